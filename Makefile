@@ -1,0 +1,154 @@
+# `make generate` and `make test` work alone on a fresh machine with make and Python >= 3.11: they set up what they
+# need on the first run (online) and need no network afterwards. `make help` lists the targets.
+
+PYTHON ?= python3
+SETTINGS ?= spec/realtime_kit.toml
+
+VENV := .venv
+BIN := $(VENV)/bin
+WHEELHOUSE := .wheelhouse
+PIP_INSTALL := -m pip --disable-pip-version-check install --quiet
+PROJECT := --no-deps --no-build-isolation --editable .
+
+# Pyright brings its own node, and looks for no newer release of itself.
+export PYRIGHT_PYTHON_GLOBAL_NODE := off
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+
+# Tests run in random order (the seed is printed); in CI in file order, as hypothesis, too, is deterministic there.
+PYTEST := $(BIN)/python -m pytest $(if $(CI),-p no:randomly)
+
+OURS := generator $(wildcard tests)
+GENERATED := generated $(wildcard tests/cases)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-16s %s\n", $$1, $$2 }'
+
+# --- What most people want ---------------------------------------------------------------------------------------
+
+.PHONY: generate
+generate: $(VENV)/.installed ## Generate the committed client again from its specification (SETTINGS=...)
+	$(BIN)/clientsmith generate $(SETTINGS)
+
+.PHONY: test
+test: lint types types-transport fresh spec-validator unit ## Run every check (pytest last)
+
+# --- The checks, one by one --------------------------------------------------------------------------------------
+
+.PHONY: lint
+lint: $(VENV)/.installed ## Check style and format; generated code against ruff's default rules
+	$(BIN)/ruff check $(OURS)
+	$(BIN)/ruff format --check $(OURS)
+	$(BIN)/ruff check --isolated --target-version py311 $(GENERATED)
+
+.PHONY: types
+types: $(VENV)/.installed ## Run mypy --strict and pyright over the generator and the generated code
+	$(BIN)/mypy --strict
+	$(BIN)/pyright --pythonpath $(BIN)/python
+
+# The generated code must type-check with either HTTP library alone.
+.PHONY: types-transport
+types-transport: types-httpx types-httpx2 ## The same over generated code, with each HTTP library alone
+
+.PHONY: types-httpx types-httpx2
+types-httpx types-httpx2: types-%: $(VENV)/.installed .venv-%/.installed
+	$(BIN)/mypy --strict --python-executable .venv-$*/bin/python --cache-dir .mypy_cache/$* generated
+	$(BIN)/pyright --pythonpath .venv-$*/bin/python generated
+
+.PHONY: fresh
+fresh: $(VENV)/.installed ## Fail if the committed client is not what the generator writes
+	$(BIN)/clientsmith generate --check $(SETTINGS)
+
+.PHONY: spec-validator
+spec-validator: .venv-spec-validator-0.9/.installed ## Test the validation stage with openapi-spec-validator 0.9
+	.venv-spec-validator-0.9/bin/python -m pytest -p no:randomly -p no:cacheprovider tests/behaviour/test_validate*.py
+
+.PHONY: unit
+unit: $(VENV)/.installed $(WHEELHOUSE)/.complete ## Run the tests only (ARGS='-k name')
+	$(PYTEST) $(ARGS)
+
+.PHONY: golden
+golden: $(VENV)/.installed ## Rewrite the expected output of tests/cases (review the diff before you commit)
+	$(PYTEST) tests/test_golden.py --golden $(ARGS)
+
+.PHONY: corpus
+corpus: $(VENV)/.installed ## Generate from every document under tests/corpus
+	$(PYTEST) tests/corpus $(ARGS)
+
+.PHONY: bench
+bench: .venv-bench/.installed ## Print speed figures, compared with the published package where there is one
+	.venv-bench/bin/python -m tests.benchmarks $(ARGS)
+
+.PHONY: format
+format: $(VENV)/.installed ## Format our code and fix what ruff can fix
+	$(BIN)/ruff check --fix $(OURS)
+	$(BIN)/ruff format $(OURS)
+
+# --- Environments ------------------------------------------------------------------------------------------------
+
+.PHONY: setup
+setup: $(VENV)/.installed $(WHEELHOUSE)/.complete ## Create the environment and the wheelhouse (the only online step)
+setup: .venv-spec-validator-0.9/.installed .venv-httpx/.installed .venv-httpx2/.installed
+
+.PHONY: wheelhouse
+wheelhouse: $(WHEELHOUSE)/.complete ## Download the wheels that tests install offline
+
+.PHONY: lock
+lock: .venv-lock/.installed ## Resolve the newest versions allowed and write requirements/*.lock
+	$(call write_lock,dev,dev)
+	$(call write_lock,spec-validator-0.9,spec-validator-0-9)
+	$(call write_lock,bench,bench)
+	$(call write_lock,wheelhouse,wheelhouse,--constraint requirements/dev.lock)
+
+write_lock = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--no-header --no-annotate --no-emit-index-url \
+	--group $(2) $(3) --output-file requirements/$(1).lock pyproject.toml
+
+.PHONY: clean
+clean: ## Remove environments, caches and built files
+	rm -rf .venv .venv-* $(WHEELHOUSE) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find generator generated tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is newer than what it was made from; a second run with nothing changed asks no network.
+
+$(VENV)/.locked: requirements/dev.lock
+	$(call create_venv,$(VENV))
+	$(BIN)/python $(PIP_INSTALL) --requirement $<
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml
+	$(BIN)/python $(PIP_INSTALL) $(PROJECT)
+	@touch $@
+
+.venv-spec-validator-0.9/.installed .venv-bench/.installed: .venv-%/.installed: requirements/%.lock pyproject.toml
+	$(call create_venv,.venv-$*)
+	.venv-$*/bin/python $(PIP_INSTALL) --requirement $<
+	.venv-$*/bin/python $(PIP_INSTALL) $(PROJECT)
+	@touch $@
+
+.venv-httpx/.installed .venv-httpx2/.installed: .venv-%/.installed: $(WHEELHOUSE)/.complete
+	$(call create_venv,.venv-$*)
+	.venv-$*/bin/python $(PIP_INSTALL) --no-index --find-links $(WHEELHOUSE) $*
+	@touch $@
+
+.venv-lock/.installed:
+	$(call create_venv,.venv-lock)
+	.venv-lock/bin/python $(PIP_INSTALL) uv
+	@touch $@
+
+$(WHEELHOUSE)/.complete: requirements/wheelhouse.lock | $(VENV)/.locked
+	rm -rf $(WHEELHOUSE)
+	$(BIN)/python -m pip --disable-pip-version-check download --quiet --only-binary :all: --dest $(WHEELHOUSE) \
+		--requirement $<
+	@touch $@
+
+define create_venv
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	echo "clientsmith needs Python >= 3.11, but '$(PYTHON)' is `$(PYTHON) -V 2>&1`;" \
+	"name another one: make PYTHON=python3.12" >&2; exit 1; }
+$(PYTHON) -m venv $(1)
+endef
