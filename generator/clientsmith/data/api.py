@@ -1,0 +1,375 @@
+"""The intermediate representation: what an API is, in OpenAPI's words. It holds no Python: no identifier, no module,
+no type text. `lower` makes it from a spec of any version; `plan` turns it into a package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, Union
+
+from .document import Json, Pointer
+
+Scalar = Union[str, int, float, bool, None]
+
+
+# --- schemas ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documentation:
+    """What a schema says to people only. All of it is hostile text."""
+
+    title: str | None = None
+    description: str | None = None
+    format: str | None = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    exclusive_minimum: int | float | None = None
+    exclusive_maximum: int | float | None = None
+    multiple_of: int | float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    unique_items: bool = False
+    min_properties: int | None = None
+    max_properties: int | None = None
+    pattern: str | None = None
+    default: Json = None
+    has_default: bool = False
+    """Tells a default of null from none. A default is documented, never sent."""
+    examples: tuple[Json, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Sentences for what no type can say: `not`, if/then, pattern properties, property names, external docs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """One use of a type: its shape, whether null is allowed, and what is said about it."""
+
+    shape: Shape
+    pointer: Pointer
+    nullable: bool = False
+    documentation: Documentation = field(default_factory=Documentation)
+    read_only: bool = False
+    write_only: bool = False
+    deprecated: bool = False
+    secret: bool = False
+    """`format: password`, or write-only text: never shown in a repr."""
+    name_hint: str | None = None
+    """The name an `x-clientsmith-name` extension asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnyShape:
+    """Any JSON value: the empty schema, `true`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeverShape:
+    """No value: `false`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NullShape:
+    """Only null."""
+
+
+@dataclass(frozen=True, slots=True)
+class BooleanShape:
+    """true or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntegerShape:
+    """A whole number."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberShape:
+    """Any number."""
+
+
+TextFormat = Literal["text", "date-time", "date", "base64", "binary"]
+
+
+@dataclass(frozen=True, slots=True)
+class StringShape:
+    """Text. `format` is what changes the type; every other format is documentation."""
+
+    format: TextFormat = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralShape:
+    """`enum` or `const`: a closed list of scalar values, without null (that is the schema's `nullable`)."""
+
+    values: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayShape:
+    """A list of equal items."""
+
+    items: Schema
+
+
+@dataclass(frozen=True, slots=True)
+class TupleShape:
+    """`prefixItems`: a list whose places have types of their own. `rest` is None where no further items may come."""
+
+    items: tuple[Schema, ...]
+    rest: Schema | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapShape:
+    """An object without known members: every value has one type."""
+
+    values: Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """A member of an object."""
+
+    wire_name: str
+    schema: Schema
+    required: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectShape:
+    """An object with known members, all of `allOf` merged in. In the order of the document."""
+
+    properties: tuple[Property, ...]
+    additional: Schema | None = None
+    """The type of further members where the document gives one; None where it does not (they are kept all the same)."""
+    closed: bool = False
+    """`additionalProperties: false`; documentation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discriminator:
+    """Which property tells the variants of a union apart."""
+
+    wire_name: str
+    mapping: tuple[tuple[str, Pointer], ...]
+    """Value of the property to the definition it selects; implicit names are filled in. In document order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnionShape:
+    """`oneOf`, `anyOf`, an array of types: one of several, at least two, null never among them."""
+
+    variants: tuple[Schema, ...]
+    discriminator: Discriminator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceShape:
+    """A use of a definition, by its place."""
+
+    target: Pointer
+
+
+Shape = Union[
+    AnyShape,
+    NeverShape,
+    NullShape,
+    BooleanShape,
+    IntegerShape,
+    NumberShape,
+    StringShape,
+    LiteralShape,
+    ArrayShape,
+    TupleShape,
+    MapShape,
+    ObjectShape,
+    UnionShape,
+    ReferenceShape,
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A schema that references name: a component, or any other place that a `$ref` points to."""
+
+    pointer: Pointer
+    name: str
+    """The component's key, or a name made from the last telling steps of its place."""
+    is_component: bool
+    """True for `#/components/schemas/...`: its name is required. Else the name is a suggestion."""
+    schema: Schema
+
+
+# --- operations ------------------------------------------------------------------------------------------------------
+
+Location = Literal["path", "query", "header", "cookie"]
+StyleName = Literal[
+    "form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter of an operation; those of the path item are merged in."""
+
+    wire_name: str
+    location: Location
+    required: bool
+    schema: Schema
+    style: StyleName
+    explode: bool
+    allow_reserved: bool = False
+    content_type: str | None = None
+    """The media type of a `content` parameter: its value is serialised so, and `style` does not count."""
+    description: str | None = None
+    deprecated: bool = False
+    examples: tuple[Json, ...] = ()
+    pointer: Pointer
+    undeclared: bool = False
+    """True for a `{name}` of the path that the document does not declare."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartEncoding:
+    """How one property of a form or multipart body is sent."""
+
+    wire_name: str
+    content_type: str | None = None
+    style: StyleName | None = None
+    explode: bool | None = None
+    allow_reserved: bool = False
+    headers: tuple[str, ...] = ()
+
+
+MediaKind = Literal["json", "form", "multipart", "text", "binary", "event-stream", "json-lines"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """One media type of a body or an answer."""
+
+    content_type: str
+    """As the document writes it, without parameters such as charset."""
+    kind: MediaKind
+    schema: Schema | None
+    """For streams: the type of one item."""
+    encoding: tuple[PartEncoding, ...] = ()
+    pointer: Pointer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestBody:
+    """What an operation sends."""
+
+    required: bool
+    content: tuple[Media, ...]
+    """At least one, in document order."""
+    description: str | None = None
+    pointer: Pointer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What an operation answers for one status."""
+
+    status: str
+    """`200`, `2XX` (upper case) or `default`."""
+    content: tuple[Media, ...]
+    """Empty where the answer has no body."""
+    description: str | None = None
+    pointer: Pointer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVariable:
+    """A `{name}` of a server's URL."""
+
+    name: str
+    default: str
+    values: tuple[str, ...] = ()
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """Where the API is. The URL may be relative, and may hold `{variables}`."""
+
+    url: str
+    variables: tuple[ServerVariable, ...] = ()
+    description: str | None = None
+
+
+SchemeKind = Literal["bearer", "basic", "header", "query", "cookie", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityScheme:
+    """A way to show who asks. OAuth2 and openIdConnect are bearer tokens; an HTTP scheme that is neither bearer nor
+    basic is `other` (the credential is the whole value after the scheme's name)."""
+
+    name: str
+    """Its key under `components.securitySchemes`."""
+    kind: SchemeKind
+    wire_name: str | None = None
+    """Name of the header, query key or cookie; for `other` the HTTP scheme's name."""
+    description: str | None = None
+    pointer: Pointer
+
+
+Security = tuple[tuple[str, ...], ...]
+"""Alternatives of scheme names that are needed together. An empty alternative: no credential will do, too. No
+alternative: none is ever needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One request that the API answers."""
+
+    verb: str
+    """Upper case: `GET`."""
+    path: str
+    """The template, with the document's `{names}`."""
+    operation_id: str | None
+    tags: tuple[str, ...] = ()
+    summary: str | None = None
+    description: str | None = None
+    deprecated: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    """Path parameters first, in the order of the template; the others in document order."""
+    request_body: RequestBody | None = None
+    responses: tuple[Response, ...] = ()
+    security: Security | None = None
+    """None: what the document says for all."""
+    servers: tuple[Server, ...] = ()
+    """Those of the operation or its path; empty: the document's."""
+    resource_hint: str | None = None
+    """Dotted resource of `x-clientsmith-resource`."""
+    method_hint: str | None = None
+    """Method name of `x-clientsmith-method`."""
+    pointer: Pointer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A group of operations."""
+
+    name: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """A whole OpenAPI document."""
+
+    title: str
+    version: str
+    description: str | None = None
+    tags: tuple[Tag, ...] = ()
+    servers: tuple[Server, ...] = ()
+    security_schemes: tuple[SecurityScheme, ...] = ()
+    security: Security = ()
+    operations: tuple[Operation, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    """Components in document order, then the targets of deep references in the order they were met."""

@@ -1,0 +1,50 @@
+"""What is wrong with a document or its settings: an `Issue` is data; only the command line prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from .document import Pointer, Position
+
+Severity = Literal["error", "warning"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One mistake of the user's, or one thing the generator cannot express."""
+
+    code: str
+    """Stable, kebab-case name of the kind of issue: what `allow_skips` and tests refer to."""
+    severity: Severity
+    message: str
+    """What is wrong, in one sentence without a full stop."""
+    pointer: Pointer | None = None
+    """The place in the document; None where `position` is given or the whole file is meant."""
+    hint: str | None = None
+    """What to do about it."""
+    file: str | None = None
+    """Name of a file that is no part of the document (the settings file, a file that cannot be read)."""
+    position: Position | None = None
+    """A place in `file`, or in a document that could not be parsed so far that pointers exist."""
+    skips: bool = False
+    """True where the generator leaves something out: an error unless the settings allow the gap."""
+
+
+class Rejected(Exception):
+    """Ends the pipeline: a stage cannot go on. Carries all that it found, never a half-made result."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__(f"{len(self.issues)} issue(s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """The result of a stage with the issues it met on the way."""
+
+    value: T
+    issues: tuple[Issue, ...] = ()

@@ -1,0 +1,110 @@
+"""What the user decides about a client: the settings file, checked and with its defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from .document import Position
+
+Formatter = Literal["black", "ruff", "none"]
+QueryObjects = Literal["form", "brackets", "dots"]
+
+DEFAULT_INITIALISMS = (
+    "AI", "API", "CPU", "CSS", "CSV", "DNS", "HTML", "HTTP", "HTTPS", "ID", "IP", "JSON", "JWT", "PDF", "SDK", "SIP",
+    "SMS", "SQL", "SSH", "SSL", "SSO", "TCP", "TLS", "TTL", "UDP", "UI", "URI", "URL", "UTC", "UUID", "VM", "XML",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialSettings:
+    """`[security.SCHEME]`: the constructor argument and the environment variable of a credential."""
+
+    argument: str | None = None
+    env: str | None = None
+    password_argument: str | None = None
+    """Basic authentication has two: `argument` / `env` are the user name's."""
+    password_env: str | None = None
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodSettings:
+    """`[resources.X.methods]`: a method's name and the operation it calls."""
+
+    name: str
+    operation: str
+    """An operationId, or verb and path: `GET /pets/{id}`."""
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IteratorSettings:
+    """`[resources.X.iterators.NAME]`: a method that walks over the pages of another one."""
+
+    name: str
+    method: str
+    """The paged method of the same resource."""
+    items: str
+    """Where the items are in an answer: property names joined by dots."""
+    page: str | None = None
+    """The query parameter that counts pages, from `first_page`."""
+    first_page: int = 1
+    offset: str | None = None
+    """The query parameter that counts items."""
+    cursor: str | None = None
+    """The query parameter that takes the cursor found in the answer at `next_cursor`."""
+    next_cursor: str | None = None
+    next_link: str | None = None
+    """Where the answer holds the URL of the next page."""
+    total: str | None = None
+    """Where the answer holds the number of all items: ends the walk without a last empty page."""
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceSettings:
+    """`[resources.A.B]`: one resource, its methods, its children."""
+
+    path: tuple[str, ...]
+    singular: str | None = None
+    """The class name of one of it, for `MeetingCreateResponse`; default: the English singular."""
+    methods: tuple[MethodSettings, ...] = ()
+    iterators: tuple[IteratorSettings, ...] = ()
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a user can choose. Without a settings file: the defaults."""
+
+    file: str | None = None
+    """Name of the settings file as the user gave it; None where there is none."""
+    spec: Path
+    output: Path
+    """The package's own folder; its last part is the package's name."""
+    formatter: Formatter = "black"
+    strict: bool = False
+    """Warnings count as errors."""
+    allow_skips: bool | tuple[str, ...] = False
+    """True, or the codes and pointers (`#/paths/...`) whose gaps are accepted."""
+    allow_external: bool = False
+    """References to files outside the document's folder are read. Never over the network."""
+
+    package_version: str = "0.1.0"
+    project: str | None = None
+    """The distribution's name, for the README; default: the package with dashes."""
+
+    client_name: str | None = None
+    error_name: str | None = None
+    base_url: str | None = None
+    base_url_env: str | None = None
+    query_objects: QueryObjects = "form"
+    idempotency_header: str | None = None
+
+    security: dict[str, CredentialSettings] = field(default_factory=dict)
+    initialisms: tuple[str, ...] = DEFAULT_INITIALISMS
+    inline_components: tuple[str, ...] = ()
+    """Names of components that have no class of their own; `*` for all."""
+    resources: tuple[ResourceSettings, ...] = ()

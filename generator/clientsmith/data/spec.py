@@ -1,0 +1,39 @@
+"""A document with its references: `resolve` makes it, `lower` reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .document import Document, Json, Pointer
+
+Version = Literal["3.0", "3.1", "3.2"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value and where it stands."""
+
+    value: Json = field(repr=False)
+    pointer: Pointer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """All files of an OpenAPI document, each reference with its target. No reference dangles or goes in a circle
+    that reaches no value."""
+
+    version: Version
+    root: Document
+    documents: Mapping[str, Document]
+    """Every file by its `Pointer.file` key, the root under the empty string."""
+    references: Mapping[Pointer, Pointer]
+    """For the place of each object that holds a `$ref`: the place that the reference names (one step, which may hold
+    a `$ref` again)."""
+    nodes: Mapping[Pointer, Node]
+    """The value at each place that is the target of a reference."""
+
+    def value(self) -> Json:
+        """Give the root document's value."""
+        return self.root.value
