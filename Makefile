@@ -23,6 +23,8 @@ GENERATED := generated $(wildcard tests/cases)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
+# Under `make -j` the checks would mix their output, and pytest would not close it.
+.NOTPARALLEL:
 
 .PHONY: help
 help: ## List the targets
