@@ -1,0 +1,86 @@
+"""Stage: a resolved spec of any OpenAPI 3 version goes in, one version-independent `Api` comes out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from clientsmith.data.api import Api, Tag
+from clientsmith.data.document import Pointer
+from clientsmith.data.issues import Found
+from clientsmith.data.spec import Spec
+
+from .context import Lowering
+from .documentation import describe
+from .operations import lower_operations
+from .reading import Keys, as_keys, items, members, text
+from .references import definitions
+from .schemas import RULES
+from .security import lower_schemes, lower_security, scheme_objects
+from .servers import lower_servers
+
+FRAMES = 20_000
+"""Of the Python stack: enough for schemas nested as deep as `context.MAX_DEPTH` allows."""
+
+__all__ = ["lower"]
+
+
+def lower(spec: Spec) -> Found[Api]:
+    """Read an OpenAPI document as an API: operations, named schemas, security, servers.
+
+    Whatever has the wrong type in a place that does not matter reads as absent. All else that is wrong, or that cannot be
+    expressed, is an issue of the result.
+    """
+    lowering = Lowering(spec, RULES, describe)
+    with deep_stack():
+        api = lower_document(lowering, as_keys(spec.value()))
+    return Found(api, tuple(lowering.issues))
+
+
+def lower_document(lowering: Lowering, keys: Keys) -> Api:
+    """Lower the root object; definitions come last, when all references are known."""
+    info = members(keys, "info")
+    schemes = lower_schemes(lowering)
+    credentials = {scheme.name for scheme in schemes}
+    known = {name: name in credentials for name in scheme_objects(lowering)}
+    operations = lower_operations(lowering, known)
+    return Api(
+        title=text(info, "title") or "",
+        version=version_text(info),
+        description=text(info, "description"),
+        tags=lower_tags(keys),
+        servers=lower_servers(keys),
+        security_schemes=schemes,
+        security=lower_security(lowering, keys, Pointer(), known) or (),
+        operations=operations,
+        definitions=definitions(lowering),
+    )
+
+
+def version_text(info: Keys) -> str:
+    """Give the version of the API, which YAML may have read as a number."""
+    version = info.get("version")
+    return str(version) if isinstance(version, str | int | float) else ""
+
+
+def lower_tags(keys: Keys) -> tuple[Tag, ...]:
+    """Lower the declared tags, each once."""
+    tags: dict[str, Tag] = {}
+    for value in items(keys, "tags"):
+        tag = as_keys(value)
+        name = text(tag, "name")
+        if name is not None:
+            tags.setdefault(name, Tag(name=name, description=text(tag, "description")))
+    return tuple(tags.values())
+
+
+@contextmanager
+def deep_stack() -> Iterator[None]:
+    """Let recursion go as deep as documents may; the depth of schemas has a limit of its own."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

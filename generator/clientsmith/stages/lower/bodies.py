@@ -1,0 +1,82 @@
+"""Request bodies and responses: their objects go in, media types by status come out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from clientsmith.data.api import Media, RequestBody, Response
+from clientsmith.data.document import Pointer
+
+from .context import Lowering
+from .media import lower_content
+from .reading import Keys, as_keys, flag, members, text
+
+
+def lower_request_body(
+    lowering: Lowering, verb: str, keys: Keys, place: Pointer
+) -> RequestBody | None:
+    """Lower what an operation sends; nothing where the content is empty."""
+    if not isinstance(keys.get("requestBody"), dict):
+        return None
+    end = lowering.follow(keys["requestBody"], place.child("requestBody"))
+    body = as_keys(end.value)
+    content = lower_content(lowering, body, end.pointer)
+    if not content:
+        return None
+    if verb == "TRACE":
+        message = "a TRACE request has no body; it is left out"
+        lowering.error("trace-body", message, place.child("requestBody"), skips=True)
+        return None
+    return RequestBody(
+        required=flag(body, "required"),
+        content=content,
+        description=text(body, "description"),
+        pointer=end.pointer,
+    )
+
+
+def lower_responses(lowering: Lowering, keys: Keys, place: Pointer) -> tuple[Response, ...]:
+    """Lower the answers of an operation, by status."""
+    made: dict[str, Response] = {}
+    for code, value in members(keys, "responses").items():
+        pointer = place.below("responses", code)
+        status = normal_status(code)
+        if status is None:
+            if not code.startswith("x-"):
+                lowering.warn(
+                    "bad-status",
+                    f"'{code}' is no status; the response is ignored",
+                    pointer,
+                    hint="a status is like '200', '2XX' or 'default'",
+                )
+            continue
+        end = lowering.follow(value, pointer)
+        made.setdefault(status, response(lowering, status, as_keys(end.value), end.pointer))
+    return tuple(made.values())
+
+
+def normal_status(code: str) -> str | None:
+    """Write a status as `200`, `2XX` or `default`; give None for anything else."""
+    if re.fullmatch(r"[1-5][0-9]{2}|[1-5]XX", code.upper()):
+        return code.upper()
+    return "default" if code.lower() == "default" else None
+
+
+def response(lowering: Lowering, status: str, keys: Keys, pointer: Pointer) -> Response:
+    """Lower a response object."""
+    return Response(
+        status=status,
+        content=tuple([received(media) for media in lower_content(lowering, keys, pointer)]),
+        description=text(keys, "description"),
+        pointer=pointer,
+    )
+
+
+def received(media: Media) -> Media:
+    """Read a form as text and a multipart answer as bytes: only requests take them apart."""
+    if media.kind == "form":
+        return replace(media, kind="text", encoding=())
+    if media.kind == "multipart":
+        return replace(media, kind="binary", encoding=())
+    return media

@@ -1,0 +1,146 @@
+"""Discriminators: a union's keywords and variants go in, the values that select each variant come out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clientsmith.data.api import (
+    AnyShape,
+    Discriminator,
+    MapShape,
+    ObjectShape,
+    ReferenceShape,
+    Schema,
+)
+from clientsmith.data.document import Pointer
+
+from .context import COMPONENTS, Lowering, closest
+from .nulls import listed
+from .reading import Keys, as_keys, items, members, text
+
+Variants = Sequence[tuple[Pointer, Schema]]
+"""The definition that each variant comes from (or its own place), and the variant."""
+
+
+def discriminator_of(
+    lowering: Lowering, keys: Keys, pointer: Pointer, variants: Variants
+) -> tuple[Discriminator | None, list[Schema]]:
+    """Read a discriminator; give also the variants that only its mapping names."""
+    name = text(members(keys, "discriminator"), "propertyName")
+    if name is None or not all(is_object(schema) for _, schema in variants):
+        return None, []
+    places = {origin: place_of(schema) for origin, schema in variants}
+    mapping, further = explicit(lowering, keys, pointer, places)
+    for value, place in implied(lowering, name, places, set(mapping.values())).items():
+        mapping.setdefault(value, place)
+    if not mapping:
+        return None, []
+    return Discriminator(wire_name=name, mapping=tuple(mapping.items())), further
+
+
+def is_object(schema: Schema) -> bool:
+    """Tell whether a variant may be an object, as far as it is known."""
+    return isinstance(schema.shape, ObjectShape | MapShape | ReferenceShape | AnyShape)
+
+
+def place_of(schema: Schema) -> Pointer:
+    """Give the definition that a variant uses, else the place of the variant itself."""
+    return schema.shape.target if isinstance(schema.shape, ReferenceShape) else schema.pointer
+
+
+def explicit(
+    lowering: Lowering, keys: Keys, pointer: Pointer, places: dict[Pointer, Pointer]
+) -> tuple[dict[str, Pointer], list[Schema]]:
+    """Read `mapping`; a schema that is no variant yet becomes one."""
+    mapping: dict[str, Pointer] = {}
+    further: list[Schema] = []
+    place = pointer.child("discriminator").child("mapping")
+    for value, name in members(members(keys, "discriminator"), "mapping").items():
+        target = mapped(lowering, name, pointer) if isinstance(name, str) else None
+        if target is None:
+            report_unknown(lowering, value, str(name), place.child(value))
+            continue
+        if target not in places:
+            lowering.referenced.setdefault(target)
+            places[target] = target
+            further.append(Schema(shape=ReferenceShape(target), pointer=place.child(value)))
+        mapping[value] = places[target]
+    return mapping, further
+
+
+def report_unknown(lowering: Lowering, value: str, name: str, place: Pointer) -> None:
+    """Report an entry of a mapping that names no schema."""
+    known = [lowering.component(component) or "" for component in lowering.components]
+    lowering.warn(
+        "unknown-discriminator-target",
+        f"the discriminator value '{value}' names '{name}', which does not exist; it is ignored",
+        place,
+        hint=closest(name.rpartition("/")[2], known),
+    )
+
+
+def mapped(lowering: Lowering, name: str, pointer: Pointer) -> Pointer | None:
+    """Find the schema that a mapping names by a component's key or by a reference."""
+    component = Pointer().below(*COMPONENTS, name)
+    if lowering.component(component) is not None:
+        return component
+    file, _, fragment = name.partition("#")
+    folder = pointer.file.rpartition("/")[0]
+    joined = normal(f"{folder}/{file}" if folder else file) if file else pointer.file
+    target = Pointer(fragment, joined)
+    known = target in lowering.spec.nodes or lowering.node(target).value is not None
+    return target if known and (file or fragment) else None
+
+
+def normal(path: str) -> str:
+    """Take `.` and `..` out of a path."""
+    steps: list[str] = []
+    for step in path.split("/"):
+        if step == ".." and steps:
+            steps.pop()
+        elif step not in (".", ""):
+            steps.append(step)
+    return "/".join(steps)
+
+
+# --- values that no mapping lists ---
+
+
+def implied(
+    lowering: Lowering, name: str, places: dict[Pointer, Pointer], mapped_places: set[Pointer]
+) -> dict[str, Pointer]:
+    """Take values from the variants: an enum of the property, else the name of the component."""
+    values = {origin: property_values(lowering, origin, name) for origin in places}
+    found: dict[str, Pointer] = {}
+    for origin, place in places.items():
+        others = {value for other, said in values.items() if other != origin for value in said}
+        own = [value for value in values[origin] if value not in others]
+        key = None if place in mapped_places else lowering.component(origin)
+        for value in own or ([key] if key is not None else []):
+            found.setdefault(value, place)
+    return found
+
+
+def property_values(
+    lowering: Lowering, pointer: Pointer, name: str, seen: tuple[Pointer, ...] = ()
+) -> tuple[str, ...]:
+    """List the texts that a variant allows for the property; the outermost schema that says it counts."""
+    end = lowering.follow(lowering.node(pointer).value, pointer)
+    keys = as_keys(end.value)
+    own = members(keys, "properties").get(name)
+    if own is not None:
+        place = end.pointer.child("properties").child(name)
+        return listed_texts(as_keys(lowering.follow(own, place).value))
+    if end.pointer in seen:
+        return ()
+    for _, place in reversed(listed(keys, "allOf", end.pointer)):
+        values = property_values(lowering, place, name, (*seen, end.pointer))
+        if values:
+            return values
+    return ()
+
+
+def listed_texts(keys: Keys) -> tuple[str, ...]:
+    """Give the texts among the values of `const` or `enum`."""
+    values = [keys["const"]] if "const" in keys else items(keys, "enum")
+    return tuple([value for value in values if isinstance(value, str)])

@@ -1,0 +1,139 @@
+"""Media types: a `content` object goes in, each of its entries with what is sent or received comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import cast, get_args
+
+from clientsmith.data.api import ArrayShape, Media, MediaKind, PartEncoding, Schema, StyleName
+from clientsmith.data.document import Json, Pointer
+
+from .context import Lowering
+from .reading import Keys, as_keys, flag, members, text, types
+
+STREAMS: dict[str, MediaKind] = {
+    "text/event-stream": "event-stream",
+    "application/x-ndjson": "json-lines",
+    "application/ndjson": "json-lines",
+    "application/jsonl": "json-lines",
+    "application/x-jsonl": "json-lines",
+    "application/jsonlines": "json-lines",
+    "application/x-jsonlines": "json-lines",
+    "application/json-lines": "json-lines",
+    "application/stream+json": "json-lines",
+    "application/x-json-stream": "json-lines",
+    "application/json-seq": "json-lines",
+}
+JSON = frozenset(
+    ("application/json", "text/json", "text/x-json", "application/x-json", "application/*", "*/*", "json")
+)  # fmt: skip
+TEXT = frozenset(
+    "application/" + name
+    for name in (
+        "xml", "xhtml", "javascript", "ecmascript", "yaml", "x-yaml", "graphql", "sql", "toml", "csv",
+        "jwt", "jose", "rtf", "x-pem-file", "sparql-query", "n-triples", "x-sh",
+    )
+)  # fmt: skip
+BINARY_FAMILIES = frozenset(("image", "audio", "video", "font", "model"))
+
+KINDS: Sequence[tuple[Callable[[str], bool], MediaKind]] = (
+    (lambda name: name.endswith("+json-seq"), "json-lines"),
+    (lambda name: name in JSON or name.endswith("+json"), "json"),
+    (lambda name: name == "application/x-www-form-urlencoded", "form"),
+    (lambda name: name.startswith("multipart/"), "multipart"),
+    (lambda name: name.startswith("text/") or name in TEXT, "text"),
+    (lambda name: name.partition("/")[0] in BINARY_FAMILIES, "binary"),
+    (lambda name: name.endswith(("+xml", "+yaml")), "text"),
+)
+"""Ordered; what no row knows is JSON where its schema has parts, else bytes."""
+
+
+def lower_content(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Media, ...]:
+    """Lower the `content` of a body or an answer, in document order, each media type once."""
+    made: dict[str, Media] = {}
+    for name, value in members(keys, "content").items():
+        content_type = name.partition(";")[0].strip()
+        if content_type and content_type.lower() not in made:
+            end = lowering.follow(value, pointer.below("content", name))
+            made[content_type.lower()] = media(
+                lowering, content_type, as_keys(end.value), end.pointer
+            )
+    return tuple(made.values())
+
+
+def media(lowering: Lowering, content_type: str, keys: Keys, pointer: Pointer) -> Media:
+    """Lower one media type object."""
+    kind = kind_of(lowering, content_type.lower(), keys, pointer)
+    return Media(
+        content_type=content_type,
+        kind=kind,
+        schema=schema_of(lowering, kind, keys, pointer),
+        encoding=encodings(keys) if kind in ("form", "multipart") else (),
+        pointer=pointer,
+    )
+
+
+def kind_of(lowering: Lowering, name: str, keys: Keys, pointer: Pointer) -> MediaKind:
+    """Tell how a media type is written and read."""
+    if name in STREAMS:
+        return STREAMS[name]
+    schema = as_keys(lowering.follow(keys.get("schema"), pointer.child("schema")).value)
+    kind = next((kind for applies, kind in KINDS if applies(name)), None)
+    if kind in (None, "json") and is_binary(schema):
+        return "binary"
+    if kind is not None:
+        return "binary" if name == "*/*" and "schema" not in keys else kind
+    structured = bool(schema) and not {"string", "file"} & set(types(schema))
+    return "json" if structured and name not in OPAQUE else "binary"
+
+
+OPAQUE = frozenset(("application/octet-stream", "application/pdf", "application/zip"))
+
+
+def is_binary(schema: Keys) -> bool:
+    """Tell whether a schema is about bytes."""
+    return schema.get("format") == "binary" or types(schema) == ("file",)
+
+
+def schema_of(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer) -> Schema | None:
+    """Give the schema of the whole content; for streams that of one item."""
+    if "itemSchema" in keys:
+        item = lowering.schema(keys["itemSchema"], pointer.child("itemSchema"))
+        if kind in ("event-stream", "json-lines"):
+            return item
+        if "schema" not in keys:
+            return Schema(shape=ArrayShape(item), pointer=pointer)
+    if "schema" not in keys:
+        return None
+    schema = lowering.schema(keys["schema"], pointer.child("schema"))
+    if kind in ("event-stream", "json-lines") and isinstance(schema.shape, ArrayShape):
+        return schema.shape.items
+    return schema
+
+
+# --- parts of forms ---
+
+
+def encodings(keys: Keys) -> tuple[PartEncoding, ...]:
+    """Lower the `encoding` of a form or a multipart body."""
+    return tuple([encoding(name, value) for name, value in members(keys, "encoding").items()])
+
+
+def encoding(name: str, value: Json) -> PartEncoding:
+    """Lower one encoding object."""
+    keys = as_keys(value)
+    style, explode = text(keys, "style"), keys.get("explode")
+    return PartEncoding(
+        wire_name=name,
+        content_type=sendable(text(keys, "contentType")),
+        style=cast(StyleName, style) if style in get_args(StyleName) else None,
+        explode=explode if isinstance(explode, bool) else None,
+        allow_reserved=flag(keys, "allowReserved"),
+        headers=tuple(members(keys, "headers")),
+    )
+
+
+def sendable(listed: str | None) -> str | None:
+    """Give the first media type of a list that can be sent: one without a wildcard."""
+    names = [name.strip() for name in (listed or "").split(",")]
+    return next((name for name in names if name and "*" not in name), None)

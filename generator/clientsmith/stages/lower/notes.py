@@ -1,0 +1,112 @@
+"""Sentences for what no type can say: a schema's keywords go in, text for people comes out."""
+
+from __future__ import annotations
+
+import json
+
+from clientsmith.data.document import Json
+
+from .reading import Keys, as_keys, items, members, text, texts
+
+LONGEST = 300
+
+CONSTRAINTS = {
+    "not": "Must not match",
+    "if": "Depends on a condition: if",
+    "then": "Then",
+    "else": "Else",
+    "dependentRequired": "Keys that need other keys",
+    "dependentSchemas": "Rules that depend on keys",
+    "dependencies": "Rules that depend on keys",
+    "propertyNames": "Names of keys match",
+    "patternProperties": "Keys that match a pattern",
+    "contains": "Contains an item that matches",
+    "minContains": "Least number of such items",
+    "maxContains": "Greatest number of such items",
+    "unevaluatedItems": "Items that no other rule covers",
+    "contentMediaType": "Media type of the text",
+    "contentEncoding": "Encoding of the text",
+    "contentSchema": "Schema of the decoded text",
+}
+"""Keywords that limit values further than a type does."""
+
+
+def notes(keys: Keys) -> tuple[str, ...]:
+    """Say what a schema asks for beyond its type."""
+    if SILENT.issuperset(keys):
+        return ()
+    said = [f"{said}: {shown(keys[name])}." for name, said in CONSTRAINTS.items() if name in keys]
+    return (*said, *choices(keys), *unknown_required(keys), *odd_enum(keys), *external_docs(keys))
+
+
+SILENT = frozenset(
+    ("type", "description", "format", "title", "example", "properties", "items", "default", "$ref")
+)
+
+
+def shown(value: Json) -> str:
+    """Write a value as JSON, shortened."""
+    written = json.dumps(value, ensure_ascii=False)
+    return written if len(written) <= LONGEST else written[: LONGEST - 3] + "..."
+
+
+def choices(keys: Keys) -> list[str]:
+    """Say which keys must be there together, where `oneOf` or `anyOf` says nothing else."""
+    return [
+        f"{said}: "
+        + "; or ".join(named(as_keys(variant)) for variant in items(keys, keyword))
+        + "."
+        for keyword, said in (("oneOf", "Exactly one of"), ("anyOf", "At least one of"))
+        if only_constrains(keys, keyword)
+    ]
+
+
+def named(variant: Keys) -> str:
+    """Name the keys that one variant asks for."""
+    if set(variant) <= {"required", "title", "description", "type"}:
+        return " and ".join(texts(variant, "required")) or "none"
+    return shown(dict(variant))
+
+
+ONLY_CONSTRAINTS = frozenset(
+    ("required", "not", "minProperties", "maxProperties", "dependentRequired", "if", "then", "else")
+)
+WORDS = frozenset(("title", "description", "type", "properties"))
+
+
+def only_constrains(keys: Keys, keyword: str) -> bool:
+    """Tell whether each variant of a union asks for keys and gives no type."""
+    variants = items(keys, keyword)
+    return bool(variants) and all(is_constraint(variant) for variant in variants)
+
+
+def is_constraint(value: Json) -> bool:
+    """Tell whether a schema asks for keys and gives no type."""
+    if not isinstance(value, dict) or ONLY_CONSTRAINTS.isdisjoint(value):
+        return False
+    if not set(value) <= ONLY_CONSTRAINTS | WORDS or value.get("type", "object") != "object":
+        return False
+    return all(inner is True or inner == {} for inner in members(value, "properties").values())
+
+
+def unknown_required(keys: Keys) -> list[str]:
+    """Name the keys that are required and described nowhere in this schema."""
+    if "required" not in keys or not {"allOf", "oneOf", "anyOf", "$ref"}.isdisjoint(keys):
+        return []
+    known = members(keys, "properties")
+    unknown = [name for name in texts(keys, "required") if name not in known]
+    return [f"Required, but not described: {', '.join(unknown)}."] if unknown else []
+
+
+def odd_enum(keys: Keys) -> list[str]:
+    """Name the values of an enum that holds lists or objects."""
+    values = items(keys, "enum") if "const" not in keys else [keys["const"]]
+    if any(isinstance(value, list | dict) for value in values):
+        return [f"One of: {shown(list(values))}."]
+    return []
+
+
+def external_docs(keys: Keys) -> list[str]:
+    """Name the page that says more."""
+    url = text(members(keys, "externalDocs"), "url")
+    return [f"More: {url}"] if url else []

@@ -1,0 +1,111 @@
+"""Objects and maps: one or several schemas that hold at once go in, members with their types come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from clientsmith.data.api import (
+    AnyShape,
+    MapShape,
+    ObjectShape,
+    Property,
+    Schema,
+    Shape,
+    UnionShape,
+)
+from clientsmith.data.document import Json, Pointer
+
+from .context import Lowering
+from .reading import Keys, members, texts, types
+
+OBJECT_KEYWORDS = frozenset(
+    ("properties", "additionalProperties", "patternProperties", "unevaluatedProperties")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A schema object that holds together with others, without its `$ref` and `allOf`."""
+
+    keys: Keys
+    pointer: Pointer
+    inline: bool = True
+    """False for what was reached through a reference: its words are about something else."""
+
+
+Merge: TypeAlias = Callable[[Lowering, Sequence[tuple[Json, Pointer]]], Schema]
+"""Makes one schema of several that describe the same member."""
+
+
+def is_object(keys: Keys) -> bool:
+    """Tell whether values are objects."""
+    said = types(keys)
+    return "object" in said if said else not OBJECT_KEYWORDS.isdisjoint(keys)
+
+
+def build_object(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
+    """Make an object, or a map where no member is known."""
+    return Schema(shape=object_of(lowering, [Part(keys, pointer)], pointer, only), pointer=pointer)
+
+
+def only(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> Schema:
+    """Lower the one schema of a member."""
+    return lowering.schema(*places[0])
+
+
+def object_of(lowering: Lowering, parts: Sequence[Part], pointer: Pointer, merge: Merge) -> Shape:
+    """Make the object that all parts describe together, members in the order they are first named."""
+    known: dict[str, list[tuple[Json, Pointer]]] = {}
+    for part in parts:
+        place = part.pointer.child("properties")
+        for name, value in members(part.keys, "properties").items():
+            known.setdefault(name, []).append((value, place.child(name)))
+    required = {name for part in parts for name in texts(part.keys, "required")}
+    closed = any(is_closed(part.keys) for part in parts)
+    further = further_members(lowering, parts, pointer)
+    if not known and not closed:
+        return MapShape(further or Schema(shape=AnyShape(), pointer=pointer))
+    return ObjectShape(
+        properties=tuple(
+            [
+                Property(wire_name=name, schema=merge(lowering, places), required=name in required)
+                for name, places in known.items()
+            ]
+        ),
+        additional=further,
+        closed=closed and further is None,
+    )
+
+
+def is_closed(keys: Keys) -> bool:
+    """Tell whether a schema forbids further members."""
+    return keys.get("additionalProperties", keys.get("unevaluatedProperties")) is False
+
+
+def further_members(lowering: Lowering, parts: Sequence[Part], pointer: Pointer) -> Schema | None:
+    """Give the type of members without a name: of those that match a pattern, and of all others."""
+    found = [schema for part in parts for schema in further_of(lowering, part)]
+    if not found or any(isinstance(schema.shape, AnyShape) for schema in found):
+        return None
+    distinct: list[Schema] = []
+    for schema in found:
+        if all(schema.shape != other.shape for other in distinct):
+            distinct.append(schema)
+    if len(distinct) == 1:
+        return distinct[0]
+    return Schema(shape=UnionShape(variants=tuple(distinct)), pointer=pointer)
+
+
+def further_of(lowering: Lowering, part: Part) -> list[Schema]:
+    """Give the schemas that one part has for members without a name."""
+    place = part.pointer.child("patternProperties")
+    found = [
+        lowering.schema(value, place.child(pattern))
+        for pattern, value in members(part.keys, "patternProperties").items()
+    ]
+    for keyword in ("additionalProperties", "unevaluatedProperties"):
+        if isinstance(part.keys.get(keyword), dict):
+            found.append(lowering.schema(part.keys[keyword], part.pointer.child(keyword)))
+    return found

@@ -1,0 +1,187 @@
+"""Parameters: those of a path and of an operation go in, one list in the order of the template comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import cast, get_args
+
+from clientsmith.data.api import Location, Parameter, Schema, StringShape, StyleName
+from clientsmith.data.document import Json, Pointer
+
+from .context import Lowering, closest
+from .documentation import examples
+from .nulls import listed
+from .reading import Keys, as_keys, flag, members, text
+
+DEFAULT_STYLES: Mapping[Location, StyleName] = {
+    "path": "simple",
+    "query": "form",
+    "header": "simple",
+    "cookie": "form",
+}
+STYLES: Mapping[Location, tuple[StyleName, ...]] = {
+    "path": ("simple", "label", "matrix"),
+    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "header": ("simple",),
+    "cookie": ("form",),
+}
+IGNORED_HEADERS = ("accept", "content-type", "authorization")
+"""The specification says that parameters of these names are ignored: media types and security describe them."""
+
+
+def lower_parameters(
+    lowering: Lowering, path: str, item: Keys, item_place: Pointer, keys: Keys, place: Pointer
+) -> tuple[Parameter, ...]:
+    """Lower the parameters of an operation, with those of its path item that it does not override."""
+    known: dict[tuple[str, str], Parameter] = {}
+    for value, pointer in (
+        *listed(item, "parameters", item_place),
+        *listed(keys, "parameters", place),
+    ):
+        for parameter in one_or_more(lowering, value, pointer):
+            known[parameter.location, parameter.wire_name] = parameter
+    return ordered(lowering, path, list(known.values()), place)
+
+
+def one_or_more(lowering: Lowering, value: Json, pointer: Pointer) -> list[Parameter]:
+    """Lower one entry of `parameters`; nothing where it is none."""
+    end = lowering.follow(value, pointer)
+    keys = as_keys(end.value)
+    name, location = text(keys, "name"), text(keys, "in")
+    if name is None or location is None:
+        if keys:
+            lowering.warn("bad-parameter", "the parameter has no name or place", end.pointer)
+        return []
+    if location == "querystring":
+        lowering.error(
+            "querystring-parameter",
+            f"a parameter that is the whole query string ('{name}') cannot be expressed",
+            end.pointer,
+            hint="describe the single query parameters",
+            skips=True,
+        )
+        return []
+    if location not in get_args(Location):
+        message = f"there are no parameters in '{location}'; '{name}' is ignored"
+        lowering.warn(
+            "unknown-location", message, end.pointer.child("in"), hint=places_hint(location)
+        )
+        return []
+    if location == "header" and name.lower() in IGNORED_HEADERS:
+        return []
+    return [parameter(lowering, keys, end.pointer, name, cast(Location, location))]
+
+
+def places_hint(location: str) -> str:
+    """Say where parameters may be, or what replaced the places of Swagger 2.0."""
+    if location in ("body", "formData"):
+        return "OpenAPI 3 describes bodies in 'requestBody'"
+    return "parameters are in path, query, header or cookie"
+
+
+def parameter(
+    lowering: Lowering, keys: Keys, pointer: Pointer, name: str, location: Location
+) -> Parameter:
+    """Lower a parameter object."""
+    style, explode = style_of(lowering, keys, pointer, location)
+    schema, content_type = schema_of(lowering, keys, pointer)
+    return Parameter(
+        wire_name=name,
+        location=location,
+        required=location == "path" or flag(keys, "required"),
+        schema=schema,
+        style=style,
+        explode=explode,
+        allow_reserved=flag(keys, "allowReserved"),
+        content_type=content_type,
+        description=text(keys, "description"),
+        deprecated=flag(keys, "deprecated"),
+        examples=examples(keys),
+        pointer=pointer,
+    )
+
+
+def style_of(
+    lowering: Lowering, keys: Keys, pointer: Pointer, location: Location
+) -> tuple[StyleName, bool]:
+    """Give style and explode, with the defaults of the location."""
+    style = DEFAULT_STYLES[location]
+    said = text(keys, "style")
+    if said in STYLES[location]:
+        style = said
+    elif said is not None and (location, said) != ("cookie", "cookie"):
+        lowering.warn(
+            "bad-style",
+            f"a parameter in '{location}' cannot have the style '{said}'; '{style}' is used",
+            pointer.child("style"),
+            hint=f"possible here: {', '.join(STYLES[location])}",
+        )
+    explode = keys.get("explode")
+    return style, explode if isinstance(explode, bool) else style == "form"
+
+
+def schema_of(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Schema, str | None]:
+    """Give the schema of a parameter, and the media type where it has `content`."""
+    if "schema" in keys:
+        return lowering.schema(keys["schema"], pointer.child("schema")), None
+    content = members(keys, "content")
+    for media_type, value in content.items():
+        place = pointer.below("content", media_type)
+        end = lowering.follow(value, place)
+        schema = lowering.schema(
+            as_keys(end.value).get("schema", True), end.pointer.child("schema")
+        )
+        return schema, media_type.partition(";")[0].strip()
+    if "type" in keys:  # Swagger 2.0 writes the schema's keywords into the parameter.
+        inner = {name: value for name, value in keys.items() if name not in OUTSIDE}
+        return lowering.schema(inner, pointer), None
+    return Schema(shape=StringShape(), pointer=pointer), None
+
+
+OUTSIDE = frozenset(("name", "in", "required", "description", "example", "examples", "deprecated"))
+
+
+# --- the path template ---
+
+
+def names_in(path: str) -> tuple[str, ...]:
+    """List the `{names}` of a path template, each once."""
+    return tuple(dict.fromkeys(re.findall(r"\{([^{}]+)\}", path)))
+
+
+def ordered(
+    lowering: Lowering, path: str, found: Sequence[Parameter], place: Pointer
+) -> tuple[Parameter, ...]:
+    """Put path parameters first, in the order of the template; what only one of the two has is reported."""
+    declared = {each.wire_name: each for each in found if each.location == "path"}
+    names = names_in(path)
+    for name, unused in declared.items():
+        if name not in names:
+            lowering.warn(
+                "unused-path-parameter",
+                f"the path '{path}' has no '{{{name}}}'; the parameter is ignored",
+                unused.pointer,
+                hint=closest(name, names),
+            )
+    missing = [name for name in declared if name not in names]
+    in_path = [
+        declared[name] if name in declared else undeclared(lowering, path, name, place, missing)
+        for name in names
+    ]
+    return (*in_path, *[each for each in found if each.location != "path"])
+
+
+def undeclared(
+    lowering: Lowering, path: str, name: str, place: Pointer, candidates: Sequence[str]
+) -> Parameter:
+    """Make the parameter that the template needs, and report that nothing declares it."""
+    lowering.warn(
+        "undeclared-path-parameter",
+        f"the path '{path}' has '{{{name}}}', which no parameter declares; it is a required string",
+        place,
+        subject=name,
+        hint=closest(name, candidates) or f"declare the parameter '{name}' with 'in: path'",
+    )
+    return replace(parameter(lowering, {}, place, name, "path"), undeclared=True, required=True)

@@ -1,0 +1,137 @@
+"""Definitions: components and all other targets of references go in, schemas with names come out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from clientsmith.data.api import Definition, Documentation, ReferenceShape, Schema, UnionShape
+from clientsmith.data.document import Pointer
+
+from .context import Lowering
+from .discriminators import discriminator_of, mapped
+from .inheritance import descendants
+from .reading import Keys, as_keys, items, members, text
+
+
+def definitions(lowering: Lowering) -> tuple[Definition, ...]:
+    """Lower every component, then all that references lead to, until nothing new is met."""
+    made: dict[Pointer, Definition] = {}
+    for pointer in lowering.components:
+        define(lowering, pointer, made)
+    while missing := [pointer for pointer in lowering.referenced if pointer not in made]:
+        for pointer in missing:
+            define(lowering, pointer, made)
+    components = [made[pointer] for pointer in lowering.components]
+    return (*components, *[made[p] for p in made if lowering.component(p) is None])
+
+
+def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]) -> None:
+    """Lower one definition; a parent that a discriminator tells apart becomes a union of its children."""
+    component = lowering.component(pointer)
+    name = component or suggested_name(pointer)
+    value = lowering.node(pointer).value
+    plain = lowering.schema(value, pointer)
+    family = family_of(lowering, as_keys(value), plain)
+    schema = plain
+    if family is not None:
+        schema = family
+        base = base_place(pointer)
+        made[base] = Definition(pointer=base, name=f"{name} base", is_component=False, schema=plain)
+    made[pointer] = Definition(
+        pointer=pointer, name=name, is_component=component is not None, schema=schema
+    )
+
+
+# --- parents with a discriminator ---
+
+
+def base_place(pointer: Pointer) -> Pointer:
+    """Give the place of the definition that holds a parent's own members."""
+    return pointer.child("discriminator")
+
+
+def family_of(lowering: Lowering, keys: Keys, plain: Schema) -> Schema | None:
+    """Make the union of a parent and all that take it over; None where it has no discriminator or no children."""
+    parent = plain.pointer
+    if not is_parent(lowering, keys, parent):
+        return None
+    own = variant(lowering, parent)
+    children = [variant(lowering, child) for child in descendants(lowering, parent)]
+    discriminator, further = discriminator_of(
+        lowering,
+        keys,
+        parent,
+        [(origin, schema) for origin, schema in [*children, own]],
+    )
+    if discriminator is None or not (children or further):
+        return None
+    schemas = [*[schema for _, schema in children], *further, own[1]]
+    return replace(
+        plain,
+        shape=UnionShape(variants=tuple(schemas), discriminator=discriminator),
+        documentation=words(plain.documentation),
+    )
+
+
+def words(said: Documentation) -> Documentation:
+    """Keep what is said about all children: the rest is the parent's own."""
+    return Documentation(title=said.title, description=said.description)
+
+
+def is_parent(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
+    """Tell whether a schema has a discriminator for those that take it over, and no variants of its own."""
+    if text(members(keys, "discriminator"), "propertyName") is None:
+        return False
+    if items(keys, "oneOf") or items(keys, "anyOf"):
+        return False
+    if descendants(lowering, pointer):
+        return True
+    names = members(members(keys, "discriminator"), "mapping").values()
+    targets = [mapped(lowering, name, pointer) for name in names if isinstance(name, str)]
+    return any(target is not None and target != pointer for target in targets)
+
+
+def variant(lowering: Lowering, pointer: Pointer) -> tuple[Pointer, Schema]:
+    """Refer to one member of a family: to its own members, if it is a parent itself."""
+    keys = as_keys(lowering.node(pointer).value)
+    target = base_place(pointer) if is_parent(lowering, keys, pointer) else pointer
+    return pointer, Schema(shape=ReferenceShape(target), pointer=target)
+
+
+# --- names ---
+
+SILENT = frozenset(
+    ("components", "schemas", "properties", "content", "schema", "paths", "$defs", "definitions")
+    + ("allOf", "anyOf", "oneOf", "responses", "parameters", "requestBodies", "headers")
+)
+"""Steps that say nothing about what a schema is for."""
+SPOKEN = {
+    "items": "item",
+    "additionalProperties": "value",
+    "requestBody": "request",
+    "prefixItems": "item",
+}
+STEPS = 4
+"""Steps of a place that a name is made from, at most."""
+
+
+def suggested_name(pointer: Pointer) -> str:
+    """Make a name from the last telling steps of a place, or from the name of its file."""
+    tokens = pointer.tokens
+    stem = re.sub(r"\.(ya?ml|json)$", "", pointer.file.rpartition("/")[2])
+    told = [word for word in map(spoken, tokens, (*tokens[1:], "")) if word]
+    if pointer.file and len(told) < 2:
+        return told[-1] if told else stem
+    if tokens[:2] == ("components", "schemas"):
+        return " ".join(told[:1] + told[1:][-STEPS:])
+    return " ".join(told[-STEPS:]) or stem or "schema"
+
+
+def spoken(token: str, following: str) -> str:
+    """Say one step of a place in words; nothing where it tells nothing."""
+    if token in SILENT or following == "schema" or token.isdecimal():
+        return ""
+    if token.startswith("/"):
+        return " ".join(re.findall(r"[^/{}]+", token))
+    return SPOKEN.get(token, token)

@@ -1,0 +1,208 @@
+"""What kind of schema is this: the table. A schema's keywords go in, its shape comes out."""
+
+from __future__ import annotations
+
+from clientsmith.data.api import (
+    ArrayShape,
+    BooleanShape,
+    IntegerShape,
+    LiteralShape,
+    NullShape,
+    NumberShape,
+    ReferenceShape,
+    Scalar,
+    Schema,
+    Shape,
+    StringShape,
+    TextFormat,
+    TupleShape,
+)
+from clientsmith.data.document import Json, Pointer
+
+from .all_of import build_conjunction, is_conjunction
+from .context import Lowering, Rule
+from .objects import build_object, is_object
+from .reading import Keys, items, text, types, whole
+from .unions import build_type_union, build_union, is_union
+
+STRING_FORMATS: dict[str, TextFormat] = {
+    "date-time": "date-time",
+    "date": "date",
+    "byte": "base64",
+    "base64": "base64",
+    "binary": "binary",
+}
+OTHER_TEXT_FORMATS = frozenset(
+    ("time", "duration", "uuid", "email", "uri", "url", "hostname", "ipv4", "ipv6", "password")
+)
+SCALARS: dict[str, Shape] = {
+    "integer": IntegerShape(),
+    "number": NumberShape(),
+    "boolean": BooleanShape(),
+    "null": NullShape(),
+}
+TYPES = frozenset(("object", "array", "string", "file", *SCALARS))
+
+
+# --- literals ---
+
+
+def is_literal(keys: Keys) -> bool:
+    """Tell whether scalar values are listed, and the type does not contradict that as a whole."""
+    values = listed_values(keys)
+    if not values or any(isinstance(value, list | dict) for value in values):
+        return False
+    return all(value is None for value in values) or not {"array", "object"} & set(types(keys))
+
+
+def listed_values(keys: Keys) -> list[Json]:
+    """Give the values of `const` or `enum`."""
+    return [keys["const"]] if "const" in keys else list(items(keys, "enum"))
+
+
+def build_literal(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
+    """Make the closed list of values; null is the schema's `nullable`."""
+    seen: dict[tuple[type, Scalar], Scalar] = {}
+    for value in listed_values(keys):
+        if value is not None and not isinstance(value, list | dict):
+            seen.setdefault((type(value), value), value)
+    shape = LiteralShape(tuple(seen.values())) if seen else NullShape()
+    return Schema(shape=shape, pointer=pointer)
+
+
+# --- lists ---
+
+
+def is_array(keys: Keys) -> bool:
+    """Tell whether values are lists."""
+    said = types(keys)
+    return "array" in said if said else "items" in keys or "prefixItems" in keys
+
+
+def build_array(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
+    """Make a list, or a tuple where its places have types of their own."""
+    report_enum_of_items(lowering, keys, pointer)
+    for keyword, rest in (("prefixItems", "items"), ("items", "additionalItems")):
+        if isinstance(keys.get(keyword), list) and keys[keyword]:
+            return Schema(shape=tuple_of(lowering, keys, pointer, keyword, rest), pointer=pointer)
+    inner = lowering.schema(keys.get("items", True), pointer.child("items"))
+    return Schema(shape=ArrayShape(inner), pointer=pointer)
+
+
+def tuple_of(
+    lowering: Lowering, keys: Keys, pointer: Pointer, keyword: str, rest: str
+) -> TupleShape:
+    """Make a tuple. Further items may come unless `items: false` or `maxItems` say no."""
+    place = pointer.child(keyword)
+    first = [lowering.schema(item, place.child(i)) for i, item in enumerate(items(keys, keyword))]
+    longest = whole(keys, "maxItems")
+    if keys.get(rest) is False or (longest is not None and longest <= len(first)):
+        return TupleShape(tuple(first))
+    return TupleShape(tuple(first), lowering.schema(keys.get(rest, True), pointer.child(rest)))
+
+
+def report_enum_of_items(lowering: Lowering, keys: Keys, pointer: Pointer) -> None:
+    """Report an enum of scalars on a list: its author meant the items."""
+    values = [value for value in listed_values(keys) if value is not None]
+    if values and not any(isinstance(value, list) for value in values):
+        message = "the enum of a list holds no lists; it is ignored"
+        place = pointer.child("const" if "const" in keys else "enum")
+        lowering.warn("enum-of-list", message, place, hint="move the enum into 'items'")
+
+
+# --- scalars ---
+
+
+def is_scalar(keys: Keys) -> bool:
+    """Tell whether `type` is one of those without parts."""
+    said = types(keys)
+    return len(said) == 1 and said[0] in SCALARS
+
+
+def build_scalar(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
+    """Make a number, a boolean or null."""
+    return Schema(shape=SCALARS[types(keys)[0]], pointer=pointer)
+
+
+def is_string(keys: Keys) -> bool:
+    """Tell whether values are text: by type, else by a format or an encoding that only text has."""
+    said = types(keys)
+    if said:
+        return said[0] in ("string", "file")
+    return (
+        keys.get("format") in STRING_FORMATS
+        or keys.get("format") in OTHER_TEXT_FORMATS
+        or "contentEncoding" in keys
+    )
+
+
+def build_string(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
+    """Make text; a format may give it another type."""
+    return Schema(shape=StringShape(text_format(keys)), pointer=pointer)
+
+
+def text_format(keys: Keys) -> TextFormat:
+    """Read what the text holds: 3.0 says it with `format`, 3.1 with `contentEncoding` and `contentMediaType`."""
+    encoding = text(keys, "contentEncoding")
+    if encoding is not None:
+        return "base64" if encoding.lower() in ("base64", "base64url") else "text"
+    if types(keys)[:1] == ("file",) or text(keys, "contentMediaType") == "application/octet-stream":
+        return "binary"
+    return STRING_FORMATS.get(text(keys, "format") or "", "text")
+
+
+# --- the rest ---
+
+
+def has_several_types(keys: Keys) -> bool:
+    """Tell whether `type` lists more than one."""
+    return len(types(keys)) > 1
+
+
+def has_unknown_type(keys: Keys) -> bool:
+    """Tell whether `type` names none that JSON Schema knows."""
+    return any(name not in TYPES for name in types(keys))
+
+
+def build_unknown(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
+    """Report the type; read the schema as if it had the types that are known, or none."""
+    said = ", ".join(f"'{name}'" for name in types(keys) if name not in TYPES)
+    known = [name for name in types(keys) if name in TYPES]
+    hint = f"the types are {', '.join(sorted(TYPES - {'file'}))}"
+    lowering.warn(
+        "unknown-type", f"there is no type {said}; it is ignored", pointer.child("type"), hint=hint
+    )
+    rest = {name: value for name, value in keys.items() if name != "type"}
+    return lowering.bare({**rest, "type": list(known)} if known else rest, pointer)
+
+
+def is_reference(keys: Keys) -> bool:
+    """Tell whether a schema only points to another one, but for words about it."""
+    return ("$ref" in keys or "$dynamicRef" in keys) and not is_conjunction(keys)
+
+
+def build_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
+    """Make a use of the definition that the reference names."""
+    target = lowering.target(keys, pointer)
+    if target is None:
+        return lowering.bare(
+            {name: value for name, value in keys.items() if name not in ("$ref", "$dynamicRef")},
+            pointer,
+        )
+    lowering.referenced.setdefault(target)
+    return Schema(shape=ReferenceShape(target), pointer=pointer)
+
+
+RULES = (
+    Rule("unknown type", has_unknown_type, build_unknown),
+    Rule("all of several schemas", is_conjunction, build_conjunction),
+    Rule("reference", is_reference, build_reference),
+    Rule("one of several schemas", is_union, build_union),
+    Rule("listed values", is_literal, build_literal),
+    Rule("several types", has_several_types, build_type_union),
+    Rule("list", is_array, build_array),
+    Rule("object", is_object, build_object),
+    Rule("number, boolean, null", is_scalar, build_scalar),
+    Rule("text", is_string, build_string),
+)
+"""Ordered; a schema that no row knows is any value."""

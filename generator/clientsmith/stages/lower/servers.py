@@ -1,0 +1,40 @@
+"""Servers: a `servers` list goes in, URLs with their variables come out."""
+
+from __future__ import annotations
+
+from clientsmith.data.api import Server, ServerVariable
+from clientsmith.data.document import Json
+
+from .reading import Keys, as_keys, items, members, text, texts
+
+
+def lower_servers(keys: Keys) -> tuple[Server, ...]:
+    """Lower the servers of a document, a path or an operation; entries without a URL are left out."""
+    return tuple([server(as_keys(value)) for value in items(keys, "servers") if has_url(value)])
+
+
+def has_url(value: Json) -> bool:
+    """Tell whether a server says where it is."""
+    return text(as_keys(value), "url") is not None
+
+
+def server(keys: Keys) -> Server:
+    """Lower one server object."""
+    return Server(
+        url=text(keys, "url") or "",
+        variables=tuple([variable(n, as_keys(v)) for n, v in members(keys, "variables").items()]),
+        description=text(keys, "description"),
+    )
+
+
+def variable(name: str, keys: Keys) -> ServerVariable:
+    """Lower one server variable; without a default its first value counts."""
+    values = texts(keys, "enum")
+    default = keys.get("default")
+    written = str(default) if isinstance(default, str | int | float) else None
+    return ServerVariable(
+        name=name,
+        default=written if written is not None else next(iter(values), ""),
+        values=values,
+        description=text(keys, "description"),
+    )
