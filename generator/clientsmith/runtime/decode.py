@@ -15,7 +15,6 @@ from typing import Any, Final, ForwardRef, get_args, get_origin
 
 from .hints import discriminator, field_hints, resolve, variants
 from .models import ModelType
-from .omit import omit
 from .strict import Problem, Walk, choose, item_annotations
 from .timestamps import read_date, read_datetime
 
@@ -50,7 +49,7 @@ def decode(value: object, annotation: Any, *, strict: bool = False) -> Any:
         if strict or value is None:
             _raise_problem(value, annotation, strict=True)
         return decoder(value)
-    except (AttributeError, TypeError, _Mismatch):
+    except _Mismatch:
         _raise_problem(value, annotation, strict=False)
         raise
     except RecursionError:
@@ -71,10 +70,7 @@ def _raise_problem(value: object, annotation: Any, *, strict: bool) -> None:
 
 def _error(problem: Problem) -> DecodeError:
     path, message = problem
-    steps = (
-        f".{step}" if isinstance(step, str) and step.isidentifier() else f"[{step!r}]"
-        for step in path
-    )
+    steps = (f".{step}" if isinstance(step, str) and step.isidentifier() else f"[{step!r}]" for step in path)
     return DecodeError(message, "$" + "".join(steps))
 
 
@@ -143,12 +139,10 @@ def _union(members: list[Any], module: str, building: tuple[type, ...]) -> Decod
 
 def _discriminated(annotation: Any, module: str, building: tuple[type, ...]) -> Decoder:
     mark: Any = discriminator(annotation)
-    decoders = {
-        tag: _decoder(member, module, building) or _as_sent for tag, member in mark.mapping.items()
-    }
+    decoders = {tag: _decoder(member, module, building) or _as_sent for tag, member in mark.mapping.items()}
 
     def decode_discriminated(value: Any) -> Any:
-        if value is None:
+        if _mapping_or_none(value) is None:
             return None
         tag = value.get(mark.property_name)
         decoder = decoders.get(tag) if isinstance(tag, str) else None
@@ -168,13 +162,17 @@ def _array(annotation: Any, module: str, building: tuple[type, ...]) -> Decoder:
     return decode_array
 
 
+def _mapping_or_none(value: Any) -> Mapping[str, Any] | None:
+    if not isinstance(value, Mapping) and value is not None:
+        raise _Mismatch
+    return value
+
+
 def _mapping(annotation: Any, module: str, building: tuple[type, ...]) -> Decoder:
     decoder = _decoder(get_args(annotation)[1], module, building)
 
     def decode_mapping(value: Any) -> Any:
-        if not isinstance(value, Mapping) and value is not None:
-            raise _Mismatch
-        if decoder is None or value is None:
+        if _mapping_or_none(value) is None or decoder is None:
             return value
         return {key: decoder(item) for key, item in value.items()}
 
@@ -214,25 +212,26 @@ def _model(cls: Any, building: tuple[type, ...]) -> Decoder:
 
 _START = """\
 def decode_model(data):
-    if data is None:
-        return None
-    get = data.get
+    if type(data) is not dict:
+        data = mapping(data)
+        if data is None:
+            return None
     model = new(cls)
     absent = 0
 """
 _FIELD = """\
-    value = get({wire_name!r}, omit)
-    if value is omit:
+    if {wire_name!r} not in data:
         absent += 1
     else:
 """
 _AS_SENT = """\
-        model.{name} = value
+        model.{name} = data[{wire_name!r}]
 """
 _DECODED = """\
-        model.{name} = {decoder}(value)
+        model.{name} = {decoder}(data[{wire_name!r}])
 """
 _DATETIME = """\
+        value = data[{wire_name!r}]
         try:
             model.{name} = fromisoformat(value) if value and len(value) > 10 else value
         except (TypeError, ValueError):
@@ -253,7 +252,7 @@ def _compile(cls: ModelType, building: tuple[type, ...]) -> Decoder:
 
     Names enter the source as identifiers, which slots are, and as literals.
     """
-    names: dict[str, Any] = {"cls": cls, "new": object.__new__, "omit": omit}
+    names: dict[str, Any] = {"cls": cls, "new": object.__new__, "mapping": _mapping_or_none}
     names["fromisoformat"] = datetime.fromisoformat
     hints = field_hints(cls)
     source, last = _START, ""

@@ -7,9 +7,11 @@ import json
 import math
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import fields
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -47,14 +49,22 @@ def encode(value: object, annotation: object = None) -> Any:
 
 
 def _encode(value: Any) -> Any:
-    if type(value) in _PLAIN:
-        return value
+    cls: Any = type(value)
+    return value if cls in _PLAIN else _converter(cls)(value)
+
+
+@cache
+def _converter(cls: Any) -> Callable[[Any], Any]:
     for kind, convert in _CONVERSIONS:
-        if isinstance(value, kind):
-            return convert(value)
-    if hasattr(type(value), "__dataclass_fields__"):
-        return _object((name, getattr(value, name)) for name in value.__dataclass_fields__)
-    raise TypeError(f"{type(value).__name__} cannot be sent as JSON")
+        if issubclass(cls, kind):
+            return convert
+    if hasattr(cls, "__dataclass_fields__"):
+        return _dataclass
+    raise TypeError(f"{cls.__name__} cannot be sent as JSON")
+
+
+def _dataclass(value: Any) -> dict[str, Any]:
+    return _object((field.name, getattr(value, field.name)) for field in fields(value))
 
 
 def _object(items: Any) -> dict[str, Any]:

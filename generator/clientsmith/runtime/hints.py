@@ -1,4 +1,4 @@
-"""From declarations to types: the annotations of a class, names in quotes resolved where they were written."""
+"""From declarations to types: annotations as objects, quoted names found where they are written."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ def _evaluate(annotation: object, module: str) -> object:
 
 
 def resolve(annotation: object, module: str) -> object:
-    """Return what a quoted name stands for, which an annotation in the module leads to; anything else as it is.
+    """Return what a quoted name stands for; anything else as it is.
+
+    Args:
+        module: Where the annotation that leads to it was written.
 
     Raises:
         NameError: nothing of this name is there.
@@ -52,23 +55,17 @@ def resolve(annotation: object, module: str) -> object:
 
 
 def _namespaces(text: str, module: str) -> Iterator[dict[str, Any]]:
-    """Yield the modules that may have meant this name: of the same package, those that define an alias first.
+    """Yield the modules that may have meant this name: those that define such an alias first.
 
     Only a recursive alias has to quote a name, and typing does not record in which module.
     """
     package = (module or __name__).partition(".")[0]
-    loaded = [
-        (name, vars(found)) for name, found in sys.modules.copy().items() if found is not None
-    ]
-    near = [space for name, space in loaded if name.partition(".")[0] == package]
-    own = [space for name, space in loaded if name == module]
-    yield from (
-        space for space in near if text in space.get("__annotations__", ()) and text in space
-    )
-    yield from (space for space in own if text in space or not text.isidentifier())
-    yield from (
-        space for _, space in loaded if text in space.get("__annotations__", ()) and text in space
-    )
+    loaded = {name: vars(found) for name, found in sys.modules.copy().items() if found is not None}
+    aliases = [name for name in loaded if text in loaded[name].get("__annotations__", ())]
+    yield from (loaded[name] for name in aliases if name.partition(".")[0] == package)
+    if module in loaded and (text in loaded[module] or not text.isidentifier()):
+        yield loaded[module]
+    yield from (loaded[name] for name in aliases)
 
 
 def discriminator(annotation: object) -> Discriminator | None:
@@ -78,7 +75,7 @@ def discriminator(annotation: object) -> Discriminator | None:
 
 
 def variants(annotation: object, module: str) -> list[Any]:
-    """Return the members of a union, those of unions in it included; of anything else, itself alone.
+    """Return the members of a union and of unions in it; of anything else, itself alone.
 
     A union with a discriminator counts as one.
     """

@@ -1,4 +1,4 @@
-"""What a model is declared with: the base class, the decorator, fields and the marks in annotations.
+"""What a model is declared with: base class, decorator, fields and marks in annotations.
 
 A model has one slot a field. A slot that is empty is a field that was absent; reading it gives the
 default (None), so that absent and null are told apart without a second copy of the data, and
@@ -46,7 +46,7 @@ class WireName:
 
 
 class Discriminator:
-    """Say which property of an object names its class: ``Discriminator("petType", {"cat": Cat})``."""
+    """Say which property names the class: ``Discriminator("petType", {"cat": Cat})``."""
 
     __slots__ = ("mapping", "property_name")
 
@@ -141,7 +141,7 @@ class _Deferred:
 
 
 class ModelType(type):
-    """The type of models: makes a slot of each annotated name, and keeps what the body says about it."""
+    """The type of models: makes a slot of each annotated name, and keeps what is declared."""
 
     __fields__: dict[str, Declaration]
 
@@ -208,7 +208,7 @@ class Model(metaclass=ModelType):
 
     @classmethod
     def from_json(cls, text: str | bytes, *, strict: bool = False) -> Self:
-        """Make a model of JSON text; raise ValueError if it is none, `DecodeError` if it does not fit."""
+        """Make a model of JSON text; raise ValueError if it is none or has another shape."""
         from .encode import loads
 
         return cls.from_dict(cast("Mapping[str, object]", loads(text)), strict=strict)
@@ -295,7 +295,7 @@ def _standard_dataclass(cls: type[Model]) -> type:
     namespace["__annotations__"] = {
         name: annotation
         for base in reversed(cls.__mro__)
-        for name, annotation in base.__dict__.get("__annotations__", {}).items()
+        for name, annotation in getattr(base, "__annotations__", {}).items()
         if name in cls.__fields__
     }
     for name, declaration in cls.__fields__.items():
@@ -315,7 +315,7 @@ def _standard_dataclass(cls: type[Model]) -> type:
 
 
 def _initializer(cls: type[Model], store: Callable[..., None]) -> Callable[..., None]:
-    """Return a constructor with the signature of `store` that leaves absent what it was not given."""
+    """Return a constructor like `store` that leaves absent what it was not given."""
     optional = {name for name, declared in cls.__fields__.items() if declared.default is not omit}
 
     @wraps(store)
@@ -338,8 +338,6 @@ def _original_of_replace() -> Model | None:
     original, the copy would send null for all that is absent, and lose the unknown fields.
     """
     caller = sys._getframe(2)
-    if caller.f_globals["__name__"] != "dataclasses" or not caller.f_code.co_name.endswith(
-        "replace"
-    ):
+    if caller.f_globals["__name__"] != "dataclasses" or not caller.f_code.co_name.endswith("replace"):
         return None
     return cast("Model", caller.f_locals.get("obj", caller.f_locals.get("self")))

@@ -1,4 +1,4 @@
-"""Give the keys of TypedDicts their wire names, following an annotation through lists, mappings and unions."""
+"""Give keys of TypedDicts their wire names, at any depth of an annotation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["rename"]
 
 
 def rename(value: object, annotation: Any) -> object:
-    """Return the value with wire names for keys; the parts of it that no annotation describes are the caller's own.
+    """Return the value with wire names for keys; parts that are not declared are the caller's own.
 
     A key that is a wire name already passes, as does one that is not declared.
 
@@ -59,7 +59,7 @@ def _mapping(value: Mapping[Any, object], members: list[Any], module: str) -> ob
 
 
 def _rank(value: Mapping[Any, object], cls: type) -> tuple[int, int]:
-    """Prefer the TypedDict whose tags the value has, then the one that declares most of its keys."""
+    """Prefer the TypedDict whose tags it has, then the one that declares most of its keys."""
     keys = _keys(cls)
     known = [(item, keys[key][1]) for key, item in value.items() if key in keys]
     tags = [(item, allowed) for item, hint in known if (allowed := literal_values(hint))]

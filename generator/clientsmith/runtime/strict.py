@@ -1,14 +1,15 @@
-"""What is wrong with a value, and where: a walk over the type hints, after decoding has failed or before it may start.
+"""What is wrong with a value, and where: a walk over the type hints.
 
-Decoders know no paths, so that they cost nothing; this finds them. In strict mode it is the judge
-of everything; else it names only what makes a decoder fail: another container than is due, or a
-scalar where an object is due.
+It runs after decoding has failed, or before it starts. Decoders know no paths, so that they cost
+nothing; this finds them. In strict mode it is the judge of everything; else it names only what
+makes a decoder fail: another container than is due, or a scalar where an object is due.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final, get_args, get_origin
 
 from .hints import discriminator, field_hints, literal_values, variants
@@ -22,7 +23,7 @@ Problem = tuple[tuple[str | int, ...], str]
 
 
 class Walk:
-    """One walk over a value. It remembers what fits, so that unions inside unions take no exponential time."""
+    """One walk over a value. It remembers what fits: nested unions would take exponential time."""
 
     def __init__(self, *, strict: bool) -> None:
         self._strict = strict
@@ -94,22 +95,21 @@ class Walk:
         if not isinstance(value, Mapping):
             yield (), "expected object"
             return
-        hints = field_hints(cls)
-        known = set()
-        for name, declaration in cls.__fields__.items():
-            wire_name = declaration.wire_name or name
-            if declaration.additional:
-                continue
-            known.add(wire_name)
-            if wire_name in value:
-                found = self.problems(value[wire_name], hints[name], cls.__module__)
-                yield from _below(wire_name, found)
-            elif self._strict and declaration.required:
-                yield (wire_name,), "missing required value"
+        fields = _fields(cls)
+        for name, required, annotation, accepts in fields:
+            if name not in value:
+                if required and self._strict:
+                    yield (name,), "missing required value"
+            elif accepts is None:
+                yield from _below(name, self.problems(value[name], annotation, cls.__module__))
+            elif self._strict and not accepts(value[name]):
+                members = variants(annotation, cls.__module__)
+                yield (name,), f"expected {_names(members)}"
         for name, declaration in cls.__fields__.items():
             if declaration.additional:
+                known = {field[0] for field in fields}
                 rest = {key: item for key, item in value.items() if key not in known}
-                yield from self._mapping(rest, get_args(hints[name])[1], cls.__module__)
+                yield from self.problems(rest, field_hints(cls)[name], cls.__module__)
 
     def _mapping(self, value: object, annotation: object, module: str) -> Iterator[Problem]:
         if not isinstance(value, Mapping):
@@ -152,9 +152,38 @@ def choose(value: object, members: list[Any], module: str) -> Any:
 
 
 def item_annotations(annotation: Any, length: int) -> tuple[Any, ...]:
-    """Return the annotations of a tuple's items: as many as declared, or as needed for ``Tuple[X, ...]``."""
+    """Return the annotations of a tuple's items; of ``Tuple[X, ...]``, as many as needed."""
     annotations = get_args(annotation)
     return annotations[:1] * length if annotations[-1:] == (Ellipsis,) else annotations
+
+
+_Field = tuple[str, bool, Any, Callable[[object], bool] | None]
+"""Wire name, whether it is required, annotation, and for scalars what accepts them."""
+
+
+@cache
+def _fields(cls: ModelType) -> tuple[_Field, ...]:
+    hints = field_hints(cls)
+    return tuple(
+        (declared.wire_name or name, declared.required, hints[name], _acceptor(hints[name], cls))
+        for name, declared in cls.__fields__.items()
+        if not declared.additional
+    )
+
+
+def _acceptor(annotation: Any, cls: ModelType) -> Callable[[object], bool] | None:
+    members = variants(annotation, cls.__module__)
+    nullable = any(map(_allows_null, members))
+    members = [member for member in members if member not in (None, type(None))]
+    if not all(map(_is_scalar, members)):
+        return None
+
+    def accepts(value: object) -> bool:
+        if value is None:
+            return nullable
+        return any(_fits_scalar(value, member) for member in members)
+
+    return accepts
 
 
 def _below(key: str | int, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -174,18 +203,16 @@ def _takes(annotation: Any, value: object) -> bool:
 
 
 def _defects(value: object, annotation: Any) -> int:
-    """Count the keys that keep an object from being of this model: tags of another one, and required ones it lacks."""
+    """Count what keeps an object from being of this model: tags of another, missing keys."""
     if not isinstance(annotation, ModelType) or not isinstance(value, Mapping):
         mark = discriminator(annotation)
         return int(mark is not None and isinstance(value, Mapping) and mark.choose(value) is None)
-    hints = field_hints(annotation)
     defects = 0
-    for name, declaration in annotation.__fields__.items():
-        wire_name = declaration.wire_name or name
-        if wire_name not in value:
-            defects += declaration.required
+    for name, required, hint, _ in _fields(annotation):
+        if name not in value:
+            defects += required
         else:
-            defects += _is_other_tag(value[wire_name], hints[name], annotation.__module__)
+            defects += _is_other_tag(value[name], hint, annotation.__module__)
     return defects
 
 
@@ -198,8 +225,7 @@ def _is_other_tag(value: object, annotation: object, module: str) -> bool:
 def _rank(value: object, annotation: Any) -> tuple[int, int]:
     if not isinstance(annotation, ModelType) or not isinstance(value, Mapping):
         return -_defects(value, annotation), -(annotation in (object, Any))
-    wire_names = (declared.wire_name or name for name, declared in annotation.__fields__.items())
-    return -_defects(value, annotation), sum(wire_name in value for wire_name in wire_names)
+    return -_defects(value, annotation), sum(field[0] in value for field in _fields(annotation))
 
 
 def _is_integer(value: object) -> bool:
@@ -223,8 +249,7 @@ def _is_scalar(annotation: Any) -> bool:
 def _fits_scalar(value: object, annotation: Any) -> bool:
     if allowed := literal_values(annotation):
         return _is_one_of(value, allowed)
-    _, accepts = _SCALARS.get(annotation, ("", lambda value: True))
-    return accepts(value)
+    return annotation not in _SCALARS or _SCALARS[annotation][1](value)
 
 
 def _is_one_of(value: object, allowed: tuple[object, ...]) -> bool:

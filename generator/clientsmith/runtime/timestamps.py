@@ -9,9 +9,7 @@ from typing import Final
 __all__ = ["is_date", "is_datetime", "read_date", "read_datetime", "write"]
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_DATETIME: Final = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII
-)
+_DATETIME: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 def read_datetime(value: object) -> object:
@@ -39,9 +37,10 @@ def read_date(value: object) -> object:
 
 
 def is_datetime(value: object) -> bool:
-    """Say whether the value is a text that RFC 3339 allows, with or without offset, and `datetime` can hold."""
-    matches = isinstance(value, str) and _DATETIME.fullmatch(value)
-    return bool(matches) and isinstance(read_datetime(value), datetime)
+    """Say whether the value is a time as in RFC 3339, offset or not, that `datetime` holds."""
+    if not isinstance(value, str) or not _DATETIME.fullmatch(value):
+        return False
+    return isinstance(read_datetime(value), datetime)
 
 
 def is_date(value: object) -> bool:
@@ -50,6 +49,6 @@ def is_date(value: object) -> bool:
 
 
 def write(value: date | time) -> str:
-    """Return a date, time or datetime in ISO 8601: UTC as `Z`, no offset where the value has none."""
+    """Return a date or time in ISO 8601: UTC as `Z`, no offset where the value has none."""
     text = value.isoformat()
     return text[:-6] + "Z" if text.endswith("+00:00") else text
