@@ -1,4 +1,4 @@
-"""Stage: a resolved spec of any OpenAPI 3 version goes in, one version-independent `Api` comes out."""
+"""Stage: a resolved spec of any OpenAPI 3 version goes in, the one `Api` it describes comes out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from clientsmith.data.api import Api, Tag
 from clientsmith.data.document import Pointer
-from clientsmith.data.issues import Found
+from clientsmith.data.issues import Found, Issue, Rejected
 from clientsmith.data.spec import Spec
 
 from .context import Lowering
@@ -23,18 +23,29 @@ from .servers import lower_servers
 FRAMES = 20_000
 """Of the Python stack: enough for schemas nested as deep as `context.MAX_DEPTH` allows."""
 
+TOO_DEEP = Issue(
+    code="too-deep",
+    severity="error",
+    message="schemas are nested too deep to be read",
+    pointer=Pointer(),
+    hint="move inner schemas to components",
+)
+
 __all__ = ["lower"]
 
 
 def lower(spec: Spec) -> Found[Api]:
     """Read an OpenAPI document as an API: operations, named schemas, security, servers.
 
-    Whatever has the wrong type in a place that does not matter reads as absent. All else that is wrong, or that cannot be
-    expressed, is an issue of the result.
+    Whatever has the wrong type in a place that does not matter reads as absent. All else that is
+    wrong, or that cannot be expressed, is an issue of the result.
     """
     lowering = Lowering(spec, RULES, describe)
-    with deep_stack():
-        api = lower_document(lowering, as_keys(spec.value()))
+    try:
+        with deep_stack():
+            api = lower_document(lowering, as_keys(spec.value()))
+    except RecursionError:
+        raise Rejected([*lowering.issues, TOO_DEEP]) from None
     return Found(api, tuple(lowering.issues))
 
 

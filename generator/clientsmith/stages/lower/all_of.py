@@ -1,56 +1,30 @@
-"""Schemas that hold at once (`allOf`, siblings of `$ref`, `oneOf` or `anyOf`): they go in, one merged schema comes out."""
+"""Schemas that hold at once: `allOf` and siblings of `$ref`, `oneOf`, `anyOf` go in, one merged
+schema comes out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clientsmith.data.api import AnyShape, ReferenceShape, Schema
+from clientsmith.data.api import AnyShape, MapShape, ObjectShape, ReferenceShape, Schema
 from clientsmith.data.document import Json, Pointer
 
 from .context import Lowering
 from .documentation import documentation, over
 from .inheritance import descendants
-from .intersection import base_of
-from .notes import only_constrains
+from .intersection import base_of, intersection
 from .nulls import is_null, listed, says_null
-from .objects import Part
-from .reading import Keys, as_keys, flag, items, members, types
+from .objects import Part, is_object
+from .parts import (
+    UNIONS,
+    has_structure,
+    is_choice,
+    is_conjunction,
+    parts_of,
+    says_type,
+)
+from .reading import Keys, as_keys, flag, members, types
 from .unions import Variant, union_of
-
-UNIONS = ("oneOf", "anyOf")
-STRUCTURE = (
-    "properties", "enum", "const", "items", "prefixItems", "patternProperties",
-)  # fmt: skip
-MOST_VARIANTS = 100
-"""Of the product of several unions that hold at once."""
-
-
-def is_conjunction(keys: Keys) -> bool:
-    """Tell whether several schemas hold at once, each with something to say about the type."""
-    if items(keys, "allOf"):
-        return True
-    choices = sum(is_choice(keys, keyword) for keyword in UNIONS)
-    if "$ref" in keys:
-        return choices > 0 or has_structure(keys) or bool(keys.get("required"))
-    return choices > 1 or (choices == 1 and (has_structure(keys) or has_plain_type(keys)))
-
-
-def is_choice(keys: Keys, keyword: str) -> bool:
-    """Tell whether a schema has variants that say something about the type."""
-    return bool(items(keys, keyword)) and not only_constrains(keys, keyword)
-
-
-def has_structure(keys: Keys) -> bool:
-    """Tell whether a schema says what is inside its values."""
-    return any(keys.get(name) for name in STRUCTURE) or "const" in keys or (
-        bool(members(keys, "additionalProperties"))
-    )  # fmt: skip
-
-
-def has_plain_type(keys: Keys) -> bool:
-    """Tell whether `type` names something else than an object."""
-    return bool(set(types(keys)) - {"object", "null"})
 
 
 def build_conjunction(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -62,7 +36,7 @@ def build_conjunction(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schem
 
 
 def sole_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema | None:
-    """Read `allOf` around one `$ref` as that reference: how 3.0 gives a reference words of its own."""
+    """Read `allOf` around one `$ref` as that reference: so 3.0 gives a reference its own words."""
     if "$ref" in keys or has_structure(keys) or keys.get("required"):
         return None
     if any(is_choice(keys, keyword) for keyword in UNIONS):
@@ -96,83 +70,16 @@ def targets(lowering: Lowering, schema: Schema) -> list[Pointer]:
     return found
 
 
-def says_type(keys: Keys) -> bool:
-    """Tell whether a part of `allOf` says more than words, flags and `type: object`."""
-    return (
-        "$ref" in keys
-        or bool(items(keys, "allOf"))
-        or has_structure(keys)
-        or has_plain_type(keys)
-        or bool(keys.get("required"))
-        or any(is_choice(keys, keyword) for keyword in UNIONS)
-    )
-
-
 def is_plain_reference(lowering: Lowering, value: Json, place: Pointer) -> bool:
     """Tell whether a part of `allOf` is a reference that adds nothing to its target."""
     keys = as_keys(value)
     return lowering.target(keys, place) is not None and not is_conjunction(keys)
 
 
-# --- parts ---
-
-
-def parts_of(
-    lowering: Lowering, keys: Keys, pointer: Pointer, trail: tuple[Pointer, ...]
-) -> list[Part]:
-    """Take a schema apart into all that hold at once, in document order; `trail` is the way to it."""
-    own = {name: value for name, value in keys.items() if name not in ("allOf", "$ref")}
-    if len(trail) > 1 and variants_inherit(lowering, keys, pointer):
-        own = {name: value for name, value in own.items() if name not in UNIONS}
-    inner = referenced_parts(lowering, keys, pointer, trail)
-    for value, place in listed(keys, "allOf", pointer):
-        if isinstance(value, dict):
-            inner += parts_of(lowering, value, place, trail)
-    mine = Part(own, pointer, inline=len(trail) == 1)
-    return [mine, *inner] if starts_with_own(keys) else [*inner, mine]
-
-
-def starts_with_own(keys: Keys) -> bool:
-    """Tell whether a schema writes its own members before those it takes over."""
-    for name in keys:
-        if name in ("allOf", "$ref"):
-            return False
-        if name == "properties":
-            return True
-    return True
-
-
-def referenced_parts(
-    lowering: Lowering, keys: Keys, pointer: Pointer, trail: tuple[Pointer, ...]
-) -> list[Part]:
-    """Take the target of a `$ref` apart, unless it is being taken apart already."""
-    target = lowering.target(keys, pointer)
-    if target is None:
-        return []
-    if target in trail:
-        message = f"the schema is a part of itself: '{target}' takes over '{trail[-1]}'"
-        hint = "take this reference out of 'allOf'"
-        lowering.error("recursive-all-of", message, pointer, hint=hint)
-        return []
-    return parts_of(lowering, as_keys(lowering.node(target).value), target, (*trail, target))
-
-
-def variants_inherit(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
-    """Tell whether the variants of a schema take it over in `allOf`: then they list its kinds, no more."""
-    heirs = descendants(lowering, pointer)
-    return any(
-        lowering.target(as_keys(value), place) in heirs
-        for keyword in UNIONS
-        for value, place in listed(keys, keyword, pointer)
-    )
-
-
 # --- merging ---
 
 
-def merged(
-    lowering: Lowering, parts: Sequence[Part], pointer: Pointer, keys: Keys | None = None
-) -> Schema:
+def merged(lowering: Lowering, parts: Sequence[Part], pointer: Pointer, keys: Keys | None = None) -> Schema:
     """Make one schema of several that hold at once."""
     for index, part in enumerate(parts):
         for keyword in UNIONS:
@@ -185,7 +92,7 @@ def merged(
 
 
 def already(lowering: Lowering, part: Part, keyword: str) -> bool:
-    """Tell whether the variants of a part are being spread at this moment: they hold themselves again."""
+    """Tell whether the variants of a part are being spread at this moment: they hold themselves."""
     return (part.pointer, keyword) in lowering.spreading
 
 
@@ -194,9 +101,7 @@ def without(part: Part, keyword: str) -> Part:
     return replace(part, keys={name: v for name, v in part.keys.items() if name != keyword})
 
 
-def with_words(
-    lowering: Lowering, schema: Schema, parts: Sequence[Part], keys: Keys | None
-) -> Schema:
+def with_words(lowering: Lowering, schema: Schema, parts: Sequence[Part], keys: Keys | None) -> Schema:
     """Add what the parts say that were written in place, and null where they allow it."""
     said, inline = schema.documentation, [part for part in parts if part.inline]
     for part in inline:
@@ -216,33 +121,48 @@ def with_words(
 
 def merged_member(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> Schema:
     """Make one schema of all that say something about the same member."""
-    lowered = places[0]
+    if len(places) == 1:
+        return lowering.schema(*places[0])
+    single = telling_place(lowering, places)
+    if single is not None:
+        made = lowering.schema(*single)
+        first, last = lowering.schema(*places[0]), lowering.schema(*places[-1])
+        said = over(over(first.documentation, made.documentation), last.documentation)
+        return replace(made, documentation=said)
     key = tuple([place for _, place in places])
-    distinct = [*{repr(telling(value)): (value, place) for value, place in places}.values()]
-    if len(distinct) == 1:
-        first, last = lowering.schema(*lowered), lowering.schema(*places[-1])
-        return replace(last, documentation=over(first.documentation, last.documentation))
     if key in lowering.members:
         return lowering.members[key]
     if key in lowering.merging:
-        message = "a member has several recursive types that cannot hold at once; the first is kept"
+        message = "a member has several recursive types that cannot hold at once; the first counts"
         lowering.warn("conflicting-all-of", message, key[-1])
-        return lowering.schema(*lowered)
+        return lowering.schema(*places[0])
     lowering.merging.add(key)
-    made = lowering.members[key] = merged_places(lowering, distinct)
+    made = lowering.members[key] = merged_places(lowering, places)
     lowering.merging.discard(key)
     return made
 
 
+def telling_place(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> tuple[Json, Pointer] | None:
+    """Find the one place that says all: others repeat it, say less, or name what it takes over."""
+    last = places[-1]
+    if all(telling(value) == telling(last[0]) for value, _ in places):
+        return last
+    saying = [each for each in places if says_type(as_keys(each[0]))]
+    if len(saying) == 1 and ("$ref" in as_keys(saying[0][0]) or is_object(as_keys(saying[0][0]))):
+        return saying[0]
+    targets = [lowering.target(as_keys(value), place) for value, place in saying]
+    for target, each in zip(targets, saying, strict=True):
+        if target is not None and all(
+            other == target or (other is not None and target in descendants(lowering, other)) for other in targets
+        ):
+            return each
+    return None
+
+
 def merged_places(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> Schema:
-    """Merge schemas at several places as if `allOf` listed them; the words of the last count most."""
+    """Merge schemas at several places as if `allOf` listed them; the last one's words win."""
     pointer = places[-1][1]
-    parts = [
-        part
-        for value, place in places
-        for part in parts_of(lowering, as_keys(value), place, (place,))
-    ]
-    # A part at the pointer itself has words like the others.
+    parts = [part for value, place in places for part in parts_of(lowering, as_keys(value), place, (place,))]
     schema = merged(lowering, parts, pointer)
     return lowering.describe(lowering, schema, as_keys(places[-1][0]))
 
@@ -260,9 +180,7 @@ def telling(value: Json) -> Json:
 # --- unions beside other keywords ---
 
 
-def distributed(
-    lowering: Lowering, part: Part, keyword: str, rest: Sequence[Part], pointer: Pointer
-) -> Schema:
+def distributed(lowering: Lowering, part: Part, keyword: str, rest: Sequence[Part], pointer: Pointer) -> Schema:
     """Give each variant of a union what holds beside it."""
     spread = (part.pointer, keyword)
     lowering.spreading.add(spread)
@@ -276,22 +194,39 @@ def distributed(
     return with_words(lowering, replace(schema, pointer=pointer), rest, None)
 
 
-def variant_with(
-    lowering: Lowering, value: Json, place: Pointer, part: Part, rest: Sequence[Part]
-) -> Variant:
+def variant_with(lowering: Lowering, value: Json, place: Pointer, part: Part, rest: Sequence[Part]) -> Variant:
     """Lower one variant together with what holds beside the union."""
     target = lowering.target(as_keys(value), place)
     inner = parts_of(lowering, as_keys(value), place, (place,))
+    plain = Variant(lowering.schema(value, place), target or place)
     heirs = descendants(lowering, part.pointer)
     if not any(says_type(other.keys) for other in rest) or (
         target is not None and (target in heirs or adds_nothing(rest, inner))
     ):
-        return Variant(lowering.schema(value, place), target or place)
+        return plain
+    if excludes(lowering, rest, plain.schema):
+        return plain
     beside = [replace(other, inline=False) for other in rest]
     schema = merged(lowering, [*beside, *inner], place)
     if schema.shape == AnyShape():
-        schema = lowering.schema(value, place)
+        return plain
     return Variant(lowering.describe(lowering, schema, as_keys(value)), target or place)
+
+
+def excludes(lowering: Lowering, rest: Sequence[Part], variant: Schema) -> bool:
+    """Tell whether a variant has another type than what is written beside the union, and report it.
+
+    The variant counts then: keywords without `type` (`items`, say) ask nothing of other types.
+    """
+    beside = base_of(lowering, rest, variant.pointer, merged_member)
+    if isinstance(variant.shape, ReferenceShape) or intersection(beside.shape, variant.shape):
+        return False
+    if isinstance(beside.shape, ObjectShape) and isinstance(variant.shape, ObjectShape | MapShape):
+        return False
+    if any(types(part.keys) for part in rest):
+        message = "the variant contradicts the type beside the union, which is ignored for it"
+        lowering.warn("conflicting-all-of", message, variant.pointer)
+    return True
 
 
 def adds_nothing(rest: Sequence[Part], inner: Sequence[Part]) -> bool:

@@ -13,9 +13,7 @@ from .media import lower_content
 from .reading import Keys, as_keys, flag, members, text
 
 
-def lower_request_body(
-    lowering: Lowering, verb: str, keys: Keys, place: Pointer
-) -> RequestBody | None:
+def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer) -> RequestBody | None:
     """Lower what an operation sends; nothing where the content is empty."""
     if not isinstance(keys.get("requestBody"), dict):
         return None

@@ -18,9 +18,11 @@ MAX_DEPTH = 500
 """Schemas inside schemas; no document that a person wrote comes near it."""
 
 BESIDE_REFERENCE = frozenset(
-    ("$ref", "title", "description", "nullable", "readOnly", "writeOnly", "deprecated", "default")
-    + ("example", "x-clientsmith-name")
-)
+    (
+        "$ref", "title", "description", "nullable", "readOnly", "writeOnly", "deprecated",
+        "default", "example", "x-clientsmith-name",
+    )
+)  # fmt: skip
 """What people write beside a `$ref` in 3.0 and mean, though the specification ignores it."""
 
 COMPONENTS = ("components", "schemas")
@@ -160,7 +162,10 @@ class Lowering:
         hint: str | None = None,
         subject: str = "",
     ) -> None:
-        """Report what is wrong, but leaves a client possible; `subject` tells several at one place apart."""
+        """Report what is wrong, but leaves a client possible.
+
+        `subject` tells several issues of one kind at one place apart.
+        """
         issue = Issue(code=code, severity="warning", message=message, pointer=pointer, hint=hint)
         self._report(issue, subject)
 

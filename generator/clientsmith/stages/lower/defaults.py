@@ -31,11 +31,7 @@ LONGEST = 60
 def contradiction(lowering: Lowering, value: Json, schema: Schema) -> str | None:
     """Say why a value cannot be one of a schema; None where it can."""
     if value is None:
-        return (
-            None
-            if schema.nullable or accepts_null(schema.shape)
-            else "is null, which is not allowed"
-        )
+        return None if schema.nullable or accepts_null(schema.shape) else "is null, which is not allowed"
     shape = reached(lowering, schema.shape)
     return None if fits(lowering, value, shape) else f"{shown(value)} is not {wanted(shape)}"
 
@@ -75,9 +71,7 @@ def fits(lowering: Lowering, value: Json, shape: Shape) -> bool:
         case NumberShape():
             return is_number(value)
         case ArrayShape(items=items):
-            return isinstance(value, list) and all(
-                contradiction(lowering, item, items) is None for item in value
-            )
+            return isinstance(value, list) and all(contradiction(lowering, item, items) is None for item in value)
         case TupleShape():
             return isinstance(value, list)
         case MapShape() | ObjectShape():

@@ -1,8 +1,8 @@
-"""Discriminators: a union's keywords and variants go in, the values that select each variant come out."""
+"""Discriminators: a union's keywords go in, the values that select each variant come out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from clientsmith.data.api import (
     AnyShape,
@@ -110,34 +110,50 @@ def implied(
     lowering: Lowering, name: str, places: dict[Pointer, Pointer], mapped_places: set[Pointer]
 ) -> dict[str, Pointer]:
     """Take values from the variants: an enum of the property, else the name of the component."""
-    values = {origin: property_values(lowering, origin, name) for origin in places}
+    said = {origin: property_values(lowering, origin, name) for origin in places}
     found: dict[str, Pointer] = {}
     for origin, place in places.items():
-        others = {value for other, said in values.items() if other != origin for value in said}
-        own = [value for value in values[origin] if value not in others]
+        own = [value for value in said[origin] if selects(value, origin, said)]
         key = None if place in mapped_places else lowering.component(origin)
         for value in own or ([key] if key is not None else []):
             found.setdefault(value, place)
     return found
 
 
+def selects(value: str, origin: Pointer, said: Mapping[Pointer, Mapping[str, int]]) -> bool:
+    """Tell whether a value stands for one variant alone.
+
+    Others may have it, too, if they only take it over from this one: their way to it is longer.
+    """
+    rivals = [each for other, each in said.items() if other != origin and value in each]
+    if not rivals:
+        return True
+    distance = said[origin][value]
+    return len(said[origin]) == 1 and all(each[value] > distance for each in rivals)
+
+
 def property_values(
-    lowering: Lowering, pointer: Pointer, name: str, seen: tuple[Pointer, ...] = ()
-) -> tuple[str, ...]:
-    """List the texts that a variant allows for the property; the outermost schema that says it counts."""
+    lowering: Lowering, pointer: Pointer, name: str, trail: tuple[Pointer, ...] = ()
+) -> Mapping[str, int]:
+    """List the texts that a variant allows for the property, with the steps to where that is said.
+
+    The outermost schema that says it counts.
+    """
     end = lowering.follow(lowering.node(pointer).value, pointer)
     keys = as_keys(end.value)
     own = members(keys, "properties").get(name)
     if own is not None:
         place = end.pointer.child("properties").child(name)
-        return listed_texts(as_keys(lowering.follow(own, place).value))
-    if end.pointer in seen:
-        return ()
-    for _, place in reversed(listed(keys, "allOf", end.pointer)):
-        values = property_values(lowering, place, name, (*seen, end.pointer))
-        if values:
-            return values
-    return ()
+        values = listed_texts(as_keys(lowering.follow(own, place).value))
+        return dict.fromkeys(values, len(trail))
+    if end.pointer in trail:
+        return {}
+    for value, place in reversed(listed(keys, "allOf", end.pointer)):
+        further = (*trail, end.pointer) if "$ref" in as_keys(value) else trail
+        found = property_values(lowering, place, name, further)
+        if found:
+            return found
+    return {}
 
 
 def listed_texts(keys: Keys) -> tuple[str, ...]:

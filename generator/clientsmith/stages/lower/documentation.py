@@ -14,9 +14,7 @@ from .nulls import admits_null
 from .reading import Keys, as_keys, flag, items, members, number, text, whole
 
 NOTHING = Documentation()
-SHAPE_KEYWORDS = frozenset(
-    ("type", "properties", "required", "items", "$ref", "nullable", "readOnly", "writeOnly")
-)
+SHAPE_KEYWORDS = frozenset(("type", "properties", "required", "items", "$ref", "nullable", "readOnly", "writeOnly"))
 """Keywords that leave nothing to document."""
 
 
@@ -82,7 +80,7 @@ def documentation(keys: Keys) -> Documentation:
 
 
 def bound(keys: Keys, name: str, exclusive: str) -> tuple[int | float | None, int | float | None]:
-    """Give the inclusive and the exclusive limit: 3.0 says `exclusiveMinimum: true`, 3.1 gives a number."""
+    """Give the inclusive and the exclusive limit: a flag in 3.0, a number of its own in 3.1."""
     limit = number(keys, name)
     if flag(keys, exclusive):
         return None, limit

@@ -1,4 +1,4 @@
-"""Types that hold at once, without unions: schemas go in, the one type that all of them allow comes out."""
+"""Types that hold at once, without unions: schemas go in, the type that all allow comes out."""
 
 from __future__ import annotations
 
@@ -24,24 +24,26 @@ from clientsmith.data.api import (
 from clientsmith.data.document import Pointer
 
 from .context import Lowering
+from .defaults import wanted
 from .objects import Merge, Part, is_object, object_of
-from .reading import types
+from .reading import Keys, types
 from .same import same_shape
 
-NOT_OF_THE_TYPE = frozenset(
-    ("allOf", "oneOf", "anyOf", "$ref", "description", "title", "default", "nullable")
-)
+VALUE_KEYWORDS = frozenset(("type", "enum", "const", "items", "prefixItems", "format", "contentEncoding"))
+NOT_OF_THE_TYPE = frozenset(("allOf", "oneOf", "anyOf", "$ref", "description", "title", "default", "nullable"))
 
 
 def base_of(lowering: Lowering, parts: Sequence[Part], pointer: Pointer, merge: Merge) -> Schema:
-    """Intersect parts that have no union, no `allOf` and no `$ref`; the first of two that conflict is kept."""
-    objects = [part for part in parts if is_only_object(part)]
-    values = [part for part in parts if part not in objects and "required" not in part.keys]
-    loose = [part for part in parts if part not in objects and part not in values]
+    """Intersect parts without union, `allOf` and `$ref`; the first of two that conflict is kept."""
+    has_objects = any(is_only_object(part) for part in parts)
+    objects = [part for part in parts if is_only_object(part) or "required" in part.keys]
+    values = [part for part in parts if not is_only_object(part) and says_value(part.keys)]
     schema = Schema(shape=AnyShape(), pointer=pointer)
-    if objects:
-        whole = [part for part in parts if part in objects or part in loose]
-        schema = replace(schema, shape=object_of(lowering, whole, pointer, merge))
+    if has_objects:
+        schema = replace(schema, shape=object_of(lowering, objects, pointer, merge))
+    if len(values) > 1 and not has_objects and all(is_plain_list(part.keys) for part in values):
+        inner = [(part.keys.get("items", True), part.pointer.child("items")) for part in values]
+        return replace(schema, shape=ArrayShape(merge(lowering, inner)))
     for part in values:
         schema = narrowed(lowering, schema, part)
     return schema
@@ -52,6 +54,16 @@ def is_only_object(part: Part) -> bool:
     return is_object(part.keys) and not set(types(part.keys)) - {"object", "null"}
 
 
+def says_value(keys: Keys) -> bool:
+    """Tell whether a part says anything about values that are no objects."""
+    return not VALUE_KEYWORDS.isdisjoint(keys)
+
+
+def is_plain_list(keys: Keys) -> bool:
+    """Tell whether a part describes lists of equal items and nothing else."""
+    return types(keys) == ("array",) and isinstance(keys.get("items", True), dict | bool)
+
+
 def narrowed(lowering: Lowering, schema: Schema, part: Part) -> Schema:
     """Intersect a schema with one more part."""
     keys = {name: v for name, v in part.keys.items() if name not in NOT_OF_THE_TYPE}
@@ -60,7 +72,8 @@ def narrowed(lowering: Lowering, schema: Schema, part: Part) -> Schema:
     if shape is None:
         lowering.warn(
             "conflicting-all-of",
-            "the schemas that hold at once have no value in common; this one is ignored",
+            f"a value cannot be {wanted(schema.shape)} and {wanted(added.shape)} at once, as the "
+            "schemas that hold together ask; the latter is ignored",
             part.pointer,
             hint="make the types agree, or take one of them out",
         )

@@ -1,4 +1,4 @@
-"""Media types: a `content` object goes in, each of its entries with what is sent or received comes out."""
+"""Media types: a `content` object goes in, each entry with what is sent or received comes out."""
 
 from __future__ import annotations
 
@@ -25,13 +25,16 @@ STREAMS: dict[str, MediaKind] = {
     "application/json-seq": "json-lines",
 }
 JSON = frozenset(
-    ("application/json", "text/json", "text/x-json", "application/x-json", "application/*", "*/*", "json")
+    (
+        "application/json", "text/json", "text/x-json", "application/x-json", "application/*",
+        "*/*", "json",
+    )
 )  # fmt: skip
 TEXT = frozenset(
     "application/" + name
     for name in (
-        "xml", "xhtml", "javascript", "ecmascript", "yaml", "x-yaml", "graphql", "sql", "toml", "csv",
-        "jwt", "jose", "rtf", "x-pem-file", "sparql-query", "n-triples", "x-sh",
+        "xml", "xhtml", "javascript", "ecmascript", "yaml", "x-yaml", "graphql", "sql", "toml",
+        "csv", "jwt", "jose", "rtf", "x-pem-file", "sparql-query", "n-triples", "x-sh",
     )
 )  # fmt: skip
 BINARY_FAMILIES = frozenset(("image", "audio", "video", "font", "model"))
@@ -55,9 +58,7 @@ def lower_content(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Med
         content_type = name.partition(";")[0].strip()
         if content_type and content_type.lower() not in made:
             end = lowering.follow(value, pointer.below("content", name))
-            made[content_type.lower()] = media(
-                lowering, content_type, as_keys(end.value), end.pointer
-            )
+            made[content_type.lower()] = media(lowering, content_type, as_keys(end.value), end.pointer)
     return tuple(made.values())
 
 
@@ -78,13 +79,21 @@ def kind_of(lowering: Lowering, name: str, keys: Keys, pointer: Pointer) -> Medi
     if name in STREAMS:
         return STREAMS[name]
     schema = as_keys(lowering.follow(keys.get("schema"), pointer.child("schema")).value)
-    kind = next((kind for applies, kind in KINDS if applies(name)), None)
+    kind = listed_kind(name)
     if kind in (None, "json") and is_binary(schema):
         return "binary"
     if kind is not None:
         return "binary" if name == "*/*" and "schema" not in keys else kind
     structured = bool(schema) and not {"string", "file"} & set(types(schema))
     return "json" if structured and name not in OPAQUE else "binary"
+
+
+def listed_kind(name: str) -> MediaKind | None:
+    """Find the first row of the table that knows a media type."""
+    for applies, kind in KINDS:
+        if applies(name):
+            return kind
+    return None
 
 
 OPAQUE = frozenset(("application/octet-stream", "application/pdf", "application/zip"))

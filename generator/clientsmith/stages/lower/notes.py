@@ -39,9 +39,7 @@ def notes(keys: Keys) -> tuple[str, ...]:
     return (*said, *choices(keys), *unknown_required(keys), *odd_enum(keys), *external_docs(keys))
 
 
-SILENT = frozenset(
-    ("type", "description", "format", "title", "example", "properties", "items", "default", "$ref")
-)
+SILENT = frozenset(("type", "description", "format", "title", "example", "properties", "items", "default", "$ref"))
 
 
 def shown(value: Json) -> str:
@@ -53,9 +51,7 @@ def shown(value: Json) -> str:
 def choices(keys: Keys) -> list[str]:
     """Say which keys must be there together, where `oneOf` or `anyOf` says nothing else."""
     return [
-        f"{said}: "
-        + "; or ".join(named(as_keys(variant)) for variant in items(keys, keyword))
-        + "."
+        f"{said}: " + "; or ".join(named(as_keys(variant)) for variant in items(keys, keyword)) + "."
         for keyword, said in (("oneOf", "Exactly one of"), ("anyOf", "At least one of"))
         if only_constrains(keys, keyword)
     ]

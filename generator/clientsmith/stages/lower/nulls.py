@@ -14,8 +14,8 @@ FURTHEST = 20
 def admits_null(lowering: Lowering, keys: Keys, pointer: Pointer, steps: int = 0) -> bool:
     """Tell whether null is a value of a schema, in any spelling.
 
-    A use of a definition that allows null allows it, too. A schema for nothing but null has a shape for that and is
-    not nullable.
+    A use of a definition that allows null allows it, too. A schema for nothing but null has a
+    shape for that and is not nullable.
     """
     if says_null(keys):
         return not is_null(lowering, keys, pointer)

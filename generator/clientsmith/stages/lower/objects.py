@@ -1,4 +1,4 @@
-"""Objects and maps: one or several schemas that hold at once go in, members with their types come out."""
+"""Objects and maps: schemas that hold at once go in, members with their types come out."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ from clientsmith.data.document import Json, Pointer
 from .context import Lowering
 from .reading import Keys, members, texts, types
 
-OBJECT_KEYWORDS = frozenset(
-    ("properties", "additionalProperties", "patternProperties", "unevaluatedProperties")
-)
+OBJECT_KEYWORDS = frozenset(("properties", "additionalProperties", "patternProperties", "unevaluatedProperties"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def only(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> Schema:
 
 
 def object_of(lowering: Lowering, parts: Sequence[Part], pointer: Pointer, merge: Merge) -> Shape:
-    """Make the object that all parts describe together, members in the order they are first named."""
+    """Make the object that all parts describe together; members in the order of first mention."""
     known: dict[str, list[tuple[Json, Pointer]]] = {}
     for part in parts:
         place = part.pointer.child("properties")

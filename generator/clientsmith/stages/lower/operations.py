@@ -66,7 +66,10 @@ def verbs(item: Keys, pointer: Pointer) -> Iterator[tuple[str, Keys, Pointer]]:
 
 
 def template(path: str) -> str:
-    """Write a path as it is sent: with a slash in front, without a fragment (documents use them to tell twins apart)."""
+    """Write a path as it is sent: with a slash in front, without a fragment.
+
+    Documents use fragments, which are never sent, to tell two operations of one path apart.
+    """
     path = path.partition("#")[0]
     return path if path.startswith("/") else f"/{path}"
 
@@ -74,23 +77,21 @@ def template(path: str) -> str:
 def operation(lowering: Lowering, place: Place, schemes: Mapping[str, bool]) -> Operation:
     """Lower one operation object."""
     keys, pointer = place.keys, place.pointer
+    path, parameters = lower_parameters(lowering, place.path, place.item, place.item_pointer, keys, pointer)
     return Operation(
         verb=place.verb,
-        path=place.path,
+        path=path,
         operation_id=text(keys, "operationId"),
         tags=texts(keys, "tags"),
         summary=text(keys, "summary") or text(place.item, "summary"),
         description=text(keys, "description") or text(place.item, "description"),
         deprecated=flag(keys, "deprecated"),
-        parameters=lower_parameters(
-            lowering, place.path, place.item, place.item_pointer, keys, pointer
-        ),
+        parameters=parameters,
         request_body=lower_request_body(lowering, place.verb, keys, pointer),
         responses=lower_responses(lowering, keys, pointer),
         security=lower_security(lowering, keys, pointer, schemes),
         servers=lower_servers(keys) or lower_servers(place.item),
-        resource_hint=text(keys, "x-clientsmith-resource")
-        or text(place.item, "x-clientsmith-resource"),
+        resource_hint=text(keys, "x-clientsmith-resource") or text(place.item, "x-clientsmith-resource"),
         method_hint=text(keys, "x-clientsmith-method"),
         pointer=pointer,
     )

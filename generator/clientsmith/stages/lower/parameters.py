@@ -1,4 +1,4 @@
-"""Parameters: those of a path and of an operation go in, one list in the order of the template comes out."""
+"""Parameters: those of a path and an operation go in, one list in template order comes out."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ STYLES: Mapping[Location, tuple[StyleName, ...]] = {
     "cookie": ("form",),
 }
 IGNORED_HEADERS = ("accept", "content-type", "authorization")
-"""The specification says that parameters of these names are ignored: media types and security describe them."""
+"""The specification ignores parameters of these names: media types and security describe them."""
 
 
 def lower_parameters(
     lowering: Lowering, path: str, item: Keys, item_place: Pointer, keys: Keys, place: Pointer
-) -> tuple[Parameter, ...]:
-    """Lower the parameters of an operation, with those of its path item that it does not override."""
+) -> tuple[str, tuple[Parameter, ...]]:
+    """Lower the parameters of an operation, over those of its path item; give the template, too."""
     known: dict[tuple[str, str], Parameter] = {}
     for value, pointer in (
         *listed(item, "parameters", item_place),
@@ -42,7 +42,9 @@ def lower_parameters(
     ):
         for parameter in one_or_more(lowering, value, pointer):
             known[parameter.location, parameter.wire_name] = parameter
-    return ordered(lowering, path, list(known.values()), place)
+    found = list(known.values())
+    path = without_declared_query(path, found)
+    return path, ordered(lowering, path, found, place)
 
 
 def one_or_more(lowering: Lowering, value: Json, pointer: Pointer) -> list[Parameter]:
@@ -65,9 +67,7 @@ def one_or_more(lowering: Lowering, value: Json, pointer: Pointer) -> list[Param
         return []
     if location not in get_args(Location):
         message = f"there are no parameters in '{location}'; '{name}' is ignored"
-        lowering.warn(
-            "unknown-location", message, end.pointer.child("in"), hint=places_hint(location)
-        )
+        lowering.warn("unknown-location", message, end.pointer.child("in"), hint=places_hint(location))
         return []
     if location == "header" and name.lower() in IGNORED_HEADERS:
         return []
@@ -81,9 +81,7 @@ def places_hint(location: str) -> str:
     return "parameters are in path, query, header or cookie"
 
 
-def parameter(
-    lowering: Lowering, keys: Keys, pointer: Pointer, name: str, location: Location
-) -> Parameter:
+def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, location: Location) -> Parameter:
     """Lower a parameter object."""
     style, explode = style_of(lowering, keys, pointer, location)
     schema, content_type = schema_of(lowering, keys, pointer)
@@ -103,9 +101,7 @@ def parameter(
     )
 
 
-def style_of(
-    lowering: Lowering, keys: Keys, pointer: Pointer, location: Location
-) -> tuple[StyleName, bool]:
+def style_of(lowering: Lowering, keys: Keys, pointer: Pointer, location: Location) -> tuple[StyleName, bool]:
     """Give style and explode, with the defaults of the location."""
     style = DEFAULT_STYLES[location]
     said = text(keys, "style")
@@ -130,9 +126,7 @@ def schema_of(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Schema,
     for media_type, value in content.items():
         place = pointer.below("content", media_type)
         end = lowering.follow(value, place)
-        schema = lowering.schema(
-            as_keys(end.value).get("schema", True), end.pointer.child("schema")
-        )
+        schema = lowering.schema(as_keys(end.value).get("schema", True), end.pointer.child("schema"))
         return schema, media_type.partition(";")[0].strip()
     if "type" in keys:  # Swagger 2.0 writes the schema's keywords into the parameter.
         inner = {name: value for name, value in keys.items() if name not in OUTSIDE}
@@ -151,10 +145,18 @@ def names_in(path: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.findall(r"\{([^{}]+)\}", path)))
 
 
-def ordered(
-    lowering: Lowering, path: str, found: Sequence[Parameter], place: Pointer
-) -> tuple[Parameter, ...]:
-    """Put path parameters first, in the order of the template; what only one of the two has is reported."""
+def without_declared_query(path: str, found: Sequence[Parameter]) -> str:
+    """Take out of `/pets?kind={kind}` what a query parameter says as well; a fixed query stays."""
+    start, mark, query = path.partition("?")
+    if not mark:
+        return path
+    declared = {each.wire_name for each in found if each.location == "query"}
+    kept = [pair for pair in query.split("&") if not declared.intersection(names_in(pair))]
+    return f"{start}?{'&'.join(kept)}" if kept else start
+
+
+def ordered(lowering: Lowering, path: str, found: Sequence[Parameter], place: Pointer) -> tuple[Parameter, ...]:
+    """Put path parameters first, as the template has them; report what only one of the two has."""
     declared = {each.wire_name: each for each in found if each.location == "path"}
     names = names_in(path)
     for name, unused in declared.items():
@@ -167,15 +169,12 @@ def ordered(
             )
     missing = [name for name in declared if name not in names]
     in_path = [
-        declared[name] if name in declared else undeclared(lowering, path, name, place, missing)
-        for name in names
+        declared[name] if name in declared else undeclared(lowering, path, name, place, missing) for name in names
     ]
     return (*in_path, *[each for each in found if each.location != "path"])
 
 
-def undeclared(
-    lowering: Lowering, path: str, name: str, place: Pointer, candidates: Sequence[str]
-) -> Parameter:
+def undeclared(lowering: Lowering, path: str, name: str, place: Pointer, candidates: Sequence[str]) -> Parameter:
     """Make the parameter that the template needs, and report that nothing declares it."""
     lowering.warn(
         "undeclared-path-parameter",

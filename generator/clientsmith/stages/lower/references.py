@@ -1,4 +1,4 @@
-"""Definitions: components and all other targets of references go in, schemas with names come out."""
+"""Definitions: components and other targets of references go in, schemas with names come out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def definitions(lowering: Lowering) -> tuple[Definition, ...]:
 
 
 def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]) -> None:
-    """Lower one definition; a parent that a discriminator tells apart becomes a union of its children."""
+    """Lower one definition; a parent with a discriminator becomes a union of its children."""
     component = lowering.component(pointer)
     name = component or suggested_name(pointer)
     value = lowering.node(pointer).value
@@ -38,9 +38,7 @@ def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]
         schema = family
         base = base_place(pointer)
         made[base] = Definition(pointer=base, name=f"{name} base", is_component=False, schema=plain)
-    made[pointer] = Definition(
-        pointer=pointer, name=name, is_component=component is not None, schema=schema
-    )
+    made[pointer] = Definition(pointer=pointer, name=name, is_component=component is not None, schema=schema)
 
 
 # --- parents with a discriminator ---
@@ -52,7 +50,7 @@ def base_place(pointer: Pointer) -> Pointer:
 
 
 def family_of(lowering: Lowering, keys: Keys, plain: Schema) -> Schema | None:
-    """Make the union of a parent and all that take it over; None where it has no discriminator or no children."""
+    """Make the union of a parent and all that take it over; None where there is no such family."""
     parent = plain.pointer
     if not is_parent(lowering, keys, parent):
         return None
@@ -80,7 +78,7 @@ def words(said: Documentation) -> Documentation:
 
 
 def is_parent(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
-    """Tell whether a schema has a discriminator for those that take it over, and no variants of its own."""
+    """Tell whether a schema has a discriminator for its heirs, and no variants of its own."""
     if text(members(keys, "discriminator"), "propertyName") is None:
         return False
     if items(keys, "oneOf") or items(keys, "anyOf"):
@@ -102,9 +100,12 @@ def variant(lowering: Lowering, pointer: Pointer) -> tuple[Pointer, Schema]:
 # --- names ---
 
 SILENT = frozenset(
-    ("components", "schemas", "properties", "content", "schema", "paths", "$defs", "definitions")
-    + ("allOf", "anyOf", "oneOf", "responses", "parameters", "requestBodies", "headers")
-)
+    (
+        "components", "schemas", "properties", "content", "schema", "paths", "$defs",
+        "definitions", "allOf", "anyOf", "oneOf", "responses", "parameters", "requestBodies",
+        "headers",
+    )
+)  # fmt: skip
 """Steps that say nothing about what a schema is for."""
 SPOKEN = {
     "items": "item",

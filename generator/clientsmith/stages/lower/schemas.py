@@ -19,9 +19,10 @@ from clientsmith.data.api import (
 )
 from clientsmith.data.document import Json, Pointer
 
-from .all_of import build_conjunction, is_conjunction
+from .all_of import build_conjunction
 from .context import Lowering, Rule
 from .objects import build_object, is_object
+from .parts import is_conjunction
 from .reading import Keys, items, text, types, whole
 from .unions import build_type_union, build_union, is_union
 
@@ -89,9 +90,7 @@ def build_array(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     return Schema(shape=ArrayShape(inner), pointer=pointer)
 
 
-def tuple_of(
-    lowering: Lowering, keys: Keys, pointer: Pointer, keyword: str, rest: str
-) -> TupleShape:
+def tuple_of(lowering: Lowering, keys: Keys, pointer: Pointer, keyword: str, rest: str) -> TupleShape:
     """Make a tuple. Further items may come unless `items: false` or `maxItems` say no."""
     place = pointer.child(keyword)
     first = [lowering.schema(item, place.child(i)) for i, item in enumerate(items(keys, keyword))]
@@ -129,11 +128,7 @@ def is_string(keys: Keys) -> bool:
     said = types(keys)
     if said:
         return said[0] in ("string", "file")
-    return (
-        keys.get("format") in STRING_FORMATS
-        or keys.get("format") in OTHER_TEXT_FORMATS
-        or "contentEncoding" in keys
-    )
+    return keys.get("format") in STRING_FORMATS or keys.get("format") in OTHER_TEXT_FORMATS or "contentEncoding" in keys
 
 
 def build_string(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -142,7 +137,7 @@ def build_string(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
 
 
 def text_format(keys: Keys) -> TextFormat:
-    """Read what the text holds: 3.0 says it with `format`, 3.1 with `contentEncoding` and `contentMediaType`."""
+    """Read what text holds: `format` in 3.0, `contentEncoding` and `contentMediaType` in 3.1."""
     encoding = text(keys, "contentEncoding")
     if encoding is not None:
         return "base64" if encoding.lower() in ("base64", "base64url") else "text"
@@ -169,9 +164,7 @@ def build_unknown(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     said = ", ".join(f"'{name}'" for name in types(keys) if name not in TYPES)
     known = [name for name in types(keys) if name in TYPES]
     hint = f"the types are {', '.join(sorted(TYPES - {'file'}))}"
-    lowering.warn(
-        "unknown-type", f"there is no type {said}; it is ignored", pointer.child("type"), hint=hint
-    )
+    lowering.warn("unknown-type", f"there is no type {said}; it is ignored", pointer.child("type"), hint=hint)
     rest = {name: value for name, value in keys.items() if name != "type"}
     return lowering.bare({**rest, "type": list(known)} if known else rest, pointer)
 

@@ -1,4 +1,4 @@
-"""Security: schemes and requirements go in, credentials and the alternatives that need them come out."""
+"""Security: schemes and requirements go in, credentials and what needs them come out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .reading import Keys, as_keys, members, text
 
 PLACES: Mapping[str, SchemeKind] = {"header": "header", "query": "query", "cookie": "cookie"}
 WITHOUT_CREDENTIAL = "mutualTLS"
-"""The certificate belongs to the HTTP client that the caller makes: the scheme asks for nothing here."""
+"""The certificate belongs to the HTTP client that the caller makes: nothing is asked for here."""
 
 
 def scheme_objects(lowering: Lowering) -> dict[str, tuple[Keys, Pointer]]:
@@ -76,9 +76,7 @@ def http_kind(name: str) -> tuple[SchemeKind | None, str | None]:
     return "other", name
 
 
-def lower_security(
-    lowering: Lowering, keys: Keys, place: Pointer, schemes: Mapping[str, bool]
-) -> Security | None:
+def lower_security(lowering: Lowering, keys: Keys, place: Pointer, schemes: Mapping[str, bool]) -> Security | None:
     """Lower the requirements of a document or an operation; None where it has none of its own.
 
     `schemes` tells for each known scheme whether it needs a credential.
@@ -94,10 +92,8 @@ def lower_security(
     return tuple(alternatives) if alternatives or not value else None
 
 
-def known_names(
-    lowering: Lowering, names: Json, place: Pointer, schemes: Mapping[str, bool]
-) -> tuple[str, ...] | None:
-    """Give the schemes of one alternative that need a credential; None where one of them does not exist."""
+def known_names(lowering: Lowering, names: Json, place: Pointer, schemes: Mapping[str, bool]) -> tuple[str, ...] | None:
+    """Give the schemes of one alternative that need a credential; None if one does not exist."""
     if not isinstance(names, dict):
         return None
     for name in names:

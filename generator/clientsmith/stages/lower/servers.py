@@ -9,7 +9,7 @@ from .reading import Keys, as_keys, items, members, text, texts
 
 
 def lower_servers(keys: Keys) -> tuple[Server, ...]:
-    """Lower the servers of a document, a path or an operation; entries without a URL are left out."""
+    """Lower the servers of a document, path or operation; entries without a URL are left out."""
     return tuple([server(as_keys(value)) for value in items(keys, "servers") if has_url(value)])
 
 

@@ -1,4 +1,4 @@
-"""Unions: `oneOf`, `anyOf` and lists of types go in, a union without null, without repetition, comes out."""
+"""Unions: `oneOf`, `anyOf`, lists of types go in, a union without null and repetition comes out."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from clientsmith.data.document import Pointer
 
 from .context import Lowering
 from .discriminators import discriminator_of
-from .notes import only_constrains, shown
+from .notes import shown
 from .nulls import is_null, listed
-from .reading import Keys, as_keys, items, types
+from .parts import UNIONS, is_choice
+from .reading import Keys, as_keys, types
 from .same import same
-
-UNIONS = ("oneOf", "anyOf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,12 @@ class Variant:
 
 def is_union(keys: Keys) -> bool:
     """Tell whether a schema lists variants that say something about the type."""
-    return any(items(keys, keyword) and not only_constrains(keys, keyword) for keyword in UNIONS)
+    return any(is_choice(keys, keyword) for keyword in UNIONS)
 
 
 def build_union(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     """Make a union of the variants that are not null."""
-    keyword = next(name for name in UNIONS if items(keys, name) and not only_constrains(keys, name))
+    keyword = next(name for name in UNIONS if is_choice(keys, name))
     variants = [
         Variant(lowering.schema(value, place), lowering.target(as_keys(value), place) or place)
         for value, place in listed(keys, keyword, pointer)
@@ -49,15 +48,12 @@ def build_type_union(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema
     if len(names) == 1:
         return lowering.bare({**keys, "type": names[0]}, pointer)
     variants = [
-        lowering.bare({**keys, "type": name}, pointer.child("type").child(index))
-        for index, name in enumerate(names)
+        lowering.bare({**keys, "type": name}, pointer.child("type").child(index)) for index, name in enumerate(names)
     ]
     return combined(variants, pointer)
 
 
-def union_of(
-    lowering: Lowering, variants: Sequence[Variant], keys: Keys, pointer: Pointer
-) -> Schema:
+def union_of(lowering: Lowering, variants: Sequence[Variant], keys: Keys, pointer: Pointer) -> Schema:
     """Make a union; a discriminator keeps its variants apart."""
     discriminator, further = discriminator_of(
         lowering, keys, pointer, [(variant.origin, variant.schema) for variant in variants]
