@@ -6,11 +6,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from clientsmith.data.api import Api, Tag
-from clientsmith.data.document import Pointer
-from clientsmith.data.issues import Found, Issue, Rejected
-from clientsmith.data.spec import Spec
-
+from ...data.api import Api, Tag
+from ...data.document import Pointer
+from ...data.issues import Found, Issue, Rejected
+from ...data.spec import Spec
 from .context import Lowering
 from .documentation import describe
 from .operations import lower_operations

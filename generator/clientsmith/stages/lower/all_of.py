@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clientsmith.data.api import AnyShape, MapShape, ObjectShape, ReferenceShape, Schema
-from clientsmith.data.document import Json, Pointer
-
+from ...data.api import AnyShape, MapShape, ObjectShape, ReferenceShape, Schema
+from ...data.document import Json, Pointer
 from .context import Lowering
 from .documentation import documentation, over
 from .inheritance import descendants

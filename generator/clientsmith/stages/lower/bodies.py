@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from clientsmith.data.api import Media, RequestBody, Response
-from clientsmith.data.document import Pointer
-
+from ...data.api import Media, RequestBody, Response
+from ...data.document import Pointer
 from .context import Lowering
 from .media import lower_content
 from .reading import Keys, as_keys, flag, members, text

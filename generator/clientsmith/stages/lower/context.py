@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from clientsmith.data.api import AnyShape, NeverShape, Schema
-from clientsmith.data.document import Json, Pointer
-from clientsmith.data.issues import Issue
-from clientsmith.data.spec import Node, Spec
-
+from ...data.api import AnyShape, NeverShape, Schema
+from ...data.document import Json, Pointer
+from ...data.issues import Issue
+from ...data.spec import Node, Spec
 from .reading import Keys, as_keys, members
 
 MAX_DEPTH = 500

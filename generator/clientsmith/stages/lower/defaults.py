@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from clientsmith.data.api import (
+from ...data.api import (
     ArrayShape,
     BooleanShape,
     IntegerShape,
@@ -21,8 +21,7 @@ from clientsmith.data.api import (
     TupleShape,
     UnionShape,
 )
-from clientsmith.data.document import Json
-
+from ...data.document import Json
 from .context import Lowering
 
 LONGEST = 60

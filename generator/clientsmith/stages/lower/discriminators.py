@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from clientsmith.data.api import (
+from ...data.api import (
     AnyShape,
     Discriminator,
     MapShape,
@@ -12,8 +12,7 @@ from clientsmith.data.api import (
     ReferenceShape,
     Schema,
 )
-from clientsmith.data.document import Pointer
-
+from ...data.document import Pointer
 from .context import COMPONENTS, Lowering, closest
 from .nulls import listed
 from .reading import Keys, as_keys, items, members, text
@@ -56,7 +55,7 @@ def explicit(
     further: list[Schema] = []
     place = pointer.child("discriminator").child("mapping")
     for value, name in members(members(keys, "discriminator"), "mapping").items():
-        target = mapped(lowering, name, pointer) if isinstance(name, str) else None
+        target = mapped(lowering, name, place.child(value)) if isinstance(name, str) else None
         if target is None:
             report_unknown(lowering, value, str(name), place.child(value))
             continue
@@ -79,28 +78,10 @@ def report_unknown(lowering: Lowering, value: str, name: str, place: Pointer) ->
     )
 
 
-def mapped(lowering: Lowering, name: str, pointer: Pointer) -> Pointer | None:
-    """Find the schema that a mapping names by a component's key or by a reference."""
+def mapped(lowering: Lowering, name: str, place: Pointer) -> Pointer | None:
+    """Find the schema that an entry of a mapping names by a component's key or by a reference."""
     component = Pointer().below(*COMPONENTS, name)
-    if lowering.component(component) is not None:
-        return component
-    file, _, fragment = name.partition("#")
-    folder = pointer.file.rpartition("/")[0]
-    joined = normal(f"{folder}/{file}" if folder else file) if file else pointer.file
-    target = Pointer(fragment, joined)
-    known = target in lowering.spec.nodes or lowering.node(target).value is not None
-    return target if known and (file or fragment) else None
-
-
-def normal(path: str) -> str:
-    """Take `.` and `..` out of a path."""
-    steps: list[str] = []
-    for step in path.split("/"):
-        if step == ".." and steps:
-            steps.pop()
-        elif step not in (".", ""):
-            steps.append(step)
-    return "/".join(steps)
+    return component if lowering.component(component) is not None else lowering.spec.references.get(place)
 
 
 # --- values that no mapping lists ---

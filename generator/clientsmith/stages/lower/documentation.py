@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from clientsmith.data.api import Documentation, Schema, StringShape
-from clientsmith.data.document import Json, Pointer
-
+from ...data.api import Documentation, Schema, StringShape
+from ...data.document import Json, Pointer
 from .context import Lowering
 from .defaults import contradiction
 from .notes import notes

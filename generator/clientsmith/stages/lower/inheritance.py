@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clientsmith.data.document import Pointer
-
+from ...data.document import Pointer
 from .context import Lowering
 from .nulls import listed
 from .reading import as_keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clientsmith.data.api import (
+from ...data.api import (
     AnyShape,
     ArrayShape,
     BooleanShape,
@@ -21,8 +21,7 @@ from clientsmith.data.api import (
     StringShape,
     UnionShape,
 )
-from clientsmith.data.document import Pointer
-
+from ...data.document import Pointer
 from .context import Lowering
 from .defaults import wanted
 from .objects import Merge, Part, is_object, object_of

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast, get_args
 
-from clientsmith.data.api import ArrayShape, Media, MediaKind, PartEncoding, Schema, StyleName
-from clientsmith.data.document import Json, Pointer
-
+from ...data.api import ArrayShape, Media, MediaKind, PartEncoding, Schema, StyleName
+from ...data.document import Json, Pointer
 from .context import Lowering
 from .reading import Keys, as_keys, flag, members, text, types
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from clientsmith.data.document import Json
-
+from ...data.document import Json
 from .reading import Keys, as_keys, items, members, text, texts
 
 LONGEST = 300

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from clientsmith.data.document import Json, Pointer
-
+from ...data.document import Json, Pointer
 from .context import Lowering
 from .reading import Keys, as_keys, flag, items, types
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from clientsmith.data.api import (
+from ...data.api import (
     AnyShape,
     MapShape,
     ObjectShape,
@@ -15,8 +15,7 @@ from clientsmith.data.api import (
     Shape,
     UnionShape,
 )
-from clientsmith.data.document import Json, Pointer
-
+from ...data.document import Json, Pointer
 from .context import Lowering
 from .reading import Keys, members, texts, types
 

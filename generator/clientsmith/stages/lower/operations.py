@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from clientsmith.data.api import Operation
-from clientsmith.data.document import Pointer
-
+from ...data.api import Operation
+from ...data.document import Pointer
 from .bodies import lower_request_body, lower_responses
 from .context import Lowering
 from .parameters import lower_parameters

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast, get_args
 
-from clientsmith.data.api import Location, Parameter, Schema, StringShape, StyleName
-from clientsmith.data.document import Json, Pointer
-
+from ...data.api import Location, Parameter, Schema, StringShape, StyleName
+from ...data.document import Json, Pointer
 from .context import Lowering, closest
 from .documentation import examples
 from .nulls import listed

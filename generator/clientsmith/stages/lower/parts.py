@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from clientsmith.data.document import Pointer
-
+from ...data.document import Pointer
 from .context import Lowering
 from .inheritance import descendants
 from .notes import only_constrains

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from clientsmith.data.document import Json
+from ...data.document import Json
 
 Keys: TypeAlias = Mapping[str, Json]
 """The members of a JSON object, mostly of a schema."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from clientsmith.data.api import Definition, Documentation, ReferenceShape, Schema, UnionShape
-from clientsmith.data.document import Pointer
-
+from ...data.api import Definition, Documentation, ReferenceShape, Schema, UnionShape
+from ...data.document import Pointer
 from .context import Lowering
 from .discriminators import discriminator_of, mapped
 from .inheritance import descendants
@@ -85,8 +84,12 @@ def is_parent(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
         return False
     if descendants(lowering, pointer):
         return True
-    names = members(members(keys, "discriminator"), "mapping").values()
-    targets = [mapped(lowering, name, pointer) for name in names if isinstance(name, str)]
+    place = pointer.below("discriminator", "mapping")
+    targets = [
+        mapped(lowering, name, place.child(value))
+        for value, name in members(members(keys, "discriminator"), "mapping").items()
+        if isinstance(name, str)
+    ]
     return any(target is not None and target != pointer for target in targets)
 
 

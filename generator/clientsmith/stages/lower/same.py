@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clientsmith.data.api import (
+from ...data.api import (
     ArrayShape,
     MapShape,
     ObjectShape,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clientsmith.data.api import (
+from ...data.api import (
     ArrayShape,
     BooleanShape,
     IntegerShape,
@@ -17,8 +17,7 @@ from clientsmith.data.api import (
     TextFormat,
     TupleShape,
 )
-from clientsmith.data.document import Json, Pointer
-
+from ...data.document import Json, Pointer
 from .all_of import build_conjunction
 from .context import Lowering, Rule
 from .objects import build_object, is_object

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clientsmith.data.api import SchemeKind, Security, SecurityScheme
-from clientsmith.data.document import Json, Pointer
-
+from ...data.api import SchemeKind, Security, SecurityScheme
+from ...data.document import Json, Pointer
 from .context import Lowering, closest
 from .reading import Keys, as_keys, members, text
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from clientsmith.data.api import Server, ServerVariable
-from clientsmith.data.document import Json
-
+from ...data.api import Server, ServerVariable
+from ...data.document import Json
 from .reading import Keys, as_keys, items, members, text, texts
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from clientsmith.data.api import LiteralShape, NullShape, Scalar, Schema, UnionShape
-from clientsmith.data.document import Pointer
-
+from ...data.api import LiteralShape, NullShape, Scalar, Schema, UnionShape
+from ...data.document import Pointer
 from .context import Lowering
 from .discriminators import discriminator_of
 from .notes import shown
