@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Union
+from typing import Literal, Union
 
 Json = Union[None, bool, int, float, str, "list[Json]", "dict[str, Json]"]
 """Any JSON value. Mappings have string keys and keep the order of the file."""
@@ -84,3 +84,55 @@ class Document:
         while path and path not in self.source_map:
             path = path.rpartition("/")[0]
         return self.source_map.get(path, Position(1, 1))
+
+
+Trouble = Literal["not-text", "remote", "outside", "unread", "anchor"]
+"""Why a reference names no place: it is no string, it asks for the network, it leaves the document's folder, its file
+could not be read, it names an anchor that no schema declares."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A `$ref` (or `$dynamicRef`, or an entry of a discriminator's mapping) and the place that it names."""
+
+    place: Pointer
+    """The object that holds the keyword; for a mapping, the entry."""
+    keyword: str
+    text: str
+    """As the file has it."""
+    target: Pointer | None
+    """The place it names, which need not exist; None where `trouble` says why there is none."""
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documents:
+    """All files of a spec, and every reference in them, in the order of the files."""
+
+    root: Document
+    files: Mapping[str, Document]
+    """Every file by its `Pointer.file` key, the root under the empty string."""
+    references: tuple[Reference, ...]
+
+    def value_at(self, pointer: Pointer) -> Json:
+        """Give the value at a place.
+
+        Raises `LookupError` where there is none.
+        """
+        value = self.files[pointer.file].value
+        for token in pointer.tokens:
+            if isinstance(value, dict):
+                value = value[token]
+            elif isinstance(value, list) and token.isdecimal() and token.isascii():
+                value = value[int(token)]
+            else:
+                raise LookupError(pointer)
+        return value
+
+    def has(self, pointer: Pointer) -> bool:
+        """Tell whether there is a value at a place."""
+        try:
+            self.value_at(pointer)
+        except LookupError:
+            return False
+        return True

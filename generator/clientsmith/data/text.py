@@ -1,0 +1,223 @@
+"""Text that may enter generated files: each type is made by one encoder here, and by nothing else.
+
+Every string of a document is hostile. Templates print only these types (they are `Markup`, so that Jinja's autoescape
+lets them through); a plain string in a template is an error. The encoders assert what their context needs.
+"""
+
+from __future__ import annotations
+
+import keyword
+import math
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+LINE_WIDTH = 88
+
+
+class Identifier(Markup):
+    """A Python name."""
+
+    __slots__ = ()
+
+
+class ModulePath(Markup):
+    """A dotted, possibly relative, module path."""
+
+    __slots__ = ()
+
+
+class Code(Markup):
+    """Python expression text: type annotations, literals, calls. Made from the other types and fixed text only."""
+
+    __slots__ = ()
+
+
+class Docstring(Markup):
+    """A string literal in triple quotes, wrapped and indented for its place."""
+
+    __slots__ = ()
+
+
+class Comment(Markup):
+    """The text of a one-line comment, with its `#`."""
+
+    __slots__ = ()
+
+
+class Markdown(Markup):
+    """Text for a Markdown file."""
+
+    __slots__ = ()
+
+
+def identifier(text: str) -> Identifier:
+    """Take a name that is a Python identifier already; anything else is a mistake of the plan."""
+    if not text.isidentifier() or keyword.iskeyword(text):
+        raise ValueError(f"not an identifier: {text!r}")
+    if unicodedata.normalize("NFKC", text) != text:
+        raise ValueError(f"identifier changes under NFKC: {text!r}")
+    return Identifier(text)
+
+
+def module_path(text: str) -> ModulePath:
+    """Take a module path: leading dots, then identifiers joined by dots."""
+    steps = text.lstrip(".").split(".") if text.strip(".") else []
+    for step in steps:
+        identifier(step)
+    return ModulePath(text)
+
+
+def literal(value: object) -> Code:
+    """Write a value as a Python literal: scalars, lists, tuples and dicts with string keys.
+
+    >>> str(literal({"a": [1, None, 'say "hi"']}))
+    '{"a": [1, None, \\'say "hi"\\']}'
+    """
+    return Code(_literal_text(value))
+
+
+def _literal_text(value: object) -> str:
+    if isinstance(value, str):
+        return _string_text(str(value))
+    if isinstance(value, float) and not math.isfinite(value):
+        return f'float("{value}")'
+    if value is None or isinstance(value, (bool, int, float)):
+        return repr(value)
+    if isinstance(value, dict):
+        items = (f"{_literal_text(key)}: {_literal_text(item)}" for key, item in value.items())
+        return "{" + ", ".join(items) + "}"
+    if isinstance(value, tuple):
+        items = [_literal_text(item) for item in value]
+        return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
+    if isinstance(value, list):
+        return "[" + ", ".join(_literal_text(item) for item in value) + "]"
+    raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def _string_text(value: str) -> str:
+    text = repr(value)
+    if text[0] == "'" and '"' not in value:
+        return f'"{text[1:-1]}"'
+    return text
+
+
+def code(*parts: str) -> Code:
+    """Join fixed text of ours with text that encoders made. Text of a document never comes here bare."""
+    return Code("".join(parts))
+
+
+def comment(text: str) -> Comment:
+    """Write one line after a `#`."""
+    return Comment("# " + " ".join(printable(text).split()))
+
+
+_NOT_SHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def printable(text: str) -> str:
+    """Replace what could steer a terminal or deceive a reader: control, bidirectional and unassigned characters.
+
+    Line feeds stay; tabs become spaces.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    return "".join(
+        character
+        if character == "\n" or unicodedata.category(character) not in _NOT_SHOWN
+        else "" if unicodedata.category(character) == "Cf" else " "
+        for character in text
+    )
+
+
+def docstring(paragraphs: Iterable[str], indent: int) -> Docstring:
+    """Write paragraphs as a docstring for a place that is indented by so many blanks.
+
+    Prose is wrapped; lines that Markdown keeps as they are (lists, tables, code, headings) are kept. A paragraph whose
+    first line starts with blanks is kept as it is.
+    """
+    blocks = [wrapped(paragraph, LINE_WIDTH - indent) for paragraph in paragraphs]
+    text = "\n\n".join(block for block in blocks if block)
+    text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    margin = " " * indent
+    lines = text.split("\n")
+    if len(lines) == 1 and len(text) + 6 + indent <= LINE_WIDTH:
+        ending = '\\"' if text.endswith('"') else text[-1:]
+        return Docstring(f'"""{text[:-1]}{ending}"""')
+    body = "\n".join([lines[0], *(margin + line if line else "" for line in lines[1:])])
+    return Docstring(f'"""{body}\n{margin}"""')
+
+
+_KEPT_LINE = re.compile(r"\s{4,}|\s*([-*+>|#]|\d+[.)])\s|\s*[|<#]|\s*```|\s*~~~")
+_FENCE = re.compile(r"\s*(```|~~~)")
+
+
+def wrapped(text: str, width: int, *, hanging: str = "") -> str:
+    """Wrap the prose in a Markdown text, and leave its lists, tables and code alone."""
+    result: list[str] = []
+    prose: list[str] = []
+    fenced = False
+
+    def flush() -> None:
+        if prose:
+            result.extend(_wrapped_prose(" ".join(prose), width, hanging))
+            prose.clear()
+
+    for line in printable(text).strip("\n").split("\n"):
+        line = line.rstrip()
+        fence = bool(_FENCE.match(line))
+        if fenced or fence or not line or _KEPT_LINE.match(line):
+            flush()
+            result.append(line)
+            fenced = fenced != fence
+        else:
+            prose.append(line.strip())
+    flush()
+    return "\n".join(_without_blank_runs(result))
+
+
+def _wrapped_prose(text: str, width: int, hanging: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        max(width, 40),
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _without_blank_runs(lines: Sequence[str]) -> list[str]:
+    """Drop blank lines at both ends and doubled ones between."""
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~!])")
+
+
+def markdown(text: str) -> Markdown:
+    """Write prose of a document as one line of plain text: none of it is markup, HTML or a link."""
+    return Markdown(_MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(printable(text).split())))
+
+
+def markdown_code(text: str) -> Markdown:
+    """Write text as a code span, with as many backticks as it takes."""
+    text = " ".join(printable(text).split())
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return Markdown(f"{fence}{pad}{text}{pad}{fence}")
+
+
+def markdown_lines(*parts: str) -> Markdown:
+    """Join fixed text of ours with Markdown that encoders made."""
+    return Markdown("".join(parts))

@@ -1,0 +1,42 @@
+"""The arguments of a method: what they are called, where they go, and their type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ...data.api import Schema
+from .classes import Key
+from .documentation import paragraphs
+from .schemas import Definitions
+from .scope import core
+from .types import TypeWriter
+
+ArgumentLocation = Literal["path", "query", "header", "cookie", "body", "value"]
+"""`body`: a member of the body's object; `value`: the whole body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArgumentPlan:
+    """One argument of a method."""
+
+    name: str
+    wire_name: str
+    location: ArgumentLocation
+    required: bool
+    schemas: tuple[tuple[Schema, Key], ...]
+    """Usually one; a body that several media types take has one for each."""
+    binary: bool = False
+    """True for a body of bytes or text that is passed on as it is."""
+
+    def members(self, writer: TypeWriter) -> tuple[str, ...]:
+        """Give the types that the argument takes."""
+        found = [member for schema, key in self.schemas for member in writer.members(schema, key)]
+        if self.binary:
+            found.append(writer.name(core("types", "FileContent")))
+        return tuple(dict.fromkeys(found))
+
+    def paragraphs(self, definitions: Definitions) -> tuple[str, ...]:
+        """Give what people read about it."""
+        schema, _ = self.schemas[0]
+        return paragraphs(definitions.resolved(schema), request=True)

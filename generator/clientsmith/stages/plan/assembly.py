@@ -1,0 +1,214 @@
+"""Puts the package together: names first, for everything; then the text of each file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...data.api import Api, ObjectShape
+from ...data.package import (
+    EmptyPackage,
+    Export,
+    ModuleReference,
+    Package,
+    Rename,
+    Report,
+    ReportEntry,
+    ResourceModule,
+    SchemaEntry,
+    TypesModule,
+    TypesPackage,
+)
+from ...data.settings import Settings
+from ...data.text import docstring, identifier, literal, module_path
+from .classes import ClassPlan, ClassTable
+from .client import client_name, error_name, plan_client
+from .components import ComponentModule, plan_components
+from .examples import example_calls
+from .models import AliasPlan, TypesPlan, types_module
+from .naming import Names, words
+from .operations import OperationPlan, OperationPlanner
+from .placement import Placement, Resource
+from .reference import module_reference, readme, resource_reference
+from .resources import ResourceBuilder, resource_names
+from .schemas import Side
+from .scope import Symbol, relative_module
+from .wire import WireNames
+
+
+class PackageBuilder:
+    """Builds the plan of one package."""
+
+    def __init__(self, api: Api, settings: Settings, placement: Placement) -> None:
+        self._api = api
+        self._settings = settings
+        self._placement = placement
+        self._initialisms = frozenset(settings.initialisms)
+        self._modules = {"types": Names(r.path[-1] for r in placement.resources if len(r.path) == 1)}
+        for resource in placement.resources:
+            if resource.children:
+                folder = ".".join(("types", *resource.path))
+                self._modules[folder] = Names(child.path[-1] for child in resource.children)
+        self._components = plan_components(api, settings, self._modules["types"])
+        self._table = ClassTable(self._components.definitions, self._initialisms)
+        self._wire_names = WireNames(self._components)
+
+    def build(self) -> Package:
+        """Name everything, then write everything."""
+        response = [self._component_plan(m, "response") for m in self._components.response_modules]
+        request = [self._component_plan(m, "request") for m in self._components.request_modules]
+        planner = OperationPlanner(self._settings, self._table, self._components, self._modules)
+        plans = {
+            resource.path: {method.name: planner.plan(resource, method) for method in resource.methods}
+            for resource in self._placement.resources
+        }
+        types_plans = [*response, *request, *(t for p in plans.values() for o in p.values() for t in o.types)]
+        types = {plan.module: types_module(plan, self._table, self._components) for plan in types_plans}
+        resources = {
+            resource.path: ResourceBuilder(
+                resource, plans[resource.path], self._table, self._components, self._wire_names
+            ).build()
+            for resource in self._placement.resources
+        }
+        return self._package(types_plans, types, plans, resources)
+
+    def _package(
+        self,
+        types_plans: list[TypesPlan],
+        types: dict[str, TypesModule],
+        plans: dict[tuple[str, ...], dict[str, OperationPlan]],
+        resources: dict[tuple[str, ...], ResourceModule],
+    ) -> Package:
+        name = self._settings.output.name
+        client = client_name(self._settings, self._initialisms)
+        error = error_name(self._settings, client)
+        module = plan_client(self._api, self._settings, self._placement.resources, self._initialisms)
+        references = {
+            plan.module: module_reference(plan, types[plan.module], self._table.definitions, name)
+            for plan in types_plans
+        }
+        component_modules = [*self._components.response_modules, *self._components.request_modules]
+        example = example_calls(self._placement.resources, plans, self._settings, client)
+        return Package(
+            name=identifier(name),
+            version=literal(self._settings.package_version),
+            error_name=identifier(error),
+            docstring=docstring([f"A client of {' '.join(self._api.title.split()) or 'the API'}."], 0),
+            client=module,
+            resources=tuple(resources.values()),
+            types=tuple(types.values()),
+            types_packages=tuple(self._types_packages(types_plans)),
+            empty_packages=tuple(self._empty_packages()),
+            readme=readme(self._api, self._settings, module, error, example),
+            reference=tuple(
+                resource_reference(
+                    resource,
+                    resources[resource.path],
+                    plans[resource.path],
+                    [references[t.module] for o in plans[resource.path].values() for t in o.types],
+                )
+                for resource in self._placement.resources
+                if resource.methods
+            ),
+            components=tuple(references[m.name] for m in component_modules),
+            report=self._report(plans),
+        )
+
+    def _component_plan(self, module: ComponentModule, side: Side) -> TypesPlan:
+        """Plan a module of components: their classes, the classes inside them, and aliases."""
+        symbols = self._components.response if side == "response" else self._components.request
+        own = [symbols[definition.pointer] for definition in module.definitions]
+        names = Names(symbol.name for symbol in own)
+        classes: list[ClassPlan] = []
+        aliases: list[AliasPlan] = []
+        for definition, symbol in zip(module.definitions, own, strict=True):
+            key = (str(definition.pointer), side)
+            schema = definition.schema
+            if isinstance(schema.shape, ObjectShape):
+                self._table.symbols[key] = symbol
+                classes.append(ClassPlan(symbol, key, schema, ()))
+            else:
+                aliases.append(AliasPlan(symbol, key, schema))
+            classes += self._table.allocate(schema, key, (symbol.name,), names, module.name, side)
+        what = "Request type" if side == "request" else "Model"
+        several = len(own) > 1
+        title = f"{what}s that refer to each other." if several else f"{what} `{own[0].name}`."
+        return TypesPlan(
+            module=module.name,
+            side=side,
+            title=title,
+            classes=tuple(classes),
+            aliases=tuple(aliases),
+            exports=tuple(symbol.name for symbol in own),
+        )
+
+    def _types_packages(self, plans: list[TypesPlan]) -> Iterator[TypesPackage]:
+        """Write the lazily exporting packages: one a folder, parents export their children."""
+        exports: dict[str, list[tuple[str, str]]] = {"types": []}
+        for plan in plans:
+            folder, _, module = plan.module.rpartition(".")
+            while folder not in exports:
+                exports[folder] = []
+            exports[folder] += [(name, module) for name in plan.exports]
+        for folder in list(exports):
+            while "." in folder:
+                folder = folder.rpartition(".")[0]
+                exports.setdefault(folder, [])
+        for folder, names in sorted(exports.items()):
+            below = sorted(f.rpartition(".")[2] for f in exports if f.rpartition(".")[0] == folder)
+            where = folder.partition(".")[2]
+            yield TypesPackage(
+                path=folder.replace(".", "/") + "/__init__.py",
+                docstring=docstring([f"Types of the resource `{where}`." if where else "The types of the API."], 0),
+                core=module_path(relative_module(folder, "._core.lazy")),
+                exports=tuple(_export(name, module) for name, module in sorted(names)),
+                packages=tuple(_export(name, name) for name in below),
+                names=tuple(literal(name) for name in sorted([*(n for n, _ in names), *below])),
+            )
+
+    def _empty_packages(self) -> Iterator[EmptyPackage]:
+        yield EmptyPackage(path="resources/__init__.py", docstring=docstring(["The resources of the API."], 0))
+        for resource in self._placement.resources:
+            if resource.children:
+                path = "/".join(("resources", *resource.path, "__init__.py"))
+                title = f"The resource `{'.'.join(resource.path)}` and those below it."
+                yield EmptyPackage(path=path, docstring=docstring([title], 0))
+
+    def _report(self, plans: dict[tuple[str, ...], dict[str, OperationPlan]]) -> Report:
+        operations = tuple(
+            ReportEntry(
+                verb=plan.operation.verb,
+                path=plan.operation.path,
+                operation_id=plan.operation.operation_id,
+                resource=".".join(resource.path),
+                method=name,
+                module=resource_names(resource, self._initialisms).module,
+            )
+            for resource in self._placement.resources
+            for name, plan in plans[resource.path].items()
+        )
+        schemas = tuple(
+            SchemaEntry(name=d.name, classes=tuple(self._classes(d.pointer)))
+            for d in self._api.definitions
+            if d.is_component
+        )
+        renames = [*self._components.renamed, *self._placement.renamed]
+        return Report(
+            operations=operations,
+            schemas=schemas,
+            renames=tuple(Rename(wanted=wanted, given=given) for wanted, given in renames),
+        )
+
+    def _classes(self, pointer: object) -> Iterator[str]:
+        for symbols in (self._components.response, self._components.request):
+            for where, symbol in symbols.items():
+                if where == pointer:
+                    yield f"{symbol.module[1:]}.{symbol.name}"
+
+
+def _export(name: str, module: str) -> Export:
+    return Export(
+        name=identifier(name),
+        module=module_path(f".{module}"),
+        literal=literal(name),
+        module_literal=literal(f".{module}"),
+    )

@@ -1,0 +1,162 @@
+"""`_client.py`: the two clients with a constructor made of the document's security schemes and servers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...data.api import Api, SecurityScheme
+from ...data.package import ClientModule, CredentialArgument, Keyword, ResourceLink, VariableArgument
+from ...data.settings import CredentialSettings, Settings
+from ...data.text import Code, code, docstring, identifier, literal, markdown_code
+from .naming import Names, pascal, snake, words
+from .placement import Resource
+from .resources import child_link
+
+_OWN_ARGUMENTS = (
+    "self", "base_url", "timeout", "max_retries", "default_headers", "default_query", "strict", "http_client",
+    "set_default_headers", "set_default_query",
+)  # fmt: skip
+
+
+def client_name(settings: Settings, initialisms: frozenset[str]) -> str:
+    """Choose the class of the client: the settings' name, else the package's."""
+    return settings.client_name or pascal(words(settings.output.name), initialisms)
+
+
+def error_name(settings: Settings, client: str) -> str:
+    """Choose the name under which the package exports the root of its exceptions."""
+    return settings.error_name or f"{client}Error"
+
+
+def plan_client(
+    api: Api, settings: Settings, resources: tuple[Resource, ...], initialisms: frozenset[str]
+) -> ClientModule:
+    """Write the plan of the client module."""
+    name = client_name(settings, initialisms)
+    arguments = Names(_OWN_ARGUMENTS)
+    credentials = _Credentials(api, settings, arguments)
+    variables = tuple(_variables(api, arguments))
+    top = [resource for resource in resources if len(resource.path) == 1]
+    links: tuple[ResourceLink, ...] = tuple(child_link(r, initialisms, "_client", None) for r in top)
+    return ClientModule(
+        name=identifier(name),
+        async_name=identifier(f"Async{name}"),
+        docstring=docstring([f"Client of {_title(api)}."], 4),
+        async_docstring=docstring([f"Client of {_title(api)} for `async` code."], 4),
+        init_docstring=docstring(_init_text(credentials.arguments), 8),
+        protocol=identifier("HTTPClient"),
+        async_protocol=identifier("AsyncHTTPClient"),
+        config=tuple(_config(api, settings, name, credentials)),
+        config_imports=tuple(Code(kind) for kind in sorted({"ClientConfig", *credentials.imports})),
+        credentials=tuple(credentials.arguments),
+        variables=variables,
+        resources=links,
+    )
+
+
+def _title(api: Api) -> str:
+    return " ".join(api.title.split()) or "the API"
+
+
+class _Credentials:
+    """The constructor's credential arguments and the schemes that use them."""
+
+    def __init__(self, api: Api, settings: Settings, names: Names) -> None:
+        self.arguments: list[CredentialArgument] = []
+        self.imports: set[str] = set()
+        self._settings = settings
+        self._names = names
+        self._env_prefix = "_".join(words(settings.output.name)).upper()
+        used = {name for alternative in api.security for name in alternative}
+        used |= {n for o in api.operations for alternative in o.security or () for n in alternative}
+        schemes = [scheme for scheme in api.security_schemes if scheme.name in used] or list(api.security_schemes)
+        self.schemes = [(scheme.name, self._scheme(scheme, len(schemes))) for scheme in schemes]
+
+    def _scheme(self, scheme: SecurityScheme, count: int) -> Code:
+        given = self._settings.security.get(scheme.name)
+        if scheme.kind == "basic":
+            user = self._credential(given.argument if given else None, given.env if given else None, "username")
+            password = self._credential(*_password(given), "password")
+            return self._call("Basic", user, password)
+        key = self._credential(
+            given.argument if given else None, given.env if given else None, _default_argument(scheme, count)
+        )
+        if scheme.kind == "bearer":
+            return self._call("Bearer", key)
+        location = "header" if scheme.kind == "other" else scheme.kind
+        wire_name = "Authorization" if scheme.kind == "other" else scheme.wire_name or scheme.name
+        return self._call("APIKey", literal(location), literal(wire_name), key)
+
+    def _call(self, kind: str, *parts: str) -> Code:
+        self.imports.add(kind)
+        return code(kind, "(", ", ".join(parts), ")")
+
+    def _credential(self, argument: str | None, env: str | None, default: str) -> Code:
+        name = self._names.claim(snake(argument or default))
+        env = env if env is not None else f"{self._env_prefix}_{name.strip('_').upper()}"
+        self.imports.add("Credential")
+        self.arguments.append(
+            CredentialArgument(name=identifier(name), key=literal(name), env=markdown_code(env) if env else None)
+        )
+        return code("Credential(", literal(name), ", ", literal(env or None), ")")
+
+
+def _password(given: CredentialSettings | None) -> tuple[str | None, str | None]:
+    return (given.password_argument, given.password_env) if given else (None, None)
+
+
+def _default_argument(scheme: SecurityScheme, count: int) -> str:
+    """Name the usual single credential as people do, several after their schemes."""
+    if count == 1:
+        return "api_token" if scheme.kind == "bearer" else "api_key"
+    return scheme.name
+
+
+def _variables(api: Api, names: Names) -> Iterator[VariableArgument]:
+    server = api.servers[0] if api.servers else None
+    for variable in server.variables if server else ():
+        name = names.claim(snake(variable.name))
+        yield VariableArgument(name=identifier(name), key=literal(variable.name), type=Code("str"))
+
+
+def _config(api: Api, settings: Settings, name: str, credentials: _Credentials) -> Iterator[Keyword]:
+    values: dict[str, Code | None] = {
+        "package": literal(settings.output.name),
+        "version": literal(settings.package_version),
+        "error_name": literal(error_name(settings, name)),
+        "base_url": _base_url(api, settings),
+        "base_url_env": literal(
+            settings.base_url_env or f"{'_'.join(words(settings.output.name)).upper()}_BASE_URL"
+        ),
+    }
+    server = api.servers[0] if api.servers else None
+    if server and server.variables:
+        values["server_variables"] = literal({v.name: v.default for v in server.variables})
+    if credentials.schemes:
+        entries = [f"{literal(scheme)}: {value}" for scheme, value in credentials.schemes]
+        values["schemes"] = code("{", ", ".join(entries), "}")
+        values["security"] = literal(api.security)
+    if settings.query_objects != "form":
+        values["query_objects"] = literal(settings.query_objects)
+    if settings.idempotency_header:
+        values["idempotency_header"] = literal(settings.idempotency_header)
+    for key, value in values.items():
+        if value is not None:
+            yield Keyword(name=identifier(key), value=value)
+
+
+def _base_url(api: Api, settings: Settings) -> Code | None:
+    """Give the server's URL; a relative one is none, because it says no host."""
+    if settings.base_url:
+        return literal(settings.base_url)
+    if not api.servers or "://" not in api.servers[0].url:
+        return None
+    return literal(api.servers[0].url)
+
+
+def _init_text(credentials: list[CredentialArgument]) -> list[str]:
+    text = ["Make a client; nothing is connected before the first request."]
+    named = [f"`{c.name}` ({c.env})" for c in credentials if c.env]
+    if named:
+        text.append(f"Credentials that are not given are read from the environment: {', '.join(named)}.")
+    return text

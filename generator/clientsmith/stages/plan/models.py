@@ -1,0 +1,280 @@
+"""The files below `types/`: dataclasses and aliases of answers, TypedDicts and aliases of requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ...data.api import ObjectShape, Property, Schema
+from ...data.package import Alias, Field, ModelClass, ModelNames, TypedDictClass, TypesModule
+from ...data.text import Code, Docstring, code, docstring, identifier, literal
+from .arguments import ArgumentPlan
+from .classes import MODEL_MEMBERS, ClassPlan, ClassTable, Key, member_names
+from .components import Components
+from .documentation import description, paragraphs
+from .schemas import Side, references
+from .scope import ModuleScope, Symbol, core, typing
+from .types import TypeWriter
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class AliasPlan:
+    """A type without fields to write under a name."""
+
+    symbol: Symbol
+    key: Key
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypesPlan:
+    """The content of one types module, with the names of its classes chosen."""
+
+    module: str
+    """Dotted path in the package."""
+    side: Side
+    title: str
+    classes: tuple[ClassPlan, ...] = ()
+    aliases: tuple[AliasPlan, ...] = ()
+    exports: tuple[str, ...]
+    """The names that the package exports."""
+    files: bool = False
+    """Binary members are files, as in multipart bodies."""
+    params: Symbol | None = None
+    """The TypedDict of a method's keyword arguments, where the module has one."""
+    arguments: tuple[ArgumentPlan, ...] = ()
+
+
+def settled(module: str, build: Callable[[ModuleScope], T]) -> tuple[T, ModuleScope]:
+    """Plan a module until none of its imports meets one of its own names."""
+    aliases: dict[Symbol, str] = {}
+    while True:
+        scope = ModuleScope(module, aliases)
+        content = build(scope)
+        aliases = scope.clashes()
+        if not aliases:
+            return content, scope
+
+
+def types_module(plan: TypesPlan, table: ClassTable, components: Components) -> TypesModule:
+    """Write the plan of a file of types."""
+    builder = _model_content if plan.side == "response" else _params_content
+    (classes, aliases), scope = settled(
+        plan.module, lambda scope: builder(plan, _Types(table, components, scope, plan))
+    )
+    own = [*(c.name for c in classes), *(a.name for a in aliases)]
+    return TypesModule(
+        path=plan.module.replace(".", "/") + ".py",
+        docstring=docstring([plan.title], 0),
+        imports=scope.imports(),
+        exports=tuple(literal(str(name)) for name in own),
+        models=tuple(c for c in classes if isinstance(c, ModelClass)),
+        typed_dicts=tuple(c for c in classes if isinstance(c, TypedDictClass)),
+        aliases=aliases,
+    )
+
+
+Content = tuple[Sequence[ModelClass | TypedDictClass], tuple[Alias, ...]]
+
+
+class _Types:
+    """What the builders of one module share."""
+
+    def __init__(
+        self, table: ClassTable, components: Components, scope: ModuleScope, plan: TypesPlan
+    ) -> None:
+        self.table = table
+        self.scope = scope
+        self.writer = TypeWriter(table, components, scope, plan.side, files=plan.files)
+
+    def members(self, plan: ClassPlan, side: Side) -> tuple[tuple[Property, str], ...]:
+        """Give the members of a class with their Python names."""
+        assert isinstance(plan.schema.shape, ObjectShape)
+        members = self.table.definitions.properties(plan.schema.shape, side)
+        names = member_names(members, MODEL_MEMBERS if side == "response" else ())
+        self.scope.define(names.values())
+        return tuple((member, names[member.wire_name]) for member in members)
+
+
+def _model_content(plan: TypesPlan, types: _Types) -> Content:
+    types.scope.define(c.symbol.name for c in plan.classes)
+    classes = [_model(c, plan, types) for c in plan.classes]
+    return classes, _aliases(plan, types)
+
+
+def _model(plan: ClassPlan, module: TypesPlan, types: _Types) -> ModelClass:
+    members = types.members(plan, "response")
+    fields = [_model_field(member, name, plan, types) for member, name in members]
+    assert isinstance(plan.schema.shape, ObjectShape)
+    if plan.schema.shape.additional is not None:
+        taken = {name for _, name in members} | MODEL_MEMBERS
+        fields.append(_additional_field(plan.schema.shape.additional, plan, types, taken))
+    return ModelClass(
+        name=identifier(plan.symbol.name),
+        docstring=docstring(_class_text(plan, module), 4),
+        fields=tuple(fields),
+        core=ModelNames(
+            model=Code(types.writer.name(core("models", "Model"))),
+            dataclass=Code(types.writer.name(core("models", "dataclass"))),
+        ),
+    )
+
+
+def _class_text(plan: ClassPlan, module: TypesPlan) -> tuple[str, ...]:
+    """Give the description of a class, or say which part of the module's main type it is."""
+    return description(plan.schema) or (
+        (f"`{'.'.join(plan.path)}` of `{module.exports[0]}`.",) if plan.path else (module.title,)
+    )
+
+
+def _model_field(member: Property, name: str, plan: ClassPlan, types: _Types) -> Field:
+    schema = types.table.definitions.resolved(member.schema)
+    key = (*plan.key, f".{member.wire_name}")
+    members = types.writer.members(member.schema, key)
+    optional = not member.required or "None" in members
+    text = types.writer.union([*members, *([] if member.required else ["None"])])
+    return Field(
+        name=identifier(name),
+        type=Code(text),
+        default=_default(types, member, name, optional, types.table.definitions.target(schema).secret),
+        docstring=_field_docstring(schema, request=False),
+    )
+
+
+def _field_docstring(schema: Schema, *, request: bool) -> Docstring | None:
+    return _docstring(paragraphs(schema, request=request))
+
+
+def _docstring(text: Iterable[str]) -> Docstring | None:
+    text = [paragraph for paragraph in text if paragraph.strip()]
+    return docstring(text, 4) if text else None
+
+
+def _default(types: _Types, member: Property, name: str, optional: bool, secret: bool) -> Code | None:
+    """Write what follows `=`: fields that may be None have it as default, also those that are always sent."""
+    options = []
+    if optional:
+        options.append("default=None")
+    if optional and member.required:
+        options.append("required=True")
+    if name != member.wire_name:
+        options.append(f"wire_name={literal(member.wire_name)}")
+    if secret:
+        options.append("secret=True")
+    if options == ["default=None"]:
+        return Code("None")
+    if not options:
+        return None
+    return code(types.writer.name(core("models", "field")), "(", ", ".join(options), ")")
+
+
+def _additional_field(schema: Schema, plan: ClassPlan, types: _Types, taken: set[str]) -> Field:
+    name = "additional_properties"
+    while name in taken:
+        name += "_"
+    types.scope.define([name])
+    value = types.writer.text(schema, (*plan.key, "{}"))
+    mapping = types.writer.name(typing("Dict"))
+    return Field(
+        name=identifier(name),
+        type=code(mapping, "[", types.writer.name(Symbol("builtins", "str")), ", ", value, "]"),
+        default=code(types.writer.name(core("models", "field")), "(default_factory=dict, additional=True)"),
+        docstring=docstring(["Every further member, by its wire name."], 4),
+    )
+
+
+def _params_content(plan: TypesPlan, types: _Types) -> Content:
+    types.scope.define(c.symbol.name for c in plan.classes)
+    main = [_arguments_dict(plan.params, plan, types)] if plan.params else []
+    classes = [_typed_dict(c, plan, types) for c in plan.classes]
+    return [*main, *classes], _aliases(plan, types)
+
+
+def _arguments_dict(symbol: Symbol, plan: TypesPlan, types: _Types) -> TypedDictClass:
+    types.scope.define([symbol.name, *(argument.name for argument in plan.arguments)])
+    return TypedDictClass(
+        name=identifier(symbol.name),
+        docstring=docstring([plan.title], 4),
+        fields=tuple(
+            typed_dict_field(
+                types.writer,
+                argument.name,
+                types.writer.union(argument.members(types.writer)),
+                argument.required,
+                _docstring(argument.paragraphs(types.table.definitions)),
+            )
+            for argument in plan.arguments
+        ),
+        base=code(types.writer.name(typing("TypedDict"))),
+    )
+
+
+def _typed_dict(plan: ClassPlan, module: TypesPlan, types: _Types) -> TypedDictClass:
+    fields = []
+    for member, name in types.members(plan, "request"):
+        schema = types.table.definitions.resolved(member.schema)
+        text = types.writer.text(member.schema, (*plan.key, f".{member.wire_name}"))
+        if name != member.wire_name:
+            wire = f"{types.writer.name(core('models', 'WireName'))}({literal(member.wire_name)})"
+            text = f"{types.writer.name(typing('Annotated'))}[{text}, {wire}]"
+        fields.append(
+            typed_dict_field(types.writer, name, text, member.required, _field_docstring(schema, request=True))
+        )
+    return TypedDictClass(
+        name=identifier(plan.symbol.name),
+        docstring=docstring(_class_text(plan, module), 4),
+        fields=tuple(fields),
+        base=code(types.writer.name(typing("TypedDict"))),
+    )
+
+
+def typed_dict_field(
+    writer: TypeWriter, name: str, text: str, required: bool, doc: Docstring | None
+) -> Field:
+    """Write a key of a TypedDict; all classes are `total=False`, so required keys say so."""
+    if required:
+        text = f"{writer.name(typing('Required'))}[{text}]"
+    return Field(name=identifier(name), type=Code(text), docstring=doc)
+
+
+def _aliases(plan: TypesPlan, types: _Types) -> tuple[Alias, ...]:
+    """Write the aliases, each after those that it uses; where they go in a circle, quoted."""
+    types.scope.define(alias.symbol.name for alias in plan.aliases)
+    waiting = {alias.symbol for alias in plan.aliases}
+    written = []
+    for alias in _ordered(plan.aliases, types):
+        types.writer.later = frozenset(waiting)
+        written.append(_alias(alias, plan, types))
+        waiting.discard(alias.symbol)
+    return tuple(written)
+
+
+def _alias(alias: AliasPlan, plan: TypesPlan, types: _Types) -> Alias:
+    members = [m for m in types.writer.members(alias.schema, alias.key) if m != "None"]
+    return Alias(
+        name=identifier(alias.symbol.name),
+        value=Code(types.writer.union(members)),
+        annotation=Code(types.writer.name(typing("TypeAlias"))),
+        docstring=docstring(description(alias.schema) or [plan.title], 0),
+    )
+
+
+def _ordered(aliases: Iterable[AliasPlan], types: _Types) -> list[AliasPlan]:
+    by_pointer = {alias.schema.pointer: alias for alias in aliases}
+    ordered: dict[Symbol, AliasPlan] = {}
+
+    def visit(alias: AliasPlan, above: frozenset[Symbol]) -> None:
+        if alias.symbol in ordered or alias.symbol in above:
+            return
+        for target in references(alias.schema):
+            definition = types.table.definitions.by_pointer[target]
+            if definition.schema.pointer in by_pointer:
+                visit(by_pointer[definition.schema.pointer], above | {alias.symbol})
+        ordered[alias.symbol] = alias
+
+    for alias in aliases:
+        visit(alias, frozenset())
+    return list(ordered.values())

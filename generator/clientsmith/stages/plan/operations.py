@@ -1,0 +1,409 @@
+"""What each operation takes and gives: arguments, bodies and answers, and the names of the types made for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ...data.api import (
+    LiteralShape,
+    Media,
+    MediaKind,
+    ObjectShape,
+    Operation,
+    Parameter,
+    Property,
+    ReferenceShape,
+    RequestBody,
+    Response,
+    Schema,
+    StringShape,
+    UnionShape,
+    AnyShape,
+)
+from ...data.settings import Settings
+from .arguments import ArgumentPlan
+from .classes import ClassPlan, ClassTable, Key, member_names
+from .components import Components
+from .models import AliasPlan, TypesPlan
+from .naming import Names, pascal, snake, words
+from .placement import PlacedMethod, Resource
+from .schemas import Side
+from .scope import Symbol
+
+OPTION_NAMES = ("extra_headers", "extra_query", "extra_body", "timeout")
+"""What every method takes besides the operation's own parameters."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPlan:
+    """What one status answers."""
+
+    status: str
+    kind: MediaKind | None
+    """None: no body."""
+    content_type: str | None = None
+    schema: Schema | None = None
+    key: Key = ()
+    symbol: Symbol | None = None
+    """The type made for it, where it is no use of a component alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationPlan:
+    """One method's operation with all names chosen."""
+
+    name: str
+    operation: Operation
+    resource: Resource
+    arguments: tuple[ArgumentPlan, ...]
+    """In the order of the signature: required ones first; the first one may be positional."""
+    positional: str | None
+    bodies: tuple[Media, ...]
+    answers: tuple[AnswerPlan, ...]
+    stream: AnswerPlan | None
+    errors: tuple[AnswerPlan, ...]
+    params: Symbol | None
+    types: tuple[TypesPlan, ...]
+
+
+class OperationPlanner:
+    """Plans operations one after the other; the names of files and exported types are shared by all."""
+
+    def __init__(
+        self, settings: Settings, table: ClassTable, components: Components, modules: dict[str, Names]
+    ) -> None:
+        self._initialisms = frozenset(settings.initialisms)
+        self._table = table
+        self._components = components
+        self._modules = modules
+        self._exported: dict[str, Names] = {}
+
+    def plan(self, resource: Resource, method: PlacedMethod) -> OperationPlan:
+        """Choose arguments, answers and types of one method."""
+        operation = method.operation
+        folder = ".".join(("types", *resource.path[:-1]))
+        stem = (*resource.singular, *words(method.name))
+        bodies = chosen_bodies(operation.request_body)
+        params = self._claim(folder, stem, "params")
+        arguments = tuple(self._arguments(operation, bodies, params))
+        positional = _positional(arguments, operation)
+        keyword = [argument for argument in arguments if argument.name != positional]
+        answers, types = self._answers(method, resource, folder, stem)
+        if keyword:
+            types = [self._params_plan(params, arguments, positional, bodies, method, resource), *types]
+        success = tuple(a for a in answers if is_success(a.status, operation))
+        streams = [a for a in success if a.kind in ("event-stream", "json-lines")]
+        return OperationPlan(
+            name=method.name,
+            operation=operation,
+            resource=resource,
+            arguments=arguments,
+            positional=positional,
+            bodies=bodies,
+            answers=tuple(a for a in success if a not in streams),
+            stream=streams[0] if streams else None,
+            errors=tuple(a for a in answers if a not in success and a.kind == "json"),
+            params=params if keyword else None,
+            types=tuple(types),
+        )
+
+    def _claim(self, folder: str, stem: tuple[str, ...], ending: str, status: str = "") -> Symbol:
+        """Claim a module and the exported class of the same name."""
+        exported = self._exported.setdefault(folder, Names(self._component_names(folder), ignore_case=True))
+        name = exported.claim(
+            pascal((*stem, ending), self._initialisms) + status, separator=""
+        )
+        wanted = "_".join((*stem, ending)) + (f"_{status.lower()}" if status else "")
+        modules = self._modules.setdefault(folder, Names())
+        return Symbol(f".{folder}.{modules.claim(shortened(wanted), separator='_')}", name)
+
+    def _component_names(self, folder: str) -> Iterator[str]:
+        for symbol in (*self._components.response.values(), *self._components.request.values()):
+            if symbol.module.rpartition(".")[0] == f".{folder}":
+                yield symbol.name
+
+    def _arguments(
+        self, operation: Operation, bodies: tuple[Media, ...], params: Symbol
+    ) -> Iterator[ArgumentPlan]:
+        root: Key = ("params", operation.verb, operation.path)
+        names = Names(("self", *OPTION_NAMES, *(("content_type",) if len(bodies) > 1 else ())))
+        found = [
+            ArgumentPlan(
+                name=parameter.wire_name,
+                wire_name=parameter.wire_name,
+                location=parameter.location,
+                required=parameter.required,
+                schemas=((_described(parameter), (*root, f"{parameter.location}:{parameter.wire_name}")),),
+            )
+            for parameter in operation.parameters
+        ]
+        found += self._body_arguments(operation.request_body, bodies, root)
+        named = [replace(a, name=name) for a, name in zip(found, _argument_names(found, names), strict=True)]
+        yield from sorted(named, key=lambda argument: (argument.location != "path", not argument.required))
+
+    def _body_arguments(
+        self, body: RequestBody | None, bodies: tuple[Media, ...], root: Key
+    ) -> Iterator[ArgumentPlan]:
+        if body is None or not bodies:
+            return
+        media = bodies[0]
+        shape = self._body_object(media) if len(bodies) == 1 else None
+        if shape is None:
+            yield self._whole_body(body, bodies, root)
+            return
+        assert media.schema is not None
+        base = self._object_key(media.schema, (*root, "body"))
+        for member in self._table.definitions.properties(shape, "request"):
+            yield ArgumentPlan(
+                name=member.wire_name,
+                wire_name=member.wire_name,
+                location="body",
+                required=member.required and body.required,
+                schemas=((member.schema, (*base, f".{member.wire_name}")),),
+            )
+
+    def _whole_body(self, body: RequestBody, bodies: tuple[Media, ...], root: Key) -> ArgumentPlan:
+        return ArgumentPlan(
+            name="body",
+            wire_name="body",
+            location="value",
+            required=body.required,
+            schemas=tuple((_body_schema(media), (*root, f"body{number or ''}")) for number, media in enumerate(bodies)),
+            binary=any(media.kind in ("binary", "text") for media in bodies),
+        )
+
+    def _body_object(self, media: Media) -> ObjectShape | None:
+        """Find the members of a body that become arguments: those of an object, not of a union or a map."""
+        if media.schema is None or media.kind not in ("json", "form", "multipart"):
+            return None
+        target = self._table.definitions.target(media.schema)
+        if isinstance(target.shape, ObjectShape) and not target.nullable and target.shape.properties:
+            return target.shape
+        return None
+
+    def _object_key(self, schema: Schema, key: Key) -> Key:
+        """Give the place below which the classes of an object's members are known."""
+        schema = self._table.definitions.resolved(schema)
+        while isinstance(schema.shape, ReferenceShape):
+            key = (str(schema.shape.target), "request")
+            schema = self._table.definitions.resolved(
+                self._table.definitions.by_pointer[schema.shape.target].schema
+            )
+        return key
+
+    def _params_plan(
+        self,
+        params: Symbol,
+        arguments: tuple[ArgumentPlan, ...],
+        positional: str | None,
+        bodies: tuple[Media, ...],
+        method: PlacedMethod,
+        resource: Resource,
+    ) -> TypesPlan:
+        module = params.module[1:]
+        names = Names([params.name])
+        classes: list[ClassPlan] = []
+        for argument in arguments:
+            for schema, key in argument.schemas:
+                if key[0] == "params":
+                    name = () if argument.location == "value" else words(argument.wire_name)
+                    found = self._table.allocate(
+                        schema, key, name or ("body",), names, module, "request"
+                    )
+                    prefix = () if argument.location == "value" else (argument.wire_name,)
+                    classes += [replace(c, path=(*prefix, *c.path)) for c in found]
+        return TypesPlan(
+            module=module,
+            side="request",
+            title=f"Parameters of `{'.'.join((*resource.path, method.name))}`.",
+            classes=tuple(classes),
+            exports=(params.name,),
+            files=any(media.kind == "multipart" for media in bodies),
+            params=params,
+            arguments=tuple(a for a in arguments if a.name != positional),
+        )
+
+    def _answers(
+        self, method: PlacedMethod, resource: Resource, folder: str, stem: tuple[str, ...]
+    ) -> tuple[list[AnswerPlan], list[TypesPlan]]:
+        answers: list[AnswerPlan] = []
+        types: list[TypesPlan] = []
+        named_success = False
+        for response in method.operation.responses:
+            success = is_success(response.status, method.operation)
+            for media in _chosen_answers(response, success=success):
+                if media is None:
+                    answers.append(AnswerPlan(status=response.status, kind=None))
+                    continue
+                ending = "response" if success else "error"
+                status = "" if success and not named_success else response.status
+                if media.kind in ("event-stream", "json-lines"):
+                    ending, status = "event", ""
+                answer, plan = self._answer(response, media, method, resource, (folder, stem, ending, status))
+                named_success = named_success or (success and plan is not None)
+                answers.append(answer)
+                types += [plan] if plan else []
+        return answers, types
+
+    def _answer(
+        self,
+        response: Response,
+        media: Media,
+        method: PlacedMethod,
+        resource: Resource,
+        place: tuple[str, tuple[str, ...], str, str],
+    ) -> tuple[AnswerPlan, TypesPlan | None]:
+        operation = method.operation
+        answer = AnswerPlan(
+            status=response.status,
+            kind=media.kind,
+            content_type=media.content_type,
+            schema=media.schema,
+            key=("answer", operation.verb, operation.path, response.status, media.kind),
+        )
+        if media.schema is None or media.kind in ("text", "binary") or not self._needs_module(media.schema):
+            return answer, None
+        folder, stem, ending, status = place
+        symbol = self._claim(folder, stem, ending, status)
+        what = {"response": "Answer", "error": "Error", "event": "Event"}[ending]
+        title = f"{what} of `{'.'.join((*resource.path, method.name))}`."
+        plan = self.types_plan(media.schema, answer.key, symbol, title, "response")
+        return replace(answer, symbol=symbol), plan
+
+    def _needs_module(self, schema: Schema) -> bool:
+        resolved = self._table.definitions.resolved(schema)
+        if isinstance(resolved.shape, (ObjectShape, UnionShape)):
+            return True
+        probe = ClassTable(self._table.definitions, self._initialisms)
+        return any(True for _ in probe.allocate(resolved, ("probe",), (), Names(), "probe", "response"))
+
+    def types_plan(self, schema: Schema, key: Key, symbol: Symbol, title: str, side: Side) -> TypesPlan:
+        """Plan the module of one main type and the classes inside it."""
+        resolved = self._table.definitions.resolved(schema)
+        names = Names([symbol.name])
+        module = symbol.module[1:]
+        if isinstance(resolved.shape, ObjectShape):
+            self._table.symbols[key] = symbol
+            main = ClassPlan(symbol, key, resolved, ())
+            below = self._table.allocate(resolved, key, (), names, module, side)
+            return TypesPlan(
+                module=module, side=side, title=title, classes=(main, *below), exports=(symbol.name,)
+            )
+        prefix = (*words(symbol.name), "item")
+        below = tuple(self._table.allocate(resolved, key, prefix, names, module, side))
+        return TypesPlan(
+            module=module,
+            side=side,
+            title=title,
+            classes=below,
+            aliases=(AliasPlan(symbol, key, resolved),),
+            exports=(symbol.name,),
+        )
+
+
+def shortened(name: str, longest: int = 80) -> str:
+    """Keep file paths well below the limits of archives and Windows."""
+    return name if len(name) <= longest else name[:longest].rstrip("_")
+
+
+def is_success(status: str, operation: Operation) -> bool:
+    """Tell whether an answer of this status is decoded and returned. `default` is, where no 2xx is declared."""
+    if status == "default":
+        return not any(response.status.startswith("2") for response in operation.responses)
+    return status.startswith("2")
+
+
+_BODY_ORDER: tuple[MediaKind, ...] = ("json", "form", "multipart", "binary", "text", "json-lines", "event-stream")
+_ANSWER_ORDER: tuple[MediaKind, ...] = ("json", "text", "binary", "form", "multipart")
+
+
+def chosen_bodies(body: RequestBody | None) -> tuple[Media, ...]:
+    """Choose the media type that is sent, JSON first.
+
+    Others are kept as a choice of the caller only where they carry something else: a different schema.
+    """
+    if body is None or not body.content:
+        return ()
+    ordered = sorted(body.content, key=lambda media: _BODY_ORDER.index(media.kind))
+    first = ordered[0]
+    others = [m for m in ordered[1:] if m.schema is not None and not _same_schema(m, first) and m.kind != first.kind]
+    return (first, *others)
+
+
+def _same_schema(one: Media, other: Media) -> bool:
+    if one.schema is None or other.schema is None:
+        return one.schema is other.schema
+    if isinstance(one.schema.shape, (ObjectShape, UnionShape)):
+        return _without_place(one.schema) == _without_place(other.schema)
+    return one.schema.shape == other.schema.shape
+
+
+def _without_place(schema: Schema) -> tuple[object, ...]:
+    match schema.shape:
+        case ObjectShape(properties=members):
+            return tuple((m.wire_name, m.required, type(m.schema.shape)) for m in members)
+        case _:
+            return (schema.pointer,)
+
+
+def _chosen_answers(response: Response, *, success: bool) -> Iterator[Media | None]:
+    """Choose what is decoded of an answer: one media type, JSON first, and a stream beside it."""
+    if not response.content:
+        yield None
+        return
+    streams = [media for media in response.content if media.kind in ("event-stream", "json-lines")]
+    ordered = sorted(
+        (media for media in response.content if media.kind in _ANSWER_ORDER),
+        key=lambda media: _ANSWER_ORDER.index(media.kind),
+    )
+    yield from ordered[:1]
+    if success:
+        yield from streams[:1]
+
+
+def _body_schema(media: Media) -> Schema:
+    if media.kind == "binary" or media.schema is None:
+        shape = StringShape("binary") if media.kind in ("binary", "text") else AnyShape()
+        return Schema(shape=shape, pointer=media.pointer)
+    if media.kind == "text":
+        return replace(media.schema, shape=StringShape("binary"))
+    return media.schema
+
+
+def _described(parameter: Parameter) -> Schema:
+    """Give the schema of a parameter with what the parameter says about itself."""
+    schema = parameter.schema
+    documentation = schema.documentation
+    if parameter.description:
+        documentation = replace(documentation, description=parameter.description)
+    return replace(schema, documentation=documentation, deprecated=schema.deprecated or parameter.deprecated)
+
+
+_PRECEDENCE = ("path", "query", "value", "body", "header", "cookie")
+
+
+def _argument_names(arguments: list[ArgumentPlan], names: Names) -> list[str]:
+    """Name arguments; of two with one name the one further down in the request gets its place in front."""
+    chosen: dict[int, str] = {}
+    order = sorted(range(len(arguments)), key=lambda i: _PRECEDENCE.index(arguments[i].location))
+    for index in order:
+        argument = arguments[index]
+        name = snake(argument.wire_name)
+        place = "body" if argument.location == "value" else argument.location
+        chosen[index] = names.claim(name, f"{name}_", f"{place}_{name.strip('_')}") if _is_option(name) else names.claim(
+            name, f"{place}_{name.strip('_')}"
+        )
+    return [chosen[index] for index in range(len(arguments))]
+
+
+def _is_option(name: str) -> bool:
+    return name == "self" or name in OPTION_NAMES
+
+
+def _positional(arguments: tuple[ArgumentPlan, ...], operation: Operation) -> str | None:
+    """Name the one argument that is positional: the last parameter in the path."""
+    in_path = [argument for argument in arguments if argument.location == "path"]
+    if not in_path:
+        return None
+    return max(in_path, key=lambda argument: operation.path.rfind("{" + argument.wire_name + "}")).name

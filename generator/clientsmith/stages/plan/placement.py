@@ -1,0 +1,239 @@
+"""Where each operation goes: the resource tree and the method names.
+
+In order: the settings file, the document's extensions, tag and operationId, path and verb.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ...data.api import Api, Operation
+from ...data.issues import Issue, Severity
+from ...data.settings import IteratorSettings, MethodSettings, ResourceSettings, Settings
+from .method_names import candidates, resource_from_operation
+from .naming import Names, singular, snake, words
+
+RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
+CLIENT_MEMBERS = RESOURCE_MEMBERS | {
+    "base_url", "close", "copy", "default_headers", "default_query", "is_closed", "max_retries", "paginate", "request",
+    "strict", "stream", "timeout", "with_options", "http_client",
+}  # fmt: skip
+"""What clients have already; a test holds this against the runtime."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedMethod:
+    """An operation with the name of its method."""
+
+    name: str
+    operation: Operation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedIterator:
+    """An iterator over the pages of a method."""
+
+    name: str
+    settings: IteratorSettings
+    method: PlacedMethod
+
+
+@dataclass(slots=True, kw_only=True)
+class Resource:
+    """A node of the resource tree."""
+
+    path: tuple[str, ...]
+    singular: tuple[str, ...]
+    """Words for one of it: they begin the names of its types."""
+    methods: list[PlacedMethod] = field(default_factory=list)
+    iterators: list[PlacedIterator] = field(default_factory=list)
+    children: list[Resource] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The resource tree, flat: parents before children."""
+
+    resources: tuple[Resource, ...]
+    renamed: tuple[tuple[str, str], ...]
+
+
+class _Tree:
+    """Collects resources by path; parents come into being with their children."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = {resource.path: resource for resource in settings.resources}
+        self.nodes: dict[tuple[str, ...], Resource] = {}
+        for resource in settings.resources:
+            self.node(resource.path)
+
+    def node(self, path: tuple[str, ...]) -> Resource:
+        if path not in self.nodes:
+            parent = self.node(path[:-1]) if len(path) > 1 else None
+            given = self._settings.get(path)
+            one = words(given.singular) if given and given.singular else _singular_words(path[-1])
+            self.nodes[path] = Resource(path=path, singular=one)
+            if parent is not None:
+                parent.children.append(self.nodes[path])
+        return self.nodes[path]
+
+
+def _singular_words(name: str) -> tuple[str, ...]:
+    *first, last = words(name) or (name,)
+    return (*first, singular(last))
+
+
+def place(api: Api, settings: Settings) -> tuple[Placement, tuple[Issue, ...]]:
+    """Give every operation a resource and a method name, and report settings that name what is not there."""
+    issues: list[Issue] = []
+    tree = _Tree(settings)
+    placed = _place_settings(api, settings, tree, issues)
+    hinted = [operation for operation in api.operations if _key(operation) not in placed]
+    waiting: dict[tuple[str, ...], list[Operation]] = {}
+    top = Names(CLIENT_MEMBERS)
+    top_names: dict[str, str] = {path[0]: top.claim(path[0]) for path in tree.nodes if len(path) == 1}
+    for operation in hinted:
+        path = _resource_path(operation, api)
+        if path[0] not in top_names:
+            top_names[path[0]] = top.claim(path[0])
+        waiting.setdefault((top_names[path[0]], *path[1:]), []).append(operation)
+    renamed = list(top.renamed)
+    for path, operations in waiting.items():
+        renamed += _name_methods(tree.node(path), operations)
+    _place_iterators(settings, tree, issues)
+    return Placement(tuple(_flat(tree)), tuple(renamed)), tuple(issues)
+
+
+def _flat(tree: _Tree) -> Iterator[Resource]:
+    def below(node: Resource) -> Iterator[Resource]:
+        yield node
+        for child in node.children:
+            yield from below(child)
+
+    for path, node in tree.nodes.items():
+        if len(path) == 1:
+            yield from below(node)
+
+
+def _key(operation: Operation) -> tuple[str, str]:
+    return operation.verb, operation.path
+
+
+def _place_settings(
+    api: Api, settings: Settings, tree: _Tree, issues: list[Issue]
+) -> set[tuple[str, str]]:
+    by_name = _operations_by_name(api)
+    placed: set[tuple[str, str]] = set()
+    for resource in settings.resources:
+        for method in resource.methods:
+            operation = by_name.get(method.operation)
+            if operation is None:
+                issues.append(_unknown_operation(method, settings, by_name))
+            elif _key(operation) in placed:
+                issues.append(
+                    _settings_issue(
+                        settings, method, "operation-named-twice", f"{method.operation!r} has a method already"
+                    )
+                )
+            else:
+                placed.add(_key(operation))
+                name = snake(method.name)
+                tree.node(resource.path).methods.append(PlacedMethod(name=name, operation=operation))
+    return placed
+
+
+def _operations_by_name(api: Api) -> Mapping[str, Operation]:
+    """Index operations by `VERB /path` and by operationId; of a doubled operationId the first counts."""
+    by_name: dict[str, Operation] = {}
+    for operation in api.operations:
+        by_name[f"{operation.verb} {operation.path}"] = operation
+        if operation.operation_id:
+            by_name.setdefault(operation.operation_id, operation)
+    return by_name
+
+
+def _unknown_operation(
+    method: MethodSettings, settings: Settings, by_name: Mapping[str, Operation]
+) -> Issue:
+    close = difflib.get_close_matches(method.operation, by_name, n=1)
+    return _settings_issue(
+        settings,
+        method,
+        "unknown-operation",
+        f"the document has no operation {method.operation!r}",
+        f"did you mean {close[0]!r}?" if close else "name an operationId, or verb and path: 'GET /pets/{id}'",
+    )
+
+
+def _settings_issue(
+    settings: Settings,
+    place: MethodSettings | IteratorSettings,
+    code: str,
+    message: str,
+    hint: str | None = None,
+) -> Issue:
+    severity: Severity = "error"
+    return Issue(
+        code=code, severity=severity, message=message, hint=hint, file=settings.file, position=place.position
+    )
+
+
+def _resource_path(operation: Operation, api: Api) -> tuple[str, ...]:
+    if operation.resource_hint:
+        return tuple(snake(step) for step in operation.resource_hint.split(".") if step) or ("root",)
+    return (snake(resource_from_operation(operation, api)),)
+
+
+def _name_methods(resource: Resource, operations: Iterable[Operation]) -> list[tuple[str, str]]:
+    """Name the methods of one resource: the nicest name that only one operation wants.
+
+    An operation's name depends on its rivals for that name, not on the order of the document.
+    """
+    names = Names({*RESOURCE_MEMBERS, *(m.name for m in resource.methods), *(c.path[-1] for c in resource.children)})
+    wanted = {_key(o): candidates(o, resource.path[-1]) for o in operations}
+    chosen: dict[tuple[str, str], str] = {}
+    depth = max((len(options) for options in wanted.values()), default=0)
+    for level in range(depth):
+        open_wishes = {
+            key: options[min(level, len(options) - 1)] for key, options in wanted.items() if key not in chosen
+        }
+        rivals = Counter(open_wishes.values())
+        for key, name in open_wishes.items():
+            if rivals[name] == 1 and name not in names:
+                chosen[key] = names.claim(name)
+    for operation in operations:
+        name = chosen.get(_key(operation)) or names.claim(wanted[_key(operation)][-1])
+        resource.methods.append(PlacedMethod(name=name, operation=operation))
+    return names.renamed
+
+
+def _place_iterators(settings: Settings, tree: _Tree, issues: list[Issue]) -> None:
+    for resource in settings.resources:
+        node = tree.node(resource.path)
+        by_name = {method.name: method for method in node.methods}
+        for iterator in resource.iterators:
+            if iterator.method not in by_name:
+                issues.append(_unknown_method(iterator, resource, settings, by_name))
+            elif iterator.name in by_name:
+                message = f"the resource has a method {iterator.name!r} already"
+                issues.append(_settings_issue(settings, iterator, "iterator-name-taken", message))
+            else:
+                node.iterators.append(
+                    PlacedIterator(name=snake(iterator.name), settings=iterator, method=by_name[iterator.method])
+                )
+
+
+def _unknown_method(
+    iterator: IteratorSettings, resource: ResourceSettings, settings: Settings, by_name: Iterable[str]
+) -> Issue:
+    close = difflib.get_close_matches(iterator.method, list(by_name), n=1)
+    return _settings_issue(
+        settings,
+        iterator,
+        "unknown-method",
+        f"{'.'.join(resource.path)} has no method {iterator.method!r}",
+        f"did you mean {close[0]!r}?" if close else None,
+    )

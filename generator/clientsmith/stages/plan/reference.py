@@ -1,0 +1,145 @@
+"""`api.md` and the README: every method with its signature and path, every model with its fields and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ...data.api import Api, LiteralShape, ObjectShape, Schema
+from ...data.package import (
+    ClassReference,
+    ClientModule,
+    FieldReference,
+    MethodReference,
+    ModelClass,
+    ModuleReference,
+    Readme,
+    ResourceModule,
+    ResourceReference,
+    TypedDictClass,
+    TypesModule,
+)
+from ...data.settings import Settings
+from ...data.text import Markdown, markdown, markdown_code, markdown_lines
+from .classes import ClassPlan
+from .documentation import limits
+from .models import TypesPlan
+from .operations import OperationPlan
+from .placement import Resource
+from .schemas import Definitions
+
+
+def resource_reference(
+    resource: Resource,
+    module: ResourceModule,
+    plans: Mapping[str, OperationPlan],
+    modules: Iterable[ModuleReference],
+) -> ResourceReference:
+    """Write the section of one resource."""
+    by_name = {str(method.name): method for method in module.methods}
+    path = ".".join(resource.path)
+    methods = []
+    for placed in resource.methods:
+        plan = plans[placed.name]
+        method = by_name.get(placed.name)
+        if method is None:
+            continue
+        methods.append(
+            MethodReference(
+                summary=markdown(plan.operation.summary or plan.operation.description or placed.name),
+                signature=markdown_code(
+                    f"client.{path}.{placed.name}({_signature(plan)}) -> {method.returns}"
+                ),
+                request=markdown_code(f"{plan.operation.verb} {plan.operation.path}"),
+            )
+        )
+    for iterator in resource.iterators:
+        plan = plans[iterator.method.name]
+        returns = by_name[iterator.name].returns
+        methods.append(
+            MethodReference(
+                summary=markdown_lines("Every item of ", markdown_code(iterator.method.name), ", page by page"),
+                signature=markdown_code(f"client.{path}.{iterator.name}({_signature(plan)}) -> {returns}"),
+                request=markdown_code(f"{plan.operation.verb} {plan.operation.path}"),
+            )
+        )
+    return ResourceReference(title=markdown(path), methods=tuple(methods), modules=tuple(modules))
+
+
+def _signature(plan: OperationPlan) -> str:
+    parts = [plan.positional] if plan.positional else []
+    if plan.params:
+        parts.append(f"**params: {plan.params.name}")
+    return ", ".join(parts)
+
+
+def module_reference(
+    plan: TypesPlan, module: TypesModule, definitions: Definitions, package: str
+) -> ModuleReference:
+    """Write what one types module exports, its fields nested as the JSON is."""
+    folder = module.path.rpartition("/")[0].replace("/", ".")
+    by_name = {str(c.name): c for c in (*module.models, *module.typed_dicts)}
+    schemas = {c.symbol.name: c for c in plan.classes}
+    classes = []
+    for name, written in by_name.items():
+        classes.append(ClassReference(name=markdown_code(name), fields=tuple(_fields(written, schemas.get(name), plan, definitions))))
+    for alias in module.aliases:
+        line = FieldReference(indent=Markdown(""), name=markdown_code(str(alias.name)), type=markdown_code(str(alias.value)), facts=Markdown(""))
+        classes.append(ClassReference(name=markdown_code(str(alias.name)), fields=(line,)))
+    return ModuleReference(
+        name=markdown_code(plan.exports[0]),
+        import_line=markdown_code(f"from {package}.{folder} import {', '.join(plan.exports)}"),
+        classes=tuple(classes),
+    )
+
+
+def _fields(
+    written: ModelClass | TypedDictClass, plan: ClassPlan | None, module: TypesPlan, definitions: Definitions
+) -> Iterator[FieldReference]:
+    schemas = _member_schemas(plan, module, definitions)
+    for field, schema in zip(written.fields, schemas, strict=False):
+        yield FieldReference(
+            indent=Markdown(""),
+            name=markdown_code(str(field.name)),
+            type=markdown_code(str(field.type)),
+            facts=_facts(definitions.resolved(schema)) if schema else Markdown(""),
+        )
+    for field in written.fields[len(schemas) :]:
+        yield FieldReference(indent=Markdown(""), name=markdown_code(str(field.name)), type=markdown_code(str(field.type)), facts=Markdown(""))
+
+
+def _member_schemas(plan: ClassPlan | None, module: TypesPlan, definitions: Definitions) -> Sequence[Schema]:
+    if plan is None:
+        return [argument.schemas[0][0] for argument in module.arguments]
+    if not isinstance(plan.schema.shape, ObjectShape):
+        return []
+    return [member.schema for member in definitions.properties(plan.schema.shape, module.side)]
+
+
+def _facts(schema: Schema) -> Markdown:
+    """Write the description and the limits of a field in one line."""
+    documentation = schema.documentation
+    text = " ".join((documentation.description or documentation.title or "").split())
+    parts = [markdown(text)] if text else []
+    found = list(limits(documentation))
+    if isinstance(schema.shape, LiteralShape) and len(schema.shape.values) > 1:
+        found.append("One of " + ", ".join(f"`{value}`" for value in schema.shape.values))
+    parts += [markdown(fact) for fact in found]
+    return markdown_lines(*(" — " if index == 0 else " · " for index in [0] if parts), " · ".join(parts))
+
+
+def readme(api: Api, settings: Settings, client: ClientModule, error: str, example: tuple[str, str] | None) -> Readme:
+    """Write what the README says: install, credentials, a sync and an async call, errors."""
+    package = settings.output.name
+    call = example[0] if example else "..."
+    raw = example[1] if example else "..."
+    return Readme(
+        title=markdown(" ".join(api.title.split()) or package),
+        project=Markdown(settings.project or package.replace("_", "-")),
+        package=Markdown(package),
+        client=Markdown(client.name),
+        async_client=Markdown(client.async_name),
+        error=Markdown(error),
+        credentials=tuple((markdown_code(str(c.name)), c.env or Markdown("")) for c in client.credentials),
+        example=Markdown(call),
+        raw_example=Markdown(raw),
+    )

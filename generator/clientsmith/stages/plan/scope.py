@@ -1,0 +1,136 @@
+"""What a module calls the names that it imports: symbols go in, local names and import lines come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ...data.package import Import
+from ...data.text import Code, code, identifier, module_path
+
+
+class Symbol(NamedTuple):
+    """Something that can be imported.
+
+    `module` is a module of the standard library, or the dotted path of one of the package's own modules after a dot:
+    `.types.pet`; the package itself is a lone dot.
+    """
+
+    module: str
+    name: str
+
+
+def builtin(name: str) -> Symbol:
+    """Name a built-in; it is imported only where a field or method of that name hides it."""
+    return Symbol("builtins", name)
+
+
+def typing(name: str) -> Symbol:
+    """Name something of `typing`."""
+    return Symbol("typing", name)
+
+
+def core(module: str, name: str) -> Symbol:
+    """Name something of the runtime."""
+    return Symbol(f"._core.{module}", name)
+
+
+class ModuleScope:
+    """Local names of the imports of one module.
+
+    A module is planned once with the plain names; where an import meets a name that the module defines itself, it is
+    planned again with that import under an alias (see `clashes`). Fields and methods count as defined, because
+    annotations in a class body see them.
+    """
+
+    def __init__(self, module: str, aliases: dict[Symbol, str] | None = None, *, is_package: bool = False) -> None:
+        self.module = module
+        self._package = module if is_package else module.rpartition(".")[0]
+        self._aliases = aliases or {}
+        self._runtime: set[Symbol] = set()
+        self._typing: set[Symbol] = set()
+        self._defined: set[str] = set()
+        self._local: dict[str, Symbol] = {}
+        self._second: set[Symbol] = set()
+
+    def use(self, symbol: Symbol, *, for_typing: bool = False) -> str:
+        """Give the local name, and remember to import it (for type checkers only, if so said)."""
+        if symbol.module == f".{self.module}" and symbol.module != ".":
+            return symbol.name
+        (self._typing if for_typing else self._runtime).add(symbol)
+        name = self._aliases.get(symbol, symbol.name)
+        if self._local.setdefault(name, symbol) != symbol:
+            self._second.add(symbol)
+        return name
+
+    def define(self, names: Iterable[str]) -> None:
+        """Say which names the module, its classes and their members have."""
+        self._defined.update(names)
+
+    def clashes(self) -> dict[Symbol, str]:
+        """Give new aliases for the imports whose name is taken; empty when the module is good as it is."""
+        used = sorted(self._runtime | self._typing)
+        bad = [symbol for symbol in used if self._local_name(symbol) in self._defined or symbol in self._second]
+        if not bad:
+            return {}
+        taken = self._defined | {self._local_name(symbol) for symbol in used}
+        aliases = dict(self._aliases)
+        for symbol in bad:
+            alias = f"{symbol.name}_"
+            while alias in taken:
+                alias += "_"
+            taken.add(alias)
+            aliases[symbol] = alias
+        return aliases
+
+    def _local_name(self, symbol: Symbol) -> str:
+        return self._aliases.get(symbol, symbol.name)
+
+    def imports(self) -> tuple[Import, ...]:
+        """Give the import lines that the module needs at run time."""
+        return self._lines(self._runtime)
+
+    def typing_imports(self) -> tuple[Import, ...]:
+        """Give the import lines that only type checkers need."""
+        return self._lines(self._typing - self._runtime)
+
+    def _lines(self, symbols: set[Symbol]) -> tuple[Import, ...]:
+        by_module: dict[str, list[Symbol]] = {}
+        for symbol in sorted(symbols):
+            if symbol.module != "builtins" or symbol in self._aliases:
+                by_module.setdefault(symbol.module, []).append(symbol)
+        modules = sorted(by_module, key=lambda module: (module.startswith("."), module))
+        first_own = next((module for module in modules if module.startswith(".")), None)
+        return tuple(
+            Import(
+                module=module_path(self.relative(module)),
+                names=tuple(self._import_name(symbol) for symbol in by_module[module]),
+                starts_group=module == first_own != modules[0],
+            )
+            for module in modules
+        )
+
+    def _import_name(self, symbol: Symbol) -> Code:
+        alias = self._aliases.get(symbol)
+        name = identifier(symbol.name)
+        return code(name, " as ", identifier(alias)) if alias else code(name)
+
+    def relative(self, module: str) -> str:
+        """Give the path by which this module imports another one."""
+        return relative_module(self._package, module)
+
+
+def relative_module(package: str, module: str) -> str:
+    """Give the relative path from a package of ours to one of our modules; foreign modules stay.
+
+    >>> relative_module("types.realtime_kit", "._core.models")
+    '..._core.models'
+    """
+    if not module.startswith("."):
+        return module
+    here = package.split(".") if package else []
+    there = module[1:].split(".") if module != "." else []
+    common = 0
+    while common < min(len(here), len(there)) and here[common] == there[common]:
+        common += 1
+    return "." * (len(here) - common + 1) + ".".join(there[common:])
