@@ -1,0 +1,9 @@
+"""Stage: the path of an OpenAPI document (or of a settings file) goes in, what the files say comes out.
+
+The only stage that reads the user's files. It judges nothing but whether a file can be read; `validate` does the rest.
+"""
+
+from .documents import load
+from .settings import default_settings, load_settings
+
+__all__ = ["default_settings", "load", "load_settings"]

@@ -1,0 +1,196 @@
+"""The path of a spec goes in; its files, as JSON values with their references, come out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from ...data.document import Document, Documents, Json, Pointer
+from ...data.issues import Found, Issue, Rejected
+from .gather import Gathered, gather
+from .json_text import parse_json, scan_json
+from .parsed import MAX_NESTING, BadText, Parsed
+from .targets import link
+from .text import read_text
+from .yaml_text import parse_yaml, scan_yaml
+
+SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def load(spec_path: Path, *, allow_external: bool = False) -> Found[Documents]:
+    """Read a spec, and every file that it refers to inside its own folder.
+
+    `allow_external` also reads files outside the folder; the network is never asked. The issues may hold errors: a
+    duplicate key, a file that cannot be read. Raises `Rejected` where nothing can be made of the root file.
+    """
+    name = str(spec_path)
+    root, issues = read_document(spec_path, name, "")
+    documents = {"": root}
+    gathered = {"": gather(root)}
+    waiting = [""]
+    for base in waiting:
+        for key in gathered[base].files(spec_path.name):
+            path = spec_path.parent / key
+            if key in documents or not may_read(path, key, spec_path, allow_external):
+                continue
+            document, found = try_document(path, str(path), key)
+            issues += found
+            if document is not None:
+                documents[key] = document
+                gathered[key] = gather(document)
+                waiting.append(key)
+    return Found(assemble(documents, gathered, spec_path, allow_external), tuple(issues))
+
+
+def assemble(
+    documents: dict[str, Document],
+    gathered: dict[str, Gathered],
+    spec_path: Path,
+    allow_external: bool,
+) -> Documents:
+    """Give each reference its target, now that all files and anchors are known."""
+    unlinked = Documents(root=documents[""], files=documents, references=())
+
+    def is_inside(key: str) -> bool:
+        return may_read(spec_path.parent / key, key, spec_path, allow_external)
+
+    read = frozenset(documents)
+    references = link(gathered, spec_path.name, read, is_inside, unlinked.has)
+    return replace(unlinked, references=references)
+
+
+def may_read(path: Path, key: str, spec_path: Path, allow_external: bool) -> bool:
+    """Tell whether a file lies in the folder of the spec, symbolic links followed."""
+    if allow_external:
+        return True
+    if key.startswith(("../", "/")) or key == "..":
+        return False
+    try:
+        return path.resolve().is_relative_to(spec_path.parent.resolve())
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+# --- one file --------------------------------------------------------------------------------------------------------
+
+
+def try_document(path: Path, name: str, key: str) -> tuple[Document | None, list[Issue]]:
+    """Read a file that is referred to; a missing one is the reference's problem."""
+    if not path.exists():
+        return None, []
+    try:
+        document, issues = read_document(path, name, key)
+    except Rejected as rejected:
+        return None, list(rejected.issues)
+    return document, issues
+
+
+def read_document(path: Path, name: str, key: str) -> tuple[Document, list[Issue]]:
+    """Read and parse one file.
+
+    Raises `Rejected`.
+    """
+    text = read_text(path, name)
+    is_json = looks_like_json(path, text)
+    try:
+        parsed, is_json = parse(path, text, is_json)
+        if nesting(parsed.value) > MAX_NESTING:
+            raise BadText("too-deep", f"values are nested more than {MAX_NESTING} deep")
+    except BadText as bad:
+        raise Rejected([complaint(bad, name)]) from None
+    scan = scan_json if is_json else scan_yaml
+    document = Document(name=name, file=key, text=text, value=parsed.value, scan=scan)
+    return document, [*duplicates(parsed, name), *surrogates(document)]
+
+
+def looks_like_json(path: Path, text: str) -> bool:
+    """Tell the format by the content, and by the name where the content may be either."""
+    return text.lstrip()[:1] in ("{", "[") or path.suffix.lower() == ".json"
+
+
+def parse(path: Path, text: str, is_json: bool) -> tuple[Parsed, bool]:
+    """Parse a text; a YAML file that starts with a bracket may be either, so JSON is only tried first."""
+    if not is_json:
+        return parse_yaml(text), False
+    try:
+        return parse_json(text), True
+    except BadText:
+        if path.suffix.lower() not in (".yaml", ".yml"):
+            raise
+    return parse_yaml(text), False
+
+
+def complaint(bad: BadText, name: str) -> Issue:
+    """Make an issue of a syntax error."""
+    return Issue(
+        code=bad.code,
+        severity="error",
+        message=bad.message,
+        file=name,
+        position=bad.position,
+        hint=bad.hint,
+    )
+
+
+def duplicates(parsed: Parsed, name: str) -> list[Issue]:
+    """Report keys that stand twice in one mapping."""
+    return [
+        Issue(
+            code="duplicate-key",
+            severity="error",
+            message=f"the key '{again.key}' is here for the second time",
+            file=name,
+            position=again.second,
+            hint=f"it is in line {again.first.line}, column {again.first.column} already; "
+            "remove or rename one of them",
+        )
+        for again in parsed.duplicates
+    ]
+
+
+def nesting(value: Json) -> int:
+    """Count how deep containers are nested, as far as the limit."""
+    level: list[Json] = [value]
+    depth = 0
+    while level and depth <= MAX_NESTING:
+        level = [inner for outer in level for inner in inside(outer) if isinstance(inner, dict | list)]
+        depth += 1
+    return depth
+
+
+def inside(value: Json) -> list[Json]:
+    """List what a container holds."""
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def surrogates(document: Document) -> list[Issue]:
+    """Report text with half a character, which no file and no request can hold."""
+    if not SURROGATE_ESCAPE.search(document.text):
+        return []
+    return [
+        Issue(
+            code="lone-surrogate",
+            severity="error",
+            message="the text holds half of a surrogate pair",
+            pointer=place,
+            hint="write the character itself",
+        )
+        for place in with_surrogates(document.value, Pointer(file=document.file))
+    ]
+
+
+def with_surrogates(value: Json, place: Pointer) -> list[Pointer]:
+    """Find the places of such texts."""
+    if isinstance(value, str):
+        return [place] if SURROGATE.search(value) else []
+    if isinstance(value, dict):
+        keys = [place for key in value if SURROGATE.search(key)]
+        below = [p for key, v in value.items() for p in with_surrogates(v, place.child(key))]
+        return keys + below
+    if isinstance(value, list):
+        return [p for n, v in enumerate(value) for p in with_surrogates(v, place.child(n))]
+    return []

@@ -1,0 +1,135 @@
+"""JSON text goes in, its value comes out; on request with the position of every value."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+
+from ...data.document import Json, Position
+from .parsed import MAX_NESTING, BadText, Duplicate, Parsed, escape
+
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
+
+
+def parse_json(text: str) -> Parsed:
+    """Parse JSON by the C parser.
+
+    Raises `BadText`.
+    """
+    repeats = False
+
+    def members(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        nonlocal repeats
+        made = dict(pairs)
+        if len(made) != len(pairs):
+            repeats = True
+        return made
+
+    try:
+        value: Json = json.loads(
+            text, object_pairs_hook=members, parse_constant=no_constant, parse_float=finite
+        )
+    except json.JSONDecodeError as error:
+        place = Position(error.lineno, error.colno)
+        raise BadText("bad-json", f"this is not JSON: {said(error.msg)}", place) from None
+    except RecursionError:
+        raise BadText("too-deep", f"values are nested more than {MAX_NESTING} deep") from None
+    except ValueError as error:
+        raise BadText("bad-number", f"a number cannot be read: {error}") from None
+    return Parsed(value=value, duplicates=tuple(Scan(text).duplicates) if repeats else ())
+
+
+def said(message: str) -> str:
+    """Make the C parser's message part of a sentence."""
+    return message[:1].lower() + message[1:]
+
+
+def no_constant(name: str) -> Json:
+    """Refuse what Python reads and JSON has not."""
+    raise ValueError(f"JSON has no {name}")
+
+
+def finite(text: str) -> float:
+    """Read a number that a double can hold."""
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"{text[:20]} is too large")
+    return number
+
+
+def scan_json(text: str) -> Mapping[str, Position]:
+    """Find where each value stands, a member by its key. The text is known to be JSON."""
+    return Scan(text).positions
+
+
+class Scan:
+    """One walk over the tokens of a JSON text; what breaks the rules ends it early."""
+
+    def __init__(self, text: str) -> None:
+        self.positions: dict[str, Position] = {}
+        self.duplicates: list[Duplicate] = []
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._line = 0
+        self._run(text)
+
+    def _run(self, text: str) -> None:
+        """Keep the open containers on a stack: path, keys met (None for a list), number of items."""
+        stack: list[tuple[str, dict[str, Position] | None, list[int]]] = []
+        path, is_key, place = "", False, Position(1, 1)
+        for match in TOKEN.finditer(text):
+            token = match[0]
+            if token == ":":
+                is_key = False
+                continue
+            if token == ",":
+                path, is_key = self._next(stack)
+                continue
+            if token in "]}":
+                if stack:
+                    stack.pop()
+                is_key = False
+                continue
+            place = self._position(match.start())
+            if is_key:
+                path = self._member(stack[-1], token, place)
+                continue
+            self.positions.setdefault(path, place)
+            if token == "{":
+                stack.append((path, {}, [0]))
+                is_key = True
+            elif token == "[":
+                stack.append((path, None, [0]))
+                path = f"{path}/0"
+
+    def _next(self, stack: list[tuple[str, dict[str, Position] | None, list[int]]]) -> tuple[str, bool]:
+        """Go on after a comma: to a key, or to the next item."""
+        if not stack:
+            return "", False
+        parent, keys, count = stack[-1]
+        if keys is not None:
+            return parent, True
+        count[0] += 1
+        return f"{parent}/{count[0]}", False
+
+    def _member(
+        self, container: tuple[str, dict[str, Position] | None, list[int]], token: str, place: Position
+    ) -> str:
+        """Note where a key stands; give the path of its value."""
+        parent, keys, _ = container
+        key = json.loads(token, strict=False) if token.startswith('"') else token
+        if keys is not None:
+            if key in keys:
+                self.duplicates.append(Duplicate(key, keys[key], place))
+            keys.setdefault(key, place)
+        path = f"{parent}/{escape(key)}"
+        self.positions[path] = place
+        return path
+
+    def _position(self, offset: int) -> Position:
+        """Turn an offset into line and column; offsets only grow."""
+        lines = self._lines
+        while self._line + 1 < len(lines) and lines[self._line + 1] <= offset:
+            self._line += 1
+        return Position(self._line + 1, offset - lines[self._line] + 1)

@@ -1,0 +1,50 @@
+"""What a parser hands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ...data.document import Json, Position
+
+MAX_NESTING = 400
+"""Containers inside containers; no document that a person wrote comes near it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A key that a mapping has twice; the last value counts."""
+
+    key: str
+    first: Position
+    second: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A value, with what a person should know about its text."""
+
+    value: Json
+    duplicates: tuple[Duplicate, ...] = ()
+    positions: Mapping[str, Position] = field(default_factory=dict)
+    """By pointer path; empty unless asked for."""
+
+
+class BadText(Exception):
+    """The text breaks the rules of its format."""
+
+    def __init__(
+        self, code: str, message: str, position: Position | None = None, hint: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.position = position
+        self.hint = hint
+
+
+def escape(token: str) -> str:
+    """Write a key as a step of a JSON Pointer."""
+    if "~" in token or "/" in token:
+        return token.replace("~", "~0").replace("/", "~1")
+    return token

@@ -1,0 +1,254 @@
+"""The path of a settings file goes in; the settings, checked and with their defaults, come out."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ...data.document import Position
+from ...data.issues import Found, Issue, Rejected
+from ...data.settings import (
+    DEFAULT_INITIALISMS,
+    CredentialSettings,
+    Formatter,
+    IteratorSettings,
+    MethodSettings,
+    QueryObjects,
+    ResourceSettings,
+    Settings,
+)
+from .text import read_text, rejected
+from .toml_positions import positions_of
+from .toml_table import SettingsFile, Table
+
+FORMATTERS: tuple[Formatter, ...] = ("black", "ruff", "none")
+QUERY_OBJECTS: tuple[QueryObjects, ...] = ("form", "brackets", "dots")
+PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
+    """Read a settings file. `output` wins over the file's own, and is relative to the working directory.
+
+    Raises `Rejected` with everything that is wrong.
+    """
+    name = str(path)
+    text = read_text(path, name)
+    file = SettingsFile(name, positions_of_valid(text, name))
+    settings = read(Table(file, tomllib.loads(text)), file, path, output)
+    if file.issues or settings is None:
+        raise Rejected(file.issues)
+    return Found(settings)
+
+
+def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
+    """Settings for a spec without a settings file: its package is named after the file.
+
+    Raises `Rejected` where `output` is no name for a package.
+    """
+    chosen = output if output is not None else Path(package_name(spec_path))
+    problem = bad_package_name(chosen)
+    if problem is not None:
+        issue = Issue(code="bad-output", severity="error", message=problem, hint=NAME_HINT)
+        raise Rejected([issue])
+    return Settings(spec=spec_path, output=chosen)
+
+
+def positions_of_valid(text: str, name: str) -> Mapping[tuple[str, ...], Position]:
+    """Check the syntax, then find the keys.
+
+    Raises `Rejected`.
+    """
+    try:
+        tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        message = str(error)
+        found = PLACE.search(message)
+        place = Position(int(found[1]), int(found[2])) if found and found[1] else None
+        said = PLACE.sub("", message)
+        said = f"this is not TOML: {said[:1].lower()}{said[1:]}"
+        raise rejected("bad-toml", said, name, place) from None
+    return positions_of(text)
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Settings | None:
+    """Read the whole file; None where it does not say what to generate from."""
+    root.require("spec")
+    spec = root.text("spec")
+    own_output = root.text("output")
+    chosen = chosen_output(root, own_output, output, path, spec)
+    package, client = root.table("package"), root.table("client")
+    names, components = root.table("names"), root.table("components")
+    values: dict[str, Any] = {
+        "formatter": root.choice("formatter", FORMATTERS, "black"),
+        "strict": root.flag("strict"),
+        "allow_skips": root.flag_or_texts("allow_skips"),
+        "allow_external": root.flag("allow_external"),
+        "package_version": package.text("version") or "0.1.0",
+        "project": package.text("project"),
+        "client_name": client.text("name"),
+        "error_name": client.text("error"),
+        "base_url": client.text("base_url"),
+        "base_url_env": client.text("base_url_env"),
+        "query_objects": client.choice("query_objects", QUERY_OBJECTS, "form"),
+        "idempotency_header": client.text("idempotency_header"),
+        "initialisms": initialisms(names),
+        "inline_components": components.texts("inline") or (),
+        "security": dict(credentials(root.table("security"))),
+        "resources": tuple(resources(root.table("resources"), ())),
+    }
+    check_class_names(client, values)
+    for table in (root, package, client, names, components):
+        table.done()
+    if spec is None:
+        return None
+    return Settings(file=file.name, spec=path.parent / spec, output=chosen, **values)
+
+
+def chosen_output(
+    root: Table, own: str | None, output: Path | None, path: Path, spec: str | None
+) -> Path:
+    """Choose the package's folder; its name must be that of a package."""
+    if output is not None:
+        problem = bad_package_name(output)
+        if problem is not None:
+            root.reject("output", problem, NAME_HINT)
+        return output
+    if own is None:
+        return Path(package_name(Path(spec or path)))
+    problem = bad_package_name(Path(own))
+    if problem is not None:
+        root.reject("output", problem, NAME_HINT)
+    return path.parent / own
+
+
+def initialisms(names: Table) -> tuple[str, ...]:
+    """Read the words that are written in capitals; the file's list comes beside the usual ones."""
+    own = names.texts("initialisms") or ()
+    for word in own:
+        if not re.fullmatch("[A-Z][A-Za-z0-9]*", word):
+            names.reject("initialisms", f"'{word}' is no initialism", "write it like 'ID' or 'OAuth'")
+    return tuple(dict.fromkeys((*DEFAULT_INITIALISMS, *own)))
+
+
+def check_class_names(client: Table, values: dict[str, Any]) -> None:
+    """Reject class names that Python does not have."""
+    for key, value in (("name", values["client_name"]), ("error", values["error_name"])):
+        if value is not None and not is_name(value):
+            client.reject(key, f"'{value}' is no name for a class")
+
+
+def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
+    """Read `[security.SCHEME]`."""
+    found = []
+    for name, table in security.tables():
+        made = CredentialSettings(
+            argument=argument_name(table, "argument"),
+            env=table.text("env"),
+            password_argument=argument_name(table, "password_argument"),
+            password_env=table.text("password_env"),
+            position=table.position,
+        )
+        table.done()
+        found.append((name, made))
+    security.done()
+    return found
+
+
+def argument_name(table: Table, key: str) -> str | None:
+    """Read the name of a parameter."""
+    value = table.text(key)
+    if value is not None and not is_name(value):
+        table.reject(key, f"'{value}' is no name for a parameter")
+    return value
+
+
+def resources(table: Table, path: tuple[str, ...]) -> list[ResourceSettings]:
+    """Read `[resources.A.B]` and below, parents first."""
+    found: list[ResourceSettings] = []
+    for name, inner in table.tables():
+        if not is_name(name):
+            table.reject(name, f"'{name}' is no name for a resource", "letters, digits and _ only")
+        here = (*path, name)
+        made = ResourceSettings(
+            path=here,
+            singular=inner.text("singular"),
+            methods=methods(inner.table("methods")),
+            iterators=iterators(inner.table("iterators")),
+            position=inner.position,
+        )
+        found += [made, *resources(inner, here)]
+    # Only tables are resources: a value of another kind is a misspelt key.
+    table.done()
+    return found
+
+
+def methods(table: Table) -> tuple[MethodSettings, ...]:
+    """Read `[resources.A.methods]`: the names are the user's."""
+    found = []
+    for name in table.rest():
+        operation = table.text(name)
+        if not is_name(name):
+            table.reject(name, f"'{name}' is no name for a method", "letters, digits and _ only")
+        if operation is not None:
+            place = table.position_of(name)
+            found.append(MethodSettings(name=name, operation=operation, position=place))
+    return tuple(found)
+
+
+def iterators(table: Table) -> tuple[IteratorSettings, ...]:
+    """Read `[resources.A.iterators.NAME]`."""
+    found = []
+    for name, inner in table.tables():
+        if not is_name(name):
+            table.reject(name, f"'{name}' is no name for a method", "letters, digits and _ only")
+        inner.require("method")
+        inner.require("items")
+        found.append(
+            IteratorSettings(
+                name=name,
+                method=inner.text("method") or "",
+                items=inner.text("items") or "",
+                page=inner.text("page"),
+                first_page=inner.number("first_page", 1),
+                offset=inner.text("offset"),
+                cursor=inner.text("cursor"),
+                next_cursor=inner.text("next_cursor"),
+                next_link=inner.text("next_link"),
+                total=inner.text("total"),
+                position=inner.position,
+            )
+        )
+        inner.done()
+    table.done()
+    return tuple(found)
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+NAME_HINT = "the last part of the folder is the package's name: use letters, digits and _"
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text is a plain ASCII identifier."""
+    return text.isascii() and text.isidentifier() and not keyword.iskeyword(text)
+
+
+def bad_package_name(output: Path) -> str | None:
+    """Say why a folder cannot be a package; None where it can."""
+    name = output.resolve().name
+    return None if is_name(name) else f"'{name}' is no name for a package"
+
+
+def package_name(spec_path: Path) -> str:
+    """Make the name of a package from that of a file."""
+    words = re.sub(r"[^a-z0-9]+", "_", spec_path.stem.lower()).strip("_") or "client"
+    if words[0].isdigit():
+        words = f"api_{words}"
+    return f"{words}_client" if keyword.iskeyword(words) else words

@@ -1,0 +1,173 @@
+"""One table of a settings file: values are taken out of it one by one, and what is wrong or left over is an issue."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from ...data.document import Position
+from ...data.issues import Issue
+from .toml_positions import KeyPath
+
+T = TypeVar("T")
+
+
+class SettingsFile:
+    """The name of the file, where its keys stand, and the issues met so far."""
+
+    def __init__(self, name: str, positions: Mapping[KeyPath, Position]) -> None:
+        self.name = name
+        self.issues: list[Issue] = []
+        self._positions = positions
+
+    def position(self, path: KeyPath) -> Position:
+        """Find a key, or the closest table around it."""
+        while path and path not in self._positions:
+            path = path[:-1]
+        return self._positions.get(path, Position(1, 1))
+
+    def report(self, code: str, message: str, path: KeyPath, hint: str | None = None) -> None:
+        """Add an error at a key."""
+        self.issues.append(
+            Issue(
+                code=code,
+                severity="error",
+                message=message,
+                file=self.name,
+                position=self.position(path),
+                hint=hint,
+            )
+        )
+
+
+class Table:
+    """A table that is being read."""
+
+    def __init__(self, file: SettingsFile, values: Mapping[str, Any], path: KeyPath = ()) -> None:
+        self._file = file
+        self._values = values
+        self._known: list[str] = []
+        self.path = path
+
+    @property
+    def position(self) -> Position:
+        """Where the table starts."""
+        return self._file.position(self.path)
+
+    def position_of(self, key: str) -> Position:
+        """Where a key of the table stands."""
+        return self._file.position((*self.path, key))
+
+    # --- single values -----------------------------------------------------------------------------------------------
+
+    def text(self, key: str) -> str | None:
+        """Take a string that is not empty."""
+        return self._take(key, "a string that is not empty", is_text)
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """Take a boolean."""
+        value: bool | None = self._take(key, "true or false", lambda v: isinstance(v, bool))
+        return default if value is None else value
+
+    def number(self, key: str, default: int) -> int:
+        """Take a whole number, zero or more."""
+        value: int | None = self._take(key, "a whole number", is_count)
+        return default if value is None else value
+
+    def texts(self, key: str) -> tuple[str, ...] | None:
+        """Take a list of strings."""
+        value: list[str] | None = self._take(key, "a list of strings", is_texts)
+        return None if value is None else tuple(value)
+
+    def flag_or_texts(self, key: str) -> bool | tuple[str, ...]:
+        """Take a boolean or a list of strings."""
+        value: Any = self._take(
+            key, "true, false or a list of strings", lambda v: isinstance(v, bool) or is_texts(v)
+        )
+        return tuple(value) if isinstance(value, list) else bool(value)
+
+    def choice(self, key: str, choices: tuple[T, ...], default: T) -> T:
+        """Take one of several strings."""
+        said = " or ".join(f'"{choice}"' for choice in choices)
+        value: T | None = self._take(key, said, lambda v: isinstance(v, str) and v in choices)
+        return default if value is None else value
+
+    # --- tables ------------------------------------------------------------------------------------------------------
+
+    def table(self, key: str) -> Table:
+        """Take a table; an empty one where there is none."""
+        value: Mapping[str, Any] | None = self._take(key, "a table", is_table)
+        return Table(self._file, value or {}, (*self.path, key))
+
+    def tables(self) -> Iterator[tuple[str, Table]]:
+        """Take all tables that nobody has taken yet: their names are the user's."""
+        for key in self.rest():
+            if is_table(self._values[key]):
+                yield key, self.table(key)
+
+    def rest(self) -> list[str]:
+        """List the keys that nobody has taken yet."""
+        return [key for key in self._values if key not in self._known]
+
+    # --- issues ------------------------------------------------------------------------------------------------------
+
+    def require(self, key: str) -> None:
+        """Report a key that must be there and is not."""
+        if key not in self._values:
+            shown = f"[{dotted(self.path)}] needs" if self.path else "the settings need"
+            self._file.report("missing-setting", f"{shown} '{key}'", self.path)
+
+    def reject(self, key: str, message: str, hint: str | None = None) -> None:
+        """Report a value that is wrong."""
+        self._file.report("bad-setting", message, (*self.path, key), hint)
+
+    def done(self) -> None:
+        """Report all keys that nobody has taken."""
+        for key in self.rest():
+            path = (*self.path, key)
+            message = f"there is no setting '{dotted(path)}'"
+            self._file.report("unknown-setting", message, path, hint_for(key, self._known))
+
+    def _take(self, key: str, expected: str, fits: Callable[[Any], bool]) -> Any:
+        """Take a value, or report that it is of the wrong kind."""
+        self._known.append(key)
+        value = self._values.get(key)
+        if value is None or fits(value):
+            return value
+        self.reject(key, f"'{dotted((*self.path, key))}' must be {expected}")
+        return None
+
+
+def dotted(path: KeyPath) -> str:
+    """Write a key as in messages."""
+    return ".".join(path)
+
+
+def hint_for(key: str, known: Iterable[str]) -> str | None:
+    """Name the key that may have been meant, or all there are."""
+    names = list(dict.fromkeys(known))
+    close = difflib.get_close_matches(key, names, n=1)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return f"possible here: {', '.join(names)}" if names else None
+
+
+def is_text(value: object) -> bool:
+    """Tell whether a value is a string with something in it."""
+    return isinstance(value, str) and bool(value.strip())
+
+
+def is_texts(value: object) -> bool:
+    """Tell whether a value is a list of strings."""
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def is_count(value: object) -> bool:
+    """Tell whether a value is a whole number, zero or more."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def is_table(value: object) -> bool:
+    """Tell whether a value is a table."""
+    return isinstance(value, dict)

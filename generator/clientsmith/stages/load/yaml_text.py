@@ -1,0 +1,90 @@
+"""YAML text goes in, its value comes out, read by the JSON schema of YAML 1.2: keys are strings, dates and `on` are text.
+
+The value is built from libyaml's events, without its node tree: that is faster, bounded in depth, and knows positions.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import yaml
+
+from ...data.document import Position
+from .parsed import BadText, Parsed
+from .yaml_builder import Builder
+
+NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff\ufeff]")
+
+
+class Events(Protocol):
+    """The part of PyYAML's parsers that is used here."""
+
+    def get_event(self) -> Any: ...
+
+
+def parse_yaml(text: str) -> Parsed:
+    """Parse one YAML document.
+
+    Raises `BadText`.
+    """
+    return build(text, with_positions=False)
+
+
+def scan_yaml(text: str) -> Mapping[str, Position]:
+    """Find where each value stands, a member by its key. The text is known to be YAML."""
+    return build(text, with_positions=True).positions
+
+
+def build(text: str, *, with_positions: bool) -> Parsed:
+    """Run the builder over the events of a text, and put libyaml's complaints into our words."""
+    with no_garbage_collection():
+        try:
+            return Builder(parser(text), with_positions=with_positions).parsed()
+        except yaml.MarkedYAMLError as error:
+            raise marked(error) from None
+        except yaml.reader.ReaderError:
+            raise not_text(text) from None
+        except UnicodeEncodeError:
+            raise not_text(text) from None
+
+
+def parser(text: str) -> Events:
+    """Choose libyaml's parser where PyYAML was built with it."""
+    if yaml.__with_libyaml__:
+        return yaml.CSafeLoader(text)
+    return yaml.SafeLoader(text)
+
+
+def marked(error: yaml.MarkedYAMLError) -> BadText:
+    """Put a syntax error into our words."""
+    mark = error.problem_mark or error.context_mark
+    place = Position(mark.line + 1, mark.column + 1) if mark else None
+    problem = error.problem or error.context or "it cannot be parsed"
+    return BadText("bad-yaml", f"this is not YAML: {problem}", place)
+
+
+def not_text(text: str) -> BadText:
+    """Name the first character that YAML does not allow."""
+    found = NOT_TEXT.search(text)
+    if found is None:
+        return BadText("bad-yaml", "this is not YAML: it holds a character that is not allowed")
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - text.rfind("\n", 0, found.start())
+    message = f"this is not YAML: the character U+{ord(found[0]):04X} is not allowed"
+    return BadText("bad-yaml", message, Position(line, column))
+
+
+@contextmanager
+def no_garbage_collection() -> Iterator[None]:
+    """Keep the collector from walking a growing tree that holds no garbage."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
