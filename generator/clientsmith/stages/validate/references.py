@@ -1,0 +1,162 @@
+"""The references of a spec go in; those that name nothing come out as errors."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from ...data.document import Documents, Json, Pointer, Reference
+from ...data.issues import Issue
+
+MOST_HINTS = 50
+"""Looking for the closest name takes time, and nobody reads on for so long."""
+
+CODES = {
+    "not-text": ("bad-ref", "'$ref' must be text", "write it like '#/components/schemas/Pet'"),
+    "remote": (
+        "remote-ref",
+        "'{}' is on the network, which is never asked",
+        "download the file into the spec's folder and refer to it there",
+    ),
+    "outside": (
+        "external-ref-outside",
+        "'{}' is outside the spec's folder",
+        "move it into the folder, or set 'allow_external = true' in the settings",
+    ),
+    "unread": ("dangling-ref", "the file of '{}' cannot be read", None),
+    "anchor": ("dangling-ref", "'{}' does not exist: no schema declares this '$anchor'", None),
+}
+"""Code, message and hint for each kind of trouble."""
+
+
+def check_references(documents: Documents) -> list[Issue]:
+    """Find references that are broken, that name nothing, and chains that go in a circle."""
+    # The entries of a mapping may also be names: whether they make sense is judged with the discriminator.
+    references = [r for r in documents.references if r.keyword != "mapping"]
+    issues: list[Issue] = []
+    for reference in references:
+        if reference.target is None:
+            issues.append(broken(reference))
+        elif not documents.has(reference.target):
+            issues.append(dangling(reference, documents, with_hint=len(issues) < MOST_HINTS))
+    return [*issues, *circular(references)]
+
+
+def place_of(reference: Reference) -> Pointer:
+    """Point at the keyword itself."""
+    return reference.place.child(reference.keyword)
+
+
+def broken(reference: Reference) -> Issue:
+    """Report a reference that cannot be followed at all."""
+    code, message, hint = CODES[reference.trouble or "unread"]
+    return Issue(
+        code=code,
+        severity="error",
+        message=message.format(reference.text),
+        pointer=place_of(reference),
+        hint=hint,
+    )
+
+
+def dangling(reference: Reference, documents: Documents, *, with_hint: bool) -> Issue:
+    """Report a reference to a place that is not there."""
+    target = reference.target
+    hint = closest(reference.text, target, documents) if with_hint and target else None
+    return Issue(
+        code="dangling-ref",
+        severity="error",
+        message=f"'{reference.text}' does not exist",
+        pointer=place_of(reference),
+        hint=hint,
+    )
+
+
+# --- hints -----------------------------------------------------------------------------------------------------------
+
+
+def closest(text: str, target: Pointer, documents: Documents) -> str | None:
+    """Find a place with a similar name: beside the one that is missing, or among all components."""
+    file = text.partition("#")[0]
+    tokens = target.tokens
+    candidates = {
+        str(place.path): place.path for place in [*beside(target, documents), *components(documents)]
+    }
+    same_name = [path for path in candidates if Pointer(path).tokens[-1:] == tokens[-1:]]
+    found = same_name or difflib.get_close_matches(target.path, list(candidates), n=1, cutoff=0.7)
+    if not found:
+        return None
+    if found[0] not in {place.path for place in beside(target, documents)}:
+        file = "" if target.file == "" else file
+    return f"did you mean '{file}#{found[0]}'?"
+
+
+def beside(target: Pointer, documents: Documents) -> list[Pointer]:
+    """List the places that have the same parent as one that is missing."""
+    try:
+        parent = documents.value_at(target.parent)
+    except LookupError:
+        return []
+    return [target.parent.child(key) for key in parent] if isinstance(parent, dict) else []
+
+
+def components(documents: Documents) -> Iterator[Pointer]:
+    """List all components of the root document."""
+    root = Pointer().child("components")
+    for kind, members in items(items_of(documents.root.value, "components")):
+        for name, _ in items(members):
+            yield root.below(kind, name)
+
+
+def items_of(value: Json, key: str) -> Json:
+    """Give a member of what may be an object."""
+    return value.get(key) if isinstance(value, dict) else None
+
+
+def items(value: Json) -> list[tuple[str, Json]]:
+    """List the members of what may be an object."""
+    return list(value.items()) if isinstance(value, dict) else []
+
+
+# --- chains ----------------------------------------------------------------------------------------------------------
+
+
+def circular(references: list[Reference]) -> list[Issue]:
+    """Find chains of references that reach no value; each circle once, at its first reference."""
+    steps = {r.place: r for r in references if r.keyword == "$ref" and r.target is not None}
+    done: set[Pointer] = set()
+    issues = []
+    for start in steps:
+        circle = circle_from(start, steps, done)
+        if circle:
+            issues.append(circle_issue(circle, steps))
+    return issues
+
+
+def circle_from(
+    start: Pointer, steps: Mapping[Pointer, Reference], done: set[Pointer]
+) -> list[Pointer]:
+    """Follow a chain as far as nobody has; give the circle it runs into."""
+    trail: dict[Pointer, None] = {}
+    place: Pointer | None = start
+    while place is not None and place in steps and place not in done:
+        if place in trail:
+            walked = list(trail)
+            done.update(walked)
+            return walked[walked.index(place) :]
+        trail[place] = None
+        place = steps[place].target
+    done.update(trail)
+    return []
+
+
+def circle_issue(circle: list[Pointer], steps: Mapping[Pointer, Reference]) -> Issue:
+    """Report a circle."""
+    way = " -> ".join(f"'{steps[place].text}'" for place in circle[:5])
+    return Issue(
+        code="circular-ref",
+        severity="error",
+        message=f"the reference leads back to itself: {way}",
+        pointer=place_of(steps[circle[0]]),
+        hint="one of these places must hold a schema, not a reference",
+    )

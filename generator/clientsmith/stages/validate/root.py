@@ -1,0 +1,77 @@
+"""The root file goes in; the version of OpenAPI comes out, if it is one."""
+
+from __future__ import annotations
+
+import re
+
+from ...data.document import Documents, Json, Pointer
+from ...data.issues import Issue, Rejected
+from ...data.spec import Version
+
+VERSIONS: dict[str, Version] = {"3.0": "3.0", "3.1": "3.1", "3.2": "3.2"}
+SUPPORTED = "versions 3.0, 3.1 and 3.2 are supported"
+
+
+def check_root(documents: Documents) -> tuple[Version, list[Issue]]:
+    """Tell which OpenAPI a document follows.
+
+    Raises `Rejected`.
+    """
+    value = documents.root.value
+    if not isinstance(value, dict):
+        raise rejected("not-openapi", "this is no OpenAPI document: it is no object", Pointer())
+    if "openapi" not in value:
+        raise without_openapi(value)
+    said = value["openapi"]
+    place = Pointer().child("openapi")
+    version = version_of(said)
+    if version is None:
+        message = f"OpenAPI {shown(said)} is not supported"
+        raise rejected("unsupported-version", message, place, SUPPORTED)
+    if isinstance(said, str):
+        return version, []
+    return version, [number_for_version(said, place)]
+
+
+def version_of(said: Json) -> Version | None:
+    """Read `3.1.0`, or what YAML makes of `3.1`."""
+    if not isinstance(said, str | float):
+        return None
+    found = re.fullmatch(r"\s*v?(\d+\.\d+)(\.\d+)?([-+].*)?\s*", str(said))
+    return VERSIONS.get(found[1]) if found else None
+
+
+def number_for_version(said: Json, place: Pointer) -> Issue:
+    """Complain about missing quotes."""
+    return Issue(
+        code="invalid-document",
+        severity="warning",
+        message="the version is a number, not text",
+        pointer=place,
+        hint=f"write it in quotes: '{said}.0'",
+    )
+
+
+def without_openapi(value: dict[str, Json]) -> Rejected:
+    """Say what else a document may be."""
+    if "swagger" in value:
+        message = f"Swagger {shown(value['swagger'])} is not supported yet"
+        hint = f"convert the document to OpenAPI 3; {SUPPORTED}"
+        return rejected("swagger-2", message, Pointer().child("swagger"), hint)
+    if "asyncapi" in value:
+        message = "this is an AsyncAPI document"
+        return rejected("not-openapi", message, Pointer().child("asyncapi"), SUPPORTED)
+    message = "this is no OpenAPI document: it has no 'openapi' key"
+    hint = "an OpenAPI document starts with its version, like 'openapi: 3.1.0'"
+    return rejected("not-openapi", message, Pointer(), hint)
+
+
+def shown(said: Json) -> str:
+    """Write a version in a message."""
+    return str(said)[:40] if isinstance(said, str | int | float) else "of no version"
+
+
+def rejected(code: str, message: str, pointer: Pointer, hint: str | None = None) -> Rejected:
+    """Make the exception for a document that is none of ours."""
+    issue = Issue(code=code, severity="error", message=message, pointer=pointer, hint=hint)
+    return Rejected([issue])

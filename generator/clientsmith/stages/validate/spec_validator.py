@@ -1,0 +1,80 @@
+"""Adapter to openapi-spec-validator: a document goes in, its complaints come out as warnings with places.
+
+Only the official schema that the library brings along is used: its further walk follows references, which are ours to
+check, and takes time that grows with the square of some documents. It is imported when there is something to validate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ...data.document import Json, Pointer
+from ...data.issues import Issue
+from ...data.spec import Version
+
+UNKNOWN_KEYS = frozenset({"additionalProperties", "unevaluatedProperties", "dependentSchemas"})
+"""Complaints about keys that the specification does not have: they do no harm."""
+LONGEST = 200
+
+
+def check_meta_schema(version: Version, document: Json) -> list[Issue]:
+    """Hold a document against the official schema of its version."""
+    found: dict[tuple[Pointer, str], Issue] = {}
+    for error in schema_errors(version, document):
+        for leaf in leaves(error):
+            issue = relocated(leaf)
+            found.setdefault((issue.pointer or Pointer(), issue.message), issue)
+    return list(found.values())
+
+
+def schema_errors(version: Version, document: Json) -> Iterable[Any]:
+    """Run the library."""
+    import openapi_spec_validator as library
+
+    validators: dict[Version, Any] = {
+        "3.0": library.OpenAPIV30SpecValidator,
+        "3.1": library.OpenAPIV31SpecValidator,
+        "3.2": library.OpenAPIV32SpecValidator,
+    }
+    errors: Iterable[Any] = validators[version].schema_validator.iter_errors(document)
+    return errors
+
+
+def leaves(error: Any) -> Iterator[Any]:
+    """Go from a complaint about alternatives to those about the alternative that was meant."""
+    if error.validator in UNKNOWN_KEYS:
+        return
+    if not error.context:
+        yield error
+        return
+    for inner in closest_alternative(error.context):
+        yield from leaves(inner)
+
+
+def closest_alternative(errors: Iterable[Any]) -> list[Any]:
+    """Choose the alternative that a document comes closest to: it goes deepest, with the fewest complaints."""
+    alternatives: dict[object, list[Any]] = {}
+    for error in errors:
+        branch = error.schema_path[0] if error.schema_path else None
+        alternatives.setdefault(branch, []).append(error)
+    return max(alternatives.values(), key=closeness)
+
+
+def closeness(errors: list[Any]) -> tuple[bool, int, int]:
+    """Rank an alternative; one that only asks for a `$ref` was not meant."""
+    wants_reference = any(e.validator == "required" and "'$ref'" in e.message for e in errors)
+    return not wants_reference, max(len(e.path) for e in errors), -len(errors)
+
+
+def relocated(error: Any) -> Issue:
+    """Make an issue of a complaint."""
+    message = " ".join(str(error.message).split())
+    if len(message) > LONGEST:
+        message = f"{message[: LONGEST - 4]} ..."
+    return Issue(
+        code="invalid-document",
+        severity="warning",
+        message=message,
+        pointer=Pointer().below(*error.absolute_path),
+    )
