@@ -57,10 +57,10 @@ def plan_components(api: Api, settings: Settings, modules: Names) -> Components:
         for pointer, definition in by_pointer.items()
         if pointer not in recursive and _is_inlined(definition, settings)
     )
-    sent = _reachable(_request_roots(api), graph, by_pointer)
-    received = _reachable(_response_roots(api), graph, by_pointer)
+    sent = _reachable(_targets(_request_roots(api), by_pointer), graph)
+    received = _reachable([*_targets(_response_roots(api), by_pointer), *(p for p in graph if p not in sent)], graph)
     naming = _ComponentNaming(settings, modules, by_pointer, groups, inlined)
-    response = naming.name_all(lambda d: d.pointer in received or d.pointer not in sent or _is_shared(d))
+    response = naming.name_all(lambda d: d.pointer in received or _is_shared(d))
     request = naming.name_all(lambda d: d.pointer in sent and not _is_shared(d), suffix="param")
     shared = {p: s for p, s in response.symbols.items() if p in sent and _is_shared(by_pointer[p])}
     return Components(
@@ -103,13 +103,13 @@ def _response_roots(api: Api) -> Iterable[Schema]:
             yield from (media.schema for media in response.content if media.schema)
 
 
-def _reachable(
-    roots: Iterable[Schema],
-    graph: Mapping[Pointer, tuple[Pointer, ...]],
-    by_pointer: Mapping[Pointer, Definition],
-) -> set[Pointer]:
+def _targets(roots: Iterable[Schema], by_pointer: Mapping[Pointer, Definition]) -> Iterable[Pointer]:
+    return [target for root in roots for target in _known(references(root), by_pointer)]
+
+
+def _reachable(roots: Iterable[Pointer], graph: Mapping[Pointer, tuple[Pointer, ...]]) -> set[Pointer]:
     found: set[Pointer] = set()
-    stack = [target for root in roots for target in _known(references(root), by_pointer)]
+    stack = list(roots)
     while stack:
         here = stack.pop()
         if here not in found:

@@ -13,6 +13,11 @@ _ITEM_VERBS = {"GET": "get", "PUT": "replace", "PATCH": "update", "DELETE": "del
 _COLLECTION_VERBS = {"GET": "list", "PUT": "replace", "PATCH": "update", "DELETE": "delete", "POST": "create"}
 
 
+def identity(operation: Operation) -> str:
+    """Tell operations apart: two paths may share one path item, and two path items may have one path."""
+    return f"{operation.verb} {operation.path} {operation.pointer}"
+
+
 def resource_from_operation(operation: Operation, api: Api) -> str:
     """Choose the resource: the first tag, else the group before the operationId's dot or slash, else the path."""
     if operation.tags and words(operation.tags[0]):
@@ -99,7 +104,7 @@ def _static_steps(path: str) -> list[str]:
 def _names_by_path(operation: Operation, resource: set[str]) -> list[tuple[str, ...]]:
     """Make names of verb and path, each with one more step of the path."""
     steps = [step for step in operation.path.split("?")[0].strip("/").split("/") if step]
-    static = [index for index, step in enumerate(steps) if "{" not in step and not _VERSION.match(step)]
+    static = [i for i, step in enumerate(steps) if "{" not in step and not _VERSION.match(step) and words(step)]
     is_item = bool(steps) and "{" in steps[-1]
     if not static:
         return [(_verb(operation, is_item),)]

@@ -26,6 +26,7 @@ from ...data.settings import Settings
 from .arguments import ArgumentPlan
 from .classes import ClassPlan, ClassTable, Key, member_names
 from .components import Components
+from .method_names import identity
 from .models import AliasPlan, TypesPlan
 from .naming import Names, pascal, snake, words
 from .placement import PlacedMethod, Resource
@@ -126,7 +127,7 @@ class OperationPlanner:
     def _arguments(
         self, operation: Operation, bodies: tuple[Media, ...], params: Symbol
     ) -> Iterator[ArgumentPlan]:
-        root: Key = ("params", operation.verb, operation.path)
+        root: Key = ("params", identity(operation))
         names = Names(("self", *OPTION_NAMES, *(("content_type",) if len(bodies) > 1 else ())))
         found = [
             ArgumentPlan(
@@ -260,7 +261,7 @@ class OperationPlanner:
             kind=media.kind,
             content_type=media.content_type,
             schema=media.schema,
-            key=("answer", operation.verb, operation.path, response.status, media.kind),
+            key=("answer", identity(operation), response.status, media.kind),
         )
         if media.schema is None or media.kind in ("text", "binary") or not self._needs_module(media.schema):
             return answer, None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ...data.api import Api, Operation
 from ...data.issues import Issue, Severity
 from ...data.settings import IteratorSettings, MethodSettings, ResourceSettings, Settings
-from .method_names import candidates, resource_from_operation
+from .method_names import candidates, identity, resource_from_operation
 from .naming import Names, singular, snake, words
 
 RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
@@ -91,7 +91,7 @@ def place(api: Api, settings: Settings) -> tuple[Placement, tuple[Issue, ...]]:
     issues: list[Issue] = []
     tree = _Tree(settings)
     placed = _place_settings(api, settings, tree, issues)
-    hinted = [operation for operation in api.operations if _key(operation) not in placed]
+    hinted = [operation for operation in api.operations if identity(operation) not in placed]
     waiting: dict[tuple[str, ...], list[Operation]] = {}
     top = Names(CLIENT_MEMBERS)
     top_names: dict[str, str] = {path[0]: top.claim(path[0]) for path in tree.nodes if len(path) == 1}
@@ -118,28 +118,24 @@ def _flat(tree: _Tree) -> Iterator[Resource]:
             yield from below(node)
 
 
-def _key(operation: Operation) -> tuple[str, str]:
-    return operation.verb, operation.path
-
-
 def _place_settings(
     api: Api, settings: Settings, tree: _Tree, issues: list[Issue]
-) -> set[tuple[str, str]]:
+) -> set[str]:
     by_name = _operations_by_name(api)
-    placed: set[tuple[str, str]] = set()
+    placed: set[str] = set()
     for resource in settings.resources:
         for method in resource.methods:
             operation = by_name.get(method.operation)
             if operation is None:
                 issues.append(_unknown_operation(method, settings, by_name))
-            elif _key(operation) in placed:
+            elif identity(operation) in placed:
                 issues.append(
                     _settings_issue(
                         settings, method, "operation-named-twice", f"{method.operation!r} has a method already"
                     )
                 )
             else:
-                placed.add(_key(operation))
+                placed.add(identity(operation))
                 name = snake(method.name)
                 tree.node(resource.path).methods.append(PlacedMethod(name=name, operation=operation))
     return placed
@@ -193,8 +189,8 @@ def _name_methods(resource: Resource, operations: Iterable[Operation]) -> list[t
     An operation's name depends on its rivals for that name, not on the order of the document.
     """
     names = Names({*RESOURCE_MEMBERS, *(m.name for m in resource.methods), *(c.path[-1] for c in resource.children)})
-    wanted = {_key(o): candidates(o, resource.path[-1]) for o in operations}
-    chosen: dict[tuple[str, str], str] = {}
+    wanted = {identity(o): candidates(o, resource.path[-1]) for o in operations}
+    chosen: dict[str, str] = {}
     depth = max((len(options) for options in wanted.values()), default=0)
     for level in range(depth):
         open_wishes = {
@@ -205,7 +201,7 @@ def _name_methods(resource: Resource, operations: Iterable[Operation]) -> list[t
             if rivals[name] == 1 and name not in names:
                 chosen[key] = names.claim(name)
     for operation in operations:
-        name = chosen.get(_key(operation)) or names.claim(wanted[_key(operation)][-1])
+        name = chosen.get(identity(operation)) or names.claim(wanted[identity(operation)][-1])
         resource.methods.append(PlacedMethod(name=name, operation=operation))
     return names.renamed
 
