@@ -106,5 +106,5 @@ class Settings:
     security: dict[str, CredentialSettings] = field(default_factory=dict)
     initialisms: tuple[str, ...] = DEFAULT_INITIALISMS
     inline_components: tuple[str, ...] = ()
-    """Names of components that have no class of their own; `*` for all."""
+    """Names of components that have no class of their own; `*` for all, then `!Name` for one that has."""
     resources: tuple[ResourceSettings, ...] = ()

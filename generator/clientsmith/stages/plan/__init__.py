@@ -45,7 +45,7 @@ def _unknown_names(api: Api, settings: Settings) -> tuple[Issue, ...]:
                 )
             )
     components = [definition.name for definition in api.definitions if definition.is_component]
-    for name in settings.inline_components:
+    for name in (entry.removeprefix("!") for entry in settings.inline_components):
         if name != "*" and name not in components:
             close = difflib.get_close_matches(name, components, n=1)
             found.append(

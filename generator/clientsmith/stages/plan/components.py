@@ -82,7 +82,8 @@ def _is_inlined(definition: Definition, settings: Settings) -> bool:
         return True
     if not definition.is_component:
         return not isinstance(definition.schema.shape, (ObjectShape, UnionShape))
-    return "*" in settings.inline_components or definition.name in settings.inline_components
+    inline = settings.inline_components
+    return definition.name in inline or ("*" in inline and f"!{definition.name}" not in inline)
 
 
 def _is_shared(definition: Definition) -> bool:
