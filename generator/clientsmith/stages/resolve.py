@@ -41,7 +41,4 @@ def version_of(documents: Documents) -> Version:
 
 def nodes(documents: Documents, references: Mapping[Pointer, Pointer]) -> dict[Pointer, Node]:
     """Look each target up, once."""
-    return {
-        target: Node(documents.value_at(target), target)
-        for target in dict.fromkeys(references.values())
-    }
+    return {target: Node(documents.value_at(target), target) for target in dict.fromkeys(references.values())}

@@ -143,8 +143,7 @@ def duplicates(parsed: Parsed, name: str) -> list[Issue]:
             message=f"the key '{again.key}' is here for the second time",
             file=name,
             position=again.second,
-            hint=f"it is in line {again.first.line}, column {again.first.column} already; "
-            "remove or rename one of them",
+            hint=f"it is in line {again.first.line}, column {again.first.column} already; remove or rename one of them",
         )
         for again in parsed.duplicates
     ]

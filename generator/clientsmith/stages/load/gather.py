@@ -89,15 +89,12 @@ def gather(document: Document) -> Gathered:
     return gathered
 
 
-def children(
-    value: dict[str, Json], path: str, base: str, is_map: bool
-) -> list[tuple[Json, str, str, bool]]:
+def children(value: dict[str, Json], path: str, base: str, is_map: bool) -> list[tuple[Json, str, str, bool]]:
     """List the containers below an object, the last one first."""
     found = [
         (inner, f"{path}/{escape(key)}", base, not is_map and key in NAME_MAPS)
         for key, inner in value.items()
-        if isinstance(inner, dict | list)
-        and (is_map or not (key in DATA or key.startswith("x-")))
+        if isinstance(inner, dict | list) and (is_map or not (key in DATA or key.startswith("x-")))
     ]
     found.reverse()
     return found

@@ -28,9 +28,7 @@ def parse_json(text: str) -> Parsed:
         return made
 
     try:
-        value: Json = json.loads(
-            text, object_pairs_hook=members, parse_constant=no_constant, parse_float=finite
-        )
+        value: Json = json.loads(text, object_pairs_hook=members, parse_constant=no_constant, parse_float=finite)
     except json.JSONDecodeError as error:
         place = Position(error.lineno, error.colno)
         raise BadText("bad-json", f"this is not JSON: {said(error.msg)}", place) from None
@@ -113,9 +111,7 @@ class Scan:
         count[0] += 1
         return f"{parent}/{count[0]}", False
 
-    def _member(
-        self, container: tuple[str, dict[str, Position] | None, list[int]], token: str, place: Position
-    ) -> str:
+    def _member(self, container: tuple[str, dict[str, Position] | None, list[int]], token: str, place: Position) -> str:
         """Note where a key stands; give the path of its value."""
         parent, keys, _ = container
         key = json.loads(token, strict=False) if token.startswith('"') else token

@@ -33,9 +33,7 @@ class Parsed:
 class BadText(Exception):
     """The text breaks the rules of its format."""
 
-    def __init__(
-        self, code: str, message: str, position: Position | None = None, hint: str | None = None
-    ) -> None:
+    def __init__(self, code: str, message: str, position: Position | None = None, hint: str | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message

@@ -33,15 +33,16 @@ PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
     """Read a settings file. `output` wins over the file's own, and is relative to the working directory.
 
-    Raises `Rejected` with everything that is wrong.
+    What is wrong is an error of the result, and reads as absent, so that the spec is looked at all the same. Raises
+    `Rejected` where the file does not say which spec that is.
     """
     name = str(path)
     text = read_text(path, name)
     file = SettingsFile(name, positions_of_valid(text, name))
     settings = read(Table(file, tomllib.loads(text)), file, path, output)
-    if file.issues or settings is None:
+    if settings is None:
         raise Rejected(file.issues)
-    return Found(settings)
+    return Found(settings, tuple(file.issues))
 
 
 def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
@@ -111,9 +112,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
     return Settings(file=file.name, spec=path.parent / spec, output=chosen, **values)
 
 
-def chosen_output(
-    root: Table, own: str | None, output: Path | None, path: Path, spec: str | None
-) -> Path:
+def chosen_output(root: Table, own: str | None, output: Path | None, path: Path, spec: str | None) -> Path:
     """Choose the package's folder; its name must be that of a package."""
     if output is not None:
         problem = bad_package_name(output)

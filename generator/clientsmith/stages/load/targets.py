@@ -22,9 +22,7 @@ def link(
     whether a file that was read has a place.
     """
     linker = Linker(gathered, root_name, read, is_inside, exists)
-    return tuple(
-        linker.reference(raw, file) for file, found in gathered.items() for raw in found.references
-    )
+    return tuple(linker.reference(raw, file) for file, found in gathered.items() for raw in found.references)
 
 
 class Linker:

@@ -60,9 +60,7 @@ def rejected(
     hint: str | None = None,
 ) -> Rejected:
     """Make the exception for one mistake in a file."""
-    issue = Issue(
-        code=code, severity="error", message=message, file=file, position=position, hint=hint
-    )
+    issue = Issue(code=code, severity="error", message=message, file=file, position=position, hint=hint)
     return Rejected([issue])
 
 

@@ -82,9 +82,7 @@ class Table:
 
     def flag_or_texts(self, key: str) -> bool | tuple[str, ...]:
         """Take a boolean or a list of strings."""
-        value: Any = self._take(
-            key, "true, false or a list of strings", lambda v: isinstance(v, bool) or is_texts(v)
-        )
+        value: Any = self._take(key, "true, false or a list of strings", lambda v: isinstance(v, bool) or is_texts(v))
         return tuple(value) if isinstance(value, list) else bool(value)
 
     def choice(self, key: str, choices: tuple[T, ...], default: T) -> T:

@@ -100,9 +100,7 @@ class Builder:
                     raise BadText("several-documents", message, place_of(event), "keep one")
             elif kind is StreamEndEvent:
                 break
-        return Parsed(
-            value=self._root, duplicates=tuple(self._duplicates), positions=self._positions
-        )
+        return Parsed(value=self._root, duplicates=tuple(self._duplicates), positions=self._positions)
 
     # --- events ------------------------------------------------------------------------------------------------------
 

@@ -79,9 +79,7 @@ def closest(text: str, target: Pointer, documents: Documents) -> str | None:
     """Find a place with a similar name: beside the one that is missing, or among all components."""
     file = text.partition("#")[0]
     tokens = target.tokens
-    candidates = {
-        str(place.path): place.path for place in [*beside(target, documents), *components(documents)]
-    }
+    candidates = {str(place.path): place.path for place in [*beside(target, documents), *components(documents)]}
     same_name = [path for path in candidates if Pointer(path).tokens[-1:] == tokens[-1:]]
     found = same_name or difflib.get_close_matches(target.path, list(candidates), n=1, cutoff=0.7)
     if not found:
@@ -133,9 +131,7 @@ def circular(references: list[Reference]) -> list[Issue]:
     return issues
 
 
-def circle_from(
-    start: Pointer, steps: Mapping[Pointer, Reference], done: set[Pointer]
-) -> list[Pointer]:
+def circle_from(start: Pointer, steps: Mapping[Pointer, Reference], done: set[Pointer]) -> list[Pointer]:
     """Follow a chain as far as nobody has; give the circle it runs into."""
     trail: dict[Pointer, None] = {}
     place: Pointer | None = start

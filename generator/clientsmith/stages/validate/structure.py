@@ -13,9 +13,7 @@ from ...data.issues import Issue
 from ...data.spec import Version
 from .kinds import BOOLEANS, KINDS, LOOSE, STUBS, Part
 
-CLOSED = frozenset(
-    "type in style required explode nullable readOnly writeOnly deprecated scheme openapi".split()
-)
+CLOSED = frozenset("type in style required explode nullable readOnly writeOnly deprecated scheme openapi".split())
 """Keywords whose value, not only its type, is part of the shape: few values are right."""
 OPAQUE = frozenset({"example", "examples", "default", "externalDocs", "links", "callbacks"})
 """Keywords whose value is left out of the digest: it may be large, and no client is made from it."""
@@ -110,9 +108,7 @@ class Walk:
 
     def _list(self, key: str, values: list[Json], kind: str, here: Pointer) -> Json:
         """Visit items; known ones become stubs, so that the others keep their index."""
-        found = [
-            self._check_kind(item, kind, here.child(n), (key, str(n))) for n, item in enumerate(values)
-        ]
+        found = [self._check_kind(item, kind, here.child(n), (key, str(n))) for n, item in enumerate(values)]
         if not any(item is not None for item in found):
             return None
         return [stub(kind, n) if item is None else item for n, item in enumerate(found)]

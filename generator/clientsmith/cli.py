@@ -1,0 +1,192 @@
+"""The command line: the only module that prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+
+from . import __version__
+from .data.issues import Found, Rejected
+from .data.output import Changes
+from .pipeline import Outcome, generate, settings_of
+from .reporting import Paint, issue_lines, plain, printable
+
+STYLES = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "hint": {"fg": "cyan"},
+    "place": {"bold": True},
+}
+INTERNAL_ERROR = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="clientsmith", message="%(prog)s %(version)s")
+def main() -> None:
+    """Generate typed Python clients from OpenAPI documents, offline."""
+
+
+@main.command("generate")
+@click.argument("source", metavar="SETTINGS.toml|SPEC", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The package's own folder; its last part is the package's name.",
+)
+@click.option("--check", is_flag=True, help="Write nothing; show what would change, exit 1 if anything.")
+@click.option("--force", is_flag=True, help="Overwrite local edits and folders that were not generated.")
+@click.option("--strict", is_flag=True, help="Take warnings as errors.")
+@click.option("--allow-skips", is_flag=True, help="Accept a client without what cannot be expressed.")
+@click.option("--report", type=click.Choice(["json"]), help="Say what became of each operation and schema.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
+def generate_command(
+    source: Path,
+    output: Path | None,
+    *,
+    check: bool,
+    force: bool,
+    strict: bool,
+    allow_skips: bool,
+    report: str | None,
+    debug: bool,
+) -> None:
+    """Generate the client that SETTINGS.toml describes, or one for SPEC with default settings."""
+    try:
+        outcome = run(source, output, check, force, strict, allow_skips)
+    except Exception as error:
+        show_internal_error(error, debug)
+        sys.exit(INTERNAL_ERROR)
+    if report == "json":
+        click.echo(report_json(outcome))
+    sys.exit(show(outcome, check=check, quiet=report is not None))
+
+
+def run(source: Path, output: Path | None, check: bool, force: bool, strict: bool, allow_skips: bool) -> Outcome:
+    """Read the settings, then run the pipeline."""
+    try:
+        found = settings_of(source, output)
+    except Rejected as rejected:
+        return Outcome(issues=rejected.issues)
+    settings = found.value
+    settings = replace(
+        settings,
+        strict=strict or settings.strict,
+        allow_skips=allow_skips or settings.allow_skips,
+    )
+    with progress() as tell:
+        return generate(Found(settings, found.issues), check=check, force=force, progress=tell)
+
+
+# --- output ----------------------------------------------------------------------------------------------------------
+
+
+def show(outcome: Outcome, *, check: bool, quiet: bool) -> int:
+    """Print what came of a run; give the exit code. `quiet` leaves standard output to the report."""
+    for line in issue_lines(outcome.issues, outcome.documents, painter()):
+        click.echo(line, err=True)
+    if outcome.changes is None:
+        click.echo(f"nothing was written: {counted(outcome)}", err=True)
+        return 1
+    if check:
+        return show_check(outcome, outcome.changes, quiet)
+    click.echo(summary(outcome.changes), err=quiet)
+    return 0
+
+
+def show_check(outcome: Outcome, changes: Changes, quiet: bool) -> int:
+    """Print the difference to what is on disk."""
+    if changes.is_empty:
+        click.echo("the client is fresh", err=quiet)
+        return 0
+    for line in outcome.diff.split("\n")[:-1]:
+        click.echo(printable(line), err=quiet)
+    count = len(changes.added) + len(changes.changed) + len(changes.removed)
+    click.echo(f"the client is stale: {files(count)} would change", err=True)
+    return 1
+
+
+def counted(outcome: Outcome) -> str:
+    """Count errors and warnings."""
+    errors = sum(issue.severity == "error" for issue in outcome.issues)
+    warnings = len(outcome.issues) - errors
+    said = [f"{errors} error{'' if errors == 1 else 's'}"]
+    if warnings:
+        said.append(f"{warnings} warning{'' if warnings == 1 else 's'}")
+    return ", ".join(said)
+
+
+def summary(changes: Changes) -> str:
+    """Say in one line what was written."""
+    if changes.is_empty:
+        return f"nothing changed: {files(changes.unchanged)} as they should be"
+    parts = [
+        f"{len(paths)} {verb}"
+        for paths, verb in (
+            (changes.added, "added"),
+            (changes.changed, "changed"),
+            (changes.removed, "removed"),
+        )
+        if paths
+    ]
+    return f"{', '.join(parts)}, {changes.unchanged} unchanged"
+
+
+def files(count: int) -> str:
+    """Count files."""
+    return f"{count} file{'' if count == 1 else 's'}"
+
+
+def report_json(outcome: Outcome) -> str:
+    """Write what became of each operation and schema, and what is missing."""
+    report = asdict(outcome.report) if outcome.report is not None else {}
+    skips = [
+        {"code": issue.code, "message": issue.message, "pointer": str(issue.pointer)}
+        for issue in outcome.issues
+        if issue.skips
+    ]
+    return json.dumps({**report, "skips": skips}, indent=2)
+
+
+def show_internal_error(error: Exception, debug: bool) -> None:
+    """Print a mistake of ours."""
+    if debug:
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    said = printable(str(error))[:500]
+    click.echo(f"clientsmith: internal error: {type(error).__name__}: {said}", err=True)
+    click.echo("Please report it, with the output of --debug.", err=True)
+
+
+# --- the terminal ----------------------------------------------------------------------------------------------------
+
+
+def painter() -> Paint:
+    """Choose colours where a person looks on, and wants them."""
+    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
+        return plain
+
+    def paint(text: str, style: str) -> str:
+        return click.style(text, **STYLES[style])  # type: ignore[arg-type]
+
+    return paint
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Show the stage that runs, on a terminal only."""
+    if not sys.stderr.isatty() or os.environ.get("CI"):
+        yield lambda stage: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("clientsmith") as status:
+        yield lambda stage: status.update(f"clientsmith: {stage}")

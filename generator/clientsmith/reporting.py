@@ -1,0 +1,117 @@
+"""Issues go in; the text that a person reads comes out. What a document says never reaches the terminal as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from .data.document import Documents, Position
+from .data.issues import Issue
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Control characters, and those that turn the direction of writing."""
+WIDEST = 160
+"""Columns of a source line that are shown."""
+
+Paint = Callable[[str, str], str]
+"""Colours a text in the manner of its second argument: `error`, `warning`, `hint` or `place`."""
+
+
+def plain(text: str, style: str) -> str:
+    """Paint nothing."""
+    return text
+
+
+def issue_lines(issues: Iterable[Issue], documents: Documents | None, paint: Paint = plain) -> list[str]:
+    """Write all issues, sorted by place."""
+    located = sorted((located_issue(issue, documents) for issue in issues), key=lambda found: found.order)
+    return [line for found in located for line in found.lines(paint)]
+
+
+class LocatedIssue:
+    """An issue with the file and the line that it is about."""
+
+    def __init__(self, issue: Issue, file: str, position: Position | None, text: str | None) -> None:
+        self.issue = issue
+        self.file = file
+        self.position = position
+        self.text = text
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """What issues are sorted by."""
+        position = self.position or Position(0, 0)
+        return self.file, position.line, position.column, self.issue.code, self.issue.message
+
+    def lines(self, paint: Paint) -> list[str]:
+        """Write the issue, its place in the source and its hint."""
+        issue = self.issue
+        place = f":{self.position.line}:{self.position.column}" if self.position else ""
+        where = f"{printable(self.file)}{place}: " if self.file else ""
+        severity = paint(f"{issue.severity}:", issue.severity)
+        said = f"{printable(issue.message)} [{issue.code}]"
+        lines = [f"{paint(where, 'place')}{severity} {said}", *self.excerpt()]
+        if issue.hint:
+            lines.append(f"   {paint('= hint:', 'hint')} {printable(issue.hint)}")
+        return lines
+
+    def excerpt(self) -> list[str]:
+        """Show the line, and the one before it."""
+        if self.position is None or self.text is None:
+            return []
+        lines = re.split("\r\n|\r|\n", self.text)
+        number = self.position.line
+        if not 0 < number <= len(lines):
+            return []
+        width = len(str(number))
+        first = shown_from(self.position.column)
+        found = []
+        if number > 1 and lines[number - 2].strip() and len(lines[number - 2]) <= WIDEST:
+            found.append(f"   {number - 1:>{width}} | {shown(lines[number - 2], 0)}".rstrip())
+        found.append(f" > {number} | {shown(lines[number - 1], first)}".rstrip())
+        return found
+
+
+def located_issue(issue: Issue, documents: Documents | None) -> LocatedIssue:
+    """Find file, position and text of an issue."""
+    pointer = issue.pointer
+    if pointer is not None and documents is not None and pointer.file in documents.files:
+        document = documents.files[pointer.file]
+        position = issue.position or document.position(pointer.path)
+        return LocatedIssue(issue, document.name, position, document.text)
+    if issue.file is not None and issue.position is not None:
+        return LocatedIssue(issue, issue.file, issue.position, text_of(issue.file))
+    return LocatedIssue(issue, issue.file or "", issue.position, None)
+
+
+def text_of(file: str) -> str | None:
+    """Read a file that is no part of the document, for its lines."""
+    try:
+        return Path(file).read_text("utf-8-sig", errors="replace")
+    except (OSError, ValueError):
+        return None
+
+
+def shown_from(column: int) -> int:
+    """Choose where a long line starts to be shown."""
+    return max(0, column - WIDEST // 2) if column > WIDEST - 20 else 0
+
+
+def shown(line: str, first: int) -> str:
+    """Cut a line to what fits."""
+    cut = line[first : first + WIDEST]
+    before = "..." if first else ""
+    after = "..." if len(line) > first + WIDEST else ""
+    return f"{before}{printable(cut)}{after}"
+
+
+def printable(text: str) -> str:
+    """Write characters that a terminal obeys as escapes."""
+    return UNPRINTABLE.sub(escaped, text.replace("\t", " "))
+
+
+def escaped(found: re.Match[str]) -> str:
+    """Write one character as Python does."""
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -1,0 +1,51 @@
+"""A folder as it is and as it should be go in; what differs comes out."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from ...data.output import Changes, Existing
+
+
+def changes(existing: Existing, files: Mapping[str, str]) -> Changes:
+    """Compare path by path. Files that the manifest does not name are not looked at."""
+    old = existing.texts
+    return Changes(
+        added=tuple(sorted(path for path in files if path not in old)),
+        changed=tuple(sorted(p for p in files if p in old and old[p] != files[p])),
+        removed=tuple(sorted(path for path in old if path not in files)),
+        unchanged=sum(old.get(path) == text for path, text in files.items()),
+    )
+
+
+def unified_diff(existing: Existing, files: Mapping[str, str]) -> str:
+    """Show all changes as `diff -u` does, by path."""
+    found = changes(existing, files)
+    paths = sorted((*found.added, *found.changed, *found.removed))
+    return "".join(line for path in paths for line in one_diff(path, existing.texts.get(path), files.get(path)))
+
+
+def one_diff(path: str, old: str | None, new: str | None) -> Iterator[str]:
+    """Show one file; None where there is none on that side."""
+    if not old and not new:
+        yield f"--- {'/dev/null' if old is None else f'a/{path}'}\n"
+        yield f"+++ {'/dev/null' if new is None else f'b/{path}'}\n"
+        return
+    lines = difflib.unified_diff(
+        lines_of(old),
+        lines_of(new),
+        "/dev/null" if old is None else f"a/{path}",
+        "/dev/null" if new is None else f"b/{path}",
+    )
+    for line in lines:
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def lines_of(text: str | None) -> list[str]:
+    """Split at line feeds only: other separators may be part of a line."""
+    if not text:
+        return []
+    lines = [f"{line}\n" for line in text.split("\n")]
+    last = lines.pop()[:-1]
+    return [*lines, last] if last else lines
