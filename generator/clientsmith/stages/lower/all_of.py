@@ -10,7 +10,7 @@ from ...data.api import AnyShape, MapShape, ObjectShape, ReferenceShape, Schema
 from ...data.document import Json, Pointer
 from .context import Lowering
 from .documentation import documentation, over
-from .inheritance import descendants
+from .inheritance import descendants, is_told_apart
 from .intersection import base_of, intersection
 from .nulls import is_null, listed, says_null
 from .objects import Part, is_object
@@ -46,6 +46,8 @@ def sole_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema |
         if not isinstance(value, dict) or says_type(value)
     ]
     if len(telling) != 1 or not is_plain_reference(lowering, *telling[0]):
+        return None
+    if lowering.component(pointer) is not None and is_told_apart(lowering, pointer):
         return None
     inner = lowering.schema(*telling[0])
     if pointer in targets(lowering, inner):

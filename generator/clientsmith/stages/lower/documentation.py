@@ -8,7 +8,7 @@ from ...data.api import Documentation, Schema, StringShape
 from ...data.document import Json, Pointer
 from .context import Lowering
 from .defaults import contradiction
-from .notes import notes
+from .notes import notes, unknown_required
 from .nulls import admits_null
 from .reading import Keys, as_keys, flag, items, members, number, text, whole
 
@@ -50,7 +50,7 @@ def inherited_flags(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[b
 
 def documentation(keys: Keys) -> Documentation:
     """Read the keywords that people need, and no type shows."""
-    if SHAPE_KEYWORDS.issuperset(keys):
+    if SHAPE_KEYWORDS.issuperset(keys) and not unknown_required(keys):
         return NOTHING
     minimum, exclusive_minimum = bound(keys, "minimum", "exclusiveMinimum")
     maximum, exclusive_maximum = bound(keys, "maximum", "exclusiveMaximum")

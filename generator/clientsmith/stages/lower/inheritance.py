@@ -9,6 +9,8 @@ from .context import Lowering
 from .nulls import listed
 from .reading import as_keys
 
+FAMILY_KEYWORDS = frozenset(("discriminator", "oneOf", "anyOf"))
+
 
 def descendants(lowering: Lowering, parent: Pointer) -> tuple[Pointer, ...]:
     """List the components that take a schema over, directly or through others, parents first."""
@@ -42,3 +44,17 @@ def parents(lowering: Lowering, component: Pointer) -> Mapping[Pointer, None]:
         if target is not None:
             found[lowering.follow(value, place).pointer] = None
     return found
+
+
+def is_told_apart(lowering: Lowering, component: Pointer) -> bool:
+    """Tell whether a component takes over a schema that lists its kinds: then it is one of them, and no alias."""
+    pending, seen = [component], {component}
+    while pending:
+        for parent in parents(lowering, pending.pop()):
+            keys = as_keys(lowering.node(parent).value)
+            if not FAMILY_KEYWORDS.isdisjoint(keys):
+                return True
+            if parent not in seen:
+                seen.add(parent)
+                pending.append(parent)
+    return False

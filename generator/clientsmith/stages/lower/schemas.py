@@ -127,7 +127,8 @@ def is_string(keys: Keys) -> bool:
     said = types(keys)
     if said:
         return said[0] in ("string", "file")
-    return keys.get("format") in STRING_FORMATS or keys.get("format") in OTHER_TEXT_FORMATS or "contentEncoding" in keys
+    text_format = text(keys, "format")
+    return text_format in STRING_FORMATS or text_format in OTHER_TEXT_FORMATS or "contentEncoding" in keys
 
 
 def build_string(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
