@@ -28,11 +28,12 @@ def closure_decoder(cls: ModelType) -> Callable[[Any], Any]:
         for name, declared in cls.__fields__.items()
     ]
     known = {wire_name for wire_name, _, _ in fields}
+    new: Any = object.__new__
 
     def decode_model(data: Any) -> Any:
         if type(data) is not dict:
             raise TypeError
-        model = object.__new__(cls)
+        model: Any = new(cls)
         absent = 0
         for wire_name, store, convert in fields:
             if wire_name in data:
@@ -55,7 +56,14 @@ def _closure(annotation: Any) -> Callable[[Any], Any] | None:
         if get_origin(annotation) is list:
             return lambda value: [convert(item) for item in value]
         return convert
-    return read_datetime if datetime in members else None
+    return _read_datetime if datetime in members else None
+
+
+def _read_datetime(value: Any) -> Any:
+    try:
+        return datetime.fromisoformat(value) if value and len(value) > 10 else value
+    except (TypeError, ValueError):
+        return read_datetime(value)
 
 
 def milliseconds(function: Callable[[], object], rounds: int = 30) -> float:

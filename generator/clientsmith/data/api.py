@@ -205,9 +205,7 @@ class Definition:
 # --- operations ------------------------------------------------------------------------------------------------------
 
 Location = Literal["path", "query", "header", "cookie"]
-StyleName = Literal[
-    "form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject"
-]
+StyleName = Literal["form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

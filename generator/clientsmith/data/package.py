@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .text import Code, Docstring, Identifier, Markdown, ModulePath
+from .text import Code, Comment, Docstring, Identifier, Markdown, ModulePath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,8 @@ class TypesModule:
     """A file below `types/`: models and aliases, or request types."""
 
     path: str
+    lint: Comment | None
+    """Rules of linters that do not hold for the module."""
     docstring: Docstring
     imports: tuple[Import, ...]
     exports: tuple[Code, ...]
@@ -179,6 +181,7 @@ class PagingConstant:
     """How an iterator walks."""
 
     name: Identifier
+    type: Code
     keywords: tuple[Keyword, ...]
 
 
@@ -198,6 +201,7 @@ class ResourceModule:
     """A file below `resources/`."""
 
     path: str
+    lint: Comment | None
     docstring: Docstring
     name: Identifier
     async_name: Identifier
@@ -256,6 +260,7 @@ class ClientModule:
     protocol: Identifier
     async_protocol: Identifier
     """What the runtime calls the type of `http_client`."""
+    exports: tuple[Code, ...]
     config: tuple[Keyword, ...]
     config_imports: tuple[Code, ...]
     credentials: tuple[CredentialArgument, ...]
@@ -368,6 +373,7 @@ class Package:
     name: Identifier
     version: Code
     error_name: Identifier
+    exports: tuple[Code, ...]
     docstring: Docstring
     client: ClientModule
     resources: tuple[ResourceModule, ...]

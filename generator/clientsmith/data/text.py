@@ -88,8 +88,8 @@ def _literal_text(value: object) -> str:
     if value is None or isinstance(value, (bool, int, float)):
         return repr(value)
     if isinstance(value, dict):
-        items = (f"{_literal_text(key)}: {_literal_text(item)}" for key, item in value.items())
-        return "{" + ", ".join(items) + "}"
+        members = (f"{_literal_text(key)}: {_literal_text(item)}" for key, item in value.items())
+        return "{" + ", ".join(members) + "}"
     if isinstance(value, tuple):
         items = [_literal_text(item) for item in value]
         return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
@@ -129,7 +129,9 @@ def printable(text: str) -> str:
     return "".join(
         character
         if character == "\n" or unicodedata.category(character) not in _NOT_SHOWN
-        else "" if unicodedata.category(character) == "Cf" else " "
+        else ""
+        if unicodedata.category(character) == "Cf"
+        else " "
         for character in text
     )
 

@@ -96,6 +96,7 @@ class Call(Generic[T]):
             self.secret_keys,
         )
         if following is not None:
+            self.check_deadline()
             self.redirects += 1
             if self.redirects > MOST_REDIRECTS:
                 raise RedirectRefused(f"followed {MOST_REDIRECTS} redirects and was sent on")

@@ -13,7 +13,7 @@ from .call import Call
 from .config import APIKey, ClientConfig
 from .multipart import Upload
 from .omit import Omit, omit
-from .operation import BinaryBody, MultipartBody, Operation
+from .operation import BinaryBody, MultipartBody, Operation, warn_if_deprecated
 from .paging import AsyncPaginator, Paginator, Paging
 from .redaction import redact_headers, redact_url
 from .request import PreparedRequest, Settings, build_request, fold_headers
@@ -132,8 +132,7 @@ class BaseClient:
     @timeout.setter
     def timeout(self, value: TimeoutOption) -> None:
         self._timeout = value
-        is_default = isinstance(value, Omit)
-        self._split_timeout = (DEFAULT_TIMEOUT, None) if is_default else split_timeout(value)
+        self._split_timeout = (DEFAULT_TIMEOUT, None) if isinstance(value, Omit) else split_timeout(value)
 
     def _credentials(self) -> dict[str, Optional[str]]:
         return {name: getattr(self, name) for name in credential_names(self._config)}
@@ -173,6 +172,7 @@ class BaseClient:
         raise NotImplementedError
 
     def _call(self, operation: Operation[T], request: PreparedRequest, arguments: Arguments, streams: bool) -> Call[T]:
+        warn_if_deprecated(operation)
         timeout = arguments.get("timeout", omit)
         return Call(
             operation,

@@ -88,11 +88,16 @@ def _array(items: Any) -> list[Any]:
 
 def _model(model: Model) -> dict[str, Any]:
     encoded: dict[str, Any] = {}
-    state = model.__getstate__()
     for name, declaration in type(model).__fields__.items():
+        try:
+            value = _read(model, name)
+        except AttributeError:  # absent
+            if declaration.required and declaration.default is None:
+                encoded[declaration.wire_name or name] = None
+            continue
         if declaration.additional:
-            encoded.update(_object(getattr(model, name).items()))
-        elif (value := state.get(name, omit)) is not omit:
+            encoded.update(_object(value.items()))
+        elif value is not omit:
             wire_name = declaration.wire_name or name
             encoded[wire_name] = value if type(value) in _PLAIN else _encode(value)
     if model.__unknown__:
@@ -115,6 +120,7 @@ def _bytes(value: bytes | bytearray | memoryview) -> str:
     return b64encode(value).decode()
 
 
+_read: Final = object.__getattribute__  # unlike getattr, does not give the default of what is absent
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
 
 _CONVERSIONS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (

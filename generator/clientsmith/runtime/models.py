@@ -75,7 +75,7 @@ class Discriminator:
 class Declaration:
     """What a class body says about one field, beside its type."""
 
-    __slots__ = ("additional", "default", "default_factory", "secret", "wire_name")
+    __slots__ = ("additional", "default", "default_factory", "required", "secret", "wire_name")
 
     def __init__(
         self,
@@ -84,16 +84,14 @@ class Declaration:
         wire_name: str | None = None,
         secret: bool = False,
         additional: bool = False,
+        required: bool = False,
     ) -> None:
         self.default = default
         self.default_factory = dict if additional else default_factory
         self.wire_name = wire_name
         self.secret = secret
         self.additional = additional
-
-    @property
-    def required(self) -> bool:
-        return self.default is omit and self.default_factory is None
+        self.required = required or (default is omit and self.default_factory is None)
 
 
 def field(
@@ -103,15 +101,17 @@ def field(
     wire_name: str | None = None,
     secret: bool = False,
     additional: bool = False,
+    required: bool = False,
 ) -> Any:
     """Declare a field whose default is not all there is to say.
 
     Args:
+        required: It is always sent, be it as null, although the constructor has a default.
         wire_name: Its name in JSON, where that is another one.
         secret: Leave the value out of `repr`.
         additional: Collect in this mapping every key that no other field has.
     """
-    return Declaration(default, default_factory, wire_name, secret, additional)
+    return Declaration(default, default_factory, wire_name, secret, additional, required)
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(field,))

@@ -146,6 +146,7 @@ class Operation(Generic[T]):
         cookie_styles: Styles = Nothing,
         security: Optional[tuple[tuple[str, ...], ...]] = None,
         server: Optional[str] = None,
+        deprecated: bool = False,
     ) -> None:
         self.method = method
         self.path = path
@@ -158,6 +159,7 @@ class Operation(Generic[T]):
         self.cookie_styles = cookie_styles
         self.security = security
         self.server = server
+        self.deprecated = deprecated
         self.accept = accept or _accept(returns)
         self.segments: Optional[tuple[tuple[str, ...], ...]] = None
 
@@ -187,6 +189,21 @@ def _bodies(body: BodyKind | tuple[BodyKind, ...] | None) -> tuple[BodyKind, ...
     if isinstance(body, (JSONBody, FormBody, MultipartBody, BinaryBody, TextBody)):
         return (body,)
     return body
+
+
+def warn_if_deprecated(operation: Operation[Any]) -> None:
+    """Warn the caller outside of this package that the document calls an operation deprecated."""
+    if not operation.deprecated:
+        return
+    import sys
+    import warnings
+
+    package = __name__.rpartition(".")[0].rpartition(".")[0]
+    frame, level = sys._getframe(), 1
+    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(f"{package}."):
+        frame, level = frame.f_back, level + 1
+    text = f"{operation.method} {operation.path} is deprecated"
+    warnings.warn(text, DeprecationWarning, stacklevel=level)
 
 
 def _accept(returns: Returns) -> str:

@@ -128,11 +128,10 @@ def _link_query(link: object, raw: RawResponse[Any]) -> Optional[Mapping[str, ob
     if not isinstance(link, str) or not link:
         return None
     try:
-        here, there = urlsplit(raw.url), urlsplit(urljoin(raw.url, link))
-        is_same = here[:2] == there[:2]
+        there = urlsplit(urljoin(raw.url, link))
     except ValueError:
-        is_same = False
-    if not is_same:
+        there = urlsplit("")
+    if there[:2] != urlsplit(raw.url)[:2]:
         raise APIResponseValidationError("the next link leads to another origin; it is not followed", response=raw)
     return dict(parse_qsl(there.query, keep_blank_values=True))
 

@@ -93,8 +93,9 @@ class Opening(Generic[T]):
         self._send = send
 
     def __enter__(self) -> StreamedResponse[T]:
-        self._response: StreamedResponse[T] = self._send()
-        return self._response
+        response: StreamedResponse[T] = self._send()
+        self._response = response
+        return response
 
     def __exit__(
         self,
@@ -112,8 +113,9 @@ class AsyncOpening(Generic[T]):
         self._send = send
 
     async def __aenter__(self) -> AsyncStreamedResponse[T]:
-        self._response: AsyncStreamedResponse[T] = await self._send()
-        return self._response
+        response: AsyncStreamedResponse[T] = await self._send()
+        self._response = response
+        return response
 
     async def __aexit__(
         self,
@@ -132,8 +134,8 @@ class _Viewed(Generic[P, R]):
         self._opening = opening
         self.__doc__ = method.__doc__
 
-    def __get__(self, view: _View, owner: Optional[type] = None) -> Callable[P, R]:
-        if view is None:  # pyright: ignore[reportUnnecessaryComparison]
+    def __get__(self, view: Optional[_View], owner: Optional[type] = None) -> Callable[P, R]:
+        if view is None:
             return cast("Callable[P, R]", self)
         bound = MethodType(self._method, view._viewed)
         opening = self._opening

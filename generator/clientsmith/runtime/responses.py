@@ -191,9 +191,8 @@ class StreamedResponse(_Streamed[T]):
         return self.snapshot(self.read()).parse()
 
     def close(self) -> None:
-        close = getattr(self.http_response, "close", None)
-        if close is not None:
-            close()
+        if self._content is None and hasattr(self.http_response, "close"):
+            self.http_response.close()
 
     def __enter__(self) -> Self:
         return self
@@ -257,9 +256,8 @@ class AsyncStreamedResponse(_Streamed[T]):
         return self.snapshot(await self.read()).parse()
 
     async def close(self) -> None:
-        close = getattr(self.http_response, "aclose", None)
-        if close is not None:
-            await close()
+        if self._content is None and hasattr(self.http_response, "aclose"):
+            await self.http_response.aclose()
 
     async def __aenter__(self) -> Self:
         return self

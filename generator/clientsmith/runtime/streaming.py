@@ -130,14 +130,13 @@ class _Items(Generic[T]):
         data: Any = part.data if isinstance(part, ServerSentEvent) else part
         if not data.strip() or data == "[DONE]":
             return
-        if isinstance(data, str) and self.annotation is str:
-            yield data  # type: ignore[misc]
-            return
-        text = data.encode() if isinstance(data, str) else data
+        value: Any = data
         try:
-            yield decode(loads(text), self.annotation, strict=self.strict)  # type: ignore[misc]
+            if self.annotation is not str or isinstance(data, bytes):
+                value = decode(loads(data), self.annotation, strict=self.strict)
         except (DecodeError, ValueError, RecursionError) as error:
             raise invalid(error, response) from None
+        yield value
 
 
 def invalid(error: Exception, response: Any) -> APIResponseValidationError:

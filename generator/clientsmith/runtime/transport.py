@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, Generic, Optional, TypeVar, Union
+from typing import TYPE_CHECKING, Any, Optional, Union
 
-from .types import AsyncHTTPClient, HTTPClient, Timeout, TimeoutTuple
+from .types import Timeout, TimeoutTuple
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Task
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AsyncPool", "Pool", "failure_kind", "library_request", "split_timeout"]
 
-C = TypeVar("C", HTTPClient, AsyncHTTPClient)
 LIBRARIES = ("httpx2", "httpx")
 DEFAULT_TIMEOUT: TimeoutTuple = (5.0, 60.0, 60.0, 60.0)
 MOST_CONNECTIONS = 1000
@@ -50,23 +49,22 @@ def _new_client(kind: str) -> Any:
     return getattr(library, kind)(verify=_tls_context, limits=limits, timeout=60.0)
 
 
-class _Holder(Generic[C]):
+class _Holder:
     """What a client and its copies share: one HTTP client, made at the first request."""
 
     kind = "Client"
 
-    def __init__(self, given: Optional[C] = None) -> None:
+    def __init__(self, given: Any = None) -> None:
         self.given = given
         self.is_closed = False
-        self._http: Optional[C] = given
+        self._http: Any = given
         self._lock = threading.Lock()
 
-    def get(self) -> C:
+    def get(self) -> Any:
         if self.is_closed:
             raise RuntimeError("the client has been closed")
         if self._http is None:
             self._make()
-        assert self._http is not None
         return self._http
 
     def _make(self) -> None:
@@ -75,7 +73,7 @@ class _Holder(Generic[C]):
                 self._http = _new_client(self.kind)
 
 
-class Pool(_Holder[HTTPClient]):
+class Pool(_Holder):
     def close(self) -> None:
         self.is_closed = True
         if self._http is not None:
@@ -86,7 +84,7 @@ class Pool(_Holder[HTTPClient]):
             self.close()
 
 
-class AsyncPool(_Holder[AsyncHTTPClient]):
+class AsyncPool(_Holder):
     kind = "AsyncClient"
     _loop: Optional[AbstractEventLoop] = None
 
@@ -103,7 +101,6 @@ class AsyncPool(_Holder[AsyncHTTPClient]):
 
     def __del__(self) -> None:
         if self.given is None and not self.is_closed and self._loop and self._loop.is_running():
-            assert self._http is not None
             self._loop.call_soon_threadsafe(_close_soon, self._loop, self._http.aclose)
 
 
@@ -135,10 +132,9 @@ def split_timeout(value: Union[float, Timeout, None]) -> tuple[TimeoutTuple, Opt
 
 def own_timeout(client: Any) -> Optional[Timeout]:
     """Give the timeout that the caller set on their HTTP client; None where it is the library's."""
-    timeout = getattr(client, "timeout", None)
-    if not hasattr(timeout, "as_dict") or timeout == type(timeout)(5.0):
-        return None
-    return timeout  # type: ignore[no-any-return]
+    timeout: Any = getattr(client, "timeout", None)
+    is_own = hasattr(timeout, "as_dict") and timeout != type(timeout)(5.0)
+    return timeout if is_own else None
 
 
 def library_request(

@@ -79,6 +79,7 @@ class HTTPClient(Protocol):
     @property
     def request(self) -> Callable[..., HTTPResponse]:
         """``request(method, url, *, content, headers, timeout, follow_redirects)``."""
+        ...
 
     def close(self) -> None: ...
 
@@ -89,6 +90,7 @@ class AsyncHTTPClient(Protocol):
     @property
     def request(self) -> Callable[..., Coroutine[Any, Any, HTTPResponse]]:
         """``await request(method, url, *, content, headers, timeout, follow_redirects)``."""
+        ...
 
     def aclose(self) -> Coroutine[Any, Any, None]: ...
 

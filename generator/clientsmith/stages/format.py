@@ -1,11 +1,11 @@
-"""Stage: rendered files go in, formatted ones come out. Only Python files of the client; `_core/` is copied as it is."""
+"""Stage: rendered files go in, formatted ones come out. Only Python files change, and not those of `_core/`."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def format(  # noqa: A001 - the stage's verb
     not installed.
     """
     todo = {path: text for path, text in files.items() if path not in known and is_ours(path)}
-    made = {"black": by_black, "ruff": by_ruff, "none": dict}[formatter](todo) if todo else {}
+    made = BY_NAME[formatter](todo) if todo else {}
     return {path: made.get(path, known.get(path, text)) for path, text in files.items()}
 
 
@@ -48,9 +48,9 @@ def is_ours(path: str) -> bool:
 
 def by_black(files: Mapping[str, str]) -> dict[str, str]:
     """Format with black's defaults."""
-    import black
+    import black.mode
 
-    mode = black.Mode(target_versions={black.TargetVersion.PY311}, line_length=LINE_LENGTH, is_pyi=False)
+    mode = black.Mode(target_versions={black.mode.TargetVersion.PY311}, line_length=LINE_LENGTH)
     return {path: black.format_str(text, mode=mode) for path, text in files.items()}
 
 
@@ -64,6 +64,18 @@ def by_ruff(files: Mapping[str, str]) -> dict[str, str]:
             target.write_bytes(text.encode())
         run_ruff(root)
         return {path: (root / path).read_bytes().decode() for path in files}
+
+
+def unformatted(files: Mapping[str, str]) -> dict[str, str]:
+    """Leave all as it is."""
+    return dict(files)
+
+
+BY_NAME: dict[Formatter, Callable[[Mapping[str, str]], dict[str, str]]] = {
+    "black": by_black,
+    "ruff": by_ruff,
+    "none": unformatted,
+}
 
 
 def run_ruff(folder: Path) -> None:

@@ -36,7 +36,10 @@ def version_of(documents: Documents) -> Version:
     """Read major and minor version; YAML may have read `3.1` as a number."""
     root = documents.root.value
     said = str(root.get("openapi")) if isinstance(root, dict) else ""
-    return next((version for version in VERSIONS if said.startswith(version)), "3.1")
+    for version in VERSIONS:
+        if version in said:
+            return version
+    return "3.1"
 
 
 def nodes(documents: Documents, references: Mapping[Pointer, Pointer]) -> dict[Pointer, Node]:

@@ -15,13 +15,14 @@ from ...data.document import Document, Json, Pointer
 from .parsed import escape
 
 NAME_MAPS = frozenset(
-    (
-        "properties patternProperties $defs definitions dependentSchemas schemas responses parameters requestBodies "
-        "headers securitySchemes callbacks pathItems paths webhooks content encoding variables mediaTypes"
-    ).split()
-)
+    {
+        "properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas", "responses",
+        "parameters", "requestBodies", "headers", "securitySchemes", "callbacks", "pathItems", "paths", "webhooks",
+        "content", "encoding", "variables", "mediaTypes",
+    }
+)  # fmt: skip
 """Keywords whose value maps names to objects: below them a key is a name and no keyword."""
-DATA = frozenset("example examples default enum const links scopes security required".split())
+DATA = frozenset(("example", "examples", "default", "enum", "const", "links", "scopes", "security", "required"))
 """Keywords whose value holds no reference that a client needs."""
 FILE_IN_MAPPING = re.compile(r"#|\.(json|ya?ml)$", re.IGNORECASE)
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -91,7 +92,7 @@ def gather(document: Document) -> Gathered:
 
 def children(value: dict[str, Json], path: str, base: str, is_map: bool) -> list[tuple[Json, str, str, bool]]:
     """List the containers below an object, the last one first."""
-    found = [
+    found: list[tuple[Json, str, str, bool]] = [
         (inner, f"{path}/{escape(key)}", base, not is_map and key in NAME_MAPS)
         for key, inner in value.items()
         if isinstance(inner, dict | list) and (is_map or not (key in DATA or key.startswith("x-")))

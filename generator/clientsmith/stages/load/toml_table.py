@@ -63,7 +63,8 @@ class Table:
 
     def text(self, key: str) -> str | None:
         """Take a string that is not empty."""
-        return self._take(key, "a string that is not empty", is_text)
+        value: str | None = self._take(key, "a string that is not empty", is_text)
+        return value
 
     def flag(self, key: str, default: bool = False) -> bool:
         """Take a boolean."""

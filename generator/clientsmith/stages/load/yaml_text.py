@@ -1,4 +1,4 @@
-"""YAML text goes in, its value comes out, read by the JSON schema of YAML 1.2: keys are strings, dates and `on` are text.
+"""YAML text goes in, its value comes out, read by the core schema of YAML 1.2: keys are text, so are `on` and dates.
 
 The value is built from libyaml's events, without its node tree: that is faster, bounded in depth, and knows positions.
 """

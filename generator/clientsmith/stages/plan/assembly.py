@@ -8,7 +8,6 @@ from ...data.api import Api, ObjectShape
 from ...data.package import (
     EmptyPackage,
     Export,
-    ModuleReference,
     Package,
     Rename,
     Report,
@@ -25,14 +24,22 @@ from .client import client_name, error_name, plan_client
 from .components import ComponentModule, plan_components
 from .examples import example_calls
 from .models import AliasPlan, TypesPlan, types_module
-from .naming import Names, words
+from .naming import Names
 from .operations import OperationPlan, OperationPlanner
-from .placement import Placement, Resource
+from .placement import Placement
 from .reference import module_reference, readme, resource_reference
 from .resources import ResourceBuilder, resource_names
 from .schemas import Side
-from .scope import Symbol, relative_module
+from .scope import relative_module, sorted_exports
 from .wire import WireNames
+
+
+_PUBLIC = (
+    "APIConnectionError", "APIError", "APIResponseValidationError", "APIStatusError", "APITimeoutError",
+    "AuthenticationError", "BadRequestError", "ConflictError", "InternalServerError", "NotFoundError", "Omit",
+    "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError", "__version__", "omit", "types",
+)  # fmt: skip
+"""What every package exports beside its clients and the root of its errors."""
 
 
 class PackageBuilder:
@@ -50,6 +57,7 @@ class PackageBuilder:
                 self._modules[folder] = Names(child.path[-1] for child in resource.children)
         self._components = plan_components(api, settings, self._modules["types"])
         self._table = ClassTable(self._components.definitions, self._initialisms)
+        self._table.exported.update(self._components.response.values(), self._components.request.values())
         self._wire_names = WireNames(self._components)
 
     def build(self) -> Package:
@@ -92,6 +100,7 @@ class PackageBuilder:
             name=identifier(name),
             version=literal(self._settings.package_version),
             error_name=identifier(error),
+            exports=sorted_exports([*_PUBLIC, client, f"Async{client}", error]),
             docstring=docstring([f"A client of {' '.join(self._api.title.split()) or 'the API'}."], 0),
             client=module,
             resources=tuple(resources.values()),
@@ -162,7 +171,7 @@ class PackageBuilder:
                 core=module_path(relative_module(folder, "._core.lazy")),
                 exports=tuple(_export(name, module) for name, module in sorted(names)),
                 packages=tuple(_export(name, name) for name in below),
-                names=tuple(literal(name) for name in sorted([*(n for n, _ in names), *below])),
+                names=sorted_exports([*(n for n, _ in names), *below]),
             )
 
     def _empty_packages(self) -> Iterator[EmptyPackage]:

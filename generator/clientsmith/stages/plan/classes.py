@@ -13,9 +13,7 @@ from .scope import Symbol
 Key = tuple[str, ...]
 """Where a schema is: the root it belongs to, then the steps from there."""
 
-MODEL_MEMBERS = frozenset(
-    {"to_dict", "to_json", "from_dict", "from_json", "is_set", "unknown_fields"}
-)
+MODEL_MEMBERS = frozenset({"to_dict", "to_json", "from_dict", "from_json", "is_set", "unknown_fields"})
 """What every model has already; a test holds this against the runtime."""
 
 
@@ -37,6 +35,8 @@ class ClassTable:
     definitions: Definitions
     initialisms: frozenset[str]
     symbols: dict[Key, Symbol] = field(default_factory=dict)
+    exported: set[Symbol] = field(default_factory=set)
+    """The main types of their modules; the others are known by the names of their modules only."""
 
     def allocate(
         self, schema: Schema, key: Key, name: tuple[str, ...], names: Names, module: str, side: Side
@@ -62,14 +62,10 @@ class ClassTable:
             yield ClassPlan(symbol, key, schema, path)
         for part in parts(schema, self.definitions, side):
             below = (*path, part.step[1:]) if part.step.startswith(".") else path
-            yield from self._allocate(
-                part.schema, (*key, part.step), name + part.words, below, names, module, side
-            )
+            yield from self._allocate(part.schema, (*key, part.step), name + part.words, below, names, module, side)
 
 
-def member_names(
-    members: Iterable[Property], reserved: Iterable[str] = ()
-) -> dict[str, str]:
+def member_names(members: Iterable[Property], reserved: Iterable[str] = ()) -> dict[str, str]:
     """Choose the Python names of the members of an object, by wire name.
 
     A member whose wire name is good as it is keeps it; the others take what is left.

@@ -11,6 +11,7 @@ from ...data.text import Code, code, docstring, identifier, literal, markdown_co
 from .naming import Names, pascal, snake, words
 from .placement import Resource
 from .resources import child_link
+from .scope import sorted_exports
 
 _OWN_ARGUMENTS = (
     "self", "base_url", "timeout", "max_retries", "default_headers", "default_query", "strict", "http_client",
@@ -46,6 +47,7 @@ def plan_client(
         init_docstring=docstring(_init_text(credentials.arguments), 8),
         protocol=identifier("HTTPClient"),
         async_protocol=identifier("AsyncHTTPClient"),
+        exports=sorted_exports([name, f"Async{name}"]),
         config=tuple(_config(api, settings, name, credentials)),
         config_imports=tuple(Code(kind) for kind in sorted({"ClientConfig", *credentials.imports})),
         credentials=tuple(credentials.arguments),
@@ -125,9 +127,7 @@ def _config(api: Api, settings: Settings, name: str, credentials: _Credentials) 
         "version": literal(settings.package_version),
         "error_name": literal(error_name(settings, name)),
         "base_url": _base_url(api, settings),
-        "base_url_env": literal(
-            settings.base_url_env or f"{'_'.join(words(settings.output.name)).upper()}_BASE_URL"
-        ),
+        "base_url_env": literal(settings.base_url_env or f"{'_'.join(words(settings.output.name)).upper()}_BASE_URL"),
     }
     server = api.servers[0] if api.servers else None
     if server and server.variables:

@@ -198,9 +198,7 @@ class _ComponentNaming:
         symbols: dict[Pointer, Symbol] = {}
         modules = []
         for group in self._groups:
-            members = [
-                self._by_pointer[p] for p in group if p not in self._inlined and wanted(self._by_pointer[p])
-            ]
+            members = [self._by_pointer[p] for p in group if p not in self._inlined and wanted(self._by_pointer[p])]
             if not members:
                 continue
             first = snake(self._names[members[0].pointer]) + (f"_{suffix}" if suffix else "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from ...data.api import Documentation, Json, Schema
+from ...data.api import Documentation, Schema
+from ...data.document import Json
 
 _LONGEST_DEFAULT = 80
 

@@ -70,7 +70,7 @@ def _only_repeats_the_path(said: Sequence[str], operation: Operation) -> bool:
     rest = [word for word in said if word != operation.verb.lower()]
     if len(rest) == len(said) or len(rest) < 2:
         return False
-    return "".join(rest) in "".join(path) and "{" in operation.path or "".join(rest) == "".join(path)
+    return ("".join(rest) in "".join(path) and "{" in operation.path) or "".join(rest) == "".join(path)
 
 
 def _forms(name: Sequence[str]) -> set[str]:

@@ -14,7 +14,7 @@ from .classes import MODEL_MEMBERS, ClassPlan, ClassTable, Key, member_names
 from .components import Components
 from .documentation import description, paragraphs
 from .schemas import Side, references
-from .scope import ModuleScope, Symbol, core, typing
+from .scope import ModuleScope, Symbol, core, lint_exemptions, sorted_exports, typing
 from .types import TypeWriter
 
 T = TypeVar("T")
@@ -70,7 +70,8 @@ def types_module(plan: TypesPlan, table: ClassTable, components: Components) -> 
         path=plan.module.replace(".", "/") + ".py",
         docstring=docstring([plan.title], 0),
         imports=scope.imports(),
-        exports=tuple(literal(str(name)) for name in own),
+        lint=lint_exemptions(scope.imports()),
+        exports=sorted_exports(own),
         models=tuple(c for c in classes if isinstance(c, ModelClass)),
         typed_dicts=tuple(c for c in classes if isinstance(c, TypedDictClass)),
         aliases=aliases,
@@ -83,9 +84,7 @@ Content = tuple[Sequence[ModelClass | TypedDictClass], tuple[Alias, ...]]
 class _Types:
     """What the builders of one module share."""
 
-    def __init__(
-        self, table: ClassTable, components: Components, scope: ModuleScope, plan: TypesPlan
-    ) -> None:
+    def __init__(self, table: ClassTable, components: Components, scope: ModuleScope, plan: TypesPlan) -> None:
         self.table = table
         self.scope = scope
         self.writer = TypeWriter(table, components, scope, plan.side, files=plan.files)
@@ -231,9 +230,7 @@ def _typed_dict(plan: ClassPlan, module: TypesPlan, types: _Types) -> TypedDictC
     )
 
 
-def typed_dict_field(
-    writer: TypeWriter, name: str, text: str, required: bool, doc: Docstring | None
-) -> Field:
+def typed_dict_field(writer: TypeWriter, name: str, text: str, required: bool, doc: Docstring | None) -> Field:
     """Write a key of a TypedDict; all classes are `total=False`, so required keys say so."""
     if required:
         text = f"{writer.name(typing('Required'))}[{text}]"

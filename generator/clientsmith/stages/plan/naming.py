@@ -8,7 +8,16 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-_SYMBOLS = {"+": "plus", "*": "star", "<": "less", ">": "greater", "=": "equal", "%": "percent", "&": "and", "#": "hash"}
+_SYMBOLS = {
+    "+": "plus",
+    "*": "star",
+    "<": "less",
+    ">": "greater",
+    "=": "equal",
+    "%": "percent",
+    "&": "and",
+    "#": "hash",
+}
 _MINUS = re.compile(r"(?:^|(?<=\s))-(?=\d)")
 
 
@@ -62,7 +71,13 @@ def snake(text: str) -> str:
     >>> [snake(name) for name in ("user_Id", "class", "2fa", "a__b", "@type", "")]
     ['user_id', 'class_', '_2fa', 'a__b', 'type', 'value']
     """
-    if text.isascii() and text.isidentifier() and text == text.lower() and not text.startswith("__") and text.strip("_"):
+    if (
+        text.isascii()
+        and text.isidentifier()
+        and text == text.lower()
+        and not text.startswith("__")
+        and text.strip("_")
+    ):
         return _not_a_keyword(text)
     return _not_a_keyword("_".join(words(text)) or "value")
 

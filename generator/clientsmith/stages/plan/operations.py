@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from ...data.api import (
-    LiteralShape,
+    AnyShape,
     Media,
     MediaKind,
     ObjectShape,
     Operation,
     Parameter,
-    Property,
     ReferenceShape,
     RequestBody,
     Response,
     Schema,
     StringShape,
     UnionShape,
-    AnyShape,
 )
 from ...data.settings import Settings
 from .arguments import ArgumentPlan
-from .classes import ClassPlan, ClassTable, Key, member_names
+from .classes import ClassPlan, ClassTable, Key
 from .components import Components
 from .method_names import identity
 from .models import AliasPlan, TypesPlan
@@ -35,6 +32,7 @@ from .scope import Symbol
 
 OPTION_NAMES = ("extra_headers", "extra_query", "extra_body", "timeout")
 """What every method takes besides the operation's own parameters."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPlan:
@@ -112,21 +110,19 @@ class OperationPlanner:
     def _claim(self, folder: str, stem: tuple[str, ...], ending: str, status: str = "") -> Symbol:
         """Claim a module and the exported class of the same name."""
         exported = self._exported.setdefault(folder, Names(self._component_names(folder), ignore_case=True))
-        name = exported.claim(
-            pascal((*stem, ending), self._initialisms) + status, separator=""
-        )
+        name = exported.claim(pascal((*stem, ending), self._initialisms) + status, separator="")
         wanted = "_".join((*stem, ending)) + (f"_{status.lower()}" if status else "")
         modules = self._modules.setdefault(folder, Names())
-        return Symbol(f".{folder}.{modules.claim(shortened(wanted), separator='_')}", name)
+        symbol = Symbol(f".{folder}.{modules.claim(shortened(wanted))}", name)
+        self._table.exported.add(symbol)
+        return symbol
 
     def _component_names(self, folder: str) -> Iterator[str]:
         for symbol in (*self._components.response.values(), *self._components.request.values()):
             if symbol.module.rpartition(".")[0] == f".{folder}":
                 yield symbol.name
 
-    def _arguments(
-        self, operation: Operation, bodies: tuple[Media, ...], params: Symbol
-    ) -> Iterator[ArgumentPlan]:
+    def _arguments(self, operation: Operation, bodies: tuple[Media, ...], params: Symbol) -> Iterator[ArgumentPlan]:
         root: Key = ("params", identity(operation))
         names = Names(("self", *OPTION_NAMES, *(("content_type",) if len(bodies) > 1 else ())))
         found = [
@@ -143,9 +139,7 @@ class OperationPlanner:
         named = [replace(a, name=name) for a, name in zip(found, _argument_names(found, names), strict=True)]
         yield from sorted(named, key=lambda argument: (argument.location != "path", not argument.required))
 
-    def _body_arguments(
-        self, body: RequestBody | None, bodies: tuple[Media, ...], root: Key
-    ) -> Iterator[ArgumentPlan]:
+    def _body_arguments(self, body: RequestBody | None, bodies: tuple[Media, ...], root: Key) -> Iterator[ArgumentPlan]:
         if body is None or not bodies:
             return
         media = bodies[0]
@@ -188,9 +182,7 @@ class OperationPlanner:
         schema = self._table.definitions.resolved(schema)
         while isinstance(schema.shape, ReferenceShape):
             key = (str(schema.shape.target), "request")
-            schema = self._table.definitions.resolved(
-                self._table.definitions.by_pointer[schema.shape.target].schema
-            )
+            schema = self._table.definitions.resolved(self._table.definitions.by_pointer[schema.shape.target].schema)
         return key
 
     def _params_plan(
@@ -209,9 +201,7 @@ class OperationPlanner:
             for schema, key in argument.schemas:
                 if key[0] == "params":
                     name = () if argument.location == "value" else words(argument.wire_name)
-                    found = self._table.allocate(
-                        schema, key, name or ("body",), names, module, "request"
-                    )
+                    found = self._table.allocate(schema, key, name or ("body",), names, module, "request")
                     prefix = () if argument.location == "value" else (argument.wire_name,)
                     classes += [replace(c, path=(*prefix, *c.path)) for c in found]
         return TypesPlan(
@@ -288,9 +278,7 @@ class OperationPlanner:
             self._table.symbols[key] = symbol
             main = ClassPlan(symbol, key, resolved, ())
             below = self._table.allocate(resolved, key, (), names, module, side)
-            return TypesPlan(
-                module=module, side=side, title=title, classes=(main, *below), exports=(symbol.name,)
-            )
+            return TypesPlan(module=module, side=side, title=title, classes=(main, *below), exports=(symbol.name,))
         prefix = (*words(symbol.name), "item")
         below = tuple(self._table.allocate(resolved, key, prefix, names, module, side))
         return TypesPlan(
@@ -392,8 +380,10 @@ def _argument_names(arguments: list[ArgumentPlan], names: Names) -> list[str]:
         argument = arguments[index]
         name = snake(argument.wire_name)
         place = "body" if argument.location == "value" else argument.location
-        chosen[index] = names.claim(name, f"{name}_", f"{place}_{name.strip('_')}") if _is_option(name) else names.claim(
-            name, f"{place}_{name.strip('_')}"
+        chosen[index] = (
+            names.claim(name, f"{name}_", f"{place}_{name.strip('_')}")
+            if _is_option(name)
+            else names.claim(name, f"{place}_{name.strip('_')}")
         )
     return [chosen[index] for index in range(len(arguments))]
 

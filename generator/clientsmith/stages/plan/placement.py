@@ -118,9 +118,7 @@ def _flat(tree: _Tree) -> Iterator[Resource]:
             yield from below(node)
 
 
-def _place_settings(
-    api: Api, settings: Settings, tree: _Tree, issues: list[Issue]
-) -> set[str]:
+def _place_settings(api: Api, settings: Settings, tree: _Tree, issues: list[Issue]) -> set[str]:
     by_name = _operations_by_name(api)
     placed: set[str] = set()
     for resource in settings.resources:
@@ -151,9 +149,7 @@ def _operations_by_name(api: Api) -> Mapping[str, Operation]:
     return by_name
 
 
-def _unknown_operation(
-    method: MethodSettings, settings: Settings, by_name: Mapping[str, Operation]
-) -> Issue:
+def _unknown_operation(method: MethodSettings, settings: Settings, by_name: Mapping[str, Operation]) -> Issue:
     close = difflib.get_close_matches(method.operation, by_name, n=1)
     return _settings_issue(
         settings,
@@ -172,9 +168,7 @@ def _settings_issue(
     hint: str | None = None,
 ) -> Issue:
     severity: Severity = "error"
-    return Issue(
-        code=code, severity=severity, message=message, hint=hint, file=settings.file, position=place.position
-    )
+    return Issue(code=code, severity=severity, message=message, hint=hint, file=settings.file, position=place.position)
 
 
 def _resource_path(operation: Operation, api: Api) -> tuple[str, ...]:

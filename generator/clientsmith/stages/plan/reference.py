@@ -46,9 +46,7 @@ def resource_reference(
         methods.append(
             MethodReference(
                 summary=markdown(plan.operation.summary or plan.operation.description or placed.name),
-                signature=markdown_code(
-                    f"client.{path}.{placed.name}({_signature(plan)}) -> {method.returns}"
-                ),
+                signature=markdown_code(f"client.{path}.{placed.name}({_signature(plan)}) -> {method.returns}"),
                 request=markdown_code(f"{plan.operation.verb} {plan.operation.path}"),
             )
         )
@@ -62,7 +60,7 @@ def resource_reference(
                 request=markdown_code(f"{plan.operation.verb} {plan.operation.path}"),
             )
         )
-    return ResourceReference(title=markdown(path), methods=tuple(methods), modules=tuple(modules))
+    return ResourceReference(title=markdown_code(f"client.{path}"), methods=tuple(methods), modules=tuple(modules))
 
 
 def _signature(plan: OperationPlan) -> str:
@@ -72,18 +70,26 @@ def _signature(plan: OperationPlan) -> str:
     return ", ".join(parts)
 
 
-def module_reference(
-    plan: TypesPlan, module: TypesModule, definitions: Definitions, package: str
-) -> ModuleReference:
+def module_reference(plan: TypesPlan, module: TypesModule, definitions: Definitions, package: str) -> ModuleReference:
     """Write what one types module exports, its fields nested as the JSON is."""
     folder = module.path.rpartition("/")[0].replace("/", ".")
-    by_name = {str(c.name): c for c in (*module.models, *module.typed_dicts)}
+    types: list[ModelClass | TypedDictClass] = [*module.models, *module.typed_dicts]
+    by_name = {str(written.name): written for written in types}
     schemas = {c.symbol.name: c for c in plan.classes}
     classes = []
     for name, written in by_name.items():
-        classes.append(ClassReference(name=markdown_code(name), fields=tuple(_fields(written, schemas.get(name), plan, definitions))))
+        classes.append(
+            ClassReference(
+                name=markdown_code(name), fields=tuple(_fields(written, schemas.get(name), plan, definitions))
+            )
+        )
     for alias in module.aliases:
-        line = FieldReference(indent=Markdown(""), name=markdown_code(str(alias.name)), type=markdown_code(str(alias.value)), facts=Markdown(""))
+        line = FieldReference(
+            indent=Markdown(""),
+            name=markdown_code(str(alias.name)),
+            type=markdown_code(str(alias.value)),
+            facts=Markdown(""),
+        )
         classes.append(ClassReference(name=markdown_code(str(alias.name)), fields=(line,)))
     return ModuleReference(
         name=markdown_code(plan.exports[0]),
@@ -104,7 +110,12 @@ def _fields(
             facts=_facts(definitions.resolved(schema)) if schema else Markdown(""),
         )
     for field in written.fields[len(schemas) :]:
-        yield FieldReference(indent=Markdown(""), name=markdown_code(str(field.name)), type=markdown_code(str(field.type)), facts=Markdown(""))
+        yield FieldReference(
+            indent=Markdown(""),
+            name=markdown_code(str(field.name)),
+            type=markdown_code(str(field.type)),
+            facts=Markdown(""),
+        )
 
 
 def _member_schemas(plan: ClassPlan | None, module: TypesPlan, definitions: Definitions) -> Sequence[Schema]:

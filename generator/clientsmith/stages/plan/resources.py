@@ -19,7 +19,17 @@ from ...data.package import (
     ResourceModule,
 )
 from ...data.settings import IteratorSettings
-from ...data.text import LINE_WIDTH, Code, Docstring, ModulePath, code, docstring, identifier, literal, module_path, wrapped
+from ...data.text import (
+    LINE_WIDTH,
+    Code,
+    Docstring,
+    code,
+    docstring,
+    identifier,
+    literal,
+    module_path,
+    wrapped,
+)
 from .arguments import ArgumentPlan
 from .classes import ClassTable, Key
 from .components import Components
@@ -27,7 +37,7 @@ from .models import settled
 from .naming import pascal
 from .operations import AnswerPlan, OperationPlan
 from .placement import PlacedIterator, Resource
-from .scope import ModuleScope, Symbol, core, relative_module, typing
+from .scope import ModuleScope, Symbol, builtin, core, lint_exemptions, relative_module, sorted_exports, typing
 from .types import Access, TypeWriter
 from .wire import WireNames
 
@@ -58,9 +68,7 @@ class ResourceNames:
 def resource_names(resource: Resource, initialisms: frozenset[str]) -> ResourceNames:
     """Choose module and class of a resource; one with children has a folder of its own."""
     path = (*resource.path, resource.path[-1]) if resource.children else resource.path
-    return ResourceNames(
-        module=".".join(("resources", *path)), name=pascal(_words(resource.path[-1]), initialisms)
-    )
+    return ResourceNames(module=".".join(("resources", *path)), name=pascal(_words(resource.path[-1]), initialisms))
 
 
 def _words(name: str) -> Sequence[str]:
@@ -105,7 +113,8 @@ class ResourceBuilder:
             async_streaming_name=identifier(names[5]),
             imports=scope.imports(),
             typing_imports=scope.typing_imports(),
-            exports=tuple(literal(name) for name in exports),
+            lint=lint_exemptions((*scope.imports(), *scope.typing_imports())),
+            exports=sorted_exports(exports),
             local=local,
             children=children,
             operations=operations,
@@ -139,8 +148,13 @@ class ResourceBuilder:
         for iterator in resource.iterators:
             plan = self._operations[iterator.method.name]
             built.append(methods.iterator(plan, iterator))
-        pagings = tuple(constants.paging(iterator) for iterator in resource.iterators)
-        links = tuple(child_link(child, self._table.initialisms, self._names.module, scope) for child in resource.children)
+        pagings = tuple(
+            constants.paging(iterator, methods.item_type(self._operations[iterator.method.name], iterator))
+            for iterator in resource.iterators
+        )
+        links = tuple(
+            child_link(child, self._table.initialisms, self._names.module, scope) for child in resource.children
+        )
         return (operations, pagings, tuple(built), links), self._local(scope, built, bool(resource.children))
 
     def _local(self, scope: ModuleScope, methods: Sequence[Method], has_children: bool) -> Mapping[str, Code]:
@@ -156,9 +170,7 @@ class ResourceBuilder:
         return {symbol.name: Code(scope.use(symbol)) for symbol in symbols}
 
 
-def child_link(
-    child: Resource, initialisms: frozenset[str], module: str, scope: ModuleScope | None
-) -> ResourceLink:
+def child_link(child: Resource, initialisms: frozenset[str], module: str, scope: ModuleScope | None) -> ResourceLink:
     """Plan the lazy property that gives a resource."""
     names = resource_names(child, initialisms)
     if scope is not None:
@@ -228,9 +240,7 @@ class _Constants:
             name = constant_name(stream_name(plan)) if plan.answers else constant_name(plan.name)
             yield self._operation(plan, (plan.stream,), name)
 
-    def _operation(
-        self, plan: OperationPlan, answers: tuple[AnswerPlan, ...], name: str
-    ) -> OperationConstant:
+    def _operation(self, plan: OperationPlan, answers: tuple[AnswerPlan, ...], name: str) -> OperationConstant:
         self._writers.runtime("operation", "Operation")
         result = self._writers.returns(answers)
         return OperationConstant(
@@ -238,14 +248,10 @@ class _Constants:
             type=Code(f"{self._writers.runtime('operation', 'Operation')}[{result}]"),
             verb=literal(plan.operation.verb),
             path=literal(plan.operation.path),
-            keywords=tuple(
-                Keyword(name=identifier(key), value=value) for key, value in self._keywords(plan, answers)
-            ),
+            keywords=tuple(Keyword(name=identifier(key), value=value) for key, value in self._keywords(plan, answers)),
         )
 
-    def _keywords(
-        self, plan: OperationPlan, answers: tuple[AnswerPlan, ...]
-    ) -> Iterator[tuple[str, Code]]:
+    def _keywords(self, plan: OperationPlan, answers: tuple[AnswerPlan, ...]) -> Iterator[tuple[str, Code]]:
         operation = plan.operation
         bodies = [self._body(media, plan, number) for number, media in enumerate(plan.bodies)]
         if bodies:
@@ -272,9 +278,7 @@ class _Constants:
             return None
         if len(answers) == 1:
             return self._answer(answers[0])
-        entries = [
-            f"{literal(a.status)}: {self._answer(a) if a.kind is not None else 'None'}" for a in answers
-        ]
+        entries = [f"{literal(a.status)}: {self._answer(a) if a.kind is not None else 'None'}" for a in answers]
         return code("{", ", ".join(entries), "}")
 
     def _answer(self, answer: AnswerPlan) -> Code:
@@ -321,9 +325,7 @@ class _Constants:
     def _request_type(self, schema: Schema, plan: OperationPlan, number: int) -> str:
         """Write the type whose keys need renaming: the arguments of the method, or the type of the whole body."""
         whole = [argument for argument in plan.arguments if argument.location == "value"]
-        writer = TypeWriter(
-            self._table, self._wire_names.components, self._writers.scope, "request", access="package"
-        )
+        writer = TypeWriter(self._table, self._wire_names.components, self._writers.scope, "request", access="package")
         if whole:
             return writer.text(*whole[0].schemas[min(number, len(whole[0].schemas) - 1)])
         assert plan.params is not None
@@ -377,10 +379,11 @@ class _Constants:
         name = self._writers.runtime("operation", "PartEncoding")
         return f"{name}(content_type={literal(content_type)})"
 
-    def paging(self, iterator: PlacedIterator) -> PagingConstant:
+    def paging(self, iterator: PlacedIterator, item: str) -> PagingConstant:
         """Write how an iterator walks."""
         return PagingConstant(
             name=identifier(f"{constant_name(iterator.name)}_PAGING"),
+            type=code(self._writers.runtime("paging", "Paging"), "[", item, "]"),
             keywords=tuple(
                 Keyword(name=identifier(key), value=literal(value)) for key, value in _paging(iterator.settings)
             ),
@@ -444,8 +447,9 @@ class _Methods:
         if plan.stream:
             name = stream_name(plan) if plan.answers else plan.name
             item = self._writers.answer(plan.stream, "direct")
-            stream, async_stream = self._generic("streaming", "Stream", item), self._generic(
-                "streaming", "AsyncStream", item
+            stream, async_stream = (
+                self._generic("streaming", "Stream", item),
+                self._generic("streaming", "AsyncStream", item),
             )
             yield self._method(plan, name, constant_name(name), "stream", stream, async_stream)
 
@@ -453,7 +457,7 @@ class _Methods:
         return f"{self._writers.scope.use(core(module, name), for_typing=True)}[{item}]"
 
     def iterator(self, plan: OperationPlan, iterator: PlacedIterator) -> Method:
-        item = self._item_type(plan.answers, iterator.settings.items)
+        item = self.item_type(plan, iterator)
         return self._method(
             plan,
             iterator.name,
@@ -466,6 +470,10 @@ class _Methods:
                 name for name in (iterator.settings.page, iterator.settings.offset, iterator.settings.cursor) if name
             ),
         )
+
+    def item_type(self, plan: OperationPlan, iterator: PlacedIterator) -> str:
+        """Write the type of the items that an iterator gives."""
+        return self._item_type(plan.answers, iterator.settings.items)
 
     def _item_type(self, answers: Sequence[AnswerPlan], path: str) -> str:
         """Follow the path of the items through the types of the answer."""
@@ -540,7 +548,7 @@ class _Methods:
         solid = [member for member in members if member != "None"]
         if "object" in solid:
             return "object"
-        return f"{writer.name(typing('Union'))}[{', '.join([*solid, *none, omit])}]"
+        return " | ".join([*solid, *none, omit])
 
     def _content_type(self, plan: OperationPlan) -> Iterator[Argument]:
         if len(plan.bodies) > 1:
@@ -552,16 +560,14 @@ class _Methods:
 
     def _options(self) -> Iterator[Argument]:
         use = self._writers.scope.use
-        optional = use(typing("Optional"), for_typing=True)
         for option, alias in (("extra_headers", "Headers"), ("extra_query", "Query"), ("extra_body", "Body")):
-            text = f"{optional}[{use(core('types', alias), for_typing=True)}]"
+            text = f"{use(core('types', alias), for_typing=True)} | None"
             yield Argument(name=identifier(option), type=Code(text), default=Code("None"))
         timeout = use(core("types", "Timeout"), for_typing=True)
         omit = use(core("omit", "Omit"), for_typing=True)
-        union = use(typing("Union"), for_typing=True)
         yield Argument(
             name=identifier("timeout"),
-            type=Code(f"{union}[float, {timeout}, None, {omit}]"),
+            type=Code(f"{use(builtin('float'), for_typing=True)} | {timeout} | None | {omit}"),
             default=Code(use(core("omit", "omit"))),
         )
 
@@ -597,9 +603,7 @@ def _groups(plan: OperationPlan, arguments: Sequence[ArgumentPlan]) -> Iterator[
     names = {"path": "path", "query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
     for location, name in names.items():
         entries = tuple(
-            Entry(key=literal(a.wire_name), value=Code(identifier(a.name)))
-            for a in arguments
-            if a.location == location
+            Entry(key=literal(a.wire_name), value=Code(identifier(a.name))) for a in arguments if a.location == location
         )
         if entries:
             yield Group(name=identifier(name), entries=entries)

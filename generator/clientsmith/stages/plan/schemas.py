@@ -129,9 +129,7 @@ def parts(schema: Schema, definitions: Definitions, side: Side) -> Iterator[Part
 _SHORT_TITLE = re.compile(r"[\w .-]{1,40}$")
 
 
-def _variant_words(
-    variants: tuple[Schema, ...], union: Schema, definitions: Definitions
-) -> Iterator[tuple[str, ...]]:
+def _variant_words(variants: tuple[Schema, ...], union: Schema, definitions: Definitions) -> Iterator[tuple[str, ...]]:
     """Name variants by title, else by the value of their tag, else by number; a lone class needs no name."""
     resolved = [definitions.resolved(variant) for variant in variants]
     lone = sum(_makes_class(variant, definitions) for variant in resolved) <= 1

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...data.package import Import
-from ...data.text import Code, code, identifier, module_path
+from ...data.text import Code, Comment, code, comment, identifier, literal, module_path
 
 
 class Symbol(NamedTuple):
@@ -99,16 +100,30 @@ class ModuleScope:
         for symbol in sorted(symbols):
             if symbol.module != "builtins" or symbol in self._aliases:
                 by_module.setdefault(symbol.module, []).append(symbol)
-        modules = sorted(by_module, key=lambda module: (module.startswith("."), module))
+        modules = sorted(by_module, key=self._import_order)
         first_own = next((module for module in modules if module.startswith(".")), None)
         return tuple(
             Import(
                 module=module_path(self.relative(module)),
-                names=tuple(self._import_name(symbol) for symbol in by_module[module]),
-                starts_group=module == first_own != modules[0],
+                names=names,
+                starts_group=number == 0 and module == first_own != modules[0],
             )
             for module in modules
+            for number, names in enumerate(self._import_names(by_module[module]))
         )
+
+    def _import_names(self, symbols: list[Symbol]) -> Iterable[tuple[Code, ...]]:
+        """Write the names of one module: those with an alias on lines of their own."""
+        symbols = sorted(symbols, key=_name_order)
+        plain = tuple(self._import_name(symbol) for symbol in symbols if symbol not in self._aliases)
+        renamed = [(self._import_name(symbol),) for symbol in symbols if symbol in self._aliases]
+        return [*([plain] if plain else []), *renamed]
+
+    def _import_order(self, module: str) -> tuple[bool, int, str]:
+        """Sort as isort does: the standard library first, then relative imports from far to near."""
+        relative = self.relative(module)
+        path = relative.lstrip(".")
+        return relative.startswith("."), len(path) - len(relative), path
 
     def _import_name(self, symbol: Symbol) -> Code:
         alias = self._aliases.get(symbol)
@@ -118,6 +133,32 @@ class ModuleScope:
     def relative(self, module: str) -> str:
         """Give the path by which this module imports another one."""
         return relative_module(self._package, module)
+
+
+def lint_exemptions(imports: Iterable[Import]) -> Comment | None:
+    """Exempt a module from the rules against the older spelling of types, which the reference pages use."""
+    names = {str(name).partition(" ")[0] for line in imports if line.module == "typing" for name in line.names}
+    rules = {
+        "UP006": names & {"List", "Dict", "Tuple"},
+        "UP007": names & {"Union"},
+        "UP035": names & {"List", "Dict", "Tuple"},
+        "UP045": names & {"Optional"},
+    }
+    found = [rule for rule, used in rules.items() if used]
+    return comment(f"ruff: noqa: {', '.join(found)}") if found else None
+
+
+def sorted_exports(names: Iterable[str]) -> tuple[Code, ...]:
+    """Write the names of `__all__` in the order in which linters want them."""
+    return tuple(literal(str(name)) for name in sorted(names, key=lambda name: _name_order(Symbol("", name))))
+
+
+def _name_order(symbol: Symbol) -> tuple[int, list[tuple[bool, int, str]]]:
+    """Sort constants, classes, then the rest; digits by their value."""
+    name = symbol.name
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    runs = [(run.isdecimal(), int(run) if run.isdecimal() else 0, run.lower()) for run in re.findall(r"\d+|\D+", name)]
+    return kind, [(not number, value, text) for number, value, text in runs]
 
 
 def relative_module(package: str, module: str) -> str:

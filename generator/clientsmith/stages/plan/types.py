@@ -30,8 +30,8 @@ from .schemas import Side
 from .scope import ModuleScope, Symbol, builtin, core, typing
 
 Access = Literal["direct", "qualified", "package"]
-"""How a module names types of the package: imported one by one; those of params modules behind the module's name
-(several params modules have an `AIConfig`); or all through the lazily importing package `types`."""
+"""How a module names types of the package: imported one by one; those inside another type behind the module's name
+(many modules have a `Data`); or all through the lazily importing package `types`."""
 
 
 class TypeWriter:
@@ -76,18 +76,23 @@ class TypeWriter:
         return found
 
     def union(self, members: Iterable[str]) -> str:
-        """Join types, each once; None is written as `Optional` beside a single one."""
+        """Join types, each once.
+
+        Answers are written as their reference pages do: `Optional[X]`, `Union[X, Y]`. Names in quotes
+        can stand in `Union` only.
+        """
         distinct = list(dict.fromkeys(members))
         anything = self.name(builtin("object"))
         if anything in distinct:
             return anything
         solid = [member for member in distinct if member != "None"]
+        ending = ["None"] if len(solid) < len(distinct) else []
         if not solid:
             return "None"
+        if self._side == "request" and not self.later:
+            return " | ".join([*solid, *ending])
         if len(solid) == 1:
-            has_none = len(distinct) > 1
-            return f"{self.name(typing('Optional'))}[{solid[0]}]" if has_none else solid[0]
-        ending = [] if len(solid) == len(distinct) else ["None"]
+            return f"{self.name(typing('Optional'))}[{solid[0]}]" if ending else solid[0]
         return f"{self.name(typing('Union'))}[{', '.join([*solid, *ending])}]"
 
     def name(self, symbol: Symbol) -> str:
@@ -99,7 +104,7 @@ class TypeWriter:
             package = ".".join(parent.split(".")[2:])
             root = self._scope.use(Symbol(".", "types"))
             return ".".join(step for step in (root, package, symbol.name) if step)
-        if self._access == "qualified" and last.endswith("_params"):
+        if self._access == "qualified" and symbol not in self._table.exported:
             module = self._scope.use(Symbol(parent, last), for_typing=self._for_typing)
             return f"{module}.{symbol.name}"
         return self._scope.use(symbol, for_typing=self._for_typing)
@@ -145,20 +150,24 @@ class TypeWriter:
         return (f"{self.name(typing('Literal'))}[{', '.join(values)}]", *floats)
 
     def _array(self, shape: ArrayShape, key: Key) -> tuple[str, ...]:
-        name = "List" if self._side == "response" else "Sequence"
-        return (f"{self.name(typing(name))}[{self.text(shape.items, (*key, '[]'))}]",)
+        return (f"{self._sequence()}[{self.text(shape.items, (*key, '[]'))}]",)
+
+    def _sequence(self) -> str:
+        abstract = Symbol("collections.abc", "Sequence")
+        return self.name(typing("List") if self._side == "response" else abstract)
 
     def _tuple(self, shape: TupleShape, key: Key) -> tuple[str, ...]:
         items = [self.text(item, (*key, f"[{index}]")) for index, item in enumerate(shape.items)]
         if shape.rest is None:
-            return (f"{self.name(typing('Tuple'))}[{', '.join(items)}]",)
-        name = "List" if self._side == "response" else "Sequence"
-        return (f"{self.name(typing(name))}[{self.union([*items, self.text(shape.rest, (*key, '[]'))])}]",)
+            symbol = typing("Tuple") if self._side == "response" else builtin("tuple")
+            return (f"{self.name(symbol)}[{', '.join(items)}]",)
+        return (f"{self._sequence()}[{self.union([*items, self.text(shape.rest, (*key, '[]'))])}]",)
 
     def _map(self, shape: MapShape, key: Key) -> tuple[str, ...]:
-        name = "Dict" if self._side == "response" else "Mapping"
+        abstract = Symbol("collections.abc", "Mapping")
+        mapping = self.name(typing("Dict") if self._side == "response" else abstract)
         text = self.name(builtin("str"))
-        return (f"{self.name(typing(name))}[{text}, {self.text(shape.values, (*key, '{}'))}]",)
+        return (f"{mapping}[{text}, {self.text(shape.values, (*key, '{}'))}]",)
 
     def _object(self, shape: ObjectShape, key: Key) -> tuple[str, ...]:
         return self._class(self._table.symbols[key])
@@ -195,9 +204,7 @@ class TypeWriter:
                 if len(found) == 1:
                     classes[variant.shape.target] = found[0]
         entries = [
-            f"{literal(value)}: {classes[target]}"
-            for value, target in shape.discriminator.mapping
-            if target in classes
+            f"{literal(value)}: {classes[target]}" for value, target in shape.discriminator.mapping if target in classes
         ]
         union = self.union(members)
         if not entries or union == "object":

@@ -65,7 +65,7 @@ def _same(path: str, found: Iterable[str], planned: Iterable[str]) -> None:
 def _check_types(module: TypesModule, tree: ast.Module) -> None:
     classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
     written: list[ModelClass | TypedDictClass] = [*module.models, *module.typed_dicts]
-    _same(module.path, classes, (str(c.name) for c in written))
+    _same(module.path, classes, (str(planned.name) for planned in written))
     for planned in written:
         _same(
             f"{module.path} {planned.name}",

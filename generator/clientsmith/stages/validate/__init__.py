@@ -1,9 +1,9 @@
 """Stage: the files of a spec go in; the same files come out if a client can be made of them, with all that is wrong.
 
-What later stages may rely on: the root is an object with a supported version; every reference that is an object's `$ref`
-has a target, and no chain of them goes in a circle; wherever OpenAPI wants an object, a map or a list that a client is
-made from (`structure.KINDS`), there is one, or something empty that reads as absent. All else that breaks the
-specification is a warning: it is read as absent.
+What later stages may rely on: the root is an object with a supported version; every reference that is an object's
+`$ref` has a target, and no chain of them goes in a circle; wherever OpenAPI wants an object, a map or a list that a
+client is made from (`kinds.KINDS`), there is one, or something that a warning says is read as absent. Whatever else
+breaks the specification is a warning, and anything may stand there.
 """
 
 from __future__ import annotations

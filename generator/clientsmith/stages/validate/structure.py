@@ -1,7 +1,7 @@
 """The files of a spec go in. Out come places where something else stands than OpenAPI wants, and a digest.
 
-The digest is the root document with one object of each shape: the same keywords with values of the same types. All others
-are left out, so that a slow validator says the same about it as about the whole.
+The digest is the root document with one object of each shape: the same keywords with values of the same types. All
+others are left out, so that a slow validator says the same about it as about the whole.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ from ...data.issues import Issue
 from ...data.spec import Version
 from .kinds import BOOLEANS, KINDS, LOOSE, STUBS, Part
 
-CLOSED = frozenset("type in style required explode nullable readOnly writeOnly deprecated scheme openapi".split())
+CLOSED = frozenset(
+    {
+        "type", "in", "style", "required", "explode", "nullable", "readOnly", "writeOnly", "deprecated", "scheme",
+        "openapi",
+    }
+)  # fmt: skip
 """Keywords whose value, not only its type, is part of the shape: few values are right."""
 OPAQUE = frozenset({"example", "examples", "default", "externalDocs", "links", "callbacks"})
 """Keywords whose value is left out of the digest: it may be large, and no client is made from it."""
@@ -96,15 +101,12 @@ class Walk:
         if part.container == "one":
             here = place.child(key)
             return self._check_kind(value, part.kind, here, (key,))
-        wanted = list if part.container == "list" else dict
-        if not isinstance(value, wanted):
+        if not isinstance(value, dict | list) or isinstance(value, list) != (part.container == "list"):
             self._complain(key, value, WANTED[part.container], place.child(key))
             return value
         if isinstance(value, list):
             return self._list(key, value, part.kind, place.child(key))
-        if isinstance(value, dict):
-            return self._map(key, value, part, place.child(key))
-        return None
+        return self._map(key, value, part, place.child(key))
 
     def _list(self, key: str, values: list[Json], kind: str, here: Pointer) -> Json:
         """Visit items; known ones become stubs, so that the others keep their index."""
