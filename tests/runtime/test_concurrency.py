@@ -1,0 +1,156 @@
+"""BEHAVIOUR: one client under many tasks and threads; cancellation; the async pool's end."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sample_client import AsyncSample, Sample
+from server import answer, reset, silent
+
+
+def echo(request: Any) -> Any:
+    number = int(request.path.rpartition("/")[2])
+    if number % 17 == 0 and request.header("x-first") != "no" and number not in seen_faults:
+        seen_faults.add(number)
+        return reset()
+    return answer(200, {"id": str(number), "name": request.header("x-mine")})
+
+
+seen_faults: set[int] = set()
+
+
+def idle(client: Any) -> bool:
+    connections = client._pool._http._transport._pool.connections
+    return all(c.is_idle() or c.is_closed() for c in connections)
+
+
+def test_two_hundred_concurrent_calls_neither_leak_nor_mix_answers(kit: Any) -> None:
+    if not kit.is_async:
+        return
+    seen_faults.clear()
+    kit.server.route = echo
+    client = kit.client()
+
+    async def one(number: int) -> None:
+        thing = await client.things.get(str(number), extra_headers={"X-Mine": f"m{number}"})
+        assert (thing.id, thing.name) == (str(number), f"m{number}")
+
+    async def main() -> None:
+        await asyncio.gather(*(one(number) for number in range(200)))
+
+    kit.run(main())
+    assert idle(client)
+
+
+def test_fifty_threads_on_one_client_neither_leak_nor_mix_answers(kit: Any) -> None:
+    if kit.is_async:
+        return
+    seen_faults.clear()
+    kit.server.route = echo
+    client = kit.client()
+
+    def one(number: int) -> None:
+        copied = client.with_options(default_headers={"X-Copy": str(number)})
+        for user in (client, copied):
+            thing = user.things.get(str(number), extra_headers={"X-Mine": f"m{number}"})
+            assert (thing.id, thing.name) == (str(number), f"m{number}")
+
+    with ThreadPoolExecutor(50) as threads:
+        list(threads.map(one, range(300)))
+    assert idle(client)
+
+
+def test_threads_make_one_http_client(kit: Any) -> None:
+    if kit.is_async:
+        return
+    client = kit.client()
+    start = threading.Barrier(20)
+    made: set[int] = set()
+
+    def one() -> None:
+        start.wait()
+        made.add(id(client._pool.get()))
+
+    threads = [threading.Thread(target=one) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("after", [0.0, 0.001, 0.01, 0.05])
+def test_a_cancelled_call_leaves_the_pool_usable(kit: Any, after: float) -> None:
+    if not kit.is_async:
+        return
+    client = kit.client()
+    kit.server.script = [silent(0.1) for _ in range(10)]
+
+    async def main() -> None:
+        calls = [asyncio.ensure_future(client.things.get(str(n))) for n in range(10)]
+        await asyncio.sleep(after)
+        for call in calls:
+            call.cancel()
+        results = await asyncio.gather(*calls, return_exceptions=True)
+        assert all(isinstance(result, asyncio.CancelledError) for result in results)
+        kit.server.script.clear()
+        assert (await client.things.get("1")).id == "1"
+
+    kit.run(main())
+    assert idle(client)
+
+
+def test_cancelled_inside_a_streamed_body(kit: Any) -> None:
+    if not kit.is_async:
+        return
+    from server import chunked
+
+    client = kit.client()
+    kit.server.script = [chunked([b"data: x\n"] * 50, content_type="text/event-stream", pause=0.01)]
+
+    async def read() -> None:
+        async with client.things.with_streaming_response.get("1") as response:
+            await response.read()
+
+    async def main() -> None:
+        reading = asyncio.ensure_future(read())
+        await asyncio.sleep(0.05)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        assert (await client.things.get("1")).id == "1"
+
+    kit.run(main())
+    assert idle(client)
+
+
+def test_a_dropped_async_client_schedules_its_close_if_a_loop_runs(kit: Any) -> None:
+    if not kit.is_async:
+        return
+
+    async def main() -> Any:
+        client = AsyncSample(api_token="t", base_url=kit.server.url)
+        await client.things.get("1")
+        http = client._pool._http
+        del client
+        gc.collect()
+        await asyncio.sleep(0.01)
+        return http
+
+    assert kit.run(main()).is_closed
+
+
+def test_a_dropped_sync_client_closes_its_sockets(kit: Any) -> None:
+    if kit.is_async:
+        return
+    client = Sample(api_token="t", base_url=kit.server.url)
+    client.things.get("1")
+    http = client._pool._http
+    del client
+    gc.collect()
+    assert http.is_closed

@@ -1,0 +1,269 @@
+"""BEHAVIOUR, section Construction."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from sample_client import AsyncSample, Sample
+
+from clientsmith.runtime.errors import ClientError, MissingCredentialsError
+from clientsmith.runtime.omit import omit
+
+
+def sent(kit: Any) -> Any:
+    return kit.server.received[-1]
+
+
+def test_credentials_are_read_from_the_environment(kit: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("SAMPLE_TOKEN", "from-env")
+    monkeypatch.setenv("SAMPLE_BASE_URL", kit.server.url)
+    kit.call(kit.bare_client(), "get", "1")
+    assert sent(kit).header("authorization") == "Bearer from-env"
+    assert sent(kit).path == "/v1/things/1"
+
+
+def test_key_and_email_go_out_as_two_headers(kit: Any) -> None:
+    kit.call(kit.client(api_key="k", api_email="e"), "get", "1")
+    assert (sent(kit).header("x-auth-key"), sent(kit).header("x-auth-email")) == ("k", "e")
+    assert sent(kit).header("authorization") is None
+
+
+def test_explicit_credentials_win_over_the_environment_whatever_the_scheme(kit: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("SAMPLE_TOKEN", "from-env")
+    kit.call(kit.client(api_key="k", api_email="e"), "get", "1")
+    assert sent(kit).header("authorization") is None
+    assert sent(kit).header("x-auth-key") == "k"
+
+
+def test_the_environment_completes_a_pair_that_is_passed_in_part(kit: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("SAMPLE_TOKEN", "from-env")
+    monkeypatch.setenv("SAMPLE_EMAIL", "env@example.test")
+    kit.call(kit.client(api_key="k"), "get", "1")
+    assert sent(kit).header("x-auth-email") == "env@example.test"
+    assert sent(kit).header("authorization") is None
+
+
+def test_the_first_complete_scheme_of_the_environment_is_taken(kit: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("SAMPLE_KEY", "k")
+    assert kit.bare_client(base_url=kit.server.url).api_key is None
+    monkeypatch.setenv("SAMPLE_EMAIL", "e")
+    client = kit.bare_client(base_url=kit.server.url)
+    assert (client.api_token, client.api_key, client.api_email) == (None, "k", "e")
+
+
+def test_a_credential_assigned_later_is_used(kit: Any) -> None:
+    client = kit.bare_client(base_url=kit.server.url)
+    client.api_token = "later"
+    kit.call(client, "get", "1")
+    assert sent(kit).header("authorization") == "Bearer later"
+
+
+def test_without_credentials_the_first_request_fails_before_anything_is_sent(kit: Any) -> None:
+    client = kit.bare_client(base_url=kit.server.url)
+    error = kit.fails(MissingCredentialsError, lambda: client.things.get("1"))
+    assert isinstance(error, (ClientError, TypeError))
+    for option in ("api_token", "SAMPLE_TOKEN", "api_key", "api_email", "Authorization"):
+        assert option in str(error)
+    assert kit.server.received == []
+
+
+@pytest.mark.parametrize("value", ["Custom x", omit], ids=["set", "omitted"])
+@pytest.mark.parametrize("level", ["call", "client"])
+def test_a_header_that_the_caller_sets_or_omits_stands_in_for_credentials(kit: Any, value: Any, level: str) -> None:
+    headers = {"authorization": value}
+    client = kit.bare_client(base_url=kit.server.url, default_headers=headers if level == "client" else None)
+    kit.call(client, "get", "1", extra_headers=headers if level == "call" else None)
+    assert sent(kit).all("authorization") == ([value] if value else [])
+
+
+def test_an_operation_without_security_sends_no_credentials(kit: Any) -> None:
+    kit.call(kit.client(), "open")
+    assert sent(kit).header("authorization") is None
+
+
+def test_keys_in_query_and_cookie(kit: Any) -> None:
+    client = kit.client(query_key="q", cookie_key="c")
+    kit.call(client, "keyed")
+    assert (sent(kit).query, sent(kit).header("cookie")) == ("sig=q", "sid=c")
+
+
+def test_base_url_ends_in_a_slash_and_keeps_its_path_prefix(kit: Any) -> None:
+    client = kit.client(base_url=f"{kit.server.origin}/a/b")
+    assert client.base_url == f"{kit.server.origin}/a/b/"
+    client.base_url = f"{kit.server.origin}/c"
+    assert client.base_url.endswith("/c/")
+    kit.call(client, "get", "1")
+    assert sent(kit).path == "/c/things/1"
+
+
+def test_base_url_takes_server_variables(kit: Any) -> None:
+    assert kit.bare_client().base_url == "https://eu.example.test/v1/"
+    assert kit.bare_client(region="us").base_url == "https://us.example.test/v1/"
+
+
+def test_base_url_must_be_absolute(kit: Any) -> None:
+    with pytest.raises(ValueError, match="http"):
+        kit.bare_client(base_url="example.test")
+
+
+def test_max_retries_none_is_a_type_error_that_says_what_to_pass(kit: Any) -> None:
+    with pytest.raises(TypeError, match="0 for no retries"):
+        kit.client(max_retries=None)
+
+
+def test_an_http_client_of_the_wrong_kind_is_a_type_error(kit: Any) -> None:
+    wrong = kit.library.Client() if kit.is_async else kit.library.AsyncClient()
+    kit.opened.append(wrong)
+    if not kit.is_async:
+        kit.opened.pop()  # never opened, so there is nothing to close
+    with pytest.raises(TypeError, match="http_client"):
+        kit.client(http_client=wrong)
+    with pytest.raises(TypeError, match="http_client"):
+        kit.client(http_client=object())
+
+
+def test_with_closes(kit: Any) -> None:
+    client = kit.client()
+    assert not client.is_closed()
+    kit.within(client, lambda entered: kit_get(kit, entered))
+    assert client.is_closed()
+    kit.fails(RuntimeError, lambda: client.things.get("1"))
+
+
+def kit_get(kit: Any, client: Any) -> Any:
+    return client.things.get("1")
+
+
+def test_the_http_client_is_made_at_the_first_request(kit: Any) -> None:
+    client = kit.client()
+    assert client._pool._http is None
+    kit.call(client, "get", "1")
+    assert type(client._pool._http).__module__.startswith(kit.library.__name__)
+
+
+def test_a_dropped_client_closes_its_pool_when_the_last_copy_goes(kit: Any) -> None:
+    client = kit.client()
+    copied = client.with_options(max_retries=0)
+    kit.call(client, "get", "1")
+    http = client._pool._http
+    kit.opened.remove(client)
+    del client
+    gc.collect()
+    assert not http.is_closed
+    kit.call(copied, "get", "1")
+
+    async def drop() -> None:
+        nonlocal copied
+        del copied
+        gc.collect()
+        import asyncio
+
+        await asyncio.sleep(0.01)
+
+    if kit.is_async:
+        kit.run(drop())
+    else:
+        del copied
+        gc.collect()
+    assert http.is_closed
+
+
+def test_a_given_http_client_is_closed_by_close_only(kit: Any) -> None:
+    http = kit.http_client()
+    client = kit.client(http_client=http)
+    kit.call(client, "get", "1")
+    kit.opened.remove(client)
+    del client
+    gc.collect()
+    assert not http.is_closed
+    client = kit.client(http_client=http)
+    kit.run(client.close())
+    assert http.is_closed
+
+
+def test_proxy_environment_variables_are_honoured(kit: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("HTTP_PROXY", kit.server.origin)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    kit.call(kit.client(base_url="http://api.example.test/v1"), "get", "1")
+    assert sent(kit).target == "http://api.example.test/v1/things/1"
+
+
+def test_copy_shares_the_pool_and_replaces_arguments(kit: Any) -> None:
+    client = kit.client(default_headers={"X-A": "1", "X-B": "1"}, default_query={"q": "1"})
+    copied = client.with_options(
+        api_token="other", max_retries=5, timeout=3.0, strict=True, default_headers={"x-a": "2"}
+    )
+    assert copied._pool is client._pool
+    assert (copied.max_retries, copied.timeout, copied.strict) == (5, 3.0, True)
+    assert (client.max_retries, client.strict, client.api_token) == (2, False, "token-1234")
+    kit.call(copied, "get", "1")
+    assert sent(kit).header("authorization") == "Bearer other"
+    assert (sent(kit).all("x-a"), sent(kit).all("x-b"), sent(kit).query) == (["2"], ["1"], "q=1")
+    assert copied.things is not client.things
+
+
+def test_set_default_headers_and_query_replace(kit: Any) -> None:
+    client = kit.client(default_headers={"X-A": "1"}, default_query={"q": "1"})
+    copied = client.copy(set_default_headers={"X-B": "2"}, set_default_query={"r": "2"})
+    kit.call(copied, "get", "1")
+    assert (sent(kit).header("x-a"), sent(kit).header("x-b"), sent(kit).query) == (None, "2", "r=2")
+    with pytest.raises(ValueError, match="set_default_headers"):
+        client.copy(default_headers={}, set_default_headers={})
+    with pytest.raises(ValueError, match="set_default_query"):
+        client.copy(default_query={}, set_default_query={})
+
+
+def test_anything_that_meets_the_transport_protocol_is_accepted(kit: Any) -> None:
+    class Response:
+        status_code = 200
+        headers: dict[str, str] = {}
+        content = b'{"id": "7"}'
+
+    class Transport:
+        def request(self, method: str, url: str, **options: Any) -> Response:
+            assert set(options) == {"content", "headers", "timeout", "follow_redirects"}
+            return Response()
+
+        def close(self) -> None: ...
+
+    class AsyncTransport:
+        async def request(self, method: str, url: str, **options: Any) -> Response:
+            return Response()
+
+        async def aclose(self) -> None: ...
+
+    client = kit.client(http_client=AsyncTransport() if kit.is_async else Transport())
+    assert kit.call(client, "get", "1", timeout=1.0).id == "7"
+    streamed = client.things.with_streaming_response.get("1")
+    assert kit.within(streamed, lambda response: response.read()) == b'{"id": "7"}'
+
+
+def test_importing_client_and_resource_imports_no_http_library() -> None:
+    program = (
+        "import sys; import clientsmith.runtime.client, clientsmith.runtime.resource;"
+        "print([m for m in ('httpx', 'httpx2', 'ssl', 'asyncio', 'email', 'logging')"
+        " if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_repr_hides_secrets(kit: Any) -> None:
+    client = kit.client(
+        base_url=kit.server.url.replace("//", "//user:hunter2@"),
+        default_headers={"X-Auth-Extra": "hunter3", "X-Plain": "shown"},
+    )
+    assert "shown" in repr(client)
+    for secret in ("token-1234", "hunter2", "hunter3"):
+        assert secret not in repr(client)
+
+
+def test_both_clients_have_the_same_surface() -> None:
+    def public(kind: type) -> set[str]:
+        return {name for name in dir(kind) if not name.startswith("_")}
+
+    assert public(Sample) == public(AsyncSample)

@@ -1,0 +1,145 @@
+"""BEHAVIOUR, section A request: multipart and binary bodies."""
+
+from __future__ import annotations
+
+import io
+import re
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from server import answer
+
+from clientsmith.runtime.errors import InternalServerError
+from clientsmith.runtime.multipart import multipart_upload
+from clientsmith.runtime.operation import MultipartBody, PartEncoding
+
+
+def parts(received: Any) -> list[tuple[Any, bytes]]:
+    head = f"Content-Type: {received.header('content-type')}\r\n\r\n".encode()
+    message = BytesParser().parsebytes(head + received.body)
+    return [(part, part.get_payload(decode=True)) for part in message.get_payload()]  # type: ignore[union-attr,misc]
+
+
+def file_kinds(folder: Path) -> dict[str, Any]:
+    path = folder / "name.txt"
+    path.write_bytes(b"content")
+    return {
+        "bytes": b"content",
+        "path": path,
+        "open file": io.BytesIO(b"content"),
+        "iterator": iter([b"con", b"tent"]),
+        "name and content": ("n.txt", b"content"),
+        "with type": ("n.txt", b"content", "text/x"),
+        "with headers": ("n.txt", b"content", "text/x", {"X-Part": "1"}),
+        "name and path": ("n.txt", path),
+    }
+
+
+@pytest.mark.parametrize("kind", list(file_kinds.__annotations__) and list(range(8)))
+def test_files_of_every_kind(kit: Any, tmp_path: Path, kind: int) -> None:
+    file = list(file_kinds(tmp_path).values())[kind]
+    kit.call(kit.client(), "upload", title="té", file=file)
+    (title, title_text), (sent, content) = parts(kit.server.received[0])
+    assert (title.get_param("name", header="content-disposition"), title_text) == ("title", "té".encode())
+    assert content == b"content"
+    assert sent.get_param("name", header="content-disposition") == "file"
+    expected = {1: "name.txt", 4: "n.txt", 5: "n.txt", 6: "n.txt", 7: "n.txt"}.get(kind, "upload")
+    assert sent.get_filename() == expected
+    assert (
+        sent.get_content_type()
+        == {
+            "upload": "application/octet-stream",
+            "name.txt": "text/plain",
+            "n.txt": "text/x" if kind in (5, 6) else "text/plain",
+        }[expected]
+    )
+    assert sent["X-Part"] == ("1" if kind == 6 else None)
+
+
+def test_several_files_and_structured_fields(kit: Any) -> None:
+    kit.call(kit.client(), "upload", file=[b"1", ("b", b"2")], tags=["x", "y"], meta={"a": 1}, n=None, flag=True)
+    sent = [
+        (part.get_param("name", header="content-disposition"), content)
+        for part, content in parts(kit.server.received[0])
+    ]
+    assert sent == [
+        ("file", b"1"), ("file", b"2"), ("tags", b"x"), ("tags", b"y"), ("meta", b'{"a":1}'), ("flag", b"true"),
+    ]  # fmt: skip
+
+
+def test_the_encoding_of_the_document() -> None:
+    kind = MultipartBody(encoding={"f": PartEncoding("image/png", {"X-A": "1"})})
+    upload, _ = multipart_upload({"f": b"x"}, kind)
+    text = b"".join(upload.chunks())
+    assert b"Content-Type: image/png\r\nX-A: 1\r\n" in text
+
+
+def test_names_cannot_break_out_of_their_header() -> None:
+    upload, _ = multipart_upload({'a"\r\nX: 1': ('b"\r\nY: 2', b"x")}, MultipartBody())
+    assert b'name="a%22%0D%0AX: 1"; filename="b%22%0D%0AY: 2"' in b"".join(upload.chunks())
+    with pytest.raises(ValueError, match="line breaks"):
+        multipart_upload({"a": ("b", b"x", "text/plain\r\nX: 1")}, MultipartBody())
+
+
+def test_a_retry_sends_the_same_bytes(kit: Any, tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(bytes(range(256)) * 1000)
+    with path.open("rb") as file:
+        file.seek(10)
+        kit.server.script = [answer(500), answer(500)]
+        kit.call(kit.client(), "upload", file=("f", file), title="x")
+    first, second, third = kit.server.received
+    assert first.body == second.body == third.body
+    assert len(first.body) > 255_990
+    assert first.header("content-length") == str(len(first.body))
+
+
+def test_a_body_that_can_be_read_once_is_sent_once(kit: Any) -> None:
+    kit.server.script = [answer(500)]
+    client = kit.client()
+    kit.fails(InternalServerError, lambda: client.things.upload(file=("f", iter([b"x"]))))
+    assert len(kit.server.received) == 1
+    assert kit.server.received[0].header("transfer-encoding") == "chunked"
+
+
+def test_binary_bodies(kit: Any, tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(b"x" * 200_000)
+    client = kit.client()
+    with path.open("rb") as file:
+        for body in (b"x" * 200_000, path, file, (b"x" * 1000 for _ in range(200))):
+            kit.call(client, "put", body)
+            received = kit.server.received[-1]
+            assert received.body == b"x" * 200_000
+            assert received.header("content-type") == "application/octet-stream"
+    kit.fails(TypeError, lambda: client.things.put("text"))
+    kit.fails(TypeError, lambda: client.things.put({"a": 1}))
+
+
+def test_a_missing_file_is_found_before_anything_is_sent(kit: Any, tmp_path: Path) -> None:
+    client = kit.client()
+    kit.fails(FileNotFoundError, lambda: client.things.put(tmp_path / "missing"))
+    assert kit.server.received == []
+
+
+def test_an_async_iterator_is_streamed(kit: Any) -> None:
+    if not kit.is_async:
+        return
+
+    async def chunks() -> Any:
+        yield b"a"
+        yield b"b"
+
+    kit.call(kit.client(), "put", chunks())
+    assert kit.server.received[0].body == b"ab"
+
+
+def test_each_body_has_a_boundary_of_its_own(kit: Any) -> None:
+    client = kit.client()
+    for _ in range(2):
+        kit.call(client, "upload", file=b"x")
+    first, second = (r.header("content-type") for r in kit.server.received)
+    assert re.fullmatch("multipart/form-data; boundary=[0-9a-f]{32}", first)
+    assert first != second

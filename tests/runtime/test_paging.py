@@ -1,0 +1,64 @@
+"""BEHAVIOUR, section Answers: paging."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from server import answer
+
+from clientsmith.runtime.errors import APIResponseValidationError
+
+
+def page(*ids: str, **more: Any) -> Any:
+    return answer(200, {"data": [{"id": id} for id in ids], **more})  # noqa: A001
+
+
+def ids(kit: Any, paginator: Any) -> list[str]:
+    return [thing.id for thing in kit.collect(paginator)]
+
+
+def test_pages_are_fetched_lazily_and_stop_at_an_empty_one(kit: Any) -> None:
+    kit.server.script = [page("1", "2"), page("3"), page()]
+    paginator = kit.client().things.iter()
+    assert kit.server.received == []
+    assert ids(kit, paginator) == ["1", "2", "3"]
+    assert [r.query for r in kit.server.received] == ["", "page_no=2", "page_no=3"]
+
+
+def test_paging_starts_where_the_caller_says(kit: Any) -> None:
+    kit.server.script = [page("1"), page()]
+    ids(kit, kit.client().things.iter(page_no=5))
+    assert [r.query for r in kit.server.received] == ["page_no=5", "page_no=6"]
+
+
+def test_a_repeated_page_ends_the_walk(kit: Any) -> None:
+    kit.server.default = page("1")
+    assert ids(kit, kit.client().things.iter()) == ["1"]
+
+
+def test_a_cursor_is_followed_and_a_repeated_one_ends_the_walk(kit: Any) -> None:
+    kit.server.script = [page("1", next="c1"), page("2", next="c2"), page("3", next="c2")]
+    assert ids(kit, kit.client().things.iter_cursor()) == ["1", "2", "3"]
+    assert [r.query for r in kit.server.received] == ["", "after=c1", "after=c2"]
+
+
+def test_a_next_link_is_followed(kit: Any) -> None:
+    kit.server.script = [page("1", next="/v1/things?after=x%20y"), page("2", next=None)]
+    assert ids(kit, kit.client().things.iter_links()) == ["1", "2"]
+    assert kit.server.received[1].target == "/v1/things?after=x%20y"
+
+
+@pytest.mark.parametrize("link", ["http://127.0.0.1:1/v1/things?after=1", "//evil.test/", "http://[x"])
+def test_a_next_link_on_another_origin_is_refused(kit: Any, link: str) -> None:
+    kit.server.script = [page("1", next=link)]
+    with pytest.raises(APIResponseValidationError, match="another origin"):
+        ids(kit, kit.client().things.iter_links())
+    assert len(kit.server.received) == 1
+
+
+def test_an_iterator_can_be_started_again(kit: Any) -> None:
+    paginator = kit.client().things.iter()
+    for _ in range(2):
+        kit.server.script = [page("1"), page()]
+        assert ids(kit, paginator) == ["1"]

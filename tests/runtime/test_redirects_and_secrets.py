@@ -1,0 +1,162 @@
+"""BEHAVIOUR, section Redirects and secrets."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+from server import answer, reset
+
+from clientsmith.runtime.errors import APIConnectionError, APIError, NotFoundError
+from clientsmith.runtime.redirects import RedirectRefused, redirected
+from clientsmith.runtime.request import PreparedRequest
+
+SECRET_HEADERS = {
+    "Cookie": "a=secret-1",
+    "Proxy-Authorization": "secret-2",
+    "X-API-Key": "secret-3",
+    "X-Session-Token": "secret-4",
+    "X-Plain": "plain",
+}
+
+
+def to(url: str, status: int = 307) -> Any:
+    return answer(status, headers={"Location": url})
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirects_are_followed(kit: Any, status: int) -> None:
+    kit.server.script = [to("/v1/elsewhere", status)]
+    assert kit.call(kit.client(), "get", "1").id == "1"
+    second = kit.server.received[-1]
+    assert (second.path, second.header("authorization")) == ("/v1/elsewhere", "Bearer token-1234")
+
+
+@pytest.mark.parametrize(("status", "method"), [(301, "GET"), (302, "GET"), (303, "GET"), (307, "POST"), (308, "POST")])
+def test_a_redirected_post(kit: Any, status: int, method: str) -> None:
+    kit.server.script = [to("/v1/elsewhere", status)]
+    kit.call(kit.client(), "create", name="x")
+    first, second = kit.server.received
+    assert second.method == method
+    assert second.body == (first.body if method == "POST" else b"")
+    assert (second.header("content-type") is None) == (method == "GET")
+
+
+def test_twenty_redirects_at_most(kit: Any) -> None:
+    kit.server.script = [to("/v1/next") for _ in range(20)]
+    client = kit.client()
+    assert kit.call(client, "get", "1").id == "1"
+    kit.server.received.clear()
+    kit.server.default = to("/v1/next")
+    kit.fails(APIConnectionError, lambda: client.things.get("1"))
+    assert len(kit.server.received) == 21
+
+
+def test_a_redirect_without_a_target_is_an_answer(kit: Any) -> None:
+    kit.server.default = answer(302)
+    kit.fails(APIError, lambda: kit.client().things.get("1"))
+
+
+@pytest.mark.parametrize("target", ["ftp://x/", "file:///etc/passwd", "http://[x", "http://x:y/"])
+def test_a_target_that_is_no_http_url_is_refused(kit: Any, target: str) -> None:
+    kit.server.default = to(target)
+    kit.fails(APIConnectionError, lambda: kit.client(max_retries=0).things.get("1"))
+    assert len(kit.server.received) == 1
+
+
+def test_never_from_https_to_http() -> None:
+    request = PreparedRequest("GET", "https://a.test/x", {})
+    with pytest.raises(RedirectRefused):
+        redirected(request, 302, "http://a.test/x", ())
+    following = redirected(request, 302, "https://a.test:443/y", ())
+    assert following is not None
+    assert not following.foreign
+    other_port = redirected(request, 302, "https://a.test:444/y", ())
+    assert other_port is not None
+    assert other_port.foreign
+
+
+def test_to_another_origin_no_credential_travels(kit: Any, other: Any) -> None:
+    kit.server.default = to(f"{other.url}/x?sig=secret-5&keep=1&%73ig=secret-6")
+    client = kit.client(default_headers=SECRET_HEADERS)
+    kit.call(client, "get", "1")
+    kit.call(kit.client(api_key="secret-7", api_email="secret-8"), "get", "1")
+    client = kit.client(query_key="secret-9", cookie_key="secret-10")
+    kit.call(client, "keyed")
+    for received in other.received:
+        assert "secret" not in f"{received.target} {received.headers}"
+        assert received.header("authorization") is None
+        assert received.query == "keep=1"
+    assert other.received[0].header("x-plain") == "plain"
+
+
+def test_what_the_callers_http_client_holds_does_not_travel_either(kit: Any, other: Any) -> None:
+    kit.server.default = to(f"{other.url}/x")
+    http = kit.http_client(
+        headers={"Authorization": "secret-1", "X-Mine": "secret-2"},
+        cookies={"c": "secret-3"},
+        params={"p": "secret-4"},
+        auth=("secret-5", "secret-6"),
+    )
+    kit.call(kit.client(http_client=http), "get", "1")
+    received = other.received[0]
+    assert "secret" not in f"{received.target} {received.headers}"
+    assert received.header("authorization") is None
+
+
+def test_once_foreign_no_credential_comes_back(kit: Any, other: Any) -> None:
+    other.default = to(f"{kit.server.url}/back")
+    kit.server.script = [to(f"{other.url}/x")]
+    kit.call(kit.client(), "get", "1")
+    assert kit.server.received[-1].header("authorization") is None
+
+
+def test_a_retry_starts_again_with_credentials(kit: Any, other: Any) -> None:
+    other.script = [reset()]
+    kit.server.script = [to(f"{other.url}/x")]
+    kit.call(kit.client(), "get", "1")
+    assert kit.server.received[-1].header("authorization") == "Bearer token-1234"
+    assert kit.server.received[-1].path == "/v1/things/1"
+
+
+def test_a_redirect_ends_at_the_deadline(kit: Any) -> None:
+    import time
+
+    kit.server.route = lambda request: time.sleep(0.03) or to("/v1/next")
+    client = kit.client(max_retries=0, timeout=0.2)
+    started = time.monotonic()
+    kit.fails(APIConnectionError, lambda: client.things.get("1"))
+    assert time.monotonic() - started < 0.4
+
+
+def test_debug_log_shows_the_call_and_no_secret(kit: Any, caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG, "sample_client")
+    kit.server.script = [answer(503), answer(200, {"id": "secret-body"})]
+    client = kit.client(default_headers={"X-Auth-More": "secret-0"})
+    kit.call(
+        client,
+        "search",
+        {"q": "secret-1"},
+        extra_headers={"X-My-Token": "secret-2", "Authorization": "secret-3"},
+        extra_query={"sig": "secret-4"},
+    )
+    kit.server.default = answer(404, {"message": "secret-5"})
+    kit.fails(NotFoundError, lambda: client.things.get("token-1234"))
+    lines = [r.getMessage() for r in caplog.records if r.name == "sample_client"]
+    assert "GET /v1/search -> 503 in" in lines[0]
+    assert "GET /v1/search -> 200 in" in lines[1]
+    assert lines[1].endswith("(retries: 1)")
+    assert "404" in lines[2]
+    assert "secret" not in "".join(lines)
+    assert "token-1234" not in "".join(lines)
+
+
+def test_a_prepared_request_shows_no_secret() -> None:
+    request = PreparedRequest("GET", "https://u:hidden@a.test/x?k=hidden", {"X-Auth-Key": "hidden"})
+    assert "hidden" not in repr(request)
+
+
+def test_a_model_hides_its_secret_fields(kit: Any) -> None:
+    kit.server.default = answer(200, {"id": "1", "secret": "hidden"})
+    assert "hidden" not in repr(kit.call(kit.client(), "get", "1"))

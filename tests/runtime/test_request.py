@@ -1,0 +1,199 @@
+"""BEHAVIOUR, section A request."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from server import answer
+
+from clientsmith.runtime.omit import omit
+from clientsmith.runtime.operation import ContentStyle, Operation, Style
+from clientsmith.runtime.parameters import cookie_text, expand_path, header_text, query_string
+
+
+def sent(kit: Any) -> Any:
+    return kit.server.received[-1]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("a/b", "a%2Fb"), ("a?b#c", "a%3Fb%23c"), ("50%", "50%25"), ("a b", "a%20b"), ("é", "%C3%A9")],
+)
+def test_a_path_parameter_is_one_encoded_segment(kit: Any, value: str, expected: str) -> None:
+    kit.call(kit.client(), "get", value)
+    assert sent(kit).path == f"/v1/things/{expected}"
+
+
+@pytest.mark.parametrize("value", [".", "..", "%2e", "%2E%2e", ".%2e", "%252e"])
+def test_a_dot_segment_in_any_spelling_is_a_value_error(kit: Any, value: str) -> None:
+    client = kit.client()
+    kit.fails(ValueError, lambda: client.things.get(value))
+    assert kit.server.received == []
+
+
+@pytest.mark.parametrize("value", ["", None, omit])
+def test_an_empty_path_parameter_is_a_value_error_naming_it(kit: Any, value: Any) -> None:
+    client = kit.client()
+    assert "thing_id" in str(kit.fails(ValueError, lambda: client.things.get(value)))
+    assert kit.server.received == []
+
+
+def test_dots_made_of_two_parameters_are_refused() -> None:
+    operation: Operation[None] = Operation("GET", "/x/{a}{b}/y")
+    with pytest.raises(ValueError, match="segment"):
+        expand_path(operation, {"a": ".", "b": "."})
+    assert expand_path(operation, {"a": "1.", "b": "5"}) == "x/1.5/y"
+
+
+@pytest.mark.parametrize(
+    ("style", "value", "expected"),
+    [
+        (Style("simple"), [3, 4], "3,4"),
+        (Style("simple", explode=True), {"a": 1, "b": 2}, "a=1,b=2"),
+        (Style("simple"), {"a": 1, "b": 2}, "a,1,b,2"),
+        (Style("label"), 5, ".5"),
+        (Style("label"), [3, 4], ".3,4"),
+        (Style("label", explode=True), [3, 4], ".3.4"),
+        (Style("label", explode=True), {"a": 1}, ".a=1"),
+        (Style("matrix"), 5, ";p=5"),
+        (Style("matrix"), [3, 4], ";p=3,4"),
+        (Style("matrix", explode=True), [3, 4], ";p=3;p=4"),
+        (Style("matrix", explode=True), {"a": 1, "b": 2}, ";a=1;b=2"),
+        (Style("matrix"), {"a": 1}, ";p=a,1"),
+        (ContentStyle("application/json"), {"a": 1}, "%7B%22a%22%3A1%7D"),
+    ],
+)
+def test_path_styles(style: Any, value: Any, expected: str) -> None:
+    operation: Operation[None] = Operation("GET", "/{p}", path_styles={"p": style})
+    assert expand_path(operation, {"p": value}) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "value", "expected"),
+    [
+        (None, ["A", "B"], "q=A&q=B"),
+        (None, True, "q=true"),
+        (None, False, "q=false"),
+        (None, None, ""),
+        (None, omit, ""),
+        (None, [], ""),
+        (None, "a b&c", "q=a%20b%26c"),
+        (None, datetime(2026, 1, 2, tzinfo=UTC), "q=2026-01-02T00%3A00%3A00Z"),
+        (None, {"a": {"b": 1}, "c": [2, 3]}, "q.a.b=1&q.c=2&q.c=3"),
+        (Style("form", explode=False), ["A", "B,"], "q=A,B%2C"),
+        (Style("form", explode=False), {"a": 1, "b": 2}, "q=a,1,b,2"),
+        (Style("form"), {"a": 1, "b": None}, "a=1"),
+        (Style("deepObject", explode=True), {"a": {"b": 1}}, "q%5Ba%5D%5Bb%5D=1"),
+        (Style("spaceDelimited", explode=False), ["a", "b"], "q=a%20b"),
+        (Style("pipeDelimited", explode=False), ["a", "b"], "q=a%7Cb"),
+        (Style("pipeDelimited", explode=True), ["a", "b"], "q=a&q=b"),
+        (Style("form", allow_reserved=True), "a/b?c&d#e", "q=a/b?c%26d%23e"),
+        (ContentStyle("application/json"), {"a": 1}, "q=%7B%22a%22%3A1%7D"),
+    ],
+)
+def test_query_styles(style: Any, value: Any, expected: str) -> None:
+    assert query_string({"q": value}, {"q": style} if style else {}, "dots") == expected
+
+
+def test_objects_in_the_query_with_brackets_or_as_a_form() -> None:
+    values = {"q": {"a": {"b": 1}}}
+    assert query_string(values, {}, "brackets") == "q%5Ba%5D%5Bb%5D=1"
+    assert query_string(values, {}, "form") == "b=1"
+
+
+def test_header_and_cookie_styles() -> None:
+    assert header_text([1, True], None) == "1,true"
+    assert header_text({"a": 1}, None) == "a,1"
+    assert header_text({"a": 1}, Style("simple", explode=True)) == "a=1"
+    assert cookie_text("c", "a;b", None) == "c=a%3Bb"
+    assert cookie_text("c", [1, 2], Style("form", explode=False)) == "c=1,2"
+
+
+def test_the_query_goes_out_with_extras_over_parameters_over_defaults(kit: Any) -> None:
+    client = kit.client(default_query={"a": "default", "b": "default", "c": "default"})
+    kit.call(client, "search", {"b": "param", "c": "param"}, extra_query={"c": "extra", "d": {"e": 1}})
+    assert sent(kit).query == "a=default&b=param&c=extra&d.e=1"
+
+
+def test_omit_takes_a_default_out_of_the_query(kit: Any) -> None:
+    client = kit.client(default_query={"a": "default"})
+    kit.call(client, "search", {}, extra_query={"a": omit})
+    assert sent(kit).target == "/v1/search"
+
+
+@pytest.mark.parametrize("value", ["a\r\nX-Evil: 1", "a\nb", "a\0b", "é"])
+def test_a_line_break_in_a_header_is_a_value_error_that_hides_the_value(kit: Any, value: str) -> None:
+    client = kit.client()
+    error = kit.fails(ValueError, lambda: client.things.get("1", extra_headers={"X-A": value}))
+    assert "X-A" in str(error)
+    assert value not in str(error)
+    kit.fails(ValueError, lambda: kit.client(api_token=f"t{value}").things.get("1"))
+    assert kit.server.received == []
+
+
+def test_header_names_merge_without_regard_to_case(kit: Any) -> None:
+    client = kit.client(default_headers={"x-one": "default", "USER-AGENT": "mine"})
+    kit.call(client, "get", "1", extra_headers={"X-ONE": "extra"})
+    assert sent(kit).all("x-one") == ["extra"]
+    assert sent(kit).all("user-agent") == ["mine"]
+
+
+@pytest.mark.parametrize("name", ["User-agent", "ACCEPT", "accept-encoding", "x-default"])
+def test_omit_removes_a_header(kit: Any, name: str) -> None:
+    client = kit.client(default_headers={"X-Default": "1"})
+    kit.call(client, "get", "1", extra_headers={name: omit})
+    assert sent(kit).all(name) == []
+
+
+def test_requests_send_accept_and_a_user_agent_naming_package_and_version(kit: Any) -> None:
+    kit.call(kit.client(), "get", "1")
+    assert sent(kit).header("user-agent") == "sample_client/1.2.3"
+    assert sent(kit).header("accept") == "application/json"
+
+
+def test_a_json_body_leaves_out_omit_and_sends_null(kit: Any) -> None:
+    kit.call(kit.client(), "create", name="x", note=None, user_id=omit)
+    assert sent(kit).json() == {"name": "x", "note": None}
+    assert sent(kit).header("content-type") == "application/json"
+
+
+def test_extra_body_wins_and_the_callers_objects_are_unchanged(kit: Any) -> None:
+    extra = {"name": "extra", "deep": {"keep": [1, omit], "drop": omit}}
+    headers = {"X-A": "1"}
+    kit.call(kit.client(), "create", name="x", extra_body=extra, extra_headers=headers)
+    assert sent(kit).json() == {"name": "extra", "deep": {"keep": [1]}}
+    assert extra == {"name": "extra", "deep": {"keep": [1, omit], "drop": omit}}
+    assert headers == {"X-A": "1"}
+
+
+def test_get_has_no_body_and_no_content_type(kit: Any) -> None:
+    client = kit.client()
+    kit.call(client, "get", "1")
+    assert sent(kit).body == b""
+    assert [sent(kit).header(n) for n in ("content-type", "content-length")] == [None, None]
+    kit.fails(ValueError, lambda: client.things.get("1", extra_body={"a": 1}))
+
+
+def test_a_form_body(kit: Any) -> None:
+    kit.call(kit.client(), "form", {"a": "x y", "b": [1, 2], "c": omit})
+    assert sent(kit).body == b"a=x%20y&b=1&b=2"
+    assert sent(kit).header("content-type") == "application/x-www-form-urlencoded"
+
+
+def test_a_text_body_and_a_text_answer(kit: Any) -> None:
+    kit.server.default = answer(200, "grün".encode("latin-1"), content_type="text/plain; charset=latin-1")
+    assert kit.call(kit.client(), "note", "é") == "grün"
+    assert sent(kit).body == "é".encode()
+
+
+def test_missing_required_arguments_are_a_type_error_naming_them(kit: Any) -> None:
+    client = kit.client()
+    assert "name" in str(kit.fails(TypeError, lambda: client.things.create()))
+
+
+def test_a_servers_own_address_of_an_operation(kit: Any) -> None:
+    operation: Operation[object] = Operation("GET", "/x", server="/other/", security=())
+    kit.run(kit.client().request(operation))
+    assert sent(kit).path == "/other/x"

@@ -1,0 +1,98 @@
+"""BEHAVIOUR, section Timeouts. Deadline tests allow a factor of two."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from server import HEAD, chunked, raw_bytes, silent
+
+from clientsmith.runtime.errors import APIConnectionError, APITimeoutError
+
+DRIP = HEAD + b"Content-Length: 400\r\n\r\n" + b" " * 390 + b'{"id":"1"}'
+
+
+def timed(kit: Any, *, timeout: Any, client_timeout: Any = None) -> float:
+    options = {} if client_timeout is None else {"timeout": client_timeout}
+    client = kit.client(max_retries=0, **options)
+    arguments = {} if timeout is None else {"timeout": timeout}
+    started = time.monotonic()
+    error = kit.fails(APITimeoutError, lambda: client.things.get("1", **arguments))
+    assert isinstance(error, APIConnectionError)
+    assert error.request is not None
+    return time.monotonic() - started
+
+
+def test_the_default_is_sixty_seconds_and_five_to_connect(kit: Any) -> None:
+    client = kit.client()
+    seen = sent_timeouts(kit, client)
+    assert seen == {"connect": 5.0, "read": 60.0, "write": 60.0, "pool": 60.0}
+
+
+def sent_timeouts(kit: Any, client: Any, **arguments: Any) -> Any:
+    raw = kit.run(client.things.with_raw_response.get("1", **arguments))
+    return raw.http_request.extensions["timeout"]
+
+
+def test_a_timeout_per_client_and_per_call(kit: Any) -> None:
+    client = kit.client(timeout=7.0)
+    assert set(sent_timeouts(kit, client).values()) == {7.0}
+    assert set(sent_timeouts(kit, client, timeout=3).values()) == {3}
+    assert set(sent_timeouts(kit, client, timeout=None).values()) == {None}
+    own = kit.library.Timeout(9.0, connect=1.0)
+    assert sent_timeouts(kit, client, timeout=own)["connect"] == 1.0
+    assert sent_timeouts(kit, kit.client(timeout=own))["read"] == 9.0
+
+
+def test_a_timeout_of_the_callers_http_client_is_kept(kit: Any) -> None:
+    client = kit.client(http_client=kit.http_client(timeout=11.0))
+    assert set(sent_timeouts(kit, client).values()) == {11.0}
+    plain = kit.client(http_client=kit.http_client())
+    assert sent_timeouts(kit, plain)["read"] == 60.0
+
+
+def test_a_wrong_timeout_is_a_type_error(kit: Any) -> None:
+    with pytest.raises(TypeError, match="timeout"):
+        kit.client(timeout="5")
+
+
+def test_a_silent_server(kit: Any) -> None:
+    kit.server.script = [silent(0.6)]
+    assert timed(kit, timeout=0.15) < 0.3
+
+
+def test_timeouts_are_retried(kit: Any) -> None:
+    kit.server.script = [silent(0.4), silent(0.4)]
+    raw = kit.run(kit.client(timeout=0.1).things.with_raw_response.get("1"))
+    assert raw.retries_taken == 2
+
+
+def test_a_float_is_a_deadline_that_a_dripping_body_does_not_outlast(kit: Any) -> None:
+    kit.server.script = [raw_bytes(DRIP, pause=0.02, piece=5)]
+    assert 0.2 <= timed(kit, timeout=0.25) < 0.5
+
+
+def test_a_dripping_chunked_body(kit: Any) -> None:
+    kit.server.script = [chunked([b" "] * 100, content_type="application/json", pause=0.02)]
+    assert timed(kit, timeout=None, client_timeout=0.2) < 0.4
+
+
+def test_a_library_timeout_sets_no_deadline(kit: Any) -> None:
+    kit.server.script = [raw_bytes(DRIP, pause=0.02, piece=20)]
+    client = kit.client(max_retries=0, timeout=kit.library.Timeout(0.2))
+    assert kit.call(client, "get", "1").id == "1"
+
+
+def test_streaming_downloads_are_excepted_from_the_deadline(kit: Any) -> None:
+    kit.server.script = [raw_bytes(DRIP, pause=0.02, piece=20)]
+    client = kit.client(max_retries=0)
+    opening = client.things.with_streaming_response.get("1", timeout=0.2)
+    assert kit.within(opening, lambda response: response.json()) == {"id": "1"}
+
+
+def test_a_read_timeout_in_a_streaming_download_is_a_timeout_error(kit: Any) -> None:
+    kit.server.script = [raw_bytes(DRIP[:-30], pause=0.3)]
+    opening = kit.client().things.with_streaming_response.get("1", timeout=0.1)
+    with pytest.raises(APITimeoutError):
+        kit.within(opening, lambda response: response.read())
