@@ -499,7 +499,7 @@ class _Methods:
         return "object"
 
     def _items_of(self, schema: Schema, key: Key) -> str:
-        writer = self._writers.response("direct")
+        writer = self._writers.response("qualified")
         items = getattr(self._table.definitions.resolved(schema).shape, "items", None)
         return writer.text(items, (*key, "[]")) if isinstance(items, Schema) else "object"
 

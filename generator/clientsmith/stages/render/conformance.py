@@ -65,15 +65,15 @@ def _same(path: str, found: Iterable[str], planned: Iterable[str]) -> None:
 def _check_types(module: TypesModule, tree: ast.Module) -> None:
     classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
     written: list[ModelClass | TypedDictClass] = [*module.models, *module.typed_dicts]
-    _same(module.path, classes, (str(planned.name) for planned in written))
+    _same(module.path, classes, [str(planned.name) for planned in written])
     for planned in written:
         _same(
             f"{module.path} {planned.name}",
             _class_members(module.path, classes[planned.name]),
             (str(field.name) for field in planned.fields),
         )
-    aliases = (node for node in tree.body if isinstance(node, ast.AnnAssign))
-    _same(module.path, (ast.unparse(node.target) for node in aliases), (str(a.name) for a in module.aliases))
+    assigned = (ast.unparse(node.target) for node in tree.body if isinstance(node, ast.AnnAssign))
+    _same(module.path, assigned, (str(alias.name) for alias in module.aliases))
     planned_imports = [str(i.module) for i in module.imports]
     _same(module.path, _imports(tree.body), ["__future__", *planned_imports])
 
@@ -120,7 +120,7 @@ def _check_resource(resource: ResourceModule, tree: ast.Module) -> None:
     )
     planned = [str(resource.name), str(resource.async_name), *(str(v) for v in views if resource.has_views)]
     _same(resource.path, classes, planned)
-    constants = [str(c.name) for c in (*resource.operations, *resource.pagings)]
+    constants = [*(str(c.name) for c in resource.operations), *(str(c.name) for c in resource.pagings)]
     assigned = [
         ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node.targets[0])
         for node in tree.body
