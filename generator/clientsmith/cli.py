@@ -95,7 +95,8 @@ def show(outcome: Outcome, *, check: bool, quiet: bool) -> int:
     for line in issue_lines(outcome.issues, outcome.documents, painter()):
         click.echo(line, err=True)
     if outcome.changes is None:
-        click.echo(f"nothing was written: {counted(outcome)}", err=True)
+        undone = "the client was not compared" if check else "nothing was written"
+        click.echo(f"{undone}: {counted(outcome)}", err=True)
         return 1
     if check:
         return show_check(outcome, outcome.changes, quiet)

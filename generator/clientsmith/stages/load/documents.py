@@ -12,7 +12,7 @@ from .gather import Gathered, gather
 from .json_text import parse_json, scan_json
 from .parsed import MAX_NESTING, BadText, Parsed
 from .targets import link
-from .text import read_text
+from .text import START, read_text
 from .yaml_text import parse_yaml, scan_yaml
 
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -129,7 +129,7 @@ def complaint(bad: BadText, name: str) -> Issue:
         severity="error",
         message=bad.message,
         file=name,
-        position=bad.position,
+        position=bad.position or START,
         hint=bad.hint,
     )
 

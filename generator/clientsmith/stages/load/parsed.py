@@ -30,6 +30,19 @@ class Parsed:
     """By pointer path; empty unless asked for."""
 
 
+HINTS = {
+    "bad-json": "look here and at the end of the line before: members are separated by commas, without one at the end",
+    "bad-yaml": "look here and at the line before: indentation, quotes, brackets, a colon inside text",
+    "bad-number": "write it as text, in quotes",
+    "bad-tag": "leave it out",
+    "bad-key": "write the key as plain text",
+    "bad-alias": "an alias comes after the value that has the anchor",
+    "too-deep": "move inner values to components, and refer to them",
+    "too-many-aliases": "write '$ref' instead of aliases",
+}
+"""What to do, by code."""
+
+
 class BadText(Exception):
     """The text breaks the rules of its format."""
 
@@ -38,7 +51,7 @@ class BadText(Exception):
         self.code = code
         self.message = message
         self.position = position
-        self.hint = hint
+        self.hint = hint or HINTS.get(code)
 
 
 def escape(token: str) -> str:

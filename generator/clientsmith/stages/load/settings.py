@@ -21,7 +21,7 @@ from ...data.settings import (
     ResourceSettings,
     Settings,
 )
-from .text import read_text, rejected
+from .text import START, read_text, rejected
 from .toml_positions import positions_of
 from .toml_table import SettingsFile, Table
 
@@ -71,7 +71,8 @@ def positions_of_valid(text: str, name: str) -> Mapping[tuple[str, ...], Positio
         place = Position(int(found[1]), int(found[2])) if found and found[1] else None
         said = PLACE.sub("", message)
         said = f"this is not TOML: {said[:1].lower()}{said[1:]}"
-        raise rejected("bad-toml", said, name, place) from None
+        hint = "text stands in quotes, a table's name in brackets"
+        raise rejected("bad-toml", said, name, place or START, hint) from None
     return positions_of(text)
 
 
@@ -140,7 +141,7 @@ def check_class_names(client: Table, values: dict[str, Any]) -> None:
     """Reject class names that Python does not have."""
     for key, value in (("name", values["client_name"]), ("error", values["error_name"])):
         if value is not None and not is_name(value):
-            client.reject(key, f"'{value}' is no name for a class")
+            client.reject(key, f"'{value}' is no name for a class", "write it like 'PetStore'")
 
 
 def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
@@ -164,7 +165,7 @@ def argument_name(table: Table, key: str) -> str | None:
     """Read the name of a parameter."""
     value = table.text(key)
     if value is not None and not is_name(value):
-        table.reject(key, f"'{value}' is no name for a parameter")
+        table.reject(key, f"'{value}' is no name for a parameter", "letters, digits and _ only")
     return value
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import difflib
 from pathlib import Path
 
 from ...data.document import Position
 from ...data.issues import Issue, Rejected
 
+START = Position(1, 1)
 BYTE_ORDER_MARKS = (
     # UTF-32 first: its little-endian mark starts with that of UTF-16.
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -26,7 +28,8 @@ def read_text(path: Path, name: str) -> str:
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
-        raise rejected("unreadable-file", why_unreadable(path, error), name) from None
+        message, hint = why_unreadable(path, error), likely_file(path)
+        raise rejected("unreadable-file", message, name, START, hint) from None
     encoding = next((e for mark, e in BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
@@ -36,7 +39,7 @@ def read_text(path: Path, name: str) -> str:
         place = position_after(before)
         raise rejected("bad-encoding", message, name, place, "save it as UTF-8") from None
     if not text.strip():
-        raise rejected("empty-file", "the file is empty", name)
+        raise rejected("empty-file", "the file is empty", name, START, "is it the right one?")
     return text
 
 
@@ -50,6 +53,18 @@ def why_unreadable(path: Path, error: OSError | ValueError) -> str:
         return "the file may not be read"
     reason = error.strerror if isinstance(error, OSError) else None
     return f"the file cannot be read: {reason or error}"
+
+
+def likely_file(path: Path) -> str:
+    """Name a file that may have been meant."""
+    if path.is_dir():
+        return "name the file in it"
+    try:
+        near = sorted(other.name for other in path.parent.iterdir() if other.is_file())
+    except (OSError, ValueError):
+        return "the folder does not exist either"
+    close = difflib.get_close_matches(path.name, near, n=1)
+    return f"did you mean '{close[0]}'?" if close else "check the path, and that you may read it"
 
 
 def rejected(

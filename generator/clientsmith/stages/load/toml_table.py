@@ -12,6 +12,8 @@ from .toml_positions import KeyPath
 
 T = TypeVar("T")
 
+KIND_NAMES = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list", dict: "a table"}
+
 
 class SettingsFile:
     """The name of the file, where its keys stand, and the issues met so far."""
@@ -115,7 +117,8 @@ class Table:
         """Report a key that must be there and is not."""
         if key not in self._values:
             shown = f"[{dotted(self.path)}] needs" if self.path else "the settings need"
-            self._file.report("missing-setting", f"{shown} '{key}'", self.path)
+            hint = f'add a line like: {key} = "..."'
+            self._file.report("missing-setting", f"{shown} '{key}'", self.path, hint)
 
     def reject(self, key: str, message: str, hint: str | None = None) -> None:
         """Report a value that is wrong."""
@@ -134,7 +137,9 @@ class Table:
         value = self._values.get(key)
         if value is None or fits(value):
             return value
-        self.reject(key, f"'{dotted((*self.path, key))}' must be {expected}")
+        kind = KIND_NAMES.get(type(value), "something else")
+        hint = f"it is {value!r} now" if is_text(value) else f"it is {kind} now"
+        self.reject(key, f"'{dotted((*self.path, key))}' must be {expected}", hint)
         return None
 
 

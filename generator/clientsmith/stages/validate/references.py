@@ -23,8 +23,16 @@ CODES = {
         "'{}' is outside the spec's folder",
         "move it into the folder, or set 'allow_external = true' in the settings",
     ),
-    "unread": ("dangling-ref", "the file of '{}' cannot be read", None),
-    "anchor": ("dangling-ref", "'{}' does not exist: no schema declares this '$anchor'", None),
+    "unread": (
+        "dangling-ref",
+        "the file of '{}' cannot be read",
+        "it is looked for beside the file that refers to it",
+    ),
+    "anchor": (
+        "dangling-ref",
+        "'{}' does not exist: no schema declares this '$anchor'",
+        "a reference to a place starts with '#/'",
+    ),
 }
 """Code, message and hint for each kind of trouble."""
 
@@ -83,7 +91,7 @@ def closest(text: str, target: Pointer, documents: Documents) -> str | None:
     same_name = [path for path in candidates if Pointer(path).tokens[-1:] == tokens[-1:]]
     found = same_name or difflib.get_close_matches(target.path, list(candidates), n=1, cutoff=0.7)
     if not found:
-        return None
+        return "add what is missing, or remove the reference"
     if found[0] not in {place.path for place in beside(target, documents)}:
         file = "" if target.file == "" else file
     return f"did you mean '{file}#{found[0]}'?"

@@ -9,6 +9,7 @@ from ...data.issues import Issue, Rejected
 from ...data.spec import Version
 
 VERSIONS: dict[str, Version] = {"3.0": "3.0", "3.1": "3.1", "3.2": "3.2"}
+START = "an OpenAPI document starts with its version, like 'openapi: 3.1.0'"
 SUPPORTED = "versions 3.0, 3.1 and 3.2 are supported"
 
 
@@ -19,7 +20,7 @@ def check_root(documents: Documents) -> tuple[Version, list[Issue]]:
     """
     value = documents.root.value
     if not isinstance(value, dict):
-        raise rejected("not-openapi", "this is no OpenAPI document: it is no object", Pointer())
+        raise rejected("not-openapi", "this is no OpenAPI document: it is no object", Pointer(), START)
     if "openapi" not in value:
         raise without_openapi(value)
     said = value["openapi"]
@@ -62,8 +63,7 @@ def without_openapi(value: dict[str, Json]) -> Rejected:
         message = "this is an AsyncAPI document"
         return rejected("not-openapi", message, Pointer().child("asyncapi"), SUPPORTED)
     message = "this is no OpenAPI document: it has no 'openapi' key"
-    hint = "an OpenAPI document starts with its version, like 'openapi: 3.1.0'"
-    return rejected("not-openapi", message, Pointer(), hint)
+    return rejected("not-openapi", message, Pointer(), START)
 
 
 def shown(said: Json) -> str:

@@ -24,6 +24,12 @@ OPAQUE = frozenset({"example", "examples", "default", "externalDocs", "links", "
 """Keywords whose value is left out of the digest: it may be large, and no client is made from it."""
 
 TYPE_NAMES = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "null"}
+HELD = {
+    "one": "one '{}' object",
+    "map": "names with '{}' objects",
+    "maps": "names with maps of '{}' objects",
+    "list": "a list of '{}' objects",
+}
 WANTED = {"one": "an object", "map": "an object", "maps": "an object", "list": "a list"}
 
 
@@ -102,7 +108,7 @@ class Walk:
             here = place.child(key)
             return self._check_kind(value, part.kind, here, (key,))
         if not isinstance(value, dict | list) or isinstance(value, list) != (part.container == "list"):
-            self._complain(key, value, WANTED[part.container], place.child(key))
+            self._complain(key, value, part, place.child(key))
             return value
         if isinstance(value, list):
             return self._list(key, value, part.kind, place.child(key))
@@ -142,19 +148,20 @@ class Walk:
             return self.visit(value, kind, here)
         if isinstance(value, bool) and kind in BOOLEANS:
             return None
-        self._complain(name[0], value, "an object", here)
+        self._complain(name[0], value, Part("one", kind), here)
         return value
 
-    def _complain(self, name: str, value: Json, wanted: str, here: Pointer) -> None:
+    def _complain(self, name: str, value: Json, part: Part, here: Pointer) -> None:
         """Report something else than what OpenAPI wants: an error if a client would lose it."""
         harmless = not value or name in LOOSE or (name == "items" and isinstance(value, list))
         self.issues.append(
             Issue(
                 code="bad-structure",
                 severity="warning" if harmless else "error",
-                message=f"'{name}' must be {wanted}, not {TYPE_NAMES.get(type(value), 'a number')}"
+                message=f"'{name}' must be {WANTED[part.container]}, not {TYPE_NAMES.get(type(value), 'a number')}"
                 + ("; it is ignored" if harmless else ""),
                 pointer=here,
+                hint=f"OpenAPI has {HELD[part.container].format(part.kind)} here",
             )
         )
 
