@@ -1,0 +1,78 @@
+"""What a generated package tells the runtime about its API, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, Optional, TypeAlias, Union
+
+__all__ = ["APIKey", "Basic", "Bearer", "ClientConfig", "Credential", "Scheme"]
+
+
+class Credential(NamedTuple):
+    """A constructor argument and the environment variable that stands in for it."""
+
+    name: str
+    env: Optional[str] = None
+
+
+class Bearer(NamedTuple):
+    """``Authorization: Bearer <token>``."""
+
+    token: Credential
+
+    @property
+    def credentials(self) -> tuple[Credential, ...]:
+        return (self.token,)
+
+    @property
+    def header(self) -> Optional[str]:
+        return "Authorization"
+
+
+class Basic(NamedTuple):
+    """``Authorization: Basic <username:password>``."""
+
+    username: Credential
+    password: Credential
+
+    @property
+    def credentials(self) -> tuple[Credential, ...]:
+        return (self.username, self.password)
+
+    @property
+    def header(self) -> Optional[str]:
+        return "Authorization"
+
+
+class APIKey(NamedTuple):
+    """A key in a header, the query or a cookie."""
+
+    location: Literal["header", "query", "cookie"]
+    wire_name: str
+    key: Credential
+
+    @property
+    def credentials(self) -> tuple[Credential, ...]:
+        return (self.key,)
+
+    @property
+    def header(self) -> Optional[str]:
+        return {"header": self.wire_name, "cookie": "Cookie"}.get(self.location)
+
+
+Scheme: TypeAlias = Union[Bearer, Basic, APIKey]
+
+
+class ClientConfig(NamedTuple):
+    """Names, defaults and security schemes of one generated package."""
+
+    package: str
+    version: str
+    error_name: str = "ClientError"
+    base_url: Optional[str] = None
+    base_url_env: Optional[str] = None
+    server_variables: Mapping[str, str] = {}
+    schemes: Mapping[str, Scheme] = {}
+    security: tuple[tuple[str, ...], ...] = ()
+    query_objects: Literal["form", "brackets", "dots"] = "form"
+    idempotency_header: Optional[str] = None

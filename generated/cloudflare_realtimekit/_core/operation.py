@@ -1,0 +1,212 @@
+"""What generated modules declare: operations, their bodies and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, NamedTuple, Optional, TypeAlias, TypeVar, Union
+
+__all__ = [
+    "JSON",
+    "Answer",
+    "BinaryBody",
+    "BodyKind",
+    "Bytes",
+    "ContentStyle",
+    "EventStream",
+    "FormBody",
+    "JSONBody",
+    "JSONLines",
+    "MultipartBody",
+    "Operation",
+    "PartEncoding",
+    "Style",
+    "Text",
+    "TextBody",
+]
+
+T = TypeVar("T")
+Nothing: Mapping[str, Any] = {}
+
+
+class Style(NamedTuple):
+    """How a parameter is written: ``Style("deepObject", explode=True)``."""
+
+    name: str
+    explode: Optional[bool] = None
+    allow_reserved: bool = False
+
+    @property
+    def explodes(self) -> bool:
+        """Tell whether each item is written apart; ``form`` does so unless told otherwise."""
+        return self.name == "form" if self.explode is None else self.explode
+
+
+class ContentStyle(NamedTuple):
+    """A parameter that is written in a media type, such as a JSON text in the query."""
+
+    media_type: str
+
+
+class Answer:
+    """What an operation answers with; ``annotation`` is resolved on first use."""
+
+    accept = "*/*"
+
+    def __init__(self, type: Callable[[], object] = lambda: object) -> None:  # noqa: A002
+        self._type = type
+        self._annotation: object = None
+
+    @property
+    def annotation(self) -> object:
+        if self._annotation is None:
+            self._annotation = self._type()
+        return self._annotation
+
+
+class JSON(Answer):
+    """A JSON text, decoded into the type that the function gives."""
+
+    accept = "application/json"
+
+
+class Text(Answer):
+    """A text in the charset of its content type."""
+
+    accept = "text/plain, */*;q=0.5"
+
+
+class Bytes(Answer):
+    """The body as it came."""
+
+
+class EventStream(Answer):
+    """Server-sent events whose data is decoded into the type that the function gives."""
+
+    accept = "text/event-stream"
+
+
+class JSONLines(Answer):
+    """One JSON text a line, each decoded into the type that the function gives."""
+
+    accept = "application/x-ndjson, application/jsonl"
+
+
+class JSONBody(NamedTuple):
+    media_type: str = "application/json"
+    params: Optional[Callable[[], object]] = None
+
+
+class FormBody(NamedTuple):
+    params: Optional[Callable[[], object]] = None
+    styles: Mapping[str, Union[Style, ContentStyle]] = Nothing
+    media_type: str = "application/x-www-form-urlencoded"
+
+
+class PartEncoding(NamedTuple):
+    """How one part of a multipart body is sent."""
+
+    content_type: Optional[str] = None
+    headers: Mapping[str, str] = Nothing
+
+
+class MultipartBody(NamedTuple):
+    params: Optional[Callable[[], object]] = None
+    encoding: Mapping[str, PartEncoding] = Nothing
+    media_type: str = "multipart/form-data"
+
+
+class BinaryBody(NamedTuple):
+    media_type: str = "application/octet-stream"
+
+
+class TextBody(NamedTuple):
+    media_type: str = "text/plain"
+
+
+BodyKind: TypeAlias = Union[JSONBody, FormBody, MultipartBody, BinaryBody, TextBody]
+Returns: TypeAlias = Union[Answer, Mapping[str, Optional[Answer]], None]
+Styles: TypeAlias = Mapping[str, Union[Style, ContentStyle]]
+
+
+class Operation(Generic[T]):
+    """One operation of the document; ``T`` is what the method returns."""
+
+    def __init__(
+        self,
+        method: str,
+        path: str,
+        *,
+        returns: Returns = None,
+        errors: Mapping[str, Answer] = Nothing,
+        body: Union[BodyKind, tuple[BodyKind, ...], None] = None,
+        accept: Optional[str] = None,
+        path_styles: Styles = Nothing,
+        query_styles: Styles = Nothing,
+        header_styles: Styles = Nothing,
+        cookie_styles: Styles = Nothing,
+        security: Optional[tuple[tuple[str, ...], ...]] = None,
+        server: Optional[str] = None,
+        deprecated: bool = False,
+    ) -> None:
+        self.method = method
+        self.path = path
+        self.returns = returns
+        self.errors = errors
+        self.bodies = _bodies(body)
+        self.path_styles = path_styles
+        self.query_styles = query_styles
+        self.header_styles = header_styles
+        self.cookie_styles = cookie_styles
+        self.security = security
+        self.server = server
+        self.deprecated = deprecated
+        self.accept = accept or _accept(returns)
+        self.segments: Optional[tuple[tuple[str, ...], ...]] = None
+
+    def __repr__(self) -> str:
+        return f"<Operation {self.method} {self.path}>"
+
+    def answer(self, status: int) -> Optional[Answer]:
+        """Find what a successful status is decoded with; None for an empty answer."""
+        if not isinstance(self.returns, Mapping):
+            return self.returns
+        if (key := status_key(self.returns, status)) is not None:
+            return self.returns[key]
+        return next(iter(self.returns.values()), None)
+
+
+def status_key(table: Mapping[str, object], status: int) -> Optional[str]:
+    """Find the entry of a status: itself, its class (``4XX``) or ``default``."""
+    for key in (str(status), f"{status // 100}XX", "default"):
+        if key in table:
+            return key
+    return None
+
+
+def _bodies(body: BodyKind | tuple[BodyKind, ...] | None) -> tuple[BodyKind, ...]:
+    if body is None:
+        return ()
+    if isinstance(body, (JSONBody, FormBody, MultipartBody, BinaryBody, TextBody)):
+        return (body,)
+    return body
+
+
+def warn_if_deprecated(operation: Operation[Any]) -> None:
+    """Warn the caller outside of this package that the document calls an operation deprecated."""
+    if not operation.deprecated:
+        return
+    import sys
+    import warnings
+
+    package = __name__.rpartition(".")[0].rpartition(".")[0]
+    frame, level = sys._getframe(), 1
+    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(f"{package}."):
+        frame, level = frame.f_back, level + 1
+    text = f"{operation.method} {operation.path} is deprecated"
+    warnings.warn(text, DeprecationWarning, stacklevel=level)
+
+
+def _accept(returns: Returns) -> str:
+    answers = returns.values() if isinstance(returns, Mapping) else (returns,)
+    accepts = [answer.accept for answer in answers if answer is not None]
+    return ", ".join(dict.fromkeys(accepts)) or "*/*"

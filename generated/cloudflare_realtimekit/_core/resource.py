@@ -1,0 +1,173 @@
+"""Resources and their views: the same methods, answering `RawResponse` or `StreamedResponse`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from types import MethodType, TracebackType
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, Optional, ParamSpec, TypeVar, cast
+
+if TYPE_CHECKING:
+    from .client import AsyncClient, SyncClient
+    from .operation import Operation
+    from .responses import AsyncStreamedResponse, RawResponse, StreamedResponse
+
+__all__ = [
+    "APIResource",
+    "AsyncAPIResource",
+    "AsyncRawView",
+    "AsyncStreamingView",
+    "RawView",
+    "StreamingView",
+    "async_raw",
+    "async_streaming",
+    "raw",
+    "streaming",
+]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R")
+S = TypeVar("S")
+
+
+class APIResource:
+    """A group of operations of a sync client."""
+
+    def __init__(self, client: SyncClient) -> None:
+        self._client = client
+
+
+class AsyncAPIResource:
+    """A group of operations of an async client."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+
+class _Substitute:
+    """Stand in for the client of a viewed resource: answer what comes, not what it means."""
+
+    def __init__(self, perform: Callable[..., Any]) -> None:
+        self._perform = perform
+
+    def request(self, operation: Operation[Any], **arguments: Any) -> Any:
+        return self._perform(operation, arguments)
+
+    stream = request
+
+
+class _View:
+    """The methods of `resource`, bound to a copy of it whose client is a substitute."""
+
+    _performer = "_raw"
+
+    def __init__(self, resource: Any) -> None:
+        self._resource = resource
+        viewed = object.__new__(type(resource))
+        viewed._client = _Substitute(getattr(resource._client, self._performer))
+        self._viewed = viewed
+
+
+class RawView(_View):
+    """Base of the generated `...WithRawResponse` classes."""
+
+
+class AsyncRawView(_View):
+    """Base of the generated `Async...WithRawResponse` classes."""
+
+
+class StreamingView(_View):
+    """Base of the generated `...WithStreamingResponse` classes."""
+
+    _performer = "_streamed"
+
+
+class AsyncStreamingView(StreamingView):
+    """Base of the generated `Async...WithStreamingResponse` classes."""
+
+
+class Opening(Generic[T]):
+    """A streamed call that is sent on entering the `with` block and closed on leaving it."""
+
+    def __init__(self, send: Callable[[], Any]) -> None:
+        self._send = send
+
+    def __enter__(self) -> StreamedResponse[T]:
+        response: StreamedResponse[T] = self._send()
+        self._response = response
+        return response
+
+    def __exit__(
+        self,
+        kind: Optional[type[BaseException]],
+        error: Optional[BaseException],
+        traceback: Optional[TracebackType],
+    ) -> None:
+        self._response.close()
+
+
+class AsyncOpening(Generic[T]):
+    """A streamed call that is sent on entering the `async with` block and closed on leaving it."""
+
+    def __init__(self, send: Callable[[], Awaitable[Any]]) -> None:
+        self._send = send
+
+    async def __aenter__(self) -> AsyncStreamedResponse[T]:
+        response: AsyncStreamedResponse[T] = await self._send()
+        self._response = response
+        return response
+
+    async def __aexit__(
+        self,
+        kind: Optional[type[BaseException]],
+        error: Optional[BaseException],
+        traceback: Optional[TracebackType],
+    ) -> None:
+        await self._response.close()
+
+
+class _Viewed(Generic[P, R]):
+    """A descriptor that binds a resource's method to what the view stands for."""
+
+    def __init__(self, method: Callable[..., Any], opening: Optional[type[Any]] = None) -> None:
+        self._method = method
+        self._opening = opening
+        self.__doc__ = method.__doc__
+
+    def __get__(self, view: Optional[_View], owner: Optional[type] = None) -> Callable[P, R]:
+        if view is None:
+            return cast("Callable[P, R]", self)
+        bound = MethodType(self._method, view._viewed)
+        opening = self._opening
+        if opening is None:
+            return bound
+
+        def open_later(*args: P.args, **kwargs: P.kwargs) -> R:
+            return cast("R", opening(lambda: bound(*args, **kwargs)))
+
+        open_later.__doc__ = self.__doc__
+        return open_later
+
+
+def raw(method: Callable[Concatenate[S, P], T]) -> _Viewed[P, RawResponse[T]]:
+    """View a method as one that gives the raw response."""
+    return _Viewed(method)
+
+
+def async_raw(
+    method: Callable[Concatenate[S, P], Coroutine[Any, Any, T]],
+) -> _Viewed[P, Coroutine[Any, Any, RawResponse[T]]]:
+    """View an async method as one that gives the raw response."""
+    return _Viewed(method)
+
+
+def streaming(method: Callable[Concatenate[S, P], T]) -> _Viewed[P, Opening[T]]:
+    """View a method as a context manager of the response on the wire."""
+    return _Viewed(method, Opening)
+
+
+def async_streaming(
+    method: Callable[Concatenate[S, P], Coroutine[Any, Any, T]],
+) -> _Viewed[P, AsyncOpening[T]]:
+    """View an async method as an async context manager of the response on the wire."""
+    return _Viewed(method, AsyncOpening)

@@ -1,0 +1,194 @@
+"""Choose the HTTP library, share its clients, and speak to whatever client is in use."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, Optional, Union
+
+from .types import Timeout, TimeoutTuple
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop, Task
+
+    from .request import PreparedRequest
+
+__all__ = ["AsyncPool", "Pool", "failure_kind", "library_request", "split_timeout"]
+
+LIBRARIES = ("httpx2", "httpx")
+DEFAULT_TIMEOUT: TimeoutTuple = (5.0, 60.0, 60.0, 60.0)
+MOST_CONNECTIONS = 1000
+MOST_IDLE_CONNECTIONS = 100
+
+_lock = threading.Lock()
+_tls_context: Any = None
+_closing: set[Task[None]] = set()
+
+
+def _library() -> Any:
+    """Import httpx2, or httpx where only that is installed."""
+    import importlib
+
+    for name in LIBRARIES:
+        try:
+            return importlib.import_module(name)
+        except ModuleNotFoundError as error:
+            if error.name != name:
+                raise
+    raise ModuleNotFoundError("no HTTP library: install httpx2 (or httpx)", name=LIBRARIES[0])
+
+
+def _new_client(kind: str) -> Any:
+    """Make a client of the library; all share one TLS context, which is slow to make."""
+    global _tls_context
+    library = _library()
+    with _lock:
+        if _tls_context is None:
+            _tls_context = library.create_ssl_context()
+    limits = library.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_IDLE_CONNECTIONS)
+    return getattr(library, kind)(verify=_tls_context, limits=limits, timeout=60.0)
+
+
+class _Holder:
+    """What a client and its copies share: one HTTP client, made at the first request."""
+
+    kind = "Client"
+
+    def __init__(self, given: Any = None) -> None:
+        self.given = given
+        self.is_closed = False
+        self._http: Any = given
+        self._lock = threading.Lock()
+
+    def get(self) -> Any:
+        if self.is_closed:
+            raise RuntimeError("the client has been closed")
+        if self._http is None:
+            self._make()
+        return self._http
+
+    def _make(self) -> None:
+        with self._lock:
+            if self._http is None:
+                self._http = _new_client(self.kind)
+
+
+class Pool(_Holder):
+    def close(self) -> None:
+        self.is_closed = True
+        if self._http is not None:
+            self._http.close()
+
+    def __del__(self) -> None:
+        if self.given is None and not self.is_closed:
+            self.close()
+
+
+class AsyncPool(_Holder):
+    kind = "AsyncClient"
+    _loop: Optional[AbstractEventLoop] = None
+
+    def _make(self) -> None:
+        import asyncio
+
+        super()._make()
+        self._loop = asyncio.get_running_loop()
+
+    async def close(self) -> None:
+        self.is_closed = True
+        if self._http is not None:
+            await self._http.aclose()
+
+    def __del__(self) -> None:
+        if self.given is None and not self.is_closed and self._loop and self._loop.is_running():
+            self._loop.call_soon_threadsafe(_close_soon, self._loop, self._http.aclose)
+
+
+def _close_soon(loop: AbstractEventLoop, close: Any) -> None:
+    closing: Coroutine[Any, Any, None] = close()
+    task = loop.create_task(closing)
+    _closing.add(task)
+    task.add_done_callback(_closing.discard)
+
+
+def check_client(client: object, *, close: str, wanted: str) -> None:
+    """Raise TypeError unless an `http_client` is of the right kind."""
+    if not (callable(getattr(client, "request", None)) and callable(getattr(client, close, None))):
+        raise TypeError(
+            f"http_client must be {wanted}, with methods request() and {close}();"
+            f" got {type(client).__module__}.{type(client).__qualname__}"
+        )
+
+
+def split_timeout(value: Union[float, Timeout, None]) -> tuple[TimeoutTuple, Optional[float]]:
+    """Give the timeouts of connect, read, write and pool, and the deadline of an attempt."""
+    if value is None or isinstance(value, (int, float)):
+        return (value, value, value, value), value
+    if not hasattr(value, "as_dict"):
+        raise TypeError(f"timeout must be a number, None or the library's Timeout, got {value!r}")
+    parts = value.as_dict()
+    return (parts["connect"], parts["read"], parts["write"], parts["pool"]), None
+
+
+def own_timeout(client: Any) -> Optional[Timeout]:
+    """Give the timeout that the caller set on their HTTP client; None where it is the library's."""
+    timeout: Any = getattr(client, "timeout", None)
+    is_own = hasattr(timeout, "as_dict") and timeout != type(timeout)(5.0)
+    return timeout if is_own else None
+
+
+def library_request(
+    http: Any, request: PreparedRequest, content: object, timeout: TimeoutTuple
+) -> tuple[Any, dict[str, Any]]:
+    """Make the library's request and the arguments to send it with.
+
+    A foreign request takes nothing from the client: its headers, cookies and auth may be secret.
+    """
+    names = ("connect", "read", "write", "pool")
+    built = http.build_request(
+        request.method,
+        request.url,
+        content=content,
+        headers=request.headers,
+        extensions={"timeout": dict(zip(names, timeout, strict=True))},
+    )
+    sending: dict[str, Any] = {"stream": True, "follow_redirects": False}
+    if request.foreign:
+        built = type(built)(
+            request.method,
+            request.url,
+            content=content,
+            headers=request.headers,
+            extensions=built.extensions,
+        )
+        sending["auth"] = None
+    for name in request.removed:
+        built.headers.pop(name, None)
+    return built, sending
+
+
+def plain_arguments(request: PreparedRequest, content: object, timeout: TimeoutTuple) -> dict[str, Any]:
+    """Give the arguments of `request` for a client that only meets the protocol."""
+    return {
+        "content": content,
+        "headers": request.headers,
+        "timeout": timeout,
+        "follow_redirects": False,
+    }
+
+
+def failure_kind(error: Exception) -> Optional[str]:
+    """Classify what the HTTP client raised: timeout, connection, decoding, final, or None.
+
+    By the names of the library's classes, so that neither library has to be imported.
+    """
+    names = {base.__name__ for base in type(error).__mro__ if base.__module__.partition(".")[0] in LIBRARIES}
+    if isinstance(error, TimeoutError) or "TimeoutException" in names:
+        return "timeout"
+    if names & {"UnsupportedProtocol", "LocalProtocolError", "InvalidURL"}:
+        return "final"
+    if "DecodingError" in names:
+        return "decoding"
+    if isinstance(error, OSError) or names & {"RequestError", "StreamError"}:
+        return "connection"
+    return None

@@ -1,0 +1,110 @@
+"""Public aliases and protocols; nothing here imports an HTTP library."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Callable, Coroutine, Iterable, Mapping
+from typing import IO, Any, Optional, Protocol, TypeAlias, TypedDict, Union
+
+from .omit import Omit
+
+__all__ = [
+    "Arguments",
+    "AsyncHTTPClient",
+    "Body",
+    "Content",
+    "FileContent",
+    "FileTypes",
+    "HTTPClient",
+    "HTTPResponse",
+    "Headers",
+    "Query",
+    "Timeout",
+    "TimeoutTuple",
+]
+
+Headers: TypeAlias = Mapping[str, Union[str, Omit]]
+"""Header values by name; ``omit`` removes the header."""
+
+Query: TypeAlias = Mapping[str, object]
+Body: TypeAlias = object
+
+Content: TypeAlias = Union[bytes, Iterable[bytes], None]
+AsyncContent: TypeAlias = Union[bytes, AsyncIterable[bytes], None]
+TimeoutTuple: TypeAlias = tuple[Optional[float], Optional[float], Optional[float], Optional[float]]
+"""Seconds for connect, read, write and pool; None waits without end."""
+
+
+class PathLike(Protocol):
+    """A path object, such as ``pathlib.Path``."""
+
+    def __fspath__(self) -> str: ...
+
+
+FileContent: TypeAlias = Union[bytes, IO[bytes], PathLike, Iterable[bytes], AsyncIterable[bytes]]
+FileTypes: TypeAlias = Union[
+    FileContent,
+    tuple[Optional[str], FileContent],
+    tuple[Optional[str], FileContent, Optional[str]],
+    tuple[Optional[str], FileContent, Optional[str], Mapping[str, str]],
+]
+"""A file: its content, or ``(name, content[, media type[, headers]])``."""
+
+
+class Timeout(Protocol):
+    """The ``Timeout`` of httpx2 or httpx."""
+
+    def as_dict(self) -> Mapping[str, Optional[float]]: ...
+
+
+class HTTPResponse(Protocol):
+    """What a transport answers; httpx responses are more than that."""
+
+    @property
+    def status_code(self) -> int: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+    @property
+    def content(self) -> bytes: ...
+
+
+class HTTPClient(Protocol):
+    """What sends requests: ``httpx2.Client``, ``httpx.Client`` or anything of this shape.
+
+    Headers of answers are looked up in lower case. Failures are ``OSError`` (``TimeoutError`` for
+    timeouts) or the exceptions of either library.
+    """
+
+    @property
+    def request(self) -> Callable[..., HTTPResponse]:
+        """``request(method, url, *, content, headers, timeout, follow_redirects)``."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class AsyncHTTPClient(Protocol):
+    """What sends requests without blocking, of the same shape as ``HTTPClient``."""
+
+    @property
+    def request(self) -> Callable[..., Coroutine[Any, Any, HTTPResponse]]:
+        """``await request(method, url, *, content, headers, timeout, follow_redirects)``."""
+        ...
+
+    def aclose(self) -> Coroutine[Any, Any, None]: ...
+
+
+class Arguments(TypedDict, total=False):
+    """The arguments of one call, by where they go; keys of the mappings are wire names."""
+
+    path: Mapping[str, object]
+    query: Mapping[str, object]
+    headers: Mapping[str, object]
+    cookies: Mapping[str, object]
+    body: object
+    content_type: Union[str, Omit, None]
+    extra_headers: Optional[Headers]
+    extra_query: Optional[Query]
+    extra_body: Optional[Body]
+    timeout: Union[float, Timeout, Omit, None]
