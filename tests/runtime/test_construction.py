@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -220,7 +221,7 @@ def test_set_default_headers_and_query_replace(kit: Any) -> None:
 def test_anything_that_meets_the_transport_protocol_is_accepted(kit: Any) -> None:
     class Response:
         status_code = 200
-        headers: dict[str, str] = {}
+        headers = MappingProxyType({"x": "y"})
         content = b'{"id": "7"}'
 
     class Transport:

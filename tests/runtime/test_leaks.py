@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import tracemalloc
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +30,20 @@ FAULTS = [
 def call_often(kit: Any, client: Any, calls: int) -> None:
     async def many() -> None:
         for number in range(calls):
-            try:
+            with suppress(APIError):
                 await client.things.get(str(number))
-            except APIError:
-                pass
 
     if kit.is_async:
         kit.run(many())
         return
     for number in range(calls):
-        try:
+        with suppress(APIError):
             client.things.get(str(number))
-        except APIError:
-            pass
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts descriptors in /proc")
 def test_two_thousand_calls_with_faults_leak_nothing(kit: Any) -> None:
-    count = 0
+    count = 0  # tracing is slow, so only the last of the calls are traced
 
     def route(_: Any) -> Any:
         nonlocal count
@@ -55,20 +52,20 @@ def test_two_thousand_calls_with_faults_leak_nothing(kit: Any) -> None:
 
     kit.server.route = route
     client = kit.client(max_retries=1)
-    call_often(kit, client, 200)
+    call_often(kit, client, 1300)
     before = measure(kit)
     tracemalloc.start()
     call_often(kit, client, 100)
     gc.collect()
     first = tracemalloc.get_traced_memory()[0]
     kit.slept.clear()
-    call_often(kit, client, 1700)
+    call_often(kit, client, 600)
     kit.slept.clear()
     kit.server.received.clear()
     gc.collect()
     grown = tracemalloc.get_traced_memory()[0] - first
     tracemalloc.stop()
-    assert grown < 200_000
+    assert grown < 100_000
     assert measure(kit) <= before + 4
     connections = kit.pool_of(client).connections
     assert all(c.is_idle() or c.is_closed() for c in connections)

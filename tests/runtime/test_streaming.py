@@ -81,8 +81,7 @@ def test_memory_is_bounded() -> None:
         list(LineSplitter(10).feed(b"x" * 11))
     decoder = EventDecoder(100)
     with pytest.raises(TooLarge):
-        for _ in range(20):
-            list(decoder.feed(b"data: 0123456789\n"))
+        list(decoder.feed(b"data: 0123456789\n" * 20))
     decoder = EventDecoder(100)
     for _ in range(200):
         list(decoder.feed(b"data: 0123456789\n\n: comment\n"))

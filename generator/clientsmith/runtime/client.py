@@ -68,6 +68,10 @@ class BaseClient:
         self._config = config
         self._server_variables = server_variables or {}
         self._settings = Settings(config, "")
+        self._names = tuple(credential_names(config))
+        self._secret_keys = frozenset(
+            scheme.wire_name.lower() for scheme in config.schemes.values() if isinstance(scheme, APIKey)
+        )
         self.base_url = base_url if base_url is not None else self._default_base_url()
         for name, value in initial_credentials(config, credentials, os.environ).items():
             setattr(self, name, value)
@@ -135,7 +139,7 @@ class BaseClient:
         self._split_timeout = (DEFAULT_TIMEOUT, None) if isinstance(value, Omit) else split_timeout(value)
 
     def _credentials(self) -> dict[str, Optional[str]]:
-        return {name: getattr(self, name) for name in credential_names(self._config)}
+        return {name: getattr(self, name) for name in self._names}
 
     def _copy(
         self,
@@ -165,13 +169,20 @@ class BaseClient:
 
     def _copied_state(self) -> dict[str, Any]:
         """Leave out the resources, which belong to this client."""
-        kept = {"max_retries", *credential_names(self._config)}
+        kept = set(self._names)
         return {k: v for k, v in vars(self).items() if k.startswith("_") or k in kept}
 
     def _new_pool(self, http_client: Any) -> Any:
         raise NotImplementedError
 
-    def _call(self, operation: Operation[T], request: PreparedRequest, arguments: Arguments, streams: bool) -> Call[T]:
+    def _call(
+        self,
+        operation: Operation[T],
+        request: PreparedRequest,
+        credentials: Mapping[str, Optional[str]],
+        arguments: Arguments,
+        streams: bool,
+    ) -> Call[T]:
         warn_if_deprecated(operation)
         timeout = arguments.get("timeout", omit)
         return Call(
@@ -183,8 +194,8 @@ class BaseClient:
             streams=streams,
             random=self._random or _random,
             logger=self._logger or self._make_logger(),
-            secrets=[value for value in self._credentials().values() if value],
-            secret_keys=self._secret_keys(),
+            credentials=credentials,
+            secret_keys=self._secret_keys,
         )
 
     def _make_logger(self) -> Any:
@@ -192,10 +203,6 @@ class BaseClient:
 
         type(self)._logger = logging.getLogger(self._config.package)
         return self._logger
-
-    def _secret_keys(self) -> set[str]:
-        schemes = self._config.schemes.values()
-        return {s.wire_name.lower() for s in schemes if isinstance(s, APIKey)}
 
     def is_closed(self) -> bool:
         return self._pool.is_closed  # type: ignore[no-any-return]
@@ -206,7 +213,7 @@ class BaseClient:
         shown += [f"{name}='***'" for name, value in self._credentials().items() if value]
         if self.default_headers:
             texts = {k: v for k, v in self.default_headers.items() if isinstance(v, str)}
-            shown.append(f"default_headers={redact_headers(texts, self._secret_keys())}")
+            shown.append(f"default_headers={redact_headers(texts, self._secret_keys)}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
@@ -277,8 +284,9 @@ class SyncClient(BaseClient):
         return StreamedResponse(call, self._perform(call)[0])
 
     def _prepared(self, operation: Operation[T], arguments: Arguments, streams: bool) -> Call[T]:
-        request = build_request(self._settings, operation, self._credentials(), arguments)
-        return self._call(operation, request, arguments, streams)
+        credentials = self._credentials()
+        request = build_request(self._settings, operation, credentials, arguments)
+        return self._call(operation, request, credentials, arguments, streams)
 
     def _perform(self, call: Call[Any]) -> tuple[Any, Optional[bytes]]:
         http = self._pool.get()
@@ -392,14 +400,15 @@ class AsyncClient(BaseClient):
         return AsyncStreamedResponse(call, (await self._perform(call))[0])
 
     async def _prepared(self, operation: Operation[T], arguments: Arguments, streams: bool) -> Call[T]:
-        parts = (self._settings, operation, self._credentials(), arguments)
+        credentials = self._credentials()
+        parts = (self._settings, operation, credentials, arguments)
         if _reads_files(operation):
             import asyncio
 
             request = await asyncio.to_thread(build_request, *parts)
         else:
             request = build_request(*parts)
-        return self._call(operation, request, arguments, streams)
+        return self._call(operation, request, credentials, arguments, streams)
 
     async def _perform(self, call: Call[Any]) -> tuple[Any, Optional[bytes]]:
         http = self._pool.get()
