@@ -1,0 +1,411 @@
+"""Tolerant decoding: what is kept, what raises, which variant of a union is taken."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, Union
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.benchmarks.recordings import RecordingsResponse, recordings
+from tests.runtime.aliases import JSONValue
+from tests.runtime.declarations import (
+    Box,
+    Cat,
+    Circle,
+    Counts,
+    Dog,
+    Everything,
+    Expression,
+    Node,
+    Pet,
+    Size,
+    Sizes,
+    Square,
+    Unions,
+)
+
+from clientsmith.runtime.decode import DecodeError, decode, decoder_for
+from clientsmith.runtime.models import Model, dataclass
+
+BASE: dict[str, Any] = {"id": "1", "created_at": "2026-01-02T03:04:05Z", "nullable": None}
+
+
+def everything(**values: object) -> Everything:
+    return Everything.from_dict(BASE | values)
+
+
+# --- what is kept -------------------------------------------------------------------------------
+
+
+def test_recordings_are_decoded_and_given_back() -> None:
+    answer = RecordingsResponse.from_dict(recordings(5))
+    assert answer.data[3].meeting is not None
+    assert answer.data[3].meeting.created_at == datetime(2026, 1, 2, 3, 4, 3, tzinfo=UTC)
+    assert answer.to_dict() == recordings(5)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("id", 5),
+        ("id", None),
+        ("id", {"a": 1}),
+        ("created_at", 5),
+        ("created_at", None),
+        ("created_at", ""),
+        ("created_at", "yesterday"),
+        ("created_at", "2026-01-02"),
+        ("created_at", [1] * 11),
+        ("status", "NEW"),
+        ("ratio", "0.5"),
+        ("ratio", 1),
+        ("flag", 1),
+        ("flag", "true"),
+        ("size", None),
+        ("sizes", None),
+        ("sizes", []),
+        ("day", "2026-02-30"),
+        ("day", 5),
+        ("size_by_name", {}),
+        ("value", {"a": [1, {"b": None}]}),
+    ],
+)
+def test_kept_as_sent(field: str, value: object) -> None:
+    model = everything(**{field: value})
+    assert getattr(model, field) == value
+    assert type(getattr(model, field)) is type(value)
+    assert model.to_dict() == BASE | {field: value}
+
+
+@pytest.mark.parametrize("number", [1.0, True, 2**70, "1", 1.5])
+def test_wrong_integers_are_kept_as_sent(number: object) -> None:
+    size = Size.from_dict({"width": number})
+    assert size.width == number
+    assert size.to_dict() == {"width": number}
+
+
+def test_what_is_missing_is_none() -> None:
+    model = Everything.from_dict({})
+    assert model.id is None
+    assert model.created_at is None
+    assert model.to_dict() == {}
+
+
+def test_null_items_are_kept() -> None:
+    assert everything(sizes=[None, {"width": 1}]).sizes == [None, Size(width=1)]
+    assert everything(size_by_name={"a": None}).size_by_name == {"a": None}
+
+
+def test_containers_are_decoded_at_any_depth() -> None:
+    model = everything(size_by_name={"a": {"width": 1}}, matrix=[[{"width": 2}], []], times=[BASE["created_at"]])
+    assert model.size_by_name == {"a": Size(width=1)}
+    assert model.matrix == [[Size(width=2)], []]
+    assert model.times == [datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([1, {"width": 2}], (1, Size(width=2))),
+        ([1], (1,)),
+        ([1, {"width": 2}, "more"], (1, Size(width=2), "more")),
+    ],
+)
+def test_tuples(items: list[object], expected: object) -> None:
+    model = everything(pair=items)
+    assert model.pair == expected
+    assert model.to_dict()["pair"] == items
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-01-02T03:04:05Z", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)),
+        ("2026-01-02t03:04:05z", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)),
+        ("2026-01-02 03:04:05Z", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)),
+        ("2026-01-02T03:04:05", datetime(2026, 1, 2, 3, 4, 5)),
+        ("2026-01-02T03:04:05.123456789Z", datetime(2026, 1, 2, 3, 4, 5, 123456, UTC)),
+        (
+            "2026-01-02T03:04:05+05:30",
+            datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+        ),
+        ("2026-12-31T23:59:60Z", "2026-12-31T23:59:60Z"),
+        ("10000-01-01T00:00:00Z", "10000-01-01T00:00:00Z"),
+        ("2026-01-02T03:04:05+25:00", "2026-01-02T03:04:05+25:00"),
+    ],
+)
+def test_times(text: str, expected: object) -> None:
+    decoded: Any = everything(created_at=text).created_at
+    assert decoded == expected
+    if isinstance(expected, datetime):
+        assert decoded.utcoffset() == expected.utcoffset()
+
+
+def test_days() -> None:
+    assert everything(day="2026-01-02").day == date(2026, 1, 2)
+
+
+def test_additional_properties_have_their_type() -> None:
+    sizes = Sizes.from_dict({"a": {"width": 1}})
+    assert sizes.additional_properties == {"a": Size(width=1)}
+    assert sizes.to_dict() == {"a": {"width": 1}}
+    assert Counts.from_dict({"name": "n"}).additional_properties == {}
+
+
+def test_the_input_is_not_changed() -> None:
+    data = recordings(2)
+    RecordingsResponse.from_dict(data)
+    assert data == recordings(2)
+
+
+def test_names_that_only_differ_on_the_wire_do_not_reach_the_source() -> None:
+    @dataclass
+    class Quoted(Model):
+        plain: str
+
+    Quoted.__fields__["plain"].wire_name = None
+    nasty = "\"'\\\n{__import__('os')}"
+    Quoted.__fields__ = {"plain": type(Quoted.__fields__["plain"])(wire_name=nasty)}
+    assert Quoted.from_dict({nasty: "x"}).to_dict() == {nasty: "x"}
+
+
+# --- what raises --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"size": []}, "expected object @ $.size"),
+        ({"size": "wide"}, "expected object @ $.size"),
+        ({"size": 0}, "expected object @ $.size"),
+        ({"sizes": {}}, "expected array @ $.sizes"),
+        ({"sizes": "abc"}, "expected array @ $.sizes"),
+        ({"sizes": [{"width": 1}, 5]}, "expected object @ $.sizes[1]"),
+        ({"size_by_name": []}, "expected object @ $.size_by_name"),
+        ({"size_by_name": {"a b": []}}, "expected object @ $.size_by_name['a b']"),
+        ({"matrix": [[], [[]]]}, "expected object @ $.matrix[1][0]"),
+        ({"pair": {}}, "expected array @ $.pair"),
+        ({"pair": [1, "x"]}, "expected object @ $.pair[1]"),
+    ],
+)
+def test_wrong_containers_raise_with_the_path(values: dict[str, object], message: str) -> None:
+    with pytest.raises(DecodeError) as caught:
+        everything(**values)
+    assert str(caught.value) == message
+    assert message == f"{caught.value.message} @ {caught.value.path}"
+
+
+@pytest.mark.parametrize("value", [None, [], "", "id", 0, 1.5, True, [1], [["id"]]])
+def test_a_model_is_made_of_an_object_only(value: object) -> None:
+    with pytest.raises(DecodeError, match=r"^expected object.* @ \$$"):
+        decode(value, Size)
+
+
+def test_path_in_a_list_of_recordings() -> None:
+    data: Any = recordings(5)
+    data["data"][3]["meeting"] = ["no object"]
+    with pytest.raises(DecodeError, match=r"^expected object @ \$\.data\[3\]\.meeting$"):
+        RecordingsResponse.from_dict(data)
+
+
+def test_errors_can_be_pickled_and_are_value_errors() -> None:
+    import pickle
+
+    error = DecodeError("expected object", "$.a")
+    assert isinstance(error, ValueError)
+    assert str(pickle.loads(pickle.dumps(error))) == "expected object @ $.a"
+
+
+def nested(depth: int, key: str) -> Any:
+    value: Any = {"name": "leaf"}
+    for _ in range(depth):
+        value = {"name": "n", key: [value] if key == "children" else value}
+    return value
+
+
+@pytest.mark.parametrize("key", ["parent", "children"])
+@pytest.mark.parametrize("strict", [False, True])
+def test_100_000_levels_raise_a_decode_error(key: str, strict: bool) -> None:
+    with pytest.raises(DecodeError, match="nested too deeply"):
+        Node.from_dict(nested(100_000, key), strict=strict)
+
+
+def test_100_levels_are_decoded() -> None:
+    data = nested(100, "children")
+    assert Node.from_dict(data).to_dict() == data
+
+
+# --- annotations that are no model --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "annotation", "expected"),
+    [
+        ([{"width": 1}], list[Size], [Size(width=1)]),
+        ({"a": {"width": 1}}, dict[str, Size], {"a": Size(width=1)}),
+        (None, Size | None, None),
+        (None, type(None), None),
+        ({"width": 1}, Size | None, Size(width=1)),
+        ("2026-01-02", date, date(2026, 1, 2)),
+        ({"any": "thing"}, object, {"any": "thing"}),
+        ({"any": "thing"}, Any, {"any": "thing"}),
+        ([1, "a"], tuple[int, str], (1, "a")),
+        ([1, 2, 3], tuple[int, ...], (1, 2, 3)),
+        ("text", str, "text"),
+        (5, str, 5),
+        ({"petType": "cat"}, Pet, Cat(pet_type="cat")),
+        ({"a": [1, None, {"b": "c"}]}, JSONValue, {"a": [1, None, {"b": "c"}]}),
+    ],
+)
+def test_decode(value: object, annotation: Any, expected: object) -> None:
+    assert decode(value, annotation) == expected
+
+
+def test_decoders_are_cached() -> None:
+    assert decoder_for(list[Size]) is decoder_for(list[Size])
+
+
+# --- unions -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("pet", {"petType": "dog", "lives": 3}, Dog),
+        ("pet", {"petType": "cow"}, dict),
+        ("pet", {"petType": ["cat"]}, dict),
+        ("pet", {}, dict),
+        ("pet", None, type(None)),
+        ("tagged", {"petType": "dog"}, Dog),
+        ("tagged", {"petType": "dog", "lives": 3}, Dog),
+        ("tagged", {"petType": "cow", "breed": "b"}, Dog),
+        ("shape", {"radius": 1}, Circle),
+        ("shape", {"width": 1}, Square),
+        ("shape", {"width": 1, "height": 2}, Box),
+        ("shape", {"width": 1, "height": "tall"}, Square),
+        ("shape", {"width": "wide", "height": "tall", "label": "l"}, Box),
+        ("text_or_size", "x", str),
+        ("text_or_size", {"width": 1}, Size),
+        ("text_or_size", 5, int),
+        ("when", "2026-01-02T03:04:05Z", datetime),
+        ("when", "soon", str),
+        ("one_or_many", {"width": 1}, Size),
+        ("one_or_many", [{"width": 1}], list),
+        ("mixed", True, bool),
+        ("mixed", 1, int),
+        ("mixed", [1], list),
+        ("mixed", {"a": 1}, dict),
+    ],
+)
+def test_the_variant_that_fits(field: str, value: object, expected: type) -> None:
+    model = Unions.from_dict({field: value})
+    assert type(getattr(model, field)) is expected
+    assert model.to_dict() == {field: value}
+
+
+def test_items_of_lists_are_chosen_one_by_one() -> None:
+    model = Unions.from_dict({"shapes": [{"radius": 1}, {"width": 1, "height": 2}]})
+    assert model.shapes == [Circle(radius=1), Box(width=1, height=2)]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "path"),
+    [
+        ("pet", "cat", "$.pet"),
+        ("pet", [], "$.pet"),
+        ("tagged", 5, "$.tagged"),
+        ("tagged", [], "$.tagged"),
+        ("one_or_many", "x", "$.one_or_many"),
+        ("one_or_many", [5], "$.one_or_many[0]"),
+    ],
+)
+def test_values_that_no_variant_takes(field: str, value: object, path: str) -> None:
+    with pytest.raises(DecodeError) as caught:
+        Unions.from_dict({field: value})
+    assert caught.value.path == path
+
+
+def test_recursive_aliases_are_resolved_where_they_are_defined() -> None:
+    moment = "2026-01-02T03:04:05Z"
+    model = Unions.from_dict({"tree": [{"a": moment, "b": [{"c": moment}]}]})
+    tree: Any = model.tree
+    assert tree[0]["b"][0]["c"] == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    assert model.to_dict() == {"tree": [{"a": moment, "b": [{"c": moment}]}]}
+
+
+def test_a_module_may_have_another_class_of_an_aliased_name() -> None:
+    # `Branch`, which the alias `Tree` quotes, is no name of the module of `Unions`.
+    assert not hasattr(sys.modules[Unions.__module__], "Branch")
+
+
+def test_unions_that_are_ambiguous_at_every_level_take_no_exponential_time() -> None:
+    data: dict[str, object] = {"value": "wrong"}
+    for _ in range(60):
+        data = {"left": data}
+    assert Expression.from_dict(data).to_dict() == data
+    with pytest.raises(DecodeError):
+        Expression.from_dict(data, strict=True)
+
+
+def test_annotations_in_another_order_are_decoded_by_their_own() -> None:
+    first = decode({"width": 1}, Union[Square, Size])  # noqa: UP007
+    second = decode({"width": 1}, Size | Square)
+    assert {type(first), type(second)} <= {Square, Size}
+
+
+# --- round trips --------------------------------------------------------------------------------
+
+times = st.datetimes(min_value=datetime(1, 1, 2), timezones=st.just(UTC)).map(
+    lambda moment: moment.isoformat().replace("+00:00", "Z")
+)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+sizes = st.fixed_dictionaries({"width": st.integers()}, optional={"height": st.none() | st.integers()})
+payloads = st.fixed_dictionaries(
+    {"id": st.text(), "created_at": times, "nullable": st.none() | st.text()},
+    optional={
+        "day": st.dates().map(str),
+        "status": st.text(),
+        "user_Id": st.none() | st.text(),
+        "size": st.none() | sizes,
+        "sizes": st.lists(sizes, max_size=3),
+        "size_by_name": st.dictionaries(st.text(), sizes, max_size=3),
+        "pair": st.tuples(st.integers(), sizes).map(list),
+        "value": json_values,
+        "times": st.lists(times, max_size=2),
+        "unknown": json_values,
+    },
+)
+
+
+@given(payloads)
+def test_payload_to_model_to_payload_is_the_identity(payload: dict[str, object]) -> None:
+    model = Everything.from_dict(payload)
+    assert model.to_dict() == payload
+    assert Everything.from_dict(payload, strict=False) == model
+    assert json.loads(model.to_json()) == payload
+
+
+@given(st.dictionaries(st.sampled_from([*Everything.__fields__, "x"]), json_values) | json_values)
+def test_any_json_gives_a_model_that_gives_it_back_or_a_decode_error(data: Any) -> None:
+    try:
+        model = Everything.from_dict(data)
+    except DecodeError:
+        return
+    assert model.to_dict().keys() == data.keys()
+
+
+@given(st.dictionaries(st.sampled_from(list(Unions.__fields__)), json_values))
+def test_any_json_for_unions_gives_it_back_or_a_decode_error(data: Any) -> None:
+    try:
+        model = Unions.from_dict(data)
+    except DecodeError:
+        return
+    assert model.to_dict() == data
