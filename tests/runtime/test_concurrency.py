@@ -129,6 +129,19 @@ def test_cancelled_inside_a_streamed_body(kit: Any) -> None:
     assert idle(client)
 
 
+def test_an_async_client_outlives_its_loop(kit: Any) -> None:
+    if not kit.is_async:
+        return
+    client = kit.client()
+    for _ in range(2):
+        loop = asyncio.new_event_loop()
+        assert loop.run_until_complete(client.things.get("1")).id == "1"
+        loop.run_until_complete(client._pool._http.aclose())
+        loop.run_until_complete(loop.shutdown_default_executor())
+        loop.close()
+    client._pool._http = None
+
+
 def test_a_dropped_async_client_schedules_its_close_if_a_loop_runs(kit: Any) -> None:
     if not kit.is_async:
         return

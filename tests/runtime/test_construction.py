@@ -207,6 +207,13 @@ def test_copy_shares_the_pool_and_replaces_arguments(kit: Any) -> None:
     assert copied.things is not client.things
 
 
+def test_credentials_passed_to_a_copy_win_over_those_of_the_original(kit: Any) -> None:
+    copied = kit.client().with_options(api_key="k", api_email="e")
+    kit.call(copied, "get", "1")
+    assert sent(kit).header("authorization") is None
+    assert sent(kit).header("x-auth-key") == "k"
+
+
 def test_set_default_headers_and_query_replace(kit: Any) -> None:
     client = kit.client(default_headers={"X-A": "1"}, default_query={"q": "1"})
     copied = client.copy(set_default_headers={"X-B": "2"}, set_default_query={"r": "2"})

@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from types import TracebackType
 from typing import Any, Optional, Self, TypeVar, Union, Unpack
 
-from .auth import credential_names, initial_credentials
+from .auth import credential_names, initial_credentials, replaced_credentials
 from .call import Call
 from .config import APIKey, ClientConfig
 from .multipart import Upload
@@ -160,7 +160,9 @@ class BaseClient:
         headers = _replaced("headers", self.default_headers, default_headers, set_default_headers)
         query = _replaced("query", self.default_query, default_query, set_default_query)
         copied._set_defaults(headers, query)
-        for name, value in {**(credentials or {}), **options}.items():
+        changed = {k: v for k, v in (credentials or {}).items() if not isinstance(v, Omit)}
+        merged = replaced_credentials(self._config, self._credentials(), changed)
+        for name, value in {**merged, **options}.items():
             if not isinstance(value, Omit) and (value is not None or name != "base_url"):
                 setattr(copied, name, value)
         if http_client is not None and not isinstance(http_client, Omit):
@@ -201,7 +203,7 @@ class BaseClient:
     def _make_logger(self) -> Any:
         import logging
 
-        type(self)._logger = logging.getLogger(self._config.package)
+        self._logger = logging.getLogger(self._config.package)
         return self._logger
 
     def is_closed(self) -> bool:
@@ -411,7 +413,7 @@ class AsyncClient(BaseClient):
         return self._call(operation, request, credentials, arguments, streams)
 
     async def _perform(self, call: Call[Any]) -> tuple[Any, Optional[bytes]]:
-        http = self._pool.get()
+        http = await self._pool.ready()
         while True:
             try:
                 response, content = await self._timed_attempt(http, call)

@@ -91,11 +91,19 @@ class AsyncPool(_Holder):
     kind = "AsyncClient"
     _loop: Optional[AbstractEventLoop] = None
 
-    def _make(self) -> None:
+    async def ready(self) -> Any:
+        """Give the HTTP client; make it in a thread, for imports and TLS files would block.
+
+        Connections end with the loop they were opened in, so a new loop gets a new client.
+        """
         import asyncio
 
-        super()._make()
-        self._loop = asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop and self.given is None and not self.is_closed:
+            if self._loop is None or self._loop.is_closed():
+                self._http, self._loop = None, loop
+            await asyncio.to_thread(self._make)
+        return self.get()
 
     async def close(self) -> None:
         self.is_closed = True
