@@ -5,7 +5,9 @@ This is the only place that makes Python names.
 
 from __future__ import annotations
 
-from ...data.api import Api, ObjectShape
+import difflib
+
+from ...data.api import Api
 from ...data.issues import Found, Issue, Rejected
 from ...data.package import Package
 from ...data.settings import Settings
@@ -27,8 +29,6 @@ def plan(api: Api, settings: Settings) -> Found[Package]:
 
 def _unknown_names(api: Api, settings: Settings) -> tuple[Issue, ...]:
     """Report settings that name schemes or components which the document does not have."""
-    import difflib
-
     found = []
     schemes = [scheme.name for scheme in api.security_schemes]
     for name, given in settings.security.items():

@@ -33,7 +33,6 @@ from .schemas import Side
 from .scope import relative_module, sorted_exports
 from .wire import WireNames
 
-
 _PUBLIC = (
     "APIConnectionError", "APIError", "APIResponseValidationError", "APIStatusError", "APITimeoutError",
     "AuthenticationError", "BadRequestError", "ConflictError", "InternalServerError", "NotFoundError", "Omit",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...data.api import Api, SecurityScheme
+from ...data.api import Api, Security, SecurityScheme
 from ...data.package import ClientModule, CredentialArgument, Keyword, ResourceLink, VariableArgument
 from ...data.settings import CredentialSettings, Settings
 from ...data.text import Code, code, docstring, identifier, literal, markdown_code
@@ -72,6 +72,8 @@ class _Credentials:
         used = {name for alternative in api.security for name in alternative}
         used |= {n for o in api.operations for alternative in o.security or () for n in alternative}
         schemes = [scheme for scheme in api.security_schemes if scheme.name in used] or list(api.security_schemes)
+        self.optional: Security = () if used else (*((scheme.name,) for scheme in schemes), ())
+        """What holds in a document that declares schemes and never asks for one: send what is there."""
         self.schemes = [(scheme.name, self._scheme(scheme, len(schemes))) for scheme in schemes]
 
     def _scheme(self, scheme: SecurityScheme, count: int) -> Code:
@@ -135,7 +137,7 @@ def _config(api: Api, settings: Settings, name: str, credentials: _Credentials) 
     if credentials.schemes:
         entries = [f"{literal(scheme)}: {value}" for scheme, value in credentials.schemes]
         values["schemes"] = code("{", ", ".join(entries), "}")
-        values["security"] = literal(api.security)
+        values["security"] = literal(api.security or credentials.optional)
     if settings.query_objects != "form":
         values["query_objects"] = literal(settings.query_objects)
     if settings.idempotency_header:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from ...data.api import Api, Operation
 from .naming import singular, snake, words
@@ -29,12 +30,15 @@ def resource_from_operation(operation: Operation, api: Api) -> str:
     return steps[0] if steps else "root"
 
 
-def candidates(operation: Operation, resource: str) -> tuple[str, ...]:
-    """Give method names for an operation of a resource, the nicest first; the last one is its longest."""
+def candidates(operation: Operation, resource: str, readable: AbstractSet[str]) -> tuple[str, ...]:
+    """Give method names for an operation of a resource, the nicest first; the last one is its longest.
+
+    `readable` are the paths that have a GET: what can be read is a thing, not an action.
+    """
     if operation.method_hint:
         return (snake(operation.method_hint),)
     of_resource = _forms(words(resource))
-    by_path = _names_by_path(operation, of_resource)
+    by_path = _names_by_path(operation, of_resource, operation.path in readable)
     said = _operation_id_words(operation, of_resource)
     if not said or _only_repeats_the_path(said, operation):
         options = [*by_path, *([said] if said else [])]
@@ -66,11 +70,10 @@ def _partition(text: str) -> tuple[str, str, str]:
 
 def _only_repeats_the_path(said: Sequence[str], operation: Operation) -> bool:
     """Tell whether an operationId is verb and path in a row, as in `PostAccountsAccountCapabilities`."""
-    path = [word for step in re.split(r"[/{}]", operation.path) for word in words(step)]
+    steps = [step for step in operation.path.split("?")[0].split("/") if not _VERSION.match(step)]
+    path = "".join(word for step in steps for word in words(step))
     rest = [word for word in said if word != operation.verb.lower()]
-    if len(rest) == len(said) or len(rest) < 2:
-        return False
-    return ("".join(rest) in "".join(path) and "{" in operation.path) or "".join(rest) == "".join(path)
+    return len(rest) < len(said) and "".join(rest) == path
 
 
 def _forms(name: Sequence[str]) -> set[str]:
@@ -101,39 +104,66 @@ def _static_steps(path: str) -> list[str]:
     return [step for step in steps if not _VERSION.match(step) and words(step)] or steps
 
 
-def _names_by_path(operation: Operation, resource: set[str]) -> list[tuple[str, ...]]:
+# fmt: off
+_ACTIONS = frozenset((
+    "accept", "activate", "add", "apply", "approve", "archive", "assign", "attach", "authorize", "batch",
+    "block", "calculate", "cancel", "capture", "check", "clear", "clone", "close", "commit", "complete",
+    "confirm", "convert", "copy", "count", "create", "deactivate", "decline", "delete", "deny", "detach",
+    "disable", "disconnect", "dispatch", "download", "duplicate", "enable", "end", "exchange", "execute",
+    "expire", "export", "fetch", "finalize", "find", "generate", "get", "import", "increment", "invite",
+    "invoke", "join", "leave", "link", "list", "lock", "login", "logout", "lookup", "merge", "move", "pause",
+    "pay", "ping", "poll", "preview", "process", "publish", "query", "queue", "read", "reboot", "rebuild",
+    "redeem", "refresh", "register", "reject", "release", "remove", "rename", "renew", "reopen", "replace",
+    "report", "request", "resend", "reset", "resolve", "restart", "restore", "resume", "retry", "return",
+    "reverse", "revoke", "rollback", "rotate", "run", "save", "search", "send", "share", "sign", "start",
+    "stop", "submit", "subscribe", "suspend", "swap", "sync", "terminate", "test", "toggle", "transfer",
+    "trigger", "unarchive", "unassign", "unblock", "undo", "unlink", "unlock", "unpublish", "unsubscribe",
+    "unsuspend", "update", "upload", "validate", "verify", "void", "withdraw",
+))
+# fmt: on
+"""Last steps of paths that say what is done, not what there is."""
+
+
+def _names_by_path(operation: Operation, resource: set[str], readable: bool) -> list[tuple[str, ...]]:
     """Make names of verb and path, each with one more step of the path."""
     steps = [step for step in operation.path.split("?")[0].strip("/").split("/") if step]
-    static = [i for i, step in enumerate(steps) if "{" not in step and not _VERSION.match(step) and words(step)]
+    nouns = [words(step) for step in steps if "{" not in step and not _VERSION.match(step) and words(step)]
     is_item = bool(steps) and "{" in steps[-1]
-    if not static:
-        return [(_verb(operation, is_item),)]
-    nouns = [words(steps[index]) for index in static]
-    action = _action(operation, steps, static[-1])
+    where = next((index for index, noun in enumerate(nouns) if set(noun) <= resource), -1)
+    below = nouns[where + 1 :]
+    if not below:
+        return [(_verb(operation, is_item or (bool(nouns) and _one(nouns[-1]) == nouns[-1]), readable),)]
+    action = _action(operation, steps, below[-1], readable)
     names = []
-    for count in range(1, len(nouns) + 1):
-        tail = [word for noun in nouns[-count:] for word in noun]
+    for count in range(1, len(below) + 1):
+        *before, last = below[-count:]
+        context = tuple(word for noun in before for word in _one(noun))
         if action:
-            names.append(tuple(tail))
+            names += [(*action, *context)] if context or len(below) == 1 else []
             continue
-        tail = [*tail[:-1], singular(tail[-1])] if is_item or operation.verb == "POST" else tail
-        kept = [word for word in tail if count > 1 or word not in resource]
-        names.append((_verb(operation, is_item or _is_one(nouns[-1])), *kept))
+        verb = _verb(operation, is_item or _one(last) == last, readable)
+        if is_item or operation.verb == "POST":
+            names.append((verb, *context, *_one(last)))
+        names.append((verb, *context, *last))
     return names
 
 
-def _action(operation: Operation, steps: list[str], last: int) -> bool:
-    """Tell whether the path ends with what is done: `POST /charges/{id}/capture`."""
-    follows_parameter = last == len(steps) - 1 and last > 0 and "{" in steps[last - 1]
-    return operation.verb == "POST" and follows_parameter and _is_one(words(steps[last]))
+def _action(operation: Operation, steps: list[str], last: tuple[str, ...], readable: bool) -> tuple[str, ...]:
+    """Give what is done where the path ends with it: `POST /charges/{id}/capture`, `GET /charges/search`."""
+    if "{" in steps[-1] or _one(last) != last:
+        return ()
+    if last[0] in _ACTIONS and operation.verb in ("POST", "GET", "PUT"):
+        return last
+    follows_parameter = len(steps) > 1 and "{" in steps[-2]
+    return last if operation.verb == "POST" and follows_parameter and not readable else ()
 
 
-def _is_one(noun: tuple[str, ...]) -> bool:
-    return bool(noun) and singular(noun[-1]) == noun[-1]
+def _one(noun: tuple[str, ...]) -> tuple[str, ...]:
+    return (*noun[:-1], singular(noun[-1]))
 
 
-def _verb(operation: Operation, is_item: bool) -> str:
-    table = _ITEM_VERBS if is_item else _COLLECTION_VERBS
+def _verb(operation: Operation, is_one: bool, readable: bool) -> str:
     if operation.verb == "POST" and not operation.path.endswith("}"):
-        return "create"
+        return "update" if is_one and readable else "create"
+    table = _ITEM_VERBS if is_one else _COLLECTION_VERBS
     return table.get(operation.verb, operation.verb.lower())

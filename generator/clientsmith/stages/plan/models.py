@@ -267,8 +267,8 @@ def _ordered(aliases: Iterable[AliasPlan], types: _Types) -> list[AliasPlan]:
         if alias.symbol in ordered or alias.symbol in above:
             return
         for target in references(alias.schema):
-            definition = types.table.definitions.by_pointer[target]
-            if definition.schema.pointer in by_pointer:
+            definition = types.table.definitions.by_pointer.get(target)
+            if definition is not None and definition.schema.pointer in by_pointer:
                 visit(by_pointer[definition.schema.pointer], above | {alias.symbol})
         ordered[alias.symbol] = alias
 

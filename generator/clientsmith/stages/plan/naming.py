@@ -134,7 +134,7 @@ def singular(word: str) -> str:
     """
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if _KEPT_ENDING.search(word) or len(word) < 4:
+    if _KEPT_ENDING.search(word) or (len(word) < 4 and word != "ids"):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

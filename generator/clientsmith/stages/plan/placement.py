@@ -6,7 +6,6 @@ In order: the settings file, the document's extensions, tag and operationId, pat
 from __future__ import annotations
 
 import difflib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -101,8 +100,9 @@ def place(api: Api, settings: Settings) -> tuple[Placement, tuple[Issue, ...]]:
             top_names[path[0]] = top.claim(path[0])
         waiting.setdefault((top_names[path[0]], *path[1:]), []).append(operation)
     renamed = list(top.renamed)
+    readable = frozenset(operation.path for operation in api.operations if operation.verb == "GET")
     for path, operations in waiting.items():
-        renamed += _name_methods(tree.node(path), operations)
+        renamed += _name_methods(tree.node(path), operations, readable)
     _place_iterators(settings, tree, issues)
     return Placement(tuple(_flat(tree)), tuple(renamed)), tuple(issues)
 
@@ -177,27 +177,36 @@ def _resource_path(operation: Operation, api: Api) -> tuple[str, ...]:
     return (snake(resource_from_operation(operation, api)),)
 
 
-def _name_methods(resource: Resource, operations: Iterable[Operation]) -> list[tuple[str, str]]:
-    """Name the methods of one resource: the nicest name that only one operation wants.
+def _name_methods(
+    resource: Resource, operations: Iterable[Operation], readable: frozenset[str]
+) -> list[tuple[str, str]]:
+    """Name the methods of one resource: the nicest name that no other operation has a better claim to.
 
     An operation's name depends on its rivals for that name, not on the order of the document.
     """
     names = Names({*RESOURCE_MEMBERS, *(m.name for m in resource.methods), *(c.path[-1] for c in resource.children)})
-    wanted = {identity(o): candidates(o, resource.path[-1]) for o in operations}
+    wanted = {identity(o): candidates(o, resource.path[-1], readable) for o in operations}
+    length = {identity(o): _length(o) for o in operations}
     chosen: dict[str, str] = {}
-    depth = max((len(options) for options in wanted.values()), default=0)
-    for level in range(depth):
-        open_wishes = {
-            key: options[min(level, len(options) - 1)] for key, options in wanted.items() if key not in chosen
-        }
-        rivals = Counter(open_wishes.values())
-        for key, name in open_wishes.items():
-            if rivals[name] == 1 and name not in names:
-                chosen[key] = names.claim(name)
+    for level in range(max((len(options) for options in wanted.values()), default=0)):
+        rivals: dict[str, list[str]] = {}
+        for key, options in wanted.items():
+            if key not in chosen:
+                rivals.setdefault(options[min(level, len(options) - 1)], []).append(key)
+        for name, keys in rivals.items():
+            first, *others = sorted(keys, key=length.__getitem__)
+            if name not in names and (not others or length[first] < length[others[0]]):
+                chosen[first] = names.claim(name)
     for operation in operations:
         name = chosen.get(identity(operation)) or names.claim(wanted[identity(operation)][-1])
         resource.methods.append(PlacedMethod(name=name, operation=operation))
     return names.renamed
+
+
+def _length(operation: Operation) -> tuple[int, int]:
+    """Measure a path: that with the fewest fixed steps has the best claim to a short name."""
+    steps = [step for step in operation.path.split("/") if step]
+    return sum("{" not in step for step in steps), len(steps)
 
 
 def _place_iterators(settings: Settings, tree: _Tree, issues: list[Issue]) -> None:

@@ -1,4 +1,4 @@
-"""The files below `resources/`: a class for sync and one for async calls, the operations they share, and their views."""
+"""The files below `resources/`: a sync and an async class, the operations they share, and their views."""
 
 from __future__ import annotations
 
@@ -307,9 +307,9 @@ class _Constants:
         content_type = concrete(media)
         if content_type != usual:
             options.append(f"media_type={literal(content_type)}")
-        if media.kind in ("json", "form", "multipart") and media.schema is not None:
-            if self._renames(media.schema, plan):
-                options.append(f"params=lambda: {self._request_type(media.schema, plan, number)}")
+        keyed = media.schema if media.kind in ("json", "form", "multipart") else None
+        if keyed is not None and self._renames(keyed, plan):
+            options.append(f"params=lambda: {self._request_type(keyed, plan, number)}")
         if media.kind == "form" and (styles := self._form_styles(media)):
             options.append(f"styles={{{', '.join(styles)}}}")
         if media.kind == "multipart" and (parts := self._part_encodings(media)):

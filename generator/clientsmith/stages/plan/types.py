@@ -199,9 +199,10 @@ class TypeWriter:
         assert shape.discriminator is not None
         classes: dict[object, str] = {}
         for index, variant in enumerate(shape.variants):
-            if isinstance(variant.shape, ReferenceShape):
-                found = self.members(variant, (*key, f"|{index}"))
-                if len(found) == 1:
+            found = self.members(variant, (*key, f"|{index}"))
+            if len(found) == 1:
+                classes[variant.pointer] = found[0]
+                if isinstance(variant.shape, ReferenceShape):
                     classes[variant.shape.target] = found[0]
         entries = [
             f"{literal(value)}: {classes[target]}" for value, target in shape.discriminator.mapping if target in classes
