@@ -7,9 +7,7 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option of `make golden`."""
-    parser.addoption(
-        "--golden", action="store_true", help="rewrite the expected output of tests/cases"
-    )
+    parser.addoption("--golden", action="store_true", help="rewrite the expected output of tests/cases")
 
 
 @pytest.fixture

@@ -24,7 +24,9 @@ def check_meta_schema(version: Version, document: Json) -> list[Issue]:
     for error in schema_errors(version, document):
         for leaf in leaves(error):
             issue = relocated(leaf)
-            found.setdefault((issue.pointer or Pointer(), issue.message), issue)
+            # One complaint about each value, and one about each key that is missing.
+            missing = issue.message if leaf.validator == "required" else ""
+            found.setdefault((issue.pointer or Pointer(), missing), issue)
     return list(found.values())
 
 

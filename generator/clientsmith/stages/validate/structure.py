@@ -20,7 +20,7 @@ CLOSED = frozenset(
     }
 )  # fmt: skip
 """Keywords whose value, not only its type, is part of the shape: few values are right."""
-OPAQUE = frozenset({"example", "examples", "default", "externalDocs", "links", "callbacks"})
+OPAQUE = frozenset({"example", "examples", "externalDocs", "links", "callbacks"})
 """Keywords whose value is left out of the digest: it may be large, and no client is made from it."""
 
 TYPE_NAMES = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "null"}
@@ -91,7 +91,7 @@ class Walk:
                 found = self._part(key, inner, part, place)
                 is_new = is_new or found is not None
                 kept[key] = stub_part(part, inner) if found is None else found
-            elif not (key in OPAQUE or key.startswith("x-")):
+            elif not is_opaque(key, kind):
                 shape.append((key, scalar_shape(key, inner)))
                 kept[key] = inner
         signature = tuple(shape)
@@ -167,6 +167,11 @@ class Walk:
 
 
 # --- shapes ----------------------------------------------------------------------------------------------------------
+
+
+def is_opaque(key: str, kind: str) -> bool:
+    """Tell whether a keyword is left out of the digest."""
+    return key in OPAQUE or key.startswith("x-") or (key == "default" and kind == "Schema")
 
 
 def scalar_shape(key: str, value: Json) -> object:

@@ -1,0 +1,107 @@
+"""The rules of the source: who imports whom, and who prints."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import clientsmith
+
+ROOT = Path(clientsmith.__file__).parent
+MODULES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
+HTTP_LIBRARIES = {"httpx", "httpx2"}
+OPTIONAL_IN_RUNTIME = {*HTTP_LIBRARIES, "orjson", "typing_extensions"}
+
+
+def name_of(path: Path) -> tuple[str, ...]:
+    """Give the dotted name of a module below the package."""
+    parts = path.with_suffix("").parts
+    return parts[:-1] if parts[-1] == "__init__" else parts
+
+
+def imports(path: Path) -> Iterator[tuple[str, ...]]:
+    """List what a module imports, anywhere in it: our own modules start with an empty part."""
+    package = path.parent.parts
+    for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (tuple(alias.name.split(".")) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield tuple((node.module or "").split("."))
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1]
+            inner = tuple((node.module or "").split(".")) if node.module else ()
+            names = [(alias.name,) for alias in node.names] if not inner else [()]
+            yield from (("", *base, *inner, *name) for name in names)
+
+
+def own_imports(path: Path) -> list[tuple[str, ...]]:
+    return [found[1:] for found in imports(path) if found[0] == ""]
+
+
+def within(layer: str) -> list[Path]:
+    return [path for path in MODULES if path.parts[0] == layer]
+
+
+def stage_of(path: Path) -> str:
+    return path.parts[1].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_our_own_modules_are_imported_relatively(path: Path) -> None:
+    assert [found for found in imports(path) if found[0] == "clientsmith"] == []
+
+
+@pytest.mark.parametrize("path", within("data"), ids=str)
+def test_data_imports_nothing_but_data(path: Path) -> None:
+    assert {found[0] for found in own_imports(path)} <= {"data"}
+    others = {found[0] for found in imports(path)} - {""}
+    assert others <= {*sys.stdlib_module_names, "markupsafe"}
+
+
+@pytest.mark.parametrize("path", within("stages"), ids=str)
+def test_a_stage_imports_data_and_itself(path: Path) -> None:
+    for found in own_imports(path):
+        assert found[0] == "data" or found[:2] == ("stages", stage_of(path)), found
+
+
+@pytest.mark.parametrize("path", within("runtime"), ids=str)
+def test_the_runtime_imports_itself_and_the_http_library(path: Path) -> None:
+    assert {found[0] for found in own_imports(path)} <= {"runtime"}
+    others = {found[0] for found in imports(path)} - {""}
+    assert others <= {*sys.stdlib_module_names, *OPTIONAL_IN_RUNTIME}
+
+
+def test_the_pipeline_imports_stages_and_the_command_line_imports_the_pipeline() -> None:
+    assert {found[0] for found in own_imports(Path("pipeline.py"))} <= {"data", "stages", "__version__"}
+    allowed = {"data", "pipeline", "reporting", "__version__"}
+    assert {found[0] for found in own_imports(Path("cli.py"))} <= allowed
+    assert {found[0] for found in own_imports(Path("reporting.py"))} <= {"data"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_names_say_what_a_module_is_for(path: Path) -> None:
+    assert not {"utils", "util", "helpers", "helper", "common", "misc"} & set(name_of(path))
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path != Path("cli.py")], ids=str)
+def test_only_the_command_line_prints(path: Path) -> None:
+    for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "print"
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            assert (node.value.id, node.attr) not in {("sys", "stdout"), ("sys", "stderr"), ("click", "echo")}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_a_module_says_what_it_is_for(path: Path) -> None:
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    assert ast.get_docstring(tree), "no docstring"
+
+
+def test_the_stages_are_those_of_the_pipeline() -> None:
+    stages = {stage_of(path) for path in within("stages") if len(path.parts) > 1} - {"__init__"}
+    assert stages == {"load", "validate", "resolve", "lower", "plan", "render", "format", "write"}

@@ -1,0 +1,212 @@
+"""The command line: what a user types and sees."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import clientsmith
+from clientsmith.cli import main
+
+SPEC = """\
+openapi: 3.1.0
+info: {title: Pets, version: "1"}
+servers: [{url: "https://pets.example"}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      description: Lists all pets.
+      responses: {"204": {description: Nothing.}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pets.yaml").write_text(SPEC)
+    (tmp_path / "pets.toml").write_text('spec = "pets.yaml"\nformatter = "none"\noutput = "out/pets"\n')
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, list(arguments))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_version() -> None:
+    assert run("--version").output == f"clientsmith {clientsmith.__version__}\n"
+
+
+def test_it_runs_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "clientsmith", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"clientsmith {clientsmith.__version__}\n"
+
+
+def test_generate_then_nothing_then_a_change(folder: Path) -> None:
+    assert run("generate", "pets.toml").stdout.endswith(" added, 0 unchanged\n")
+    before = tree(folder / "out")
+    assert run("generate", "pets.toml").stdout.startswith("nothing changed: ")
+    assert run("generate", "--check", "pets.toml").stdout == "the client is fresh\n"
+    (folder / "pets.yaml").write_text(SPEC.replace("all pets", "every pet"))
+
+    checked = run("generate", "--check", "pets.toml")
+    assert checked.exit_code == 1
+    assert "+" in checked.stdout
+    assert "Lists every pet." in checked.stdout
+    assert checked.stderr.endswith("would change\n")
+    assert tree(folder / "out") == before
+    shown = {line[6:] for line in checked.stdout.splitlines() if line.startswith("--- a/")}
+
+    assert run("generate", "pets.toml").exit_code == 0
+    after = tree(folder / "out")
+    assert {path.removeprefix("pets/") for path in before if before[path] != after[path]} == shown
+
+
+def test_a_comment_makes_nothing_stale(folder: Path) -> None:
+    run("generate", "pets.toml")
+    (folder / "pets.yaml").write_text(f"# Hello.\n{SPEC}")
+    assert run("generate", "--check", "pets.toml").exit_code == 0
+
+
+def test_a_spec_needs_no_settings(folder: Path) -> None:
+    assert run("generate", "pets.yaml").exit_code == 0
+    assert (folder / "pets" / "__init__.py").exists()
+    assert run("generate", "pets.yaml", "-o", "other/petstore").exit_code == 0
+    assert (folder / "other" / "petstore" / "__init__.py").exists()
+
+
+def test_local_edits_need_force(folder: Path) -> None:
+    run("generate", "pets.toml")
+    (folder / "out/pets/__init__.py").write_text("mine = True\n")
+    refused = run("generate", "pets.toml")
+    assert refused.exit_code == 1
+    assert "[local-edit]" in refused.stderr
+    assert run("generate", "pets.toml", "--force").exit_code == 0
+    assert "mine" not in (folder / "out/pets/__init__.py").read_text()
+
+
+def test_strict_makes_warnings_errors(folder: Path) -> None:
+    (folder / "pets.yaml").write_text(SPEC.replace("{title: Pets, ", "{"))
+    warned = run("generate", "pets.toml")
+    assert warned.exit_code == 0
+    assert "pets.yaml:2:1: warning: 'title' is a required property [invalid-document]" in warned.stderr
+    strict = run("generate", "pets.toml", "--strict")
+    assert strict.exit_code == 1
+    assert "pets.yaml:2:1: error: " in strict.stderr
+    assert strict.stderr.endswith("nothing was written: 1 error\n")
+
+
+def test_gaps_must_be_allowed(folder: Path) -> None:
+    trace = """\
+    trace:
+      operationId: tracePets
+      requestBody: {content: {application/json: {schema: {type: string}}}}
+      responses: {"204": {description: Nothing.}}
+"""
+    (folder / "pets.yaml").write_text(SPEC + trace)
+    refused = run("generate", "pets.toml")
+    assert refused.exit_code == 1
+    assert "error: a TRACE request has no body; it is left out [trace-body]" in refused.stderr
+    assert run("generate", "pets.toml", "--allow-skips").exit_code == 0
+    for allowed in ('"trace-body"', '"#/paths/~1pets"', '"#/paths/~1pets/trace/requestBody"'):
+        (folder / "pets.toml").write_text(f'spec = "pets.yaml"\noutput = "out/pets"\nallow_skips = [{allowed}]\n')
+        assert run("generate", "pets.toml", "--strict").exit_code == 0
+    (folder / "pets.toml").write_text('spec = "pets.yaml"\noutput = "out/pets"\nallow_skips = ["#/paths/~1pet"]\n')
+    assert run("generate", "pets.toml").exit_code == 1
+
+
+def test_the_report_is_all_of_standard_output(folder: Path) -> None:
+    result = run("generate", "pets.toml", "--report", "json")
+    report = json.loads(result.stdout)
+    (operation,) = report["operations"]
+    assert (operation["verb"], operation["path"], operation["operation_id"]) == ("GET", "/pets", "listPets")
+    assert report["skips"] == []
+
+
+def test_a_document_cannot_speak_to_the_terminal(folder: Path) -> None:
+    (folder / "pets.yaml").write_text(SPEC.replace("listPets", '"\\e[31m\\u202e[bold]"').replace("title: ", "x: "))
+    shown = run("generate", "pets.toml", "--check").output
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    (folder / "pets.yaml").write_text('openapi: "\\e[31m[bold]4.0\\u202e"\n')
+    shown = run("generate", "pets.toml").stderr
+    assert "\\x1b[31m[bold]4.0\\u202e" in shown
+    assert "\x1b" not in shown
+
+
+def test_an_internal_error_is_not_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("\x1b[31m")
+
+    monkeypatch.setattr("clientsmith.cli.generate", fail)
+    result = run("generate", "pets.toml")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("clientsmith: internal error: ZeroDivisionError: \\x1b[31m\n")
+    assert "Traceback" in run("generate", "pets.toml", "--debug").stderr
+
+
+def environment(**changes: str) -> dict[str, str]:
+    return {**{k: v for k, v in os.environ.items() if k not in ("CI", "NO_COLOR")}, **changes}
+
+
+@pytest.mark.parametrize("hash_seed", ["0", "1"])
+def test_the_bytes_depend_on_nothing_else(folder: Path, hash_seed: str) -> None:
+    run("generate", "pets.toml")
+    elsewhere = folder / "elsewhere"
+    elsewhere.mkdir()
+    subprocess.run(
+        [sys.executable, "-m", "clientsmith", "generate", "../pets.toml", "-o", "pets"],
+        cwd=elsewhere,
+        env=environment(PYTHONHASHSEED=hash_seed, LC_ALL="C", TZ="Asia/Tokyo"),
+        check=True,
+        capture_output=True,
+    )
+    assert tree(elsewhere / "pets") == tree(folder / "out" / "pets")
+
+
+def test_nothing_heavy_is_imported_when_nothing_changed(folder: Path) -> None:
+    (folder / "pets.toml").write_text('spec = "pets.yaml"\noutput = "out/pets"\n')
+    run("generate", "pets.toml")
+    code = "import sys\nfrom clientsmith.cli import main\nmain(['generate', 'pets.toml'], standalone_mode=False)\n"
+    code = (
+        "import sys\nfrom clientsmith.cli import main\n"
+        "try:\n    main(['generate', 'pets.toml'])\nexcept SystemExit as done:\n    assert not done.code\n"
+        "print(sorted({'black', 'rich'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+@pytest.mark.parametrize(("changes", "is_coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_colours_are_for_people_who_want_them(folder: Path, changes: dict[str, str], is_coloured: bool) -> None:
+    import pty
+
+    (folder / "pets.yaml").write_text("a: 1\n")
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "clientsmith", "generate", "pets.toml"]
+    subprocess.run(command, stderr=follower, env=environment(TERM="xterm", **changes), check=False)
+    os.close(follower)
+    shown = b""
+    try:
+        while part := os.read(leader, 65536):
+            shown += part
+    except OSError:
+        pass
+    os.close(leader)
+    assert (b"\x1b[31m" in shown) == is_coloured
+    assert b"not-openapi" in shown

@@ -1,0 +1,164 @@
+"""Reading settings: every key, its place, and what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clientsmith.data.document import Position
+from clientsmith.data.issues import Issue, Rejected
+from clientsmith.data.settings import DEFAULT_INITIALISMS, IteratorSettings, MethodSettings, Settings
+from clientsmith.stages.load import default_settings, load_settings
+
+FULL = """\
+spec = "spec.yaml"
+output = "../generated/pet_store"
+formatter = "ruff"
+strict = true
+allow_skips = ["trace-body", "#/paths/~1pets"]
+allow_external = true
+
+[package]
+version = "1.2.3"
+project = "pet-store"
+
+[client]
+name = "PetStore"
+error = "PetStoreError"
+base_url = "https://pets.example"
+base_url_env = "PETS_URL"
+query_objects = "dots"
+idempotency_header = "Idempotency-Key"
+
+[security.bearer]
+argument = "token"
+env = "PETS_TOKEN"
+
+[names]
+initialisms = ["GPU", "ID"]
+
+[components]
+inline = ["*"]
+
+[resources.store]
+[resources.store.pets]
+singular = "Pet"
+[resources.store.pets.methods]
+list = "GET /pets"
+"create" = 'createPet'
+[resources.store.pets.iterators.iter]
+method = "list"
+items = "data"
+page = "page_no"
+total = "paging.total_count"
+"""
+
+
+def read(folder: Path, text: str) -> tuple[Settings, tuple[Issue, ...]]:
+    (folder / "pets.toml").write_text(text)
+    found = load_settings(folder / "pets.toml")
+    return found.value, found.issues
+
+
+def test_everything_can_be_set(tmp_path: Path) -> None:
+    settings, issues = read(tmp_path, FULL)
+    assert issues == ()
+    assert settings.spec == tmp_path / "spec.yaml"
+    assert settings.output == tmp_path / "../generated/pet_store"
+    assert (settings.formatter, settings.strict, settings.allow_external) == ("ruff", True, True)
+    assert settings.allow_skips == ("trace-body", "#/paths/~1pets")
+    assert (settings.package_version, settings.project) == ("1.2.3", "pet-store")
+    assert (settings.client_name, settings.error_name) == ("PetStore", "PetStoreError")
+    assert (settings.base_url, settings.base_url_env) == ("https://pets.example", "PETS_URL")
+    assert (settings.query_objects, settings.idempotency_header) == ("dots", "Idempotency-Key")
+    assert settings.security["bearer"].env == "PETS_TOKEN"
+    assert settings.initialisms == (*DEFAULT_INITIALISMS, "GPU")
+    assert settings.inline_components == ("*",)
+    store, pets = settings.resources
+    assert (store.path, pets.path, pets.singular) == (("store",), ("store", "pets"), "Pet")
+    assert pets.methods == (
+        MethodSettings(name="list", operation="GET /pets", position=Position(34, 1)),
+        MethodSettings(name="create", operation="createPet", position=Position(35, 1)),
+    )
+    assert pets.iterators == (
+        IteratorSettings(
+            name="iter",
+            method="list",
+            items="data",
+            page="page_no",
+            total="paging.total_count",
+            position=Position(36, 2),
+        ),
+    )
+
+
+def test_a_spec_is_all_that_is_needed(tmp_path: Path) -> None:
+    settings, issues = read(tmp_path, 'spec = "pet-store.v1.yaml"')
+    assert issues == ()
+    assert settings == Settings(
+        file=str(tmp_path / "pets.toml"), spec=tmp_path / "pet-store.v1.yaml", output=Path("pet_store_v1")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place", "hint"),
+    [
+        ("formater = 'x'", "unknown-setting", (2, 1), "did you mean 'formatter'?"),
+        ("[clients]\nname = 'x'", "unknown-setting", (2, 2), "did you mean 'client'?"),
+        ("[client]\nnmae = 'x'", "unknown-setting", (3, 1), "did you mean 'name'?"),
+        ("client.nmae = 'x'", "unknown-setting", (2, 1), "did you mean 'name'?"),
+        ("client = {nmae = 'x'}", "unknown-setting", (2, 1), "did you mean 'name'?"),
+        ("client = 'x'", "bad-setting", (2, 1), "it is 'x' now"),
+        ("formatter = 'yapf'", "bad-setting", (2, 1), "it is 'yapf' now"),
+        ("strict = 1", "bad-setting", (2, 1), "it is a number now"),
+        ("allow_skips = [1]", "bad-setting", (2, 1), "it is a list now"),
+        ("output = '../my-client'", "bad-setting", (2, 1), "letters, digits"),
+        ("output = 'class'", "bad-setting", (2, 1), "letters, digits"),
+        ("[client]\nerror = 'not good'", "bad-setting", (3, 1), "PetStore"),
+        ("[names]\ninitialisms = ['id']", "bad-setting", (3, 1), "'ID'"),
+        ("[security.a]\nenvironment = 'x'", "unknown-setting", (3, 1), "possible here"),
+        ("[security.a]\nargument = 'x y'", "bad-setting", (3, 1), "letters"),
+        ("[resources.a]\nsinglar = 'A'", "unknown-setting", (3, 1), "did you mean 'singular'?"),
+        ("[resources.a-b]\nsingular = 'A'", "bad-setting", (2, 2), "letters"),
+        ("[resources.a.methods]\nget = 1", "bad-setting", (3, 1), "number"),
+        ("[resources.a.methods]\n'a b' = 'x'", "bad-setting", (3, 1), "letters"),
+        ("[resources.a.iterators.i]\nmethod = 'x'", "missing-setting", (2, 2), "items"),
+        ('note = """\n[client]\nname = 1\n"""', "unknown-setting", (2, 1), "possible here"),
+    ],
+)
+def test_a_mistake_is_located(tmp_path: Path, text: str, code: str, place: tuple[int, int], hint: str) -> None:
+    _, issues = read(tmp_path, f'spec = "spec.yaml"\n{text}\n')
+    (issue,) = issues
+    assert (issue.code, issue.severity, issue.position) == (code, "error", Position(*place))
+    assert hint in str(issue.hint)
+
+
+@pytest.mark.parametrize("text", ["", "output = 'x'", "spec = ''", "spec = 1", "= 1", "a = [", "a\0"])
+def test_settings_that_name_no_spec_are_rejected(tmp_path: Path, text: str) -> None:
+    with pytest.raises(Rejected) as caught:
+        read(tmp_path, text)
+    assert caught.value.issues
+
+
+def test_the_command_line_chooses_the_output(tmp_path: Path) -> None:
+    (tmp_path / "pets.toml").write_text('spec = "spec.yaml"\noutput = "a"\n')
+    assert load_settings(tmp_path / "pets.toml", Path("out/b")).value.output == Path("out/b")
+
+
+@pytest.mark.parametrize(
+    ("spec", "package"),
+    [
+        ("api/Pet-Store.json", "pet_store"),
+        ("1forge.yaml", "api_1forge"),
+        ("import.yaml", "import_client"),
+        ("ü.yaml", "client"),
+    ],
+)
+def test_a_package_without_settings_is_named_after_its_file(spec: str, package: str) -> None:
+    assert default_settings(Path(spec)) == Settings(spec=Path(spec), output=Path(package))
+
+
+def test_a_bad_name_for_a_package_is_rejected() -> None:
+    with pytest.raises(Rejected):
+        default_settings(Path("spec.yaml"), Path("out/my-client"))
