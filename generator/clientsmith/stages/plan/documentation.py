@@ -26,10 +26,10 @@ def description(schema: Schema) -> tuple[str, ...]:
 
 def field_facts(schema: Schema, *, request: bool = False) -> Iterator[str]:
     """Give the facts of a field as short sentences without full stops."""
-    documentation = schema.documentation
-    yield from limits(documentation)
-    if documentation.has_default and request:
-        yield f"Server default: {shown(documentation.default)}"
+    for label, value in limits(schema.documentation):
+        yield f"{label}: {value}" if value else label
+    if schema.documentation.has_default and request:
+        yield f"Server default: {shown(schema.documentation.default)}"
     if schema.deprecated:
         yield "Deprecated"
     if schema.read_only and not request:
@@ -38,17 +38,17 @@ def field_facts(schema: Schema, *, request: bool = False) -> Iterator[str]:
         yield "Write-only: the server does not send it"
 
 
-def limits(documentation: Documentation) -> Iterator[str]:
-    """Give format, ranges and lengths."""
+def limits(documentation: Documentation) -> Iterator[tuple[str, str]]:
+    """Give format, ranges and lengths: a label and a value, which is empty where the label says it all."""
     if documentation.format:
-        yield f"Format: {documentation.format}"
+        yield "Format", documentation.format
     for label, value in _numbers(documentation):
         if value is not None:
-            yield f"{label}: {shown(value)}"
+            yield label, shown(value)
     if documentation.unique_items:
-        yield "Items are unique"
+        yield "Items are unique", ""
     if documentation.pattern:
-        yield f"Pattern: `{documentation.pattern}`"
+        yield "Pattern", documentation.pattern
 
 
 def _numbers(documentation: Documentation) -> tuple[tuple[str, int | float | None], ...]:

@@ -21,7 +21,7 @@ from ...data.package import (
 from ...data.settings import Settings
 from ...data.text import Markdown, markdown, markdown_code, markdown_lines
 from .classes import ClassPlan
-from .documentation import limits
+from .documentation import limits, shown
 from .models import TypesPlan
 from .operations import OperationPlan
 from .placement import Resource
@@ -131,11 +131,15 @@ def _facts(schema: Schema) -> Markdown:
     documentation = schema.documentation
     text = " ".join((documentation.description or documentation.title or "").split())
     parts = [markdown(text)] if text else []
-    found = list(limits(documentation))
+    parts += [_labelled(label, [value] if value else []) for label, value in limits(documentation)]
     if isinstance(schema.shape, LiteralShape) and len(schema.shape.values) > 1:
-        found.append("One of " + ", ".join(f"`{value}`" for value in schema.shape.values))
-    parts += [markdown(fact) for fact in found]
-    return markdown_lines(*(" — " if index == 0 else " · " for index in [0] if parts), " · ".join(parts))
+        parts.append(_labelled("One of", [shown(value) for value in schema.shape.values]))
+    return markdown_lines(" — " if parts else "", " · ".join(parts))
+
+
+def _labelled(label: str, values: Sequence[str]) -> Markdown:
+    codes = ", ".join(markdown_code(value) for value in values)
+    return markdown_lines(markdown(label), f": {codes}" if codes else "")
 
 
 def readme(api: Api, settings: Settings, client: ClientModule, error: str, example: tuple[str, str] | None) -> Readme:
