@@ -9,7 +9,7 @@ from .config import APIKey, Basic, Bearer, ClientConfig, Scheme
 from .errors import MissingCredentialsError
 from .operation import Operation
 
-__all__ = ["Placement", "credential_names", "initial_credentials", "place_credentials"]
+__all__ = ["Placement", "credential_names", "initial_credentials", "place_credentials", "replaced_credentials"]
 
 Values: TypeAlias = Mapping[str, Optional[str]]
 
@@ -55,6 +55,17 @@ def initial_credentials(
         common = set().union(*alternatives)
         given.update({name: found[name] for name in names if name not in common})
     return given
+
+
+def replaced_credentials(config: ClientConfig, current: Values, changes: Values) -> dict[str, Optional[str]]:
+    """Settle the credentials of a copy: an alternative that is passed complete replaces the others."""
+    alternatives = [_names_of(config, alternative) for alternative in config.security]
+    merged = {**current, **changes}
+    for alternative in alternatives:
+        if alternative and all(changes.get(name) for name in alternative):
+            merged.update(dict.fromkeys(set().union(*alternatives) - changes.keys()))
+            break
+    return merged
 
 
 def _names_of(config: ClientConfig, alternative: tuple[str, ...]) -> set[str]:

@@ -6,7 +6,7 @@ This is the core between the drivers: it sends nothing, reads nothing and never 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Optional, TypeVar
 
 from .decode import decode
@@ -29,7 +29,7 @@ from .transport import failure_kind
 
 if TYPE_CHECKING:
     from .request import PreparedRequest
-    from .types import TimeoutTuple
+    from .transport import Timeouts
 
 __all__ = ["Call"]
 
@@ -49,13 +49,13 @@ class Call(Generic[T]):
         operation: Operation[T],
         prepared: PreparedRequest,
         *,
-        timeout: tuple[TimeoutTuple, Optional[float]],
+        timeout: tuple[Timeouts, Optional[float]],
         max_retries: int,
         strict: bool,
         streams: bool,
         random: Callable[[], float],
         logger: Any,
-        secrets: Collection[str],
+        credentials: Mapping[str, Optional[str]],
         secret_keys: Collection[str],
     ) -> None:
         self.operation = operation
@@ -66,7 +66,7 @@ class Call(Generic[T]):
         self.streams = streams
         self.random = random
         self.logger = logger
-        self.secrets = secrets
+        self.credentials = credentials
         self.secret_keys = secret_keys
         self.retries_taken = 0
 
@@ -151,7 +151,7 @@ class Call(Generic[T]):
         return delay
 
     def _failure(self, kind: str, error: Exception) -> Exception:
-        text = hide(str(error), self.secrets) or type(error).__name__
+        text = self._hide(str(error)) or type(error).__name__
         if kind == "timeout":
             return APITimeoutError(f"request timed out: {text}", request=self.sent)
         if kind == "decoding":
@@ -166,7 +166,7 @@ class Call(Generic[T]):
             body = loads(content)
         except (ValueError, RecursionError):
             body = raw.text or None
-        message = hide(status_message(raw.status_code, body), self.secrets)
+        message = self._hide(status_message(raw.status_code, body))
         kind = status_error_class(raw.status_code)
         return kind(message, response=raw, body=body, error=self._typed_error(raw.status_code, body))
 
@@ -179,13 +179,16 @@ class Call(Generic[T]):
         except (ValueError, RecursionError):
             return None
 
+    def _hide(self, text: str) -> str:
+        return hide(text, filter(None, self.credentials.values()))
+
     def _log(self, outcome: str) -> None:
         if self.logger.isEnabledFor(10):
             path = self.request.url.partition("?")[0].partition("://")[2].partition("/")[2]
             self.logger.debug(
                 "%s /%s -> %s in %.0f ms (retries: %d)",
                 self.request.method,
-                hide(path, self.secrets),
+                self._hide(path),
                 outcome,
                 (time.monotonic() - self.started) * 1000,
                 self.retries_taken,

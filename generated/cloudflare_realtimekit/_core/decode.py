@@ -15,7 +15,7 @@ from typing import Any, Final, ForwardRef, get_args, get_origin
 
 from .hints import discriminator, field_hints, resolve, variants
 from .models import ModelType
-from .strict import Problem, Walk, choose, item_annotations
+from .strict import Problem, Walk, choose, is_scalar, item_annotations
 from .timestamps import read_date, read_datetime
 
 __all__ = ["DecodeError", "Decoder", "decode", "decoder_for"]
@@ -122,7 +122,7 @@ def _union(members: list[Any], module: str, building: tuple[type, ...]) -> Decod
     decoders = [_decoder(member, module, building) for member in members]
     if not any(decoders):
         return None
-    has_scalar = None in decoders
+    has_scalar = any(map(is_scalar, members))
     by_id = {id(member): decoder for member, decoder in zip(members, decoders, strict=True)}
 
     def decode_union(value: Any) -> Any:

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from functools import wraps
 from reprlib import recursive_repr
-from types import MappingProxyType
+from types import MappingProxyType, MethodType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar, cast, dataclass_transform
 
 from .omit import omit
@@ -137,7 +137,10 @@ class _Deferred:
             if cls.__dict__.get(self.name) is self:
                 _complete(cast("type[Model]", cls))
                 break
-        return getattr(owner if instance is None else instance, self.name)
+        found = getattr(owner if instance is None else instance, self.name)
+        if isinstance(instance, ModelType) and callable(found):
+            return MethodType(found, instance)  # inspect.signature binds the constructor to its class
+        return found
 
 
 class ModelType(type):

@@ -59,7 +59,7 @@ def _target(url: str, location: str) -> SplitResult:
 
 def _following(request: PreparedRequest, status: int) -> PreparedRequest:
     following = request.copy()
-    becomes_get = status == 303 or (status == 302) or (status == 301 and request.method == "POST")
+    becomes_get = status in (302, 303) or (status == 301 and request.method == "POST")
     if becomes_get and request.method not in ("GET", "HEAD"):
         following.method = "GET"
         following.content = None

@@ -16,18 +16,18 @@ from .hints import discriminator, field_hints, literal_values, variants
 from .models import ModelType
 from .timestamps import is_date, is_datetime
 
-__all__ = ["Problem", "Walk", "choose"]
+__all__ = ["Judge", "Problem", "Walk", "choose", "is_scalar", "item_annotations"]
 
 Problem = tuple[tuple[str | int, ...], str]
 """The keys and indexes that lead to a value, and what is wrong with it."""
 
 
 class Walk:
-    """One walk over a value. It remembers what fits: nested unions would take exponential time."""
+    """One walk over a value, that of `decode`: it stops at the first problem it is asked for."""
 
     def __init__(self, *, strict: bool) -> None:
         self._strict = strict
-        self._fits: dict[tuple[int, Any], bool] = {}
+        self._judge = self if isinstance(self, Judge) else Judge()
 
     def problems(self, value: object, annotation: object, module: str) -> Iterator[Problem]:
         """Yield what is wrong, in the order of the declarations.
@@ -38,7 +38,7 @@ class Walk:
         members = variants(annotation, module)
         if value is None:
             if self._strict and not any(map(_allows_null, members)):
-                yield (), f"expected {_names(members)}, not null"
+                yield (), _expected(value, members)
             return
         members = [member for member in members if member not in (None, type(None))]
         if len(members) > 1:
@@ -48,23 +48,14 @@ class Walk:
         elif self._strict:
             yield (), "expected null"
 
-    def fits(self, value: object, annotation: Any, module: str) -> bool:
-        """Say whether nothing is wrong with the value."""
-        if not isinstance(value, (dict, list)):
-            return next(self.problems(value, annotation, module), None) is None
-        key = id(value), annotation
-        if key not in self._fits:
-            self._fits[key] = next(self.problems(value, annotation, module), None) is None
-        return self._fits[key]
-
     def _union(self, value: object, members: list[Any], module: str) -> Iterator[Problem]:
-        if self._strict and any(self.fits(value, member, module) for member in members):
+        if self._strict and self._judge.fits_one(value, members, module):
             return
-        chosen = choose(value, members, module)
+        chosen = choose(value, members, module, self._judge)
         if chosen is not None:
             yield from self._one(value, chosen, module)
-        elif self._strict or not any(map(_is_scalar, members)):
-            yield (), f"expected {_names(members)}"
+        elif self._strict or not any(map(is_scalar, members)):
+            yield (), _expected(value, members)
 
     def _one(self, value: object, annotation: Any, module: str) -> Iterator[Problem]:
         mark = discriminator(annotation)
@@ -104,7 +95,7 @@ class Walk:
                 yield from _below(name, self.problems(value[name], annotation, cls.__module__))
             elif self._strict and not accepts(value[name]):
                 members = variants(annotation, cls.__module__)
-                yield (name,), f"expected {_names(members)}"
+                yield (name,), _expected(value[name], members)
         for name, declaration in cls.__fields__.items():
             if declaration.additional:
                 known = {field[0] for field in fields}
@@ -137,7 +128,36 @@ class Walk:
             yield from _below(index, self.problems(item, item_annotation, module))
 
 
-def choose(value: object, members: list[Any], module: str) -> Any:
+class Judge(Walk):
+    """A strict walk that only says whether a value fits.
+
+    It remembers what it has seen, and asks no union for more than one member that fits: unions in
+    unions would take exponential time.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(strict=True)
+        self._fits: dict[tuple[int, Any], bool] = {}
+
+    def fits_one(self, value: object, members: list[Any], module: str) -> bool:
+        """Say whether the value fits one of these, at least."""
+        return any(self.fits(value, member, module) for member in members)
+
+    def fits(self, value: object, annotation: Any, module: str) -> bool:
+        """Say whether nothing is wrong with the value."""
+        if not isinstance(value, (dict, list)):
+            return next(self.problems(value, annotation, module), None) is None
+        key = id(value), annotation
+        if key not in self._fits:
+            self._fits[key] = next(self.problems(value, annotation, module), None) is None
+        return self._fits[key]
+
+    def _union(self, value: object, members: list[Any], module: str) -> Iterator[Problem]:
+        if not self.fits_one(value, members, module):
+            yield (), "fits no member"
+
+
+def choose(value: object, members: list[Any], module: str, judge: Judge | None = None) -> Any:
     """Return the member of a union that the value fits best; None if none is of its kind.
 
     First what it fits exactly, then what it has the most required and known keys of; what is
@@ -146,8 +166,8 @@ def choose(value: object, members: list[Any], module: str) -> Any:
     members = [member for member in members if _takes(member, value)]
     likely = [m for m in members if not _defects(value, m)] if len(members) > 1 else members
     if len(likely) > 1:
-        walk = Walk(strict=True)
-        likely = [member for member in likely if walk.fits(value, member, module)] or likely
+        judge = judge or Judge()
+        likely = [member for member in likely if judge.fits(value, member, module)] or likely
     return max(likely or members, key=lambda member: _rank(value, member), default=None)
 
 
@@ -175,7 +195,7 @@ def _acceptor(annotation: Any, cls: ModelType) -> Callable[[object], bool] | Non
     members = variants(annotation, cls.__module__)
     nullable = any(map(_allows_null, members))
     members = [member for member in members if member not in (None, type(None))]
-    if not all(map(_is_scalar, members)):
+    if not all(map(is_scalar, members)):
         return None
 
     def accepts(value: object) -> bool:
@@ -199,7 +219,7 @@ def _takes(annotation: Any, value: object) -> bool:
         return has_keys or discriminator(annotation) is not None
     if isinstance(value, list):
         return get_origin(annotation) in (list, tuple)
-    return _is_scalar(annotation)
+    return is_scalar(annotation)
 
 
 def _defects(value: object, annotation: Any) -> int:
@@ -242,7 +262,7 @@ _SCALARS: Final[dict[object, tuple[str, Callable[[object], bool]]]] = {
 }
 
 
-def _is_scalar(annotation: Any) -> bool:
+def is_scalar(annotation: Any) -> bool:
     return annotation in _SCALARS or bool(literal_values(annotation))
 
 
@@ -270,6 +290,6 @@ def _name(annotation: Any) -> str:
     return "array" if get_origin(annotation) in (list, tuple) else "object"
 
 
-def _names(members: Iterable[Any]) -> str:
+def _expected(value: object, members: Iterable[Any]) -> str:
     shown = (_name(member) for member in members if member not in (None, type(None)))
-    return " or ".join(dict.fromkeys(shown))
+    return f"expected {' or '.join(dict.fromkeys(shown))}" + ", not null" * (value is None)

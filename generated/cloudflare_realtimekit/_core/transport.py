@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, Optional, Union
+from typing import TYPE_CHECKING, Any, Optional, TypeAlias, Union
 
-from .types import Timeout, TimeoutTuple
+from .types import Timeout
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Task
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["AsyncPool", "Pool", "failure_kind", "library_request", "split_timeout"]
 
 LIBRARIES = ("httpx2", "httpx")
-DEFAULT_TIMEOUT: TimeoutTuple = (5.0, 60.0, 60.0, 60.0)
+Timeouts: TypeAlias = dict[str, Optional[float]]
+"""Seconds for connect, read, write and pool, the way the libraries' extensions have them."""
+
+DEFAULT_TIMEOUT: Timeouts = {"connect": 5.0, "read": 60.0, "write": 60.0, "pool": 60.0}
 MOST_CONNECTIONS = 1000
 MOST_IDLE_CONNECTIONS = 100
 
@@ -88,11 +91,19 @@ class AsyncPool(_Holder):
     kind = "AsyncClient"
     _loop: Optional[AbstractEventLoop] = None
 
-    def _make(self) -> None:
+    async def ready(self) -> Any:
+        """Give the HTTP client; make it in a thread, for imports and TLS files would block.
+
+        Connections end with the loop they were opened in, so a new loop gets a new client.
+        """
         import asyncio
 
-        super()._make()
-        self._loop = asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop and self.given is None and not self.is_closed:
+            if self._loop is None or self._loop.is_closed():
+                self._http, self._loop = None, loop
+            await asyncio.to_thread(self._make)
+        return self.get()
 
     async def close(self) -> None:
         self.is_closed = True
@@ -120,14 +131,13 @@ def check_client(client: object, *, close: str, wanted: str) -> None:
         )
 
 
-def split_timeout(value: Union[float, Timeout, None]) -> tuple[TimeoutTuple, Optional[float]]:
+def split_timeout(value: Union[float, Timeout, None]) -> tuple[Timeouts, Optional[float]]:
     """Give the timeouts of connect, read, write and pool, and the deadline of an attempt."""
     if value is None or isinstance(value, (int, float)):
-        return (value, value, value, value), value
+        return dict.fromkeys(DEFAULT_TIMEOUT, value), value
     if not hasattr(value, "as_dict"):
         raise TypeError(f"timeout must be a number, None or the library's Timeout, got {value!r}")
-    parts = value.as_dict()
-    return (parts["connect"], parts["read"], parts["write"], parts["pool"]), None
+    return dict(value.as_dict()), None
 
 
 def own_timeout(client: Any) -> Optional[Timeout]:
@@ -138,19 +148,18 @@ def own_timeout(client: Any) -> Optional[Timeout]:
 
 
 def library_request(
-    http: Any, request: PreparedRequest, content: object, timeout: TimeoutTuple
+    http: Any, request: PreparedRequest, content: object, timeout: Timeouts
 ) -> tuple[Any, dict[str, Any]]:
     """Make the library's request and the arguments to send it with.
 
     A foreign request takes nothing from the client: its headers, cookies and auth may be secret.
     """
-    names = ("connect", "read", "write", "pool")
     built = http.build_request(
         request.method,
         request.url,
         content=content,
         headers=request.headers,
-        extensions={"timeout": dict(zip(names, timeout, strict=True))},
+        extensions={"timeout": timeout},
     )
     sending: dict[str, Any] = {"stream": True, "follow_redirects": False}
     if request.foreign:
@@ -167,12 +176,12 @@ def library_request(
     return built, sending
 
 
-def plain_arguments(request: PreparedRequest, content: object, timeout: TimeoutTuple) -> dict[str, Any]:
+def plain_arguments(request: PreparedRequest, content: object, timeout: Timeouts) -> dict[str, Any]:
     """Give the arguments of `request` for a client that only meets the protocol."""
     return {
         "content": content,
         "headers": request.headers,
-        "timeout": timeout,
+        "timeout": tuple(timeout.values()),
         "follow_redirects": False,
     }
 
