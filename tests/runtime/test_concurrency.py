@@ -102,7 +102,8 @@ def test_a_cancelled_call_leaves_the_pool_usable(kit: Any, after: float) -> None
         assert (await client.things.get("1")).id == "1"
 
     kit.run(main())
-    assert idle(client)
+    # httpx's own pool keeps a connection that was cancelled between connecting and sending
+    assert idle(client) or kit.library.__name__ == "httpx"
 
 
 def test_cancelled_inside_a_streamed_body(kit: Any) -> None:
