@@ -203,4 +203,4 @@ def stub_part(part: Part, value: Json) -> Json:
         return stub(part.kind)
     if part.container == "list":
         return [stub(part.kind)] if value else []
-    return {"200": stub(part.kind)} if part.kind == "Response" and value else {}
+    return {name: stub(part.kind) for name in list(value)[:1]} if isinstance(value, dict) else {}
