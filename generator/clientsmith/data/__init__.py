@@ -1,1 +1,1 @@
-"""The nouns of the generator: frozen data that the stages hand on. Nothing here imports from the rest of the package."""
+"""The nouns of the generator: frozen data that the stages hand on. Nothing here imports from other folders."""

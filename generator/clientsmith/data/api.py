@@ -4,11 +4,11 @@ no type text. `lower` makes it from a spec of any version; `plan` turns it into 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, Union
+from typing import Literal
 
 from .document import Json, Pointer
 
-Scalar = Union[str, int, float, bool, None]
+Scalar = str | int | float | bool | None
 
 
 # --- schemas ---------------------------------------------------------------------------------------------------------
@@ -172,22 +172,22 @@ class ReferenceShape:
     target: Pointer
 
 
-Shape = Union[
-    AnyShape,
-    NeverShape,
-    NullShape,
-    BooleanShape,
-    IntegerShape,
-    NumberShape,
-    StringShape,
-    LiteralShape,
-    ArrayShape,
-    TupleShape,
-    MapShape,
-    ObjectShape,
-    UnionShape,
-    ReferenceShape,
-]
+Shape = (
+    AnyShape
+    | NeverShape
+    | NullShape
+    | BooleanShape
+    | IntegerShape
+    | NumberShape
+    | StringShape
+    | LiteralShape
+    | ArrayShape
+    | TupleShape
+    | MapShape
+    | ObjectShape
+    | UnionShape
+    | ReferenceShape
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,8 +81,8 @@ class _Tree:
 
 
 def _singular_words(name: str) -> tuple[str, ...]:
-    *first, last = words(name) or (name,)
-    return (*first, singular(last))
+    found = list(words(name)) or [name]
+    return (*found[:-1], singular(found[-1]))
 
 
 def place(api: Api, settings: Settings) -> tuple[Placement, tuple[Issue, ...]]:

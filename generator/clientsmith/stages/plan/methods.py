@@ -1,0 +1,198 @@
+"""The methods of a resource: signatures, docstrings and calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...data.api import ArrayShape, ObjectShape, ReferenceShape, Schema
+from ...data.package import Argument, Entry, Group, Keyword, Method
+from ...data.text import LINE_WIDTH, Code, Docstring, code, docstring, identifier, literal, wrapped
+from .arguments import ArgumentPlan
+from .classes import ClassTable, Key
+from .declarations import concrete, constant_name, stream_name
+from .operations import AnswerPlan, OperationPlan
+from .placement import PlacedIterator
+from .scope import builtin, core, typing
+from .types import TypeWriter
+from .writers import ResourceWriters
+
+
+class MethodBuilder:
+    """Writes signatures and calls."""
+
+    def __init__(self, writers: ResourceWriters, table: ClassTable) -> None:
+        self._writers = writers
+        self._table = table
+
+    def methods(self, plan: OperationPlan) -> Iterator[Method]:
+        if plan.answers or not plan.stream:
+            result = self._writers.returns(plan.answers)
+            yield self._method(plan, plan.name, constant_name(plan.name), "request", result, result)
+        if plan.stream:
+            name = stream_name(plan) if plan.answers else plan.name
+            item = self._writers.answer(plan.stream, "direct")
+            stream, async_stream = (
+                self._generic("streaming", "Stream", item),
+                self._generic("streaming", "AsyncStream", item),
+            )
+            yield self._method(plan, name, constant_name(name), "stream", stream, async_stream)
+
+    def _generic(self, module: str, name: str, item: str) -> str:
+        return f"{self._writers.scope.use(core(module, name), for_typing=True)}[{item}]"
+
+    def iterator(self, plan: OperationPlan, iterator: PlacedIterator) -> Method:
+        item = self.item_type(plan, iterator)
+        return self._method(
+            plan,
+            iterator.name,
+            constant_name(plan.name),
+            "paginate",
+            self._generic("paging", "Paginator", item),
+            self._generic("paging", "AsyncPaginator", item),
+            paging=f"{constant_name(iterator.name)}_PAGING",
+            leave_out=frozenset(
+                name for name in (iterator.settings.page, iterator.settings.offset, iterator.settings.cursor) if name
+            ),
+        )
+
+    def item_type(self, plan: OperationPlan, iterator: PlacedIterator) -> str:
+        """Write the type of the items that an iterator gives."""
+        return self._item_type(plan.answers, iterator.settings.items)
+
+    def _item_type(self, answers: Sequence[AnswerPlan], path: str) -> str:
+        """Follow the path of the items through the types of the first answer that has it."""
+        for answer in answers:
+            found = self._at(answer.schema, answer.key, [step for step in path.split(".") if step])
+            if found is not None and isinstance(found[0].shape, ArrayShape):
+                return self._writers.response("qualified").text(found[0].shape.items, (*found[1], "[]"))
+        return "object"
+
+    def _at(self, schema: Schema | None, key: Key, steps: Sequence[str]) -> tuple[Schema, Key] | None:
+        """Find the schema and the place of a member below an answer."""
+        if schema is None:
+            return None
+        definitions = self._table.definitions
+        schema = definitions.resolved(schema)
+        while isinstance(schema.shape, ReferenceShape):
+            key = (str(schema.shape.target), "response")
+            schema = definitions.resolved(definitions.by_pointer[schema.shape.target].schema)
+        if not steps:
+            return schema, key
+        members = schema.shape.properties if isinstance(schema.shape, ObjectShape) else ()
+        member = next((member for member in members if member.wire_name == steps[0]), None)
+        return self._at(member.schema, (*key, f".{steps[0]}"), steps[1:]) if member else None
+
+    def _method(
+        self,
+        plan: OperationPlan,
+        name: str,
+        constant: str,
+        call: str,
+        returns: str,
+        async_returns: str,
+        *,
+        paging: str | None = None,
+        leave_out: frozenset[str] = frozenset(),
+    ) -> Method:
+        arguments = [a for a in plan.arguments if not (a.location == "query" and a.wire_name in leave_out)]
+        writer = self._writers.request(files=any(media.kind == "multipart" for media in plan.bodies))
+        positional = [self._argument(a, writer) for a in arguments if a.name == plan.positional]
+        keyword = [self._argument(a, writer) for a in arguments if a.name != plan.positional]
+        return Method(
+            name=identifier(name),
+            operation=identifier(constant),
+            positional=tuple(positional),
+            keyword=(*keyword, *self._content_type(plan), *self._options()),
+            returns=Code(returns),
+            async_returns=Code(async_returns),
+            docstring=self._docstring(plan, arguments),
+            groups=tuple(_groups(plan, arguments)),
+            values=tuple(_values(plan, arguments)),
+            call=identifier(call),
+            paging=identifier(paging) if paging else None,
+            has_views=call == "request",
+        )
+
+    def _argument(self, argument: ArgumentPlan, writer: TypeWriter) -> Argument:
+        members = list(argument.members(writer))
+        if argument.required:
+            return Argument(name=identifier(argument.name), type=Code(writer.union(members)), default=None)
+        scope = self._writers.scope
+        text = self._with_omit(writer, members)
+        return Argument(name=identifier(argument.name), type=Code(text), default=Code(scope.use(core("omit", "omit"))))
+
+    def _with_omit(self, writer: TypeWriter, members: Sequence[str]) -> str:
+        none = [member for member in members if member == "None"]
+        omit = self._writers.scope.use(core("omit", "Omit"), for_typing=True)
+        solid = [member for member in members if member != "None"]
+        if "object" in solid:
+            return "object"
+        return " | ".join([*solid, *none, omit])
+
+    def _content_type(self, plan: OperationPlan) -> Iterator[Argument]:
+        if len(plan.bodies) > 1:
+            values = [literal(concrete(media)) for media in plan.bodies]
+            name = self._writers.scope.use(typing("Literal"), for_typing=True)
+            yield Argument(
+                name=identifier("content_type"), type=code(name, "[", ", ".join(values), "]"), default=values[0]
+            )
+
+    def _options(self) -> Iterator[Argument]:
+        use = self._writers.scope.use
+        for option, alias in (("extra_headers", "Headers"), ("extra_query", "Query"), ("extra_body", "Body")):
+            text = f"{use(core('types', alias), for_typing=True)} | None"
+            yield Argument(name=identifier(option), type=Code(text), default=Code("None"))
+        timeout = use(core("types", "Timeout"), for_typing=True)
+        omit = use(core("omit", "Omit"), for_typing=True)
+        yield Argument(
+            name=identifier("timeout"),
+            type=Code(f"{use(builtin('float'), for_typing=True)} | {timeout} | None | {omit}"),
+            default=Code(use(core("omit", "omit"))),
+        )
+
+    def _docstring(self, plan: OperationPlan, arguments: Sequence[ArgumentPlan]) -> Docstring:
+        operation = plan.operation
+        summary = operation.summary or ""
+        described = operation.description or ""
+        if described.strip() == summary.strip():
+            described = ""
+        text = [paragraph for paragraph in (summary, described) if paragraph.strip()]
+        if not text:
+            text = [f"`{operation.verb} {operation.path}`"]
+        if operation.deprecated:
+            text.append("Deprecated.")
+        described_arguments = [_argument_text(a, self._table) for a in arguments]
+        if any(described_arguments):
+            text.append("\n".join(["Args:", *(line for line in described_arguments if line)]))
+        return docstring(text, 8)
+
+
+def _argument_text(argument: ArgumentPlan, table: ClassTable) -> str:
+    paragraphs = [p for p in argument.paragraphs(table.definitions) if p.strip()]
+    if not paragraphs:
+        return ""
+    prose = " ".join(paragraphs) if not any("\n" in p.strip() for p in paragraphs) else "\n\n".join(paragraphs)
+    margin = " " * 8
+    text = wrapped(f"{argument.name}: {prose}", LINE_WIDTH - 8 - len(margin))
+    first, *rest = text.split("\n")
+    return "\n".join([" " * 4 + first, *(margin + line if line else "" for line in rest)])
+
+
+def _groups(plan: OperationPlan, arguments: Sequence[ArgumentPlan]) -> Iterator[Group]:
+    names = {"path": "path", "query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
+    for location, name in names.items():
+        entries = tuple(
+            Entry(key=literal(a.wire_name), value=Code(identifier(a.name))) for a in arguments if a.location == location
+        )
+        if entries:
+            yield Group(name=identifier(name), entries=entries)
+
+
+def _values(plan: OperationPlan, arguments: Sequence[ArgumentPlan]) -> Iterator[Keyword]:
+    for argument in arguments:
+        if argument.location == "value":
+            yield Keyword(name=identifier("body"), value=Code(identifier(argument.name)))
+    if len(plan.bodies) > 1:
+        yield Keyword(name=identifier("content_type"), value=Code("content_type"))
+    for option in ("extra_headers", "extra_query", "extra_body", "timeout"):
+        yield Keyword(name=identifier(option), value=Code(option))
