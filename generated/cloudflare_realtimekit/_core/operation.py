@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, NamedTuple, Optional, TypeAlias, TypeVar, Union
+from typing import Any, Generic, Optional, TypeAlias, TypeVar, Union
 
 __all__ = [
     "JSON",
@@ -28,23 +28,23 @@ T = TypeVar("T")
 Nothing: Mapping[str, Any] = {}
 
 
-class Style(NamedTuple):
-    """How a parameter is written: ``Style("deepObject", explode=True)``."""
+class Style:
+    """How a parameter is written: ``Style("deepObject", explode=True)``.
 
-    name: str
-    explode: Optional[bool] = None
-    allow_reserved: bool = False
+    `explodes` tells whether each item is written apart; ``form`` does so unless told otherwise.
+    """
 
-    @property
-    def explodes(self) -> bool:
-        """Tell whether each item is written apart; ``form`` does so unless told otherwise."""
-        return self.name == "form" if self.explode is None else self.explode
+    def __init__(self, name: str, explode: Optional[bool] = None, allow_reserved: bool = False) -> None:
+        self.name = name
+        self.explodes = name == "form" if explode is None else explode
+        self.allow_reserved = allow_reserved
 
 
-class ContentStyle(NamedTuple):
+class ContentStyle:
     """A parameter that is written in a media type, such as a JSON text in the query."""
 
-    media_type: str
+    def __init__(self, media_type: str) -> None:
+        self.media_type = media_type
 
 
 class Answer:
@@ -91,39 +91,58 @@ class JSONLines(Answer):
     accept = "application/x-ndjson, application/jsonl"
 
 
-class JSONBody(NamedTuple):
-    media_type: str = "application/json"
-    params: Optional[Callable[[], object]] = None
+class JSONBody:
+    """A JSON text; `params` is given where nested keys have other names on the wire."""
+
+    def __init__(self, media_type: str = "application/json", params: Optional[Params] = None) -> None:
+        self.media_type = media_type
+        self.params = params
 
 
-class FormBody(NamedTuple):
-    params: Optional[Callable[[], object]] = None
-    styles: Mapping[str, Union[Style, ContentStyle]] = Nothing
-    media_type: str = "application/x-www-form-urlencoded"
+class FormBody:
+    """Pairs of names and values, in the styles of a query."""
+
+    media_type = "application/x-www-form-urlencoded"
+
+    def __init__(self, params: Optional[Params] = None, styles: Styles = Nothing) -> None:
+        self.params = params
+        self.styles = styles
 
 
-class PartEncoding(NamedTuple):
+class PartEncoding:
     """How one part of a multipart body is sent."""
 
-    content_type: Optional[str] = None
-    headers: Mapping[str, str] = Nothing
+    def __init__(self, content_type: Optional[str] = None, headers: Mapping[str, str] = Nothing) -> None:
+        self.content_type = content_type
+        self.headers = headers
 
 
-class MultipartBody(NamedTuple):
-    params: Optional[Callable[[], object]] = None
-    encoding: Mapping[str, PartEncoding] = Nothing
-    media_type: str = "multipart/form-data"
+class MultipartBody:
+    """Parts with a name each, files among them."""
+
+    media_type = "multipart/form-data"
+
+    def __init__(self, params: Optional[Params] = None, encoding: Mapping[str, PartEncoding] = Nothing) -> None:
+        self.params = params
+        self.encoding = encoding
 
 
-class BinaryBody(NamedTuple):
-    media_type: str = "application/octet-stream"
+class BinaryBody:
+    """Bytes, from wherever they come."""
+
+    def __init__(self, media_type: str = "application/octet-stream") -> None:
+        self.media_type = media_type
 
 
-class TextBody(NamedTuple):
-    media_type: str = "text/plain"
+class TextBody:
+    """A text, as UTF-8."""
+
+    def __init__(self, media_type: str = "text/plain") -> None:
+        self.media_type = media_type
 
 
 BodyKind: TypeAlias = Union[JSONBody, FormBody, MultipartBody, BinaryBody, TextBody]
+Params: TypeAlias = Callable[[], object]
 Returns: TypeAlias = Union[Answer, Mapping[str, Optional[Answer]], None]
 Styles: TypeAlias = Mapping[str, Union[Style, ContentStyle]]
 

@@ -71,9 +71,10 @@ class _Tree:
 
     def node(self, path: tuple[str, ...]) -> Resource:
         if path not in self.nodes:
-            parent = self.node(path[:-1]) if len(path) > 1 else None
+            *above, name = path
+            parent = self.node(tuple(above)) if above else None
             given = self._settings.get(path)
-            one = words(given.singular) if given and given.singular else _singular_words(path[-1])
+            one = words(given.singular) if given and given.singular else _singular_words(name)
             self.nodes[path] = Resource(path=path, singular=one)
             if parent is not None:
                 parent.children.append(self.nodes[path])
