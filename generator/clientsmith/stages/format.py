@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
+import gc
 import sys
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -47,15 +47,35 @@ def is_ours(path: str) -> bool:
 
 
 def by_black(files: Mapping[str, str]) -> dict[str, str]:
-    """Format with black's defaults."""
+    """Format with black's defaults.
+
+    `format_str` formats everything a second time, in case the first pass has made commas that join or split other
+    lines. What our templates make never needs that (a test holds it), so half of the time is saved where black lets us.
+    """
     import black.mode
 
     mode = black.Mode(target_versions={black.mode.TargetVersion.PY311}, line_length=LINE_LENGTH)
-    return {path: black.format_str(text, mode=mode) for path, text in files.items()}
+    format_once: Callable[..., str] = getattr(black, "_format_str_once", black.format_str)
+    with no_garbage_collection():
+        return {path: format_once(text, mode=mode) for path, text in files.items()}
+
+
+@contextmanager
+def no_garbage_collection() -> Iterator[None]:
+    """Keep the collector from walking syntax trees that are let go anyway."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def by_ruff(files: Mapping[str, str]) -> dict[str, str]:
     """Format with ruff's defaults: one process for the whole tree, away from any configuration."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="clientsmith-") as folder:
         root = Path(folder)
         for path, text in files.items():
@@ -83,6 +103,8 @@ def run_ruff(folder: Path) -> None:
 
     Raises `Rejected` where it is not installed, `RuntimeError` where it fails: that is a mistake of ours.
     """
+    import subprocess
+
     options = ["--isolated", "--no-cache", "--quiet", "--target-version", "py311"]
     command = [*ruff_command(), "format", *options, "--line-length", str(LINE_LENGTH), str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

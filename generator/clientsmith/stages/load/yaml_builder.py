@@ -32,7 +32,7 @@ class Events(Protocol):
 class Container:
     """A mapping or a list that is being read."""
 
-    __slots__ = ("anchor", "depth", "key", "keys", "merges", "path", "size", "value")
+    __slots__ = ("anchor", "depth", "is_merge", "key", "keys", "merges", "path", "size", "value")
 
     def __init__(self, value: Any, path: str, anchor: str | None) -> None:
         self.value = value
@@ -42,6 +42,8 @@ class Container:
         """The key whose value comes next."""
         self.keys: dict[str, Any] = {}
         """Where each key of a mapping stands."""
+        self.is_merge = False
+        """True where that key is the `<<` of YAML 1.1, which people still use."""
         self.merges: list[Json] = []
         self.size = 1
         """Values below and including this one, aliases written out."""
@@ -114,7 +116,8 @@ class Builder:
         key = event.value
         if event.anchor is not None:
             self._anchors[event.anchor] = (key, 1, 0)
-        if key in container.keys and not is_merge(key):
+        container.is_merge = key == "<<" and type(event) is ScalarEvent and event.implicit[0]
+        if key in container.keys and not container.is_merge:
             first = container.keys[key]
             at = Position(first.line + 1, first.column + 1)
             self._duplicates.append(Duplicate(key, at, place_of(event)))
@@ -193,7 +196,7 @@ class Builder:
             return
         key = parent.key
         parent.key = None
-        if key == "<<" and is_mergeable(value):
+        if parent.is_merge and is_mergeable(value):
             parent.merges.append(value)
         else:
             parent.value[key] = value
@@ -206,11 +209,6 @@ class Builder:
 
 
 # --- merge keys ------------------------------------------------------------------------------------------------------
-
-
-def is_merge(key: str) -> bool:
-    """Tell whether a key may stand several times: `<<` of YAML 1.1, which people still use."""
-    return key == "<<"
 
 
 def is_mergeable(value: Json) -> bool:
