@@ -49,7 +49,8 @@ class PackageBuilder:
         self._settings = settings
         self._placement = placement
         self._initialisms = frozenset(settings.initialisms)
-        self._modules = {"types": Names(r.path[-1] for r in placement.resources if len(r.path) == 1)}
+        folders = (resource for resource in placement.resources if len(resource.path) == 1 and resource.children)
+        self._modules = {"types": Names(resource.path[-1] for resource in folders)}
         for resource in placement.resources:
             if resource.children:
                 folder = ".".join(("types", *resource.path))

@@ -138,9 +138,12 @@ class Declarations:
         return self._style_call(parameter.style, parameter.explode, parameter.allow_reserved)
 
     def _style_call(self, style: str, explode: bool, allow_reserved: bool) -> str:
-        options = f"{literal(style)}, explode={explode}"
-        options += ", allow_reserved=True" if allow_reserved else ""
-        return f"{self._writers.runtime('operation', 'Style')}({options})"
+        options = [literal(style)]
+        if explode != (style == "form") and style != "deepObject":
+            options.append(Code(f"explode={explode}"))
+        if allow_reserved:
+            options.append(Code("allow_reserved=True"))
+        return f"{self._writers.runtime('operation', 'Style')}({', '.join(options)})"
 
     def _form_styles(self, media: Media) -> list[str]:
         found = []

@@ -84,7 +84,7 @@ class OperationPlanner:
         operation = method.operation
         folder = ".".join(("types", *resource.path[:-1]))
         stem = (*resource.singular, *words(method.name))
-        bodies = chosen_bodies(operation.request_body)
+        bodies = tuple(media for media in chosen_bodies(operation.request_body) if not self._is_void(media))
         params = self._claim(folder, stem, "params")
         arguments = tuple(self._arguments(operation, bodies, params))
         positional = _positional(arguments, operation)
@@ -177,6 +177,13 @@ class OperationPlanner:
         if isinstance(target.shape, ObjectShape) and not target.nullable and target.shape.properties:
             return target.shape
         return None
+
+    def _is_void(self, media: Media) -> bool:
+        """Tell whether a body is an object that may have no members: there is nothing to send."""
+        if media.schema is None:
+            return False
+        shape = self._table.definitions.target(media.schema).shape
+        return isinstance(shape, ObjectShape) and shape.closed and not shape.properties
 
     def _object_key(self, schema: Schema, key: Key) -> Key:
         """Give the place below which the classes of an object's members are known."""
