@@ -50,9 +50,6 @@ class MethodBuilder:
             self._generic("paging", "Paginator", item),
             self._generic("paging", "AsyncPaginator", item),
             paging=f"{constant_name(iterator.name)}_PAGING",
-            leave_out=frozenset(
-                name for name in (iterator.settings.page, iterator.settings.offset, iterator.settings.cursor) if name
-            ),
         )
 
     def item_type(self, plan: OperationPlan, iterator: PlacedIterator) -> str:
@@ -92,12 +89,10 @@ class MethodBuilder:
         async_returns: str,
         *,
         paging: str | None = None,
-        leave_out: frozenset[str] = frozenset(),
     ) -> Method:
-        arguments = [a for a in plan.arguments if not (a.location == "query" and a.wire_name in leave_out)]
         writer = self._writers.request(files=any(media.kind == "multipart" for media in plan.bodies))
-        positional = [self._argument(a, writer) for a in arguments if a.name == plan.positional]
-        keyword = [self._argument(a, writer) for a in arguments if a.name != plan.positional]
+        positional = [self._argument(a, writer) for a in plan.arguments if a.name == plan.positional]
+        keyword = [self._argument(a, writer) for a in plan.arguments if a.name != plan.positional]
         return Method(
             name=identifier(name),
             operation=identifier(constant),
@@ -105,9 +100,9 @@ class MethodBuilder:
             keyword=(*keyword, *self._content_type(plan), *self._options()),
             returns=Code(returns),
             async_returns=Code(async_returns),
-            docstring=self._docstring(plan, arguments),
-            groups=tuple(_groups(plan, arguments)),
-            values=tuple(_values(plan, arguments)),
+            docstring=self._docstring(plan, paged=paging is not None),
+            groups=tuple(_groups(plan.arguments)),
+            values=tuple(_values(plan)),
             call=identifier(call),
             paging=identifier(paging) if paging else None,
             has_views=call == "request",
@@ -150,21 +145,20 @@ class MethodBuilder:
             default=Code(use(core("omit", "omit"))),
         )
 
-    def _docstring(self, plan: OperationPlan, arguments: Sequence[ArgumentPlan]) -> Docstring:
-        operation = plan.operation
-        summary = operation.summary or ""
-        described = operation.description or ""
-        if described.strip() == summary.strip():
-            described = ""
-        text = [paragraph for paragraph in (summary, described) if paragraph.strip()]
-        if not text:
-            text = [f"`{operation.verb} {operation.path}`"]
-        if operation.deprecated:
-            text.append("Deprecated.")
-        described_arguments = [_argument_text(a, self._table) for a in arguments]
+    def _docstring(self, plan: OperationPlan, *, paged: bool) -> Docstring:
+        text = [f"Go through the items of `{plan.name}`, page by page."] if paged else _operation_text(plan)
+        described_arguments = [_argument_text(argument, self._table) for argument in plan.arguments]
         if any(described_arguments):
             text.append("\n".join(["Args:", *(line for line in described_arguments if line)]))
         return docstring(text, 8)
+
+
+def _operation_text(plan: OperationPlan) -> list[str]:
+    """Give summary and description of an operation, or what it requests where it has neither."""
+    operation = plan.operation
+    summary, described = (operation.summary or "").strip(), (operation.description or "").strip()
+    text = [paragraph for paragraph in dict.fromkeys((summary, described)) if paragraph]
+    return [*(text or [f"`{operation.verb} {operation.path}`"]), *(["Deprecated."] if operation.deprecated else [])]
 
 
 def _argument_text(argument: ArgumentPlan, table: ClassTable) -> str:
@@ -178,7 +172,7 @@ def _argument_text(argument: ArgumentPlan, table: ClassTable) -> str:
     return "\n".join([" " * 4 + first, *(margin + line if line else "" for line in rest)])
 
 
-def _groups(plan: OperationPlan, arguments: Sequence[ArgumentPlan]) -> Iterator[Group]:
+def _groups(arguments: Sequence[ArgumentPlan]) -> Iterator[Group]:
     names = {"path": "path", "query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
     for location, name in names.items():
         entries = tuple(
@@ -188,8 +182,8 @@ def _groups(plan: OperationPlan, arguments: Sequence[ArgumentPlan]) -> Iterator[
             yield Group(name=identifier(name), entries=entries)
 
 
-def _values(plan: OperationPlan, arguments: Sequence[ArgumentPlan]) -> Iterator[Keyword]:
-    for argument in arguments:
+def _values(plan: OperationPlan) -> Iterator[Keyword]:
+    for argument in plan.arguments:
         if argument.location == "value":
             yield Keyword(name=identifier("body"), value=Code(identifier(argument.name)))
     if len(plan.bodies) > 1:
