@@ -742,6 +742,7 @@ class Meetings(APIResource):
         *,
         account_id: str,
         end_time: str | datetime | Omit = omit,
+        page_no: float | Omit = omit,
         per_page: float | Omit = omit,
         search: str | Omit = omit,
         start_time: str | datetime | Omit = omit,
@@ -751,14 +752,13 @@ class Meetings(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[meeting_get_response.Data]:
-        """List the meetings of an App
-
-        Returns one page of meetings. Every filter narrows the result further.
+        """Go through the items of `get`, page by page.
 
         Args:
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             end_time: Leaves out everything after this moment. Format: date-time.
+            page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
             search: Text to look for in meeting ids and meeting titles.
             start_time: Leaves out everything before this moment. Format: date-time.
@@ -773,6 +773,7 @@ class Meetings(APIResource):
             },
             query={
                 "end_time": end_time,
+                "page_no": page_no,
                 "per_page": per_page,
                 "search": search,
                 "start_time": start_time,
@@ -790,20 +791,20 @@ class Meetings(APIResource):
         *,
         account_id: str,
         app_id: str,
+        page_no: float | Omit = omit,
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[meeting_get_meeting_participants_response.Data]:
-        """List who takes part in a meeting
-
-        Returns one page of the people who were added to a meeting.
+        """Go through the items of `get_meeting_participants`, page by page.
 
         Args:
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
+            page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
         """
         return self._client.paginate(
@@ -815,6 +816,7 @@ class Meetings(APIResource):
                 "meeting_id": meeting_id,
             },
             query={
+                "page_no": page_no,
                 "per_page": per_page,
             },
             extra_headers=extra_headers,
@@ -1388,6 +1390,7 @@ class AsyncMeetings(AsyncAPIResource):
         *,
         account_id: str,
         end_time: str | datetime | Omit = omit,
+        page_no: float | Omit = omit,
         per_page: float | Omit = omit,
         search: str | Omit = omit,
         start_time: str | datetime | Omit = omit,
@@ -1397,14 +1400,13 @@ class AsyncMeetings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[meeting_get_response.Data]:
-        """List the meetings of an App
-
-        Returns one page of meetings. Every filter narrows the result further.
+        """Go through the items of `get`, page by page.
 
         Args:
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             end_time: Leaves out everything after this moment. Format: date-time.
+            page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
             search: Text to look for in meeting ids and meeting titles.
             start_time: Leaves out everything before this moment. Format: date-time.
@@ -1419,6 +1421,7 @@ class AsyncMeetings(AsyncAPIResource):
             },
             query={
                 "end_time": end_time,
+                "page_no": page_no,
                 "per_page": per_page,
                 "search": search,
                 "start_time": start_time,
@@ -1436,20 +1439,20 @@ class AsyncMeetings(AsyncAPIResource):
         *,
         account_id: str,
         app_id: str,
+        page_no: float | Omit = omit,
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[meeting_get_meeting_participants_response.Data]:
-        """List who takes part in a meeting
-
-        Returns one page of the people who were added to a meeting.
+        """Go through the items of `get_meeting_participants`, page by page.
 
         Args:
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
+            page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
         """
         return self._client.paginate(
@@ -1461,6 +1464,7 @@ class AsyncMeetings(AsyncAPIResource):
                 "meeting_id": meeting_id,
             },
             query={
+                "page_no": page_no,
                 "per_page": per_page,
             },
             extra_headers=extra_headers,

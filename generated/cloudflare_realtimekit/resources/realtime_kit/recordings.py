@@ -437,6 +437,7 @@ class Recordings(APIResource):
         end_time: str | datetime | Omit = omit,
         expired: bool | Omit = omit,
         meeting_id: str | Omit = omit,
+        page_no: float | Omit = omit,
         per_page: float | Omit = omit,
         search: str | Omit = omit,
         sort_by: Literal["invokedTime"] | Omit = omit,
@@ -455,9 +456,7 @@ class Recordings(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[recording_get_recordings_response.Data]:
-        """List the recordings of an App
-
-        Returns one page of recordings. Every filter narrows the result further.
+        """Go through the items of `get_recordings`, page by page.
 
         Args:
             account_id: The Cloudflare account that owns the App.
@@ -466,6 +465,7 @@ class Recordings(APIResource):
             expired: True keeps only recordings whose file in RealtimeKit's bucket
                 has expired, false only those whose file is still there.
             meeting_id: Keeps only the recordings of this meeting. Format: uuid.
+            page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
             search: Text to look for in meeting ids and meeting titles.
             sort_by: What to sort by.
@@ -485,6 +485,7 @@ class Recordings(APIResource):
                 "end_time": end_time,
                 "expired": expired,
                 "meeting_id": meeting_id,
+                "page_no": page_no,
                 "per_page": per_page,
                 "search": search,
                 "sort_by": sort_by,
@@ -823,6 +824,7 @@ class AsyncRecordings(AsyncAPIResource):
         end_time: str | datetime | Omit = omit,
         expired: bool | Omit = omit,
         meeting_id: str | Omit = omit,
+        page_no: float | Omit = omit,
         per_page: float | Omit = omit,
         search: str | Omit = omit,
         sort_by: Literal["invokedTime"] | Omit = omit,
@@ -841,9 +843,7 @@ class AsyncRecordings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[recording_get_recordings_response.Data]:
-        """List the recordings of an App
-
-        Returns one page of recordings. Every filter narrows the result further.
+        """Go through the items of `get_recordings`, page by page.
 
         Args:
             account_id: The Cloudflare account that owns the App.
@@ -852,6 +852,7 @@ class AsyncRecordings(AsyncAPIResource):
             expired: True keeps only recordings whose file in RealtimeKit's bucket
                 has expired, false only those whose file is still there.
             meeting_id: Keeps only the recordings of this meeting. Format: uuid.
+            page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
             search: Text to look for in meeting ids and meeting titles.
             sort_by: What to sort by.
@@ -871,6 +872,7 @@ class AsyncRecordings(AsyncAPIResource):
                 "end_time": end_time,
                 "expired": expired,
                 "meeting_id": meeting_id,
+                "page_no": page_no,
                 "per_page": per_page,
                 "search": search,
                 "sort_by": sort_by,
