@@ -147,7 +147,8 @@ class MethodBuilder:
 
     def _docstring(self, plan: OperationPlan, *, paged: bool) -> Docstring:
         text = [f"Go through the items of `{plan.name}`, page by page."] if paged else _operation_text(plan)
-        described_arguments = [_argument_text(argument, self._table) for argument in plan.arguments]
+        arguments = sorted(plan.arguments, key=lambda argument: argument.name != plan.positional)
+        described_arguments = [_argument_text(argument, self._table) for argument in arguments]
         if any(described_arguments):
             text.append("\n".join(["Args:", *(line for line in described_arguments if line)]))
         return docstring(text, 8)

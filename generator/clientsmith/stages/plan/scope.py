@@ -71,10 +71,10 @@ class ModuleScope:
     def clashes(self) -> dict[Symbol, str]:
         """Give new aliases for the imports whose name is taken; empty when the module is good as it is."""
         used = sorted(self._runtime | self._typing)
-        bad = [symbol for symbol in used if self._local_name(symbol) in self._defined or symbol in self._second]
+        bad = [symbol for symbol in used if self.local_name(symbol) in self._defined or symbol in self._second]
         if not bad:
             return {}
-        taken = self._defined | {self._local_name(symbol) for symbol in used}
+        taken = self._defined | {self.local_name(symbol) for symbol in used}
         aliases = dict(self._aliases)
         for symbol in bad:
             alias = f"{symbol.name}_"
@@ -84,7 +84,8 @@ class ModuleScope:
             aliases[symbol] = alias
         return aliases
 
-    def _local_name(self, symbol: Symbol) -> str:
+    def local_name(self, symbol: Symbol) -> str:
+        """Give what a symbol is called here, without importing it."""
         return self._aliases.get(symbol, symbol.name)
 
     def imports(self) -> tuple[Import, ...]:

@@ -82,10 +82,11 @@ class TypeWriter:
         can stand in `Union` only.
         """
         distinct = list(dict.fromkeys(members))
-        anything = self.name(builtin("object"))
+        anything = self._scope.local_name(builtin("object"))
         if anything in distinct:
             return anything
-        solid = [member for member in distinct if member != "None"]
+        model = self._scope.local_name(core("models", "Model"))
+        solid = sorted((member for member in distinct if member != "None"), key=lambda member: member == model)
         ending = ["None"] if len(solid) < len(distinct) else []
         if not solid:
             return "None"

@@ -23,7 +23,10 @@ def make_environment(templates: Path) -> Environment:
 
 
 def _typed_text_only(value: object) -> object:
-    """Reject whatever no encoder made. Undefined values raise by themselves when they are printed."""
-    if isinstance(value, (Markup, StrictUndefined)):
+    """Reject whatever no encoder made. Undefined values raise by themselves when they are printed.
+
+    The empty string is what `join` makes of nothing.
+    """
+    if isinstance(value, (Markup, StrictUndefined)) or value == "":
         return value
     raise TypeError(f"a template printed {type(value).__name__}, which no encoder made: {value!r:.80}")
