@@ -11,10 +11,7 @@ if TYPE_CHECKING:
     from . import realtime_kit
     from .error import Error
 
-__all__ = [
-    "Error",
-    "realtime_kit",
-]
+__all__ = ["Error", "realtime_kit"]
 
 __getattr__, __dir__ = lazy_exports(
     __name__,

@@ -212,8 +212,8 @@ class Meetings(APIResource):
         Returns one page of meetings. Every filter narrows the result further.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             end_time: Leaves out everything after this moment. Format: date-time.
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
@@ -266,8 +266,8 @@ class Meetings(APIResource):
         do.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             ai_config: How transcripts and summaries of the meeting are made.
             live_stream_on_start: Whether the meeting goes live as soon as it
                 starts. Server default: false.
@@ -325,9 +325,9 @@ class Meetings(APIResource):
         Returns a single meeting with all its settings.
 
         Args:
+            meeting_id: The meeting to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
             name: Accepted by the server; what it does is not documented.
         """
         return self._client.request(
@@ -374,9 +374,9 @@ class Meetings(APIResource):
         Changes the settings that are sent and leaves the others as they are.
 
         Args:
+            meeting_id: The meeting to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
             ai_config: How transcripts and summaries of the meeting are made.
             live_stream_on_start: Whether the meeting goes live as soon as it
                 starts. Server default: false.
@@ -447,9 +447,9 @@ class Meetings(APIResource):
         Sets a meeting up anew. Settings that are not sent go back to their defaults.
 
         Args:
+            meeting_id: The meeting to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
             ai_config: How transcripts and summaries of the meeting are made.
             live_stream_on_start: Whether the meeting goes live as soon as it
                 starts. Server default: false.
@@ -509,9 +509,9 @@ class Meetings(APIResource):
         Returns one page of the people who were added to a meeting.
 
         Args:
+            meeting_id: The meeting to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
         """
@@ -552,9 +552,9 @@ class Meetings(APIResource):
         Adds a person to a meeting and returns the token they join with.
 
         Args:
+            meeting_id: The meeting to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
             custom_participant_id: Your own name for this person; use a different
                 one for everybody.
             preset_name: The preset that says what this person can see and do.
@@ -598,10 +598,10 @@ class Meetings(APIResource):
         Returns a single participant of a meeting.
 
         Args:
+            participant_id: The participant to work with.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
-            participant_id: The participant to work with.
         """
         return self._client.request(
             _GET_MEETING_PARTICIPANT,
@@ -637,10 +637,10 @@ class Meetings(APIResource):
         Changes the details that are sent, and returns a token that reflects them.
 
         Args:
+            participant_id: The participant to work with.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
-            participant_id: The participant to work with.
             name: The name that others see.
             picture: Address of an image that shows the person. Format: uri.
             preset_name: The preset to apply from now on.
@@ -681,10 +681,10 @@ class Meetings(APIResource):
         Takes a person off a meeting; their token no longer lets them in.
 
         Args:
+            participant_id: The participant to work with.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
-            participant_id: The participant to work with.
         """
         return self._client.request(
             _DELETE_MEETING_PARTICIPANT,
@@ -717,10 +717,10 @@ class Meetings(APIResource):
         Issues a new token for a participant, for instance when the old one has run out.
 
         Args:
+            participant_id: The participant to work with.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
-            participant_id: The participant to work with.
         """
         return self._client.request(
             _REFRESH_PARTICIPANT_TOKEN,
@@ -755,8 +755,8 @@ class Meetings(APIResource):
         """Go through the items of `get`, page by page.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             end_time: Leaves out everything after this moment. Format: date-time.
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
@@ -801,9 +801,9 @@ class Meetings(APIResource):
         """Go through the items of `get_meeting_participants`, page by page.
 
         Args:
+            meeting_id: The meeting to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
         """
@@ -860,8 +860,8 @@ class AsyncMeetings(AsyncAPIResource):
         Returns one page of meetings. Every filter narrows the result further.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             end_time: Leaves out everything after this moment. Format: date-time.
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
@@ -914,8 +914,8 @@ class AsyncMeetings(AsyncAPIResource):
         do.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             ai_config: How transcripts and summaries of the meeting are made.
             live_stream_on_start: Whether the meeting goes live as soon as it
                 starts. Server default: false.
@@ -973,9 +973,9 @@ class AsyncMeetings(AsyncAPIResource):
         Returns a single meeting with all its settings.
 
         Args:
+            meeting_id: The meeting to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
             name: Accepted by the server; what it does is not documented.
         """
         return await self._client.request(
@@ -1022,9 +1022,9 @@ class AsyncMeetings(AsyncAPIResource):
         Changes the settings that are sent and leaves the others as they are.
 
         Args:
+            meeting_id: The meeting to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
             ai_config: How transcripts and summaries of the meeting are made.
             live_stream_on_start: Whether the meeting goes live as soon as it
                 starts. Server default: false.
@@ -1095,9 +1095,9 @@ class AsyncMeetings(AsyncAPIResource):
         Sets a meeting up anew. Settings that are not sent go back to their defaults.
 
         Args:
+            meeting_id: The meeting to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
             ai_config: How transcripts and summaries of the meeting are made.
             live_stream_on_start: Whether the meeting goes live as soon as it
                 starts. Server default: false.
@@ -1157,9 +1157,9 @@ class AsyncMeetings(AsyncAPIResource):
         Returns one page of the people who were added to a meeting.
 
         Args:
+            meeting_id: The meeting to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
         """
@@ -1200,9 +1200,9 @@ class AsyncMeetings(AsyncAPIResource):
         Adds a person to a meeting and returns the token they join with.
 
         Args:
+            meeting_id: The meeting to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
             custom_participant_id: Your own name for this person; use a different
                 one for everybody.
             preset_name: The preset that says what this person can see and do.
@@ -1246,10 +1246,10 @@ class AsyncMeetings(AsyncAPIResource):
         Returns a single participant of a meeting.
 
         Args:
+            participant_id: The participant to work with.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
-            participant_id: The participant to work with.
         """
         return await self._client.request(
             _GET_MEETING_PARTICIPANT,
@@ -1285,10 +1285,10 @@ class AsyncMeetings(AsyncAPIResource):
         Changes the details that are sent, and returns a token that reflects them.
 
         Args:
+            participant_id: The participant to work with.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
-            participant_id: The participant to work with.
             name: The name that others see.
             picture: Address of an image that shows the person. Format: uri.
             preset_name: The preset to apply from now on.
@@ -1329,10 +1329,10 @@ class AsyncMeetings(AsyncAPIResource):
         Takes a person off a meeting; their token no longer lets them in.
 
         Args:
+            participant_id: The participant to work with.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
-            participant_id: The participant to work with.
         """
         return await self._client.request(
             _DELETE_MEETING_PARTICIPANT,
@@ -1365,10 +1365,10 @@ class AsyncMeetings(AsyncAPIResource):
         Issues a new token for a participant, for instance when the old one has run out.
 
         Args:
+            participant_id: The participant to work with.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
-            participant_id: The participant to work with.
         """
         return await self._client.request(
             _REFRESH_PARTICIPANT_TOKEN,
@@ -1403,8 +1403,8 @@ class AsyncMeetings(AsyncAPIResource):
         """Go through the items of `get`, page by page.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             end_time: Leaves out everything after this moment. Format: date-time.
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
@@ -1449,9 +1449,9 @@ class AsyncMeetings(AsyncAPIResource):
         """Go through the items of `get_meeting_participants`, page by page.
 
         Args:
+            meeting_id: The meeting to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
         """

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
     from .recordings import AsyncRecordings, Recordings
 
 
-__all__ = [
-    "AsyncRealtimeKit",
-    "RealtimeKit",
-]
+__all__ = ["AsyncRealtimeKit", "RealtimeKit"]
 
 
 class RealtimeKit(APIResource):

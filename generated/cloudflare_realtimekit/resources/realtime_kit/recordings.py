@@ -158,8 +158,8 @@ class Recordings(APIResource):
         Returns one page of recordings. Every filter narrows the result further.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             end_time: Leaves out everything after this moment. Format: date-time.
             expired: True keeps only recordings whose file in RealtimeKit's bucket
                 has expired, false only those whose file is still there.
@@ -236,8 +236,8 @@ class Recordings(APIResource):
         refused unless `allow_multiple_recordings` is set.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             meeting_id: Identifies the meeting. Format: uuid.
             allow_multiple_recordings: Whether this recording may run beside others
                 of the same meeting. Server default: false.
@@ -295,9 +295,9 @@ class Recordings(APIResource):
         is none.
 
         Args:
+            meeting_id: The meeting to look at.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to look at.
         """
         return self._client.request(
             _GET_ACTIVE_RECORDINGS,
@@ -328,9 +328,9 @@ class Recordings(APIResource):
         Returns a single recording, with the reasons why it started and stopped.
 
         Args:
+            recording_id: The recording to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            recording_id: The recording to work with. Format: uuid.
         """
         return self._client.request(
             _GET_ONE_RECORDING,
@@ -362,9 +362,9 @@ class Recordings(APIResource):
         Steers a running recording. A recording that was stopped cannot be resumed.
 
         Args:
+            recording_id: The recording to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            recording_id: The recording to work with. Format: uuid.
             action: The next step.
         """
         return self._client.request(
@@ -404,8 +404,8 @@ class Recordings(APIResource):
         file. Nothing is returned.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             meeting_id: Identifies the meeting. Format: uuid.
             layers: The layers to record, by a name of your choice. Without any, all
                 sound is recorded.
@@ -459,8 +459,8 @@ class Recordings(APIResource):
         """Go through the items of `get_recordings`, page by page.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             end_time: Leaves out everything after this moment. Format: date-time.
             expired: True keeps only recordings whose file in RealtimeKit's bucket
                 has expired, false only those whose file is still there.
@@ -545,8 +545,8 @@ class AsyncRecordings(AsyncAPIResource):
         Returns one page of recordings. Every filter narrows the result further.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             end_time: Leaves out everything after this moment. Format: date-time.
             expired: True keeps only recordings whose file in RealtimeKit's bucket
                 has expired, false only those whose file is still there.
@@ -623,8 +623,8 @@ class AsyncRecordings(AsyncAPIResource):
         refused unless `allow_multiple_recordings` is set.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             meeting_id: Identifies the meeting. Format: uuid.
             allow_multiple_recordings: Whether this recording may run beside others
                 of the same meeting. Server default: false.
@@ -682,9 +682,9 @@ class AsyncRecordings(AsyncAPIResource):
         is none.
 
         Args:
+            meeting_id: The meeting to look at.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to look at.
         """
         return await self._client.request(
             _GET_ACTIVE_RECORDINGS,
@@ -715,9 +715,9 @@ class AsyncRecordings(AsyncAPIResource):
         Returns a single recording, with the reasons why it started and stopped.
 
         Args:
+            recording_id: The recording to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            recording_id: The recording to work with. Format: uuid.
         """
         return await self._client.request(
             _GET_ONE_RECORDING,
@@ -749,9 +749,9 @@ class AsyncRecordings(AsyncAPIResource):
         Steers a running recording. A recording that was stopped cannot be resumed.
 
         Args:
+            recording_id: The recording to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
-            recording_id: The recording to work with. Format: uuid.
             action: The next step.
         """
         return await self._client.request(
@@ -791,8 +791,8 @@ class AsyncRecordings(AsyncAPIResource):
         file. Nothing is returned.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             meeting_id: Identifies the meeting. Format: uuid.
             layers: The layers to record, by a name of your choice. Without any, all
                 sound is recorded.
@@ -846,8 +846,8 @@ class AsyncRecordings(AsyncAPIResource):
         """Go through the items of `get_recordings`, page by page.
 
         Args:
-            account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
             end_time: Leaves out everything after this moment. Format: date-time.
             expired: True keeps only recordings whose file in RealtimeKit's bucket
                 has expired, false only those whose file is still there.

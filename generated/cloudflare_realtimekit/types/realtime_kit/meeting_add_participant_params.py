@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from typing import Required, TypedDict
 
-__all__ = [
-    "MeetingAddParticipantParams",
-]
+__all__ = ["MeetingAddParticipantParams"]
 
 
 class MeetingAddParticipantParams(TypedDict, total=False):

@@ -9,10 +9,7 @@ from typing import Optional
 
 from ..._core.models import Model, dataclass
 
-__all__ = [
-    "Data",
-    "MeetingAddParticipantResponse",
-]
+__all__ = ["Data", "MeetingAddParticipantResponse"]
 
 
 @dataclass

@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from typing import Required, TypedDict
 
-__all__ = [
-    "MeetingDeleteMeetingParticipantParams",
-]
+__all__ = ["MeetingDeleteMeetingParticipantParams"]
 
 
 class MeetingDeleteMeetingParticipantParams(TypedDict, total=False):

@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from typing import Required, TypedDict
 
-__all__ = [
-    "MeetingEditParticipantParams",
-]
+__all__ = ["MeetingEditParticipantParams"]
 
 
 class MeetingEditParticipantParams(TypedDict, total=False):

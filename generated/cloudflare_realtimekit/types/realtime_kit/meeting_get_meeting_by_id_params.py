@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from typing import Required, TypedDict
 
-__all__ = [
-    "MeetingGetMeetingByIDParams",
-]
+__all__ = ["MeetingGetMeetingByIDParams"]
 
 
 class MeetingGetMeetingByIDParams(TypedDict, total=False):

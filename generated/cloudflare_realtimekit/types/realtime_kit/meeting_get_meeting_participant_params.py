@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from typing import Required, TypedDict
 
-__all__ = [
-    "MeetingGetMeetingParticipantParams",
-]
+__all__ = ["MeetingGetMeetingParticipantParams"]
 
 
 class MeetingGetMeetingParticipantParams(TypedDict, total=False):

@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from typing import Required, TypedDict
 
-__all__ = [
-    "MeetingGetMeetingParticipantsParams",
-]
+__all__ = ["MeetingGetMeetingParticipantsParams"]
 
 
 class MeetingGetMeetingParticipantsParams(TypedDict, total=False):

@@ -9,11 +9,7 @@ from typing import List, Optional
 
 from ..._core.models import Model, dataclass
 
-__all__ = [
-    "Data",
-    "MeetingGetMeetingParticipantsResponse",
-    "Paging",
-]
+__all__ = ["Data", "MeetingGetMeetingParticipantsResponse", "Paging"]
 
 
 @dataclass

@@ -6,9 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, Required, TypedDict
 
-__all__ = [
-    "MeetingGetParams",
-]
+__all__ = ["MeetingGetParams"]
 
 
 class MeetingGetParams(TypedDict, total=False):

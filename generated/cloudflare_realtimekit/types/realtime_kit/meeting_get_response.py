@@ -9,11 +9,7 @@ from typing import List, Literal, Optional
 
 from ..._core.models import Model, dataclass
 
-__all__ = [
-    "Data",
-    "MeetingGetResponse",
-    "Paging",
-]
+__all__ = ["Data", "MeetingGetResponse", "Paging"]
 
 
 @dataclass

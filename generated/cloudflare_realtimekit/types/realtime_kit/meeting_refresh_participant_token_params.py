@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from typing import Required, TypedDict
 
-__all__ = [
-    "MeetingRefreshParticipantTokenParams",
-]
+__all__ = ["MeetingRefreshParticipantTokenParams"]
 
 
 class MeetingRefreshParticipantTokenParams(TypedDict, total=False):

@@ -5,10 +5,7 @@ from __future__ import annotations
 
 from ..._core.models import Model, dataclass
 
-__all__ = [
-    "Data",
-    "MeetingRefreshParticipantTokenResponse",
-]
+__all__ = ["Data", "MeetingRefreshParticipantTokenResponse"]
 
 
 @dataclass

@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from typing import Required, TypedDict
 
-__all__ = [
-    "RecordingGetActiveRecordingsParams",
-]
+__all__ = ["RecordingGetActiveRecordingsParams"]
 
 
 class RecordingGetActiveRecordingsParams(TypedDict, total=False):

@@ -9,10 +9,7 @@ from typing import Literal, Optional
 
 from ..._core.models import Model, dataclass, field
 
-__all__ = [
-    "Data",
-    "RecordingGetActiveRecordingsResponse",
-]
+__all__ = ["Data", "RecordingGetActiveRecordingsResponse"]
 
 
 @dataclass

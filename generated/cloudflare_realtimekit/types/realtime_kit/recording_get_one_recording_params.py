@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from typing import Required, TypedDict
 
-__all__ = [
-    "RecordingGetOneRecordingParams",
-]
+__all__ = ["RecordingGetOneRecordingParams"]
 
 
 class RecordingGetOneRecordingParams(TypedDict, total=False):

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, Required, TypedDict
 
-__all__ = [
-    "RecordingGetRecordingsParams",
-]
+__all__ = ["RecordingGetRecordingsParams"]
 
 
 class RecordingGetRecordingsParams(TypedDict, total=False):

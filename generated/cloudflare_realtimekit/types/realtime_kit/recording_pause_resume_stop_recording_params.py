@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from typing import Literal, Required, TypedDict
 
-__all__ = [
-    "RecordingPauseResumeStopRecordingParams",
-]
+__all__ = ["RecordingPauseResumeStopRecordingParams"]
 
 
 class RecordingPauseResumeStopRecordingParams(TypedDict, total=False):

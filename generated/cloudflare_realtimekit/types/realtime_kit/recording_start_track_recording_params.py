@@ -8,10 +8,7 @@ from typing import Literal, Required, TypedDict
 
 from ..._core.models import Model
 
-__all__ = [
-    "Layers",
-    "RecordingStartTrackRecordingParams",
-]
+__all__ = ["Layers", "RecordingStartTrackRecordingParams"]
 
 
 class RecordingStartTrackRecordingParams(TypedDict, total=False):
