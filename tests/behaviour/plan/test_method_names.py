@@ -1,0 +1,79 @@
+"""What methods are called where the settings say nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clientsmith.data.api import Api, Operation
+from clientsmith.data.document import Pointer
+from clientsmith.data.settings import Settings
+from clientsmith.stages.plan.placement import place
+
+Given = tuple[str, str, str | None, tuple[str, ...]]
+
+
+def named(*operations: Given) -> list[str]:
+    """Place operations (verb, path, operationId, tags); give `resource.method` in document order."""
+    api = Api(
+        title="t",
+        version="1",
+        operations=tuple(
+            Operation(verb=verb, path=path, operation_id=name, tags=tags, pointer=Pointer().below("paths", path, verb))
+            for verb, path, name, tags in operations
+        ),
+    )
+    placement, issues = place(api, Settings(spec=Path("s.yaml"), output=Path("pkg")))
+    assert issues == ()
+    found = {m.operation.pointer: f"{'.'.join(r.path)}.{m.name}" for r in placement.resources for m in r.methods}
+    return [found[operation.pointer] for operation in api.operations]
+
+
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        (("GET", "/users", "listUsers", ("users",)), "users.list"),
+        (("GET", "/users/{id}", "getUserById", ("users",)), "users.get"),
+        (("POST", "/users", "Users_Create", ("Users",)), "users.create"),
+        (("GET", "/users/{user_id}", "read_user_users__user_id__get", ("users",)), "users.read"),
+        (("GET", "/users/{user_id}", "get_users__user_id__get", ("users",)), "users.get"),
+        (("GET", "/users", None, ("users",)), "users.list"),
+        (("GET", "/v1/users/{id}", None, ()), "users.get"),
+        (("DELETE", "/api/v2/users/{id}", None, ()), "users.delete"),
+        (("PUT", "/users/{id}", None, ()), "users.replace"),
+        (("PATCH", "/users/{id}", None, ()), "users.update"),
+        (("POST", "/charges/{id}/capture", None, ()), "charges.capture"),
+        (("GET", "/charges/search", None, ()), "charges.search"),
+        (("POST", "/charges/{id}/dispute/close", None, ()), "charges.close_dispute"),
+        (("GET", "/accounts/{a}/bank_accounts", "GetAccountsABankAccounts", ()), "accounts.list_bank_accounts"),
+        (("GET", "/balance", None, ()), "balance.get"),
+        (("GET", "/users", "users.list", ()), "users.list"),
+        (("GET", "/users", "users/list", ()), "users.list"),
+        (("GET", "/users", "import", ("users",)), "users.import_"),
+        (("GET", "/close", "x", ("close",)), "close_2.x"),
+        (("GET", "/", None, ()), "root.list"),
+        (("GET", "/{id}", None, ()), "root.get"),
+    ],
+)
+def test_one_operation(operation: Given, expected: str) -> None:
+    assert named(operation) == [expected]
+
+
+def test_rivals_take_longer_names() -> None:
+    assert named(
+        ("GET", "/pets", "getPets", ("pets",)),
+        ("GET", "/pets/{id}", "getPet", ("pets",)),
+    ) == ["pets.list", "pets.get"]
+
+
+def test_the_shorter_path_has_the_better_claim_whatever_the_order() -> None:
+    short = ("GET", "/customers/{c}/discount", None, ())
+    long = ("GET", "/customers/{c}/subscriptions/{s}/discount", None, ())
+    assert named(short, long) == ["customers.get_discount", "customers.get_subscription_discount"]
+    assert named(long, short) == ["customers.get_subscription_discount", "customers.get_discount"]
+
+
+def test_a_doubled_operation_id_gets_a_distinct_name() -> None:
+    names = named(("GET", "/a", "same", ("t",)), ("GET", "/b", "same", ("t",)))
+    assert len(set(names)) == 2
