@@ -144,14 +144,20 @@ def docstring(paragraphs: Iterable[str], indent: int) -> Docstring:
     """
     blocks = [wrapped(paragraph, LINE_WIDTH - indent) for paragraph in paragraphs]
     text = "\n\n".join(block for block in blocks if block)
-    text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     margin = " " * indent
-    lines = text.split("\n")
-    if len(lines) == 1 and len(text) + 6 + indent <= LINE_WIDTH:
-        ending = '\\"' if text.endswith('"') else text[-1:]
-        return Docstring(f'"""{text[:-1]}{ending}"""')
+    lines = _SPECIAL.sub(_escaped, text).split("\n")
+    if len(lines) == 1 and len(lines[0]) + 6 + indent <= LINE_WIDTH:
+        return Docstring(f'"""{_SPECIAL_IN_ONE_LINE.sub(_escaped, text)}"""')
     body = "\n".join([lines[0], *(margin + line if line else "" for line in lines[1:])])
     return Docstring(f'"""{body}\n{margin}"""')
+
+
+_SPECIAL = re.compile(r'\\|"{3,}')
+_SPECIAL_IN_ONE_LINE = re.compile(r'\\|"{3,}|"+\Z')
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "".join(f"\\{character}" for character in found[0])
 
 
 _KEPT_LINE = re.compile(r"\s{4,}|\s*([-*+>|#]|\d+[.)])\s|\s*[|<#]|\s*```|\s*~~~")
