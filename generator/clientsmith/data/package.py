@@ -314,6 +314,14 @@ class ResourceReference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialRow:
+    """A credential in the README: the argument of the client, and the environment variable or nothing."""
+
+    argument: Markdown
+    env: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Readme:
     """What the README says."""
 
@@ -323,7 +331,7 @@ class Readme:
     client: Markdown
     async_client: Markdown
     error: Markdown
-    credentials: tuple[tuple[Markdown, Markdown], ...]
+    credentials: tuple[CredentialRow, ...]
     example: Markdown
     raw_example: Markdown
 

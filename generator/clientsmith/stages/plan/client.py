@@ -49,7 +49,7 @@ def plan_client(
         async_protocol=identifier("AsyncHTTPClient"),
         exports=sorted_exports([name, f"Async{name}"]),
         config=tuple(_config(api, settings, name, credentials)),
-        config_imports=tuple(Code(kind) for kind in sorted({"ClientConfig", *credentials.imports})),
+        config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *credentials.imports})),
         credentials=tuple(credentials.arguments),
         variables=variables,
         resources=links,
@@ -120,7 +120,7 @@ def _variables(api: Api, names: Names) -> Iterator[VariableArgument]:
     server = api.servers[0] if api.servers else None
     for variable in server.variables if server else ():
         name = names.claim(snake(variable.name))
-        yield VariableArgument(name=identifier(name), key=literal(variable.name), type=Code("str"))
+        yield VariableArgument(name=identifier(name), key=literal(variable.name), type=code("str"))
 
 
 def _config(api: Api, settings: Settings, name: str, credentials: _Credentials) -> Iterator[Keyword]:

@@ -36,7 +36,7 @@ class Declarations:
         result = self._writers.returns(answers)
         return OperationConstant(
             name=identifier(name),
-            type=Code(f"{self._writers.runtime('operation', 'Operation')}[{result}]"),
+            type=code(f"{self._writers.runtime('operation', 'Operation')}[{result}]"),
             verb=literal(plan.operation.verb),
             path=literal(plan.operation.path),
             keywords=tuple(Keyword(name=identifier(key), value=value) for key, value in self._keywords(plan, answers)),
@@ -140,9 +140,9 @@ class Declarations:
     def _style_call(self, style: str, explode: bool, allow_reserved: bool) -> str:
         options = [literal(style)]
         if explode != (style == "form") and style != "deepObject":
-            options.append(Code(f"explode={explode}"))
+            options.append(code(f"explode={explode}"))
         if allow_reserved:
-            options.append(Code("allow_reserved=True"))
+            options.append(code("allow_reserved=True"))
         return f"{self._writers.runtime('operation', 'Style')}({', '.join(options)})"
 
     def _form_styles(self, media: Media) -> list[str]:

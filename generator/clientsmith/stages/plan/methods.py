@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...data.api import ArrayShape, ObjectShape, ReferenceShape, Schema
 from ...data.package import Argument, Entry, Group, Keyword, Method
-from ...data.text import LINE_WIDTH, Code, Docstring, code, docstring, identifier, literal, wrapped
+from ...data.text import LINE_WIDTH, Docstring, code, docstring, identifier, literal, wrapped
 from .arguments import ArgumentPlan
 from .classes import ClassTable, Key
 from .declarations import concrete, constant_name, stream_name
@@ -98,8 +98,8 @@ class MethodBuilder:
             operation=identifier(constant),
             positional=tuple(positional),
             keyword=(*keyword, *self._content_type(plan), *self._options()),
-            returns=Code(returns),
-            async_returns=Code(async_returns),
+            returns=code(returns),
+            async_returns=code(async_returns),
             docstring=self._docstring(plan, paged=paging is not None),
             groups=tuple(_groups(plan.arguments)),
             values=tuple(_values(plan)),
@@ -111,10 +111,10 @@ class MethodBuilder:
     def _argument(self, argument: ArgumentPlan, writer: TypeWriter) -> Argument:
         members = list(argument.members(writer))
         if argument.required:
-            return Argument(name=identifier(argument.name), type=Code(writer.union(members)), default=None)
+            return Argument(name=identifier(argument.name), type=code(writer.union(members)), default=None)
         scope = self._writers.scope
         text = self._with_omit(writer, members)
-        return Argument(name=identifier(argument.name), type=Code(text), default=Code(scope.use(core("omit", "omit"))))
+        return Argument(name=identifier(argument.name), type=code(text), default=code(scope.use(core("omit", "omit"))))
 
     def _with_omit(self, writer: TypeWriter, members: Sequence[str]) -> str:
         none = [member for member in members if member == "None"]
@@ -136,13 +136,13 @@ class MethodBuilder:
         use = self._writers.scope.use
         for option, alias in (("extra_headers", "Headers"), ("extra_query", "Query"), ("extra_body", "Body")):
             text = f"{use(core('types', alias), for_typing=True)} | None"
-            yield Argument(name=identifier(option), type=Code(text), default=Code("None"))
+            yield Argument(name=identifier(option), type=code(text), default=code("None"))
         timeout = use(core("types", "Timeout"), for_typing=True)
         omit = use(core("omit", "Omit"), for_typing=True)
         yield Argument(
             name=identifier("timeout"),
-            type=Code(f"{use(builtin('float'), for_typing=True)} | {timeout} | None | {omit}"),
-            default=Code(use(core("omit", "omit"))),
+            type=code(f"{use(builtin('float'), for_typing=True)} | {timeout} | None | {omit}"),
+            default=code(use(core("omit", "omit"))),
         )
 
     def _docstring(self, plan: OperationPlan, *, paged: bool) -> Docstring:
@@ -177,7 +177,7 @@ def _groups(arguments: Sequence[ArgumentPlan]) -> Iterator[Group]:
     names = {"path": "path", "query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
     for location, name in names.items():
         entries = tuple(
-            Entry(key=literal(a.wire_name), value=Code(identifier(a.name))) for a in arguments if a.location == location
+            Entry(key=literal(a.wire_name), value=code(identifier(a.name))) for a in arguments if a.location == location
         )
         if entries:
             yield Group(name=identifier(name), entries=entries)
@@ -186,8 +186,8 @@ def _groups(arguments: Sequence[ArgumentPlan]) -> Iterator[Group]:
 def _values(plan: OperationPlan) -> Iterator[Keyword]:
     for argument in plan.arguments:
         if argument.location == "value":
-            yield Keyword(name=identifier("body"), value=Code(identifier(argument.name)))
+            yield Keyword(name=identifier("body"), value=code(identifier(argument.name)))
     if len(plan.bodies) > 1:
-        yield Keyword(name=identifier("content_type"), value=Code("content_type"))
+        yield Keyword(name=identifier("content_type"), value=code("content_type"))
     for option in ("extra_headers", "extra_query", "extra_body", "timeout"):
-        yield Keyword(name=identifier(option), value=Code(option))
+        yield Keyword(name=identifier(option), value=code(option))

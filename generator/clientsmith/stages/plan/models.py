@@ -116,8 +116,8 @@ def _model(plan: ClassPlan, module: TypesPlan, types: _Types) -> ModelClass:
         docstring=docstring(_class_text(plan, module), 4),
         fields=tuple(fields),
         core=ModelNames(
-            model=Code(types.writer.name(core("models", "Model"))),
-            dataclass=Code(types.writer.name(core("models", "dataclass"))),
+            model=code(types.writer.name(core("models", "Model"))),
+            dataclass=code(types.writer.name(core("models", "dataclass"))),
         ),
     )
 
@@ -137,7 +137,7 @@ def _model_field(member: Property, name: str, plan: ClassPlan, types: _Types) ->
     text = types.writer.union([*members, *([] if member.required else ["None"])])
     return Field(
         name=identifier(name),
-        type=Code(text),
+        type=code(text),
         default=_default(types, member, name, optional, types.table.definitions.target(schema).secret),
         docstring=_field_docstring(schema, request=False),
     )
@@ -164,7 +164,7 @@ def _default(types: _Types, member: Property, name: str, optional: bool, secret:
     if secret:
         options.append("secret=True")
     if options == ["default=None"]:
-        return Code("None")
+        return code("None")
     if not options:
         return None
     return code(types.writer.name(core("models", "field")), "(", ", ".join(options), ")")
@@ -234,7 +234,7 @@ def typed_dict_field(writer: TypeWriter, name: str, text: str, required: bool, d
     """Write a key of a TypedDict; all classes are `total=False`, so required keys say so."""
     if required:
         text = f"{writer.name(typing('Required'))}[{text}]"
-    return Field(name=identifier(name), type=Code(text), docstring=doc)
+    return Field(name=identifier(name), type=code(text), docstring=doc)
 
 
 def _aliases(plan: TypesPlan, types: _Types) -> tuple[Alias, ...]:
@@ -253,8 +253,8 @@ def _alias(alias: AliasPlan, plan: TypesPlan, types: _Types) -> Alias:
     members = [m for m in types.writer.members(alias.schema, alias.key) if m != "None"]
     return Alias(
         name=identifier(alias.symbol.name),
-        value=Code(types.writer.union(members)),
-        annotation=Code(types.writer.name(typing("TypeAlias"))),
+        value=code(types.writer.union(members)),
+        annotation=code(types.writer.name(typing("TypeAlias"))),
         docstring=docstring(description(alias.schema) or [plan.title], 0),
     )
 

@@ -8,6 +8,7 @@ from ...data.api import Api, LiteralShape, ObjectShape, Schema
 from ...data.package import (
     ClassReference,
     ClientModule,
+    CredentialRow,
     FieldReference,
     MethodReference,
     ModelClass,
@@ -85,10 +86,10 @@ def module_reference(plan: TypesPlan, module: TypesModule, definitions: Definiti
         )
     for alias in module.aliases:
         line = FieldReference(
-            indent=Markdown(""),
+            indent=markdown_lines(""),
             name=markdown_code(str(alias.name)),
             type=markdown_code(str(alias.value)),
-            facts=Markdown(""),
+            facts=markdown_lines(""),
         )
         classes.append(ClassReference(name=markdown_code(str(alias.name)), fields=(line,)))
     return ModuleReference(
@@ -104,17 +105,17 @@ def _fields(
     schemas = _member_schemas(plan, module, definitions)
     for field, schema in zip(written.fields, schemas, strict=False):
         yield FieldReference(
-            indent=Markdown(""),
+            indent=markdown_lines(""),
             name=markdown_code(str(field.name)),
             type=markdown_code(str(field.type)),
-            facts=_facts(definitions.resolved(schema)) if schema else Markdown(""),
+            facts=_facts(definitions.resolved(schema)) if schema else markdown_lines(""),
         )
     for field in written.fields[len(schemas) :]:
         yield FieldReference(
-            indent=Markdown(""),
+            indent=markdown_lines(""),
             name=markdown_code(str(field.name)),
             type=markdown_code(str(field.type)),
-            facts=Markdown(""),
+            facts=markdown_lines(""),
         )
 
 
@@ -149,12 +150,15 @@ def readme(api: Api, settings: Settings, client: ClientModule, error: str, examp
     raw = example[1] if example else "..."
     return Readme(
         title=markdown(" ".join(api.title.split()) or package),
-        project=Markdown(settings.project or package.replace("_", "-")),
-        package=Markdown(package),
-        client=Markdown(client.name),
-        async_client=Markdown(client.async_name),
-        error=Markdown(error),
-        credentials=tuple((markdown_code(str(c.name)), c.env or Markdown("")) for c in client.credentials),
-        example=Markdown(call),
-        raw_example=Markdown(raw),
+        project=markdown_lines(settings.project or package.replace("_", "-")),
+        package=markdown_lines(package),
+        client=markdown_lines(client.name),
+        async_client=markdown_lines(client.async_name),
+        error=markdown_lines(error),
+        credentials=tuple(
+            CredentialRow(argument=markdown_code(str(c.name)), env=c.env or markdown_lines(""))
+            for c in client.credentials
+        ),
+        example=markdown_lines(call),
+        raw_example=markdown_lines(raw),
     )

@@ -14,6 +14,7 @@ from ...data.package import (
 )
 from ...data.text import (
     Code,
+    code,
     docstring,
     identifier,
     module_path,
@@ -157,7 +158,7 @@ class ResourceBuilder:
             symbols.append(core("operation", "Operation"))
         if any(method.paging for method in methods):
             symbols.append(core("paging", "Paging"))
-        return {symbol.name: Code(scope.use(symbol)) for symbol in symbols}
+        return {symbol.name: code(scope.use(symbol)) for symbol in symbols}
 
 
 def child_link(child: Resource, initialisms: frozenset[str], module: str, scope: ModuleScope | None) -> ResourceLink:
