@@ -1,0 +1,227 @@
+"""Templates decide nothing: this is held on their syntax trees, as is that only typed text is printed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+from jinja2.exceptions import UndefinedError
+from markupsafe import Markup
+
+import clientsmith
+from clientsmith.data import text
+from clientsmith.stages.render.environment import make_environment
+from clientsmith.stages.render.locations import templates_folder
+
+TEMPLATES = templates_folder()
+PATHS = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file())
+SOURCE = Path(clientsmith.__file__).parent
+ENVIRONMENT = make_environment(TEMPLATES)
+
+TYPED_TEXT = {"Markup", "Identifier", "ModulePath", "Code", "Docstring", "Comment", "Markdown"}
+FILTERS = {"indent", "join"}
+
+
+class Discipline:
+    """Walks one template and notes whatever is more than printing."""
+
+    def __init__(self, template: nodes.Template) -> None:
+        self.template = template
+        self.macros = {macro.name for macro in template.find_all(nodes.Macro)}
+        self.imported = {node.target for node in template.find_all(nodes.Import)}
+        self.offences: list[str] = []
+        for node in template.body:
+            self.statement(node)
+
+    def offend(self, node: nodes.Node) -> None:
+        self.offences.append(f"line {node.lineno}: {type(node).__name__}")
+
+    def statement(self, node: nodes.Node) -> None:
+        match node:
+            case nodes.Output():
+                for printed in node.nodes:
+                    if not isinstance(printed, nodes.TemplateData):
+                        self.printed(printed)
+            case nodes.For(target=nodes.Name(), test=None, recursive=False, else_=[]):
+                self.value(node.iter)
+                self.statements(node.body)
+            case nodes.If():
+                self.flag(node.test)
+                self.statements([*node.body, *node.elif_, *node.else_])
+            case nodes.Macro(defaults=[]):
+                self.statements(node.body)
+            case nodes.Import(template=nodes.Const(), with_context=False):
+                pass
+            case _:
+                self.offend(node)
+
+    def statements(self, body: list[nodes.Node]) -> None:
+        for node in body:
+            self.statement(node)
+
+    def printed(self, node: nodes.Node) -> None:
+        """A value, the output of a macro, or one of them through filters."""
+        match node:
+            case nodes.Filter(dyn_args=None, dyn_kwargs=None, kwargs=[]) if node.name in FILTERS:
+                for argument in node.args:
+                    if not isinstance(argument, nodes.Const):
+                        self.offend(argument)
+                if node.node is not None:
+                    self.printed(node.node)
+            case nodes.Call(dyn_args=None, dyn_kwargs=None, kwargs=[]) if self.calls_a_macro(node.node):
+                for argument in node.args:
+                    self.value(argument)
+            case _:
+                self.value(node)
+
+    def calls_a_macro(self, node: nodes.Node) -> bool:
+        match node:
+            case nodes.Name(name=name):
+                return name in self.macros
+            case nodes.Getattr(node=nodes.Name(name=name)):
+                return name in self.imported
+            case _:
+                return False
+
+    def flag(self, node: nodes.Node) -> None:
+        match node:
+            case nodes.Not(node=nodes.Node() as inner):
+                self.flag(inner)
+            case nodes.Getattr(node=nodes.Name(name="loop"), attr="first" | "last"):
+                pass
+            case _:
+                self.value(node)
+
+    def value(self, node: nodes.Node) -> None:
+        match node:
+            case nodes.Name(name=name) if name != "loop":
+                pass
+            case nodes.Getattr(node=nodes.Node() as inner):
+                self.value(inner)
+            case _:
+                self.offend(node)
+
+
+def offences(source: str, environment: Environment = ENVIRONMENT) -> list[str]:
+    return Discipline(environment.parse(source)).offences
+
+
+def test_there_are_templates() -> None:
+    assert {"__init__.py.jinja", "api.md.jinja", "resources/resource.py.jinja"} <= set(PATHS)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_template_prints_and_decides_nothing(path: str) -> None:
+    assert offences((TEMPLATES / path).read_text("utf-8")) == []
+
+
+GOOD = (
+    "{{ a }} {{ a.b.c }}",
+    "{% for a in b.c %}{{ a.d }}{% if not loop.last %}, {% endif %}{% endfor %}",
+    "{% if a.flag %}x{% elif not b %}y{% else %}z{% endif %}",
+    "{% macro m(a) %}{{ a }}{% endmacro %}{{ m(b.c) | indent(4) }}",
+    "{% import 'macros.jinja' as macros %}{{ macros.fields(a) }}",
+    "{{ a.names | join(', ') }}",
+)
+BAD = (
+    "{% if a == 'b' %}{% endif %}",
+    "{% if a and b %}{% endif %}",
+    "{% if a is defined %}{% endif %}",
+    "{% if a in b %}{% endif %}",
+    "{% if a | length %}{% endif %}",
+    "{% if loop.index %}{% endif %}",
+    "{% if a.b() %}{% endif %}",
+    "{% set a = 1 %}",
+    "{% set a %}x{% endset %}",
+    "{{ a + 1 }}",
+    "{{ -a }}",
+    "{{ a ~ 'b' }}",
+    "{{ 'text' }}",
+    "{{ 'a%s' % b }}",
+    "{{ 1 }}",
+    "{{ a if b else c }}",
+    "{{ a.upper() }}",
+    "{{ a() }}",
+    "{{ range(3) }}",
+    "{{ a['b'] }}",
+    "{{ a[0] }}",
+    "{{ a | upper }}",
+    "{{ a | safe }}",
+    "{{ a | replace('b', 'c') }}",
+    "{{ a | join(b) }}",
+    "{{ loop.index }}",
+    "{% for a in b | sort %}{% endfor %}",
+    "{% for a in b if a %}{% endfor %}",
+    "{% for a, b in c.items() %}{% endfor %}",
+    "{% for a in b %}{% else %}x{% endfor %}",
+    "{% for a in [1, 2] %}{% endfor %}",
+    "{% macro m(a=1) %}{% endmacro %}",
+    "{% macro m(a) %}{% endmacro %}{{ m('text') }}",
+    "{% macro m(a) %}{% endmacro %}{{ m(*a) }}",
+    "{% macro m() %}{% endmacro %}{% call m() %}{% endcall %}",
+    "{% filter upper %}{% endfilter %}",
+    "{% autoescape false %}{{ a }}{% endautoescape %}",
+    "{% import a as b %}",
+    "{% include 'x' %}",
+    "{% extends 'x' %}",
+    "{% block a %}{% endblock %}",
+    "{% with a = b %}{% endwith %}",
+)
+
+
+@pytest.mark.parametrize("source", GOOD)
+def test_what_templates_may_do(source: str) -> None:
+    assert offences(source) == []
+
+
+@pytest.mark.parametrize("source", BAD)
+def test_what_templates_may_not_do(source: str) -> None:
+    assert offences(source) != []
+
+
+# --- typed text ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", ["text", 1, None, True, ["text"], Path("x")], ids=repr)
+def test_printing_what_no_encoder_made_is_an_error(value: object) -> None:
+    with pytest.raises(TypeError, match="no encoder made"):
+        ENVIRONMENT.from_string("{{ value }}").render(value=value)
+
+
+def test_joining_plain_text_is_harmless() -> None:
+    """Plain text between typed text is escaped, never printed as it is."""
+    joined = ENVIRONMENT.from_string("{{ values | join(', ') }}").render(values=[text.literal("a"), "<b>"])
+    assert joined == '"a", &lt;b&gt;'
+
+
+def test_printing_typed_text() -> None:
+    assert ENVIRONMENT.from_string("{{ value }}").render(value=text.literal('a"b')) == "'a\"b'"
+
+
+@pytest.mark.parametrize("source", ["{{ nothing }}", "{{ value.nothing }}", "{% if nothing %}{% endif %}"])
+def test_names_that_do_not_exist_are_errors(source: str) -> None:
+    with pytest.raises(UndefinedError):
+        ENVIRONMENT.from_string(source).render(value=Markup("x"))
+
+
+def makers(path: Path) -> Iterator[str]:
+    """List the calls of a module that make typed text by its class."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in TYPED_TEXT:
+                yield f"{path.name}:{node.lineno}: {name}(...)"
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_only_encoders_make_typed_text(path: Path) -> None:
+    made = list(makers(path))
+    if path == SOURCE / "data" / "text.py":
+        assert made
+    else:
+        assert made == []
+    if path.parts[-2:] not in {("data", "text.py"), ("render", "environment.py")}:
+        assert "markupsafe" not in path.read_text("utf-8")
