@@ -57,6 +57,8 @@ class Declarations:
             styles = self._styles(p for p in operation.parameters if p.location == location)
             if styles:
                 yield f"{location}_styles", code("{", ", ".join(styles), "}")
+        if self._renames_parameters(plan):
+            yield "parameters", code("lambda: ", self._params_type(plan))
         if operation.security is not None:
             yield "security", literal(operation.security)
         if operation.servers:
@@ -119,7 +121,16 @@ class Declarations:
         writer = TypeWriter(self._table, self._wire_names.components, self._writers.scope, "request", access="package")
         if whole:
             return writer.text(*whole[0].schemas[min(number, len(whole[0].schemas) - 1)])
+        return self._params_type(plan)
+
+    def _renames_parameters(self, plan: OperationPlan) -> bool:
+        """Tell whether a parameter outside the body is an object with keys that need renaming."""
+        outside = [a for a in plan.arguments if a.location not in ("body", "value")]
+        return any(self._wire_names.inside(schema) for argument in outside for schema, _ in argument.schemas)
+
+    def _params_type(self, plan: OperationPlan) -> str:
         assert plan.params is not None
+        writer = TypeWriter(self._table, self._wire_names.components, self._writers.scope, "request", access="package")
         return writer.class_name(plan.params)
 
     def _styles(self, parameters: Iterable[Parameter]) -> list[str]:
