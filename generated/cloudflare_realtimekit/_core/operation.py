@@ -166,6 +166,7 @@ class Operation(Generic[T]):
         security: Optional[tuple[tuple[str, ...], ...]] = None,
         server: Optional[str] = None,
         deprecated: bool = False,
+        parameters: Optional[Callable[[], object]] = None,
     ) -> None:
         self.method = method
         self.path = path
@@ -179,6 +180,7 @@ class Operation(Generic[T]):
         self.security = security
         self.server = server
         self.deprecated = deprecated
+        self.parameters = parameters
         self.accept = accept or _accept(returns)
         self.segments: Optional[tuple[tuple[str, ...], ...]] = None
 

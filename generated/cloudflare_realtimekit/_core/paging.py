@@ -95,7 +95,7 @@ class _Position(Generic[Item]):
     def _following(self, body: Any, raw: RawResponse[Any]) -> Optional[Mapping[str, object]]:
         paging = self.paging
         total = _at_path(body, paging.total) if paging.total else None
-        if isinstance(total, int) and self.seen >= total:
+        if isinstance(total, (int, float)) and self.seen >= total:
             return None
         if paging.has_more and not _at_path(body, paging.has_more):
             return None
@@ -113,7 +113,7 @@ class _Position(Generic[Item]):
 
     def _number(self, name: str, default: int, step: int) -> int:
         value = self.query.get(name)
-        return (int(value) if isinstance(value, (int, str)) else default) + step
+        return (int(value) if isinstance(value, (int, float, str)) else default) + step
 
     def _moved(self, following: Optional[Mapping[str, object]]) -> Optional[Mapping[str, object]]:
         """Stop where the next page would be the one that just came."""

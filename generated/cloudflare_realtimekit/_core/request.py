@@ -71,6 +71,8 @@ def build_request(
     settings: Settings, operation: Operation[Any], credentials: Values, arguments: Arguments
 ) -> PreparedRequest:
     """Write a request; raise ValueError, TypeError or MissingCredentialsError before any is sent."""
+    if operation.parameters is not None:
+        arguments = _with_wire_names(arguments, operation.parameters())
     extra_headers = arguments.get("extra_headers")
     extras = fold_headers(extra_headers) if extra_headers else {}
     extra_query = arguments.get("extra_query")
@@ -99,6 +101,15 @@ def build_request(
     headers, removed = _written(merged)
     url = _url(settings, operation, placed, arguments.get("path", {}), arguments.get("query"), extra_query)
     return PreparedRequest(operation.method, url, headers, content, removed)
+
+
+def _with_wire_names(arguments: Arguments, params: object) -> Arguments:
+    """Rename the members of parameters that are objects; the parameters have their wire names already."""
+    renamed = arguments.copy()
+    for group in ("path", "query", "headers", "cookies"):
+        if group in renamed:
+            renamed[group] = encode(renamed[group], params)
+    return renamed
 
 
 def fold_headers(headers: Mapping[str, Union[str, Omit]]) -> Folded:

@@ -11,10 +11,7 @@ if TYPE_CHECKING:
     from .owner import Owner
     from .pet import Pet
 
-__all__ = [
-    "Owner",
-    "Pet",
-]
+__all__ = ["Owner", "Pet"]
 
 __getattr__, __dir__ = lazy_exports(
     __name__,

@@ -8,9 +8,7 @@ from typing import Optional
 
 from .._core.models import Model, dataclass
 
-__all__ = [
-    "Owner",
-]
+__all__ = ["Owner"]
 
 
 @dataclass

@@ -9,9 +9,7 @@ from typing import Optional
 from .._core.models import Model, dataclass
 from .owner import Owner
 
-__all__ = [
-    "Pet",
-]
+__all__ = ["Pet"]
 
 
 @dataclass
