@@ -1,0 +1,63 @@
+"""All goldens under one root pass mypy --strict and pyright, in one run each.
+
+The runtime is checked where it is (`make types`), so what is wrong in it is not told again here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from clientsmith.stages.render.locations import runtime_folder
+
+ROOT = Path(__file__).parents[1]
+CASES = ROOT / "tests" / "cases"
+RUNTIME = "shared_core"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The clients of all cases side by side. Their runtime is one and the same, so checkers read it once."""
+    folder = tmp_path_factory.mktemp("golden")
+    shutil.copytree(runtime_folder(), folder / RUNTIME, ignore=shutil.ignore_patterns("__pycache__"))
+    for expected in sorted(CASES.glob("*/expected/*")):
+        assert expected.name == expected.parents[1].name
+        shutil.copytree(expected, folder / expected.name)
+        write_runtime(folder / expected.name / "_core")
+    return folder
+
+
+def write_runtime(folder: Path) -> None:
+    """Make every module of a client's runtime give what the shared one has."""
+    folder.mkdir()
+    for path in runtime_folder().glob("*.py"):
+        name = "" if path.stem == "__init__" else f".{path.stem}"
+        (folder / path.name).write_text(f"from {RUNTIME}{name} import *\n" if name else "", "utf-8")
+
+
+def test_there_are_clients(root: Path) -> None:
+    assert len(list(root.glob("*/_client.py"))) == len(list(CASES.glob("*/expected"))) > 0
+
+
+def test_mypy_strict(root: Path) -> None:
+    (root / "mypy.ini").write_text(f"[mypy]\nstrict = true\n[mypy-{RUNTIME}.*]\nignore_errors = true\n")
+    cache = ROOT / ".mypy_cache" / "golden"
+    options = ["--strict", "--warn-unreachable", "--config-file", "mypy.ini", "--cache-dir", str(cache)]
+    command = [sys.executable, "-m", "mypy", *options, "--python-version", "3.11", "."]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_pyright(root: Path) -> None:
+    settings = {"pythonVersion": "3.11", "typeCheckingMode": "standard", "ignore": [RUNTIME]}
+    (root / "pyrightconfig.json").write_text(json.dumps(settings))
+    environment = {**os.environ, "PYRIGHT_PYTHON_GLOBAL_NODE": "off", "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "--project", "."]
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
