@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Optional, TypeAlias, Union
+from typing import Any, Optional, TypeAlias, Union, cast
 from urllib.parse import urljoin
 
 from .auth import Placement, Values, place_credentials
@@ -105,11 +105,11 @@ def build_request(
 
 def _with_wire_names(arguments: Arguments, params: object) -> Arguments:
     """Rename the members of parameters that are objects; the parameters have their wire names already."""
-    renamed = arguments.copy()
+    renamed: dict[str, Any] = {**arguments}
     for group in ("path", "query", "headers", "cookies"):
         if group in renamed:
             renamed[group] = encode(renamed[group], params)
-    return renamed
+    return cast("Arguments", renamed)
 
 
 def fold_headers(headers: Mapping[str, Union[str, Omit]]) -> Folded:
