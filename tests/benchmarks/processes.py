@@ -1,0 +1,89 @@
+"""Measures whole processes: the generator, imports, a first call. Byte code is compiled first, CPU time is counted."""
+
+from __future__ import annotations
+
+import compileall
+import importlib.util
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.benchmarks.recordings import recordings
+from tests.runtime.server import Server, answer
+
+ROOT = Path(__file__).resolve().parents[2]
+GENERATED = ROOT / "generated"
+PACKAGE = "cloudflare_realtimekit"
+
+IMPORT = f"import {PACKAGE}"
+FIRST_CALL = """
+from {package} import Cloudflare
+client = Cloudflare(api_token="token", base_url={url!r})
+page = client.realtime_kit.recordings.get_recordings("app", account_id="account")
+assert page.data[0].status == "UPLOADED"
+"""
+
+
+def compile_byte_code() -> None:
+    """Write byte code of what is timed, even where the environment asks Python not to."""
+    folders = [GENERATED, ROOT / "generator"]
+    for name in ("cloudflare", "httpx", "httpx2", "pydantic", "black", "jinja2", "yaml"):
+        spec = importlib.util.find_spec(name)
+        folders += [Path(place) for place in (spec.submodule_search_locations or ())] if spec else []
+    for folder in folders:
+        compileall.compile_dir(folder, quiet=2)
+
+
+def cpu_of(command: Sequence[str], folder: Path) -> float:
+    """Return the CPU seconds of a process, user and system.
+
+    Raises `RuntimeError` where it fails.
+    """
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("CLOUDFLARE", "PYTHON"))}
+    if "PYTHONPYCACHEPREFIX" in os.environ:
+        environment["PYTHONPYCACHEPREFIX"] = os.environ["PYTHONPYCACHEPREFIX"]
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{command} exited with {process.returncode}")
+    return used.ru_utime + used.ru_stime
+
+
+def quickest(rounds: int, *measures: Callable[[], float]) -> list[float]:
+    """Take turns, so that a busy machine is unfair to nobody; return the best of each."""
+    taken = [[measure() for measure in measures] for _ in range(rounds)]
+    return [min(column) for column in zip(*taken, strict=True)]
+
+
+def generate(folder: Path, rounds: int) -> tuple[float, float]:
+    """Return the seconds of generating all, and of generating when nothing has changed."""
+    command = [sys.executable, "-m", "clientsmith", "generate", str(ROOT / "spec" / "realtime_kit.toml"), "-o"]
+    numbers = iter(range(rounds))
+    (full,) = quickest(rounds, lambda: cpu_of([*command, str(folder / str(next(numbers)) / PACKAGE)], folder))
+    (again,) = quickest(rounds, lambda: cpu_of([*command, str(folder / "0" / PACKAGE)], folder))
+    return full, again
+
+
+def run_code(code: str, folder: Path) -> float:
+    path = f"import sys; sys.path.insert(0, {str(GENERATED)!r})\n"
+    return cpu_of([sys.executable, "-c", path + code], folder)
+
+
+def importing(folder: Path, rounds: int) -> tuple[float, float]:
+    """Return the seconds of the bare interpreter, and of one that imports the client."""
+    bare, ours = quickest(rounds, lambda: run_code("", folder), lambda: run_code(IMPORT, folder))
+    return bare, ours
+
+
+def first_calls(packages: Sequence[str], folder: Path, rounds: int) -> list[float]:
+    """Return the seconds of import, construction and a first decoded call against a loopback server, by package."""
+    server = Server()
+    server.default = answer(200, recordings(1))
+    codes = [FIRST_CALL.format(package=package, url=server.origin) for package in packages]
+    try:
+        return quickest(rounds, *(lambda code=code: run_code(code, folder) for code in codes))  # type: ignore[misc]
+    finally:
+        server.close()
