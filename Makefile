@@ -18,7 +18,8 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 PYTEST := $(BIN)/python -m pytest $(if $(CI),-p no:randomly)
 
 OURS := generator $(wildcard tests)
-GENERATED := generated $(wildcard tests/cases)
+RUNTIME := generator/clientsmith/runtime
+GENERATED := generated $(RUNTIME) $(wildcard tests/cases)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -46,6 +47,7 @@ lint: $(VENV)/.installed ## Check style and format; generated code against ruff'
 	$(BIN)/ruff check $(OURS)
 	$(BIN)/ruff format --check $(OURS)
 	$(BIN)/ruff check --isolated --target-version py311 $(GENERATED)
+	$(BIN)/black --check --quiet --target-version py311 $(RUNTIME)
 
 .PHONY: types
 types: $(VENV)/.installed ## Run mypy --strict and pyright over the generator and the generated code
@@ -89,6 +91,7 @@ bench: .venv-bench/.installed ## Print speed figures, compared with the publishe
 format: $(VENV)/.installed ## Format our code and fix what ruff can fix
 	$(BIN)/ruff check --fix $(OURS)
 	$(BIN)/ruff format $(OURS)
+	$(BIN)/black --quiet --target-version py311 $(RUNTIME)
 
 # --- Environments ------------------------------------------------------------------------------------------------
 
