@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Optional, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from .config import APIKey, Basic, Bearer, ClientConfig, Scheme
 from .errors import MissingCredentialsError
 from .operation import Operation
 
-__all__ = ["Placement", "credential_names", "initial_credentials", "place_credentials", "replaced_credentials"]
+__all__ = [
+    "Placement",
+    "credential_names",
+    "initial_credentials",
+    "place_credentials",
+    "replaced_credentials",
+]
 
-Values: TypeAlias = Mapping[str, Optional[str]]
+Values: TypeAlias = Mapping[str, str | None]
 
 
 class Placement(NamedTuple):
@@ -25,14 +31,18 @@ class Placement(NamedTuple):
 NOWHERE = Placement()
 
 
-def credential_names(config: ClientConfig) -> dict[str, Optional[str]]:
+def credential_names(config: ClientConfig) -> dict[str, str | None]:
     """Map each credential's argument to its environment variable."""
-    return {credential.name: credential.env for scheme in config.schemes.values() for credential in scheme.credentials}
+    return {
+        credential.name: credential.env
+        for scheme in config.schemes.values()
+        for credential in scheme.credentials
+    }
 
 
 def initial_credentials(
     config: ClientConfig, explicit: Values, environment: Mapping[str, str]
-) -> dict[str, Optional[str]]:
+) -> dict[str, str | None]:
     """Settle the credentials of a new client.
 
     What is passed wins over the environment, whatever the scheme; the environment only completes
@@ -40,15 +50,24 @@ def initial_credentials(
     alternative is taken, and schemes that only single operations ask for.
     """
     names = credential_names(config)
-    given: dict[str, Optional[str]] = {name: explicit.get(name) for name in names}
-    found = {name: (env and environment.get(env)) or None for name, env in names.items()}
+    given: dict[str, str | None] = {name: explicit.get(name) for name in names}
+    found = {
+        name: (env and environment.get(env)) or None for name, env in names.items()
+    }
     passed = {name for name, value in given.items() if value is not None}
     alternatives = [_names_of(config, alternative) for alternative in config.security]
     if any(alternative <= passed for alternative in alternatives if alternative):
         return given
     for alternative in alternatives:
-        merged = {name: found[name] if given[name] is None else given[name] for name in alternative}
-        if alternative and all(merged.values()) and (not passed or alternative & passed):
+        merged = {
+            name: found[name] if given[name] is None else given[name]
+            for name in alternative
+        }
+        if (
+            alternative
+            and all(merged.values())
+            and (not passed or alternative & passed)
+        ):
             given.update(merged)
             break
     if not passed:
@@ -57,7 +76,9 @@ def initial_credentials(
     return given
 
 
-def replaced_credentials(config: ClientConfig, current: Values, changes: Values) -> dict[str, Optional[str]]:
+def replaced_credentials(
+    config: ClientConfig, current: Values, changes: Values
+) -> dict[str, str | None]:
     """Settle the credentials of a copy: an alternative that is passed complete replaces the others."""
     alternatives = [_names_of(config, alternative) for alternative in config.security]
     merged = {**current, **changes}
@@ -69,11 +90,16 @@ def replaced_credentials(config: ClientConfig, current: Values, changes: Values)
 
 
 def _names_of(config: ClientConfig, alternative: tuple[str, ...]) -> set[str]:
-    return {c.name for scheme in alternative for c in config.schemes[scheme].credentials}
+    return {
+        c.name for scheme in alternative for c in config.schemes[scheme].credentials
+    }
 
 
 def place_credentials(
-    config: ClientConfig, operation: Operation[object], values: Values, set_by_caller: set[str]
+    config: ClientConfig,
+    operation: Operation[object],
+    values: Values,
+    set_by_caller: set[str],
 ) -> Placement:
     """Write the first complete alternative that the operation accepts.
 
@@ -83,7 +109,9 @@ def place_credentials(
     security = config.security if operation.security is None else operation.security
     for alternative in security:
         schemes = [config.schemes[name] for name in alternative]
-        if schemes and all(values.get(c.name) for scheme in schemes for c in scheme.credentials):
+        if schemes and all(
+            values.get(c.name) for scheme in schemes for c in scheme.credentials
+        ):
             return _place(schemes, values)
     if not security or () in security:
         return NOWHERE
@@ -124,7 +152,9 @@ def _credential_text(scheme: Scheme, values: Values) -> str:
         case Basic():
             from binascii import b2a_base64
 
-            return "Basic " + b2a_base64(":".join(texts).encode(), newline=False).decode()
+            return (
+                "Basic " + b2a_base64(":".join(texts).encode(), newline=False).decode()
+            )
         case APIKey():
             return texts[0]
 
@@ -132,10 +162,21 @@ def _credential_text(scheme: Scheme, values: Values) -> str:
 def _options(config: ClientConfig, security: tuple[tuple[str, ...], ...]) -> str:
     options = []
     for alternative in security:
-        credentials = [c for name in alternative for c in config.schemes[name].credentials]
+        credentials = [
+            c for name in alternative for c in config.schemes[name].credentials
+        ]
         arguments = " and ".join(f"{c.name}=" for c in credentials)
         variables = " and ".join(c.env for c in credentials if c.env)
         options.append(f"{arguments} (or set {variables})" if variables else arguments)
-    headers = dict.fromkeys(scheme.header for alt in security for n in alt if (scheme := config.schemes[n]).header)
-    last = f"; or set or omit the header {' or '.join(map(str, headers))}" if headers else ""
+    headers = dict.fromkeys(
+        scheme.header
+        for alt in security
+        for n in alt
+        if (scheme := config.schemes[n]).header
+    )
+    last = (
+        f"; or set or omit the header {' or '.join(map(str, headers))}"
+        if headers
+        else ""
+    )
     return f"no credentials: pass {', or '.join(options)}{last}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Any, Optional, Self, TypeAlias, TypeVar, Union
+from typing import Any, Self, TypeAlias, TypeVar
 
 from .auth import credential_names, initial_credentials, replaced_credentials
 from .call import Call
@@ -19,7 +19,7 @@ from .types import Arguments, Headers, Query, Timeout
 __all__ = ["BaseClient"]
 
 T = TypeVar("T")
-TimeoutOption: TypeAlias = Union[float, Timeout, Omit, None]
+TimeoutOption: TypeAlias = float | Timeout | Omit | None
 
 
 class BaseClient:
@@ -28,19 +28,19 @@ class BaseClient:
 
     _pool: Any
     _logger: Any = None
-    _random: Optional[Callable[[], float]] = None
+    _random: Callable[[], float] | None = None
 
     def __init__(
         self,
         config: ClientConfig,
         *,
-        credentials: Mapping[str, Optional[str]],
-        server_variables: Optional[Mapping[str, Optional[str]]] = None,
-        base_url: Optional[str] = None,
+        credentials: Mapping[str, str | None],
+        server_variables: Mapping[str, str | None] | None = None,
+        base_url: str | None = None,
         timeout: TimeoutOption = omit,
         max_retries: int = 2,
-        default_headers: Optional[Headers] = None,
-        default_query: Optional[Query] = None,
+        default_headers: Headers | None = None,
+        default_query: Query | None = None,
         strict: bool = False,
         http_client: Any = None,
     ) -> None:
@@ -49,7 +49,9 @@ class BaseClient:
         self._settings = Settings(config, "")
         self._names = tuple(credential_names(config))
         self._secret_keys = frozenset(
-            scheme.wire_name.lower() for scheme in config.schemes.values() if isinstance(scheme, APIKey)
+            scheme.wire_name.lower()
+            for scheme in config.schemes.values()
+            if isinstance(scheme, APIKey)
         )
         self.base_url = base_url if base_url is not None else self._default_base_url()
         for name, value in initial_credentials(config, credentials, os.environ).items():
@@ -66,9 +68,13 @@ class BaseClient:
         from_environment = config.base_url_env and os.environ.get(config.base_url_env)
         url = from_environment or config.base_url
         if url is None:
-            raise ValueError("base_url must be given: the API's document names no server")
+            raise ValueError(
+                "base_url must be given: the API's document names no server"
+            )
         for name, default in config.server_variables.items():
-            url = url.replace(f"{{{name}}}", self._server_variables.get(name) or default)
+            url = url.replace(
+                f"{{{name}}}", self._server_variables.get(name) or default
+            )
         return url
 
     def _set_defaults(self, headers: Headers, query: Query) -> None:
@@ -86,7 +92,9 @@ class BaseClient:
     def base_url(self, url: str) -> None:
         url = str(url)
         if not url.startswith(("http://", "https://")):
-            raise ValueError(f"base_url must start with http:// or https://, got {redact_url(url)!r}")
+            raise ValueError(
+                f"base_url must start with http:// or https://, got {redact_url(url)!r}"
+            )
         self._settings.base_url = url if url.endswith("/") else f"{url}/"
 
     @property
@@ -96,7 +104,9 @@ class BaseClient:
     @max_retries.setter
     def max_retries(self, value: int) -> None:
         if not isinstance(value, int):
-            raise TypeError(f"max_retries must be an int (0 for no retries), got {value!r}")
+            raise TypeError(
+                f"max_retries must be an int (0 for no retries), got {value!r}"
+            )
         self._max_retries = value
 
     @property
@@ -115,19 +125,21 @@ class BaseClient:
     @timeout.setter
     def timeout(self, value: TimeoutOption) -> None:
         self._timeout = value
-        self._split_timeout = (DEFAULT_TIMEOUT, None) if isinstance(value, Omit) else split_timeout(value)
+        self._split_timeout = (
+            (DEFAULT_TIMEOUT, None) if isinstance(value, Omit) else split_timeout(value)
+        )
 
-    def _credentials(self) -> dict[str, Optional[str]]:
+    def _credentials(self) -> dict[str, str | None]:
         return {name: getattr(self, name) for name in self._names}
 
     def _copy(
         self,
         *,
-        credentials: Optional[Mapping[str, Union[str, Omit, None]]] = None,
-        default_headers: Union[Headers, Omit, None] = omit,
-        default_query: Union[Query, Omit, None] = omit,
-        set_default_headers: Union[Headers, Omit, None] = omit,
-        set_default_query: Union[Query, Omit, None] = omit,
+        credentials: Mapping[str, str | Omit | None] | None = None,
+        default_headers: Headers | Omit | None = omit,
+        default_query: Query | Omit | None = omit,
+        set_default_headers: Headers | Omit | None = omit,
+        set_default_query: Query | Omit | None = omit,
         http_client: Any = None,
         **options: Any,
     ) -> Self:
@@ -136,13 +148,19 @@ class BaseClient:
         copied.__dict__.update(self._copied_state())
         copied._settings = Settings(self._config, self.base_url)
         copied.strict = self.strict
-        headers = _replaced("headers", self.default_headers, default_headers, set_default_headers)
+        headers = _replaced(
+            "headers", self.default_headers, default_headers, set_default_headers
+        )
         query = _replaced("query", self.default_query, default_query, set_default_query)
         copied._set_defaults(headers, query)
-        changed = {k: v for k, v in (credentials or {}).items() if not isinstance(v, Omit)}
+        changed = {
+            k: v for k, v in (credentials or {}).items() if not isinstance(v, Omit)
+        }
         merged = replaced_credentials(self._config, self._credentials(), changed)
         for name, value in {**merged, **options}.items():
-            if not isinstance(value, Omit) and (value is not None or name != "base_url"):
+            if not isinstance(value, Omit) and (
+                value is not None or name != "base_url"
+            ):
                 setattr(copied, name, value)
         if http_client is not None and not isinstance(http_client, Omit):
             copied._pool = copied._new_pool(http_client)
@@ -160,7 +178,7 @@ class BaseClient:
         self,
         operation: Operation[T],
         request: PreparedRequest,
-        credentials: Mapping[str, Optional[str]],
+        credentials: Mapping[str, str | None],
         arguments: Arguments,
         streams: bool,
     ) -> Call[T]:
@@ -169,7 +187,11 @@ class BaseClient:
         return Call(
             operation,
             request,
-            timeout=self._split_timeout if isinstance(timeout, Omit) else split_timeout(timeout),
+            timeout=(
+                self._split_timeout
+                if isinstance(timeout, Omit)
+                else split_timeout(timeout)
+            ),
             max_retries=self._max_retries,
             strict=self._settings.strict,
             streams=streams,
@@ -191,9 +213,13 @@ class BaseClient:
     def __repr__(self) -> str:
         """Show the address and the names of what is set, no secret."""
         shown = [f"base_url={redact_url(self.base_url)!r}"]
-        shown += [f"{name}='***'" for name, value in self._credentials().items() if value]
+        shown += [
+            f"{name}='***'" for name, value in self._credentials().items() if value
+        ]
         if self.default_headers:
-            texts = {k: v for k, v in self.default_headers.items() if isinstance(v, str)}
+            texts = {
+                k: v for k, v in self.default_headers.items() if isinstance(v, str)
+            }
             shown.append(f"default_headers={redact_headers(texts, self._secret_keys)}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
@@ -207,17 +233,25 @@ def _random() -> float:
 def _replaced(
     what: str,
     current: Mapping[str, Any],
-    merged: Union[Mapping[str, Any], Omit, None],
-    replacement: Union[Mapping[str, Any], Omit, None],
+    merged: Mapping[str, Any] | Omit | None,
+    replacement: Mapping[str, Any] | Omit | None,
 ) -> Mapping[str, Any]:
     if isinstance(replacement, Omit) or replacement is None:
         if isinstance(merged, Omit) or merged is None:
             return current
-        return _merged_names(current, merged) if what == "headers" else {**current, **merged}
+        return (
+            _merged_names(current, merged)
+            if what == "headers"
+            else {**current, **merged}
+        )
     if not isinstance(merged, Omit) and merged is not None:
-        raise ValueError(f"default_{what} merges and set_default_{what} replaces: pass one of them")
+        raise ValueError(
+            f"default_{what} merges and set_default_{what} replaces: pass one of them"
+        )
     return replacement
 
 
-def _merged_names(current: Mapping[str, Any], merged: Mapping[str, Any]) -> dict[str, Any]:
+def _merged_names(
+    current: Mapping[str, Any], merged: Mapping[str, Any]
+) -> dict[str, Any]:
     return dict({**fold_headers(current), **fold_headers(merged)}.values())

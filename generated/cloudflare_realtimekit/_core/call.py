@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Optional, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .decode import decode
 from .encode import loads
@@ -39,7 +39,7 @@ T = TypeVar("T")
 class Call(Generic[T]):
     """The state of one call, over its retries and redirects."""
 
-    deadline: Optional[float] = None
+    deadline: float | None = None
     response: Any = None
     request: PreparedRequest
     sent: Any
@@ -49,13 +49,13 @@ class Call(Generic[T]):
         operation: Operation[T],
         prepared: PreparedRequest,
         *,
-        timeout: tuple[Timeouts, Optional[float]],
+        timeout: tuple[Timeouts, float | None],
         max_retries: int,
         strict: bool,
         streams: bool,
         random: Callable[[], float],
         logger: Any,
-        credentials: Mapping[str, Optional[str]],
+        credentials: Mapping[str, str | None],
         secret_keys: Collection[str],
     ) -> None:
         self.operation = operation
@@ -84,7 +84,7 @@ class Call(Generic[T]):
         if self.deadline is not None and time.monotonic() > self.deadline:
             raise TimeoutError("the answer was not complete before the deadline")
 
-    def redirected(self, response: Any) -> Optional[PreparedRequest]:
+    def redirected(self, response: Any) -> PreparedRequest | None:
         """Give the request that an answer leads to; None when it is the answer to keep."""
         self.response = response
         if not 300 < response.status_code < 309:
@@ -99,7 +99,9 @@ class Call(Generic[T]):
             self.check_deadline()
             self.redirects += 1
             if self.redirects > MOST_REDIRECTS:
-                raise RedirectRefused(f"followed {MOST_REDIRECTS} redirects and was sent on")
+                raise RedirectRefused(
+                    f"followed {MOST_REDIRECTS} redirects and was sent on"
+                )
             self.request = following
         return following
 
@@ -107,7 +109,7 @@ class Call(Generic[T]):
         """Tell whether the body stays on the wire: a success that the caller wants to stream."""
         return self.streams and 200 <= response.status_code < 300
 
-    def after_answer(self, response: Any, content: Optional[bytes]) -> Optional[float]:
+    def after_answer(self, response: Any, content: bytes | None) -> float | None:
         """Give None when the answer stands, or the seconds to wait before the next attempt.
 
         Raises APIStatusError when the answer is no success and no attempt is left.
@@ -156,7 +158,9 @@ class Call(Generic[T]):
             return APITimeoutError(f"request timed out: {text}", request=self.sent)
         if kind == "decoding":
             raw = RawResponse(self, self.response, b"")
-            return APIResponseValidationError(f"cannot decode the body: {text}", response=raw)
+            return APIResponseValidationError(
+                f"cannot decode the body: {text}", response=raw
+            )
         return APIConnectionError(f"connection error: {text}", request=self.sent)
 
     def _status_error(self, response: Any, content: bytes) -> APIStatusError:
@@ -168,7 +172,12 @@ class Call(Generic[T]):
             body = raw.text or None
         message = self._hide(status_message(raw.status_code, body))
         kind = status_error_class(raw.status_code)
-        return kind(message, response=raw, body=body, error=self._typed_error(raw.status_code, body))
+        return kind(
+            message,
+            response=raw,
+            body=body,
+            error=self._typed_error(raw.status_code, body),
+        )
 
     def _typed_error(self, status: int, body: object) -> Any:
         key = status_key(self.operation.errors, status)
@@ -184,7 +193,9 @@ class Call(Generic[T]):
 
     def _log(self, outcome: str) -> None:
         if self.logger.isEnabledFor(10):
-            path = self.request.url.partition("?")[0].partition("://")[2].partition("/")[2]
+            path = (
+                self.request.url.partition("?")[0].partition("://")[2].partition("/")[2]
+            )
             self.logger.debug(
                 "%s /%s -> %s in %.0f ms (retries: %d)",
                 self.request.method,

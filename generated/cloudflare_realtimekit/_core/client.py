@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Coroutine
 from types import TracebackType
-from typing import Any, Optional, Self, TypeVar, Unpack
+from typing import Any, Self, TypeVar, Unpack
 
 from .base_client import BaseClient
 from .call import Call
@@ -37,7 +37,9 @@ Item = TypeVar("Item")
 
 
 def _reads_files(operation: Operation[Any]) -> bool:
-    return any(isinstance(kind, (MultipartBody, BinaryBody)) for kind in operation.bodies)
+    return any(
+        isinstance(kind, (MultipartBody, BinaryBody)) for kind in operation.bodies
+    )
 
 
 class SyncClient(BaseClient):
@@ -45,11 +47,17 @@ class SyncClient(BaseClient):
 
     _sleep: Callable[[float], None] = staticmethod(time.sleep)
 
-    def __init__(self, config: ClientConfig, *, http_client: Optional[HTTPClient] = None, **options: Any) -> None:
+    def __init__(
+        self,
+        config: ClientConfig,
+        *,
+        http_client: HTTPClient | None = None,
+        **options: Any,
+    ) -> None:
         self._pool = self._new_pool(http_client)
         super().__init__(config, http_client=http_client, **options)
 
-    def _new_pool(self, http_client: Optional[HTTPClient]) -> Pool:
+    def _new_pool(self, http_client: HTTPClient | None) -> Pool:
         if http_client is not None:
             check_client(http_client, close="close", wanted="a sync client")
         return Pool(http_client)
@@ -58,12 +66,17 @@ class SyncClient(BaseClient):
         """Call an operation and decode its answer."""
         return self._raw(operation, arguments).parse()
 
-    def stream(self, operation: Operation[T], **arguments: Unpack[Arguments]) -> Stream[T]:
+    def stream(
+        self, operation: Operation[T], **arguments: Unpack[Arguments]
+    ) -> Stream[T]:
         """Call an operation and decode the parts of its answer as they come."""
         return self._streamed(operation, arguments).parse()  # type: ignore[return-value]
 
     def paginate(
-        self, operation: Operation[Any], paging: Paging[Item], **arguments: Unpack[Arguments]
+        self,
+        operation: Operation[Any],
+        paging: Paging[Item],
+        **arguments: Unpack[Arguments],
     ) -> Paginator[Item]:
         """Go through the items of all pages; pages are fetched as they are needed."""
         return Paginator(self, operation, paging, arguments)
@@ -73,30 +86,34 @@ class SyncClient(BaseClient):
         response, content = self._perform(call)
         return RawResponse(call, response, content or b"")
 
-    def _streamed(self, operation: Operation[T], arguments: Arguments) -> StreamedResponse[T]:
+    def _streamed(
+        self, operation: Operation[T], arguments: Arguments
+    ) -> StreamedResponse[T]:
         call = self._prepared(operation, arguments, streams=True)
         return StreamedResponse(call, self._perform(call)[0])
 
-    def _prepared(self, operation: Operation[T], arguments: Arguments, streams: bool) -> Call[T]:
+    def _prepared(
+        self, operation: Operation[T], arguments: Arguments, streams: bool
+    ) -> Call[T]:
         credentials = self._credentials()
         request = build_request(self._settings, operation, credentials, arguments)
         return self._call(operation, request, credentials, arguments, streams)
 
-    def _perform(self, call: Call[Any]) -> tuple[Any, Optional[bytes]]:
+    def _perform(self, call: Call[Any]) -> tuple[Any, bytes | None]:
         http = self._pool.get()
         while True:
             try:
                 response, content = self._attempt(http, call)
-            except Exception as error:
-                delay: Optional[float] = call.after_failure(error)
+            except Exception as error:  # noqa: BLE001 - it may be retried
+                delay: float | None = call.after_failure(error)
             else:
                 delay = call.after_answer(response, content)
                 if delay is None:
                     return response, content
             self._sleep(delay or 0.0)
 
-    def _attempt(self, http: Any, call: Call[Any]) -> tuple[Any, Optional[bytes]]:
-        following: Optional[PreparedRequest] = call.begin_attempt()
+    def _attempt(self, http: Any, call: Call[Any]) -> tuple[Any, bytes | None]:
+        following: PreparedRequest | None = call.begin_attempt()
         while following is not None:
             response = self._send(http, call, following)
             try:
@@ -137,9 +154,9 @@ class SyncClient(BaseClient):
 
     def __exit__(
         self,
-        kind: Optional[type[BaseException]],
-        error: Optional[BaseException],
-        traceback: Optional[TracebackType],
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -160,40 +177,59 @@ class AsyncClient(BaseClient):
 
     _sleep: Callable[[float], Coroutine[Any, Any, None]] = staticmethod(_async_sleep)
 
-    def __init__(self, config: ClientConfig, *, http_client: Optional[AsyncHTTPClient] = None, **options: Any) -> None:
+    def __init__(
+        self,
+        config: ClientConfig,
+        *,
+        http_client: AsyncHTTPClient | None = None,
+        **options: Any,
+    ) -> None:
         self._pool = self._new_pool(http_client)
         super().__init__(config, http_client=http_client, **options)
 
-    def _new_pool(self, http_client: Optional[AsyncHTTPClient]) -> AsyncPool:
+    def _new_pool(self, http_client: AsyncHTTPClient | None) -> AsyncPool:
         if http_client is not None:
             check_client(http_client, close="aclose", wanted="an async client")
         return AsyncPool(http_client)
 
-    async def request(self, operation: Operation[T], **arguments: Unpack[Arguments]) -> T:
+    async def request(
+        self, operation: Operation[T], **arguments: Unpack[Arguments]
+    ) -> T:
         """Call an operation and decode its answer."""
         return (await self._raw(operation, arguments)).parse()
 
-    async def stream(self, operation: Operation[T], **arguments: Unpack[Arguments]) -> AsyncStream[T]:
+    async def stream(
+        self, operation: Operation[T], **arguments: Unpack[Arguments]
+    ) -> AsyncStream[T]:
         """Call an operation and decode the parts of its answer as they come."""
         streamed = await self._streamed(operation, arguments)
         return await streamed.parse()  # type: ignore[return-value]
 
     def paginate(
-        self, operation: Operation[Any], paging: Paging[Item], **arguments: Unpack[Arguments]
+        self,
+        operation: Operation[Any],
+        paging: Paging[Item],
+        **arguments: Unpack[Arguments],
     ) -> AsyncPaginator[Item]:
         """Go through the items of all pages; pages are fetched as they are needed."""
         return AsyncPaginator(self, operation, paging, arguments)
 
-    async def _raw(self, operation: Operation[T], arguments: Arguments) -> RawResponse[T]:
+    async def _raw(
+        self, operation: Operation[T], arguments: Arguments
+    ) -> RawResponse[T]:
         call = await self._prepared(operation, arguments, streams=False)
         response, content = await self._perform(call)
         return RawResponse(call, response, content or b"")
 
-    async def _streamed(self, operation: Operation[T], arguments: Arguments) -> AsyncStreamedResponse[T]:
+    async def _streamed(
+        self, operation: Operation[T], arguments: Arguments
+    ) -> AsyncStreamedResponse[T]:
         call = await self._prepared(operation, arguments, streams=True)
         return AsyncStreamedResponse(call, (await self._perform(call))[0])
 
-    async def _prepared(self, operation: Operation[T], arguments: Arguments, streams: bool) -> Call[T]:
+    async def _prepared(
+        self, operation: Operation[T], arguments: Arguments, streams: bool
+    ) -> Call[T]:
         credentials = self._credentials()
         parts = (self._settings, operation, credentials, arguments)
         if _reads_files(operation):
@@ -204,20 +240,22 @@ class AsyncClient(BaseClient):
             request = build_request(*parts)
         return self._call(operation, request, credentials, arguments, streams)
 
-    async def _perform(self, call: Call[Any]) -> tuple[Any, Optional[bytes]]:
+    async def _perform(self, call: Call[Any]) -> tuple[Any, bytes | None]:
         http = await self._pool.ready()
         while True:
             try:
                 response, content = await self._timed_attempt(http, call)
-            except Exception as error:
-                delay: Optional[float] = call.after_failure(error)
+            except Exception as error:  # noqa: BLE001 - it may be retried
+                delay: float | None = call.after_failure(error)
             else:
                 delay = call.after_answer(response, content)
                 if delay is None:
                     return response, content
             await self._sleep(delay or 0.0)
 
-    async def _timed_attempt(self, http: Any, call: Call[Any]) -> tuple[Any, Optional[bytes]]:
+    async def _timed_attempt(
+        self, http: Any, call: Call[Any]
+    ) -> tuple[Any, bytes | None]:
         if call.seconds is None:
             return await self._attempt(http, call)
         import asyncio
@@ -225,8 +263,8 @@ class AsyncClient(BaseClient):
         async with asyncio.timeout(call.seconds):
             return await self._attempt(http, call)
 
-    async def _attempt(self, http: Any, call: Call[Any]) -> tuple[Any, Optional[bytes]]:
-        following: Optional[PreparedRequest] = call.begin_attempt()
+    async def _attempt(self, http: Any, call: Call[Any]) -> tuple[Any, bytes | None]:
+        following: PreparedRequest | None = call.begin_attempt()
         while following is not None:
             response = await self._send(http, call, following)
             try:
@@ -261,9 +299,9 @@ class AsyncClient(BaseClient):
 
     async def __aexit__(
         self,
-        kind: Optional[type[BaseException]],
-        error: Optional[BaseException],
-        traceback: Optional[TracebackType],
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         await self.close()
 

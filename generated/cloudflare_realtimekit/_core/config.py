@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, Optional, TypeAlias, Union
+from typing import Literal, NamedTuple, TypeAlias
 
 __all__ = ["APIKey", "Basic", "Bearer", "ClientConfig", "Credential", "Scheme"]
 
@@ -12,7 +12,7 @@ class Credential(NamedTuple):
     """A constructor argument and the environment variable that stands in for it."""
 
     name: str
-    env: Optional[str] = None
+    env: str | None = None
 
 
 class Bearer(NamedTuple):
@@ -25,7 +25,7 @@ class Bearer(NamedTuple):
         return (self.token,)
 
     @property
-    def header(self) -> Optional[str]:
+    def header(self) -> str | None:
         return "Authorization"
 
 
@@ -40,7 +40,7 @@ class Basic(NamedTuple):
         return (self.username, self.password)
 
     @property
-    def header(self) -> Optional[str]:
+    def header(self) -> str | None:
         return "Authorization"
 
 
@@ -56,11 +56,11 @@ class APIKey(NamedTuple):
         return (self.key,)
 
     @property
-    def header(self) -> Optional[str]:
+    def header(self) -> str | None:
         return {"header": self.wire_name, "cookie": "Cookie"}.get(self.location)
 
 
-Scheme: TypeAlias = Union[Bearer, Basic, APIKey]
+Scheme: TypeAlias = Bearer | Basic | APIKey
 
 
 class ClientConfig(NamedTuple):
@@ -69,10 +69,10 @@ class ClientConfig(NamedTuple):
     package: str
     version: str
     error_name: str = "ClientError"
-    base_url: Optional[str] = None
-    base_url_env: Optional[str] = None
+    base_url: str | None = None
+    base_url_env: str | None = None
     server_variables: Mapping[str, str] = {}
     schemes: Mapping[str, Scheme] = {}
     security: tuple[tuple[str, ...], ...] = ()
     query_objects: Literal["form", "brackets", "dots"] = "form"
-    idempotency_header: Optional[str] = None
+    idempotency_header: str | None = None

@@ -70,7 +70,10 @@ def _raise_problem(value: object, annotation: Any, *, strict: bool) -> None:
 
 def _error(problem: Problem) -> DecodeError:
     path, message = problem
-    steps = (f".{step}" if isinstance(step, str) and step.isidentifier() else f"[{step!r}]" for step in path)
+    steps = (
+        f".{step}" if isinstance(step, str) and step.isidentifier() else f"[{step!r}]"
+        for step in path
+    )
     return DecodeError(message, "$" + "".join(steps))
 
 
@@ -82,7 +85,9 @@ def _as_sent(value: Any) -> Any:
     return value
 
 
-def _decoder(annotation: Any, module: str, building: tuple[type, ...]) -> Decoder | None:
+def _decoder(
+    annotation: Any, module: str, building: tuple[type, ...]
+) -> Decoder | None:
     """Return the decoder of an annotation, or None where the value is kept as sent.
 
     Args:
@@ -91,7 +96,9 @@ def _decoder(annotation: Any, module: str, building: tuple[type, ...]) -> Decode
     """
     if isinstance(annotation, (ForwardRef, str)):
         return _named(annotation, module)
-    members = [member for member in variants(annotation, module) if member is not type(None)]
+    members = [
+        member for member in variants(annotation, module) if member is not type(None)
+    ]
     if len(members) != 1:
         return _union(members, module, building)
     (member,) = members
@@ -118,12 +125,16 @@ def _recursive(cls: ModelType) -> Decoder:
     return lambda value: value if value is None else _model(cls, ())(value)
 
 
-def _union(members: list[Any], module: str, building: tuple[type, ...]) -> Decoder | None:
+def _union(
+    members: list[Any], module: str, building: tuple[type, ...]
+) -> Decoder | None:
     decoders = [_decoder(member, module, building) for member in members]
     if not any(decoders):
         return None
     has_scalar = any(map(is_scalar, members))
-    by_id = {id(member): decoder for member, decoder in zip(members, decoders, strict=True)}
+    by_id = {
+        id(member): decoder for member, decoder in zip(members, decoders, strict=True)
+    }
 
     def decode_union(value: Any) -> Any:
         if value is None:
@@ -139,7 +150,10 @@ def _union(members: list[Any], module: str, building: tuple[type, ...]) -> Decod
 
 def _discriminated(annotation: Any, module: str, building: tuple[type, ...]) -> Decoder:
     mark: Any = discriminator(annotation)
-    decoders = {tag: _decoder(member, module, building) or _as_sent for tag, member in mark.mapping.items()}
+    decoders = {
+        tag: _decoder(member, module, building) or _as_sent
+        for tag, member in mark.mapping.items()
+    }
 
     def decode_discriminated(value: Any) -> Any:
         if _mapping_or_none(value) is None:
@@ -157,7 +171,11 @@ def _array(annotation: Any, module: str, building: tuple[type, ...]) -> Decoder:
     def decode_array(value: Any) -> Any:
         if type(value) is not list and value is not None:
             raise _Mismatch
-        return value if decoder is None or value is None else [decoder(item) for item in value]
+        return (
+            value
+            if decoder is None or value is None
+            else [decoder(item) for item in value]
+        )
 
     return decode_array
 
@@ -185,9 +203,16 @@ def _tuple(annotation: Any, module: str, building: tuple[type, ...]) -> Decoder:
             return None
         if type(value) is not list:
             raise _Mismatch
-        decoders = [_decoder(a, module, building) for a in item_annotations(annotation, len(value))]
-        decoders += [None] * (len(value) - len(decoders))  # more items than declared are kept
-        return tuple(d(item) if d else item for d, item in zip(decoders, value, strict=False))
+        decoders = [
+            _decoder(a, module, building)
+            for a in item_annotations(annotation, len(value))
+        ]
+        decoders += [None] * (
+            len(value) - len(decoders)
+        )  # more items than declared are kept
+        return tuple(
+            d(item) if d else item for d, item in zip(decoders, value, strict=False)
+        )
 
     return decode_tuple
 
@@ -252,14 +277,20 @@ def _compile(cls: ModelType, building: tuple[type, ...]) -> Decoder:
 
     Names enter the source as identifiers, which slots are, and as literals.
     """
-    names: dict[str, Any] = {"cls": cls, "new": object.__new__, "mapping": _mapping_or_none}
+    names: dict[str, Any] = {
+        "cls": cls,
+        "new": object.__new__,
+        "mapping": _mapping_or_none,
+    }
     names["fromisoformat"] = datetime.fromisoformat
     hints = field_hints(cls)
     source, last = _START, ""
     known = set()
     for index, (name, declaration) in enumerate(cls.__fields__.items()):
         wire_name = declaration.wire_name or name
-        decoder = names[f"decode_{index}"] = _decoder(hints[name], cls.__module__, building)
+        decoder = names[f"decode_{index}"] = _decoder(
+            hints[name], cls.__module__, building
+        )
         words = {"name": name, "wire_name": wire_name, "decoder": f"decode_{index}"}
         if declaration.additional:
             last = _ADDITIONAL.format(**words)
@@ -268,7 +299,10 @@ def _compile(cls: ModelType, building: tuple[type, ...]) -> Decoder:
         source += _FIELD.format(**words) + _store(decoder).format(**words)
     names["known"] = frozenset(known)
     source += last or _UNKNOWN.format(count=len(known))
-    exec(compile(source + "    return model\n", f"<decoder of {cls.__qualname__}>", "exec"), names)
+    program = compile(
+        source + "    return model\n", f"<decoder of {cls.__qualname__}>", "exec"
+    )
+    exec(program, names)  # noqa: S102  made of declarations, not of data
     decode_model: Decoder = names["decode_model"]
     return decode_model
 

@@ -6,7 +6,8 @@ import importlib
 import json
 import math
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from datetime import date, time
 from decimal import Decimal
@@ -69,7 +70,9 @@ def _dataclass(value: Any) -> dict[str, Any]:
 
 def _object(items: Any) -> dict[str, Any]:
     return {
-        key if type(key) is str else _key(key): item if type(item) in _PLAIN else _encode(item)
+        key if type(key) is str else _key(key): (
+            item if type(item) in _PLAIN else _encode(item)
+        )
         for key, item in items
         if item is not omit
     }
@@ -120,7 +123,9 @@ def _bytes(value: bytes | bytearray | memoryview) -> str:
     return b64encode(value).decode()
 
 
-_read: Final = object.__getattribute__  # unlike getattr, does not give the default of what is absent
+_read: Final = (
+    object.__getattribute__
+)  # unlike getattr, does not give the default of what is absent
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
 
 _CONVERSIONS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (
@@ -136,7 +141,7 @@ _CONVERSIONS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (
     (Decimal, _decimal),
     (Omit, lambda value: value),
     (Mapping, lambda value: _object(value.items())),
-    ((Sequence, Set), _array),
+    ((Sequence, AbstractSet), _array),
 )
 
 
@@ -152,7 +157,9 @@ def _reject(constant: str) -> None:
 
 
 _orjson: Any = _installed("orjson")
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":")
+)
 _DECODER: Final = json.JSONDecoder(parse_constant=_reject)
 
 

@@ -23,7 +23,7 @@ Their text shows no credential; all of them can be pickled.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .responses import RawResponse
@@ -60,7 +60,9 @@ class MissingCredentialsError(ClientError, TypeError):
 class APIError(ClientError):
     """A call failed. ``request`` is what was sent, ``body`` the decoded answer if there is one."""
 
-    def __init__(self, message: str, *, request: Any = None, body: object = None) -> None:
+    def __init__(
+        self, message: str, *, request: Any = None, body: object = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.request = request
@@ -90,7 +92,9 @@ class APITimeoutError(APIConnectionError):
 class APIResponseError(APIError):
     """What the errors about an answer have in common."""
 
-    def __init__(self, message: str, *, response: RawResponse[Any], body: object = None) -> None:
+    def __init__(
+        self, message: str, *, response: RawResponse[Any], body: object = None
+    ) -> None:
         super().__init__(message, request=response.http_request, body=body)
         self.response = response
         self.status_code = response.status_code
@@ -160,7 +164,9 @@ BY_STATUS: dict[int, type[APIStatusError]] = {
 
 def status_error_class(status: int) -> type[APIStatusError]:
     """Choose the exception of a status."""
-    return BY_STATUS.get(status) or (InternalServerError if status >= 500 else APIStatusError)
+    return BY_STATUS.get(status) or (
+        InternalServerError if status >= 500 else APIStatusError
+    )
 
 
 def status_message(status: int, body: object) -> str:
@@ -174,7 +180,7 @@ def status_message(status: int, body: object) -> str:
     return f"{status} {words[:LONGEST_MESSAGE]}"
 
 
-def _own_words(body: object) -> Optional[str]:
+def _own_words(body: object) -> str | None:
     if not isinstance(body, dict):
         return None
     error, errors = body.get("error"), body.get("errors")

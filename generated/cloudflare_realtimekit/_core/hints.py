@@ -28,7 +28,9 @@ def field_hints(cls: type) -> Mapping[str, Any]:
 
 
 def _evaluate(annotation: object, module: str) -> object:
-    if isinstance(annotation, ForwardRef):  # what a TypedDict makes of text, its bases' included
+    if isinstance(
+        annotation, ForwardRef
+    ):  # what a TypedDict makes of text, its bases' included
         module = getattr(annotation, "__forward_module__", None) or module
         annotation = annotation.__forward_arg__
     if not isinstance(annotation, str):
@@ -60,8 +62,14 @@ def _namespaces(text: str, module: str) -> Iterator[dict[str, Any]]:
     Only a recursive alias has to quote a name, and typing does not record in which module.
     """
     package = (module or __name__).partition(".")[0]
-    loaded = {name: vars(found) for name, found in sys.modules.copy().items() if found is not None}
-    aliases = [name for name in loaded if text in loaded[name].get("__annotations__", ())]
+    loaded = {
+        name: vars(found)
+        for name, found in sys.modules.copy().items()
+        if found is not None
+    }
+    aliases = [
+        name for name in loaded if text in loaded[name].get("__annotations__", ())
+    ]
     yield from (loaded[name] for name in aliases if name.partition(".")[0] == package)
     if module in loaded and (text in loaded[module] or not text.isidentifier()):
         yield loaded[module]
@@ -83,7 +91,9 @@ def variants(annotation: object, module: str) -> list[Any]:
     if get_origin(annotation) is Annotated and discriminator(annotation) is None:
         return variants(get_args(annotation)[0], module)
     if get_origin(annotation) in (Union, types.UnionType):
-        return [variant for arg in get_args(annotation) for variant in variants(arg, module)]
+        return [
+            variant for arg in get_args(annotation) for variant in variants(arg, module)
+        ]
     return [annotation]
 
 

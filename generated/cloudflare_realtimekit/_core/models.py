@@ -13,7 +13,16 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from reprlib import recursive_repr
 from types import MappingProxyType, MethodType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar, cast, dataclass_transform
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Final,
+    Self,
+    TypeVar,
+    cast,
+    dataclass_transform,
+)
 
 from .omit import omit
 
@@ -23,7 +32,12 @@ if TYPE_CHECKING:
 __all__ = ["Discriminator", "Model", "WireName", "dataclass", "field"]
 
 _M = TypeVar("_M")
-_DEFERRED_NAMES = ("__dataclass_fields__", "__dataclass_params__", "__match_args__", "__init__")
+_DEFERRED_NAMES = (
+    "__dataclass_fields__",
+    "__dataclass_params__",
+    "__match_args__",
+    "__init__",
+)
 _COMPLETING: Final = threading.RLock()
 
 
@@ -75,7 +89,14 @@ class Discriminator:
 class Declaration:
     """What a class body says about one field, beside its type."""
 
-    __slots__ = ("additional", "default", "default_factory", "required", "secret", "wire_name")
+    __slots__ = (
+        "additional",
+        "default",
+        "default_factory",
+        "required",
+        "secret",
+        "wire_name",
+    )
 
     def __init__(
         self,
@@ -111,7 +132,9 @@ def field(
         secret: Leave the value out of `repr`.
         additional: Collect in this mapping every key that no other field has.
     """
-    return Declaration(default, default_factory, wire_name, secret, additional, required)
+    return Declaration(
+        default, default_factory, wire_name, secret, additional, required
+    )
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(field,))
@@ -139,7 +162,9 @@ class _Deferred:
                 break
         found = getattr(owner if instance is None else instance, self.name)
         if isinstance(instance, ModelType) and callable(found):
-            return MethodType(found, instance)  # inspect.signature binds the constructor to its class
+            return MethodType(
+                found, instance
+            )  # inspect.signature binds the constructor to its class
         return found
 
 
@@ -148,16 +173,22 @@ class ModelType(type):
 
     __fields__: dict[str, Declaration]
 
-    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> ModelType:
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]
+    ) -> ModelType:
         if "__annotate__" in namespace or "__annotate_func__" in namespace:
-            raise TypeError(f"the module of {name} needs `from __future__ import annotations`")
+            raise TypeError(
+                f"the module of {name} needs `from __future__ import annotations`"
+            )
         own = {
             field_name: _declaration(namespace.pop(field_name, omit))
             for field_name in namespace.get("__annotations__", ())
         }
         inherited = [getattr(base, "__fields__", {}) for base in reversed(bases)]
         namespace.setdefault("__slots__", tuple(own))
-        namespace["__fields__"] = {k: v for fields in (*inherited, own) for k, v in fields.items()}
+        namespace["__fields__"] = {
+            k: v for fields in (*inherited, own) for k, v in fields.items()
+        }
         if bases:
             namespace.update({name: _Deferred(name) for name in _DEFERRED_NAMES})
         return super().__new__(cls, name, bases, namespace)
@@ -196,7 +227,9 @@ class Model(metaclass=ModelType):
             if declaration is None:
                 if name == "__unknown__":
                     return None
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+                raise AttributeError(
+                    f"{type(self).__name__!r} object has no attribute {name!r}"
+                )
             if declaration.default_factory is not None:
                 setattr(self, name, declaration.default_factory())
                 return getattr(self, name)
@@ -261,7 +294,9 @@ class Model(metaclass=ModelType):
         if type(other) is not type(self):
             return NotImplemented
         same_unknown = (self.__unknown__ or {}) == (other.__unknown__ or {})
-        return same_unknown and all(getattr(self, n) == getattr(other, n) for n in self.__fields__)
+        return same_unknown and all(
+            getattr(self, n) == getattr(other, n) for n in self.__fields__
+        )
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -288,13 +323,16 @@ def _complete(cls: type[Model]) -> None:
         shadow: Any = _standard_dataclass(cls)
         for name in _DEFERRED_NAMES[:-1]:
             setattr(cls, name, getattr(shadow, name))
-        setattr(cls, "__init__", _initializer(cls, shadow.__init__))  # noqa: B010
+        cls.__init__ = _initializer(cls, shadow.__init__)  # type: ignore[method-assign]
 
 
 def _standard_dataclass(cls: type[Model]) -> type:
     import dataclasses
 
-    namespace: dict[str, Any] = {"__module__": cls.__module__, "__qualname__": cls.__qualname__}
+    namespace: dict[str, Any] = {
+        "__module__": cls.__module__,
+        "__qualname__": cls.__qualname__,
+    }
     namespace["__annotations__"] = {
         name: annotation
         for base in reversed(cls.__mro__)
@@ -319,7 +357,11 @@ def _standard_dataclass(cls: type[Model]) -> type:
 
 def _initializer(cls: type[Model], store: Callable[..., None]) -> Callable[..., None]:
     """Return a constructor like `store` that leaves absent what it was not given."""
-    optional = {name for name, declared in cls.__fields__.items() if declared.default is not omit}
+    optional = {
+        name
+        for name, declared in cls.__fields__.items()
+        if declared.default is not omit
+    }
 
     @wraps(store)
     def __init__(self: Model, /, *args: object, **values: object) -> None:
@@ -341,6 +383,8 @@ def _original_of_replace() -> Model | None:
     original, the copy would send null for all that is absent, and lose the unknown fields.
     """
     caller = sys._getframe(2)
-    if caller.f_globals["__name__"] != "dataclasses" or not caller.f_code.co_name.endswith("replace"):
+    if caller.f_globals[
+        "__name__"
+    ] != "dataclasses" or not caller.f_code.co_name.endswith("replace"):
         return None
     return cast("Model", caller.f_locals.get("obj", caller.f_locals.get("self")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
-from typing import Any, Optional, Union
+from typing import Any
 
 from .encode import dumps, encode
 from .omit import Omit
@@ -22,11 +22,11 @@ class Source:
 
     def __init__(self, value: Any) -> None:
         self.value = value
-        self.start: Optional[int] = None
-        self.length: Optional[int] = None
+        self.start: int | None = None
+        self.length: int | None = None
         self.replayable = True
         if hasattr(value, "__fspath__"):
-            self.length = os.stat(value).st_size  # noqa: PTH116 - pathlib costs an import
+            self.length = os.stat(value).st_size
         elif hasattr(value, "read") and getattr(value, "seekable", bool)():
             self.start = value.tell()
             self.length = value.seek(0, os.SEEK_END) - self.start
@@ -36,7 +36,7 @@ class Source:
 
     def __iter__(self) -> Iterator[bytes]:
         if hasattr(self.value, "__fspath__"):
-            with open(self.value, "rb") as file:  # noqa: PTH123 - pathlib costs an import
+            with open(self.value, "rb") as file:
                 yield from _chunks(file)
         elif hasattr(self.value, "read"):
             if self.start is not None:
@@ -56,15 +56,23 @@ def _chunks(file: Any) -> Iterator[bytes]:
 class Upload:
     """A body made of bytes and sources; each iteration gives it from its start."""
 
-    def __init__(self, parts: Iterable[Union[bytes, Source]]) -> None:
+    def __init__(self, parts: Iterable[bytes | Source]) -> None:
         self.parts = tuple(parts)
-        self.replayable = all(isinstance(part, bytes) or part.replayable for part in self.parts)
+        self.replayable = all(
+            isinstance(part, bytes) or part.replayable for part in self.parts
+        )
 
     @property
-    def length(self) -> Optional[int]:
+    def length(self) -> int | None:
         """Number of bytes, None where a part does not tell."""
-        lengths = [len(part) if isinstance(part, bytes) else part.length for part in self.parts]
-        return sum(length for length in lengths if length is not None) if None not in lengths else None
+        lengths = [
+            len(part) if isinstance(part, bytes) else part.length for part in self.parts
+        ]
+        return (
+            sum(length for length in lengths if length is not None)
+            if None not in lengths
+            else None
+        )
 
     def chunks(self) -> Iterator[bytes]:
         for part in self.parts:
@@ -89,12 +97,14 @@ class Upload:
                     yield read
 
 
-def binary_upload(value: object) -> Union[bytes, Upload]:
+def binary_upload(value: object) -> bytes | Upload:
     """Take bytes as they are; send a file, a path or an iterator in chunks."""
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value)
     if not _is_source(value):
-        raise TypeError(f"expected bytes, an open file, a path or an iterator, got {type(value)!r}")
+        raise TypeError(
+            f"expected bytes, an open file, a path or an iterator, got {type(value)!r}"
+        )
     return Upload([Source(value)])
 
 
@@ -102,11 +112,16 @@ def _is_source(value: object) -> bool:
     return (
         hasattr(value, "read")
         or hasattr(value, "__fspath__")
-        or (isinstance(value, (Iterable, AsyncIterable)) and not isinstance(value, (str, Mapping)))
+        or (
+            isinstance(value, (Iterable, AsyncIterable))
+            and not isinstance(value, (str, Mapping))
+        )
     )
 
 
-def multipart_upload(body: Mapping[str, object], kind: MultipartBody) -> tuple[Upload, str]:
+def multipart_upload(
+    body: Mapping[str, object], kind: MultipartBody
+) -> tuple[Upload, str]:
     """Make a multipart body; give it and its content type, boundary included.
 
     Files are bytes, open files, paths, iterators or `(name, content[, type[, headers]])`; a list
@@ -117,7 +132,7 @@ def multipart_upload(body: Mapping[str, object], kind: MultipartBody) -> tuple[U
     fields = {name: value for name, value in body.items() if name not in files}
     encoded = encode(fields, kind.params() if kind.params else None)
     assert isinstance(encoded, Mapping)
-    parts: list[Union[bytes, Source]] = []
+    parts: list[bytes | Source] = []
     for name in body:
         if name in files:
             value = files[name]
@@ -142,14 +157,22 @@ def _is_file(value: object) -> bool:
     if isinstance(value, tuple):
         return len(value) > 1
     is_bytes = isinstance(value, (bytes, bytearray, memoryview))
-    return is_bytes or (_is_source(value) and not isinstance(value, (list, Omit)) and not hasattr(value, "to_dict"))
+    return is_bytes or (
+        _is_source(value)
+        and not isinstance(value, (list, Omit))
+        and not hasattr(value, "to_dict")
+    )
 
 
-def _file_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, Union[bytes, Source]]:
+def _file_part(
+    name: str, value: object, encoding: PartEncoding
+) -> tuple[str, bytes | Source]:
     file_name, content, media_type, headers = _file_fields(value)
     if file_name is None:
-        file_name = os.path.basename(str(getattr(content, "name", content)))  # noqa: PTH119
-        if not hasattr(content, "__fspath__") and not isinstance(getattr(content, "name", 0), str):
+        file_name = os.path.basename(str(getattr(content, "name", content)))
+        if not hasattr(content, "__fspath__") and not isinstance(
+            getattr(content, "name", 0), str
+        ):
             file_name = "upload"
     media_type = media_type or encoding.content_type or _guessed_type(file_name)
     if isinstance(content, str):
@@ -159,7 +182,7 @@ def _file_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, U
     return _head(name, file_name, media_type, {**encoding.headers, **headers}), part
 
 
-def _file_fields(value: Any) -> tuple[Optional[str], Any, Optional[str], Mapping[str, str]]:
+def _file_fields(value: Any) -> tuple[str | None, Any, str | None, Mapping[str, str]]:
     if not isinstance(value, tuple):
         return None, value, None, {}
     name, content, media_type, headers = (*value, None, None)[:4]
@@ -179,7 +202,9 @@ def _field_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, 
     return _head(name, None, media_type, encoding.headers), content
 
 
-def _head(name: str, file_name: Optional[str], media_type: Optional[str], headers: Mapping[str, str]) -> str:
+def _head(
+    name: str, file_name: str | None, media_type: str | None, headers: Mapping[str, str]
+) -> str:
     disposition = f'form-data; name="{_escaped(name)}"'
     if file_name is not None:
         disposition += f'; filename="{_escaped(file_name)}"'

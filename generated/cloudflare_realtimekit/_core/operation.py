@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, Optional, TypeAlias, TypeVar, Union
+from typing import Any, Generic, TypeAlias, TypeVar
 
 __all__ = [
     "JSON",
@@ -34,7 +34,9 @@ class Style:
     `explodes` tells whether each item is written apart; ``form`` does so unless told otherwise.
     """
 
-    def __init__(self, name: str, explode: Optional[bool] = None, allow_reserved: bool = False) -> None:
+    def __init__(
+        self, name: str, explode: bool | None = None, allow_reserved: bool = False
+    ) -> None:
         self.name = name
         self.explodes = name == "form" if explode is None else explode
         self.allow_reserved = allow_reserved
@@ -52,7 +54,7 @@ class Answer:
 
     accept = "*/*"
 
-    def __init__(self, type: Callable[[], object] = lambda: object) -> None:  # noqa: A002
+    def __init__(self, type: Callable[[], object] = lambda: object) -> None:
         self._type = type
         self._annotation: object = None
 
@@ -94,7 +96,9 @@ class JSONLines(Answer):
 class JSONBody:
     """A JSON text; `params` is given where nested keys have other names on the wire."""
 
-    def __init__(self, media_type: str = "application/json", params: Optional[Params] = None) -> None:
+    def __init__(
+        self, media_type: str = "application/json", params: Params | None = None
+    ) -> None:
         self.media_type = media_type
         self.params = params
 
@@ -104,7 +108,7 @@ class FormBody:
 
     media_type = "application/x-www-form-urlencoded"
 
-    def __init__(self, params: Optional[Params] = None, styles: Styles = Nothing) -> None:
+    def __init__(self, params: Params | None = None, styles: Styles = Nothing) -> None:
         self.params = params
         self.styles = styles
 
@@ -112,7 +116,9 @@ class FormBody:
 class PartEncoding:
     """How one part of a multipart body is sent."""
 
-    def __init__(self, content_type: Optional[str] = None, headers: Mapping[str, str] = Nothing) -> None:
+    def __init__(
+        self, content_type: str | None = None, headers: Mapping[str, str] = Nothing
+    ) -> None:
         self.content_type = content_type
         self.headers = headers
 
@@ -122,7 +128,11 @@ class MultipartBody:
 
     media_type = "multipart/form-data"
 
-    def __init__(self, params: Optional[Params] = None, encoding: Mapping[str, PartEncoding] = Nothing) -> None:
+    def __init__(
+        self,
+        params: Params | None = None,
+        encoding: Mapping[str, PartEncoding] = Nothing,
+    ) -> None:
         self.params = params
         self.encoding = encoding
 
@@ -141,10 +151,10 @@ class TextBody:
         self.media_type = media_type
 
 
-BodyKind: TypeAlias = Union[JSONBody, FormBody, MultipartBody, BinaryBody, TextBody]
+BodyKind: TypeAlias = JSONBody | FormBody | MultipartBody | BinaryBody | TextBody
 Params: TypeAlias = Callable[[], object]
-Returns: TypeAlias = Union[Answer, Mapping[str, Optional[Answer]], None]
-Styles: TypeAlias = Mapping[str, Union[Style, ContentStyle]]
+Returns: TypeAlias = Answer | Mapping[str, Answer | None] | None
+Styles: TypeAlias = Mapping[str, Style | ContentStyle]
 
 
 class Operation(Generic[T]):
@@ -157,16 +167,16 @@ class Operation(Generic[T]):
         *,
         returns: Returns = None,
         errors: Mapping[str, Answer] = Nothing,
-        body: Union[BodyKind, tuple[BodyKind, ...], None] = None,
-        accept: Optional[str] = None,
+        body: BodyKind | tuple[BodyKind, ...] | None = None,
+        accept: str | None = None,
         path_styles: Styles = Nothing,
         query_styles: Styles = Nothing,
         header_styles: Styles = Nothing,
         cookie_styles: Styles = Nothing,
-        security: Optional[tuple[tuple[str, ...], ...]] = None,
-        server: Optional[str] = None,
+        security: tuple[tuple[str, ...], ...] | None = None,
+        server: str | None = None,
         deprecated: bool = False,
-        parameters: Optional[Callable[[], object]] = None,
+        parameters: Callable[[], object] | None = None,
     ) -> None:
         self.method = method
         self.path = path
@@ -182,12 +192,12 @@ class Operation(Generic[T]):
         self.deprecated = deprecated
         self.parameters = parameters
         self.accept = accept or _accept(returns)
-        self.segments: Optional[tuple[tuple[str, ...], ...]] = None
+        self.segments: tuple[tuple[str, ...], ...] | None = None
 
     def __repr__(self) -> str:
         return f"<Operation {self.method} {self.path}>"
 
-    def answer(self, status: int) -> Optional[Answer]:
+    def answer(self, status: int) -> Answer | None:
         """Find what a successful status is decoded with; None for an empty answer."""
         if not isinstance(self.returns, Mapping):
             return self.returns
@@ -196,7 +206,7 @@ class Operation(Generic[T]):
         return next(iter(self.returns.values()), None)
 
 
-def status_key(table: Mapping[str, object], status: int) -> Optional[str]:
+def status_key(table: Mapping[str, object], status: int) -> str | None:
     """Find the entry of a status: itself, its class (``4XX``) or ``default``."""
     for key in (str(status), f"{status // 100}XX", "default"):
         if key in table:
@@ -221,7 +231,9 @@ def warn_if_deprecated(operation: Operation[Any]) -> None:
 
     package = __name__.rpartition(".")[0].rpartition(".")[0]
     frame, level = sys._getframe(), 1
-    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(f"{package}."):
+    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(
+        f"{package}."
+    ):
         frame, level = frame.f_back, level + 1
     text = f"{operation.method} {operation.path} is deprecated"
     warnings.warn(text, DeprecationWarning, stacklevel=level)

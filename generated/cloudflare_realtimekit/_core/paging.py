@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Optional, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from .errors import APIResponseValidationError
@@ -33,13 +33,13 @@ class Paging(Generic[Item]):
         self,
         *,
         items: str = "",
-        page: Optional[str] = None,
-        offset: Optional[str] = None,
-        cursor: Optional[str] = None,
-        next_cursor: Optional[str] = None,
-        next_link: Optional[str] = None,
-        total: Optional[str] = None,
-        has_more: Optional[str] = None,
+        page: str | None = None,
+        offset: str | None = None,
+        cursor: str | None = None,
+        next_cursor: str | None = None,
+        next_link: str | None = None,
+        total: str | None = None,
+        has_more: str | None = None,
         first_page: int = 1,
     ) -> None:
         self.items = items
@@ -56,7 +56,13 @@ class Paging(Generic[Item]):
 class _Pages(Generic[Item]):
     """Decide which page comes next, from the one that came."""
 
-    def __init__(self, client: Any, operation: Operation[Any], paging: Paging[Item], arguments: Arguments) -> None:
+    def __init__(
+        self,
+        client: Any,
+        operation: Operation[Any],
+        paging: Paging[Item],
+        arguments: Arguments,
+    ) -> None:
         self._client = client
         self._operation = operation
         self._paging = paging
@@ -69,13 +75,13 @@ class _Pages(Generic[Item]):
 class _Position(Generic[Item]):
     def __init__(self, paging: Paging[Item], arguments: Arguments) -> None:
         self.paging = paging
-        self.arguments: Optional[Arguments] = arguments
+        self.arguments: Arguments | None = arguments
         self.query: dict[str, object] = {
             **(arguments.get("query") or {}),
             **(arguments.get("extra_query") or {}),
         }
         self.seen = 0
-        self.last: Optional[bytes] = None
+        self.last: bytes | None = None
 
     def advance(self, raw: RawResponse[Any]) -> list[Item]:
         """Take the items of a page and settle the arguments of the next; None ends the walk."""
@@ -92,7 +98,9 @@ class _Position(Generic[Item]):
             self.arguments = {**arguments, "extra_query": changed}
         return items
 
-    def _following(self, body: Any, raw: RawResponse[Any]) -> Optional[Mapping[str, object]]:
+    def _following(
+        self, body: Any, raw: RawResponse[Any]
+    ) -> Mapping[str, object] | None:
         paging = self.paging
         total = _at_path(body, paging.total) if paging.total else None
         if isinstance(total, (int, float)) and self.seen >= total:
@@ -115,15 +123,19 @@ class _Position(Generic[Item]):
         value = self.query.get(name)
         return (int(value) if isinstance(value, (int, float, str)) else default) + step
 
-    def _moved(self, following: Optional[Mapping[str, object]]) -> Optional[Mapping[str, object]]:
+    def _moved(
+        self, following: Mapping[str, object] | None
+    ) -> Mapping[str, object] | None:
         """Stop where the next page would be the one that just came."""
-        if following is None or all(self.query.get(k) == v for k, v in following.items()):
+        if following is None or all(
+            self.query.get(k) == v for k, v in following.items()
+        ):
             return None
         self.query.update(following)
         return following
 
 
-def _link_query(link: object, raw: RawResponse[Any]) -> Optional[Mapping[str, object]]:
+def _link_query(link: object, raw: RawResponse[Any]) -> Mapping[str, object] | None:
     """Read the query of a next link; refuse one that leads to another place."""
     if not isinstance(link, str) or not link:
         return None
@@ -132,7 +144,9 @@ def _link_query(link: object, raw: RawResponse[Any]) -> Optional[Mapping[str, ob
     except ValueError:
         there = urlsplit("")
     if there[:2] != urlsplit(raw.url)[:2]:
-        raise APIResponseValidationError("the next link leads to another origin; it is not followed", response=raw)
+        raise APIResponseValidationError(
+            "the next link leads to another origin; it is not followed", response=raw
+        )
     return dict(parse_qsl(there.query, keep_blank_values=True))
 
 
@@ -145,7 +159,11 @@ def _at_path(value: Any, path: str) -> Any:
 def _at_wire_path(value: Any, path: str) -> Any:
     """Walk decoded models by wire names."""
     for name in path.split(".") if path else ():
-        value = value.get(name) if isinstance(value, Mapping) else _by_wire_name(value, name)
+        value = (
+            value.get(name)
+            if isinstance(value, Mapping)
+            else _by_wire_name(value, name)
+        )
     return value
 
 
@@ -182,4 +200,6 @@ class AsyncPaginator(_Pages[Item]):
         client: AsyncClient = self._client
         position = self._start()
         while position.arguments is not None:
-            yield position.advance(await client._raw(self._operation, position.arguments))
+            yield position.advance(
+                await client._raw(self._operation, position.arguments)
+            )

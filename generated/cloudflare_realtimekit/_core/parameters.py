@@ -6,7 +6,7 @@ Source: OpenAPI Specification 3.1, "Style Values"; RFC 6570.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias, Union
+from typing import TypeAlias
 from urllib.parse import quote, unquote
 
 from .encode import dumps, encode
@@ -53,17 +53,25 @@ def _split_template(path: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _fill(segment: tuple[str, ...], values: Mapping[str, object], styles: Styles) -> str:
+def _fill(
+    segment: tuple[str, ...], values: Mapping[str, object], styles: Styles
+) -> str:
     text = segment[0]
     for index in range(1, len(segment), 2):
         name = segment[index]
         value = values.get(name)
         if value is None or value == "" or isinstance(value, Omit):
-            raise ValueError(f"path parameter {name!r} must not be empty (got {value!r})")
+            raise ValueError(
+                f"path parameter {name!r} must not be empty (got {value!r})"
+            )
         if name in styles:
             text += _styled_path(name, value, styles[name])
         else:
-            text += _quoted(value) if isinstance(value, str) else _styled_path(name, value, SIMPLE)
+            text += (
+                _quoted(value)
+                if isinstance(value, str)
+                else _styled_path(name, value, SIMPLE)
+            )
         text += segment[index + 1]
     return text
 
@@ -76,7 +84,7 @@ def _refuse_dots(text: str, name: str) -> None:
         raise ValueError(f"path parameter {name!r} must not make the segment {text!r}")
 
 
-def _styled_path(name: str, value: object, style: Union[Style, ContentStyle]) -> str:
+def _styled_path(name: str, value: object, style: Style | ContentStyle) -> str:
     if isinstance(style, ContentStyle):
         return _quoted(_json_text(value))
     value = plain(value)
@@ -109,14 +117,18 @@ def query_string(values: Mapping[str, object], styles: Styles, objects: str) -> 
     return "&".join(pairs)
 
 
-def _query_pairs(name: str, value: object, style: Union[Style, ContentStyle, None], objects: str) -> Iterator[str]:
+def _query_pairs(
+    name: str, value: object, style: Style | ContentStyle | None, objects: str
+) -> Iterator[str]:
     if isinstance(style, ContentStyle):
         yield f"{_quoted(name)}={_quoted(_json_text(value))}"
         return
     value = plain(value)
     write = _quoted_reserved if style and style.allow_reserved else _quoted
     if isinstance(value, Mapping) and (style is None or style.name == "deepObject"):
-        yield from _nested_pairs(name, value, objects if style is None else "brackets", write)
+        yield from _nested_pairs(
+            name, value, objects if style is None else "brackets", write
+        )
     elif not isinstance(value, (Mapping, list)):
         yield f"{_quoted(name)}={write(scalar_text(value))}"
     elif (style or FORM).explodes:
@@ -126,7 +138,9 @@ def _query_pairs(name: str, value: object, style: Union[Style, ContentStyle, Non
         yield f"{_quoted(name)}={DELIMITERS.get(style.name, ',').join(items)}"
 
 
-def _nested_pairs(name: str, value: object, objects: str, write: Quote) -> Iterator[str]:
+def _nested_pairs(
+    name: str, value: object, objects: str, write: Quote
+) -> Iterator[str]:
     """Repeat the key for list items; name the keys of objects by their path, or not at all."""
     if isinstance(value, Mapping):
         names = {"form": "{1}", "brackets": "{0}[{1}]", "dots": "{0}.{1}"}[objects]
@@ -139,7 +153,7 @@ def _nested_pairs(name: str, value: object, objects: str, write: Quote) -> Itera
         yield f"{_quoted(name)}={write(scalar_text(value))}"
 
 
-def header_text(value: object, style: Union[Style, ContentStyle, None]) -> str:
+def header_text(value: object, style: Style | ContentStyle | None) -> str:
     """Write a header parameter; style ``simple`` is the only one."""
     if isinstance(value, str):
         return str.__str__(value)
@@ -148,7 +162,7 @@ def header_text(value: object, style: Union[Style, ContentStyle, None]) -> str:
     return ",".join(_items(plain(value), (style or SIMPLE).explodes, str))
 
 
-def cookie_text(name: str, value: object, style: Union[Style, ContentStyle, None]) -> str:
+def cookie_text(name: str, value: object, style: Style | ContentStyle | None) -> str:
     """Write a cookie parameter as ``name=value``."""
     if isinstance(style, ContentStyle):
         return f"{name}={_quoted(_json_text(value))}"
@@ -157,7 +171,9 @@ def cookie_text(name: str, value: object, style: Union[Style, ContentStyle, None
     items = _items(value, explodes, _quoted)
     if explodes and isinstance(value, Mapping):
         return "; ".join(items)
-    return "; ".join(f"{name}={item}" for item in (items if explodes else [",".join(items)]))
+    return "; ".join(
+        f"{name}={item}" for item in (items if explodes else [",".join(items)])
+    )
 
 
 def _items(value: object, explodes: bool, write: Quote) -> list[str]:
@@ -165,7 +181,11 @@ def _items(value: object, explodes: bool, write: Quote) -> list[str]:
         return [write(scalar_text(item)) for item in value if item is not None]
     if not isinstance(value, Mapping):
         return [write(scalar_text(value))]
-    pairs = [(write(key), write(scalar_text(item))) for key, item in value.items() if item is not None]
+    pairs = [
+        (write(key), write(scalar_text(item)))
+        for key, item in value.items()
+        if item is not None
+    ]
     if explodes:
         return [f"{key}={item}" for key, item in pairs]
     return [text for pair in pairs for text in pair]

@@ -27,9 +27,14 @@ def is_secret_name(name: str, declared: Iterable[str] = ()) -> bool:
     return lowered in declared or any(word in lowered for word in SECRET_WORDS)
 
 
-def redact_headers(headers: Mapping[str, str], declared: Iterable[str] = ()) -> dict[str, str]:
+def redact_headers(
+    headers: Mapping[str, str], declared: Iterable[str] = ()
+) -> dict[str, str]:
     """Copy headers with the values of secret ones hidden."""
-    return {name: HIDDEN if is_secret_name(name, declared) else value for name, value in headers.items()}
+    return {
+        name: HIDDEN if is_secret_name(name, declared) else value
+        for name, value in headers.items()
+    }
 
 
 def redact_url(url: str) -> str:

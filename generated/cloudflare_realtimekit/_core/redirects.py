@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Optional
 from urllib.parse import SplitResult, unquote_plus, urljoin, urlsplit
 
 from .multipart import Upload
@@ -14,7 +13,12 @@ __all__ = ["MOST_REDIRECTS", "RedirectRefused", "redirected"]
 
 MOST_REDIRECTS = 20
 DEFAULT_PORTS = {"http": 80, "https": 443}
-BODY_HEADERS = ("content-type", "content-length", "content-encoding", "transfer-encoding")
+BODY_HEADERS = (
+    "content-type",
+    "content-length",
+    "content-encoding",
+    "transfer-encoding",
+)
 
 
 class RedirectRefused(Exception):
@@ -22,8 +26,11 @@ class RedirectRefused(Exception):
 
 
 def redirected(
-    request: PreparedRequest, status: int, location: Optional[str], secret_keys: Collection[str]
-) -> Optional[PreparedRequest]:
+    request: PreparedRequest,
+    status: int,
+    location: str | None,
+    secret_keys: Collection[str],
+) -> PreparedRequest | None:
     """Give the request that a redirect asks for; None when the answer is no redirect.
 
     `secret_keys` are the names, lower-cased, of headers and query keys that hold credentials.
@@ -34,14 +41,20 @@ def redirected(
         return None
     source, target = urlsplit(request.url), _target(request.url, location)
     if source.scheme == "https" and target.scheme != "https":
-        raise RedirectRefused("refused to follow a redirect from https to another scheme")
+        raise RedirectRefused(
+            "refused to follow a redirect from https to another scheme"
+        )
     if target.scheme not in DEFAULT_PORTS or not target.hostname:
-        raise RedirectRefused("refused to follow a redirect to something other than http or https")
+        raise RedirectRefused(
+            "refused to follow a redirect to something other than http or https"
+        )
     following = _following(request, status)
     if request.foreign or _origin(source) != _origin(target):
         following.foreign = True
         following.headers = {
-            name: value for name, value in following.headers.items() if not is_secret_name(name, secret_keys)
+            name: value
+            for name, value in following.headers.items()
+            if not is_secret_name(name, secret_keys)
         }
         target = target._replace(query=_without_keys(target.query, secret_keys))
     following.url = target._replace(fragment="").geturl()
@@ -53,7 +66,9 @@ def _target(url: str, location: str) -> SplitResult:
         target = urlsplit(urljoin(url, location.strip()))
         _origin(target)
     except ValueError:
-        raise RedirectRefused("refused to follow a redirect to something that is no URL") from None
+        raise RedirectRefused(
+            "refused to follow a redirect to something that is no URL"
+        ) from None
     return target
 
 
@@ -63,16 +78,24 @@ def _following(request: PreparedRequest, status: int) -> PreparedRequest:
     if becomes_get and request.method not in ("GET", "HEAD"):
         following.method = "GET"
         following.content = None
-        following.headers = {name: value for name, value in request.headers.items() if name.lower() not in BODY_HEADERS}
+        following.headers = {
+            name: value
+            for name, value in request.headers.items()
+            if name.lower() not in BODY_HEADERS
+        }
     elif isinstance(request.content, Upload) and not request.content.replayable:
         raise RedirectRefused("a redirect asks for a body that can be sent only once")
     return following
 
 
-def _origin(url: SplitResult) -> tuple[str, Optional[str], Optional[int]]:
+def _origin(url: SplitResult) -> tuple[str, str | None, int | None]:
     return url.scheme, url.hostname, url.port or DEFAULT_PORTS.get(url.scheme)
 
 
 def _without_keys(query: str, secret_keys: Collection[str]) -> str:
     pairs = query.split("&")
-    return "&".join(pair for pair in pairs if unquote_plus(pair.partition("=")[0]).lower() not in secret_keys)
+    return "&".join(
+        pair
+        for pair in pairs
+        if unquote_plus(pair.partition("=")[0]).lower() not in secret_keys
+    )

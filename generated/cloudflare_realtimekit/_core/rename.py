@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Annotated, Any, Final, NotRequired, Required, get_args, get_origin, is_typeddict
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    NotRequired,
+    Required,
+    get_args,
+    get_origin,
+    is_typeddict,
+)
 
 from .hints import discriminator, field_hints, literal_values, variants
 from .models import WireName
@@ -43,18 +52,25 @@ def _members(annotation: Any, module: str) -> list[Any]:
     return [
         inner
         for member in variants(annotation, module)
-        for inner in (variants(get_args(member)[0], module) if discriminator(member) else [member])
+        for inner in (
+            variants(get_args(member)[0], module) if discriminator(member) else [member]
+        )
     ]
 
 
 def _mapping(value: Mapping[Any, object], members: list[Any], module: str) -> object:
     declared = [member for member in members if is_typeddict(member)]
     if declared:
-        return _typed_dict(value, max(declared, key=lambda member: _rank(value, member)))
+        return _typed_dict(
+            value, max(declared, key=lambda member: _rank(value, member))
+        )
     for member in members:
         if get_origin(member) in (dict, Mapping):
             item_annotation = get_args(member)[1]
-            return {key: _rename(item, item_annotation, module) for key, item in value.items()}
+            return {
+                key: _rename(item, item_annotation, module)
+                for key, item in value.items()
+            }
     return value
 
 
@@ -62,7 +78,9 @@ def _rank(value: Mapping[Any, object], cls: type) -> tuple[int, int]:
     """Prefer the TypedDict whose tags it has, then the one that declares most of its keys."""
     keys = _keys(cls)
     known = [(item, keys[key][1]) for key, item in value.items() if key in keys]
-    tags = [(item, allowed) for item, hint in known if (allowed := literal_values(hint))]
+    tags = [
+        (item, allowed) for item, hint in known if (allowed := literal_values(hint))
+    ]
     return -sum(item not in allowed for item, allowed in tags), len(known)
 
 
@@ -93,6 +111,8 @@ def _declared(name: str, hint: Any) -> tuple[str, Any]:
     while True:
         marks = getattr(hint, "__metadata__", ())
         name = next((mark.name for mark in marks if isinstance(mark, WireName)), name)
-        if get_origin(hint) not in (Required, NotRequired, Annotated) or discriminator(hint):
+        if get_origin(hint) not in (Required, NotRequired, Annotated) or discriminator(
+            hint
+        ):
             return name, hint
         hint = get_args(hint)[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Optional, TypeAlias, Union, cast
+from typing import Any, TypeAlias, cast
 from urllib.parse import urljoin
 
 from .auth import Placement, Values, place_credentials
@@ -11,14 +11,22 @@ from .config import ClientConfig
 from .encode import dumps, encode
 from .multipart import Upload, binary_upload, multipart_upload
 from .omit import Omit, omit
-from .operation import BinaryBody, BodyKind, FormBody, JSONBody, MultipartBody, Operation, TextBody
+from .operation import (
+    BinaryBody,
+    BodyKind,
+    FormBody,
+    JSONBody,
+    MultipartBody,
+    Operation,
+    TextBody,
+)
 from .parameters import cookie_text, expand_path, header_text, query_string
 from .redaction import redact_headers, redact_url
 from .types import Arguments
 
 __all__ = ["PreparedRequest", "Settings", "build_request", "fold_headers"]
 
-Folded: TypeAlias = dict[str, tuple[str, Union[str, Omit]]]
+Folded: TypeAlias = dict[str, tuple[str, str | Omit]]
 """Headers by lower-cased name: the name as it was given, and the value."""
 
 JSON_BODY = JSONBody()
@@ -32,7 +40,9 @@ class Settings:
     def __init__(self, config: ClientConfig, base_url: str) -> None:
         self.config = config
         self.base_url = base_url
-        self.builtin_headers: Folded = {"user-agent": ("User-Agent", f"{config.package}/{config.version}")}
+        self.builtin_headers: Folded = {
+            "user-agent": ("User-Agent", f"{config.package}/{config.version}")
+        }
         self.headers: Folded = {}
         self.query: dict[str, object] = {}
         self.strict = False
@@ -48,7 +58,7 @@ class PreparedRequest:
         method: str,
         url: str,
         headers: dict[str, str],
-        content: Union[bytes, Upload, None] = None,
+        content: bytes | Upload | None = None,
         removed: tuple[str, ...] = (),
         foreign: bool = False,
     ) -> None:
@@ -60,7 +70,14 @@ class PreparedRequest:
         self.foreign = foreign
 
     def copy(self) -> PreparedRequest:
-        return PreparedRequest(self.method, self.url, self.headers, self.content, self.removed, self.foreign)
+        return PreparedRequest(
+            self.method,
+            self.url,
+            self.headers,
+            self.content,
+            self.removed,
+            self.foreign,
+        )
 
     def __repr__(self) -> str:
         headers = redact_headers(self.headers)
@@ -68,7 +85,10 @@ class PreparedRequest:
 
 
 def build_request(
-    settings: Settings, operation: Operation[Any], credentials: Values, arguments: Arguments
+    settings: Settings,
+    operation: Operation[Any],
+    credentials: Values,
+    arguments: Arguments,
 ) -> PreparedRequest:
     """Write a request; raise ValueError, TypeError or MissingCredentialsError before any is sent."""
     if operation.parameters is not None:
@@ -94,12 +114,22 @@ def build_request(
         merged["content-length"] = ("Content-Length", str(content.length))
     for name, value in arguments.get("headers", {}).items():
         if value is not None and not isinstance(value, Omit):
-            merged[name.lower()] = (name, header_text(value, operation.header_styles.get(name)))
+            merged[name.lower()] = (
+                name,
+                header_text(value, operation.header_styles.get(name)),
+            )
     _add_cookies(merged, placed, operation, arguments.get("cookies"))
     merged.update(extras)
 
     headers, removed = _written(merged)
-    url = _url(settings, operation, placed, arguments.get("path", {}), arguments.get("query"), extra_query)
+    url = _url(
+        settings,
+        operation,
+        placed,
+        arguments.get("path", {}),
+        arguments.get("query"),
+        extra_query,
+    )
     return PreparedRequest(operation.method, url, headers, content, removed)
 
 
@@ -112,7 +142,7 @@ def _with_wire_names(arguments: Arguments, params: object) -> Arguments:
     return cast("Arguments", renamed)
 
 
-def fold_headers(headers: Mapping[str, Union[str, Omit]]) -> Folded:
+def fold_headers(headers: Mapping[str, str | Omit]) -> Folded:
     """Key headers by their lower-cased names; the last of several spellings wins."""
     return {name.lower(): (name, value) for name, value in headers.items()}
 
@@ -127,7 +157,7 @@ def _add_cookies(
     merged: Folded,
     placed: Placement,
     operation: Operation[Any],
-    cookies: Optional[Mapping[str, object]],
+    cookies: Mapping[str, object] | None,
 ) -> None:
     if not (cookies or placed.cookies):
         return
@@ -137,7 +167,10 @@ def _add_cookies(
             texts.append(cookie_text(name, value, operation.cookie_styles.get(name)))
     given = merged.get("cookie", ("Cookie", omit))[1]
     if texts:
-        merged["cookie"] = ("Cookie", "; ".join([*([given] if isinstance(given, str) else []), *texts]))
+        merged["cookie"] = (
+            "Cookie",
+            "; ".join([*([given] if isinstance(given, str) else []), *texts]),
+        )
 
 
 def _written(merged: Folded) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -148,8 +181,15 @@ def _written(merged: Folded) -> tuple[dict[str, str], tuple[str, ...]]:
         if isinstance(value, Omit):
             removed += (name,)
         elif not isinstance(value, str):
-            raise TypeError(f"header {name!r} must be a str or omit, got {type(value).__name__}")
-        elif value.isprintable() and value.isascii() and name.isascii() and name.isprintable():
+            raise TypeError(
+                f"header {name!r} must be a str or omit, got {type(value).__name__}"
+            )
+        elif (
+            value.isprintable()
+            and value.isascii()
+            and name.isascii()
+            and name.isprintable()
+        ):
             headers[name] = value.strip(" ")
         else:
             headers[name] = _checked_header(name, value)
@@ -159,8 +199,12 @@ def _written(merged: Folded) -> tuple[dict[str, str], tuple[str, ...]]:
 def _checked_header(name: str, value: str) -> str:
     """Allow tabs inside a value and nothing else that is invisible; never quote the value."""
     value = value.strip(" \t")
-    if not (value.isascii() and value.replace("\t", "").isprintable() and name.isprintable()):
-        raise ValueError(f"header {name!r} must be printable ASCII, without line breaks")
+    if not (
+        value.isascii() and value.replace("\t", "").isprintable() and name.isprintable()
+    ):
+        raise ValueError(
+            f"header {name!r} must be printable ASCII, without line breaks"
+        )
     return value
 
 
@@ -169,8 +213,8 @@ def _url(
     operation: Operation[Any],
     placed: Placement,
     path: Mapping[str, object],
-    query: Optional[Mapping[str, object]],
-    extra_query: Optional[Mapping[str, object]],
+    query: Mapping[str, object] | None,
+    extra_query: Mapping[str, object] | None,
 ) -> str:
     base = settings.base_url
     if operation.server is not None:
@@ -178,34 +222,48 @@ def _url(
     url = base + expand_path(operation, path)
     if not (query or extra_query or placed.query or settings.query):
         return url
-    given = {k: v for k, v in (query or {}).items() if v is not None and not isinstance(v, Omit)}
+    given = {
+        k: v
+        for k, v in (query or {}).items()
+        if v is not None and not isinstance(v, Omit)
+    }
     values = {**dict(placed.query), **settings.query, **given, **(extra_query or {})}
     text = query_string(values, operation.query_styles, settings.config.query_objects)
     return f"{url}?{text}" if text else url
 
 
-def _content(operation: Operation[Any], arguments: Arguments) -> tuple[Union[bytes, Upload, None], Optional[str]]:
+def _content(
+    operation: Operation[Any], arguments: Arguments
+) -> tuple[bytes | Upload | None, str | None]:
     """Write the body; give it and its content type, None for none."""
     body = arguments.get("body", omit)
     extra = arguments.get("extra_body")
     if extra is None and (isinstance(body, Omit) or not operation.bodies):
         return None, None
     if not operation.bodies and operation.method in ("GET", "HEAD"):
-        raise ValueError(f"{operation.method} {operation.path} takes no body; extra_body has no place")
+        raise ValueError(
+            f"{operation.method} {operation.path} takes no body; extra_body has no place"
+        )
     chosen = arguments.get("content_type")
     kind = _kind(operation, chosen if isinstance(chosen, str) else None)
     content, content_type = _write_body(kind, body, extra)
-    return content, content_type if not isinstance(chosen, str) or "boundary" in content_type else chosen
+    return content, (
+        content_type
+        if not isinstance(chosen, str) or "boundary" in content_type
+        else chosen
+    )
 
 
-def _kind(operation: Operation[Any], content_type: Optional[str]) -> BodyKind:
+def _kind(operation: Operation[Any], content_type: str | None) -> BodyKind:
     for kind in operation.bodies:
         if content_type is None or kind.media_type == content_type:
             return kind
     return operation.bodies[0] if operation.bodies else JSON_BODY
 
 
-def _write_body(kind: BodyKind, body: object, extra: object) -> tuple[Union[bytes, Upload], str]:
+def _write_body(
+    kind: BodyKind, body: object, extra: object
+) -> tuple[bytes | Upload, str]:
     if isinstance(kind, BinaryBody):
         return binary_upload(_replaced(body, extra)), kind.media_type
     if isinstance(kind, TextBody):
@@ -222,8 +280,12 @@ def _write_body(kind: BodyKind, body: object, extra: object) -> tuple[Union[byte
     return dumps(value), kind.media_type
 
 
-def _encoded(body: object, kind: Union[JSONBody, FormBody, MultipartBody]) -> object:
-    return omit if isinstance(body, Omit) else encode(body, kind.params() if kind.params else None)
+def _encoded(body: object, kind: JSONBody | FormBody | MultipartBody) -> object:
+    return (
+        omit
+        if isinstance(body, Omit)
+        else encode(body, kind.params() if kind.params else None)
+    )
 
 
 def _replaced(body: object, extra: object) -> object:
@@ -234,7 +296,9 @@ def _merged(body: object, extra: object) -> Any:
     """Lay the extra keys over an object; for anything else the extra body replaces the body."""
     if isinstance(body, Mapping) and isinstance(extra, Mapping):
         merged = {**body, **extra}
-        return {name: value for name, value in merged.items() if not isinstance(value, Omit)}
+        return {
+            name: value for name, value in merged.items() if not isinstance(value, Omit)
+        }
     if isinstance(body, Omit) or extra is not None:
         return extra if extra is not None else {}
     return body

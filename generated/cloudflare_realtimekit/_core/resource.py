@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
 from types import MethodType, TracebackType
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, Optional, ParamSpec, TypeVar, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Concatenate,
+    Generic,
+    ParamSpec,
+    TypeVar,
+    cast,
+)
 
 if TYPE_CHECKING:
     from .client import AsyncClient, SyncClient
@@ -99,9 +107,9 @@ class Opening(Generic[T]):
 
     def __exit__(
         self,
-        kind: Optional[type[BaseException]],
-        error: Optional[BaseException],
-        traceback: Optional[TracebackType],
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         self._response.close()
 
@@ -119,9 +127,9 @@ class AsyncOpening(Generic[T]):
 
     async def __aexit__(
         self,
-        kind: Optional[type[BaseException]],
-        error: Optional[BaseException],
-        traceback: Optional[TracebackType],
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         await self._response.close()
 
@@ -129,12 +137,14 @@ class AsyncOpening(Generic[T]):
 class _Viewed(Generic[P, R]):
     """A descriptor that binds a resource's method to what the view stands for."""
 
-    def __init__(self, method: Callable[..., Any], opening: Optional[type[Any]] = None) -> None:
+    def __init__(
+        self, method: Callable[..., Any], opening: type[Any] | None = None
+    ) -> None:
         self._method = method
         self._opening = opening
         self.__doc__ = method.__doc__
 
-    def __get__(self, view: Optional[_View], owner: Optional[type] = None) -> Callable[P, R]:
+    def __get__(self, view: _View | None, owner: type | None = None) -> Callable[P, R]:
         if view is None:
             return cast("Callable[P, R]", self)
         bound = MethodType(self._method, view._viewed)

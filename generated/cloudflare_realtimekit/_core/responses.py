@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Optional, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .decode import DecodeError, decode
 from .encode import loads
@@ -26,7 +26,7 @@ class RawResponse(Generic[T]):
     """An answer with its body read; `parse` gives what the method itself would have returned."""
 
     def __init__(self, call: Call[T], response: Any, content: bytes) -> None:
-        self.call: Optional[Call[T]] = call
+        self.call: Call[T] | None = call
         self.retries_taken = call.retries_taken
         self.http_request: Any = call.sent
         self.http_response: Any = response
@@ -54,10 +54,16 @@ class RawResponse(Generic[T]):
         try:
             return loads(self.content)
         except (ValueError, RecursionError) as error:
-            reason = str(error) if isinstance(error, ValueError) else "nested too deeply"
-            what = "no valid JSON" if self.content.strip() else "empty where JSON is due"
+            reason = (
+                str(error) if isinstance(error, ValueError) else "nested too deeply"
+            )
+            what = (
+                "no valid JSON" if self.content.strip() else "empty where JSON is due"
+            )
             message = f"the answer is {what}: {reason}"
-            raise APIResponseValidationError(message, response=self, body=self.text) from error
+            raise APIResponseValidationError(
+                message, response=self, body=self.text
+            ) from error
 
     def parse(self) -> T:
         """Decode the body into the declared type."""
@@ -82,7 +88,9 @@ class RawResponse(Generic[T]):
         try:
             return decode(body, annotation, strict=bool(self.call and self.call.strict))
         except (DecodeError, RecursionError) as error:
-            reason = str(error) if isinstance(error, DecodeError) else "nested too deeply"
+            reason = (
+                str(error) if isinstance(error, DecodeError) else "nested too deeply"
+            )
             raise APIResponseValidationError(reason, response=self, body=body) from None
 
     def __repr__(self) -> str:
@@ -101,7 +109,9 @@ def without_secrets(request: Any) -> Any:
 
     if request is None:
         return None
-    return PreparedRequest(request.method, redact_url(str(request.url)), redact_headers(request.headers))
+    return PreparedRequest(
+        request.method, redact_url(str(request.url)), redact_headers(request.headers)
+    )
 
 
 def charset(headers: Mapping[str, str]) -> str:
@@ -124,7 +134,7 @@ class _Streamed(Generic[T]):
         self.http_response: Any = response
         self.status_code: int = response.status_code
         self.headers: Mapping[str, str] = response.headers
-        self._content: Optional[bytes] = None
+        self._content: bytes | None = None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.status_code}>"
@@ -199,9 +209,9 @@ class StreamedResponse(_Streamed[T]):
 
     def __exit__(
         self,
-        kind: Optional[type[BaseException]],
-        error: Optional[BaseException],
-        traceback: Optional[TracebackType],
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -264,9 +274,9 @@ class AsyncStreamedResponse(_Streamed[T]):
 
     async def __aexit__(
         self,
-        kind: Optional[type[BaseException]],
-        error: Optional[BaseException],
-        traceback: Optional[TracebackType],
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         await self.close()
 

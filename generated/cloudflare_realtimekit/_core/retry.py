@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Optional
 
 __all__ = ["retry_delay", "should_retry"]
 
@@ -18,7 +17,9 @@ def should_retry(status: int, headers: Mapping[str, str]) -> bool:
     return status in (408, 409, 429) or status >= 500
 
 
-def retry_delay(retries_taken: int, headers: Optional[Mapping[str, str]], random: Callable[[], float]) -> float:
+def retry_delay(
+    retries_taken: int, headers: Mapping[str, str] | None, random: Callable[[], float]
+) -> float:
     """Give the seconds to wait: what the server asks for within reason, else a growing random time."""
     for seconds in _requested_delays(headers or {}):
         if 0 < seconds <= LONGEST_OBEYED:
@@ -37,7 +38,9 @@ def _requested_delays(headers: Mapping[str, str]) -> Iterator[float]:
 
 def _number(text: str) -> float:
     try:
-        return float(text.replace("_", "?"))  # float() itself takes digits apart by underscores
+        return float(
+            text.replace("_", "?")
+        )  # float() itself takes digits apart by underscores
     except ValueError:
         return -1.0
 

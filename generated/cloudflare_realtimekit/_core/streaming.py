@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Optional, Self, TypeVar, Union
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    NamedTuple,
+    Self,
+    TypeVar,
+)
 
 from .decode import DecodeError, decode
 from .encode import loads
@@ -32,7 +39,7 @@ class ServerSentEvent(NamedTuple):
     data: str
     event: str = "message"
     id: str = ""
-    retry: Optional[int] = None
+    retry: int | None = None
 
 
 class LineSplitter:
@@ -78,7 +85,7 @@ class EventDecoder:
         self._data: list[str] = []
         self._event = ""
         self._id = ""
-        self._retry: Optional[int] = None
+        self._retry: int | None = None
         self._is_first = True
 
     def feed(self, chunk: bytes) -> Iterator[ServerSentEvent]:
@@ -98,7 +105,9 @@ class EventDecoder:
     def _add(self, line: bytes) -> None:
         self._size += len(line)
         if self._size > self._largest:
-            raise TooLarge(f"an event of the stream is longer than {self._largest} bytes")
+            raise TooLarge(
+                f"an event of the stream is longer than {self._largest} bytes"
+            )
         name, _, value = line.decode("utf-8", "replace").partition(":")
         value = value.removeprefix(" ")
         if name == "data":
@@ -110,12 +119,14 @@ class EventDecoder:
         elif name == "retry" and value.isascii() and value.isdigit():
             self._retry = int(value[:9])
 
-    def _take(self) -> Optional[ServerSentEvent]:
+    def _take(self) -> ServerSentEvent | None:
         data, event = self._data, self._event
         self._size, self._data, self._event = 0, [], ""
         if not data:
             return None
-        return ServerSentEvent("\n".join(data), event or "message", self._id, self._retry)
+        return ServerSentEvent(
+            "\n".join(data), event or "message", self._id, self._retry
+        )
 
 
 class _Items(Generic[T]):
@@ -124,9 +135,11 @@ class _Items(Generic[T]):
     def __init__(self, answer: Answer, strict: bool) -> None:
         self.annotation = answer.annotation
         self.strict = strict
-        self.parts: Any = EventDecoder() if isinstance(answer, EventStream) else LineSplitter()
+        self.parts: Any = (
+            EventDecoder() if isinstance(answer, EventStream) else LineSplitter()
+        )
 
-    def decode(self, part: Union[ServerSentEvent, bytes], response: Any) -> Iterator[T]:
+    def decode(self, part: ServerSentEvent | bytes, response: Any) -> Iterator[T]:
         data: Any = part.data if isinstance(part, ServerSentEvent) else part
         if not data.strip() or data == "[DONE]":
             return
@@ -141,13 +154,17 @@ class _Items(Generic[T]):
 
 def invalid(error: Exception, response: Any) -> APIResponseValidationError:
     reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-    return APIResponseValidationError(f"in a part of the stream: {reason}", response=response)
+    return APIResponseValidationError(
+        f"in a part of the stream: {reason}", response=response
+    )
 
 
 class Stream(Generic[T]):
     """The parts of an answer, decoded as they come; closed at its end, by `close()` or `with`."""
 
-    def __init__(self, response: StreamedResponse[Any], answer: Answer, strict: bool) -> None:
+    def __init__(
+        self, response: StreamedResponse[Any], answer: Answer, strict: bool
+    ) -> None:
         self.response = response
         self._items: _Items[T] = _Items(answer, strict)
         self._iterator = self._decoded()
@@ -185,9 +202,9 @@ class Stream(Generic[T]):
 
     def __exit__(
         self,
-        kind: Optional[type[BaseException]],
-        error: Optional[BaseException],
-        traceback: Optional[TracebackType],
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -195,7 +212,9 @@ class Stream(Generic[T]):
 class AsyncStream(Generic[T]):
     """The parts of an answer, decoded as they come; closed at its end, by `close()` or `async with`."""
 
-    def __init__(self, response: AsyncStreamedResponse[Any], answer: Answer, strict: bool) -> None:
+    def __init__(
+        self, response: AsyncStreamedResponse[Any], answer: Answer, strict: bool
+    ) -> None:
         self.response = response
         self._items: _Items[T] = _Items(answer, strict)
         self._iterator = self._decoded()
@@ -236,8 +255,8 @@ class AsyncStream(Generic[T]):
 
     async def __aexit__(
         self,
-        kind: Optional[type[BaseException]],
-        error: Optional[BaseException],
-        traceback: Optional[TracebackType],
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         await self.close()

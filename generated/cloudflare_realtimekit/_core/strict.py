@@ -29,7 +29,9 @@ class Walk:
         self._strict = strict
         self._judge = self if isinstance(self, Judge) else Judge()
 
-    def problems(self, value: object, annotation: object, module: str) -> Iterator[Problem]:
+    def problems(
+        self, value: object, annotation: object, module: str
+    ) -> Iterator[Problem]:
         """Yield what is wrong, in the order of the declarations.
 
         Args:
@@ -48,7 +50,9 @@ class Walk:
         elif self._strict:
             yield (), "expected null"
 
-    def _union(self, value: object, members: list[Any], module: str) -> Iterator[Problem]:
+    def _union(
+        self, value: object, members: list[Any], module: str
+    ) -> Iterator[Problem]:
         if self._strict and self._judge.fits_one(value, members, module):
             return
         chosen = choose(value, members, module, self._judge)
@@ -73,7 +77,9 @@ class Walk:
         elif self._strict and not _fits_scalar(value, annotation):
             yield (), f"expected {_name(annotation)}"
 
-    def _discriminated(self, value: object, mark: Any, module: str) -> Iterator[Problem]:
+    def _discriminated(
+        self, value: object, mark: Any, module: str
+    ) -> Iterator[Problem]:
         if not isinstance(value, Mapping):
             yield (), "expected object"
         elif (chosen := mark.choose(value)) is not None:
@@ -92,7 +98,9 @@ class Walk:
                 if required and self._strict:
                     yield (name,), "missing required value"
             elif accepts is None:
-                yield from _below(name, self.problems(value[name], annotation, cls.__module__))
+                yield from _below(
+                    name, self.problems(value[name], annotation, cls.__module__)
+                )
             elif self._strict and not accepts(value[name]):
                 members = variants(annotation, cls.__module__)
                 yield (name,), _expected(value[name], members)
@@ -102,7 +110,9 @@ class Walk:
                 rest = {key: item for key, item in value.items() if key not in known}
                 yield from self.problems(rest, field_hints(cls)[name], cls.__module__)
 
-    def _mapping(self, value: object, annotation: object, module: str) -> Iterator[Problem]:
+    def _mapping(
+        self, value: object, annotation: object, module: str
+    ) -> Iterator[Problem]:
         if not isinstance(value, Mapping):
             yield (), "expected object"
             return
@@ -124,7 +134,9 @@ class Walk:
         annotations = item_annotations(annotation, len(value))
         if self._strict and len(annotations) != len(value):
             yield (), f"expected {len(annotations)} items"
-        for index, (item, item_annotation) in enumerate(zip(value, annotations, strict=False)):
+        for index, (item, item_annotation) in enumerate(
+            zip(value, annotations, strict=False)
+        ):
             yield from _below(index, self.problems(item, item_annotation, module))
 
 
@@ -149,25 +161,35 @@ class Judge(Walk):
             return next(self.problems(value, annotation, module), None) is None
         key = id(value), annotation
         if key not in self._fits:
-            self._fits[key] = next(self.problems(value, annotation, module), None) is None
+            self._fits[key] = (
+                next(self.problems(value, annotation, module), None) is None
+            )
         return self._fits[key]
 
-    def _union(self, value: object, members: list[Any], module: str) -> Iterator[Problem]:
+    def _union(
+        self, value: object, members: list[Any], module: str
+    ) -> Iterator[Problem]:
         if not self.fits_one(value, members, module):
             yield (), "fits no member"
 
 
-def choose(value: object, members: list[Any], module: str, judge: Judge | None = None) -> Any:
+def choose(
+    value: object, members: list[Any], module: str, judge: Judge | None = None
+) -> Any:
     """Return the member of a union that the value fits best; None if none is of its kind.
 
     First what it fits exactly, then what it has the most required and known keys of; what is
     declared first wins a tie.
     """
     members = [member for member in members if _takes(member, value)]
-    likely = [m for m in members if not _defects(value, m)] if len(members) > 1 else members
+    likely = (
+        [m for m in members if not _defects(value, m)] if len(members) > 1 else members
+    )
     if len(likely) > 1:
         judge = judge or Judge()
-        likely = [member for member in likely if judge.fits(value, member, module)] or likely
+        likely = [
+            member for member in likely if judge.fits(value, member, module)
+        ] or likely
     return max(likely or members, key=lambda member: _rank(value, member), default=None)
 
 
@@ -185,7 +207,12 @@ _Field = tuple[str, bool, Any, Callable[[object], bool] | None]
 def _fields(cls: ModelType) -> tuple[_Field, ...]:
     hints = field_hints(cls)
     return tuple(
-        (declared.wire_name or name, declared.required, hints[name], _acceptor(hints[name], cls))
+        (
+            declared.wire_name or name,
+            declared.required,
+            hints[name],
+            _acceptor(hints[name], cls),
+        )
         for name, declared in cls.__fields__.items()
         if not declared.additional
     )
@@ -226,7 +253,11 @@ def _defects(value: object, annotation: Any) -> int:
     """Count what keeps an object from being of this model: tags of another, missing keys."""
     if not isinstance(annotation, ModelType) or not isinstance(value, Mapping):
         mark = discriminator(annotation)
-        return int(mark is not None and isinstance(value, Mapping) and mark.choose(value) is None)
+        return int(
+            mark is not None
+            and isinstance(value, Mapping)
+            and mark.choose(value) is None
+        )
     defects = 0
     for name, required, hint, _ in _fields(annotation):
         if name not in value:
@@ -245,7 +276,9 @@ def _is_other_tag(value: object, annotation: object, module: str) -> bool:
 def _rank(value: object, annotation: Any) -> tuple[int, int]:
     if not isinstance(annotation, ModelType) or not isinstance(value, Mapping):
         return -_defects(value, annotation), -(annotation in (object, Any))
-    return -_defects(value, annotation), sum(field[0] in value for field in _fields(annotation))
+    return -_defects(value, annotation), sum(
+        field[0] in value for field in _fields(annotation)
+    )
 
 
 def _is_integer(value: object) -> bool:
@@ -279,7 +312,9 @@ def _is_one_of(value: object, allowed: tuple[object, ...]) -> bool:
 
 
 def _allows_null(annotation: Any) -> bool:
-    return annotation in (None, type(None), object, Any) or None in literal_values(annotation)
+    return annotation in (None, type(None), object, Any) or None in literal_values(
+        annotation
+    )
 
 
 def _name(annotation: Any) -> str:
@@ -292,4 +327,6 @@ def _name(annotation: Any) -> str:
 
 def _expected(value: object, members: Iterable[Any]) -> str:
     shown = (_name(member) for member in members if member not in (None, type(None)))
-    return f"expected {' or '.join(dict.fromkeys(shown))}" + ", not null" * (value is None)
+    return f"expected {' or '.join(dict.fromkeys(shown))}" + ", not null" * (
+        value is None
+    )

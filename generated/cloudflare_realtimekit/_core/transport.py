@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, Optional, TypeAlias, Union
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .types import Timeout
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["AsyncPool", "Pool", "failure_kind", "library_request", "split_timeout"]
 
 LIBRARIES = ("httpx2", "httpx")
-Timeouts: TypeAlias = dict[str, Optional[float]]
+Timeouts: TypeAlias = dict[str, float | None]
 """Seconds for connect, read, write and pool, the way the libraries' extensions have them."""
 
 DEFAULT_TIMEOUT: Timeouts = {"connect": 5.0, "read": 60.0, "write": 60.0, "pool": 60.0}
@@ -38,7 +38,9 @@ def _library() -> Any:
         except ModuleNotFoundError as error:
             if error.name != name:
                 raise
-    raise ModuleNotFoundError("no HTTP library: install httpx2 (or httpx)", name=LIBRARIES[0])
+    raise ModuleNotFoundError(
+        "no HTTP library: install httpx2 (or httpx)", name=LIBRARIES[0]
+    )
 
 
 def _new_client(kind: str) -> Any:
@@ -48,7 +50,10 @@ def _new_client(kind: str) -> Any:
     with _lock:
         if _tls_context is None:
             _tls_context = library.create_ssl_context()
-    limits = library.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_IDLE_CONNECTIONS)
+    limits = library.Limits(
+        max_connections=MOST_CONNECTIONS,
+        max_keepalive_connections=MOST_IDLE_CONNECTIONS,
+    )
     return getattr(library, kind)(verify=_tls_context, limits=limits, timeout=60.0)
 
 
@@ -89,7 +94,7 @@ class Pool(_Holder):
 
 class AsyncPool(_Holder):
     kind = "AsyncClient"
-    _loop: Optional[AbstractEventLoop] = None
+    _loop: AbstractEventLoop | None = None
 
     async def ready(self) -> Any:
         """Give the HTTP client; make it in a thread, for imports and TLS files would block.
@@ -111,7 +116,12 @@ class AsyncPool(_Holder):
             await self._http.aclose()
 
     def __del__(self) -> None:
-        if self.given is None and not self.is_closed and self._loop and self._loop.is_running():
+        if (
+            self.given is None
+            and not self.is_closed
+            and self._loop
+            and self._loop.is_running()
+        ):
             self._loop.call_soon_threadsafe(_close_soon, self._loop, self._http.aclose)
 
 
@@ -124,23 +134,28 @@ def _close_soon(loop: AbstractEventLoop, close: Any) -> None:
 
 def check_client(client: object, *, close: str, wanted: str) -> None:
     """Raise TypeError unless an `http_client` is of the right kind."""
-    if not (callable(getattr(client, "request", None)) and callable(getattr(client, close, None))):
+    if not (
+        callable(getattr(client, "request", None))
+        and callable(getattr(client, close, None))
+    ):
         raise TypeError(
             f"http_client must be {wanted}, with methods request() and {close}();"
             f" got {type(client).__module__}.{type(client).__qualname__}"
         )
 
 
-def split_timeout(value: Union[float, Timeout, None]) -> tuple[Timeouts, Optional[float]]:
+def split_timeout(value: float | Timeout | None) -> tuple[Timeouts, float | None]:
     """Give the timeouts of connect, read, write and pool, and the deadline of an attempt."""
     if value is None or isinstance(value, (int, float)):
         return dict.fromkeys(DEFAULT_TIMEOUT, value), value
     if not hasattr(value, "as_dict"):
-        raise TypeError(f"timeout must be a number, None or the library's Timeout, got {value!r}")
+        raise TypeError(
+            f"timeout must be a number, None or the library's Timeout, got {value!r}"
+        )
     return dict(value.as_dict()), None
 
 
-def own_timeout(client: Any) -> Optional[Timeout]:
+def own_timeout(client: Any) -> Timeout | None:
     """Give the timeout that the caller set on their HTTP client; None where it is the library's."""
     timeout: Any = getattr(client, "timeout", None)
     is_own = hasattr(timeout, "as_dict") and timeout != type(timeout)(5.0)
@@ -176,7 +191,9 @@ def library_request(
     return built, sending
 
 
-def plain_arguments(request: PreparedRequest, content: object, timeout: Timeouts) -> dict[str, Any]:
+def plain_arguments(
+    request: PreparedRequest, content: object, timeout: Timeouts
+) -> dict[str, Any]:
     """Give the arguments of `request` for a client that only meets the protocol."""
     return {
         "content": content,
@@ -186,12 +203,16 @@ def plain_arguments(request: PreparedRequest, content: object, timeout: Timeouts
     }
 
 
-def failure_kind(error: Exception) -> Optional[str]:
+def failure_kind(error: Exception) -> str | None:
     """Classify what the HTTP client raised: timeout, connection, decoding, final, or None.
 
     By the names of the library's classes, so that neither library has to be imported.
     """
-    names = {base.__name__ for base in type(error).__mro__ if base.__module__.partition(".")[0] in LIBRARIES}
+    names = {
+        base.__name__
+        for base in type(error).__mro__
+        if base.__module__.partition(".")[0] in LIBRARIES
+    }
     if isinstance(error, TimeoutError) or "TimeoutException" in names:
         return "timeout"
     if names & {"UnsupportedProtocol", "LocalProtocolError", "InvalidURL"}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Coroutine, Iterable, Mapping
-from typing import IO, Any, Optional, Protocol, TypeAlias, TypedDict, Union
+from typing import IO, Any, Protocol, TypeAlias, TypedDict
 
 from .omit import Omit
 
@@ -22,15 +22,15 @@ __all__ = [
     "TimeoutTuple",
 ]
 
-Headers: TypeAlias = Mapping[str, Union[str, Omit]]
+Headers: TypeAlias = Mapping[str, str | Omit]
 """Header values by name; ``omit`` removes the header."""
 
 Query: TypeAlias = Mapping[str, object]
 Body: TypeAlias = object
 
-Content: TypeAlias = Union[bytes, Iterable[bytes], None]
-AsyncContent: TypeAlias = Union[bytes, AsyncIterable[bytes], None]
-TimeoutTuple: TypeAlias = tuple[Optional[float], Optional[float], Optional[float], Optional[float]]
+Content: TypeAlias = bytes | Iterable[bytes] | None
+AsyncContent: TypeAlias = bytes | AsyncIterable[bytes] | None
+TimeoutTuple: TypeAlias = tuple[float | None, float | None, float | None, float | None]
 """Seconds for connect, read, write and pool; None waits without end."""
 
 
@@ -40,20 +40,22 @@ class PathLike(Protocol):
     def __fspath__(self) -> str: ...
 
 
-FileContent: TypeAlias = Union[bytes, IO[bytes], PathLike, Iterable[bytes], AsyncIterable[bytes]]
-FileTypes: TypeAlias = Union[
-    FileContent,
-    tuple[Optional[str], FileContent],
-    tuple[Optional[str], FileContent, Optional[str]],
-    tuple[Optional[str], FileContent, Optional[str], Mapping[str, str]],
-]
+FileContent: TypeAlias = (
+    bytes | IO[bytes] | PathLike | Iterable[bytes] | AsyncIterable[bytes]
+)
+FileTypes: TypeAlias = (
+    FileContent
+    | tuple[str | None, FileContent]
+    | tuple[str | None, FileContent, str | None]
+    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
+)
 """A file: its content, or ``(name, content[, media type[, headers]])``."""
 
 
 class Timeout(Protocol):
     """The ``Timeout`` of httpx2 or httpx."""
 
-    def as_dict(self) -> Mapping[str, Optional[float]]: ...
+    def as_dict(self) -> Mapping[str, float | None]: ...
 
 
 class HTTPResponse(Protocol):
@@ -103,8 +105,8 @@ class Arguments(TypedDict, total=False):
     headers: Mapping[str, object]
     cookies: Mapping[str, object]
     body: object
-    content_type: Union[str, Omit, None]
-    extra_headers: Optional[Headers]
-    extra_query: Optional[Query]
-    extra_body: Optional[Body]
-    timeout: Union[float, Timeout, Omit, None]
+    content_type: str | Omit | None
+    extra_headers: Headers | None
+    extra_query: Query | None
+    extra_body: Body | None
+    timeout: float | Timeout | Omit | None
