@@ -52,9 +52,10 @@ def start_rows(folder: Path) -> Iterator[Row]:
     yield row("bare interpreter", bare * 1000, "ms")
     yield row(f"import {processes.PACKAGE}, over it", (ours - bare) * 1000, "ms", 3)
     packages = [processes.PACKAGE, *([PUBLISHED] if HAS_PUBLISHED else [])]
-    seconds = processes.first_calls(packages, folder, 3 if QUICK else 8)
-    for package, taken in zip(packages, seconds, strict=True):
-        yield row(f"import, client, first call: {package}", taken * 1000, "ms")
+    libraries = ["httpx2", "httpx"]
+    seconds = processes.first_calls(packages, libraries, folder, 3 if QUICK else 8)
+    for name, taken in zip([*packages, *(f"{library} alone" for library in libraries)], seconds, strict=True):
+        yield row(f"import, client, first call: {name}", taken * 1000, "ms")
     if HAS_PUBLISHED:
         yield row("  ours over the published package", seconds[0] / seconds[1], "times", 0.25)
 
