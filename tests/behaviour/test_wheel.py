@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 WHEELHOUSE = ROOT / ".wheelhouse"
 SOURCES = ("generator", "templates", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md")
+CACHES = {"__pycache__", ".ruff_cache", ".mypy_cache", ".pytest_cache", ".hypothesis"}
 OFFLINE = ("--no-index", "--find-links", str(WHEELHOUSE))
 
 
@@ -30,7 +31,7 @@ def checkout(folder: Path) -> Path:
     """Copy what a package is built from."""
     for name in SOURCES:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(*CACHES))
         else:
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
@@ -62,7 +63,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not CACHES & set(path.parts)
     }
 
 
