@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -54,6 +55,8 @@ HOSTILE = (
     "class\nCloudflare:\n    def __init__(self): boom()",
 )
 BENIGN = "text"
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Categories of characters that steer a terminal or deceive a reader."""
 
 
 def document(prose: str, word: str = "text") -> dict[str, Any]:
@@ -171,7 +174,7 @@ def assert_harmless(files: Mapping[str, str]) -> None:
     """The code has the shape it has with any other text, comments hold nothing, Markdown is plain text."""
     assert shapes(files) == shapes(with_prose(BENIGN))
     for path, code in modules(files):
-        assert all(character.isprintable() for character in code if character != "\n"), path
+        assert {unicodedata.category(character) for character in code if character != "\n"} & HIDDEN == set(), path
     for path in ("README.md", "api.md"):
         assert_plain_markdown(files[path])
 
