@@ -124,9 +124,14 @@ def _model(plan: ClassPlan, module: TypesPlan, types: _Types) -> ModelClass:
 
 def _class_text(plan: ClassPlan, module: TypesPlan) -> tuple[str, ...]:
     """Give the description of a class, or say which part of the module's main type it is."""
-    return description(plan.schema) or (
-        (f"`{'.'.join(plan.path)}` of `{module.exports[0]}`.",) if plan.path else (module.title,)
-    )
+    text = description(plan.schema)
+    if text:
+        return text
+    if plan.path:
+        return (f"`{'.'.join(plan.path)}` of `{module.exports[0]}`.",)
+    if len(module.exports) == 1:
+        return (module.title,)
+    return (f"{'Model' if module.side == 'response' else 'Request type'} `{plan.symbol.name}`.",)
 
 
 def _model_field(member: Property, name: str, plan: ClassPlan, types: _Types) -> Field:
@@ -222,9 +227,13 @@ def _typed_dict(plan: ClassPlan, module: TypesPlan, types: _Types) -> TypedDictC
         fields.append(
             typed_dict_field(types.writer, name, text, member.required, _field_docstring(schema, request=True))
         )
+    about = _class_text(plan, module)
+    if isinstance(plan.schema.shape, ObjectShape) and plan.schema.shape.additional is not None:
+        extra = types.writer.text(plan.schema.shape.additional, (*plan.key, "{}"))
+        about = (*about, f"Further members are sent as they are; they should be `{extra}`.")
     return TypedDictClass(
         name=identifier(plan.symbol.name),
-        docstring=docstring(_class_text(plan, module), 4),
+        docstring=docstring(about, 4),
         fields=tuple(fields),
         base=code(types.writer.name(typing("TypedDict"))),
     )

@@ -111,7 +111,9 @@ class OperationPlanner:
     def _claim(self, folder: str, stem: tuple[str, ...], ending: str, status: str = "") -> Symbol:
         """Claim a module and the exported class of the same name."""
         exported = self._exported.setdefault(folder, Names(self._component_names(folder), ignore_case=True))
-        name = exported.claim(pascal((*stem, ending), self._initialisms) + status, separator="")
+        name = exported.claim(
+            pascal((*stem, ending), self._initialisms) + status[:1].upper() + status[1:], separator=""
+        )
         wanted = "_".join((*stem, ending)) + (f"_{status.lower()}" if status else "")
         modules = self._modules.setdefault(folder, Names())
         symbol = Symbol(f".{folder}.{modules.claim(shortened(wanted))}", name)
