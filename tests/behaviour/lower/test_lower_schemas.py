@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.behaviour.lower.notation import definitions, issues, schema, unread_spec, written
 
+from clientsmith.data.api import UnionShape
 from clientsmith.data.issues import Rejected
 from clientsmith.stages.lower import lower
 
@@ -201,6 +202,10 @@ SINCE_3_1: dict[str, tuple[Any, str]] = {
     "tuple that goes on": ({"prefixItems": [{"type": "string"}]}, "(str, *any)"),
     "tuple of draft 4": ({"type": "array", "items": [{"type": "string"}], "additionalItems": False}, "(str)"),
     "patternProperties": ({"patternProperties": {"^x-": {"type": "string"}}}, "{*: str}"),
+    "patternProperties and nothing else": (
+        {"patternProperties": {"^x-": {"type": "string"}}, "additionalProperties": False},
+        "{*: str}",
+    ),
     "several patterns": (
         {"type": "object", "patternProperties": {"^s": {"type": "string"}, "^i": {"type": "integer"}}},
         "{*: (str | int)}",
@@ -317,6 +322,26 @@ def test_exclusive_limits_of_both_versions() -> None:
 )
 def test_note(value: Any, note: str) -> None:
     assert any(said.startswith(note) for said in schema(value).documentation.notes)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"allOf": [REF, {"required": ["name"]}]},
+        {"allOf": [REF], "required": ["name"]},
+        {"properties": {"a": {}}, "allOf": [{"required": ["a"]}]},
+        {"properties": {"a": {}}, "oneOf": [{"required": ["a"]}, {"properties": {"b": {}}}]},
+    ],
+)
+def test_what_another_part_describes_is_described(value: Any) -> None:
+    made = schema(value, Pet=PET)
+    parts = [made, *(made.shape.variants if isinstance(made.shape, UnionShape) else ())]
+    assert [part.documentation.notes for part in parts] == [()] * len(parts)
+
+
+def test_what_no_part_describes_is_said_once() -> None:
+    made = schema({"allOf": [REF, {"required": ["x", "name"]}, {"required": ["x"]}]}, Pet=PET)
+    assert made.documentation.notes == ("Required, but not described: x.",)
 
 
 def test_words_of_the_outer_schema_win() -> None:

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...data.api import AnyShape, MapShape, ObjectShape, ReferenceShape, Schema
+from ...data.api import AnyShape, Documentation, MapShape, ObjectShape, ReferenceShape, Schema
 from ...data.document import Json, Pointer
 from .context import Lowering
 from .documentation import documentation, over
 from .inheritance import descendants, is_told_apart
 from .intersection import base_of, intersection
+from .notes import unknown_required
 from .nulls import is_null, listed, says_null
 from .objects import Part, is_object
 from .parts import (
@@ -22,7 +23,7 @@ from .parts import (
     parts_of,
     says_type,
 )
-from .reading import Keys, as_keys, flag, members, types
+from .reading import Keys, as_keys, flag, members, texts, types
 from .unions import Variant, union_of
 
 
@@ -108,6 +109,8 @@ def with_words(lowering: Lowering, schema: Schema, parts: Sequence[Part], keys: 
     for part in inline:
         if part.pointer != schema.pointer:
             said = over(said, documentation(part.keys))
+    required = [name for part in inline for name in texts(part.keys, "required")]
+    said = over(said, Documentation(notes=unknown_required(required, schema.shape)))
     telling = [part for part in parts if says_type(part.keys) or types(part.keys)]
     return replace(
         schema,

@@ -10,7 +10,7 @@ from .context import Lowering
 from .defaults import contradiction
 from .notes import notes, unknown_required
 from .nulls import admits_null
-from .reading import Keys, as_keys, flag, items, members, number, text, whole
+from .reading import Keys, as_keys, flag, items, members, number, text, texts, whole
 
 NOTHING = Documentation()
 SHAPE_KEYWORDS = frozenset(("type", "properties", "required", "items", "$ref", "nullable", "readOnly", "writeOnly"))
@@ -25,7 +25,7 @@ def describe(lowering: Lowering, bare: Schema, keys: Keys) -> Schema:
         shape=bare.shape,
         pointer=bare.pointer,
         nullable=bare.nullable or admits_null(lowering, keys, bare.pointer),
-        documentation=over(bare.documentation, documentation(keys)),
+        documentation=over(over(bare.documentation, documentation(keys)), told(keys, bare)),
         read_only=read_only or bare.read_only,
         write_only=write_only,
         deprecated=bare.deprecated or flag(keys, "deprecated"),
@@ -33,6 +33,14 @@ def describe(lowering: Lowering, bare: Schema, keys: Keys) -> Schema:
         name_hint=text(keys, "x-clientsmith-name") or bare.name_hint,
     )
     return with_good_default(lowering, described, keys)
+
+
+def told(keys: Keys, schema: Schema) -> Documentation:
+    """Tell what else is required; a schema of several parts has been told so with all of them."""
+    if "required" not in keys or not {"allOf", "oneOf", "anyOf", "$ref"}.isdisjoint(keys):
+        return NOTHING
+    notes = unknown_required(texts(keys, "required"), schema.shape)
+    return Documentation(notes=notes) if notes else NOTHING
 
 
 def inherited_flags(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[bool, bool, bool]:
@@ -50,7 +58,7 @@ def inherited_flags(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[b
 
 def documentation(keys: Keys) -> Documentation:
     """Read the keywords that people need, and no type shows."""
-    if SHAPE_KEYWORDS.issuperset(keys) and not unknown_required(keys):
+    if SHAPE_KEYWORDS.issuperset(keys):
         return NOTHING
     minimum, exclusive_minimum = bound(keys, "minimum", "exclusiveMinimum")
     maximum, exclusive_maximum = bound(keys, "maximum", "exclusiveMaximum")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
+from ...data.api import AnyShape, MapShape, ObjectShape, Shape
 from ...data.document import Json
 from .reading import Keys, as_keys, items, members, text, texts
 
@@ -35,7 +37,7 @@ def notes(keys: Keys) -> tuple[str, ...]:
     if SILENT.issuperset(keys):
         return ()
     said = [f"{said}: {shown(keys[name])}." for name, said in CONSTRAINTS.items() if name in keys]
-    return (*said, *choices(keys), *unknown_required(keys), *odd_enum(keys), *external_docs(keys))
+    return (*said, *choices(keys), *odd_enum(keys), *external_docs(keys))
 
 
 SILENT = frozenset(("type", "description", "format", "title", "example", "properties", "items", "default", "$ref"))
@@ -84,13 +86,13 @@ def is_constraint(value: Json) -> bool:
     return all(inner is True or inner == {} for inner in members(value, "properties").values())
 
 
-def unknown_required(keys: Keys) -> list[str]:
-    """Name the keys that are required and described nowhere in this schema."""
-    if "required" not in keys or not {"allOf", "oneOf", "anyOf", "$ref"}.isdisjoint(keys):
-        return []
-    known = members(keys, "properties")
-    unknown = [name for name in texts(keys, "required") if name not in known]
-    return [f"Required, but not described: {', '.join(unknown)}."] if unknown else []
+def unknown_required(required: Iterable[str], shape: Shape) -> tuple[str, ...]:
+    """Name the keys that are required, and no member of what they are required of."""
+    if not isinstance(shape, ObjectShape | MapShape | AnyShape):
+        return ()
+    known = {member.wire_name for member in shape.properties} if isinstance(shape, ObjectShape) else ()
+    unknown = [name for name in dict.fromkeys(required) if name not in known]
+    return (f"Required, but not described: {', '.join(unknown)}.",) if unknown else ()
 
 
 def odd_enum(keys: Keys) -> list[str]:

@@ -62,7 +62,7 @@ def object_of(lowering: Lowering, parts: Sequence[Part], pointer: Pointer, merge
     required = {name for part in parts for name in texts(part.keys, "required")}
     closed = any(is_closed(part.keys) for part in parts)
     further = further_members(lowering, parts, pointer)
-    if not known and not closed:
+    if not known and (further is not None or not closed):
         return MapShape(further or Schema(shape=AnyShape(), pointer=pointer))
     return ObjectShape(
         properties=tuple(
