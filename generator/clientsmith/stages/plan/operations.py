@@ -26,7 +26,7 @@ from .components import Components
 from .media import chosen_answers, chosen_bodies, is_success
 from .method_names import identity
 from .models import AliasPlan, TypesPlan
-from .naming import Names, pascal, snake, words
+from .naming import Names, module_name, pascal, snake, words
 from .placement import PlacedMethod, Resource
 from .schemas import Side
 from .scope import Symbol
@@ -114,9 +114,9 @@ class OperationPlanner:
         name = exported.claim(
             pascal((*stem, ending), self._initialisms) + status[:1].upper() + status[1:], separator=""
         )
-        wanted = "_".join((*stem, ending)) + (f"_{status.lower()}" if status else "")
+        wanted = snake("_".join((*stem, ending)) + (f"_{status.lower()}" if status else ""))
         modules = self._modules.setdefault(folder, Names())
-        symbol = Symbol(f".{folder}.{modules.claim(shortened(wanted))}", name)
+        symbol = Symbol(f".{folder}.{modules.claim(module_name(wanted))}", name)
         self._table.exported.add(symbol)
         return symbol
 
@@ -299,11 +299,6 @@ class OperationPlanner:
             aliases=(AliasPlan(symbol, key, resolved),),
             exports=(symbol.name,),
         )
-
-
-def shortened(name: str, longest: int = 80) -> str:
-    """Keep file paths well below the limits of archives and Windows."""
-    return name if len(name) <= longest else name[:longest].rstrip("_")
 
 
 def _body_schema(media: Media) -> Schema:
