@@ -247,9 +247,16 @@ def named(word: str) -> dict[str, Any]:
         "title": word,
         "properties": {word: {"type": "object", "properties": {word: {"type": "string"}, "a": {"type": "string"}}}},
     }
+    component = f"#/components/schemas/{word.replace('~', '~0').replace('/', '~1').replace('%', '%25')}"
+    variants = {
+        "oneOf": [{"$ref": component}, {"$ref": "#/components/schemas/Other"}],
+        "discriminator": {"propertyName": word, "mapping": {word: component, "other": "#/components/schemas/Other"}},
+    }
+    tagged = {"type": "object", "required": [word], "properties": {word: {"type": "string"}, "a": schema}}
     content = {"application/json": {"schema": schema}}
     parameters = [
         {"name": word, "in": "query", "schema": {"type": "string"}},
+        {"name": word, "in": "header", "schema": {"type": "string"}},
         {"name": word, "in": "cookie", "schema": {"type": "array", "items": schema}},
     ]
     operation = {
@@ -257,14 +264,21 @@ def named(word: str) -> dict[str, Any]:
         "tags": [word],
         "parameters": parameters,
         "requestBody": {"content": content},
-        "responses": {"200": {"description": "x", "content": content}},
+        "responses": {"200": {"description": "x", "content": {"application/json": {"schema": variants}}}},
+    }
+    server = {"url": "https://{region}.example.com", "variables": {"region": {"default": word, "enum": [word]}}}
+    schemes = {
+        word: {"type": "apiKey", "in": "header", "name": word},
+        "basic": {"type": "http", "scheme": "basic"},
     }
     return {
         "openapi": "3.1.0",
         "info": {"title": word, "version": "1"},
-        "servers": [{"url": "https://example.com"}],
+        "servers": [server],
         "tags": [{"name": word}],
+        "security": [{word: []}, {"basic": []}],
         "paths": {"/things": {"post": operation}},
+        "components": {"schemas": {word: tagged, "Other": tagged}, "securitySchemes": schemes},
     }
 
 
@@ -298,7 +312,7 @@ def check_names(path: str, tree: ast.Module) -> None:
             called = aliases.get(called) or called
             assert called in ALLOWED_CALLS or called in own | imported, f"{path}:{node.lineno}: {called}"
         elif isinstance(node, ast.ImportFrom):
-            plain = {"__future__", "collections.abc", "datetime", "functools", "typing"}
+            plain = {"__future__", "builtins", "collections.abc", "datetime", "functools", "typing"}
             assert node.level or node.module in plain, f"{path}:{node.lineno}"
         else:
             assert not isinstance(node, (ast.Import, ast.Global, ast.Delete, ast.Raise, ast.Await, ast.With)) or (
@@ -331,9 +345,46 @@ for name in sys.argv[1:]:
 """
 
 
-def test_hostile_packages_import_without_effect(tmp_path: Path) -> None:
-    made = [with_prose(prose) for prose in HOSTILE] + [files for word in HOSTILE if (files := with_name(word))]
-    assert len(made) > len(HOSTILE) * 1.5
+KNOWN_WORDS = """
+class None import match async self cls omit types Model Optional List Literal str type id list dict datetime timeout
+extra_headers extra_body body path query content_type field dataclass to_dict from_dict is_set unknown_fields __init__
+__slots__ __class__ __dict__ __fields__ __annotations__ mro _client with_raw_response request copy with_options close
+base_url api_key Package AsyncPackage PackageError APIError Omit resources README _core __init__.py con TYPE_CHECKING
+annotations cached_property Operation JSON property super raw streaming stream paginate version __version__ error
+"""
+ODD_WORDS = (
+    "",
+    " ",
+    "-",
+    "_",
+    "__",
+    "1",
+    "1a",
+    "2FA",
+    "a-b",
+    "a.b",
+    "A",
+    "ÄÖ",
+    "\u65e5\u672c",
+    "\ufb01",
+    "\xaa",
+    "\xb2",
+)
+AWKWARD = (*ODD_WORDS, *KNOWN_WORDS.split())
+
+
+@pytest.mark.parametrize("word", AWKWARD)
+def test_awkward_names_are_names(word: str) -> None:
+    files = with_name(word)
+    assert files is not None
+    for path, code in modules(files):
+        check_names(path, ast.parse(code))
+
+
+def test_packages_import_without_effect(tmp_path: Path) -> None:
+    words = (*HOSTILE, *AWKWARD)
+    made = [with_prose(prose) for prose in HOSTILE] + [files for word in words if (files := with_name(word))]
+    assert len(made) > len(words) * 1.2
     for number, files in enumerate(made):
         write(tmp_path / f"package_{number}", files)
     command = [sys.executable, "-W", "error", "-c", IMPORT_ALL, *(f"package_{n}" for n in range(len(made)))]
