@@ -12,7 +12,7 @@ from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
     from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
-    from .resources.things import AsyncThings, Things
+    from .resources.configs import AsyncConfigs, Configs
 
 __all__ = ["AsyncSchemaAdditionalProperties", "SchemaAdditionalProperties"]
 
@@ -20,12 +20,13 @@ _CONFIG = ClientConfig(
     package="schema_additional_properties",
     version="0.1.0",
     error_name="SchemaAdditionalPropertiesError",
+    base_url="https://api.example",
     base_url_env="SCHEMA_ADDITIONAL_PROPERTIES_BASE_URL",
 )
 
 
 class SchemaAdditionalProperties(SyncClient):
-    """Client of Schema additional properties."""
+    """Client of Additional properties."""
 
     def __init__(
         self,
@@ -85,15 +86,15 @@ class SchemaAdditionalProperties(SyncClient):
     copy = with_options
 
     @cached_property
-    def things(self) -> Things:
-        """The resource `things`."""
-        from .resources.things import Things
+    def configs(self) -> Configs:
+        """The resource `configs`."""
+        from .resources.configs import Configs
 
-        return Things(self)
+        return Configs(self)
 
 
 class AsyncSchemaAdditionalProperties(AsyncClient):
-    """Client of Schema additional properties for `async` code."""
+    """Client of Additional properties for `async` code."""
 
     def __init__(
         self,
@@ -153,8 +154,8 @@ class AsyncSchemaAdditionalProperties(AsyncClient):
     copy = with_options
 
     @cached_property
-    def things(self) -> AsyncThings:
-        """The resource `things`."""
-        from .resources.things import AsyncThings
+    def configs(self) -> AsyncConfigs:
+        """The resource `configs`."""
+        from .resources.configs import AsyncConfigs
 
-        return AsyncThings(self)
+        return AsyncConfigs(self)

@@ -12,7 +12,7 @@ from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
     from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
-    from .resources.things import AsyncThings, Things
+    from .resources.pets import AsyncPets, Pets
 
 __all__ = ["AsyncSchemaDiscriminatorOnParent", "SchemaDiscriminatorOnParent"]
 
@@ -20,12 +20,13 @@ _CONFIG = ClientConfig(
     package="schema_discriminator_on_parent",
     version="0.1.0",
     error_name="SchemaDiscriminatorOnParentError",
+    base_url="https://api.example",
     base_url_env="SCHEMA_DISCRIMINATOR_ON_PARENT_BASE_URL",
 )
 
 
 class SchemaDiscriminatorOnParent(SyncClient):
-    """Client of Schema discriminator on parent."""
+    """Client of A parent with a discriminator."""
 
     def __init__(
         self,
@@ -85,15 +86,15 @@ class SchemaDiscriminatorOnParent(SyncClient):
     copy = with_options
 
     @cached_property
-    def things(self) -> Things:
-        """The resource `things`."""
-        from .resources.things import Things
+    def pets(self) -> Pets:
+        """The resource `pets`."""
+        from .resources.pets import Pets
 
-        return Things(self)
+        return Pets(self)
 
 
 class AsyncSchemaDiscriminatorOnParent(AsyncClient):
-    """Client of Schema discriminator on parent for `async` code."""
+    """Client of A parent with a discriminator for `async` code."""
 
     def __init__(
         self,
@@ -153,8 +154,8 @@ class AsyncSchemaDiscriminatorOnParent(AsyncClient):
     copy = with_options
 
     @cached_property
-    def things(self) -> AsyncThings:
-        """The resource `things`."""
-        from .resources.things import AsyncThings
+    def pets(self) -> AsyncPets:
+        """The resource `pets`."""
+        from .resources.pets import AsyncPets
 
-        return AsyncThings(self)
+        return AsyncPets(self)

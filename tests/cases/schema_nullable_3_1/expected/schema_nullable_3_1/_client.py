@@ -12,7 +12,7 @@ from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
     from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
-    from .resources.things import AsyncThings, Things
+    from .resources.people import AsyncPeople, People
 
 __all__ = ["AsyncSchemaNullable31", "SchemaNullable31"]
 
@@ -20,12 +20,13 @@ _CONFIG = ClientConfig(
     package="schema_nullable_3_1",
     version="0.1.0",
     error_name="SchemaNullable31Error",
+    base_url="https://api.example",
     base_url_env="SCHEMA_NULLABLE_3_1_BASE_URL",
 )
 
 
 class SchemaNullable31(SyncClient):
-    """Client of Schema nullable 3 1."""
+    """Client of Null in 3.1."""
 
     def __init__(
         self,
@@ -85,15 +86,15 @@ class SchemaNullable31(SyncClient):
     copy = with_options
 
     @cached_property
-    def things(self) -> Things:
-        """The resource `things`."""
-        from .resources.things import Things
+    def people(self) -> People:
+        """The resource `people`."""
+        from .resources.people import People
 
-        return Things(self)
+        return People(self)
 
 
 class AsyncSchemaNullable31(AsyncClient):
-    """Client of Schema nullable 3 1 for `async` code."""
+    """Client of Null in 3.1 for `async` code."""
 
     def __init__(
         self,
@@ -153,8 +154,8 @@ class AsyncSchemaNullable31(AsyncClient):
     copy = with_options
 
     @cached_property
-    def things(self) -> AsyncThings:
-        """The resource `things`."""
-        from .resources.things import AsyncThings
+    def people(self) -> AsyncPeople:
+        """The resource `people`."""
+        from .resources.people import AsyncPeople
 
-        return AsyncThings(self)
+        return AsyncPeople(self)

@@ -7,17 +7,33 @@ from .._core.lazy import lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from .thing import Thing
-    from .thing_param import ThingParam
-    from .thing_put_params import ThingPutParams
+    from .config import Config
+    from .config_create_params import ConfigCreateParams
+    from .config_param import ConfigParam
+    from .labels import Labels
+    from .labels_param import LabelsParam
+    from .rule import Rule
+    from .rule_param import RuleParam
 
-__all__ = ["Thing", "ThingParam", "ThingPutParams"]
+__all__ = [
+    "Config",
+    "ConfigCreateParams",
+    "ConfigParam",
+    "Labels",
+    "LabelsParam",
+    "Rule",
+    "RuleParam",
+]
 
 __getattr__, __dir__ = lazy_exports(
     __name__,
     {
-        "Thing": ".thing",
-        "ThingParam": ".thing_param",
-        "ThingPutParams": ".thing_put_params",
+        "Config": ".config",
+        "ConfigCreateParams": ".config_create_params",
+        "ConfigParam": ".config_param",
+        "Labels": ".labels",
+        "LabelsParam": ".labels_param",
+        "Rule": ".rule",
+        "RuleParam": ".rule_param",
     },
 )

@@ -14,10 +14,8 @@ if TYPE_CHECKING:
     from .pet import Pet
     from .pet_base import PetBase
     from .pet_base_param import PetBaseParam
+    from .pet_create_params import PetCreateParams
     from .pet_param import PetParam
-    from .thing import Thing
-    from .thing_param import ThingParam
-    from .thing_put_params import ThingPutParams
 
 __all__ = [
     "Cat",
@@ -27,10 +25,8 @@ __all__ = [
     "Pet",
     "PetBase",
     "PetBaseParam",
+    "PetCreateParams",
     "PetParam",
-    "Thing",
-    "ThingParam",
-    "ThingPutParams",
 ]
 
 __getattr__, __dir__ = lazy_exports(
@@ -43,9 +39,7 @@ __getattr__, __dir__ = lazy_exports(
         "Pet": ".pet",
         "PetBase": ".pet_base",
         "PetBaseParam": ".pet_base_param",
+        "PetCreateParams": ".pet_create_params",
         "PetParam": ".pet_param",
-        "Thing": ".thing",
-        "ThingParam": ".thing_param",
-        "ThingPutParams": ".thing_put_params",
     },
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from .._core.models import Model, dataclass
+from .._core.models import Model, dataclass, field
 
 __all__ = ["Cat"]
 
@@ -15,8 +15,8 @@ __all__ = ["Cat"]
 class Cat(Model):
     """Model `Cat`."""
 
-    kind: str
+    pet_type: str = field(wire_name="petType")
 
-    name: Optional[str] = None
+    name: str
 
     lives: Optional[int] = None

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Required, TypedDict
+from typing import Annotated, Required, TypedDict
+
+from .._core.models import WireName
 
 __all__ = ["CatParam"]
 
@@ -11,8 +13,8 @@ __all__ = ["CatParam"]
 class CatParam(TypedDict, total=False):
     """Request type `CatParam`."""
 
-    kind: Required[str]
+    pet_type: Required[Annotated[str, WireName("petType")]]
 
-    name: str
+    name: Required[str]
 
     lives: int

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Required, TypedDict
+from typing import Annotated, Required, TypedDict
+
+from .._core.models import WireName
 
 __all__ = ["DogParam"]
 
@@ -11,8 +13,8 @@ __all__ = ["DogParam"]
 class DogParam(TypedDict, total=False):
     """Request type `DogParam`."""
 
-    kind: Required[str]
+    pet_type: Required[Annotated[str, WireName("petType")]]
 
-    name: str
+    name: Required[str]
 
-    good: bool
+    bark: Required[str]

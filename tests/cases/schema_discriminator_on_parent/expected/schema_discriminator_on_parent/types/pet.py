@@ -16,6 +16,6 @@ __all__ = ["Pet"]
 
 Pet: TypeAlias = Annotated[
     Union[Cat, Dog, PetBase],
-    Discriminator("kind", {"Cat": Cat, "Dog": Dog, "Pet": PetBase}),
+    Discriminator("petType", {"puppy": Dog, "Cat": Cat, "Pet": PetBase}),
 ]
 """Model `Pet`."""

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Required, TypedDict
+from typing import Annotated, Required, TypedDict
+
+from .._core.models import WireName
 
 __all__ = ["PetBaseParam"]
 
@@ -11,6 +13,6 @@ __all__ = ["PetBaseParam"]
 class PetBaseParam(TypedDict, total=False):
     """Request type `PetBaseParam`."""
 
-    kind: Required[str]
+    pet_type: Required[Annotated[str, WireName("petType")]]
 
-    name: str
+    name: Required[str]

@@ -7,21 +7,21 @@ from .._core.lazy import lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from .other import Other
-    from .other_param import OtherParam
-    from .thing import Thing
-    from .thing_param import ThingParam
-    from .thing_put_params import ThingPutParams
+    from .city import City
+    from .city_param import CityParam
+    from .person import Person
+    from .person_create_params import PersonCreateParams
+    from .person_param import PersonParam
 
-__all__ = ["Other", "OtherParam", "Thing", "ThingParam", "ThingPutParams"]
+__all__ = ["City", "CityParam", "Person", "PersonCreateParams", "PersonParam"]
 
 __getattr__, __dir__ = lazy_exports(
     __name__,
     {
-        "Other": ".other",
-        "OtherParam": ".other_param",
-        "Thing": ".thing",
-        "ThingParam": ".thing_param",
-        "ThingPutParams": ".thing_put_params",
+        "City": ".city",
+        "CityParam": ".city_param",
+        "Person": ".person",
+        "PersonCreateParams": ".person_create_params",
+        "PersonParam": ".person_param",
     },
 )

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from ..types.robot_param import RobotParam
     from ..types.user_param import UserParam
 
-
 __all__ = [
     "AsyncEvents",
     "AsyncEventsWithRawResponse",
@@ -71,7 +70,7 @@ class Events(APIResource):
         self,
         *,
         source: UserParam | RobotParam | Model,
-        by_const: LoginParam | Model | LogoutParam | Omit = omit,
+        by_const: LoginParam | LogoutParam | Model | Omit = omit,
         primitive: str | int | bool | Omit = omit,
         lists: (
             Sequence[UserParam | Model] | Sequence[str] | UserParam | Model | Omit
@@ -79,16 +78,16 @@ class Events(APIResource):
         nested: str | int | bool | None | Omit = omit,
         inline: (
             event_param.EventParamInlineVariant1
-            | Model
             | event_param.EventParamInlineFarAway
+            | Model
             | Omit
         ) = omit,
         times: str | datetime | date | Omit = omit,
         one: UserParam | Model | Omit = omit,
         sibling: (
             event_param.EventParamSiblingVariant1
-            | Model
             | event_param.EventParamSiblingVariant2
+            | Model
             | Omit
         ) = omit,
         extra_headers: Headers | None = None,
@@ -134,7 +133,7 @@ class AsyncEvents(AsyncAPIResource):
         self,
         *,
         source: UserParam | RobotParam | Model,
-        by_const: LoginParam | Model | LogoutParam | Omit = omit,
+        by_const: LoginParam | LogoutParam | Model | Omit = omit,
         primitive: str | int | bool | Omit = omit,
         lists: (
             Sequence[UserParam | Model] | Sequence[str] | UserParam | Model | Omit
@@ -142,16 +141,16 @@ class AsyncEvents(AsyncAPIResource):
         nested: str | int | bool | None | Omit = omit,
         inline: (
             event_param.EventParamInlineVariant1
-            | Model
             | event_param.EventParamInlineFarAway
+            | Model
             | Omit
         ) = omit,
         times: str | datetime | date | Omit = omit,
         one: UserParam | Model | Omit = omit,
         sibling: (
             event_param.EventParamSiblingVariant1
-            | Model
             | event_param.EventParamSiblingVariant2
+            | Model
             | Omit
         ) = omit,
         extra_headers: Headers | None = None,

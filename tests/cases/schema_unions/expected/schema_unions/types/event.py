@@ -61,7 +61,7 @@ class EventInlineFarAway(Model):
 
 @dataclass
 class EventSiblingVariant1(Model):
-    """Required, but not described: base."""
+    """`sibling` of `Event`."""
 
     base: str
 

@@ -57,7 +57,7 @@ class EventParamInlineFarAway(TypedDict, total=False):
 
 
 class EventParamSiblingVariant1(TypedDict, total=False):
-    """Required, but not described: base."""
+    """`sibling` of `EventParam`."""
 
     base: Required[str]
 
