@@ -105,6 +105,8 @@ class TypesPackage:
     path: str
     docstring: Docstring
     core: ModulePath
+    imports: tuple[Import, ...]
+    """The same names for type checkers."""
     exports: tuple[Export, ...]
     packages: tuple[Export, ...]
     names: tuple[Code, ...]
@@ -192,7 +194,11 @@ class ResourceLink:
     name: Identifier
     cls: Identifier
     async_cls: Identifier
+    """What the classes are called where the property is."""
     module: ModulePath
+    imported: Code
+    async_imported: Code
+    """The names to import: with `as`, where the local name is another one."""
     docstring: Docstring
 
 
@@ -266,6 +272,8 @@ class ClientModule:
     credentials: tuple[CredentialArgument, ...]
     variables: tuple[VariableArgument, ...]
     resources: tuple[ResourceLink, ...]
+    imports: tuple[Import, ...]
+    """What only type checkers need."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from ...data.issues import Found, Issue, Rejected
 from ...data.package import Package
 from ...data.settings import Settings
 from .assembly import PackageBuilder
+from .client import credential_names
 from .placement import place
 
 
@@ -20,7 +21,7 @@ def plan(api: Api, settings: Settings) -> Found[Package]:
 
     Raises `Rejected` where the settings name an operation, a method, a component or a scheme that is not there.
     """
-    placement, issues = place(api, settings)
+    placement, issues = place(api, settings, credential_names(api, settings))
     issues = (*issues, *_unknown_names(api, settings))
     if any(issue.severity == "error" for issue in issues):
         raise Rejected(issues)

@@ -30,7 +30,7 @@ from .placement import Placement
 from .reference import module_reference, readme, resource_reference
 from .resources import ResourceBuilder, resource_names
 from .schemas import Side
-from .scope import relative_module, sorted_exports
+from .scope import grouped_imports, relative_module, sorted_exports
 from .wire import WireNames
 
 _PUBLIC = (
@@ -169,6 +169,9 @@ class PackageBuilder:
                 path=folder.replace(".", "/") + "/__init__.py",
                 docstring=docstring([f"Types of the resource `{where}`." if where else "The types of the API."], 0),
                 core=module_path(relative_module(folder, "._core.lazy")),
+                imports=grouped_imports(
+                    folder, [*((f".{folder}", name) for name in below), *((f".{folder}.{m}", n) for n, m in names)]
+                ),
                 exports=tuple(_export(name, module) for name, module in sorted(names)),
                 packages=tuple(_export(name, name) for name in below),
                 names=sorted_exports([*(n for n, _ in names), *below]),

@@ -8,15 +8,22 @@ from ...data.api import Api, Security, SecurityScheme
 from ...data.package import ClientModule, CredentialArgument, Keyword, ResourceLink, VariableArgument
 from ...data.settings import CredentialSettings, Settings
 from ...data.text import Code, code, docstring, identifier, literal, markdown_code
+from .models import settled
 from .naming import Names, pascal, snake, words
 from .placement import Resource
 from .resources import child_link
-from .scope import sorted_exports
+from .scope import ModuleScope, core, sorted_exports
 
 _OWN_ARGUMENTS = (
     "self", "base_url", "timeout", "max_retries", "default_headers", "default_query", "strict", "http_client",
     "set_default_headers", "set_default_query",
 )  # fmt: skip
+
+_OWN_NAMES = (
+    "APIKey", "AsyncClient", "Basic", "Bearer", "ClientConfig", "Credential", "Omit", "Self", "SyncClient",
+    "TYPE_CHECKING", "cached_property", "omit",
+)  # fmt: skip
+"""What the client module calls things of the runtime and the standard library."""
 
 
 def client_name(settings: Settings, initialisms: frozenset[str]) -> str:
@@ -29,6 +36,11 @@ def error_name(settings: Settings, client: str) -> str:
     return settings.error_name or f"{client}Error"
 
 
+def credential_names(api: Api, settings: Settings) -> tuple[str, ...]:
+    """Give the names of the constructor's credential arguments, which are attributes of the client, too."""
+    return tuple(str(argument.name) for argument in _Credentials(api, settings, Names(_OWN_ARGUMENTS)).arguments)
+
+
 def plan_client(
     api: Api, settings: Settings, resources: tuple[Resource, ...], initialisms: frozenset[str]
 ) -> ClientModule:
@@ -38,7 +50,14 @@ def plan_client(
     credentials = _Credentials(api, settings, arguments)
     variables = tuple(_variables(api, arguments))
     top = [resource for resource in resources if len(resource.path) == 1]
-    links: tuple[ResourceLink, ...] = tuple(child_link(r, initialisms, "_client", None) for r in top)
+
+    def content(scope: ModuleScope) -> tuple[ResourceLink, ...]:
+        scope.define([*_OWN_NAMES, name, f"Async{name}"])
+        for option in ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout"):
+            scope.use(core("types", option), for_typing=True)
+        return tuple(child_link(resource, initialisms, scope) for resource in top)
+
+    links, scope = settled("_client", content)
     return ClientModule(
         name=identifier(name),
         async_name=identifier(f"Async{name}"),
@@ -53,6 +72,7 @@ def plan_client(
         credentials=tuple(credentials.arguments),
         variables=variables,
         resources=links,
+        imports=scope.typing_imports(),
     )
 
 

@@ -18,7 +18,7 @@ from ...data.api import (
 )
 from ...data.document import Pointer
 from ...data.settings import Settings
-from .naming import Names, class_name, pascal, snake, words
+from .naming import Names, class_name, module_name, pascal, snake, words
 from .schemas import Definitions, references
 from .scope import Symbol
 
@@ -202,7 +202,7 @@ class _ComponentNaming:
             if not members:
                 continue
             first = snake(self._names[members[0].pointer]) + (f"_{suffix}" if suffix else "")
-            module = f"types.{self._modules.claim(_shortened(first), _shortened(first) + '_model')}"
+            module = f"types.{self._modules.claim(module_name(first), module_name(first) + '_model')}"
             modules.append(ComponentModule(name=module, definitions=tuple(members)))
             for definition in members:
                 name = self._names[definition.pointer]
@@ -210,11 +210,3 @@ class _ComponentNaming:
                     name = self.classes.claim(name + suffix.capitalize(), separator="")
                 symbols[definition.pointer] = Symbol(f".{module}", name)
         return _NamedSide(symbols, tuple(modules))
-
-
-_LONGEST_MODULE = 80
-
-
-def _shortened(name: str) -> str:
-    """Keep file paths well below the limits of archives and Windows."""
-    return name if len(name) <= _LONGEST_MODULE else name[:_LONGEST_MODULE].rstrip("_")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from ...data.api import Documentation, LiteralShape, Schema
+from ...data.api import Documentation, LiteralShape, Schema, StringShape
 from ...data.document import Json
 
 _LONGEST_DEFAULT = 80
@@ -26,8 +26,10 @@ def description(schema: Schema) -> tuple[str, ...]:
 
 def field_facts(schema: Schema, *, request: bool = False) -> Iterator[str]:
     """Give the facts of a field as short sentences without full stops."""
+    is_moment = isinstance(schema.shape, StringShape) and schema.shape.format in ("date-time", "date")
     for label, value in limits(schema.documentation):
-        yield f"{label}: {value}" if value else label
+        if not (label == "Format" and is_moment and not request):  # the type of an answer says it
+            yield f"{label}: {value}" if value else label
     if isinstance(schema.shape, LiteralShape) and any(isinstance(value, float) for value in schema.shape.values):
         yield f"One of: {', '.join(shown(value) for value in schema.shape.values)}"
     if schema.documentation.has_default and request:

@@ -117,12 +117,10 @@ class MethodBuilder:
         return Argument(name=identifier(argument.name), type=code(text), default=code(scope.use(core("omit", "omit"))))
 
     def _with_omit(self, writer: TypeWriter, members: Sequence[str]) -> str:
-        none = [member for member in members if member == "None"]
-        omit = self._writers.scope.use(core("omit", "Omit"), for_typing=True)
-        solid = [member for member in members if member != "None"]
-        if "object" in solid:
-            return "object"
-        return " | ".join([*solid, *none, omit])
+        text = writer.union(members)
+        if text == "object":
+            return text
+        return f"{text} | {self._writers.scope.use(core('omit', 'Omit'), for_typing=True)}"
 
     def _content_type(self, plan: OperationPlan) -> Iterator[Argument]:
         if len(plan.bodies) > 1:

@@ -82,6 +82,18 @@ def snake(text: str) -> str:
     return _not_a_keyword("_".join(words(text)) or "value")
 
 
+def module_name(name: str, longest: int = 80) -> str:
+    """Give the name of a file: in ASCII, because file systems differ in how they write other letters, and short.
+
+    >>> module_name("größe")
+    'grosse'
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    if not plain.strip("_"):
+        plain = "x" + name.encode("utf-8").hex()
+    return _not_a_keyword(plain if len(plain) <= longest else plain[:longest].rstrip("_"))
+
+
 def pascal(parts: Iterable[str], initialisms: frozenset[str]) -> str:
     """Give the name of a class for words.
 

@@ -86,14 +86,17 @@ def _singular_words(name: str) -> tuple[str, ...]:
     return (*found[:-1], singular(found[-1]))
 
 
-def place(api: Api, settings: Settings) -> tuple[Placement, tuple[Issue, ...]]:
-    """Give every operation a resource and a method name, and report settings that name what is not there."""
+def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> tuple[Placement, tuple[Issue, ...]]:
+    """Give every operation a resource and a method name, and report settings that name what is not there.
+
+    `reserved` are names that the client has for other things: its credentials.
+    """
     issues: list[Issue] = []
     tree = _Tree(settings)
     placed = _place_settings(api, settings, tree, issues)
     hinted = [operation for operation in api.operations if identity(operation) not in placed]
     waiting: dict[tuple[str, ...], list[Operation]] = {}
-    top = Names(CLIENT_MEMBERS)
+    top = Names({*CLIENT_MEMBERS, *reserved})
     top_names: dict[str, str] = {path[0]: top.claim(path[0]) for path in tree.nodes if len(path) == 1}
     for operation in hinted:
         path = _resource_path(operation, api)

@@ -24,10 +24,10 @@ from .components import Components
 from .declarations import Declarations
 from .methods import MethodBuilder
 from .models import settled
-from .naming import pascal
+from .naming import module_name, pascal
 from .operations import OperationPlan
 from .placement import Resource
-from .scope import ModuleScope, Symbol, core, lint_exemptions, relative_module, sorted_exports, typing
+from .scope import ModuleScope, Symbol, core, lint_exemptions, sorted_exports, typing
 from .wire import WireNames
 from .writers import ResourceWriters
 
@@ -59,7 +59,9 @@ class ResourceNames:
 def resource_names(resource: Resource, initialisms: frozenset[str]) -> ResourceNames:
     """Choose module and class of a resource; one with children has a folder of its own."""
     path = (*resource.path, resource.path[-1]) if resource.children else resource.path
-    return ResourceNames(module=".".join(("resources", *path)), name=pascal(_words(resource.path[-1]), initialisms))
+    return ResourceNames(
+        module=".".join(("resources", *map(module_name, path))), name=pascal(_words(resource.path[-1]), initialisms)
+    )
 
 
 def _words(name: str) -> Sequence[str]:
@@ -143,9 +145,7 @@ class ResourceBuilder:
             constants.paging(iterator, methods.item_type(self._operations[iterator.method.name], iterator))
             for iterator in resource.iterators
         )
-        links = tuple(
-            child_link(child, self._table.initialisms, self._names.module, scope) for child in resource.children
-        )
+        links = tuple(child_link(child, self._table.initialisms, scope) for child in resource.children)
         return (operations, pagings, tuple(built), links), self._local(scope, built, bool(resource.children))
 
     def _local(self, scope: ModuleScope, methods: Sequence[Method], has_children: bool) -> Mapping[str, Code]:
@@ -161,16 +161,17 @@ class ResourceBuilder:
         return {symbol.name: code(scope.use(symbol)) for symbol in symbols}
 
 
-def child_link(child: Resource, initialisms: frozenset[str], module: str, scope: ModuleScope | None) -> ResourceLink:
+def child_link(child: Resource, initialisms: frozenset[str], scope: ModuleScope) -> ResourceLink:
     """Plan the lazy property that gives a resource."""
     names = resource_names(child, initialisms)
-    if scope is not None:
-        for name in names.all[:2]:
-            scope.use(Symbol(f".{names.module}", name), for_typing=True)
+    symbols = [Symbol(f".{names.module}", name) for name in names.all[:2]]
+    local = [identifier(scope.use(symbol, for_typing=True)) for symbol in symbols]
     return ResourceLink(
         name=identifier(child.path[-1]),
-        cls=identifier(names.all[0]),
-        async_cls=identifier(names.all[1]),
-        module=module_path(relative_module(module.rpartition(".")[0], f".{names.module}")),
+        cls=local[0],
+        async_cls=local[1],
+        module=module_path(scope.relative(f".{names.module}")),
+        imported=scope.import_name(symbols[0]),
+        async_imported=scope.import_name(symbols[1]),
         docstring=docstring([f"The resource `{'.'.join(child.path)}`."], 8),
     )

@@ -36,6 +36,14 @@ def core(module: str, name: str) -> Symbol:
     return Symbol(f"._core.{module}", name)
 
 
+def grouped_imports(package: str, names: Iterable[tuple[str, str]]) -> tuple[Import, ...]:
+    """Write the imports of (module, name) pairs, as a package that exports them needs."""
+    scope = ModuleScope(package, is_package=True)
+    for module, name in names:
+        scope.use(Symbol(module, name))
+    return scope.imports()
+
+
 class ModuleScope:
     """Local names of the imports of one module.
 
@@ -56,7 +64,7 @@ class ModuleScope:
 
     def use(self, symbol: Symbol, *, for_typing: bool = False) -> str:
         """Give the local name, and remember to import it (for type checkers only, if so said)."""
-        if symbol.module == f".{self.module}" and symbol.module != ".":
+        if symbol.module == f".{self.module}" and self._package != self.module:
             return symbol.name
         (self._typing if for_typing else self._runtime).add(symbol)
         name = self._aliases.get(symbol, symbol.name)
@@ -67,6 +75,14 @@ class ModuleScope:
     def define(self, names: Iterable[str]) -> None:
         """Say which names the module, its classes and their members have."""
         self._defined.update(names)
+
+    def state(self) -> tuple[set[Symbol], set[Symbol], dict[str, Symbol], set[Symbol]]:
+        """Remember which names are in use, to come back to by `restore`."""
+        return set(self._runtime), set(self._typing), dict(self._local), set(self._second)
+
+    def restore(self, state: tuple[set[Symbol], set[Symbol], dict[str, Symbol], set[Symbol]]) -> None:
+        """Forget every use since."""
+        self._runtime, self._typing, self._local, self._second = state
 
     def clashes(self) -> dict[Symbol, str]:
         """Give new aliases for the imports whose name is taken; empty when the module is good as it is."""
@@ -114,11 +130,11 @@ class ModuleScope:
         )
 
     def _import_names(self, symbols: list[Symbol]) -> Iterable[tuple[Code, ...]]:
-        """Write the names of one module: those with an alias on lines of their own."""
-        symbols = sorted(symbols, key=_name_order)
-        plain = tuple(self._import_name(symbol) for symbol in symbols if symbol not in self._aliases)
-        renamed = [(self._import_name(symbol),) for symbol in symbols if symbol in self._aliases]
-        return [*([plain] if plain else []), *renamed]
+        """Write the names of one module, sorted: those with an alias on lines of their own."""
+        plain = sorted((symbol for symbol in symbols if symbol not in self._aliases), key=_name_order)
+        lines = [*([plain] if plain else []), *([symbol] for symbol in symbols if symbol in self._aliases)]
+        for line in sorted(lines, key=lambda line: _name_order(line[0])):
+            yield tuple(self.import_name(symbol) for symbol in line)
 
     def _import_order(self, module: str) -> tuple[bool, int, str]:
         """Sort as isort does: the standard library first, then relative imports from far to near."""
@@ -126,7 +142,8 @@ class ModuleScope:
         path = relative.lstrip(".")
         return relative.startswith("."), len(path) - len(relative), path
 
-    def _import_name(self, symbol: Symbol) -> Code:
+    def import_name(self, symbol: Symbol) -> Code:
+        """Write what an import line says of a symbol."""
         alias = self._aliases.get(symbol)
         name = identifier(symbol.name)
         return code(name, " as ", identifier(alias)) if alias else code(name)
@@ -150,16 +167,24 @@ def lint_exemptions(imports: Iterable[Import]) -> Comment | None:
 
 
 def sorted_exports(names: Iterable[str]) -> tuple[Code, ...]:
-    """Write the names of `__all__` in the order in which linters want them."""
-    return tuple(literal(str(name)) for name in sorted(names, key=lambda name: _name_order(Symbol("", name))))
+    """Write the names of `__all__` in the order in which linters want them: capitals before small letters."""
+    return tuple(literal(str(name)) for name in sorted(names, key=lambda name: (_kind(name), _natural(name))))
 
 
-def _name_order(symbol: Symbol) -> tuple[int, list[tuple[bool, int, str]]]:
-    """Sort constants, classes, then the rest; digits by their value."""
-    name = symbol.name
-    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    runs = [(run.isdecimal(), int(run) if run.isdecimal() else 0, run.lower()) for run in re.findall(r"\d+|\D+", name)]
-    return kind, [(not number, value, text) for number, value, text in runs]
+def _name_order(symbol: Symbol) -> tuple[int, list[tuple[bool, int, str]], str]:
+    """Sort imported names as isort does: by kind, then without regard to case."""
+    return _kind(symbol.name), _natural(symbol.name.lower()), symbol.name
+
+
+def _kind(name: str) -> int:
+    """Put constants first, then classes, then the rest."""
+    return 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+
+
+def _natural(name: str) -> list[tuple[bool, int, str]]:
+    """Sort digits by their value."""
+    runs = re.findall(r"\d+|\D+", name)
+    return [(not run.isdecimal(), int(run) if run.isdecimal() else 0, run) for run in runs]
 
 
 def relative_module(package: str, module: str) -> str:

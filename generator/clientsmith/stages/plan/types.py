@@ -65,7 +65,16 @@ class TypeWriter:
 
     def text(self, schema: Schema, key: Key) -> str:
         """Write the whole type, with None where null is allowed."""
-        return self.union(self.members(schema, key))
+        return self.joined(lambda: self.members(schema, key))
+
+    def joined(self, members: Callable[[], Iterable[str]]) -> str:
+        """Join types that are written for it; where anything will do, the others leave no import behind."""
+        before = self._scope.state()
+        text = self.union(members())
+        if text == self._scope.local_name(builtin("object")):
+            self._scope.restore(before)
+            return self.name(builtin("object"))
+        return text
 
     def members(self, schema: Schema, key: Key) -> tuple[str, ...]:
         """Give the types that a value may have; `None` comes last."""
@@ -85,16 +94,27 @@ class TypeWriter:
         anything = self._scope.local_name(builtin("object"))
         if anything in distinct:
             return anything
-        model = self._scope.local_name(core("models", "Model"))
-        solid = sorted((member for member in distinct if member != "None"), key=lambda member: member == model)
+        solid = self.in_order(
+            member for member in distinct if member != "None" and not self._is_absorbed(member, distinct)
+        )
         ending = ["None"] if len(solid) < len(distinct) else []
         if not solid:
             return "None"
-        if self._side == "request" and not self.later:
+        if self._side == "request" and not self.later and self._access != "package":
             return " | ".join([*solid, *ending])
         if len(solid) == 1:
             return f"{self.name(typing('Optional'))}[{solid[0]}]" if ending else solid[0]
         return f"{self.name(typing('Union'))}[{', '.join([*solid, *ending])}]"
+
+    def _is_absorbed(self, member: str, members: list[str]) -> bool:
+        """Tell whether another member says the same and more: a `float` may be an `int`."""
+        local = self._scope.local_name
+        return member == local(builtin("int")) and local(builtin("float")) in members
+
+    def in_order(self, members: Iterable[str]) -> list[str]:
+        """Put the model that stands for any of them last."""
+        model = self._scope.local_name(core("models", "Model"))
+        return sorted(members, key=lambda member: member == model)
 
     def name(self, symbol: Symbol) -> str:
         """Give what this module calls a symbol."""
@@ -144,11 +164,10 @@ class TypeWriter:
         return self._builtin("str")
 
     def _literal(self, shape: LiteralShape, key: Key) -> tuple[str, ...]:
-        values = [literal(value) for value in shape.values if not isinstance(value, float)]
-        floats = self._builtin("float") if len(values) < len(shape.values) else ()
-        if not values:
-            return floats
-        return (f"{self.name(typing('Literal'))}[{', '.join(values)}]", *floats)
+        floats = any(isinstance(value, float) for value in shape.values)
+        values = [literal(value) for value in shape.values if not (floats and _is_number(value))]
+        literals = (f"{self.name(typing('Literal'))}[{', '.join(values)}]",) if values else ()
+        return (*literals, *(self._builtin("float") if floats else ()))
 
     def _array(self, shape: ArrayShape, key: Key) -> tuple[str, ...]:
         return (f"{self._sequence()}[{self.text(shape.items, (*key, '[]'))}]",)
@@ -213,6 +232,10 @@ class TypeWriter:
             return (union,)
         tag = f"{self.name(core('models', 'Discriminator'))}({literal(shape.discriminator.wire_name)}, "
         return (f"{self.name(typing('Annotated'))}[{union}, {tag}{{{', '.join(entries)}}})]",)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 _MEMBERS: dict[type[Shape], Callable[[TypeWriter, Any, Key], tuple[str, ...]]] = {

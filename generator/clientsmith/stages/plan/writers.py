@@ -45,7 +45,7 @@ class ResourceWriters:
 
     def returns(self, answers: Iterable[AnswerPlan]) -> str:
         """Write what a method returns."""
-        return self.response("direct").union([self.answer(answer, "direct") for answer in answers] or ["None"])
+        return self.response("direct").joined(lambda: [self.answer(answer, "direct") for answer in answers] or ["None"])
 
     def runtime(self, module: str, name: str) -> str:
         return self.scope.use(core(module, name))

@@ -107,7 +107,7 @@ def _check_exports(package: TypesPackage, tree: ast.Module) -> None:
         for alias in node.names
     ]
     planned = [*(str(e.name) for e in package.packages), *(str(e.name) for e in package.exports)]
-    _same(package.path, names, planned)
+    _same(package.path, sorted(names), sorted(planned))
 
 
 def _check_resource(resource: ResourceModule, tree: ast.Module) -> None:
