@@ -68,7 +68,6 @@ if TYPE_CHECKING:
         MeetingUpdateMeetingByIDResponse,
     )
 
-
 __all__ = [
     "AsyncMeetings",
     "AsyncMeetingsWithRawResponse",

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from .meetings import AsyncMeetings, Meetings
     from .recordings import AsyncRecordings, Recordings
 
-
 __all__ = ["AsyncRealtimeKit", "RealtimeKit"]
 
 

@@ -53,7 +53,6 @@ if TYPE_CHECKING:
         RecordingStartRecordingsResponse,
     )
 
-
 __all__ = [
     "AsyncRecordings",
     "AsyncRecordingsWithRawResponse",

@@ -48,16 +48,10 @@ class Data(Model):
     """
 
     created_at: datetime
-    """When this came into being.
-
-    Format: date-time.
-    """
+    """When this came into being."""
 
     updated_at: datetime
-    """When this was last changed.
-
-    Format: date-time.
-    """
+    """When this was last changed."""
 
     ai_config: Optional[DataAIConfig] = None
     """How transcripts and summaries of the meeting are made."""

@@ -28,10 +28,7 @@ class Data(Model):
     """A person who was taken off a meeting."""
 
     created_at: datetime
-    """When this came into being.
-
-    Format: date-time.
-    """
+    """When this came into being."""
 
     custom_participant_id: str
     """Your own name for this person; use a different one for everybody."""
@@ -43,7 +40,4 @@ class Data(Model):
     """
 
     updated_at: datetime
-    """When this was last changed.
-
-    Format: date-time.
-    """
+    """When this was last changed."""

@@ -37,10 +37,7 @@ class Data(Model):
     """Lets the participant's device into the meeting. Treat it as a secret."""
 
     created_at: datetime
-    """When this came into being.
-
-    Format: date-time.
-    """
+    """When this came into being."""
 
     custom_participant_id: str
     """Your own name for this person; use a different one for everybody."""
@@ -49,10 +46,7 @@ class Data(Model):
     """The preset that says what this person can see and do."""
 
     updated_at: datetime
-    """When this was last changed.
-
-    Format: date-time.
-    """
+    """When this was last changed."""
 
     name: Optional[str] = None
     """The name that others see."""

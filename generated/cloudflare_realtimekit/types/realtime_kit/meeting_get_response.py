@@ -37,16 +37,10 @@ class Data(Model):
     """
 
     created_at: datetime
-    """When this came into being.
-
-    Format: date-time.
-    """
+    """When this came into being."""
 
     updated_at: datetime
-    """When this was last changed.
-
-    Format: date-time.
-    """
+    """When this was last changed."""
 
     live_stream_on_start: Optional[bool] = None
     """Whether the meeting goes live as soon as it starts."""

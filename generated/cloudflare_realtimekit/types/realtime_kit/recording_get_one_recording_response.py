@@ -54,19 +54,13 @@ class Data(Model):
     """
 
     download_url_expiry: Optional[datetime] = field(default=None, required=True)
-    """Until when the download addresses work.
-
-    Format: date-time.
-    """
+    """Until when the download addresses work."""
 
     file_size: Optional[float] = field(default=None, required=True)
     """How many bytes the file has."""
 
     invoked_time: datetime
-    """When somebody, or a setting, asked for the recording.
-
-    Format: date-time.
-    """
+    """When somebody, or a setting, asked for the recording."""
 
     output_file_name: str
     """What the file is called."""
@@ -78,10 +72,7 @@ class Data(Model):
     """
 
     started_time: Optional[datetime] = field(default=None, required=True)
-    """When the recording really began, shortly after it was asked for.
-
-    Format: date-time.
-    """
+    """When the recording really began, shortly after it was asked for."""
 
     status: Literal[
         "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
@@ -89,10 +80,7 @@ class Data(Model):
     """How far the recording has come."""
 
     stopped_time: Optional[datetime] = field(default=None, required=True)
-    """When the recording ended; null while it goes on.
-
-    Format: date-time.
-    """
+    """When the recording ended; null while it goes on."""
 
     recording_duration: Optional[int] = None
     """How many seconds were recorded."""

@@ -55,19 +55,13 @@ class Data(Model):
     """
 
     download_url_expiry: Optional[datetime] = field(default=None, required=True)
-    """Until when the download addresses work.
-
-    Format: date-time.
-    """
+    """Until when the download addresses work."""
 
     file_size: Optional[float] = field(default=None, required=True)
     """How many bytes the file has."""
 
     invoked_time: datetime
-    """When somebody, or a setting, asked for the recording.
-
-    Format: date-time.
-    """
+    """When somebody, or a setting, asked for the recording."""
 
     output_file_name: str
     """What the file is called."""
@@ -79,10 +73,7 @@ class Data(Model):
     """
 
     started_time: Optional[datetime] = field(default=None, required=True)
-    """When the recording really began, shortly after it was asked for.
-
-    Format: date-time.
-    """
+    """When the recording really began, shortly after it was asked for."""
 
     status: Literal[
         "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
@@ -90,10 +81,7 @@ class Data(Model):
     """How far the recording has come."""
 
     stopped_time: Optional[datetime] = field(default=None, required=True)
-    """When the recording ended; null while it goes on.
-
-    Format: date-time.
-    """
+    """When the recording ended; null while it goes on."""
 
     meeting: Optional[DataMeeting] = None
     """A meeting as lists show it, without its recording and AI settings."""
@@ -116,16 +104,10 @@ class DataMeeting(Model):
     """
 
     created_at: datetime
-    """When this came into being.
-
-    Format: date-time.
-    """
+    """When this came into being."""
 
     updated_at: datetime
-    """When this was last changed.
-
-    Format: date-time.
-    """
+    """When this was last changed."""
 
     live_stream_on_start: Optional[bool] = None
     """Whether the meeting goes live as soon as it starts."""
