@@ -12,10 +12,10 @@ from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
     from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
-    from .resources.users import AsyncUsers, Users
     from .resources.close_2 import AsyncClose2, Close2
+    from .resources.grosse import AsyncGröße, Größe
     from .resources.twice import AsyncTwice, Twice
-    from .resources.größe import AsyncGröße, Größe
+    from .resources.users import AsyncUsers, Users
 
 __all__ = ["AsyncNamesOperations", "NamesOperations"]
 
@@ -111,7 +111,7 @@ class NamesOperations(SyncClient):
     @cached_property
     def größe(self) -> Größe:
         """The resource `größe`."""
-        from .resources.größe import Größe
+        from .resources.grosse import Größe
 
         return Größe(self)
 
@@ -200,6 +200,6 @@ class AsyncNamesOperations(AsyncClient):
     @cached_property
     def größe(self) -> AsyncGröße:
         """The resource `größe`."""
-        from .resources.größe import AsyncGröße
+        from .resources.grosse import AsyncGröße
 
         return AsyncGröße(self)

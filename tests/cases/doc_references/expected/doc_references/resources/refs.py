@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from ..types.leaf import Leaf
     from ..types.leaf_param import LeafParam
 
-
 __all__ = [
     "AsyncRefs",
     "AsyncRefsWithRawResponse",

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from ..types.thing2_param import Thing2Param
     from ..types.union_param import UnionParam
 
-
 __all__ = [
     "AsyncThings",
     "AsyncThingsWithRawResponse",

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from typing import Optional
 from typing import List as List_
+from typing import Optional
 
 from .._core.models import Model, dataclass
 

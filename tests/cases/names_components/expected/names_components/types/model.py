@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import List, Optional
 
-from .._core.models import dataclass
 from .._core.models import Model as Model_
+from .._core.models import dataclass
 
 __all__ = ["Model"]
 

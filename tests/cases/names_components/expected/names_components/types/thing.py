@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
-from typing import Optional
 from typing import List as List_
+from typing import Optional
 
-from .._core.models import dataclass
 from .._core.models import Model as Model_
+from .._core.models import dataclass
 from .apiv1_pet import APIV1Pet
 from .averyveryveryverylongnamethatgoesonandonandonandonandonandonandonandonandonandon import (
     Averyveryveryverylongnamethatgoesonandonandonandonandonandonandonandonandonandonandonandon,

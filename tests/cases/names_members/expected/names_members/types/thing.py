@@ -30,10 +30,8 @@ class Thing(Model):
     list_2: Optional[List[str_]] = field_(default=None, wire_name="List")
 
     date: Optional[date_] = None
-    """Format: date."""
 
     datetime: Optional[datetime_] = None
-    """Format: date-time."""
 
     field: Optional[str_] = None
 

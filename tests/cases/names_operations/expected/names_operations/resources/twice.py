@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from .._core.omit import Omit
     from .._core.types import Body, Headers, Query, Timeout
 
-
 __all__ = [
     "AsyncTwice",
     "AsyncTwiceWithRawResponse",

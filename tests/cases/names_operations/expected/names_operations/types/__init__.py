@@ -5,10 +5,6 @@ from __future__ import annotations
 
 from .._core.lazy import lazy_exports
 
-TYPE_CHECKING = False  # as in typing, which takes long to import
-if TYPE_CHECKING:
-    pass
-
 __all__ = []
 
 __getattr__, __dir__ = lazy_exports(

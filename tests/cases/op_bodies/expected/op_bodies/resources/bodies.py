@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from ..types import body_send_form_params
     from ..types.pet_param import PetParam
 
-
 __all__ = [
     "AsyncBodies",
     "AsyncBodiesWithRawResponse",

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from ..types import file_upload_params
     from ..types.pet import Pet
 
-
 __all__ = [
     "AsyncFiles",
     "AsyncFilesWithRawResponse",

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from ..types.pet_cursors_response import PetCursorsResponse
     from ..types.pet_pages_response import PetPagesResponse
 
-
 __all__ = [
     "AsyncPets",
     "AsyncPetsWithRawResponse",

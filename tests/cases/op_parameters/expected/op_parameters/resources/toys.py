@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from .._core.types import Body, Headers, Query, Timeout
     from ..types.pet import Pet
 
-
 __all__ = [
     "AsyncToys",
     "AsyncToysWithRawResponse",

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ..types.pet import Pet
     from ..types.pet_create_response import PetCreateResponse
 
-
 __all__ = [
     "AsyncPets",
     "AsyncPetsWithRawResponse",

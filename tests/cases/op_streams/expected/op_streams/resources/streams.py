@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ..types.delta import Delta
     from ..types.pet import Pet
 
-
 __all__ = [
     "AsyncStreams",
     "AsyncStreamsWithRawResponse",

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ..types import pet_list_params
     from ..types.pet import Pet
 
-
 __all__ = [
     "AsyncPets",
     "AsyncPetsWithRawResponse",

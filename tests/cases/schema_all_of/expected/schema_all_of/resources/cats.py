@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ..types.cat import Cat
     from ..types.collar_param import CollarParam
 
-
 __all__ = [
     "AsyncCats",
     "AsyncCatsWithRawResponse",

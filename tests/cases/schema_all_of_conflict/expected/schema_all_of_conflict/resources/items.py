@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .._core.types import Body, Headers, Query, Timeout
     from ..types.item import Item
 
-
 __all__ = [
     "AsyncItems",
     "AsyncItemsWithRawResponse",

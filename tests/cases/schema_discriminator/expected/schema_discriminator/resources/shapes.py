@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ..types.shape import Shape
     from ..types.shape_param import ShapeParam
 
-
 __all__ = [
     "AsyncShapes",
     "AsyncShapesWithRawResponse",

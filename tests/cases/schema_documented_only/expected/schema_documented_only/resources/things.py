@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ..types import thing_param
     from ..types.thing import Thing
 
-
 __all__ = [
     "AsyncThings",
     "AsyncThingsWithRawResponse",

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ..types.shirt import Shirt
     from ..types.size import Size
 
-
 __all__ = [
     "AsyncShirts",
     "AsyncShirtsWithRawResponse",
@@ -82,7 +81,7 @@ class Shirts(APIResource):
             ]
             | Omit
         ) = omit,
-        rate: Literal[1] | float | Omit = omit,
+        rate: float | Omit = omit,
         version: Literal[2] | Omit = omit,
         on: Literal[True] | Omit = omit,
         twice: Literal["a", "b"] | Omit = omit,
@@ -155,7 +154,7 @@ class AsyncShirts(AsyncAPIResource):
             ]
             | Omit
         ) = omit,
-        rate: Literal[1] | float | Omit = omit,
+        rate: float | Omit = omit,
         version: Literal[2] | Omit = omit,
         on: Literal[True] | Omit = omit,
         twice: Literal["a", "b"] | Omit = omit,

@@ -26,7 +26,7 @@ class ShirtCreateParams(TypedDict, total=False):
         "", " ", "a\"b'c", "back\\slash", "line\nbreak", "ünï", "{{ x }}", "None"
     ]
 
-    rate: Literal[1] | float
+    rate: float
     """One of: 0.5, 1, 2.0."""
 
     version: Literal[2]

@@ -17,10 +17,8 @@ class Record(Model):
     """Model `Record`."""
 
     at: datetime
-    """Format: date-time."""
 
     day: Optional[date] = None
-    """Format: date."""
 
     time: Optional[str] = None
     """Format: time."""
@@ -59,9 +57,7 @@ class Record(Model):
     """Format: made-up."""
 
     untyped: Optional[date] = None
-    """Format: date."""
 
     days: Optional[List[date]] = None
 
     maybe: Optional[datetime] = None
-    """Format: date-time."""

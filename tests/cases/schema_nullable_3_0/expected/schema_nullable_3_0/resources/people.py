@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from ..types.maybe_city_param import MaybeCityParam
     from ..types.person import Person
 
-
 __all__ = [
     "AsyncPeople",
     "AsyncPeopleWithRawResponse",

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .._core.types import Body, Headers, Query, Timeout
     from ..types.thing import Thing
 
-
 __all__ = [
     "AsyncThings",
     "AsyncThingsWithRawResponse",

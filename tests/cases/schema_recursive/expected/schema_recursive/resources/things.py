@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from ..types.thing import Thing
     from ..types.thing_param import OwnerParam, ThingParam
 
-
 __all__ = [
     "AsyncThings",
     "AsyncThingsWithRawResponse",

@@ -9,10 +9,8 @@ TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from .json_value import JSONValue
     from .json_value_param import JSONValueParam
-    from .thing import Owner
-    from .thing_param import OwnerParam
-    from .thing import Thing
-    from .thing_param import ThingParam
+    from .thing import Owner, Thing
+    from .thing_param import OwnerParam, ThingParam
     from .thing_put_params import ThingPutParams
 
 __all__ = [

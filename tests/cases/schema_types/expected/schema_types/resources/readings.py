@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ..types import reading_param
     from ..types.reading import Reading
 
-
 __all__ = [
     "AsyncReadings",
     "AsyncReadingsWithRawResponse",
@@ -66,10 +65,10 @@ class Readings(APIResource):
         self,
         *,
         value: str | int | bool,
-        ratio: int | float | Omit = omit,
+        ratio: float | None | Omit = omit,
         note: str | None | Omit = omit,
         tags: str | Sequence[str] | None | Omit = omit,
-        box: reading_param.ReadingParamBox | Model | int | Omit = omit,
+        box: reading_param.ReadingParamBox | int | Model | Omit = omit,
         nothing: None | Omit = omit,
         single: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -123,10 +122,10 @@ class AsyncReadings(AsyncAPIResource):
         self,
         *,
         value: str | int | bool,
-        ratio: int | float | Omit = omit,
+        ratio: float | None | Omit = omit,
         note: str | None | Omit = omit,
         tags: str | Sequence[str] | None | Omit = omit,
-        box: reading_param.ReadingParamBox | Model | int | Omit = omit,
+        box: reading_param.ReadingParamBox | int | Model | Omit = omit,
         nothing: None | Omit = omit,
         single: str | Omit = omit,
         extra_headers: Headers | None = None,

@@ -18,7 +18,7 @@ class Reading(Model):
     value: Union[str, int, bool]
     """Three types."""
 
-    ratio: Union[int, float, None] = None
+    ratio: Optional[float] = None
     """Each integer is a number."""
 
     note: Optional[str] = None

@@ -18,7 +18,7 @@ class ReadingCreateParams(TypedDict, total=False):
     value: Required[str | int | bool]
     """Three types."""
 
-    ratio: int | float
+    ratio: float | None
     """Each integer is a number."""
 
     note: str | None

@@ -17,7 +17,7 @@ class ReadingParam(TypedDict, total=False):
     value: Required[str | int | bool]
     """Three types."""
 
-    ratio: int | float
+    ratio: float | None
     """Each integer is a number."""
 
     note: str | None

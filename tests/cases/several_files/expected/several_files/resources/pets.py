@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .._core.types import Body, Headers, Query, Timeout
     from ..types.pet import Pet
 
-
 __all__ = [
     "AsyncPets",
     "AsyncPetsWithRawResponse",
