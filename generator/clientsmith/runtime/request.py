@@ -267,7 +267,7 @@ def _write_body(
     if isinstance(kind, BinaryBody):
         return binary_upload(_replaced(body, extra)), kind.media_type
     if isinstance(kind, TextBody):
-        return str(_replaced(body, extra)).encode(), kind.media_type
+        return _write_text(_replaced(body, extra)), kind.media_type
     if isinstance(kind, MultipartBody):
         fields = body if isinstance(body, Mapping) else _encoded(body, kind)
         return multipart_upload(_merged(fields, extra), kind)
@@ -278,6 +278,13 @@ def _write_body(
         assert isinstance(value, Mapping)
         return query_string(value, kind.styles, "form").encode(), kind.media_type
     return dumps(value), kind.media_type
+
+
+def _write_text(value: object) -> bytes | Upload:
+    """Write a text or a number as UTF-8; bytes and files are sent as they are."""
+    if isinstance(value, (str, int, float)):
+        return str(value).encode()
+    return binary_upload(value)
 
 
 def _encoded(body: object, kind: JSONBody | FormBody | MultipartBody) -> object:

@@ -50,6 +50,8 @@ class Declarations:
         returns = self._returns(answers)
         if returns is not None:
             yield "returns", returns
+        if (accept := _accept(answers)) is not None:
+            yield "accept", literal(accept)
         if plan.errors:
             entries = [f"{literal(e.status)}: {self._answer(e)}" for e in plan.errors]
             yield "errors", code("{", ", ".join(entries), "}")
@@ -173,16 +175,12 @@ class Declarations:
         return [
             f"{literal(part.wire_name)}: {self._part_encoding(part)}"
             for part in media.encoding
-            if part.content_type is not None
+            if part.content_type is not None and not _is_choice(part.content_type)
         ]
 
     def _part_encoding(self, part: PartEncoding) -> str:
-        assert part.content_type is not None
-        content_type = part.content_type.split(",")[0].strip()
-        if "*" in content_type:
-            content_type = "application/octet-stream"
         name = self._writers.runtime("operation", "PartEncoding")
-        return f"{name}(content_type={literal(content_type)})"
+        return f"{name}(content_type={literal(part.content_type)})"
 
     def paging(self, iterator: PlacedIterator, item: str) -> PagingConstant:
         """Write how an iterator walks."""
@@ -210,6 +208,29 @@ def _paging(settings: IteratorSettings) -> Iterator[tuple[str, object]]:
             yield key, getattr(settings, key)
     if settings.page is not None and settings.first_page != 1:
         yield "first_page", settings.first_page
+
+
+_USUAL_TYPES = {
+    "json": ("application/json",),
+    "text": ("text/plain",),
+    "binary": ("application/octet-stream",),
+    "event-stream": ("text/event-stream",),
+    "json-lines": ("application/x-ndjson", "application/jsonl"),
+}
+"""What the runtime asks for on its own."""
+
+
+def _accept(answers: Iterable[AnswerPlan]) -> str | None:
+    """Name the media types to ask for, where one is not what the runtime asks for on its own."""
+    declared = [(answer.kind, answer.content_type) for answer in answers if answer.kind and answer.content_type]
+    if all(name in _USUAL_TYPES.get(kind, ()) or "*" in name for kind, name in declared):
+        return None
+    return ", ".join(dict.fromkeys("*/*" if "*" in name else name for _, name in declared))
+
+
+def _is_choice(content_type: str) -> bool:
+    """Tell whether a part may be of several types; then the name of the file tells which."""
+    return "," in content_type or "*" in content_type
 
 
 def constant_name(method: str) -> str:
