@@ -207,23 +207,38 @@ class OperationPlanner:
         module = params.module[1:]
         names = Names([params.name])
         classes: list[ClassPlan] = []
+        bodies_own: list[ClassPlan] = []
         for argument in arguments:
             for schema, key in argument.schemas:
-                if key[0] == "params":
-                    name = () if argument.location == "value" else words(argument.wire_name)
-                    found = self._table.allocate(schema, key, name or ("body",), names, module, "request")
-                    prefix = () if argument.location == "value" else (argument.wire_name,)
-                    classes += [replace(c, path=(*prefix, *c.path)) for c in found]
+                if key[0] == "params" and argument.location == "value":
+                    bodies_own += self._body_classes(
+                        schema, key, params, names, (*resource.singular, *words(method.name))
+                    )
+                elif key[0] == "params":
+                    found = self._table.allocate(schema, key, words(argument.wire_name), names, module, "request")
+                    classes += [replace(c, path=(argument.wire_name, *c.path)) for c in found]
         return TypesPlan(
             module=module,
             side="request",
             title=f"Parameters of `{'.'.join((*resource.path, method.name))}`.",
-            classes=tuple(classes),
-            exports=(params.name,),
+            classes=(*bodies_own, *classes),
+            exports=(params.name, *(c.symbol.name for c in bodies_own)),
             files=any(media.kind == "multipart" for media in bodies),
             params=params,
             arguments=tuple(a for a in arguments if a.name != positional),
         )
+
+    def _body_classes(
+        self, schema: Schema, key: Key, params: Symbol, names: Names, stem: tuple[str, ...]
+    ) -> list[ClassPlan]:
+        """Name the classes of a body that is one argument: they are exported, because declarations refer to them."""
+        folder = params.module[1:].rpartition(".")[0]
+        exported = self._exported[folder]
+        found = list(self._table.allocate(schema, key, (*stem, "body"), exported, params.module[1:], "request"))
+        for plan in found:
+            names.claim(plan.symbol.name)
+            self._table.exported.add(plan.symbol)
+        return [replace(plan, path=("body", *plan.path)) for plan in found]
 
     def _answers(
         self, method: PlacedMethod, resource: Resource, folder: str, stem: tuple[str, ...]
