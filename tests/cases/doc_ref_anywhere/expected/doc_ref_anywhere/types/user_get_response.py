@@ -7,8 +7,9 @@ from __future__ import annotations
 from typing import Optional
 
 from .._core.models import Model, dataclass
+from .users_id_get_home import UsersIDGetHome
 
-__all__ = ["Home", "UserGetResponse"]
+__all__ = ["UserGetResponse"]
 
 
 @dataclass
@@ -17,11 +18,4 @@ class UserGetResponse(Model):
 
     name: Optional[str] = None
 
-    home: Optional[Home] = None
-
-
-@dataclass
-class Home(Model):
-    """`home` of `UserGetResponse`."""
-
-    city: Optional[str] = None
+    home: Optional[UsersIDGetHome] = None

@@ -7,8 +7,9 @@ from __future__ import annotations
 from typing import Optional
 
 from .._core.models import Model, dataclass
+from .users_id_get_home import UsersIDGetHome
 
-__all__ = ["Home", "UserUpdateResponse"]
+__all__ = ["UserUpdateResponse"]
 
 
 @dataclass
@@ -17,11 +18,4 @@ class UserUpdateResponse(Model):
 
     name: Optional[str] = None
 
-    home: Optional[Home] = None
-
-
-@dataclass
-class Home(Model):
-    """`home` of `UserUpdateResponse`."""
-
-    city: Optional[str] = None
+    home: Optional[UsersIDGetHome] = None

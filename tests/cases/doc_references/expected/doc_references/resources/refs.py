@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from .._core.models import Model
     from .._core.omit import Omit
     from .._core.types import Body, Headers, Query, Timeout
-    from ..types import a_param
     from ..types.a import A
     from ..types.a_note_param import ANoteParam
     from ..types.a_owner import AOwner
+    from ..types.a_owner_param import AOwnerParam
     from ..types.leaf import Leaf
     from ..types.leaf_param import LeafParam
 
@@ -105,7 +105,7 @@ class Refs(APIResource):
     def update_a(
         self,
         *,
-        owner: a_param.AParamOwner | Model | Omit = omit,
+        owner: AOwnerParam | Model | Omit = omit,
         note: ANoteParam | Model | Omit = omit,
         again: ANoteParam | Model | Omit = omit,
         described: LeafParam | Model | Omit = omit,
@@ -205,7 +205,7 @@ class AsyncRefs(AsyncAPIResource):
     async def update_a(
         self,
         *,
-        owner: a_param.AParamOwner | Model | Omit = omit,
+        owner: AOwnerParam | Model | Omit = omit,
         note: ANoteParam | Model | Omit = omit,
         again: ANoteParam | Model | Omit = omit,
         described: LeafParam | Model | Omit = omit,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .a_note import ANote
     from .a_note_param import ANoteParam
     from .a_owner import AOwner
+    from .a_owner_param import AOwnerParam
     from .a_param import AParam
     from .leaf import Leaf
     from .leaf_param import LeafParam
@@ -22,6 +23,7 @@ __all__ = [
     "ANote",
     "ANoteParam",
     "AOwner",
+    "AOwnerParam",
     "AParam",
     "Leaf",
     "LeafParam",
@@ -36,6 +38,7 @@ __getattr__, __dir__ = lazy_exports(
         "ANote": ".a_note",
         "ANoteParam": ".a_note_param",
         "AOwner": ".a_owner",
+        "AOwnerParam": ".a_owner_param",
         "AParam": ".a_param",
         "Leaf": ".leaf",
         "LeafParam": ".leaf_param",

@@ -8,9 +8,10 @@ from typing import Optional
 
 from .._core.models import Model, dataclass
 from .a_note import ANote
+from .a_owner import AOwner
 from .leaf import Leaf
 
-__all__ = ["A", "AOwner"]
+__all__ = ["A"]
 
 
 @dataclass
@@ -28,10 +29,3 @@ class A(Model):
 
     Deprecated.
     """
-
-
-@dataclass
-class AOwner(Model):
-    """`owner` of `A`."""
-
-    name: Optional[str] = None

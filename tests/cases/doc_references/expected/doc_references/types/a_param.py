@@ -7,15 +7,16 @@ from typing import TypedDict
 
 from .._core.models import Model
 from .a_note_param import ANoteParam
+from .a_owner_param import AOwnerParam
 from .leaf_param import LeafParam
 
-__all__ = ["AParam", "AParamOwner"]
+__all__ = ["AParam"]
 
 
 class AParam(TypedDict, total=False):
     """Request type `AParam`."""
 
-    owner: AParamOwner | Model
+    owner: AOwnerParam | Model
 
     note: ANoteParam | Model
 
@@ -26,9 +27,3 @@ class AParam(TypedDict, total=False):
 
     Deprecated.
     """
-
-
-class AParamOwner(TypedDict, total=False):
-    """`owner` of `AParam`."""
-
-    name: str

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from .._core.models import Model
 from .a_note_param import ANoteParam
-from .a_param import AParamOwner
+from .a_owner_param import AOwnerParam
 from .leaf_param import LeafParam
 
 __all__ = ["RefUpdateAParams"]
@@ -16,7 +16,7 @@ __all__ = ["RefUpdateAParams"]
 class RefUpdateAParams(TypedDict, total=False):
     """Parameters of `refs.update_a`."""
 
-    owner: AParamOwner | Model
+    owner: AOwnerParam | Model
 
     note: ANoteParam | Model
 

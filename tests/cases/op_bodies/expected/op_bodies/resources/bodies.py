@@ -98,6 +98,7 @@ _SEND_XML: Operation[str] = Operation(
     "/xml",
     body=TextBody(media_type="application/xml"),
     returns=Text(),
+    accept="application/xml",
 )
 
 _SEND_CHOICE: Operation[None] = Operation(

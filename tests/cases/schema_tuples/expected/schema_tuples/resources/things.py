@@ -93,7 +93,12 @@ class Things(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /things`"""
+        """`PUT /things`
+
+        Args:
+            head: First items: [{"type": "string"}].
+            loose: First items: [{"type": "string"}].
+        """
         return self._client.request(
             _PUT,
             body={
@@ -151,7 +156,12 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /things`"""
+        """`PUT /things`
+
+        Args:
+            head: First items: [{"type": "string"}].
+            loose: First items: [{"type": "string"}].
+        """
         return await self._client.request(
             _PUT,
             body={

@@ -18,7 +18,9 @@ class Thing(Model):
     pair: Optional[Tuple[str, int]] = None
 
     head: Optional[List[Union[str, int]]] = None
+    """First items: [{"type": "string"}]."""
 
     loose: Optional[List[object]] = None
+    """First items: [{"type": "string"}]."""
 
     points: Optional[List[Tuple[float, float]]] = None

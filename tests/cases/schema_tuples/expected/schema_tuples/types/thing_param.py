@@ -15,7 +15,9 @@ class ThingParam(TypedDict, total=False):
     pair: tuple[str, int]
 
     head: Sequence[str | int]
+    """First items: [{"type": "string"}]."""
 
     loose: Sequence[object]
+    """First items: [{"type": "string"}]."""
 
     points: Sequence[tuple[float, float]]
