@@ -315,6 +315,7 @@ def test_exclusive_limits_of_both_versions() -> None:
         ({"properties": {"a": {}}, "oneOf": [{"required": ["a"]}, {"not": {}}]}, "Exactly one of: a; or"),
         ({"anyOf": [{"required": ["a", "b"]}, {"required": ["c"]}]}, "At least one of: a and b; or c."),
         ({"type": "object", "required": ["x"]}, "Required, but not described: x."),
+        ({"prefixItems": [{"type": "string"}]}, 'First items: [{"type": "string"}].'),
         ({"enum": [{"a": 1}]}, 'One of: [{"a": 1}].'),
         ({"oneOf": [{"const": 1, "description": "First"}, {"const": 2}]}, "1: First"),
         ({"externalDocs": {"url": "https://a.example"}}, "More: https://a.example"),
@@ -357,6 +358,16 @@ def test_targets_of_references_are_definitions() -> None:
     )
     assert list(made) == ["Pet", "It", "Pet owner", "It Address"]
     assert [definition.is_component for definition in made.values()] == [True, True, False, False]
+
+
+def test_an_object_that_others_refer_to_is_a_reference_in_its_own_place_too() -> None:
+    owner = {"type": "object", "properties": {"name": {"type": "string"}}, "description": "Who."}
+    uses = {"of": {"$ref": "#/components/schemas/Pet/properties/owner"}, "plain": {"type": "object", "properties": {}}}
+    made = definitions({"Pet": {"properties": {"owner": owner}}, "It": {"properties": uses}})
+    reference = "<Pet/properties/owner>"
+    assert written(made["Pet"].schema) == f"{{owner: {reference}}}"
+    assert written(made["It"].schema) == f"{{of: {reference}, plain: {{*: any}}}}"
+    assert written(made["Pet owner"].schema) == "{name: str}"
 
 
 def test_recursive_schemas_are_references() -> None:

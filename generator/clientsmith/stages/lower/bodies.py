@@ -22,7 +22,7 @@ def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer
     if not content:
         return None
     if verb == "TRACE":
-        message = "a TRACE request has no body; it is left out"
+        message = "the body of a TRACE request is left out: HTTP forbids it"
         lowering.error("trace-body", message, place.child("requestBody"), skips=True)
         return None
     return RequestBody(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from ...data.api import AnyShape, NeverShape, Schema
+from ...data.api import AnyShape, NeverShape, ObjectShape, ReferenceShape, Schema
 from ...data.document import Json, Pointer
 from ...data.issues import Issue
 from ...data.spec import Node, Spec
@@ -25,6 +25,11 @@ BESIDE_REFERENCE = frozenset(
 """What people write beside a `$ref` in 3.0 and mean, though the specification ignores it."""
 
 COMPONENTS = ("components", "schemas")
+
+
+def is_inside(pointer: Pointer) -> bool:
+    """Tell whether a place is that of a member, an item or a value inside another schema."""
+    return pointer.tokens[-2:-1] == ("properties",) or pointer.tokens[-1:] in (("items",), ("additionalProperties",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,22 @@ class Lowering:
         self._reported: set[tuple[str, Pointer | None, str]] = set()
         self._schemas: dict[Pointer, Schema] = {}
         self._under_way: set[Pointer] = set()
+        self._shared = {target for target in spec.references.values() if is_inside(target)}
         self._components = {
             Pointer().below(*COMPONENTS, name): name
             for name in members(members(as_keys(spec.value()), "components"), "schemas")
         }
 
     def schema(self, value: Json, pointer: Pointer) -> Schema:
-        """Lower the schema at a place."""
+        """Lower the schema at a place; an object that others refer to is one class, so it is a reference here too."""
+        made = self.definition(value, pointer)
+        if pointer in self._shared and isinstance(made.shape, ObjectShape):
+            self.referenced.setdefault(pointer)
+            return replace(made, shape=ReferenceShape(pointer), name_hint=None)
+        return made
+
+    def definition(self, value: Json, pointer: Pointer) -> Schema:
+        """Lower the schema at a place that references lead to."""
         made = self._schemas.get(pointer)
         if made is None:
             made = self._schemas[pointer] = self._made(value, pointer)
@@ -101,7 +115,7 @@ class Lowering:
             return self._schemas[pointer]
         if pointer in self._under_way:
             return None
-        return self.schema(self.node(pointer).value, pointer)
+        return self.definition(self.node(pointer).value, pointer)
 
     # --- references ---
 

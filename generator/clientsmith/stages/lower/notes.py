@@ -37,7 +37,7 @@ def notes(keys: Keys) -> tuple[str, ...]:
     if SILENT.issuperset(keys):
         return ()
     said = [f"{said}: {shown(keys[name])}." for name, said in CONSTRAINTS.items() if name in keys]
-    return (*said, *choices(keys), *odd_enum(keys), *external_docs(keys))
+    return (*said, *choices(keys), *first_items(keys), *odd_enum(keys), *external_docs(keys))
 
 
 SILENT = frozenset(("type", "description", "format", "title", "example", "properties", "items", "default", "$ref"))
@@ -93,6 +93,14 @@ def unknown_required(required: Iterable[str], shape: Shape) -> tuple[str, ...]:
     known = {member.wire_name for member in shape.properties} if isinstance(shape, ObjectShape) else ()
     unknown = [name for name in dict.fromkeys(required) if name not in known]
     return (f"Required, but not described: {', '.join(unknown)}.",) if unknown else ()
+
+
+def first_items(keys: Keys) -> list[str]:
+    """Show what is at the places of a list that may go on: its type can only mix it with the rest."""
+    first = items(keys, "prefixItems")
+    longest = keys.get("maxItems")
+    closed = keys.get("items") is False or (isinstance(longest, int) and longest <= len(first))
+    return [] if closed or not first else [f"First items: {shown(list(first))}."]
 
 
 def odd_enum(keys: Keys) -> list[str]:

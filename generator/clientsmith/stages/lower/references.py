@@ -30,7 +30,7 @@ def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]
     component = lowering.component(pointer)
     name = component or suggested_name(pointer)
     value = lowering.node(pointer).value
-    plain = lowering.schema(value, pointer)
+    plain = lowering.definition(value, pointer)
     family = family_of(lowering, as_keys(value), plain)
     schema = plain
     if family is not None:
