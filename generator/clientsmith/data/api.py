@@ -235,6 +235,7 @@ class PartEncoding:
 
     wire_name: str
     content_type: str | None = None
+    """As the document writes it: one media type, or several (with commas, or ranges) of which one is to be sent."""
     style: StyleName | None = None
     explode: bool | None = None
     allow_reserved: bool = False

@@ -106,10 +106,25 @@ def test_multipart_with_several_files(talk: Talk, tmp_path: Path) -> None:
     assert described(note)[0::3] == ("note", "é".encode())
 
 
-def test_a_part_may_have_headers_and_another_type_of_those_allowed(talk: Talk) -> None:
-    talk.run(talk.client("op_files").files.upload(file=("cat.jpg", b"J", "image/jpeg", {"X-Size": "1"})))
-    (file,) = parts(talk)
-    assert (file.get_content_type(), file["X-Size"]) == ("image/jpeg", "1")
+@pytest.mark.parametrize(
+    ("file", "content_type"),
+    [
+        ("cat.jpg", "image/jpeg"),
+        ("cat.png", "image/png"),
+        ("cat.txt", "image/png"),
+        (None, "image/png"),
+    ],
+)
+def test_the_name_of_a_file_chooses_of_the_types_allowed(talk: Talk, file: str | None, content_type: str) -> None:
+    talk.run(talk.client("op_files").files.upload(file=(file, b"content") if file else b"content"))
+    (part,) = parts(talk)
+    assert part.get_content_type() == content_type
+
+
+def test_a_part_may_have_headers_and_a_type_of_its_own(talk: Talk) -> None:
+    talk.run(talk.client("op_files").files.upload(file=("cat.gif", b"G", "image/webp", {"X-Size": "1"})))
+    (part,) = parts(talk)
+    assert (part.get_content_type(), part["X-Size"]) == ("image/webp", "1")
 
 
 def pieces() -> Iterator[bytes]:

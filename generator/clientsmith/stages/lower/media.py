@@ -133,15 +133,9 @@ def encoding(name: str, value: Json) -> PartEncoding:
     style, explode = text(keys, "style"), keys.get("explode")
     return PartEncoding(
         wire_name=name,
-        content_type=sendable(text(keys, "contentType")),
+        content_type=text(keys, "contentType"),
         style=cast(StyleName, style) if style in get_args(StyleName) else None,
         explode=explode if isinstance(explode, bool) else None,
         allow_reserved=flag(keys, "allowReserved"),
         headers=tuple(members(keys, "headers")),
     )
-
-
-def sendable(listed: str | None) -> str | None:
-    """Give the first media type of a list that can be sent: one without a wildcard."""
-    names = [name.strip() for name in (listed or "").split(",")]
-    return next((name for name in names if name and "*" not in name), None)
