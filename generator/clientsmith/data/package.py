@@ -243,6 +243,8 @@ class CredentialArgument:
     name: Identifier
     key: Code
     env: Markdown | None
+    is_whole_header: bool
+    """True for an HTTP scheme that the runtime does not know: the caller writes the header."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,10 @@ class FormBody:
 
 
 class PartEncoding:
-    """How one part of a multipart body is sent."""
+    """How one part of a multipart body is sent.
+
+    ``content_type`` may list several (``image/png, image/*``): the file's name tells which.
+    """
 
     def __init__(
         self, content_type: str | None = None, headers: Mapping[str, str] = Nothing
@@ -177,6 +180,7 @@ class Operation(Generic[T]):
         server: str | None = None,
         deprecated: bool = False,
         parameters: Callable[[], object] | None = None,
+        optional_body: bool = False,
     ) -> None:
         self.method = method
         self.path = path
@@ -191,6 +195,7 @@ class Operation(Generic[T]):
         self.server = server
         self.deprecated = deprecated
         self.parameters = parameters
+        self.optional_body = optional_body
         self.accept = accept or _accept(returns)
         self.segments: tuple[tuple[str, ...], ...] | None = None
 

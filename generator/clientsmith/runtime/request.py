@@ -238,7 +238,7 @@ def _content(
     """Write the body; give it and its content type, None for none."""
     body = arguments.get("body", omit)
     extra = arguments.get("extra_body")
-    if extra is None and (isinstance(body, Omit) or not operation.bodies):
+    if extra is None and (not operation.bodies or _is_absent(body, operation)):
         return None, None
     if not operation.bodies and operation.method in ("GET", "HEAD"):
         raise ValueError(
@@ -252,6 +252,13 @@ def _content(
         if not isinstance(chosen, str) or "boundary" in content_type
         else chosen
     )
+
+
+def _is_absent(body: object, operation: Operation[Any]) -> bool:
+    """Tell whether there is no body: an optional object of which no member is given is none."""
+    if operation.optional_body and isinstance(body, Mapping):
+        return all(isinstance(value, Omit) for value in body.values())
+    return isinstance(body, Omit)
 
 
 def _kind(operation: Operation[Any], content_type: str | None) -> BodyKind:

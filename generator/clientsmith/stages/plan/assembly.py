@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...data.api import Api, ObjectShape
+from ...data.api import Api, ObjectShape, Operation
 from ...data.package import (
     EmptyPackage,
     Export,
@@ -189,7 +189,7 @@ class PackageBuilder:
         operations = tuple(
             ReportEntry(
                 verb=plan.operation.verb,
-                path=plan.operation.path,
+                path=_path_in_document(plan.operation),
                 operation_id=plan.operation.operation_id,
                 resource=".".join(resource.path),
                 method=name,
@@ -215,6 +215,13 @@ class PackageBuilder:
             for where, symbol in symbols.items():
                 if where == pointer:
                     yield f"{symbol.module[1:]}.{symbol.name}"
+
+
+def _path_in_document(operation: Operation) -> str:
+    """Give the path as the document has it: some tell operations apart by a fragment, which is never sent."""
+    tokens = operation.pointer.tokens
+    is_own = len(tokens) > 1 and tokens[0] == "paths" and tokens[1].partition("#")[0] == operation.path
+    return tokens[1] if is_own else operation.path
 
 
 def _export(name: str, module: str) -> Export:

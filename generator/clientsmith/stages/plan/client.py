@@ -103,7 +103,10 @@ class _Credentials:
             password = self._credential(*_password(given), "password")
             return self._call("Basic", user, password)
         key = self._credential(
-            given.argument if given else None, given.env if given else None, _default_argument(scheme, count)
+            given.argument if given else None,
+            given.env if given else None,
+            _default_argument(scheme, count),
+            is_whole_header=scheme.kind == "other",
         )
         if scheme.kind == "bearer":
             return self._call("Bearer", key)
@@ -115,12 +118,19 @@ class _Credentials:
         self.imports.add(kind)
         return code(kind, "(", ", ".join(parts), ")")
 
-    def _credential(self, argument: str | None, env: str | None, default: str) -> Code:
+    def _credential(
+        self, argument: str | None, env: str | None, default: str, *, is_whole_header: bool = False
+    ) -> Code:
         name = self._names.claim(snake(argument or default))
         env = env if env is not None else f"{self._env_prefix}_{name.strip('_').upper()}"
         self.imports.add("Credential")
         self.arguments.append(
-            CredentialArgument(name=identifier(name), key=literal(name), env=markdown_code(env) if env else None)
+            CredentialArgument(
+                name=identifier(name),
+                key=literal(name),
+                env=markdown_code(env) if env else None,
+                is_whole_header=is_whole_header,
+            )
         )
         return code("Credential(", literal(name), ", ", literal(env or None), ")")
 
@@ -178,6 +188,9 @@ def _base_url(api: Api, settings: Settings) -> Code | None:
 
 def _init_text(credentials: list[CredentialArgument]) -> list[str]:
     text = ["Make a client; nothing is connected before the first request."]
+    whole = [f"`{c.name}`" for c in credentials if c.is_whole_header]
+    if whole:
+        text.append(f"The whole value of the header is given as {', '.join(whole)}.")
     named = [f"`{c.name}` ({c.env})" for c in credentials if c.env]
     if named:
         text.append(f"Credentials that are not given are read from the environment: {', '.join(named)}.")

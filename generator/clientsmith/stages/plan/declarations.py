@@ -47,6 +47,9 @@ class Declarations:
         bodies = [self._body(media, plan, number) for number, media in enumerate(plan.bodies)]
         if bodies:
             yield "body", bodies[0] if len(bodies) == 1 else code("(", ", ".join(bodies), ")")
+        body = operation.request_body
+        if body is not None and not body.required and any(a.location == "body" for a in plan.arguments):
+            yield "optional_body", literal(True)
         returns = self._returns(answers)
         if returns is not None:
             yield "returns", returns
@@ -175,7 +178,7 @@ class Declarations:
         return [
             f"{literal(part.wire_name)}: {self._part_encoding(part)}"
             for part in media.encoding
-            if part.content_type is not None and not _is_choice(part.content_type)
+            if part.content_type is not None
         ]
 
     def _part_encoding(self, part: PartEncoding) -> str:
@@ -226,11 +229,6 @@ def _accept(answers: Iterable[AnswerPlan]) -> str | None:
     if all(name in _USUAL_TYPES.get(kind, ()) or "*" in name for kind, name in declared):
         return None
     return ", ".join(dict.fromkeys("*/*" if "*" in name else name for _, name in declared))
-
-
-def _is_choice(content_type: str) -> bool:
-    """Tell whether a part may be of several types; then the name of the file tells which."""
-    return "," in content_type or "*" in content_type
 
 
 def constant_name(method: str) -> str:

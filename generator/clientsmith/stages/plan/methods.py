@@ -100,7 +100,7 @@ class MethodBuilder:
             keyword=(*keyword, *self._content_type(plan), *self._options()),
             returns=code(returns),
             async_returns=code(async_returns),
-            docstring=self._docstring(plan, paged=paging is not None),
+            docstring=self._docstring(plan, call),
             groups=tuple(_groups(plan.arguments)),
             values=tuple(_values(plan)),
             call=identifier(call),
@@ -143,8 +143,12 @@ class MethodBuilder:
             default=code(use(core("omit", "omit"))),
         )
 
-    def _docstring(self, plan: OperationPlan, *, paged: bool) -> Docstring:
-        text = [f"Go through the items of `{plan.name}`, page by page."] if paged else _operation_text(plan)
+    def _docstring(self, plan: OperationPlan, call: str) -> Docstring:
+        text = _operation_text(plan)
+        if call == "paginate":
+            text = [f"Go through the items of `{plan.name}`, page by page."]
+        elif call == "stream" and plan.answers:
+            text.insert(1, f"Gives the parts of the answer one by one, where `{plan.name}` gives it whole.")
         arguments = sorted(plan.arguments, key=lambda argument: argument.name != plan.positional)
         described_arguments = [_argument_text(argument, self._table) for argument in arguments]
         if any(described_arguments):

@@ -318,10 +318,10 @@ class OperationPlanner:
 
 def _body_schema(media: Media) -> Schema:
     if media.kind == "binary" or media.schema is None:
-        shape = StringShape("binary") if media.kind in ("binary", "text") else AnyShape()
+        shape = StringShape() if media.kind in ("binary", "text") else AnyShape()
         return Schema(shape=shape, pointer=media.pointer)
     if media.kind == "text":
-        return replace(media.schema, shape=StringShape("binary"))
+        return replace(media.schema, shape=StringShape())
     return media.schema
 
 
