@@ -177,6 +177,7 @@ class Operation(Generic[T]):
         server: str | None = None,
         deprecated: bool = False,
         parameters: Callable[[], object] | None = None,
+        optional_body: bool = False,
     ) -> None:
         self.method = method
         self.path = path
@@ -191,6 +192,7 @@ class Operation(Generic[T]):
         self.server = server
         self.deprecated = deprecated
         self.parameters = parameters
+        self.optional_body = optional_body
         self.accept = accept or _accept(returns)
         self.segments: tuple[tuple[str, ...], ...] | None = None
 

@@ -238,7 +238,7 @@ def _content(
     """Write the body; give it and its content type, None for none."""
     body = arguments.get("body", omit)
     extra = arguments.get("extra_body")
-    if extra is None and (isinstance(body, Omit) or not operation.bodies):
+    if extra is None and (not operation.bodies or _is_absent(body, operation)):
         return None, None
     if not operation.bodies and operation.method in ("GET", "HEAD"):
         raise ValueError(
@@ -254,6 +254,13 @@ def _content(
     )
 
 
+def _is_absent(body: object, operation: Operation[Any]) -> bool:
+    """Tell whether there is no body: an optional object of which no member is given is none."""
+    if operation.optional_body and isinstance(body, Mapping):
+        return all(isinstance(value, Omit) for value in body.values())
+    return isinstance(body, Omit)
+
+
 def _kind(operation: Operation[Any], content_type: str | None) -> BodyKind:
     for kind in operation.bodies:
         if content_type is None or kind.media_type == content_type:
@@ -267,7 +274,7 @@ def _write_body(
     if isinstance(kind, BinaryBody):
         return binary_upload(_replaced(body, extra)), kind.media_type
     if isinstance(kind, TextBody):
-        return str(_replaced(body, extra)).encode(), kind.media_type
+        return _write_text(_replaced(body, extra)), kind.media_type
     if isinstance(kind, MultipartBody):
         fields = body if isinstance(body, Mapping) else _encoded(body, kind)
         return multipart_upload(_merged(fields, extra), kind)
@@ -278,6 +285,13 @@ def _write_body(
         assert isinstance(value, Mapping)
         return query_string(value, kind.styles, "form").encode(), kind.media_type
     return dumps(value), kind.media_type
+
+
+def _write_text(value: object) -> bytes | Upload:
+    """Write a text or a number as UTF-8; bytes and files are sent as they are."""
+    if isinstance(value, (str, int, float)):
+        return str(value).encode()
+    return binary_upload(value)
 
 
 def _encoded(body: object, kind: JSONBody | FormBody | MultipartBody) -> object:
