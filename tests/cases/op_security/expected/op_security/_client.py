@@ -81,6 +81,8 @@ class OpSecurity(SyncClient):
     ) -> None:
         """Make a client; nothing is connected before the first request.
 
+        The whole value of the header is given as `digest`.
+
         Credentials that are not given are read from the environment: `bearer`
         (`OP_SECURITY_BEARER`), `username` (`OP_SECURITY_USERNAME`), `password`
         (`OP_SECURITY_PASSWORD`), `digest` (`OP_SECURITY_DIGEST`), `header_key`
@@ -204,6 +206,8 @@ class AsyncOpSecurity(AsyncClient):
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
         """Make a client; nothing is connected before the first request.
+
+        The whole value of the header is given as `digest`.
 
         Credentials that are not given are read from the environment: `bearer`
         (`OP_SECURITY_BEARER`), `username` (`OP_SECURITY_USERNAME`), `password`

@@ -52,6 +52,7 @@ _UPDATE_A: Operation[AOwner] = Operation(
     "POST",
     "/a",
     body=JSONBody(),
+    optional_body=True,
     returns=JSON(lambda: types.AOwner),
 )
 

@@ -60,6 +60,7 @@ _SEND_VENDOR: Operation[None] = Operation(
     "PATCH",
     "/vendor",
     body=JSONBody(media_type="application/merge-patch+json"),
+    optional_body=True,
 )
 
 _SEND_LIST: Operation[None] = Operation(
@@ -84,6 +85,7 @@ _SEND_FORM: Operation[None] = Operation(
             "meta": ContentStyle("application/json"),
         },
     ),
+    optional_body=True,
 )
 
 _SEND_TEXT: Operation[str] = Operation(
@@ -231,7 +233,7 @@ class Bodies(APIResource):
     def send_text(
         self,
         *,
-        body: str | bytes | FileContent,
+        body: str | FileContent,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -250,7 +252,7 @@ class Bodies(APIResource):
     def send_xml(
         self,
         *,
-        body: str | bytes | FileContent,
+        body: str | FileContent,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -269,7 +271,7 @@ class Bodies(APIResource):
     def send_choice(
         self,
         *,
-        body: PetParam | str | bytes | FileContent | Model,
+        body: PetParam | str | FileContent | Model,
         content_type: Literal[
             "application/json", "application/octet-stream"
         ] = "application/json",
@@ -413,7 +415,7 @@ class AsyncBodies(AsyncAPIResource):
     async def send_text(
         self,
         *,
-        body: str | bytes | FileContent,
+        body: str | FileContent,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -432,7 +434,7 @@ class AsyncBodies(AsyncAPIResource):
     async def send_xml(
         self,
         *,
-        body: str | bytes | FileContent,
+        body: str | FileContent,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -451,7 +453,7 @@ class AsyncBodies(AsyncAPIResource):
     async def send_choice(
         self,
         *,
-        body: PetParam | str | bytes | FileContent | Model,
+        body: PetParam | str | FileContent | Model,
         content_type: Literal[
             "application/json", "application/octet-stream"
         ] = "application/json",

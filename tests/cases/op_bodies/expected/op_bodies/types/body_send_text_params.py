@@ -13,4 +13,4 @@ __all__ = ["BodySendTextParams"]
 class BodySendTextParams(TypedDict, total=False):
     """Parameters of `bodies.send_text`."""
 
-    body: Required[str | bytes | FileContent]
+    body: Required[str | FileContent]

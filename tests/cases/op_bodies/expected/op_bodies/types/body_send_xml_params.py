@@ -13,4 +13,4 @@ __all__ = ["BodySendXMLParams"]
 class BodySendXMLParams(TypedDict, total=False):
     """Parameters of `bodies.send_xml`."""
 
-    body: Required[str | bytes | FileContent]
+    body: Required[str | FileContent]

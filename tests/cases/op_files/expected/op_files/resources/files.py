@@ -53,7 +53,7 @@ _UPLOAD: Operation[Pet] = Operation(
     body=MultipartBody(
         params=lambda: types.FileUploadParams,
         encoding={
-            "file": PartEncoding(content_type="image/png"),
+            "file": PartEncoding(content_type="image/png, image/jpeg"),
             "meta": PartEncoding(content_type="application/json"),
         },
     ),
@@ -143,7 +143,7 @@ class Files(APIResource):
         self,
         id: str,
         *,
-        body: str | bytes | FileContent,
+        body: str | FileContent,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -232,7 +232,7 @@ class AsyncFiles(AsyncAPIResource):
         self,
         id: str,
         *,
-        body: str | bytes | FileContent,
+        body: str | FileContent,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

@@ -42,6 +42,7 @@ _CHAT: Operation[Pet] = Operation(
     "POST",
     "/chat",
     body=JSONBody(),
+    optional_body=True,
     returns=JSON(lambda: types.Pet),
 )
 
@@ -49,6 +50,7 @@ _CHAT_STREAM: Operation[Delta] = Operation(
     "POST",
     "/chat",
     body=JSONBody(),
+    optional_body=True,
     returns=EventStream(lambda: types.Delta),
 )
 
@@ -111,7 +113,10 @@ class Streams(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Delta]:
-        """`POST /chat`"""
+        """`POST /chat`
+
+        Gives the parts of the answer one by one, where `chat` gives it whole.
+        """
         return self._client.stream(
             _CHAT_STREAM,
             body={
@@ -205,7 +210,10 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Delta]:
-        """`POST /chat`"""
+        """`POST /chat`
+
+        Gives the parts of the answer one by one, where `chat` gives it whole.
+        """
         return await self._client.stream(
             _CHAT_STREAM,
             body={
