@@ -12,7 +12,7 @@ from ...data.text import Code, Docstring, code, docstring, identifier, literal
 from .arguments import ArgumentPlan
 from .classes import MODEL_MEMBERS, ClassPlan, ClassTable, Key, member_names
 from .components import Components
-from .documentation import description, paragraphs
+from .documentation import description, limits, paragraphs
 from .schemas import Side, references
 from .scope import ModuleScope, Symbol, core, lint_exemptions, sorted_exports, typing
 from .types import TypeWriter
@@ -123,7 +123,12 @@ def _model(plan: ClassPlan, module: TypesPlan, types: _Types) -> ModelClass:
 
 
 def _class_text(plan: ClassPlan, module: TypesPlan) -> tuple[str, ...]:
-    """Give the description of a class, or say which part of the module's main type it is."""
+    """Give the description of a class, or say which part of the module's main type it is; then its limits."""
+    facts = " ".join(f"{label}: {value}." for label, value in limits(plan.schema.documentation) if value)
+    return (*_class_title(plan, module), *((facts,) if facts else ()))
+
+
+def _class_title(plan: ClassPlan, module: TypesPlan) -> tuple[str, ...]:
     text = description(plan.schema)
     if text:
         return text

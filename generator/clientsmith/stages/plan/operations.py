@@ -340,16 +340,19 @@ _PRECEDENCE = ("path", "query", "value", "body", "header", "cookie")
 def _argument_names(arguments: list[ArgumentPlan], names: Names) -> list[str]:
     """Name arguments; of two with one name the one further down in the request gets its place in front."""
     chosen: dict[int, str] = {}
+    places: dict[str, str] = {}
     order = sorted(range(len(arguments)), key=lambda i: _PRECEDENCE.index(arguments[i].location))
     for index in order:
         argument = arguments[index]
         name = snake(argument.wire_name)
         place = "body" if argument.location == "value" else argument.location
-        chosen[index] = (
-            names.claim(name, f"{name}_", f"{place}_{name.strip('_')}")
-            if _is_option(name)
-            else names.claim(name, f"{place}_{name.strip('_')}")
-        )
+        wishes = [name]
+        if _is_option(name):
+            wishes.append(f"{name}_")
+        elif places.get(name, place) != place:
+            wishes.append(f"{place}_{name.strip('_')}")
+        chosen[index] = names.claim(*wishes)
+        places[chosen[index]] = place
     return [chosen[index] for index in range(len(arguments))]
 
 

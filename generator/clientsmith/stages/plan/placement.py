@@ -178,7 +178,7 @@ def _settings_issue(
 def _resource_path(operation: Operation, api: Api) -> tuple[str, ...]:
     if operation.resource_hint:
         return tuple(snake(step) for step in operation.resource_hint.split(".") if step) or ("root",)
-    return (snake(resource_from_operation(operation, api)),)
+    return (snake(resource_from_operation(operation, api).lstrip("_") or "root"),)
 
 
 def _name_methods(

@@ -135,6 +135,8 @@ def _facts(schema: Schema) -> Markdown:
     parts += [_labelled(label, [value] if value else []) for label, value in limits(documentation)]
     if isinstance(schema.shape, LiteralShape) and len(schema.shape.values) > 1:
         parts.append(_labelled("One of", [shown(value) for value in schema.shape.values]))
+    if documentation.examples:
+        parts.append(_labelled("Example", [shown(documentation.examples[0])]))
     return markdown_lines(" — " if parts else "", " · ".join(parts))
 
 

@@ -12,6 +12,7 @@ from ...data.api import (
     Definition,
     LiteralShape,
     MapShape,
+    NeverShape,
     ObjectShape,
     Property,
     ReferenceShape,
@@ -68,13 +69,14 @@ class Definitions:
     def properties(self, shape: ObjectShape, side: Side) -> tuple[Property, ...]:
         """Give the members of an object that one side has, required ones first.
 
-        Read-only members are not sent. Write-only ones stay in answers, optional, because servers do send some.
+        Read-only members are not sent, and members that no value fits are none. Write-only ones stay in answers,
+        optional, because servers do send some.
         """
         members = [
             replace(member, required=member.required and not (side == "response" and target.write_only))
             for member in shape.properties
             for target in (self.target(member.schema),)
-            if not (side == "request" and target.read_only)
+            if not (side == "request" and target.read_only) and not isinstance(target.shape, NeverShape)
         ]
         return tuple(sorted(members, key=lambda member: not member.required))
 
