@@ -174,7 +174,8 @@ def _file_part(
             getattr(content, "name", 0), str
         ):
             file_name = "upload"
-    media_type = media_type or encoding.content_type or _guessed_type(file_name)
+    if media_type is None:
+        media_type = _chosen_type(encoding.content_type, _guessed_type(file_name))
     if isinstance(content, str):
         content = content.encode()
     is_bytes = isinstance(content, (bytes, bytearray, memoryview))
@@ -195,9 +196,22 @@ def _guessed_type(file_name: str) -> str:
     return mimetypes.guess_type(file_name)[0] or "application/octet-stream"
 
 
+def _chosen_type(listed: str | None, usual: str | None) -> str | None:
+    """Choose of the media types listed: the usual one, else the first that is no range."""
+    if listed is None:
+        return usual
+    from fnmatch import fnmatchcase
+
+    ranges = [name.strip() for name in listed.split(",")]
+    if usual and any(fnmatchcase(usual, allowed) for allowed in ranges):
+        return usual
+    return next((name for name in ranges if "*" not in name), usual)
+
+
 def _field_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, bytes]:
     is_json = isinstance(value, (Mapping, list))
-    media_type = encoding.content_type or ("application/json" if is_json else None)
+    usual = "application/json" if is_json else None
+    media_type = _chosen_type(encoding.content_type, usual)
     content = dumps(value) if is_json else scalar_text(value).encode()
     return _head(name, None, media_type, encoding.headers), content
 

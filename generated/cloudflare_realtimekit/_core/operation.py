@@ -114,7 +114,10 @@ class FormBody:
 
 
 class PartEncoding:
-    """How one part of a multipart body is sent."""
+    """How one part of a multipart body is sent.
+
+    ``content_type`` may list several (``image/png, image/*``): the file's name tells which.
+    """
 
     def __init__(
         self, content_type: str | None = None, headers: Mapping[str, str] = Nothing

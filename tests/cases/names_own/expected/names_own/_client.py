@@ -12,9 +12,9 @@ from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
     from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
-    from .resources._core import AsyncCore, Core
     from .resources.close_2 import AsyncClose2, Close2
     from .resources.copy_2 import AsyncCopy2, Copy2
+    from .resources.core import AsyncCore, Core
     from .resources.options import AsyncOptions, Options
     from .resources.types import AsyncTypes, Types
 
@@ -118,9 +118,9 @@ class NamesOwn(SyncClient):
         return Types(self)
 
     @cached_property
-    def _core(self) -> Core:
-        """The resource `_core`."""
-        from .resources._core import Core
+    def core(self) -> Core:
+        """The resource `core`."""
+        from .resources.core import Core
 
         return Core(self)
 
@@ -214,8 +214,8 @@ class AsyncNamesOwn(AsyncClient):
         return AsyncTypes(self)
 
     @cached_property
-    def _core(self) -> AsyncCore:
-        """The resource `_core`."""
-        from .resources._core import AsyncCore
+    def core(self) -> AsyncCore:
+        """The resource `core`."""
+        from .resources.core import AsyncCore
 
         return AsyncCore(self)

@@ -25,7 +25,7 @@ class SearchSearchParams(TypedDict, total=False):
 
     page_size: int
 
-    query_page_size: int
+    page_size_2: int
 
     id: int
 

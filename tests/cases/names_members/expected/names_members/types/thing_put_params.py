@@ -23,7 +23,7 @@ class ThingPutParams(TypedDict, total=False):
 
     list: Sequence[str_]
 
-    body_list: Sequence[str_]
+    list_2: Sequence[str_]
 
     date: str_ | date_
     """Format: date."""
@@ -57,7 +57,7 @@ class ThingPutParams(TypedDict, total=False):
 
     user_name: str_
 
-    body_user_name: str_
+    user_name_2: str_
 
     type: str_
 

@@ -73,7 +73,6 @@ class Boxes(APIResource):
         *,
         anything: object,
         empty: object = omit,
-        nothing: None | Omit = omit,
         described: object = omit,
         example_only: object = omit,
         object_by_properties: (
@@ -101,7 +100,6 @@ class Boxes(APIResource):
             body={
                 "anything": anything,
                 "empty": empty,
-                "nothing": nothing,
                 "described": described,
                 "example_only": example_only,
                 "object_by_properties": object_by_properties,
@@ -154,7 +152,6 @@ class AsyncBoxes(AsyncAPIResource):
         *,
         anything: object,
         empty: object = omit,
-        nothing: None | Omit = omit,
         described: object = omit,
         example_only: object = omit,
         object_by_properties: (
@@ -182,7 +179,6 @@ class AsyncBoxes(AsyncAPIResource):
             body={
                 "anything": anything,
                 "empty": empty,
-                "nothing": nothing,
                 "described": described,
                 "example_only": example_only,
                 "object_by_properties": object_by_properties,

@@ -20,8 +20,6 @@ class Box(Model):
 
     empty: object = None
 
-    nothing: None = None
-
     described: object = None
     """No type."""
 

@@ -20,8 +20,6 @@ class BoxCreateParams(TypedDict, total=False):
 
     empty: object
 
-    nothing: None
-
     described: object
     """No type."""
 

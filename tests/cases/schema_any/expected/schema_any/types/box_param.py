@@ -19,8 +19,6 @@ class BoxParam(TypedDict, total=False):
 
     empty: object
 
-    nothing: None
-
     described: object
     """No type."""
 

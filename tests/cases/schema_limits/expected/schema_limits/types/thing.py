@@ -13,7 +13,10 @@ __all__ = ["Thing"]
 
 @dataclass
 class Thing(Model):
-    """Model `Thing`."""
+    """Model `Thing`.
+
+    Minimum members: 1. Maximum members: 9.
+    """
 
     count: Optional[int] = None
     """Minimum: 1. Maximum: 9. Multiple of: 2."""

@@ -10,7 +10,10 @@ __all__ = ["ThingParam"]
 
 
 class ThingParam(TypedDict, total=False):
-    """Request type `ThingParam`."""
+    """Request type `ThingParam`.
+
+    Minimum members: 1. Maximum members: 9.
+    """
 
     count: int
     """Minimum: 1. Maximum: 9. Multiple of: 2."""
