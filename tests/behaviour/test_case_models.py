@@ -52,6 +52,10 @@ PAYLOADS: list[tuple[str, str, dict[str, Any]]] = [
     ("schema_any", "Box", {"anything": None, "empty": [1, {"a": None}], "object_by_properties": {"size": 1}}),
     ("schema_any", "Box", {"anything": {"a": 1}, "text_by_format": "2024-01-31T10:00:00Z", "either": {"a": 1}}),
     ("schema_defaults", "Page", {"size": 1, "color": "red", "from": "2024-01-31", "options": {}, "note": None}),
+    ("schema_recursive_unions", "Rule", {"when": ["a", {"not": {"all": ["b", ["c"]]}}], "tree": [[], [[]]]}),
+    ("schema_recursive_unions", "Rule", {"when": "a", "base": {"name": "f", "parent": {"name": "g"}}}),
+    ("schema_read_only", "User", {"id": "1", "name": "a", "stamp": {}, "address": {"hash": "h", "city": "c"}}),
+    ("doc_files", "Order", {"price": {"amount": 1.5}, "whole": {"same": {}, "first": {"same": {}}}, "earlier": {}}),
     ("doc_references", "A", {"owner": {"name": "a"}, "note": {"text": "b"}, "again": {"text": "c"}, "described": {}}),
     ("doc_ref_siblings_3_1", "Thing", {"plain": {"size": 1}, "maybe": None, "merged": {"color": "red", "size": 2}}),
     ("doc_defs", "Order", {"total": {"amount": 1.5, "unit": "EUR"}, "unit": "USD", "chain": {"amount": 2}}),
@@ -98,12 +102,29 @@ HOPELESS: list[tuple[str, str, dict[str, Any]]] = [
 ]
 """What strict decoding refuses, and tolerant decoding does not give back."""
 
+DISCRIMINATED: list[tuple[str, str, dict[str, Any], str]] = [
+    ("schema_discriminator", "Shape", {"kind": "circle", "radius": 1.5}, "Circle"),
+    ("schema_discriminator", "Shape", {"kind": "disc", "radius": 1.5}, "Circle"),
+    ("schema_discriminator", "Shape", {"kind": "square", "side": 1}, "Square"),
+    ("schema_discriminator", "Shape", {"kind": "square", "radius": 1}, "Square"),
+    ("schema_discriminator", "Shape", {"kind": "oval", "radius": 1}, "dict"),
+    ("schema_discriminator_on_parent", "Pet", {"petType": "Cat", "name": "a", "lives": 9}, "Cat"),
+    ("schema_discriminator_on_parent", "Pet", {"petType": "puppy", "name": "a", "bark": "b"}, "Dog"),
+    ("schema_discriminator_on_parent", "Pet", {"petType": "Dog", "name": "a", "bark": "b"}, "dict"),
+    ("schema_discriminator_on_parent", "Pet", {"petType": "Pet", "name": "a"}, "PetBase"),
+    ("schema_discriminator_levels", "Event", {"@type": "Mail", "subject": "a"}, "Mail"),
+    ("schema_discriminator_levels", "Event", {"@type": "Message", "text": "a"}, "MessageBase"),
+    ("schema_discriminator_levels", "Message", {"@type": "Mail", "text": "a"}, "Mail"),
+    ("schema_discriminator_levels", "Message", {"@type": "Tick"}, "dict"),
+]
+"""Case, union, JSON, and the class that its discriminator chooses."""
+
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Complete packages of the cases used here, importable by their names."""
     folder = tmp_path_factory.mktemp("cases")
-    names = {case for case, *_ in PAYLOADS} | {"schema_discriminator", "schema_discriminator_on_parent"}
+    names = {case for case, *_ in [*PAYLOADS, *DISCRIMINATED]}
     for name in names:
         shutil.copytree(CASES / name / "expected" / name, folder / name)
         shutil.copytree(runtime_folder(), folder / name / "_core", ignore=shutil.ignore_patterns("__pycache__"))
@@ -200,20 +221,7 @@ def test_items_of_a_union_of_lists(types_of: Any) -> None:
     assert cls.from_dict({**EVENT, "lists": ["a"]}).lists == ["a"]
 
 
-@pytest.mark.parametrize(
-    ("case", "union", "value", "expected"),
-    [
-        ("schema_discriminator", "Shape", {"kind": "circle", "radius": 1.5}, "Circle"),
-        ("schema_discriminator", "Shape", {"kind": "disc", "radius": 1.5}, "Circle"),
-        ("schema_discriminator", "Shape", {"kind": "square", "side": 1}, "Square"),
-        ("schema_discriminator", "Shape", {"kind": "square", "radius": 1}, "Square"),
-        ("schema_discriminator", "Shape", {"kind": "oval", "radius": 1}, "dict"),
-        ("schema_discriminator_on_parent", "Pet", {"petType": "Cat", "name": "a", "lives": 9}, "Cat"),
-        ("schema_discriminator_on_parent", "Pet", {"petType": "puppy", "name": "a", "bark": "b"}, "Dog"),
-        ("schema_discriminator_on_parent", "Pet", {"petType": "Dog", "name": "a", "bark": "b"}, "dict"),
-        ("schema_discriminator_on_parent", "Pet", {"petType": "Pet", "name": "a"}, "PetBase"),
-    ],
-)
+@pytest.mark.parametrize(("case", "union", "value", "expected"), DISCRIMINATED)
 def test_the_discriminator_chooses(types_of: Any, case: str, union: str, value: Any, expected: str) -> None:
     core = importlib.import_module(f"{types_of(case).__package__.rpartition('.')[0]}._core.decode")
     made = core.decode(value, getattr(types_of(case), union))
