@@ -124,7 +124,7 @@ DISCRIMINATED: list[tuple[str, str, dict[str, Any], str]] = [
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Complete packages of the cases used here, importable by their names."""
     folder = tmp_path_factory.mktemp("cases")
-    names = {case for case, *_ in [*PAYLOADS, *DISCRIMINATED]}
+    names = {row[0] for row in PAYLOADS} | {row[0] for row in DISCRIMINATED}
     for name in names:
         shutil.copytree(CASES / name / "expected" / name, folder / name)
         shutil.copytree(runtime_folder(), folder / name / "_core", ignore=shutil.ignore_patterns("__pycache__"))
