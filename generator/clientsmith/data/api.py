@@ -250,7 +250,7 @@ class Media:
     """One media type of a body or an answer."""
 
     content_type: str
-    """As the document writes it, without parameters such as charset."""
+    """As it is sent: as the document writes it, without charset and boundary."""
     kind: MediaKind
     schema: Schema | None
     """For streams: the type of one item."""

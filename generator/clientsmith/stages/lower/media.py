@@ -57,13 +57,20 @@ def lower_content(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Med
         content_type = name.partition(";")[0].strip()
         if content_type and content_type.lower() not in made:
             end = lowering.follow(value, pointer.below("content", name))
-            made[content_type.lower()] = media(lowering, content_type, as_keys(end.value), end.pointer)
+            made[content_type.lower()] = media(lowering, as_sent(name), as_keys(end.value), end.pointer)
     return tuple(made.values())
+
+
+def as_sent(name: str) -> str:
+    """Write a media type for a header: with its parameters, but for those that whoever writes a body chooses."""
+    content_type, *parameters = (part.strip() for part in name.split(";"))
+    kept = [part for part in parameters if part and not part.lower().startswith(("charset", "boundary"))]
+    return "; ".join([content_type, *kept])
 
 
 def media(lowering: Lowering, content_type: str, keys: Keys, pointer: Pointer) -> Media:
     """Lower one media type object."""
-    kind = kind_of(lowering, content_type.lower(), keys, pointer)
+    kind = kind_of(lowering, content_type.partition(";")[0].lower(), keys, pointer)
     return Media(
         content_type=content_type,
         kind=kind,

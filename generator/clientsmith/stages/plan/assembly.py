@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...data.api import Api, ObjectShape, Operation
@@ -218,10 +219,10 @@ class PackageBuilder:
 
 
 def _path_in_document(operation: Operation) -> str:
-    """Give the path as the document has it: some tell operations apart by a fragment, which is never sent."""
+    """Give the path as the document has it: with a fragment, which is never sent, or parameters in its query."""
     tokens = operation.pointer.tokens
-    is_own = len(tokens) > 1 and tokens[0] == "paths" and tokens[1].partition("#")[0] == operation.path
-    return tokens[1] if is_own else operation.path
+    own = tokens[1] if len(tokens) > 1 and tokens[0] == "paths" else ""
+    return own if re.split("[#?]", own)[0] == operation.path.partition("?")[0] else operation.path
 
 
 def _export(name: str, module: str) -> Export:

@@ -134,9 +134,14 @@ def _class_title(plan: ClassPlan, module: TypesPlan) -> tuple[str, ...]:
         return text
     if plan.path:
         return (f"`{'.'.join(plan.path)}` of `{module.exports[0]}`.",)
+    return (_title(plan.symbol, module),)
+
+
+def _title(symbol: Symbol, module: TypesPlan) -> str:
+    """Say what a main type is; a module with one has that as its own title."""
     if len(module.exports) == 1:
-        return (module.title,)
-    return (f"{'Model' if module.side == 'response' else 'Request type'} `{plan.symbol.name}`.",)
+        return module.title
+    return f"{'Model' if module.side == 'response' else 'Request type'} `{symbol.name}`."
 
 
 def _model_field(member: Property, name: str, plan: ClassPlan, types: _Types) -> Field:
@@ -269,7 +274,7 @@ def _alias(alias: AliasPlan, plan: TypesPlan, types: _Types) -> Alias:
         name=identifier(alias.symbol.name),
         value=code(types.writer.union(members)),
         annotation=code(types.writer.name(typing("TypeAlias"))),
-        docstring=docstring(description(alias.schema) or [plan.title], 0),
+        docstring=docstring(description(alias.schema) or [_title(alias.symbol, plan)], 0),
     )
 
 
