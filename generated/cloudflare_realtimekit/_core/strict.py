@@ -251,6 +251,8 @@ def _takes(annotation: Any, value: object) -> bool:
 
 def _defects(value: object, annotation: Any) -> int:
     """Count what keeps an object from being of this model: tags of another, missing keys."""
+    if isinstance(value, list) and value and get_origin(annotation) is list:
+        return _defects(value[0], get_args(annotation)[0])
     if not isinstance(annotation, ModelType) or not isinstance(value, Mapping):
         mark = discriminator(annotation)
         return int(
@@ -274,6 +276,9 @@ def _is_other_tag(value: object, annotation: object, module: str) -> bool:
 
 
 def _rank(value: object, annotation: Any) -> tuple[int, int]:
+    """Tell how well a value fits; of a list the first item tells."""
+    if isinstance(value, list) and value and get_origin(annotation) is list:
+        return _rank(value[0], get_args(annotation)[0])
     if not isinstance(annotation, ModelType) or not isinstance(value, Mapping):
         return -_defects(value, annotation), -(annotation in (object, Any))
     return -_defects(value, annotation), sum(

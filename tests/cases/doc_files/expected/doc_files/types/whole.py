@@ -21,4 +21,4 @@ class Whole(Model):
 
 
 Same: TypeAlias = Whole
-"""Models that refer to each other."""
+"""Model `Same`."""

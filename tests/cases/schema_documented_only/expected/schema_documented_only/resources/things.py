@@ -89,6 +89,8 @@ class Things(APIResource):
         a: str | Omit = omit,
         b: thing_param.ThingParamB | Model | Omit = omit,
         c: Sequence[object] | Omit = omit,
+        d: thing_param.ThingParamD | Model | Omit = omit,
+        e: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -102,7 +104,11 @@ class Things(APIResource):
                 "big"}}}. Then: {"required": ["size"]}. Else: {"properties": {"size":
                 {"maximum": 1}}}. Keys that need other keys: {"size": ["kind"]}.
             c: Contains an item that matches: {"type": "string"}. Least number of
-                such items: 1.
+                such items: 1. Greatest number of such items: 2. Items that no other
+                rule covers: false.
+            d: Rules that depend on keys: {"x": {"required": ["y"]}}.
+            e: Media type of the text: "application/json". Schema of the decoded
+                text: {"type": "integer"}.
         """
         return self._client.request(
             _PUT,
@@ -110,6 +116,8 @@ class Things(APIResource):
                 "a": a,
                 "b": b,
                 "c": c,
+                "d": d,
+                "e": e,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
@@ -154,6 +162,8 @@ class AsyncThings(AsyncAPIResource):
         a: str | Omit = omit,
         b: thing_param.ThingParamB | Model | Omit = omit,
         c: Sequence[object] | Omit = omit,
+        d: thing_param.ThingParamD | Model | Omit = omit,
+        e: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -167,7 +177,11 @@ class AsyncThings(AsyncAPIResource):
                 "big"}}}. Then: {"required": ["size"]}. Else: {"properties": {"size":
                 {"maximum": 1}}}. Keys that need other keys: {"size": ["kind"]}.
             c: Contains an item that matches: {"type": "string"}. Least number of
-                such items: 1.
+                such items: 1. Greatest number of such items: 2. Items that no other
+                rule covers: false.
+            d: Rules that depend on keys: {"x": {"required": ["y"]}}.
+            e: Media type of the text: "application/json". Schema of the decoded
+                text: {"type": "integer"}.
         """
         return await self._client.request(
             _PUT,
@@ -175,6 +189,8 @@ class AsyncThings(AsyncAPIResource):
                 "a": a,
                 "b": b,
                 "c": c,
+                "d": d,
+                "e": e,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,

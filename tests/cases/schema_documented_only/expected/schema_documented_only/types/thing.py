@@ -8,7 +8,7 @@ from typing import List, Optional
 
 from .._core.models import Model, dataclass
 
-__all__ = ["Thing", "ThingB"]
+__all__ = ["Thing", "ThingB", "ThingD"]
 
 
 @dataclass
@@ -32,6 +32,19 @@ class Thing(Model):
     """Contains an item that matches: {"type": "string"}.
 
     Least number of such items: 1.
+
+    Greatest number of such items: 2.
+
+    Items that no other rule covers: false.
+    """
+
+    d: Optional[ThingD] = None
+    """Rules that depend on keys: {"x": {"required": ["y"]}}."""
+
+    e: Optional[str] = None
+    """Media type of the text: "application/json".
+
+    Schema of the decoded text: {"type": "integer"}.
     """
 
 
@@ -49,3 +62,12 @@ class ThingB(Model):
     kind: Optional[str] = None
 
     size: Optional[int] = None
+
+
+@dataclass
+class ThingD(Model):
+    """Rules that depend on keys: {"x": {"required": ["y"]}}."""
+
+    x: Optional[str] = None
+
+    y: Optional[str] = None

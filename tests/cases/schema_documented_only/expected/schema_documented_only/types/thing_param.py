@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from .._core.models import Model
 
-__all__ = ["ThingParam", "ThingParamB"]
+__all__ = ["ThingParam", "ThingParamB", "ThingParamD"]
 
 
 class ThingParam(TypedDict, total=False):
@@ -31,6 +31,19 @@ class ThingParam(TypedDict, total=False):
     """Contains an item that matches: {"type": "string"}.
 
     Least number of such items: 1.
+
+    Greatest number of such items: 2.
+
+    Items that no other rule covers: false.
+    """
+
+    d: ThingParamD | Model
+    """Rules that depend on keys: {"x": {"required": ["y"]}}."""
+
+    e: str
+    """Media type of the text: "application/json".
+
+    Schema of the decoded text: {"type": "integer"}.
     """
 
 
@@ -47,3 +60,11 @@ class ThingParamB(TypedDict, total=False):
     kind: str
 
     size: int
+
+
+class ThingParamD(TypedDict, total=False):
+    """Rules that depend on keys: {"x": {"required": ["y"]}}."""
+
+    x: str
+
+    y: str

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from .._core.models import Model
-from .thing_param import ThingParamB
+from .thing_param import ThingParamB, ThingParamD
 
 __all__ = ["ThingPutParams"]
 
@@ -32,4 +32,17 @@ class ThingPutParams(TypedDict, total=False):
     """Contains an item that matches: {"type": "string"}.
 
     Least number of such items: 1.
+
+    Greatest number of such items: 2.
+
+    Items that no other rule covers: false.
+    """
+
+    d: ThingParamD | Model
+    """Rules that depend on keys: {"x": {"required": ["y"]}}."""
+
+    e: str
+    """Media type of the text: "application/json".
+
+    Schema of the decoded text: {"type": "integer"}.
     """

@@ -26,4 +26,4 @@ class All(Model):
 
 
 Expression: TypeAlias = Union[str, Not, All, List["Expression"]]
-"""Models that refer to each other."""
+"""Model `Expression`."""

@@ -27,4 +27,4 @@ class AllParam(TypedDict, total=False):
 ExpressionParam: TypeAlias = Union[
     str, NotParam, AllParam, Sequence["ExpressionParam"], Model
 ]
-"""Request types that refer to each other."""
+"""Request type `ExpressionParam`."""
