@@ -1,0 +1,99 @@
+"""Writes what came of the documents as Markdown: outcomes go in, the text of `docs/corpus.md` comes out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from .stages import STAGES, Outcome
+from .verdict import known, refused
+
+HEAD = """# The corpus
+
+Documents of real APIs (and three of Swagger 2.0) that `make corpus` takes through every stage. It writes this page.
+
+- **operations**: every operation of the document is a method, and each method is one of them.
+- **compile**, **import**: each file with warnings as errors; each module, each exported name, the hints of each type.
+- **deterministic**: a second run with another hash seed, locale, time zone and folder gives the same bytes.
+- **ruff**: its default rules, on the output of the formatter `ruff`.
+- **round trip**: each method is called over loopback HTTP, sync and async, with required and with all arguments; each
+  success is answered, and up to three errors. *calls* counts them. Requests are compared with what the document says by
+  reading styles and media types independently; *openapi-core* counts the ones that it accepts as well. Answers are
+  generated from the schema, must be decoded (strictly, too) and encode back to themselves; *loose* counts payloads for
+  which no value was found that the schema allows (contradictions in the document).
+- **CPU**, **memory**: of generating with the formatter `none`; **lines**: of Python outside `_core`; **import**: of the
+  package alone.
+"""
+
+
+def page(outcomes: list[Outcome]) -> str:
+    """Write the whole page."""
+    return "\n".join([HEAD, *_table(outcomes), "", *_issues(), "", *_limits(outcomes), ""])
+
+
+def _table(outcomes: list[Outcome]) -> Iterator[str]:
+    numbers = ("calls", "openapi-core", "loose", "CPU s", "memory MB", "lines", "import ms")
+    columns = ("document", "version", "operations", *(stage for stage in STAGES if stage != "operations"), *numbers)
+    yield f"| {' | '.join(columns)} |"
+    yield f"|{'---|' * 2}{'---:|'}{'---|' * (len(STAGES) - 1)}{'---:|' * len(numbers)}"
+    for outcome in outcomes:
+        yield f"| {' | '.join(_cells(outcome))} |"
+    yield f"| {' | '.join(_totals(outcomes))} |"
+
+
+def _cells(outcome: Outcome) -> Iterator[str]:
+    yield f"`{outcome.document.id}`"
+    yield outcome.document.version
+    yield str(outcome.operations) + ("" if _mark(outcome, "operations") in ("ok", "") else " (not all)")
+    yield from (_mark(outcome, stage) for stage in STAGES if stage != "operations")
+    if "mypy" not in outcome.results:
+        yield from [""] * 7
+        return
+    yield from (str(outcome.calls), str(outcome.formal), str(outcome.loose))
+    yield from (f"{outcome.seconds:.1f}", f"{outcome.megabytes:.0f}", str(outcome.lines))
+    yield f"{outcome.import_milliseconds:.1f}"
+
+
+def _mark(outcome: Outcome, stage: str) -> str:
+    if stage not in outcome.results:
+        return ""
+    if stage == "generate" and (code := refused(outcome.document.id)):
+        return f"`{code}`" if outcome.results[stage].is_good else "**fails**"
+    if outcome.results[stage].is_good:
+        return "ok"
+    return "known" if (outcome.document.id, stage) in known() else "**fails**"
+
+
+def _totals(outcomes: list[Outcome]) -> Iterator[str]:
+    yield f"{len(outcomes)} documents"
+    yield ""
+    yield str(sum(outcome.operations for outcome in outcomes))
+    for stage in STAGES:
+        if stage != "operations":
+            ran = [outcome for outcome in outcomes if stage in outcome.results]
+            yield f"{sum(_mark(o, stage) not in ('known', '**fails**') for o in ran)}/{len(ran)}"
+    yield from (str(sum(getattr(o, name) for o in outcomes)) for name in ("calls", "formal", "loose"))
+    yield f"{sum(outcome.seconds for outcome in outcomes):.1f}"
+    yield ""
+    yield str(sum(outcome.lines for outcome in outcomes))
+    yield ""
+
+
+def _issues() -> Iterator[str]:
+    yield "## Known issues"
+    yield ""
+    issues = [f"- `{document}`, {stage}: {reason}" for (document, stage), reason in known().items()]
+    yield from issues or ["None."]
+
+
+def _limits(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Say why openapi-core did not accept requests that are as the document says."""
+    kinds: Counter[str] = Counter()
+    for outcome in outcomes:
+        for text, count in outcome.limits.items():
+            kinds[text.partition(":")[0]] += count
+    yield "## What openapi-core could not check"
+    yield ""
+    yield "Requests that only the independent comparison covers, by openapi-core's reason:"
+    yield ""
+    yield from [f"- `{kind}`: {count}" for kind, count in kinds.most_common()] or ["- none"]

@@ -1,0 +1,256 @@
+"""What a request must look like on the wire: values and a document go in, differences come out.
+
+Written from the specification alone (OpenAPI 3.1, "Style Values"), sharing no code with the runtime. Nested values in
+styles that do not say how to write them are left to the media-type and schema checks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from email import policy
+from email.parser import BytesParser
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from tests.runtime.server import Received
+
+from .specification import JSON, Media, Operation, Parameter
+
+Pair = tuple[str, str]
+DELIMITERS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+
+
+def text_of(value: Any) -> str:
+    """Write a scalar as a style does: like JSON, without quotes."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Compare JSON values: equal numbers are equal, true is no number, instants are compared as such."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or _same_instant(one, other)
+    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+
+
+def _same_instant(one: str, other: str) -> bool:
+    from datetime import datetime
+
+    try:
+        return datetime.fromisoformat(one) == datetime.fromisoformat(other)
+    except (ValueError, TypeError):
+        return False
+
+
+def is_flat(value: Any) -> bool:
+    """Tell whether every style can write a value."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return not any(isinstance(item, (dict, list)) for item in inner)
+
+
+# --- path ------------------------------------------------------------------------------------------------------------
+
+
+def path_problem(received: Received, operation: Operation, values: dict[tuple[str, str], Any], base: str) -> str | None:
+    """Compare the path, its percent-encoding undone, with the template filled in."""
+    path = received.path
+    if not operation.has_servers:
+        if not path.startswith(base):
+            return f"the path {path!r} does not begin with {base!r}"
+        path = path.removeprefix(base)
+    wanted = operation.path
+    for parameter in operation.parameters:
+        if parameter.location == "path":
+            filled = path_text(parameter, values["path", parameter.name])
+            wanted = wanted.replace(f"{{{parameter.name}}}", filled)
+    wanted = wanted.partition("#")[0].partition("?")[0]
+    found = unquote(path)
+    matches = found.endswith(wanted) if operation.has_servers else found.strip("/") == wanted.strip("/")
+    return None if matches else f"the path is {found!r}, not {wanted!r}"
+
+
+def path_text(parameter: Parameter, value: Any) -> str:
+    """Fill in one path parameter."""
+    if parameter.is_json:
+        return json.dumps(value, separators=(",", ":"))
+    name, explode = parameter.name, parameter.explode
+    items = _items(value, explode)
+    match parameter.style:
+        case "label":
+            return "." + ("." if explode else ",").join(items)
+        case "matrix" if explode and isinstance(value, dict):
+            return "".join(f";{item}" for item in items)
+        case "matrix" if explode and isinstance(value, list):
+            return "".join(f";{name}={item}" for item in items)
+        case "matrix":
+            return f";{name}={','.join(items)}"
+        case _:
+            return ",".join(items)
+
+
+def _items(value: Any, explode: bool) -> list[str]:
+    if isinstance(value, dict) and explode:
+        return [f"{key}={text_of(item)}" for key, item in value.items()]
+    if isinstance(value, dict):
+        return [text for key, item in value.items() for text in (key, text_of(item))]
+    return [text_of(item) for item in value] if isinstance(value, list) else [text_of(value)]
+
+
+# --- query and forms -------------------------------------------------------------------------------------------------
+
+
+def pairs_of(name: str, value: Any, style: str, explode: bool) -> Iterator[Pair]:
+    """Write a value as decoded pairs of a query or a form."""
+    if isinstance(value, dict) and style == "deepObject":
+        yield from ((f"{name}[{key}]", text_of(item)) for key, item in value.items())
+    elif isinstance(value, dict) and explode:
+        yield from ((key, text_of(item)) for key, item in value.items())
+    elif isinstance(value, list) and explode:
+        yield from ((name, text_of(item)) for item in value)
+    elif isinstance(value, (dict, list)):
+        yield name, DELIMITERS.get(style, ",").join(_items(value, False))
+    else:
+        yield name, text_of(value)
+
+
+def query_problem(
+    received: Received, operation: Operation, values: dict[tuple[str, str], Any], credentials: set[str]
+) -> str | None:
+    """Compare the query's pairs with those that the document asks for."""
+    found = Counter(parse_qsl(received.query, keep_blank_values=True, strict_parsing=bool(received.query)))
+    wanted: Counter[Pair] = Counter()
+    loose: list[str] = []
+    for name, text in parse_qsl(operation.path.partition("#")[0].partition("?")[2], keep_blank_values=True):
+        variable = text.strip("{}")
+        if ("query", variable) not in {(p.location, p.name) for p in operation.parameters}:
+            wanted[name, text_of(values.get(("path", variable), text))] += 1
+    for parameter in operation.parameters:
+        value = values.get(("query", parameter.name))
+        if parameter.location != "query" or value is None:
+            continue
+        if parameter.is_json:
+            texts = [text for name, text in found if name == parameter.name]
+            if len(texts) != 1 or not same(json.loads(texts[0]), value):
+                return f"the query parameter {parameter.name!r} is {texts!r}, not the JSON of {value!r}"
+            loose.append(parameter.name)
+        elif is_flat(value):
+            wanted.update(pairs_of(parameter.name, value, parameter.style, parameter.explode))
+        else:
+            loose += [parameter.name, *_keys(value)]
+    left = {
+        pair: n for pair, n in (found - wanted).items() if not _belongs(pair[0], loose) and pair[0] not in credentials
+    }
+    lacking = wanted - found
+    return f"the query lacks {dict(lacking)} and has {left} too much" if lacking or left else None
+
+
+def _keys(value: Any) -> Iterator[str]:
+    """Name all keys in a value, at any depth."""
+    if isinstance(value, dict):
+        yield from value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _keys(item)
+
+
+def _belongs(name: str, roots: list[str]) -> bool:
+    return any(name == root or name.startswith((f"{root}[", f"{root}.")) for root in roots)
+
+
+# --- headers and cookies ---------------------------------------------------------------------------------------------
+
+
+def headers_problem(received: Received, operation: Operation, values: dict[tuple[str, str], Any]) -> str | None:
+    """Compare header and cookie parameters with what was sent."""
+    cookies = "; ".join(received.all("cookie"))
+    for parameter in operation.parameters:
+        value = values.get((parameter.location, parameter.name))
+        if value is None:
+            continue
+        if parameter.location == "header" and is_flat(value):
+            wanted = json.dumps(value) if parameter.is_json else ",".join(_items(value, parameter.explode))
+            if not _same_header(received.header(parameter.name), wanted, parameter):
+                return f"the header {parameter.name!r} is {received.header(parameter.name)!r}, not {wanted!r}"
+        if parameter.location == "cookie" and is_flat(value) and not parameter.is_json:
+            for name, text in pairs_of(parameter.name, value, "form", parameter.explode):
+                if f"{name}={text}" not in unquote(cookies):
+                    return f"the cookies {cookies!r} lack {name}={text}"
+    return None
+
+
+def _same_header(found: str | None, wanted: str, parameter: Parameter) -> bool:
+    if parameter.is_json and found is not None:
+        return same(json.loads(found), json.loads(wanted))
+    return found == wanted
+
+
+# --- bodies ----------------------------------------------------------------------------------------------------------
+
+
+def body_problem(received: Received, media: Media, value: Any, members: JSON) -> str | None:
+    """Compare a body with the value it was made of."""
+    content_type = (received.header("content-type") or "").partition(";")[0].strip().lower()
+    declared = media.content_type.partition(";")[0].strip().lower()
+    if "*" not in declared and content_type != declared:
+        return f"the content type is {content_type!r}, not {declared!r}"
+    match media.kind:
+        case "json":
+            found = json.loads(received.body)
+            return None if same(found, value) else f"the body is {found!r}, not {value!r}"
+        case "form":
+            return _form_problem(received, media, value)
+        case "multipart":
+            return _multipart_problem(received, value)
+        case _:
+            wanted = value if isinstance(value, bytes) else text_of(value).encode()
+            return None if received.body == wanted else f"the body is {received.body[:80]!r}, not {wanted[:80]!r}"
+
+
+def _form_problem(received: Received, media: Media, value: JSON) -> str | None:
+    found = Counter(parse_qsl(received.body.decode(), keep_blank_values=True))
+    wanted: Counter[Pair] = Counter()
+    loose: list[str] = []
+    for name, item in value.items():
+        encoding = media.encoding.get(name) or {}
+        style = encoding.get("style", "form")
+        if not is_flat(item) or item is None or isinstance(item, dict):
+            loose += [name, *_keys(item)]
+        else:
+            wanted.update(pairs_of(name, item, style, encoding.get("explode", style == "form")))
+    left = {pair: n for pair, n in (found - wanted).items() if not _belongs(pair[0], loose)}
+    lacking = wanted - found
+    return f"the form lacks {dict(lacking)} and has {left} too much" if lacking or left else None
+
+
+def parts_of(received: Received) -> list[tuple[str, str, bytes]]:
+    """Read a multipart body: name, content type, content of each part."""
+    head = f"Content-Type: {received.header('content-type')}\r\n\r\n".encode()
+    message = BytesParser(policy=policy.HTTP).parsebytes(head + received.body)
+    found = []
+    for part in message.iter_parts():  # type: ignore[attr-defined]
+        name = re.search(r'name="([^"]*)"', part["content-disposition"])
+        found.append((name[1] if name else "", part.get_content_type(), part.get_payload(decode=True)))
+    return found
+
+
+def _multipart_problem(received: Received, value: JSON) -> str | None:
+    found = [(name, content) for name, _, content in parts_of(received)]
+    for name, item in value.items():
+        for one in item if isinstance(item, list) else [item]:
+            if not any(n == name and _is_part(content, one) for n, content in found):
+                return f"no part {name!r} has {one!r}, there are {found!r}"
+    extra = {name for name, _ in found} - value.keys()
+    return f"the parts {extra} are too much" if extra else None
+
+
+def _is_part(content: bytes, value: Any) -> bool:
+    if isinstance(value, bytes):
+        return content == value
+    if isinstance(value, (dict, list)):
+        return same(json.loads(content), value)
+    return value is None or content.decode() == text_of(value)

