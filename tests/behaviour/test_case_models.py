@@ -102,7 +102,7 @@ HOPELESS: list[tuple[str, str, dict[str, Any]]] = [
 ]
 """What strict decoding refuses, and tolerant decoding does not give back."""
 
-DISCRIMINATED: list[tuple[str, str, dict[str, Any], str]] = [
+UNIONS: list[tuple[str, str, dict[str, Any], str]] = [
     ("schema_discriminator", "Shape", {"kind": "circle", "radius": 1.5}, "Circle"),
     ("schema_discriminator", "Shape", {"kind": "disc", "radius": 1.5}, "Circle"),
     ("schema_discriminator", "Shape", {"kind": "square", "side": 1}, "Square"),
@@ -112,19 +112,21 @@ DISCRIMINATED: list[tuple[str, str, dict[str, Any], str]] = [
     ("schema_discriminator_on_parent", "Pet", {"petType": "puppy", "name": "a", "bark": "b"}, "Dog"),
     ("schema_discriminator_on_parent", "Pet", {"petType": "Dog", "name": "a", "bark": "b"}, "dict"),
     ("schema_discriminator_on_parent", "Pet", {"petType": "Pet", "name": "a"}, "PetBase"),
+    ("schema_all_of_unions", "Payment", {"id": "1", "number": "2"}, "PaymentCard"),
+    ("schema_all_of_unions", "Payment", {"id": "1", "iban": "2", "owner": {"email": "a"}}, "PaymentBank"),
     ("schema_discriminator_levels", "Event", {"@type": "Mail", "subject": "a"}, "Mail"),
     ("schema_discriminator_levels", "Event", {"@type": "Message", "text": "a"}, "MessageBase"),
     ("schema_discriminator_levels", "Message", {"@type": "Mail", "text": "a"}, "Mail"),
     ("schema_discriminator_levels", "Message", {"@type": "Tick"}, "dict"),
 ]
-"""Case, union, JSON, and the class that its discriminator chooses."""
+"""Case, union, JSON, and the class that it becomes."""
 
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Complete packages of the cases used here, importable by their names."""
     folder = tmp_path_factory.mktemp("cases")
-    names = {row[0] for row in PAYLOADS} | {row[0] for row in DISCRIMINATED}
+    names = {row[0] for row in PAYLOADS} | {row[0] for row in UNIONS}
     for name in names:
         shutil.copytree(CASES / name / "expected" / name, folder / name)
         shutil.copytree(runtime_folder(), folder / name / "_core", ignore=shutil.ignore_patterns("__pycache__"))
@@ -221,8 +223,8 @@ def test_items_of_a_union_of_lists(types_of: Any) -> None:
     assert cls.from_dict({**EVENT, "lists": ["a"]}).lists == ["a"]
 
 
-@pytest.mark.parametrize(("case", "union", "value", "expected"), DISCRIMINATED)
-def test_the_discriminator_chooses(types_of: Any, case: str, union: str, value: Any, expected: str) -> None:
+@pytest.mark.parametrize(("case", "union", "value", "expected"), UNIONS)
+def test_a_union_becomes_one_of_its_classes(types_of: Any, case: str, union: str, value: Any, expected: str) -> None:
     core = importlib.import_module(f"{types_of(case).__package__.rpartition('.')[0]}._core.decode")
     made = core.decode(value, getattr(types_of(case), union))
     assert type(made).__name__ == expected

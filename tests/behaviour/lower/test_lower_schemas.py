@@ -370,6 +370,12 @@ def test_an_object_that_others_refer_to_is_a_reference_in_its_own_place_too() ->
     assert written(made["Pet owner"].schema) == "{name: str}"
 
 
+def test_variants_that_were_merged_keep_the_names_of_their_components() -> None:
+    made = schema({"properties": {"id": {}}, "oneOf": [REF, {"$ref": "#/components/schemas/Cat"}]}, Pet=PET, Cat=PET)
+    assert isinstance(made.shape, UnionShape)
+    assert [variant.documentation.title for variant in made.shape.variants] == ["Pet", "Cat"]
+
+
 def test_recursive_schemas_are_references() -> None:
     made = schema({"properties": {"next": {"$ref": "#/components/schemas/It"}}})
     assert written(made) == "{next: <It>}"

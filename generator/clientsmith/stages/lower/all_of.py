@@ -214,7 +214,15 @@ def variant_with(lowering: Lowering, value: Json, place: Pointer, part: Part, re
     schema = merged(lowering, [*beside, *inner], place)
     if schema.shape == AnyShape():
         return plain
-    return Variant(lowering.describe(lowering, schema, as_keys(value)), target or place)
+    return Variant(titled(lowering, lowering.describe(lowering, schema, as_keys(value)), target), target or place)
+
+
+def titled(lowering: Lowering, schema: Schema, target: Pointer | None) -> Schema:
+    """Keep the name of the component that a variant was made of: it tells the variants apart."""
+    component = lowering.component(target) if target is not None else None
+    if component is None or schema.documentation.title is not None:
+        return schema
+    return replace(schema, documentation=replace(schema.documentation, title=component))
 
 
 def excludes(lowering: Lowering, rest: Sequence[Part], variant: Schema) -> bool:

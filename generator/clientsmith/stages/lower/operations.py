@@ -107,7 +107,7 @@ def report_duplicates(lowering: Lowering, operations: list[Operation]) -> None:
             lowering.warn(
                 "duplicate-operation-id",
                 f"the operationId '{each.operation_id}' of {each.verb} {each.path} is also that of "
-                f"{other.verb} {other.path}",
+                f"{other.verb} {other.path}; their methods have distinct names",
                 each.pointer.child("operationId"),
                 hint=f"the other one is at '{other.pointer}'; give each a name of its own",
             )
