@@ -47,6 +47,8 @@ class Resource:
     path: tuple[str, ...]
     singular: tuple[str, ...]
     """Words for one of it: they begin the names of its types."""
+    description: str = ""
+    """What the document says of the tag of that name."""
     methods: list[PlacedMethod] = field(default_factory=list)
     iterators: list[PlacedIterator] = field(default_factory=list)
     children: list[Resource] = field(default_factory=list)
@@ -108,7 +110,15 @@ def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> tuple[P
     for path, operations in waiting.items():
         renamed += _name_methods(tree.node(path), operations, readable)
     _place_iterators(settings, tree, issues)
+    _describe(api, tree)
     return Placement(tuple(_flat(tree)), tuple(renamed)), tuple(issues)
+
+
+def _describe(api: Api, tree: _Tree) -> None:
+    """Give resources what the document says of the tags of their names."""
+    said = {snake(tag.name): tag.description for tag in api.tags if tag.description}
+    for path, node in tree.nodes.items():
+        node.description = said.get(path[-1], "")
 
 
 def _flat(tree: _Tree) -> Iterator[Resource]:

@@ -97,7 +97,7 @@ class ResourceBuilder:
         return ResourceModule(
             path=self._names.module.replace(".", "/") + ".py",
             docstring=docstring([title], 0),
-            class_docstring=docstring([title], 4),
+            class_docstring=docstring([self._resource.description or title], 4),
             name=identifier(names[0]),
             async_name=identifier(names[1]),
             raw_name=identifier(names[2]),
