@@ -178,7 +178,7 @@ _ITER_PARTICIPANTS_PAGING: Paging[meeting_get_meeting_participants_response.Data
 
 
 class Meetings(APIResource):
-    """The resource `realtime_kit.meetings`."""
+    """Plan meetings and decide who takes part."""
 
     @cached_property
     def with_raw_response(self) -> MeetingsWithRawResponse:
@@ -826,7 +826,7 @@ class Meetings(APIResource):
 
 
 class AsyncMeetings(AsyncAPIResource):
-    """The resource `realtime_kit.meetings`."""
+    """Plan meetings and decide who takes part."""
 
     @cached_property
     def with_raw_response(self) -> AsyncMeetingsWithRawResponse:

@@ -113,7 +113,7 @@ _ITER_PAGING: Paging[recording_get_recordings_response.Data] = Paging(
 
 
 class Recordings(APIResource):
-    """The resource `realtime_kit.recordings`."""
+    """Start, steer and download recordings of meetings."""
 
     @cached_property
     def with_raw_response(self) -> RecordingsWithRawResponse:
@@ -500,7 +500,7 @@ class Recordings(APIResource):
 
 
 class AsyncRecordings(AsyncAPIResource):
-    """The resource `realtime_kit.recordings`."""
+    """Start, steer and download recordings of meetings."""
 
     @cached_property
     def with_raw_response(self) -> AsyncRecordingsWithRawResponse:

@@ -51,7 +51,7 @@ _REPLACE: Operation[None] = Operation(
 
 
 class Books(APIResource):
-    """The resource `books`."""
+    """What can be read."""
 
     @cached_property
     def with_raw_response(self) -> BooksWithRawResponse:
@@ -128,7 +128,7 @@ class Books(APIResource):
 
 
 class AsyncBooks(AsyncAPIResource):
-    """The resource `books`."""
+    """What can be read."""
 
     @cached_property
     def with_raw_response(self) -> AsyncBooksWithRawResponse:

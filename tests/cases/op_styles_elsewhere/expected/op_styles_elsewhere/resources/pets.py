@@ -61,6 +61,7 @@ _CREATE: Operation[None] = Operation(
     body=FormBody(
         params=lambda: types.PetCreateParams,
         styles={
+            "tags": Style("form", explode=False),
             "ids": Style("pipeDelimited"),
             "owner": Style("deepObject"),
             "site": Style("form", allow_reserved=True),
