@@ -122,6 +122,19 @@ def test_parameter_reference() -> None:
     assert str(made.parameters[0].pointer) == "#/components/parameters/Limit"
 
 
+@pytest.mark.parametrize(("version", "expected"), [("3.0.3", "How many"), ("3.1.0", "Here")])
+def test_a_description_beside_a_parameter_reference(version: str, expected: str) -> None:
+    reference = {"$ref": "#/components/parameters/Limit", "description": "Here"}
+    found = lowered(
+        {
+            "paths": {"/a": {"get": {"parameters": [reference]}}},
+            "components": {"parameters": {"Limit": parameter("limit", "query", description="How many")}},
+        },
+        version,
+    )
+    assert found.value.operations[0].parameters[0].description == expected
+
+
 @pytest.mark.parametrize(
     ("location", "said", "expected"),
     [
