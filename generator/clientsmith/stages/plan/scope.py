@@ -136,11 +136,11 @@ class ModuleScope:
         for line in sorted(lines, key=lambda line: _name_order(line[0])):
             yield tuple(self.import_name(symbol) for symbol in line)
 
-    def _import_order(self, module: str) -> tuple[bool, int, str]:
+    def _import_order(self, module: str) -> tuple[bool, int, list[tuple[bool, int, str]]]:
         """Sort as isort does: the standard library first, then relative imports from far to near."""
         relative = self.relative(module)
         path = relative.lstrip(".")
-        return relative.startswith("."), len(path) - len(relative), path
+        return relative.startswith("."), len(path) - len(relative), _natural(path)
 
     def import_name(self, symbol: Symbol) -> Code:
         """Write what an import line says of a symbol."""
