@@ -26,7 +26,7 @@ from .formal import FormalCheck, Limit
 from .payloads import Choice, NoPayload, Payloads
 from .schemas import Checker, Direction
 from .specification import JSON, Answer, Media, Operation, Place, Specification
-from .wire import body_problem, headers_problem, path_problem, query_problem, same
+from .wire import body_problem, headers_problem, path_problem, query_problem, same, without_space
 
 BASE = "/base/path"
 BYTES = b"the bytes \x00\xff of a body"
@@ -34,8 +34,8 @@ OPTIONS = ("extra_headers", "extra_query", "extra_body", "timeout", "content_typ
 VARIANTS = (Choice(everything=False), Choice(everything=True), Choice(everything=True, nulls=True))
 FRAMING = ("content-length", "transfer-encoding", "host", "connection", "content-encoding")
 """Headers that have to agree with the body."""
-LONGEST_LIST = 12
-"""Failures that are written out."""
+BODILESS = (204, 205, 304)
+"""Statuses whose answers have no body, whatever a document says."""
 
 
 UNMADE = "no value could be made"
@@ -272,7 +272,7 @@ class OperationTrip:
         declared = self.operation.body.content if self.operation.body else ()
         found = []
         for body in self.recorded.operation.bodies:
-            matching = [m for m in declared if m.content_type.partition(";")[0].lower() == body.media_type.lower()]
+            matching = [m for m in declared if without_space(m.content_type) == without_space(body.media_type)]
             matching += [m for m in declared if "*" in m.content_type]
             if not matching:
                 raise Failure(f"the document has no body of type {body.media_type!r}")
@@ -391,8 +391,9 @@ class OperationTrip:
             or query_problem(received[0], self.operation, values, self.trip.clients.query_credentials)
             or headers_problem(received[0], self.operation, values)
         )
-        if problem is None and body is not None:
-            problem = body_problem(received[0], self.media[case.body], body, {})
+        is_left_out = body == {} and self.operation.body is not None and not self.operation.body.required
+        if problem is None and body is not None and not (is_left_out and not received[0].body):
+            problem = body_problem(received[0], self.media[case.body], body)
         if problem is None and body is None and received[0].body and not self._may_be_empty(received[0]):
             problem = f"a body where none is due: {received[0].body[:80]!r}"
         if problem:
@@ -454,7 +455,8 @@ class Answered:
 
     def step(self, received: Received) -> Step:
         status = self._status()
-        if self.case.answer is None or not self.case.answer.content or received.method == "HEAD":
+        has_no_body = status in BODILESS or received.method == "HEAD"
+        if self.case.answer is None or not self.case.answer.content or has_no_body:
             return answer(status)
         accept = received.header("accept") or ""
         self.media = next((m for m in self.case.answer.content if _accepts(accept, m)), self.case.answer.content[0])
@@ -514,7 +516,7 @@ class Answered:
 
 def _accepts(accept: str, media: Media) -> bool:
     names = [part.partition(";")[0].strip() for part in accept.split(",")]
-    return media.content_type.partition(";")[0].strip() in names
+    return without_space(media.content_type).partition(";")[0] in names
 
 
 def _concrete(content_type: str) -> str:

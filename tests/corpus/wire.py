@@ -192,11 +192,16 @@ def _same_header(found: str | None, wanted: str, parameter: Parameter) -> bool:
 # --- bodies ----------------------------------------------------------------------------------------------------------
 
 
-def body_problem(received: Received, media: Media, value: Any, members: JSON) -> str | None:
+def without_space(content_type: str) -> str:
+    """Write a media type in one way."""
+    return content_type.replace(" ", "").lower()
+
+
+def body_problem(received: Received, media: Media, value: Any) -> str | None:
     """Compare a body with the value it was made of."""
-    content_type = (received.header("content-type") or "").partition(";")[0].strip().lower()
-    declared = media.content_type.partition(";")[0].strip().lower()
-    if "*" not in declared and content_type != declared:
+    content_type = without_space(received.header("content-type") or "")
+    declared = without_space(media.content_type)
+    if "*" not in declared and content_type != declared and content_type.partition(";boundary=")[0] != declared:
         return f"the content type is {content_type!r}, not {declared!r}"
     match media.kind:
         case "json":
@@ -205,7 +210,7 @@ def body_problem(received: Received, media: Media, value: Any, members: JSON) ->
         case "form":
             return _form_problem(received, media, value)
         case "multipart":
-            return _multipart_problem(received, value)
+            return _multipart_problem(received, media, value)
         case _:
             wanted = value if isinstance(value, bytes) else text_of(value).encode()
             return None if received.body == wanted else f"the body is {received.body[:80]!r}, not {wanted[:80]!r}"
@@ -238,7 +243,11 @@ def parts_of(received: Received) -> list[tuple[str, str, bytes]]:
     return found
 
 
-def _multipart_problem(received: Received, value: JSON) -> str | None:
+def _multipart_problem(received: Received, media: Media, value: JSON) -> str | None:
+    for name, content_type, _ in parts_of(received):
+        declared = without_space((media.encoding.get(name) or {}).get("contentType", "*"))
+        if "*" not in declared and content_type not in declared.split(","):
+            return f"the part {name!r} is {content_type!r}, not {declared!r}"
     found = [(name, content) for name, _, content in parts_of(received)]
     for name, item in value.items():
         for one in item if isinstance(item, list) else [item]:
