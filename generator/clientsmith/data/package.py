@@ -269,6 +269,8 @@ class ClientModule:
     async_protocol: Identifier
     """What the runtime calls the type of `http_client`."""
     exports: tuple[Code, ...]
+    has_base_url: bool
+    """False where neither document nor settings name a server: the caller must."""
     config: tuple[Keyword, ...]
     config_imports: tuple[Code, ...]
     credentials: tuple[CredentialArgument, ...]
@@ -340,6 +342,8 @@ class Readme:
     package: Markdown
     client: Markdown
     async_client: Markdown
+    options: Markdown
+    """What the constructor needs besides credentials: a URL, where the document has none."""
     error: Markdown
     credentials: tuple[CredentialRow, ...]
     example: Markdown

@@ -28,10 +28,13 @@ class ArgumentPlan:
     """Usually one; a body that several media types take has one for each."""
     binary: bool = False
     """True for a body of bytes or text that is passed on as it is."""
+    untyped: bool = False
+    """True for a body that can be nothing else."""
 
     def members(self, writer: TypeWriter) -> tuple[str, ...]:
         """Give the types that the argument takes."""
-        found = [member for schema, key in self.schemas for member in writer.members(schema, key)]
+        schemas = () if self.untyped else self.schemas
+        found = [member for schema, key in schemas for member in writer.members(schema, key)]
         if self.binary:
             found.append(writer.name(core("types", "FileContent")))
         return tuple(dict.fromkeys(found))

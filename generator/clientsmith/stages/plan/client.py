@@ -67,6 +67,7 @@ def plan_client(
         protocol=identifier("HTTPClient"),
         async_protocol=identifier("AsyncHTTPClient"),
         exports=sorted_exports([name, f"Async{name}"]),
+        has_base_url=_base_url(api, settings) is not None,
         config=tuple(_config(api, settings, name, credentials)),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *credentials.imports})),
         credentials=tuple(credentials.arguments),

@@ -162,13 +162,16 @@ class OperationPlanner:
             )
 
     def _whole_body(self, body: RequestBody, bodies: tuple[Media, ...], root: Key) -> ArgumentPlan:
+        schemas = [(media, (_body_schema(media), (*root, f"body{n or ''}"))) for n, media in enumerate(bodies)]
+        typed = [schema for media, schema in schemas if media.kind != "binary"]
         return ArgumentPlan(
             name="body",
             wire_name="body",
             location="value",
             required=body.required,
-            schemas=tuple((_body_schema(media), (*root, f"body{number or ''}")) for number, media in enumerate(bodies)),
+            schemas=tuple(typed or (schema for _, schema in schemas)),
             binary=any(media.kind in ("binary", "text") for media in bodies),
+            untyped=not typed,
         )
 
     def _body_object(self, media: Media) -> ObjectShape | None:

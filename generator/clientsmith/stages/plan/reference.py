@@ -156,6 +156,7 @@ def readme(api: Api, settings: Settings, client: ClientModule, error: str, examp
         package=markdown_lines(package),
         client=markdown_lines(client.name),
         async_client=markdown_lines(client.async_name),
+        options=markdown_lines("" if client.has_base_url else 'base_url="https://..."'),
         error=markdown_lines(error),
         credentials=tuple(
             CredentialRow(argument=markdown_code(str(c.name)), env=c.env or markdown_lines(""))
