@@ -110,6 +110,7 @@ class Books(APIResource):
         All that can be done with one book.
 
         Args:
+            id: Said beside the reference.
             title: As printed.
         """
         return self._client.request(
@@ -187,6 +188,7 @@ class AsyncBooks(AsyncAPIResource):
         All that can be done with one book.
 
         Args:
+            id: Said beside the reference.
             title: As printed.
         """
         return await self._client.request(

@@ -271,7 +271,7 @@ class Bodies(APIResource):
     def send_choice(
         self,
         *,
-        body: PetParam | str | FileContent | Model,
+        body: PetParam | FileContent | Model,
         content_type: Literal[
             "application/json", "application/octet-stream"
         ] = "application/json",
@@ -453,7 +453,7 @@ class AsyncBodies(AsyncAPIResource):
     async def send_choice(
         self,
         *,
-        body: PetParam | str | FileContent | Model,
+        body: PetParam | FileContent | Model,
         content_type: Literal[
             "application/json", "application/octet-stream"
         ] = "application/json",

@@ -15,4 +15,4 @@ __all__ = ["BodySendChoiceParams"]
 class BodySendChoiceParams(TypedDict, total=False):
     """Parameters of `bodies.send_choice`."""
 
-    body: Required[PetParam | str | FileContent | Model]
+    body: Required[PetParam | FileContent | Model]

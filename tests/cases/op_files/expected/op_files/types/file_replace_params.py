@@ -13,4 +13,4 @@ __all__ = ["FileReplaceParams"]
 class FileReplaceParams(TypedDict, total=False):
     """Parameters of `files.replace`."""
 
-    body: Required[str | FileContent]
+    body: Required[FileContent]

@@ -150,7 +150,7 @@ class Reports(APIResource):
     def put_anything(
         self,
         *,
-        body: str | FileContent | Omit = omit,
+        body: FileContent | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -238,7 +238,7 @@ class AsyncReports(AsyncAPIResource):
     async def put_anything(
         self,
         *,
-        body: str | FileContent | Omit = omit,
+        body: FileContent | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

@@ -13,4 +13,4 @@ __all__ = ["ReportPutAnythingParams"]
 class ReportPutAnythingParams(TypedDict, total=False):
     """Parameters of `reports.put_anything`."""
 
-    body: str | FileContent
+    body: FileContent
