@@ -185,8 +185,10 @@ def taken(run: Run, found: Found[T]) -> T:
 def judge(issue: Issue, settings: Settings) -> Issue:
     """Say how bad an issue is under the settings: gaps may be allowed, warnings may be errors."""
     if issue.skips:
-        allowed = is_allowed(issue, settings.allow_skips)
-        return replace(issue, severity="warning" if allowed else "error")
+        if is_allowed(issue, settings.allow_skips):
+            return replace(issue, severity="warning")
+        setting = f'allow_skips = ["{issue.code}"] in the settings, or --allow-skips, accepts the gap'
+        return replace(issue, severity="error", hint=f"{issue.hint}; {setting}" if issue.hint else setting)
     return replace(issue, severity="error") if settings.strict else issue
 
 

@@ -414,3 +414,14 @@ def test_field_options_reach_the_declaration() -> None:
     declared = field(default_factory=list, wire_name="a")
     assert declared.wire_name == "a"
     assert not declared.required
+
+
+@dataclass
+class Nameless(Model):
+    value: str = field(wire_name="")
+
+
+def test_a_member_may_have_the_empty_name() -> None:
+    assert Nameless.from_dict({"": "x"}).value == "x"
+    assert Nameless(value="x").to_dict() == {"": "x"}
+    assert Nameless.from_dict({"": "x"}).unknown_fields == {}
