@@ -287,7 +287,7 @@ def _compile(cls: ModelType, building: tuple[type, ...]) -> Decoder:
     source, last = _START, ""
     known = set()
     for index, (name, declaration) in enumerate(cls.__fields__.items()):
-        wire_name = declaration.wire_name or name
+        wire_name = declaration.on_the_wire(name)
         decoder = names[f"decode_{index}"] = _decoder(
             hints[name], cls.__module__, building
         )

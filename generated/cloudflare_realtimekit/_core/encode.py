@@ -96,12 +96,12 @@ def _model(model: Model) -> dict[str, Any]:
             value = _read(model, name)
         except AttributeError:  # absent
             if declaration.required and declaration.default is None:
-                encoded[declaration.wire_name or name] = None
+                encoded[declaration.on_the_wire(name)] = None
             continue
         if declaration.additional:
             encoded.update(_object(value.items()))
         elif value is not omit:
-            wire_name = declaration.wire_name or name
+            wire_name = declaration.on_the_wire(name)
             encoded[wire_name] = value if type(value) in _PLAIN else _encode(value)
     if model.__unknown__:
         encoded.update(_object(model.__unknown__.items()))

@@ -114,6 +114,10 @@ class Declaration:
         self.additional = additional
         self.required = required or (default is omit and self.default_factory is None)
 
+    def on_the_wire(self, name: str) -> str:
+        """Give the name in JSON of the field of this name; it may be empty."""
+        return name if self.wire_name is None else self.wire_name
+
 
 def field(
     *,
@@ -342,7 +346,7 @@ def _standard_dataclass(cls: type[Model]) -> type:
     for name, declaration in cls.__fields__.items():
         options: dict[str, Any] = {"repr": not declaration.secret}
         options["metadata"] = {
-            "wire_name": declaration.wire_name or name,
+            "wire_name": declaration.on_the_wire(name),
             "secret": declaration.secret,
             "additional": declaration.additional,
         }

@@ -169,7 +169,7 @@ def _at_wire_path(value: Any, path: str) -> Any:
 
 def _by_wire_name(model: Any, wire_name: str) -> Any:
     for name, declaration in getattr(type(model), "__fields__", {}).items():
-        if (declaration.wire_name or name) == wire_name:
+        if declaration.on_the_wire(name) == wire_name:
             return getattr(model, name)
     return None
 

@@ -208,7 +208,7 @@ def _fields(cls: ModelType) -> tuple[_Field, ...]:
     hints = field_hints(cls)
     return tuple(
         (
-            declared.wire_name or name,
+            declared.on_the_wire(name),
             declared.required,
             hints[name],
             _acceptor(hints[name], cls),
