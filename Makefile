@@ -88,8 +88,9 @@ corpus-documents: $(VENV)/.locked ## Fetch the documents of the corpus, unless t
 	$(BIN)/python -m tests.corpus.documents
 
 .PHONY: bench
-bench: .venv-bench/.installed ## Print speed figures, compared with the published package where there is one
+bench: .venv-bench/.installed $(VENV)/.installed .corpus/.complete ## Print speed figures, also of the largest documents
 	.venv-bench/bin/python -m tests.benchmarks $(ARGS)
+	$(BIN)/python -m tests.benchmarks.large
 
 .PHONY: format
 format: $(VENV)/.installed ## Format our code and fix what ruff can fix

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.corpus import documents
 from tests.corpus.sample import SAMPLE
-from tests.corpus.stages import run
+from tests.corpus.stages import Run, answered, complete, generated, run
 from tests.corpus.verdict import known, wrong
 
 
@@ -30,3 +30,25 @@ def test_the_sample_is_part_of_the_corpus() -> None:
     assert len(set(SAMPLE)) == 10
     assert ids >= set(SAMPLE)
     assert ids >= {name for name, _ in known()}
+
+
+TRAIN = "rd/3.1/json/train-travel.json"
+MISTAKES = [
+    (TRAIN, "types/booking.py", "trip_id: ", "trip: "),
+    (TRAIN, "types/trip.py", "datetime", "date"),
+    (TRAIN, "resources/bookings.py", '"bookingId": booking_id', '"bookingId": "another"'),
+    ("rd/3.0/json/parameters-style.json", "_core/parameters.py", '"{0}[{1}]"', '"{0}.{1}"'),
+]
+
+
+@pytest.mark.parametrize(("name", "file", "old", "new"), MISTAKES)
+def test_the_round_trip_notices_a_mistake(name: str, file: str, old: str, new: str, tmp_path: Path) -> None:
+    trip = Run(documents.document(name), tmp_path)
+    assert generated(trip).is_good
+    assert complete(trip).is_good
+    path = trip.package / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    assert not answered(trip).is_good
+    assert trip.outcome.details

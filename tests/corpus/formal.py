@@ -88,6 +88,14 @@ class FormalCheck:
         return None
 
 
+def asks_too_much(specification: Specification, operation: Operation) -> bool:
+    """Tell whether each alternative of the security needs two values of the one header Authorization."""
+    alternatives = operation.value.get("security", specification.document.get("security")) or ()
+    schemes = (specification.document.get("components") or {}).get("securitySchemes") or {}
+    using = {name for name, scheme in schemes.items() if scheme.get("type") in ("http", "oauth2", "openIdConnect")}
+    return bool(alternatives) and all(len(using & alternative.keys()) > 1 for alternative in alternatives)
+
+
 def described(error: BaseException) -> str:
     """Give the chain of causes, the last with what it is about."""
     texts = []

@@ -48,8 +48,10 @@ def _same_instant(one: str, other: str) -> bool:
         return False
 
 
-def is_flat(value: Any) -> bool:
-    """Tell whether every style can write a value."""
+def is_flat(value: Any, style: str = "") -> bool:
+    """Tell whether a style says how to write a value: `deepObject` is for objects of scalars only."""
+    if style == "deepObject" and not isinstance(value, dict):
+        return False
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return not any(isinstance(item, (dict, list)) for item in inner)
 
@@ -139,10 +141,13 @@ def query_problem(
             if len(texts) != 1 or not same(json.loads(texts[0]), value):
                 return f"the query parameter {parameter.name!r} is {texts!r}, not the JSON of {value!r}"
             loose.append(parameter.name)
-        elif is_flat(value):
+        elif is_flat(value, parameter.style):
             wanted.update(pairs_of(parameter.name, value, parameter.style, parameter.explode))
         else:
-            loose += [parameter.name, *_keys(value)]
+            roots = [parameter.name, *_keys(value)]
+            if any(_leaves(value)) and not any(_belongs(name, roots) for name, _ in found):
+                return f"the query has nothing of {parameter.name!r}"
+            loose += roots
     left = {
         pair: n for pair, n in (found - wanted).items() if not _belongs(pair[0], loose) and pair[0] not in credentials
     }
@@ -156,6 +161,15 @@ def _keys(value: Any) -> Iterator[str]:
         yield from value
     for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _keys(item)
+
+
+def _leaves(value: Any) -> Iterator[bool]:
+    """Give a true value for each scalar that is not null."""
+    if isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(item)
+    else:
+        yield value is not None
 
 
 def _belongs(name: str, roots: list[str]) -> bool:
@@ -223,8 +237,11 @@ def _form_problem(received: Received, media: Media, value: JSON) -> str | None:
     for name, item in value.items():
         encoding = media.encoding.get(name) or {}
         style = encoding.get("style", "form")
-        if not is_flat(item) or item is None or isinstance(item, dict):
-            loose += [name, *_keys(item)]
+        if not is_flat(item, style) or item is None or isinstance(item, dict):
+            roots = [name, *_keys(item)]
+            if any(_leaves(item)) and not any(_belongs(found_name, roots) for found_name, _ in found):
+                return f"the form has nothing of {name!r}"
+            loose += roots
         else:
             wanted.update(pairs_of(name, item, style, encoding.get("explode", style == "form")))
     left = {pair: n for pair, n in (found - wanted).items() if not _belongs(pair[0], loose)}
