@@ -226,3 +226,14 @@ def test_the_streaming_response_is_sent_at_entry_and_closed_at_exit(kit: Any) ->
 def test_bytes(kit: Any) -> None:
     kit.server.default = answer(200, b"\x00\xff", content_type="image/png")
     assert kit.call(kit.client(), "download") == b"\x00\xff"
+
+
+@pytest.mark.parametrize("charset", ["hex", "zlib", "rot13", "idna", "undefined", "no-such", "utf-16"])
+@pytest.mark.parametrize("status", [200, 404])
+def test_any_charset_gives_an_exception_of_the_package(kit: Any, charset: str, status: int) -> None:
+    step = answer(status, b"<html>\xff", {"content-type": f"text/html; charset={charset}"})
+    failure(kit, step, APIResponseValidationError if status == 200 else NotFoundError)
+
+
+def test_a_redirect_to_no_url_is_a_connection_error(kit: Any) -> None:
+    failure(kit, answer(302, b"", {"location": f"http://{'a' * 300}.xn--zz/"}), APIConnectionError)

@@ -412,7 +412,7 @@ def test_any_json_for_unions_gives_it_back_or_a_decode_error(data: Any) -> None:
 
 
 def test_a_union_of_lists_is_chosen_by_the_items() -> None:
-    union = Union[list[Size], list[Node]]
+    union = list[Size] | list[Node]
     assert decode([{"name": "a"}], union) == [Node(name="a")]
     assert decode([{"width": 1}], union) == [Size(width=1)]
     assert decode([], union) == []

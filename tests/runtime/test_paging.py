@@ -37,6 +37,16 @@ def test_a_repeated_page_ends_the_walk(kit: Any) -> None:
     assert ids(kit, kit.client().things.iter()) == ["1"]
 
 
+def test_a_repeated_page_is_known_by_its_items(kit: Any) -> None:
+    kit.server.script = [page("1", request=1), page("1", request=2), page("2", request=3)]
+    assert ids(kit, kit.client().things.iter()) == ["1"]
+
+
+def test_cursors_in_a_circle_end_the_walk(kit: Any) -> None:
+    kit.server.script = [page("1", next="a"), page("2", next="b"), page("3", next="a"), page("4", next="b")]
+    assert ids(kit, kit.client().things.iter_cursor()) == ["1", "2", "3"]
+
+
 def test_a_cursor_is_followed_and_a_repeated_one_ends_the_walk(kit: Any) -> None:
     kit.server.script = [page("1", next="c1"), page("2", next="c2"), page("3", next="c2")]
     assert ids(kit, kit.client().things.iter_cursor()) == ["1", "2", "3"]
