@@ -81,16 +81,18 @@ class _Position(Generic[Item]):
             **(arguments.get("extra_query") or {}),
         }
         self.seen = 0
-        self.last: bytes | None = None
+        self.last: object = None
+        self.visited: list[Mapping[str, object]] = []
 
     def advance(self, raw: RawResponse[Any]) -> list[Item]:
         """Take the items of a page and settle the arguments of the next; None ends the walk."""
         body = raw.json()
         items = _at_wire_path(raw.parse(), self.paging.items)
         arguments, self.arguments = self.arguments, None
-        if not isinstance(items, list) or not items or raw.content == self.last:
+        sent = _at_path(body, self.paging.items)
+        if not isinstance(items, list) or not items or sent == self.last:
             return []
-        self.last = raw.content
+        self.last = sent
         self.seen += len(items)
         following = self._following(body, raw)
         if following is not None and arguments is not None:
@@ -126,11 +128,14 @@ class _Position(Generic[Item]):
     def _moved(
         self, following: Mapping[str, object] | None
     ) -> Mapping[str, object] | None:
-        """Stop where the next page would be the one that just came."""
+        """Stop where the next page would be one that came before."""
         if following is None or all(
             self.query.get(k) == v for k, v in following.items()
         ):
             return None
+        if following in self.visited:
+            return None
+        self.visited.append(following)
         self.query.update(following)
         return following
 

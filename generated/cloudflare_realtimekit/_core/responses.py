@@ -115,15 +115,14 @@ def without_secrets(request: Any) -> Any:
 
 
 def charset(headers: Mapping[str, str]) -> str:
-    """Give the charset of a content type that Python knows, else UTF-8."""
-    import codecs
-
+    """Give the charset of a content type that Python can read any bytes in, else UTF-8."""
     _, found, rest = headers.get("content-type", "").lower().partition("charset=")
     name = rest.partition(";")[0].strip(" \"'")
     try:
-        return codecs.lookup(name).name if found else "utf-8"
+        b"\xff".decode(name, "replace")
     except (LookupError, ValueError):
         return "utf-8"
+    return name if found else "utf-8"
 
 
 class _Streamed(Generic[T]):
