@@ -275,3 +275,14 @@ def test_both_clients_have_the_same_surface() -> None:
         return {name for name in dir(kind) if not name.startswith("_")}
 
     assert public(Sample) == public(AsyncSample)
+
+
+def test_a_base_url_has_no_query_and_no_fragment(kit: Any) -> None:
+    for url in ("https://h/p?x=1", "https://h/p#f"):
+        with pytest.raises(ValueError, match="no query"):
+            kit.client(base_url=url)
+
+
+def test_max_retries_is_not_negative(kit: Any) -> None:
+    with pytest.raises(ValueError, match="0 or more"):
+        kit.client(max_retries=-1)

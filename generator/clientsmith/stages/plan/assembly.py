@@ -71,7 +71,7 @@ class PackageBuilder:
             for resource in self._placement.resources
         }
         types_plans = [*response, *request, *(t for p in plans.values() for o in p.values() for t in o.types)]
-        types = {plan.module: types_module(plan, self._table, self._components) for plan in types_plans}
+        types = {plan.module: types_module(plan, self._table, self._wire_names) for plan in types_plans}
         resources = {
             resource.path: ResourceBuilder(
                 resource, plans[resource.path], self._table, self._components, self._wire_names

@@ -11,11 +11,11 @@ from ...data.package import Alias, Field, ModelClass, ModelNames, TypedDictClass
 from ...data.text import Code, Docstring, code, docstring, identifier, literal
 from .arguments import ArgumentPlan
 from .classes import MODEL_MEMBERS, ClassPlan, ClassTable, Key, member_names
-from .components import Components
 from .documentation import description, limits, paragraphs
 from .schemas import Side, references
 from .scope import ModuleScope, Symbol, core, lint_exemptions, sorted_exports, typing
 from .types import TypeWriter
+from .wire import WireNames
 
 T = TypeVar("T")
 
@@ -59,11 +59,11 @@ def settled(module: str, build: Callable[[ModuleScope], T]) -> tuple[T, ModuleSc
             return content, scope
 
 
-def types_module(plan: TypesPlan, table: ClassTable, components: Components) -> TypesModule:
+def types_module(plan: TypesPlan, table: ClassTable, wire_names: WireNames) -> TypesModule:
     """Write the plan of a file of types."""
     builder = _model_content if plan.side == "response" else _params_content
     (classes, aliases), scope = settled(
-        plan.module, lambda scope: builder(plan, _Types(table, components, scope, plan))
+        plan.module, lambda scope: builder(plan, _Types(table, wire_names, scope, plan))
     )
     own = [*(c.name for c in classes), *(a.name for a in aliases)]
     return TypesModule(
@@ -84,10 +84,11 @@ Content = tuple[Sequence[ModelClass | TypedDictClass], tuple[Alias, ...]]
 class _Types:
     """What the builders of one module share."""
 
-    def __init__(self, table: ClassTable, components: Components, scope: ModuleScope, plan: TypesPlan) -> None:
+    def __init__(self, table: ClassTable, wire_names: WireNames, scope: ModuleScope, plan: TypesPlan) -> None:
         self.table = table
+        self.wire_names = wire_names
         self.scope = scope
-        self.writer = TypeWriter(table, components, scope, plan.side, files=plan.files)
+        self.writer = TypeWriter(table, wire_names.components, scope, plan.side, files=plan.files)
 
     def members(self, plan: ClassPlan, side: Side) -> tuple[tuple[Property, str], ...]:
         """Give the members of a class with their Python names."""
@@ -216,7 +217,7 @@ def _arguments_dict(symbol: Symbol, plan: TypesPlan, types: _Types) -> TypedDict
             typed_dict_field(
                 types.writer,
                 argument.name,
-                types.writer.union(argument.members(types.writer)),
+                _argument_type(argument, types),
                 argument.required,
                 _docstring(argument.paragraphs(types.table.definitions)),
             )
@@ -226,14 +227,26 @@ def _arguments_dict(symbol: Symbol, plan: TypesPlan, types: _Types) -> TypedDict
     )
 
 
+def _argument_type(argument: ArgumentPlan, types: _Types) -> str:
+    """Write the type of an argument, with its wire name where keys inside are looked up by it."""
+    text = types.writer.union(argument.members(types.writer))
+    if argument.name == argument.wire_name or not any(types.wire_names.inside(s) for s, _ in argument.schemas):
+        return text
+    return _with_wire_name(text, argument.wire_name, types)
+
+
+def _with_wire_name(text: str, wire_name: str, types: _Types) -> str:
+    mark = f"{types.writer.name(core('models', 'WireName'))}({literal(wire_name)})"
+    return f"{types.writer.name(typing('Annotated'))}[{text}, {mark}]"
+
+
 def _typed_dict(plan: ClassPlan, module: TypesPlan, types: _Types) -> TypedDictClass:
     fields = []
     for member, name in types.members(plan, "request"):
         schema = types.table.definitions.resolved(member.schema)
         text = types.writer.text(member.schema, (*plan.key, f".{member.wire_name}"))
         if name != member.wire_name:
-            wire = f"{types.writer.name(core('models', 'WireName'))}({literal(member.wire_name)})"
-            text = f"{types.writer.name(typing('Annotated'))}[{text}, {wire}]"
+            text = _with_wire_name(text, member.wire_name, types)
         fields.append(
             typed_dict_field(types.writer, name, text, member.required, _field_docstring(schema, request=True))
         )
