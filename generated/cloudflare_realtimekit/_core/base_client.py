@@ -95,6 +95,10 @@ class BaseClient:
             raise ValueError(
                 f"base_url must start with http:// or https://, got {redact_url(url)!r}"
             )
+        if "?" in url or "#" in url:
+            raise ValueError(
+                "base_url takes no query and no fragment; see default_query"
+            )
         self._settings.base_url = url if url.endswith("/") else f"{url}/"
 
     @property
@@ -107,6 +111,8 @@ class BaseClient:
             raise TypeError(
                 f"max_retries must be an int (0 for no retries), got {value!r}"
             )
+        if value < 0:
+            raise ValueError(f"max_retries must be 0 or more, got {value}")
         self._max_retries = value
 
     @property

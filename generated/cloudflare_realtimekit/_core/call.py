@@ -124,12 +124,9 @@ class Call(Generic[T]):
 
     def after_failure(self, error: Exception) -> float:
         """Give the seconds to wait before the next attempt, or raise what the caller gets."""
-        if (
-            isinstance(error, ValueError)
-            and self.redirects
-            and failure_kind(error) is None
-        ):
-            error = RedirectRefused("was sent on to something that is no URL")
+        # The libraries build the request that a redirect asks for, though nobody follows it.
+        if isinstance(error, UnicodeError) and failure_kind(error) is None:
+            error = RedirectRefused("was sent on to something that is no host name")
         kind = "final" if isinstance(error, RedirectRefused) else failure_kind(error)
         if kind is None:
             raise error
