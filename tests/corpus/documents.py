@@ -109,7 +109,8 @@ def fetch() -> None:
 
 def _pack(package: Package, folder: Path) -> Path:
     """Let npm save the tarball; hold it against the pinned hash."""
-    command = [*_npm(), "pack", "--silent", f"{package.package}@{package.version}"]
+    patience = ("--fetch-retries=1", "--fetch-retry-mintimeout=2000")
+    command = [*_npm(), "pack", "--loglevel=error", *patience, f"{package.package}@{package.version}"]
     ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     found = list(folder.glob("*.tgz"))
     if ran.returncode or len(found) != 1:
