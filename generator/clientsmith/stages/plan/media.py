@@ -47,9 +47,13 @@ def _without_place(schema: Schema) -> tuple[object, ...]:
             return (schema.pointer,)
 
 
+_NEVER_A_BODY = ("204", "205", "304")
+"""RFC 9110: answers of these statuses are empty, whatever a document says."""
+
+
 def chosen_answers(response: Response, *, success: bool) -> Iterator[Media | None]:
     """Choose what is decoded of an answer: one media type, JSON first, and a stream beside it."""
-    if not response.content:
+    if not response.content or response.status in _NEVER_A_BODY:
         yield None
         return
     streams = [media for media in response.content if media.kind in ("event-stream", "json-lines")]
