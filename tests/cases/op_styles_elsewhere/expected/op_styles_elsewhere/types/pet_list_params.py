@@ -14,9 +14,9 @@ __all__ = ["XJSON", "PetListParams", "XPairs"]
 class PetListParams(TypedDict, total=False):
     """Parameters of `pets.list`."""
 
-    x_pairs: XPairs | Model
+    x_pairs: Annotated[XPairs | Model, WireName("X-Pairs")]
 
-    x_json: XJSON | Model
+    x_json: Annotated[XJSON | Model, WireName("X-JSON")]
 
     ids: Sequence[int]
 
