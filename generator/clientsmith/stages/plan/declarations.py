@@ -105,7 +105,9 @@ class Declarations:
         content_type = concrete(media)
         if content_type != usual:
             options.append(f"media_type={literal(content_type)}")
-        keyed = media.schema if media.kind in ("json", "form", "multipart") else None
+        if media.kind == "json-lines":
+            options.append(code("lines=True"))
+        keyed = media.schema if media.kind in ("json", "json-lines", "form", "multipart") else None
         if keyed is not None and self._renames(keyed, plan):
             options.append(f"params=lambda: {self._request_type(keyed, plan, number)}")
         if media.kind == "form" and (styles := self._form_styles(media)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...data.api import (
     AnyShape,
+    ArrayShape,
     Media,
     MediaKind,
     ObjectShape,
@@ -325,6 +326,8 @@ def _body_schema(media: Media) -> Schema:
         return Schema(shape=shape, pointer=media.pointer)
     if media.kind == "text":
         return replace(media.schema, shape=StringShape())
+    if media.kind == "json-lines":
+        return Schema(shape=ArrayShape(media.schema), pointer=media.pointer)
     return media.schema
 
 
