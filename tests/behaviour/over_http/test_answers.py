@@ -81,3 +81,15 @@ def test_one_operation_answers_whole_or_streamed(talk: Talk) -> None:
     assert len(talk.collect(streams.chat_stream(prompt="p", stream=True))) == 2
     assert talk.request.json() == {"prompt": "p", "stream": True}
     assert talk.request.header("Accept") == "text/event-stream"
+
+
+def test_json_lines_in_both_directions(talk: Talk) -> None:
+    types = case_clients.client("op_json_lines").types
+    rows = talk.client("op_json_lines").rows
+    talk.answer(chunked([b'{"rowId": 1}\n'], content_type="application/jsonl"), answer(204))
+    sent = [{"row_id": 1, "note": None}, types.Row(row_id=2)]
+    assert talk.collect(rows.create(body=sent)) == [types.Row(row_id=1)]
+    assert talk.request.header("Content-Type") == "application/x-ndjson"
+    assert talk.request.body == b'{"rowId":1,"note":null}\n{"rowId":2}\n'
+    talk.run(rows.replace(body=[{"row_id": 3}]))
+    assert talk.request.body == b'{"rowId":3}\n'
