@@ -160,3 +160,9 @@ def test_a_prepared_request_shows_no_secret() -> None:
 def test_a_model_hides_its_secret_fields(kit: Any) -> None:
     kit.server.default = answer(200, {"id": "1", "secret": "hidden"})
     assert "hidden" not in repr(kit.call(kit.client(), "get", "1"))
+
+
+def test_a_user_name_in_the_url_does_not_replace_the_token(kit: Any) -> None:
+    url = kit.server.url.replace("http://", "http://someone:else@")
+    assert kit.call(kit.client(base_url=url), "get", "1").id == "1"
+    assert kit.server.received[-1].header("authorization") == "Bearer token-1234"
