@@ -94,13 +94,17 @@ class JSONLines(Answer):
 
 
 class JSONBody:
-    """A JSON text; `params` is given where nested keys have other names on the wire."""
+    """A JSON text, or one a line; `params` is given where nested keys have other names on the wire."""
 
     def __init__(
-        self, media_type: str = "application/json", params: Params | None = None
+        self,
+        media_type: str = "application/json",
+        params: Params | None = None,
+        lines: bool = False,
     ) -> None:
         self.media_type = media_type
         self.params = params
+        self.lines = lines
 
 
 class FormBody:

@@ -284,6 +284,8 @@ def _write_body(
     if isinstance(kind, FormBody):
         assert isinstance(value, Mapping)
         return query_string(value, kind.styles, "form").encode(), kind.media_type
+    if kind.lines and isinstance(value, list):
+        return b"".join(dumps(item) + b"\n" for item in value), kind.media_type
     return dumps(value), kind.media_type
 
 

@@ -162,6 +162,10 @@ def own_timeout(client: Any) -> Timeout | None:
     return timeout if is_own else None
 
 
+def _unchanged(request: Any) -> Any:
+    return request
+
+
 def library_request(
     http: Any, request: PreparedRequest, content: object, timeout: Timeouts
 ) -> tuple[Any, dict[str, Any]]:
@@ -186,6 +190,9 @@ def library_request(
             extensions=built.extensions,
         )
         sending["auth"] = None
+    elif any(name.lower() == "authorization" for name in request.headers):
+        # Else the library lets a user name in the URL, or its client's own auth, replace ours.
+        sending["auth"] = _unchanged
     for name in request.removed:
         built.headers.pop(name, None)
     return built, sending
