@@ -25,6 +25,20 @@ Documents of real APIs (and three of Swagger 2.0) that `make corpus` takes throu
   package alone.
 """
 
+EXPLAINED = {
+    "ParameterValidationError": "parameters in styles that it cannot read (`deepObject` lists, JSON text)",
+    "RequestBodyValidationError": "the same in forms",
+    "InvalidRequestBody": "JSON types that it takes for bytes, numbers in multipart bodies, `oneOf`s that overlap",
+    "MissingRequiredParameter": "headers that OpenAPI ignores (Authorization, Content-Type); label and matrix paths",
+    "InvalidParameter": "defaults and enums that contradict their types, `oneOf`s that overlap",
+    "PathNotFound": "paths that end in a query or a fragment",
+    "MissingRequiredRequestBody": "forms without a field, which are empty",
+    "PointerToNowhere": "references into other paths, which it is not shown",
+    "SecurityValidationError": "two credentials that need the same header",
+    "TypeError": "arrays of types",
+}
+"""What each of openapi-core's reasons stands for in these documents."""
+
 
 def page(outcomes: list[Outcome]) -> str:
     """Write the whole page."""
@@ -96,4 +110,7 @@ def _limits(outcomes: Iterable[Outcome]) -> Iterator[str]:
     yield ""
     yield "Requests that only the independent comparison covers, by openapi-core's reason:"
     yield ""
-    yield from [f"- `{kind}`: {count}" for kind, count in kinds.most_common()] or ["- none"]
+    for kind, count in kinds.most_common():
+        yield f"- `{kind}`, {count}: {EXPLAINED.get(kind, 'not explained')}"
+    if not kinds:
+        yield "None."
