@@ -268,7 +268,9 @@ def iterate(kit: Kit, **arguments: Any) -> list[Any]:
 
 def page(number: int) -> Any:
     paging = {"start_offset": number * 2 - 1, "end_offset": number * 2, "total_count": 4}
-    return answer(200, sample(BY_NAME["get"].answer) | {"paging": paging})
+    payload: Any = sample(BY_NAME["get"].answer)
+    items = [{**item, "title": f"{number}"} for item in payload["data"]]
+    return answer(200, {**payload, "data": items, "paging": paging})
 
 
 def test_an_iterator_goes_through_all_pages(kit: Kit) -> None:
