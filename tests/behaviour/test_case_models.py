@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import shutil
-import sys
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
-
-from clientsmith.stages.render.locations import runtime_folder
-
-CASES = Path(__file__).parents[1] / "cases"
+from tests.behaviour import case_clients
 
 PERSON = {"plain": "a", "by_type": None}
 EVENT = {"source": {"email": "a@b.example"}}
@@ -122,28 +115,12 @@ UNIONS: list[tuple[str, str, dict[str, Any], str]] = [
 """Case, union, JSON, and the class that it becomes."""
 
 
-@pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Complete packages of the cases used here, importable by their names."""
-    folder = tmp_path_factory.mktemp("cases")
-    names = {row[0] for row in PAYLOADS} | {row[0] for row in UNIONS}
-    for name in names:
-        shutil.copytree(CASES / name / "expected" / name, folder / name)
-        shutil.copytree(runtime_folder(), folder / name / "_core", ignore=shutil.ignore_patterns("__pycache__"))
-    sys.path.insert(0, str(folder))
-    yield folder
-    sys.path.remove(str(folder))
-    for module in [module for module in sys.modules if module.partition(".")[0] in names]:
-        del sys.modules[module]
-
-
 @pytest.fixture
-def types_of(packages: Path) -> Any:
+def types_of() -> Any:
     """Give the types of a case."""
-    assert packages.is_dir()
 
     def load(case: str) -> ModuleType:
-        return importlib.import_module(f"{case}.types")
+        return importlib.import_module(f"{case_clients.client(case).__name__}.types")
 
     return load
 
