@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 from tests.corpus import documents
+from tests.corpus.payloads import Choice, Payloads
 from tests.corpus.sample import SAMPLE
+from tests.corpus.specification import Operation, Parameter, Specification
 from tests.corpus.stages import Run, answered, complete, generated, run
 from tests.corpus.verdict import known, wrong
+from tests.corpus.wire import query_problem
+from tests.runtime.server import Received
 
 
 @pytest.mark.parametrize("name", SAMPLE)
@@ -52,3 +56,46 @@ def test_the_round_trip_notices_a_mistake(name: str, file: str, old: str, new: s
     path.write_text(text.replace(old, new), "utf-8")
     assert not answered(trip).is_good
     assert trip.outcome.details
+
+
+# --- what the check of requests lets pass ----------------------------------------------------------------------------
+
+EXPAND = ["a,b", "c"]
+ITEMS = [{"price": "p1", "quantity": 1}, {"price": "p2"}]
+
+
+def said_of(query: str, value: object) -> str | None:
+    """Check a query that has one parameter of style deepObject."""
+    parameter = Parameter(
+        name="x", location="query", required=False, schema=None, style="deepObject", explode=True, is_json=False
+    )
+    operation = Operation(
+        verb="GET", path="/", value={}, item={}, parameters=(parameter,), body=None, answers=(), has_servers=False
+    )
+    received = Received("GET", f"/?{query}", [], b"")
+    return query_problem(received, operation, {("query", "x"): value}, set())
+
+
+@pytest.mark.parametrize("query", ["x[]=a%2Cb&x[]=c", "x[0]=a%2Cb&x[1]=c", "x=a%2Cb&x=c"])
+def test_lists_in_deep_objects_may_be_written_in_any_way_that_keeps_the_items(query: str) -> None:
+    assert said_of(query, EXPAND) is None
+
+
+@pytest.mark.parametrize("query", ["x=a%2Cb%2Cc", "x=a%2Cb", "", "x[0]=a%2Cb&x[1]=c&x[2]=d"])
+def test_items_of_a_list_in_a_deep_object_are_neither_joined_nor_lost(query: str) -> None:
+    assert said_of(query, EXPAND) is not None
+
+
+def test_members_of_listed_objects_must_tell_whose_they_are() -> None:
+    assert said_of("x[0][price]=p1&x[0][quantity]=1&x[1][price]=p2", ITEMS) is None
+    assert "mixed up" in str(said_of("x[price]=p1&x[quantity]=1&x[price]=p2", ITEMS))
+
+
+def test_lists_of_payloads_have_several_items() -> None:
+    specification = Specification(documents.document("rd/3.0/json/parameters-style.json").path)
+    payloads = Payloads(specification, "request")
+    choice = Choice(everything=False, plain=True)
+    made = [payloads.make(p.schema, choice) for o in specification.operations for p in o.parameters if p.schema]
+    lists = [value for value in made if isinstance(value, list)]
+    assert lists
+    assert all(len(set(value)) > 1 for value in lists)

@@ -18,6 +18,8 @@ DEEPEST = 28
 """Schemas inside schemas; what is required below that has no end."""
 FULL_DEPTH = 5
 """Down to where all members are made; below, the required ones."""
+SEVERAL_DEPTH = 2
+"""Down to where lists have several items; below, one, or payloads would double at each level."""
 LARGEST = 400
 """Values in one payload before optional members are left out."""
 
@@ -137,7 +139,7 @@ class Payloads:
 
     def _array(self, flat: JSON, choice: Choice, depth: int) -> list[Any]:
         is_full = choice.everything and not self._is_enough(depth)
-        count = max(flat.get("minItems", 0), 1 if is_full or choice.plain else 0)
+        count = max(flat.get("minItems", 0), self._wanted_items(choice, depth, is_full=is_full))
         prefix = flat.get("prefixItems") or []
         count = min(max(count, len(prefix) if is_full else 0), flat.get("maxItems", 1000))
         items = flat.get("items", {})
@@ -147,10 +149,17 @@ class Payloads:
             try:
                 found.append(self._value(prefix[index] if index < len(prefix) else items, turned, depth + 1))
             except NoPayload:
-                if flat.get("minItems", 0) > index or choice.plain:
+                if flat.get("minItems", 0) > index or (choice.plain and not found):
                     raise
                 break
-        return found
+        return _distinct(found) if flat.get("uniqueItems") else found
+
+    @staticmethod
+    def _wanted_items(choice: Choice, depth: int, *, is_full: bool) -> int:
+        """Say how many items to make: of one, nobody can tell how a list is written."""
+        if choice.plain or (is_full and depth <= SEVERAL_DEPTH):
+            return 2
+        return 1 if is_full else 0
 
     def _object(self, flat: JSON, choice: Choice, depth: int) -> JSON:
         required = flat.get("required", ())
@@ -437,6 +446,10 @@ def _is_of(value: Any, kind: str) -> bool:
     return isinstance(value, _PYTHON.get(kind, object)) and (kind == "boolean" or not isinstance(value, bool))
 
 
+def _distinct(values: list[Any]) -> list[Any]:
+    return [value for index, value in enumerate(values) if value not in values[:index]]
+
+
 def _is_binary(flat: Any) -> bool:
     if not isinstance(flat, dict) or flat.get("type", "string") not in ("string", ["string", "null"]):
         return False
@@ -452,7 +465,7 @@ def _text(flat: JSON, choice: Choice) -> Any:
         found = matching(flat["pattern"], shortest, longest)
         if found is not None and (found or not choice.plain):
             return found
-    texts = TEXTS.get(flat.get("format", ""), ("text-1",) if choice.plain else ('text "ä" 1',))
+    texts = TEXTS.get(flat.get("format", ""), ("text-1", "text-2") if choice.plain else ('text "ä" 1',))
     text = texts[choice.turn % len(texts)]
     text = text if longest is None else text[:longest]
     return text + "x" * (shortest - len(text))

@@ -1,7 +1,8 @@
 """What a request must look like on the wire: values and a document go in, differences come out.
 
 Written from the specification alone (OpenAPI 3.1, "Style Values"), sharing no code with the runtime. Nested values in
-styles that do not say how to write them are left to the media-type and schema checks.
+styles that do not say how to write them are left to the media-type and schema checks. What deepObject does with lists
+is undefined: `a[]`, `a[0]` and a repeated `a` are all taken, as long as no item, and no member of one, can be mistaken.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email import policy
 from email.parser import BytesParser
 from typing import Any
@@ -20,12 +21,13 @@ from tests.runtime.server import Received
 from .specification import JSON, Media, Operation, Parameter
 
 Pair = tuple[str, str]
+INDEX = re.compile(r"\[\d*\]")
 DELIMITERS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 
 
 def text_of(value: Any) -> str:
     """Write a scalar as a style does: like JSON, without quotes."""
-    return value if isinstance(value, str) else json.dumps(value)
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
 
 
 def same(one: Any, other: Any) -> bool:
@@ -48,10 +50,8 @@ def _same_instant(one: str, other: str) -> bool:
         return False
 
 
-def is_flat(value: Any, style: str = "") -> bool:
-    """Tell whether a style says how to write a value: `deepObject` is for objects of scalars only."""
-    if style == "deepObject" and not isinstance(value, dict):
-        return False
+def is_flat(value: Any) -> bool:
+    """Tell whether every style says how to write a value."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return not any(isinstance(item, (dict, list)) for item in inner)
 
@@ -109,8 +109,8 @@ def _items(value: Any, explode: bool) -> list[str]:
 
 def pairs_of(name: str, value: Any, style: str, explode: bool) -> Iterator[Pair]:
     """Write a value as decoded pairs of a query or a form."""
-    if isinstance(value, dict) and style == "deepObject":
-        yield from ((f"{name}[{key}]", text_of(item)) for key, item in value.items())
+    if isinstance(value, (dict, list)) and style == "deepObject":
+        yield from _deep_pairs(name, value)
     elif isinstance(value, dict) and explode:
         yield from ((key, text_of(item)) for key, item in value.items())
     elif isinstance(value, list) and explode:
@@ -121,11 +121,54 @@ def pairs_of(name: str, value: Any, style: str, explode: bool) -> Iterator[Pair]
         yield name, text_of(value)
 
 
+def _deep_pairs(name: str, value: Any) -> Iterator[Pair]:
+    """Write a value of any depth, without the indices of lists."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _deep_pairs(f"{name}[{key}]", item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _deep_pairs(name, item)
+    elif value is not None:
+        yield name, text_of(value)
+
+
+def without_indices(found: Iterable[Pair], deep: dict[str, Any]) -> Counter[Pair]:
+    """Count pairs, the ones of deepObject values as `_deep_pairs` names them."""
+    return Counter((INDEX.sub("", name) if _belongs(name, list(deep)) else name, text) for name, text in found)
+
+
+def mixed_up(found: Iterable[Pair], deep: dict[str, Any]) -> str | None:
+    """Name a deepObject value with several objects in a list whose members nobody can tell apart."""
+    names = {name for name, _ in found}
+    for root, value in deep.items():
+        if _has_objects(value) and not any(_belongs(n, [root]) and re.search(r"\[\d+\]", n) for n in names):
+            written = sorted(n for n in names if _belongs(n, [root]))
+            return f"the members of the objects in {root!r} are mixed up: {written[:4]}"
+    return None
+
+
+def _has_objects(value: Any) -> bool:
+    """Tell whether there is a list of several objects that have members, at any depth."""
+    if isinstance(value, dict):
+        return any(map(_has_objects, value.values()))
+    if not isinstance(value, list):
+        return False
+    filled = [item for item in value if isinstance(item, dict) and any(_deep_pairs("", item))]
+    return len(filled) > 1 or any(map(_has_objects, value))
+
+
 def query_problem(
     received: Received, operation: Operation, values: dict[tuple[str, str], Any], credentials: set[str]
 ) -> str | None:
     """Compare the query's pairs with those that the document asks for."""
-    found = Counter(parse_qsl(received.query, keep_blank_values=True, strict_parsing=bool(received.query)))
+    pairs = parse_qsl(received.query, keep_blank_values=True, strict_parsing=bool(received.query))
+    deep = {
+        p.name: values["query", p.name]
+        for p in operation.parameters
+        if p.style == "deepObject" and not p.is_json and ("query", p.name) in values
+    }
+    found = without_indices(pairs, deep)
     wanted: Counter[Pair] = Counter()
     loose: list[str] = []
     for name, text in parse_qsl(operation.path.partition("#")[0].partition("?")[2], keep_blank_values=True):
@@ -141,7 +184,7 @@ def query_problem(
             if len(texts) != 1 or not same(json.loads(texts[0]), value):
                 return f"the query parameter {parameter.name!r} is {texts!r}, not the JSON of {value!r}"
             loose.append(parameter.name)
-        elif is_flat(value, parameter.style):
+        elif is_flat(value) or parameter.name in deep:
             wanted.update(pairs_of(parameter.name, value, parameter.style, parameter.explode))
         else:
             roots = [parameter.name, *_keys(value)]
@@ -152,7 +195,7 @@ def query_problem(
         pair: n for pair, n in (found - wanted).items() if not _belongs(pair[0], loose) and pair[0] not in credentials
     }
     lacking = wanted - found
-    return f"the query lacks {dict(lacking)} and has {left} too much" if lacking or left else None
+    return f"the query lacks {dict(lacking)} and has {left} too much" if lacking or left else mixed_up(pairs, deep)
 
 
 def _keys(value: Any) -> Iterator[str]:
@@ -231,13 +274,15 @@ def body_problem(received: Received, media: Media, value: Any) -> str | None:
 
 
 def _form_problem(received: Received, media: Media, value: JSON) -> str | None:
-    found = Counter(parse_qsl(received.body.decode(), keep_blank_values=True))
+    pairs = parse_qsl(received.body.decode(), keep_blank_values=True)
+    deep = {n: v for n, v in value.items() if (media.encoding.get(n) or {}).get("style") == "deepObject"}
+    found = without_indices(pairs, deep)
     wanted: Counter[Pair] = Counter()
     loose: list[str] = []
     for name, item in value.items():
         encoding = media.encoding.get(name) or {}
         style = encoding.get("style", "form")
-        if not is_flat(item, style) or item is None or isinstance(item, dict):
+        if name not in deep and (not is_flat(item) or item is None or isinstance(item, dict)):
             roots = [name, *_keys(item)]
             if any(_leaves(item)) and not any(_belongs(found_name, roots) for found_name, _ in found):
                 return f"the form has nothing of {name!r}"
@@ -246,7 +291,7 @@ def _form_problem(received: Received, media: Media, value: JSON) -> str | None:
             wanted.update(pairs_of(name, item, style, encoding.get("explode", style == "form")))
     left = {pair: n for pair, n in (found - wanted).items() if not _belongs(pair[0], loose)}
     lacking = wanted - found
-    return f"the form lacks {dict(lacking)} and has {left} too much" if lacking or left else None
+    return f"the form lacks {dict(lacking)} and has {left} too much" if lacking or left else mixed_up(pairs, deep)
 
 
 def parts_of(received: Received) -> list[tuple[str, str, bytes]]:
