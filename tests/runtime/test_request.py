@@ -85,7 +85,12 @@ def test_path_styles(style: Any, value: Any, expected: str) -> None:
         (Style("form", explode=False), ["A", "B,"], "q=A,B%2C"),
         (Style("form", explode=False), {"a": 1, "b": 2}, "q=a,1,b,2"),
         (Style("form"), {"a": 1, "b": None}, "a=1"),
-        (Style("deepObject", explode=True), {"a": {"b": 1}}, "q%5Ba%5D%5Bb%5D=1"),
+        (None, [{"a": 1}, {"a": 2}], "q.0.a=1&q.1.a=2"),
+        (Style("form"), {"a": {"b": 1}}, "a%5Bb%5D=1"),
+        (Style("form"), [{"a": 1}, {"a": 2}], "q%5B0%5D%5Ba%5D=1&q%5B1%5D%5Ba%5D=2"),
+        (Style("deepObject"), {"a": {"b": 1}}, "q%5Ba%5D%5Bb%5D=1"),
+        (Style("deepObject"), ["a,b", "c"], "q%5B0%5D=a%2Cb&q%5B1%5D=c"),
+        (Style("deepObject"), {"a": [{"b": 1}, {"b": 2}]}, "q%5Ba%5D%5B0%5D%5Bb%5D=1&q%5Ba%5D%5B1%5D%5Bb%5D=2"),
         (Style("spaceDelimited", explode=False), ["a", "b"], "q=a%20b"),
         (Style("pipeDelimited", explode=False), ["a", "b"], "q=a%7Cb"),
         (Style("pipeDelimited", explode=True), ["a", "b"], "q=a&q=b"),
@@ -100,7 +105,7 @@ def test_query_styles(style: Any, value: Any, expected: str) -> None:
 def test_objects_in_the_query_with_brackets_or_as_a_form() -> None:
     values = {"q": {"a": {"b": 1}}}
     assert query_string(values, {}, "brackets") == "q%5Ba%5D%5Bb%5D=1"
-    assert query_string(values, {}, "form") == "b=1"
+    assert query_string(values, {}, "form") == "a%5Bb%5D=1"
 
 
 def test_header_and_cookie_styles() -> None:
