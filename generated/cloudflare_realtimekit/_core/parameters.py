@@ -125,30 +125,43 @@ def _query_pairs(
         return
     value = plain(value)
     write = _quoted_reserved if style and style.allow_reserved else _quoted
-    if isinstance(value, Mapping) and (style is None or style.name == "deepObject"):
-        yield from _nested_pairs(
-            name, value, objects if style is None else "brackets", write
-        )
-    elif not isinstance(value, (Mapping, list)):
+    if not isinstance(value, (Mapping, list)):
         yield f"{_quoted(name)}={write(scalar_text(value))}"
-    elif (style or FORM).explodes:
-        yield from _nested_pairs(name, value, "form" if style else objects, write)
+    elif style is None:
+        yield from _nested_pairs(name, value, objects, write)
+    elif style.name == "deepObject":
+        yield from _nested_pairs(name, value, style.name, write)
+    elif style.explodes:
+        yield from _nested_pairs(name, value, "form", write)
     elif items := _items(value, False, write):
         assert style is not None
         yield f"{_quoted(name)}={DELIMITERS.get(style.name, ',').join(items)}"
 
 
 def _nested_pairs(
-    name: str, value: object, objects: str, write: Quote
+    name: str, value: object, spelling: str, write: Quote
 ) -> Iterator[str]:
-    """Repeat the key for list items; name the keys of objects by their path, or not at all."""
+    """Name each scalar by its path, but let the items of a list of scalars share its key.
+
+    What OpenAPI leaves undefined keeps apart what belongs apart: lists in ``deepObject``, and
+    lists of objects or lists anywhere, go by index (``items[0][price]``).
+    """
     if isinstance(value, Mapping):
-        names = {"form": "{1}", "brackets": "{0}[{1}]", "dots": "{0}.{1}"}[objects]
+        path = "{0}.{1}" if spelling == "dots" else "{0}[{1}]"
         for key, item in value.items():
-            yield from _nested_pairs(names.format(name, key), item, objects, write)
+            if spelling == "form":
+                yield from _nested_pairs(key, item, "brackets", write)
+            else:
+                yield from _nested_pairs(path.format(name, key), item, spelling, write)
     elif isinstance(value, list):
-        for item in value:
-            yield from _nested_pairs(name, item, objects, write)
+        nested = any(isinstance(item, (Mapping, list)) for item in value)
+        if not nested and spelling != "deepObject":
+            for item in value:
+                yield from _nested_pairs(name, item, spelling, write)
+        else:
+            indexed = {str(index): item for index, item in enumerate(value)}
+            deeper = "brackets" if spelling == "form" else spelling
+            yield from _nested_pairs(name, indexed, deeper, write)
     elif value is not None:
         yield f"{_quoted(name)}={write(scalar_text(value))}"
 
