@@ -9,14 +9,6 @@ from .config import APIKey, Basic, Bearer, ClientConfig, Scheme
 from .errors import MissingCredentialsError
 from .operation import Operation
 
-__all__ = [
-    "Placement",
-    "credential_names",
-    "initial_credentials",
-    "place_credentials",
-    "replaced_credentials",
-]
-
 Values: TypeAlias = Mapping[str, str | None]
 
 

@@ -13,20 +13,17 @@ from .omit import Omit, omit
 from .operation import Operation, warn_if_deprecated
 from .redaction import redact_headers, redact_url
 from .request import PreparedRequest, Settings, fold_headers
-from .transport import DEFAULT_TIMEOUT, own_timeout, split_timeout
+from .transport import DEFAULT_TIMEOUT, Pool, own_timeout, split_timeout
 from .types import Arguments, Headers, Query, Timeout
-
-__all__ = ["BaseClient"]
 
 T = TypeVar("T")
 TimeoutOption: TypeAlias = float | Timeout | Omit | None
 
 
 class BaseClient:
-    """What both clients know; assigning `base_url`, `max_retries`, `timeout` or a credential works
-    at any time."""
+    """What both clients know; any of it can be assigned at any time."""
 
-    _pool: Any
+    _pool_class: type[Pool]
     _logger: Any = None
     _random: Callable[[], float] | None = None
 
@@ -45,17 +42,14 @@ class BaseClient:
         http_client: Any = None,
     ) -> None:
         self._config = config
+        self._pool = self._pool_class(http_client)
         self._server_variables = server_variables or {}
         self._settings = Settings(config, "")
         self._names = tuple(credential_names(config))
-        self._secret_keys = frozenset(
-            scheme.wire_name.lower()
-            for scheme in config.schemes.values()
-            if isinstance(scheme, APIKey)
-        )
+        keys = [s for s in config.schemes.values() if isinstance(s, APIKey)]
+        self._secret_keys = frozenset(key.wire_name.lower() for key in keys)
         self.base_url = base_url if base_url is not None else self._default_base_url()
-        for name, value in initial_credentials(config, credentials, os.environ).items():
-            setattr(self, name, value)
+        vars(self).update(initial_credentials(config, credentials, os.environ))
         self.max_retries = max_retries
         self.strict = strict
         if isinstance(timeout, Omit) and http_client is not None:
@@ -72,16 +66,14 @@ class BaseClient:
                 "base_url must be given: the API's document names no server"
             )
         for name, default in config.server_variables.items():
-            url = url.replace(
-                f"{{{name}}}", self._server_variables.get(name) or default
-            )
+            value = self._server_variables.get(name) or default
+            url = url.replace(f"{{{name}}}", value)
         return url
 
     def _set_defaults(self, headers: Headers, query: Query) -> None:
         self.default_headers = dict(headers)
-        self.default_query = dict(query)
+        self.default_query = self._settings.query = dict(query)
         self._settings.headers = fold_headers(headers)
-        self._settings.query = self.default_query
 
     @property
     def base_url(self) -> str:
@@ -116,14 +108,6 @@ class BaseClient:
         self._max_retries = value
 
     @property
-    def strict(self) -> bool:
-        return self._settings.strict
-
-    @strict.setter
-    def strict(self, value: bool) -> None:
-        self._settings.strict = value
-
-    @property
     def timeout(self) -> TimeoutOption:
         """What was set: seconds, a library Timeout, None, or `omit` for the default."""
         return self._timeout
@@ -141,7 +125,7 @@ class BaseClient:
     def _copy(
         self,
         *,
-        credentials: Mapping[str, str | Omit | None] | None = None,
+        credentials: Mapping[str, str | Omit | None],
         default_headers: Headers | Omit | None = omit,
         default_query: Query | Omit | None = omit,
         set_default_headers: Headers | Omit | None = omit,
@@ -151,34 +135,29 @@ class BaseClient:
     ) -> Self:
         """Make a client that shares the pool, unless it gets an `http_client` of its own."""
         copied = object.__new__(type(self))
-        copied.__dict__.update(self._copied_state())
+        for name, value in vars(self).items():
+            if name.startswith("_") or name in (*self._names, "strict"):
+                setattr(
+                    copied, name, value
+                )  # all but resources, which are this client's
         copied._settings = Settings(self._config, self.base_url)
-        copied.strict = self.strict
-        headers = _replaced(
-            "headers", self.default_headers, default_headers, set_default_headers
+        copied._set_defaults(
+            _replaced(
+                "headers", self.default_headers, default_headers, set_default_headers
+            ),
+            _replaced("query", self.default_query, default_query, set_default_query),
         )
-        query = _replaced("query", self.default_query, default_query, set_default_query)
-        copied._set_defaults(headers, query)
-        changed = {
-            k: v for k, v in (credentials or {}).items() if not isinstance(v, Omit)
-        }
+        changed = {k: v for k, v in credentials.items() if not isinstance(v, Omit)}
         merged = replaced_credentials(self._config, self._credentials(), changed)
-        for name, value in {**merged, **options}.items():
-            if not isinstance(value, Omit) and (
-                value is not None or name != "base_url"
-            ):
+        vars(copied).update(merged)
+        if options.get("base_url", omit) is None:
+            del options["base_url"]
+        for name, value in options.items():
+            if not isinstance(value, Omit):
                 setattr(copied, name, value)
-        if http_client is not None and not isinstance(http_client, Omit):
-            copied._pool = copied._new_pool(http_client)
+        if not (http_client is None or isinstance(http_client, Omit)):
+            copied._pool = self._pool_class(http_client)
         return copied
-
-    def _copied_state(self) -> dict[str, Any]:
-        """Leave out the resources, which belong to this client."""
-        kept = set(self._names)
-        return {k: v for k, v in vars(self).items() if k.startswith("_") or k in kept}
-
-    def _new_pool(self, http_client: Any) -> Any:
-        raise NotImplementedError
 
     def _call(
         self,
@@ -190,16 +169,15 @@ class BaseClient:
     ) -> Call[T]:
         warn_if_deprecated(operation)
         timeout = arguments.get("timeout", omit)
+        times = (
+            self._split_timeout if isinstance(timeout, Omit) else split_timeout(timeout)
+        )
         return Call(
             operation,
             request,
-            timeout=(
-                self._split_timeout
-                if isinstance(timeout, Omit)
-                else split_timeout(timeout)
-            ),
+            timeout=times,
             max_retries=self._max_retries,
-            strict=self._settings.strict,
+            strict=self.strict,
             streams=streams,
             random=self._random or _random,
             logger=self._logger or self._make_logger(),
@@ -214,18 +192,14 @@ class BaseClient:
         return self._logger
 
     def is_closed(self) -> bool:
-        return self._pool.is_closed  # type: ignore[no-any-return]
+        return self._pool.is_closed
 
     def __repr__(self) -> str:
         """Show the address and the names of what is set, no secret."""
         shown = [f"base_url={redact_url(self.base_url)!r}"]
-        shown += [
-            f"{name}='***'" for name, value in self._credentials().items() if value
-        ]
-        if self.default_headers:
-            texts = {
-                k: v for k, v in self.default_headers.items() if isinstance(v, str)
-            }
+        shown += [f"{k}='***'" for k, v in self._credentials().items() if v]
+        headers = self.default_headers.items()
+        if texts := {k: v for k, v in headers if isinstance(v, str)}:
             shown.append(f"default_headers={redact_headers(texts, self._secret_keys)}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
@@ -239,25 +213,18 @@ def _random() -> float:
 def _replaced(
     what: str,
     current: Mapping[str, Any],
-    merged: Mapping[str, Any] | Omit | None,
-    replacement: Mapping[str, Any] | Omit | None,
+    merged: Any,
+    replacement: Any,
 ) -> Mapping[str, Any]:
-    if isinstance(replacement, Omit) or replacement is None:
-        if isinstance(merged, Omit) or merged is None:
-            return current
-        return (
-            _merged_names(current, merged)
-            if what == "headers"
-            else {**current, **merged}
-        )
-    if not isinstance(merged, Omit) and merged is not None:
+    """Give the default headers or query of a copy."""
+    merged = None if isinstance(merged, Omit) else merged
+    replacement = None if isinstance(replacement, Omit) else replacement
+    if merged is not None and replacement is not None:
         raise ValueError(
             f"default_{what} merges and set_default_{what} replaces: pass one of them"
         )
-    return replacement
-
-
-def _merged_names(
-    current: Mapping[str, Any], merged: Mapping[str, Any]
-) -> dict[str, Any]:
+    if merged is None:
+        return current if replacement is None else replacement
+    if what == "query":
+        return {**current, **merged}
     return dict({**fold_headers(current), **fold_headers(merged)}.values())

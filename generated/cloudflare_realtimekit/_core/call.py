@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from .request import PreparedRequest
     from .transport import Timeouts
 
-__all__ = ["Call"]
-
 T = TypeVar("T")
 
 
@@ -41,6 +39,7 @@ class Call(Generic[T]):
 
     deadline: float | None = None
     response: Any = None
+    content: bytes = b""
     request: PreparedRequest
     sent: Any
 
@@ -75,6 +74,7 @@ class Call(Generic[T]):
         self.request = self.prepared
         self.redirects = 0
         self.response = None
+        self.content = b""
         self.started = time.monotonic()
         if self.seconds is not None:
             self.deadline = self.started + self.seconds
@@ -105,22 +105,27 @@ class Call(Generic[T]):
             self.request = following
         return following
 
-    def leaves_body(self, response: Any) -> bool:
-        """Tell whether the body stays on the wire: a success that the caller wants to stream."""
-        return self.streams and 200 <= response.status_code < 300
+    @property
+    def is_success(self) -> bool:
+        return 200 <= self.response.status_code < 300  # type: ignore[no-any-return]
 
-    def after_answer(self, response: Any, content: bytes | None) -> float | None:
+    @property
+    def leaves_body(self) -> bool:
+        """Tell whether the body stays on the wire: a success that the caller wants to stream."""
+        return self.streams and self.is_success
+
+    def after_answer(self) -> float | None:
         """Give None when the answer stands, or the seconds to wait before the next attempt.
 
         Raises APIStatusError when the answer is no success and no attempt is left.
         """
-        status: int = response.status_code
+        status: int = self.response.status_code
         self._log(str(status))
-        if 200 <= status < 300:
+        if self.is_success:
             return None
-        if should_retry(status, response.headers) and self._can_retry():
-            return self._next_delay(response.headers)
-        raise self._status_error(response, content or b"")
+        if should_retry(status, self.response.headers) and self._can_retry():
+            return self._next_delay(self.response.headers)
+        raise self._status_error()
 
     def after_failure(self, error: Exception) -> float:
         """Give the seconds to wait before the next attempt, or raise what the caller gets."""
@@ -132,10 +137,10 @@ class Call(Generic[T]):
             raise error
         self._log(type(error).__name__)
         if kind == "decoding" and self.response is not None:
-            if 200 <= self.response.status_code < 300:
+            if self.is_success:
                 raise self._failure(kind, error) from error
-            if not (should_retry(self.response.status_code, self.response.headers)):
-                raise self._status_error(self.response, b"") from error
+            if not should_retry(self.response.status_code, self.response.headers):
+                raise self._status_error() from error
         if kind != "final" and self._can_retry():
             return self._next_delay(None)
         raise self._failure(kind, error) from error
@@ -160,27 +165,21 @@ class Call(Generic[T]):
         if kind == "timeout":
             return APITimeoutError(f"request timed out: {text}", request=self.sent)
         if kind == "decoding":
-            raw = RawResponse(self, self.response, b"")
-            return APIResponseValidationError(
-                f"cannot decode the body: {text}", response=raw
-            )
+            message = f"cannot decode the body: {text}"
+            return APIResponseValidationError(message, response=RawResponse(self))
         return APIConnectionError(f"connection error: {text}", request=self.sent)
 
-    def _status_error(self, response: Any, content: bytes) -> APIStatusError:
-        raw = RawResponse(self, response, content)
+    def _status_error(self) -> APIStatusError:
+        raw = RawResponse(self)
         body: object = None
         try:
-            body = loads(content)
-        except (ValueError, RecursionError):
+            body = loads(raw.content)
+        except ValueError:
             body = raw.text or None
         message = self._hide(status_message(raw.status_code, body))
+        error = self._typed_error(raw.status_code, body)
         kind = status_error_class(raw.status_code)
-        return kind(
-            message,
-            response=raw,
-            body=body,
-            error=self._typed_error(raw.status_code, body),
-        )
+        return kind(message, response=raw, body=body, error=error)
 
     def _typed_error(self, status: int, body: object) -> Any:
         key = status_key(self.operation.errors, status)
@@ -188,7 +187,7 @@ class Call(Generic[T]):
             return None
         try:
             return decode(body, self.operation.errors[key].annotation)
-        except (ValueError, RecursionError):
+        except ValueError:
             return None
 
     def _hide(self, text: str) -> str:

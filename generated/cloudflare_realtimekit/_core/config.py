@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
-__all__ = ["APIKey", "Basic", "Bearer", "ClientConfig", "Credential", "Scheme"]
-
 
 class Credential(NamedTuple):
     """A constructor argument and the environment variable that stands in for it."""

@@ -18,8 +18,6 @@ from .models import ModelType
 from .strict import Problem, Walk, choose, is_scalar, item_annotations
 from .timestamps import read_date, read_datetime
 
-__all__ = ["DecodeError", "Decoder", "decode", "decoder_for"]
-
 Decoder = Callable[[Any], Any]
 
 

@@ -20,8 +20,6 @@ from .models import Model
 from .omit import Omit, omit
 from .timestamps import write
 
-__all__ = ["dumps", "encode", "loads"]
-
 
 def encode(value: object, annotation: object = None) -> Any:
     """Return the JSON data that a value stands for, in new dicts and lists.

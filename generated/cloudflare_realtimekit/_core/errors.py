@@ -28,24 +28,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .responses import RawResponse
 
-__all__ = [
-    "APIConnectionError",
-    "APIError",
-    "APIResponseValidationError",
-    "APIStatusError",
-    "APITimeoutError",
-    "AuthenticationError",
-    "BadRequestError",
-    "ClientError",
-    "ConflictError",
-    "InternalServerError",
-    "MissingCredentialsError",
-    "NotFoundError",
-    "PermissionDeniedError",
-    "RateLimitError",
-    "UnprocessableEntityError",
-]
-
 LONGEST_MESSAGE = 500
 
 

@@ -10,8 +10,6 @@ from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_ori
 
 from .models import Discriminator
 
-__all__ = ["discriminator", "field_hints", "literal_values", "resolve", "variants"]
-
 
 @cache
 def field_hints(cls: type) -> Mapping[str, Any]:

@@ -29,8 +29,6 @@ from .omit import omit
 if TYPE_CHECKING:
     from dataclasses import Field
 
-__all__ = ["Discriminator", "Model", "WireName", "dataclass", "field"]
-
 _M = TypeVar("_M")
 _DEFERRED_NAMES = (
     "__dataclass_fields__",

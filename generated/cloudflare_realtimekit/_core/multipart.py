@@ -11,8 +11,6 @@ from .omit import Omit
 from .operation import MultipartBody, PartEncoding
 from .parameters import scalar_text
 
-__all__ = ["Upload", "binary_upload", "multipart_upload"]
-
 CHUNK_SIZE = 65_536
 NO_ENCODING = PartEncoding()
 

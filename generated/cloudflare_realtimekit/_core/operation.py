@@ -5,25 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeAlias, TypeVar
 
-__all__ = [
-    "JSON",
-    "Answer",
-    "BinaryBody",
-    "BodyKind",
-    "Bytes",
-    "ContentStyle",
-    "EventStream",
-    "FormBody",
-    "JSONBody",
-    "JSONLines",
-    "MultipartBody",
-    "Operation",
-    "PartEncoding",
-    "Style",
-    "Text",
-    "TextBody",
-]
-
 T = TypeVar("T")
 Nothing: Mapping[str, Any] = {}
 

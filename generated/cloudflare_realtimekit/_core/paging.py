@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -11,10 +11,7 @@ from .operation import Operation
 from .types import Arguments
 
 if TYPE_CHECKING:
-    from .client import AsyncClient, SyncClient
     from .responses import RawResponse
-
-__all__ = ["AsyncPaginator", "Paginator", "Paging"]
 
 Item = TypeVar("Item")
 
@@ -54,21 +51,21 @@ class Paging(Generic[Item]):
 
 
 class _Pages(Generic[Item]):
-    """Decide which page comes next, from the one that came."""
+    """All items, fetched page by page as they are asked for."""
 
     def __init__(
         self,
-        client: Any,
+        fetch: Callable[[Operation[Any], Arguments], Any],
         operation: Operation[Any],
         paging: Paging[Item],
         arguments: Arguments,
     ) -> None:
-        self._client = client
+        self._fetch = fetch
         self._operation = operation
         self._paging = paging
         self._arguments = arguments
 
-    def _start(self) -> _Position[Item]:
+    def _begin(self) -> _Position[Item]:
         return _Position(self._paging, self._arguments)
 
 
@@ -180,31 +177,24 @@ def _by_wire_name(model: Any, wire_name: str) -> Any:
 
 
 class Paginator(_Pages[Item]):
-    """All items, fetched page by page as they are asked for."""
-
     def __iter__(self) -> Iterator[Item]:
         for page in self.pages():
             yield from page
 
     def pages(self) -> Iterator[list[Item]]:
-        client: SyncClient = self._client
-        position = self._start()
+        position = self._begin()
         while position.arguments is not None:
-            yield position.advance(client._raw(self._operation, position.arguments))
+            yield position.advance(self._fetch(self._operation, position.arguments))
 
 
 class AsyncPaginator(_Pages[Item]):
-    """All items, fetched page by page as they are asked for."""
-
     async def __aiter__(self) -> AsyncIterator[Item]:
         async for page in self.pages():
             for item in page:
                 yield item
 
     async def pages(self) -> AsyncIterator[list[Item]]:
-        client: AsyncClient = self._client
-        position = self._start()
+        position = self._begin()
         while position.arguments is not None:
-            yield position.advance(
-                await client._raw(self._operation, position.arguments)
-            )
+            raw = await self._fetch(self._operation, position.arguments)
+            yield position.advance(raw)

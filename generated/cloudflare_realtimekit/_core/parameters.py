@@ -13,8 +13,6 @@ from .encode import dumps, encode
 from .omit import Omit
 from .operation import ContentStyle, Operation, Style, Styles
 
-__all__ = ["cookie_text", "expand_path", "header_text", "query_string"]
-
 Quote: TypeAlias = Callable[[str], str]
 QUERY_RESERVED = ":/?@!$'()*,;"
 """What ``allowReserved`` leaves as it is; ``& = + # [ ]`` would change the query's structure."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-__all__ = ["HIDDEN", "hide", "is_secret_name", "redact_headers", "redact_url"]
-
 HIDDEN = "***"
 SECRET_WORDS = (
     "auth",

@@ -9,8 +9,6 @@ from .multipart import Upload
 from .redaction import is_secret_name
 from .request import PreparedRequest
 
-__all__ = ["MOST_REDIRECTS", "RedirectRefused", "redirected"]
-
 MOST_REDIRECTS = 20
 DEFAULT_PORTS = {"http": 80, "https": 443}
 BODY_HEADERS = (

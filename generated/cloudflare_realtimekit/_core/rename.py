@@ -19,8 +19,6 @@ from .hints import discriminator, field_hints, literal_values, variants
 from .models import WireName
 from .omit import omit
 
-__all__ = ["rename"]
-
 
 def rename(value: object, annotation: Any) -> object:
     """Return the value with wire names for keys; parts that are not declared are the caller's own.

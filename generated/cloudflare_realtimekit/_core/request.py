@@ -24,8 +24,6 @@ from .parameters import cookie_text, expand_path, header_text, query_string
 from .redaction import redact_headers, redact_url
 from .types import Arguments
 
-__all__ = ["PreparedRequest", "Settings", "build_request", "fold_headers"]
-
 Folded: TypeAlias = dict[str, tuple[str, str | Omit]]
 """Headers by lower-cased name: the name as it was given, and the value."""
 
@@ -35,7 +33,7 @@ JSON_BODY = JSONBody()
 class Settings:
     """What all requests of a client share."""
 
-    __slots__ = ("base_url", "builtin_headers", "config", "headers", "query", "strict")
+    __slots__ = ("base_url", "builtin_headers", "config", "headers", "query")
 
     def __init__(self, config: ClientConfig, base_url: str) -> None:
         self.config = config
@@ -45,7 +43,6 @@ class Settings:
         }
         self.headers: Folded = {}
         self.query: dict[str, object] = {}
-        self.strict = False
 
 
 class PreparedRequest:

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
-from types import MethodType, TracebackType
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Concatenate,
-    Generic,
-    ParamSpec,
-    TypeVar,
-    cast,
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    asynccontextmanager,
+    contextmanager,
 )
+from types import MethodType
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
     from .client import AsyncClient, SyncClient
     from .operation import Operation
     from .responses import AsyncStreamedResponse, RawResponse, StreamedResponse
-
-__all__ = [
-    "APIResource",
-    "AsyncAPIResource",
-    "AsyncRawView",
-    "AsyncStreamingView",
-    "RawView",
-    "StreamingView",
-    "async_raw",
-    "async_streaming",
-    "raw",
-    "streaming",
-]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -94,66 +79,39 @@ class AsyncStreamingView(StreamingView):
     """Base of the generated `Async...WithStreamingResponse` classes."""
 
 
-class Opening(Generic[T]):
-    """A streamed call that is sent on entering the `with` block and closed on leaving it."""
-
-    def __init__(self, send: Callable[[], Any]) -> None:
-        self._send = send
-
-    def __enter__(self) -> StreamedResponse[T]:
-        response: StreamedResponse[T] = self._send()
-        self._response = response
-        return response
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._response.close()
+@contextmanager
+def _opened(send: Callable[[], Any]) -> Iterator[Any]:
+    """Send a streamed call on entering the `with` block, and close it on leaving."""
+    with send() as response:
+        yield response
 
 
-class AsyncOpening(Generic[T]):
-    """A streamed call that is sent on entering the `async with` block and closed on leaving it."""
-
-    def __init__(self, send: Callable[[], Awaitable[Any]]) -> None:
-        self._send = send
-
-    async def __aenter__(self) -> AsyncStreamedResponse[T]:
-        response: AsyncStreamedResponse[T] = await self._send()
-        self._response = response
-        return response
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        await self._response.close()
+@asynccontextmanager
+async def _async_opened(send: Callable[[], Awaitable[Any]]) -> AsyncIterator[Any]:
+    async with await send() as response:
+        yield response
 
 
 class _Viewed(Generic[P, R]):
     """A descriptor that binds a resource's method to what the view stands for."""
 
     def __init__(
-        self, method: Callable[..., Any], opening: type[Any] | None = None
+        self, method: Callable[..., Any], opened: Callable[..., Any] | None = None
     ) -> None:
         self._method = method
-        self._opening = opening
+        self._opened = opened
         self.__doc__ = method.__doc__
 
     def __get__(self, view: _View | None, owner: type | None = None) -> Callable[P, R]:
         if view is None:
             return cast("Callable[P, R]", self)
         bound = MethodType(self._method, view._viewed)
-        opening = self._opening
-        if opening is None:
+        opened = self._opened
+        if opened is None:
             return bound
 
         def open_later(*args: P.args, **kwargs: P.kwargs) -> R:
-            return cast("R", opening(lambda: bound(*args, **kwargs)))
+            return cast("R", opened(lambda: bound(*args, **kwargs)))
 
         open_later.__doc__ = self.__doc__
         return open_later
@@ -171,13 +129,15 @@ def async_raw(
     return _Viewed(method)
 
 
-def streaming(method: Callable[Concatenate[S, P], T]) -> _Viewed[P, Opening[T]]:
+def streaming(
+    method: Callable[Concatenate[S, P], T],
+) -> _Viewed[P, AbstractContextManager[StreamedResponse[T]]]:
     """View a method as a context manager of the response on the wire."""
-    return _Viewed(method, Opening)
+    return _Viewed(method, _opened)
 
 
 def async_streaming(
     method: Callable[Concatenate[S, P], Coroutine[Any, Any, T]],
-) -> _Viewed[P, AsyncOpening[T]]:
+) -> _Viewed[P, AbstractAsyncContextManager[AsyncStreamedResponse[T]]]:
     """View an async method as an async context manager of the response on the wire."""
-    return _Viewed(method, AsyncOpening)
+    return _Viewed(method, _async_opened)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["retry_delay", "should_retry"]
-
 LONGEST_OBEYED = 60.0
 
 

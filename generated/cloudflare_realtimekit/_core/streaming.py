@@ -6,25 +6,16 @@ Source: HTML Living Standard, "Server-sent events".
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from types import TracebackType
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Generic,
-    NamedTuple,
-    Self,
-    TypeVar,
-)
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from .decode import DecodeError, decode
+from .bridge import AsyncClosing, Closing, Cutter, async_cut, cut
+from .decode import decode
 from .encode import loads
 from .errors import APIResponseValidationError
 from .operation import Answer, EventStream
 
 if TYPE_CHECKING:
     from .responses import AsyncStreamedResponse, StreamedResponse
-
-__all__ = ["AsyncStream", "ServerSentEvent", "Stream"]
 
 T = TypeVar("T")
 LARGEST_EVENT = 16 * 1024 * 1024
@@ -42,7 +33,7 @@ class ServerSentEvent(NamedTuple):
     retry: int | None = None
 
 
-class LineSplitter:
+class LineSplitter(Cutter[bytes]):
     """Cut chunks into lines that end in LF, CR or CRLF, wherever the chunks' borders are."""
 
     def __init__(self, largest: int = LARGEST_EVENT) -> None:
@@ -75,7 +66,7 @@ class LineSplitter:
         self._rest += part
 
 
-class EventDecoder:
+class EventDecoder(Cutter[ServerSentEvent]):
     """Collect lines into events."""
 
     def __init__(self, largest: int = LARGEST_EVENT) -> None:
@@ -129,134 +120,104 @@ class EventDecoder:
         )
 
 
-class _Items(Generic[T]):
-    """Turn chunks into decoded items, for both kinds of stream."""
+class _Parts(Cutter[Any]):
+    """Cut the body of a stream into its parts, and decode their data if `typed`."""
 
-    def __init__(self, answer: Answer, strict: bool) -> None:
-        self.annotation = answer.annotation
-        self.strict = strict
-        self.parts: Any = (
-            EventDecoder() if isinstance(answer, EventStream) else LineSplitter()
-        )
+    def __init__(
+        self, response: Any, answer: Answer, strict: bool, typed: bool
+    ) -> None:
+        self._response = response
+        self._answer = answer
+        self._strict = strict
+        self._typed = typed
+        is_events = isinstance(answer, EventStream)
+        self._cutter: Any = EventDecoder() if is_events else LineSplitter()
 
-    def decode(self, part: ServerSentEvent | bytes, response: Any) -> Iterator[T]:
-        data: Any = part.data if isinstance(part, ServerSentEvent) else part
-        if not data.strip() or data == "[DONE]":
-            return
-        value: Any = data
+    def feed(self, chunk: bytes) -> Iterator[Any]:
+        return self._decoded(self._cutter.feed(chunk))
+
+    def end(self) -> Iterator[Any]:
+        return self._decoded(self._cutter.end())
+
+    def _decoded(self, parts: Iterator[Any]) -> Iterator[Any]:
         try:
-            if self.annotation is not str or isinstance(data, bytes):
-                value = decode(loads(data), self.annotation, strict=self.strict)
-        except (DecodeError, ValueError, RecursionError) as error:
-            raise invalid(error, response) from None
-        yield value
+            for part in parts:
+                if not self._typed:
+                    yield part
+                    continue
+                data = part.data if isinstance(part, ServerSentEvent) else part
+                if data.strip() and data != "[DONE]":
+                    yield self._value(data)
+        except ValueError as error:
+            raise APIResponseValidationError(
+                f"in a part of the stream: {error}", response=self._response.snapshot()
+            ) from None
+
+    def _value(self, data: str | bytes) -> Any:
+        annotation = self._answer.annotation
+        if annotation is str and isinstance(data, str):
+            return data
+        return decode(loads(data), annotation, strict=self._strict)
 
 
-def invalid(error: Exception, response: Any) -> APIResponseValidationError:
-    reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-    return APIResponseValidationError(
-        f"in a part of the stream: {reason}", response=response
-    )
-
-
-class Stream(Generic[T]):
+class Stream(Closing, Generic[T]):
     """The parts of an answer, decoded as they come; closed at its end, by `close()` or `with`."""
 
     def __init__(
         self, response: StreamedResponse[Any], answer: Answer, strict: bool
     ) -> None:
         self.response = response
-        self._items: _Items[T] = _Items(answer, strict)
-        self._iterator = self._decoded()
+        self._declared = answer, strict
+        self._items = self._parts(typed=True)
 
     def events(self) -> Iterator[Any]:
         """Give the parts as they are: `ServerSentEvent`s, or lines as bytes."""
-        parts = self._items.parts
-        try:
-            for chunk in self.response.iter_bytes():
-                yield from parts.feed(chunk)
-            yield from parts.end()
-        except TooLarge as error:
-            raise invalid(error, self.response.snapshot()) from None
-        finally:
-            self.close()
+        return self._parts(typed=False)
 
-    def _decoded(self) -> Iterator[T]:
+    def _parts(self, *, typed: bool) -> Iterator[Any]:
         try:
-            for part in self.events():
-                yield from self._items.decode(part, self.response.snapshot())
+            parts = _Parts(self.response, *self._declared, typed)
+            yield from cut(self.response.iter_bytes(), parts)
         finally:
             self.close()
 
     def __iter__(self) -> Iterator[T]:
-        return self._iterator
+        return self._items
 
     def __next__(self) -> T:
-        return next(self._iterator)
+        return next(self._items)  # type: ignore[no-any-return]
 
     def close(self) -> None:
         self.response.close()
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-
-class AsyncStream(Generic[T]):
+class AsyncStream(AsyncClosing, Generic[T]):
     """The parts of an answer, decoded as they come; closed at its end, by `close()` or `async with`."""
 
     def __init__(
         self, response: AsyncStreamedResponse[Any], answer: Answer, strict: bool
     ) -> None:
         self.response = response
-        self._items: _Items[T] = _Items(answer, strict)
-        self._iterator = self._decoded()
+        self._declared = answer, strict
+        self._items = self._parts(typed=True)
 
-    async def events(self) -> AsyncIterator[Any]:
+    def events(self) -> AsyncIterator[Any]:
         """Give the parts as they are: `ServerSentEvent`s, or lines as bytes."""
-        parts = self._items.parts
-        try:
-            async for chunk in self.response.iter_bytes():
-                for part in parts.feed(chunk):
-                    yield part
-            for part in parts.end():
-                yield part
-        except TooLarge as error:
-            raise invalid(error, self.response.snapshot()) from None
-        finally:
-            await self.close()
+        return self._parts(typed=False)
 
-    async def _decoded(self) -> AsyncIterator[T]:
+    async def _parts(self, *, typed: bool) -> AsyncIterator[Any]:
         try:
-            async for part in self.events():
-                for item in self._items.decode(part, self.response.snapshot()):
-                    yield item
+            parts = _Parts(self.response, *self._declared, typed)
+            async for part in async_cut(self.response.iter_bytes(), parts):
+                yield part
         finally:
             await self.close()
 
     def __aiter__(self) -> AsyncIterator[T]:
-        return self._iterator
+        return self._items
 
     async def __anext__(self) -> T:
-        return await anext(self._iterator)
+        return await anext(self._items)
 
     async def close(self) -> None:
         await self.response.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        await self.close()

@@ -16,8 +16,6 @@ from .hints import discriminator, field_hints, literal_values, variants
 from .models import ModelType
 from .timestamps import is_date, is_datetime
 
-__all__ = ["Judge", "Problem", "Walk", "choose", "is_scalar", "item_annotations"]
-
 Problem = tuple[tuple[str | int, ...], str]
 """The keys and indexes that lead to a value, and what is wrong with it."""
 

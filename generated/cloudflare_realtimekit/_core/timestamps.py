@@ -6,8 +6,6 @@ import re
 from datetime import date, datetime, time
 from typing import Final
 
-__all__ = ["is_date", "is_datetime", "read_date", "read_datetime", "write"]
-
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DATETIME: Final = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from .request import PreparedRequest
 
-__all__ = ["AsyncPool", "Pool", "failure_kind", "library_request", "split_timeout"]
-
 LIBRARIES = ("httpx2", "httpx")
 Timeouts: TypeAlias = dict[str, float | None]
 """Seconds for connect, read, write and pool, the way the libraries' extensions have them."""
@@ -57,18 +55,29 @@ def _new_client(kind: str) -> Any:
     return getattr(library, kind)(verify=_tls_context, limits=limits, timeout=60.0)
 
 
-class _Holder:
+class Pool:
     """What a client and its copies share: one HTTP client, made at the first request."""
 
-    kind = "Client"
+    kind, close_name, wanted = "Client", "close", "a sync client"
 
     def __init__(self, given: Any = None) -> None:
+        if given is not None:
+            self._check(given)
         self.given = given
         self.is_closed = False
         self._http: Any = given
         self._lock = threading.Lock()
 
+    def _check(self, given: object) -> None:
+        methods = "request", self.close_name
+        if not all(callable(getattr(given, name, None)) for name in methods):
+            raise TypeError(
+                f"http_client must be {self.wanted}, with methods {methods[0]}() and"
+                f" {methods[1]}(); got {type(given).__module__}.{type(given).__qualname__}"
+            )
+
     def get(self) -> Any:
+        """Give the HTTP client; raise RuntimeError once it is closed."""
         if self.is_closed:
             raise RuntimeError("the client has been closed")
         if self._http is None:
@@ -80,23 +89,22 @@ class _Holder:
             if self._http is None:
                 self._http = _new_client(self.kind)
 
-
-class Pool(_Holder):
-    def close(self) -> None:
+    def close(self) -> Any:
+        """Close the HTTP client; give what an async one promises to do about it."""
         self.is_closed = True
         if self._http is not None:
-            self._http.close()
+            return getattr(self._http, self.close_name)()
 
     def __del__(self) -> None:
-        if self.given is None and not self.is_closed:
+        if hasattr(self, "_http") and self.given is None and not self.is_closed:
             self.close()
 
 
-class AsyncPool(_Holder):
-    kind = "AsyncClient"
+class AsyncPool(Pool):
+    kind, close_name, wanted = "AsyncClient", "aclose", "an async client"
     _loop: AbstractEventLoop | None = None
 
-    async def ready(self) -> Any:
+    async def get(self) -> Any:
         """Give the HTTP client; make it in a thread, for imports and TLS files would block.
 
         Connections end with the loop they were opened in, so a new loop gets a new client.
@@ -108,21 +116,12 @@ class AsyncPool(_Holder):
             if self._loop is None or self._loop.is_closed():
                 self._http, self._loop = None, loop
             await asyncio.to_thread(self._make)
-        return self.get()
-
-    async def close(self) -> None:
-        self.is_closed = True
-        if self._http is not None:
-            await self._http.aclose()
+        return super().get()
 
     def __del__(self) -> None:
-        if (
-            self.given is None
-            and not self.is_closed
-            and self._loop
-            and self._loop.is_running()
-        ):
-            self._loop.call_soon_threadsafe(_close_soon, self._loop, self._http.aclose)
+        loop = self._loop
+        if loop and loop.is_running() and not self.is_closed:
+            loop.call_soon_threadsafe(_close_soon, loop, self._http.aclose)
 
 
 def _close_soon(loop: AbstractEventLoop, close: Any) -> None:
@@ -130,18 +129,6 @@ def _close_soon(loop: AbstractEventLoop, close: Any) -> None:
     task = loop.create_task(closing)
     _closing.add(task)
     task.add_done_callback(_closing.discard)
-
-
-def check_client(client: object, *, close: str, wanted: str) -> None:
-    """Raise TypeError unless an `http_client` is of the right kind."""
-    if not (
-        callable(getattr(client, "request", None))
-        and callable(getattr(client, close, None))
-    ):
-        raise TypeError(
-            f"http_client must be {wanted}, with methods request() and {close}();"
-            f" got {type(client).__module__}.{type(client).__qualname__}"
-        )
 
 
 def split_timeout(value: float | Timeout | None) -> tuple[Timeouts, float | None]:

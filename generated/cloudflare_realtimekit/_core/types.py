@@ -7,21 +7,6 @@ from typing import IO, Any, Protocol, TypeAlias, TypedDict
 
 from .omit import Omit
 
-__all__ = [
-    "Arguments",
-    "AsyncHTTPClient",
-    "Body",
-    "Content",
-    "FileContent",
-    "FileTypes",
-    "HTTPClient",
-    "HTTPResponse",
-    "Headers",
-    "Query",
-    "Timeout",
-    "TimeoutTuple",
-]
-
 Headers: TypeAlias = Mapping[str, str | Omit]
 """Header values by name; ``omit`` removes the header."""
 
