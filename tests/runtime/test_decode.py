@@ -28,7 +28,8 @@ from tests.runtime.declarations import (
     Unions,
 )
 
-from clientsmith.runtime.decode import DecodeError, decode, decoder_for
+from clientsmith.runtime import decode as decode_module
+from clientsmith.runtime.decode import DecodeError, decode
 from clientsmith.runtime.models import Model, dataclass
 
 BASE: dict[str, Any] = {"id": "1", "created_at": "2026-01-02T03:04:05Z", "nullable": None}
@@ -167,7 +168,6 @@ def test_names_that_only_differ_on_the_wire_do_not_reach_the_source() -> None:
     class Quoted(Model):
         plain: str
 
-    Quoted.__fields__["plain"].wire_name = None
     nasty = "\"'\\\n{__import__('os')}"
     Quoted.__fields__ = {"plain": type(Quoted.__fields__["plain"])(wire_name=nasty)}
     assert Quoted.from_dict({nasty: "x"}).to_dict() == {nasty: "x"}
@@ -254,7 +254,6 @@ def test_100_levels_are_decoded() -> None:
         ({"any": "thing"}, object, {"any": "thing"}),
         ({"any": "thing"}, Any, {"any": "thing"}),
         ([1, "a"], tuple[int, str], (1, "a")),
-        ([1, 2, 3], tuple[int, ...], (1, 2, 3)),
         ("text", str, "text"),
         (5, str, 5),
         ({"petType": "cat"}, Pet, Cat(pet_type="cat")),
@@ -266,7 +265,7 @@ def test_decode(value: object, annotation: Any, expected: object) -> None:
 
 
 def test_decoders_are_cached() -> None:
-    assert decoder_for(list[Size]) is decoder_for(list[Size])
+    assert decode_module._known(list[Size]) is decode_module._known(list[Size])
 
 
 # --- unions -------------------------------------------------------------------------------------

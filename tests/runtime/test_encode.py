@@ -174,9 +174,8 @@ class TestText:
         with pytest.raises(ValueError):
             dumps({"a": [number, None]})
 
-    def test_dumps_rejects_half_a_surrogate_pair(self) -> None:
-        with pytest.raises(ValueError):
-            dumps("\ud800")
+    def test_half_a_surrogate_pair_is_written_as_it_came(self) -> None:
+        assert dumps(["\ud800", "ü"]) == b'["\\ud800","\\u00fc"]'
 
     def test_big_integers(self) -> None:
         assert loads(dumps({"a": 2**70})) == {"a": 2**70}
