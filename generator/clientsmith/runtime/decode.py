@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from .kinds import Decoder, Field, Kind, Mismatch, kind_of, mapping_or_none
@@ -66,7 +67,19 @@ def _raise_problem(kind: Kind, value: object, *, strict: bool) -> None:
         raise DecodeError(message, "$" + "".join(steps)) from None
 
 
-_START = """\
+_WHOLE = """\
+def decode_model(data):
+    if type(data) is not dict or len(data) != {count}:
+        return decode_any(data)
+    model = new(cls)
+    try:
+        {targets} = fetch(data)
+    except KeyError:
+        return decode_any(data)
+    else:
+{stores}        return model
+"""
+_ANY = """\
 def decode_model(data):
     if type(data) is not dict:
         data = mapping_or_none(data)
@@ -74,59 +87,72 @@ def decode_model(data):
             return None
     model = new(cls)
     absent = 0
+{stores}    if {rest_is_due}:
+        rest = {{key: value for key, value in data.items() if key not in known}}
+        model.{rest} = {decode_rest}(rest)
+    return model
 """
 _FIELD = """\
     if {wire_name!r} not in data:
         absent += 1
     else:
-        value = data[{wire_name!r}]
+        {target} = data[{wire_name!r}]
 """
-_AS_SENT = """\
-        model.{name} = value
-"""
-_DECODED = """\
-        model.{name} = {decode}(value)
+_DECODE = """\
+        model.{name} = {decode}({target})
 """
 _DATETIME = """\
         try:
-            model.{name} = fromisoformat(value) if value and len(value) > 10 else value
+            model.{name} = fromisoformat({target}) if {target} and len({target}) > 10 else {target}
         except (TypeError, ValueError):
-            model.{name} = {decode}(value)
-"""
-_REST = """\
-    if {condition}:
-        rest = {{key: value for key, value in data.items() if key not in known}}
-        model.{name} = {decode}(rest)
+            model.{name} = {decode}({target})
 """
 
 
 def compile_decoder(cls: type, fields: Sequence[Field]) -> Decoder:
-    """Compile a function that makes a model of a mapping: a subscript and a store a field.
+    """Compile what makes a model of a mapping: a function for any, and one for those with all keys.
 
-    Names enter the source as identifiers, which slots are, and as literals.
+    Most objects have all: there, nothing need be looked for, and one call fetches the values. Names
+    enter the source as identifiers, which slots are, and as literals.
     """
-    known = frozenset(f.wire_name for f in fields if not f.additional)
-    names: dict[str, Any] = {
-        "cls": cls,
-        "new": object.__new__,
+    names: dict[str, Any] = {"cls": cls, "new": object.__new__, "decode_rest": dict}
+    names |= {
         "mapping_or_none": mapping_or_none,
         "fromisoformat": datetime.fromisoformat,
-        "known": known,
     }
-    source = _START
-    rest = {"name": "__unknown__", "decode": "dict"}
-    rest["condition"] = f"len(data) + absent != {len(known)}"
-    for index, (name, wire_name, due, _, additional) in enumerate(fields):
+    known = names["known"] = [f.wire_name for f in fields if not f.additional]
+    rest = {"rest": "__unknown__", "decode_rest": "decode_rest"}
+    rest["rest_is_due"] = f"len(data) + absent != {len(known)}"
+    targets, stores, any_stores = [], "", ""
+    for index, (name, wire_name, kind, _, additional) in enumerate(fields):
         decode = f"decode_{index}"
-        decoder = names[decode] = due.decoder()
+        decoder = names[decode] = kind.decoder()
         if additional:
-            rest = {"name": name, "decode": decode, "condition": "True"}
+            rest = {"rest": name, "decode_rest": decode, "rest_is_due": "True"}
             continue
-        store = _DATETIME if decoder is read_datetime else _DECODED
-        store = _FIELD + (store if decoder else _AS_SENT)
-        source += store.format(name=name, wire_name=wire_name, decode=decode)
-    source += _REST.format(**rest) + "    return model\n"
+        target = f"value_{index}" if decoder else f"model.{name}"
+        store = _DATETIME if decoder is read_datetime else _DECODE if decoder else ""
+        store = store.format(name=name, target=target, decode=decode)
+        any_stores += _FIELD.format(wire_name=wire_name, target=target) + store
+        targets.append(target)
+        stores += store
+
+    @cache
+    def decode_any() -> Decoder:
+        return _function(cls, _ANY.format(stores=any_stores, **rest), names)
+
+    if len(known) < 2 or "True" in rest.values():
+        return decode_any()
+    names |= {
+        "decode_any": lambda data: decode_any()(data),
+        "fetch": itemgetter(*known),
+    }
+    source = _WHOLE.format(count=len(known), targets=", ".join(targets), stores=stores)
+    return _function(cls, source, names)
+
+
+def _function(cls: type, source: str, names: dict[str, Any]) -> Decoder:
     program = compile(source, f"<decoder of {cls.__qualname__}>", "exec")
-    exec(program, names)  # noqa: S102  made of declarations, not of data
+    exec(program, names := {**names})  # noqa: S102  made of declarations, not of data
     decode_model: Decoder = names["decode_model"]
     return decode_model
