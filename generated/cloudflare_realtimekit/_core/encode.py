@@ -8,17 +8,17 @@ import math
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import fields
-from datetime import date, time
-from decimal import Decimal
-from enum import Enum
 from functools import cache
 from typing import Any, Final
-from uuid import UUID
 
 from .models import Model
-from .omit import Omit, omit
+from .omit import omit
 from .timestamps import write
+
+try:
+    _orjson: Any = importlib.import_module("orjson")
+except ImportError:
+    _orjson = None
 
 
 def encode(value: object, annotation: object = None) -> Any:
@@ -39,9 +39,9 @@ def encode(value: object, annotation: object = None) -> Any:
     """
     try:
         if annotation is not None:
-            from .rename import rename
+            from .kinds import kind_of
 
-            value = rename(value, annotation)
+            value = kind_of(annotation).rename(value)
         return _encode(value)
     except RecursionError:
         raise ValueError("the value contains itself, or is nested too deeply") from None
@@ -49,20 +49,36 @@ def encode(value: object, annotation: object = None) -> Any:
 
 def _encode(value: Any) -> Any:
     cls: Any = type(value)
-    return value if cls in _PLAIN else _converter(cls)(value)
+    return value if cls in _PLAIN else _conversion(cls)(value)
 
 
 @cache
-def _converter(cls: Any) -> Callable[[Any], Any]:
-    for kind, convert in _CONVERSIONS:
-        if issubclass(cls, kind):
+def _conversion(cls: type) -> Callable[[Any], Any]:
+    """Return what converts instances of a class: the base that is known tells, an `Enum` first.
+
+    Bases are known by name: to import the modules of some would take longer than most calls.
+    """
+    for base in reversed(cls.__mro__):
+        if convert := _CONVERSIONS.get(f"{base.__module__}.{base.__qualname__}"):
             return convert
+    if issubclass(cls, Model):
+        return _model
     if hasattr(cls, "__dataclass_fields__"):
         return _dataclass
+    if issubclass(cls, Mapping):
+        return _mapping
+    if issubclass(cls, (Sequence, AbstractSet)):
+        return _array
     raise TypeError(f"{cls.__name__} cannot be sent as JSON")
 
 
+def _mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
+    return _object(value.items())
+
+
 def _dataclass(value: Any) -> dict[str, Any]:
+    from dataclasses import fields
+
     return _object((field.name, getattr(value, field.name)) for field in fields(value))
 
 
@@ -91,11 +107,13 @@ def _model(model: Model) -> dict[str, Any]:
     encoded: dict[str, Any] = {}
     for name, declaration in type(model).__fields__.items():
         try:
-            value = _read(model, name)
+            value = object.__getattribute__(
+                model, name
+            )  # getattr would give the default
         except AttributeError:  # absent
-            if declaration.required and declaration.default is None:
-                encoded[declaration.on_the_wire(name)] = None
-            continue
+            if not declaration.required or declaration.default is not None:
+                continue
+            value = None
         if declaration.additional:
             encoded.update(_object(value.items()))
         elif value is not omit:
@@ -112,49 +130,42 @@ def _finite(value: float) -> float:
     return value
 
 
-def _decimal(value: Decimal) -> float:
+def _decimal(value: Any) -> float:
     number = _finite(float(value))
     return int(value) if value == value.to_integral_value() else number
 
 
-def _bytes(value: bytes | bytearray | memoryview) -> str:
+def _base64(value: bytes | bytearray | memoryview) -> str:
     return b64encode(value).decode()
 
 
-_read: Final = (
-    object.__getattribute__
-)  # unlike getattr, does not give the default of what is absent
+def _itself(value: Any) -> Any:
+    return value
+
+
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
-
-_CONVERSIONS: Final[tuple[tuple[Any, Callable[[Any], Any]], ...]] = (
-    (dict, lambda value: _object(value.items())),
-    (list, _array),
-    (Model, _model),
-    (Enum, lambda value: _encode(value.value)),
-    (float, _finite),
-    ((str, int), lambda value: value),
-    ((date, time), write),
-    ((bytes, bytearray, memoryview), _bytes),
-    (UUID, str),
-    (Decimal, _decimal),
-    (Omit, lambda value: value),
-    (Mapping, lambda value: _object(value.items())),
-    ((Sequence, AbstractSet), _array),
-)
-
-
-def _installed(name: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        return None
+_CONVERSIONS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "builtins.dict": _mapping,
+    "builtins.list": _array,
+    "builtins.float": _finite,
+    "builtins.str": _itself,
+    "builtins.int": _itself,
+    "builtins.bytes": _base64,
+    "builtins.bytearray": _base64,
+    "builtins.memoryview": _base64,
+    "datetime.date": write,
+    "datetime.time": write,
+    "decimal.Decimal": _decimal,
+    "enum.Enum": lambda value: _encode(value.value),
+    "uuid.UUID": str,
+    f"{type(omit).__module__}.{type(omit).__qualname__}": _itself,
+}
 
 
 def _reject(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
 
 
-_orjson: Any = _installed("orjson")
 _ENCODER: Final = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, separators=(",", ":")
 )
@@ -164,17 +175,22 @@ _DECODER: Final = json.JSONDecoder(parse_constant=_reject)
 def dumps(data: object) -> bytes:
     """Return JSON data, as `encode` gives it, as compact UTF-8.
 
+    Half of a surrogate pair, which JSON text may hold and UTF-8 not, is written as an escape.
+
     Raises:
-        ValueError: a number is not finite, or text holds half of a surrogate pair.
+        ValueError: a number is not finite.
     """
     if _orjson is not None:
         try:
-            text: bytes = _orjson.dumps(data)
+            written: bytes = _orjson.dumps(data)
         except _orjson.JSONEncodeError:
-            text = b"null"  # beyond 64 bits, or wrong: json tells
-        if b"null" not in text:  # which may stand for a NaN
-            return text
-    return _ENCODER.encode(data).encode()
+            written = b"null"  # beyond 64 bits, or wrong: json tells
+        if b"null" not in written:  # which may stand for a NaN
+            return written
+    try:
+        return _ENCODER.encode(data).encode()
+    except UnicodeEncodeError:
+        return json.dumps(data, allow_nan=False, separators=(",", ":")).encode()
 
 
 def loads(text: str | bytes) -> object:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import sys
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    ForwardRef,
+    NotRequired,
+    Required,
+    Union,
+    get_args,
+    get_origin,
+)
 
-from .models import Discriminator
+from .models import Discriminator, WireName
 
 
 @cache
@@ -18,17 +27,15 @@ def field_hints(cls: type) -> Mapping[str, Any]:
     `typing.get_type_hints` does the same, but looks for the names that an alias quotes in the
     module of the class; here they stay as they are, for `resolve`.
     """
-    hints: dict[str, Any] = {}
-    for base in reversed(cls.__mro__):
-        for name, annotation in getattr(base, "__annotations__", {}).items():
-            hints[name] = _evaluate(annotation, base.__module__)
-    return hints
+    return {
+        name: _evaluate(annotation, base.__module__)
+        for base in reversed(cls.__mro__)
+        for name, annotation in getattr(base, "__annotations__", {}).items()
+    }
 
 
 def _evaluate(annotation: object, module: str) -> object:
-    if isinstance(
-        annotation, ForwardRef
-    ):  # what a TypedDict makes of text, its bases' included
+    if isinstance(annotation, ForwardRef):  # what a TypedDict makes of text
         module = getattr(annotation, "__forward_module__", None) or module
         annotation = annotation.__forward_arg__
     if not isinstance(annotation, str):
@@ -36,42 +43,24 @@ def _evaluate(annotation: object, module: str) -> object:
     return eval(annotation, vars(sys.modules[module]))
 
 
-def resolve(annotation: object, module: str) -> object:
-    """Return what a quoted name stands for; anything else as it is.
+def resolve(name: str | ForwardRef, module: str) -> object:
+    """Return what a name stands for that an alias quotes; `module` is where the alias is used.
 
-    Args:
-        module: Where the annotation that leads to it was written.
+    Only a recursive alias has to quote a name, and typing does not record where. So the modules
+    that define such an alias come first, those of the same package before others.
 
     Raises:
         NameError: nothing of this name is there.
     """
-    if isinstance(annotation, ForwardRef):
-        annotation = annotation.__forward_arg__
-    if not isinstance(annotation, str):
-        return annotation
-    for namespace in _namespaces(annotation, module):
-        return eval(annotation, namespace)
-    raise NameError(f"{annotation!r}, quoted in an annotation, is not defined")
-
-
-def _namespaces(text: str, module: str) -> Iterator[dict[str, Any]]:
-    """Yield the modules that may have meant this name: those that define such an alias first.
-
-    Only a recursive alias has to quote a name, and typing does not record in which module.
-    """
+    text = name.__forward_arg__ if isinstance(name, ForwardRef) else name
     package = (module or __name__).partition(".")[0]
-    loaded = {
-        name: vars(found)
-        for name, found in sys.modules.copy().items()
-        if found is not None
-    }
-    aliases = [
-        name for name in loaded if text in loaded[name].get("__annotations__", ())
-    ]
-    yield from (loaded[name] for name in aliases if name.partition(".")[0] == package)
-    if module in loaded and (text in loaded[module] or not text.isidentifier()):
-        yield loaded[module]
-    yield from (loaded[name] for name in aliases)
+    namespaces = [vars(found) for found in [*sys.modules.values()] if found is not None]
+    owners = [n for n in namespaces if text in n.get("__annotations__", ())]
+    owners.sort(key=lambda n: n["__name__"].partition(".")[0] != package)
+    users = [vars(sys.modules[module])] if module else []
+    for namespace in owners[:1] or users:
+        return eval(text, namespace)
+    raise NameError(f"{text!r}, quoted in an annotation, is not defined")
 
 
 def discriminator(annotation: object) -> Discriminator | None:
@@ -80,21 +69,26 @@ def discriminator(annotation: object) -> Discriminator | None:
     return next((mark for mark in marks if isinstance(mark, Discriminator)), None)
 
 
-def variants(annotation: object, module: str) -> list[Any]:
+def variants(annotation: Any, module: str) -> list[Any]:
     """Return the members of a union and of unions in it; of anything else, itself alone.
 
     A union with a discriminator counts as one.
     """
-    annotation = resolve(annotation, module)
+    if isinstance(annotation, (str, ForwardRef)):
+        return variants(resolve(annotation, module), module)
     if get_origin(annotation) is Annotated and discriminator(annotation) is None:
         return variants(get_args(annotation)[0], module)
     if get_origin(annotation) in (Union, types.UnionType):
-        return [
-            variant for arg in get_args(annotation) for variant in variants(arg, module)
-        ]
+        return [v for arg in get_args(annotation) for v in variants(arg, module)]
     return [annotation]
 
 
-def literal_values(annotation: object) -> tuple[object, ...]:
-    """Return what a `Literal` allows; of anything else, nothing."""
-    return get_args(annotation) if get_origin(annotation) is Literal else ()
+def key_hint(name: str, hint: Any) -> tuple[str, Any]:
+    """Return the wire name of a TypedDict's key, and its annotation without marks."""
+    while get_origin(hint) in (Required, NotRequired, Annotated):
+        marks = getattr(hint, "__metadata__", ())
+        name = next((mark.name for mark in marks if isinstance(mark, WireName)), name)
+        if discriminator(hint):
+            break
+        hint = get_args(hint)[0]
+    return name, hint

@@ -10,14 +10,13 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from functools import wraps
 from reprlib import recursive_repr
 from types import MappingProxyType, MethodType
 from typing import (
     TYPE_CHECKING,
     Any,
-    ClassVar,
     Final,
+    NamedTuple,
     Self,
     TypeVar,
     cast,
@@ -28,89 +27,36 @@ from .omit import omit
 
 if TYPE_CHECKING:
     from dataclasses import Field
+    from typing import ClassVar
 
 _M = TypeVar("_M")
-_DEFERRED_NAMES = (
-    "__dataclass_fields__",
-    "__dataclass_params__",
-    "__match_args__",
-    "__init__",
-)
-_COMPLETING: Final = threading.RLock()
 
 
-class WireName:
+class WireName(NamedTuple):
     """Give the name on the wire of a TypedDict key: ``Annotated[str, WireName("user_Id")]``."""
 
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __repr__(self) -> str:
-        return f"WireName({self.name!r})"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, WireName) and other.name == self.name
-
-    def __hash__(self) -> int:
-        return hash(self.name)
+    name: str
 
 
-class Discriminator:
+class Discriminator(NamedTuple):
     """Say which property names the class: ``Discriminator("petType", {"cat": Cat})``."""
 
-    __slots__ = ("mapping", "property_name")
-
-    def __init__(self, property_name: str, mapping: Mapping[str, object]) -> None:
-        self.property_name = property_name
-        self.mapping = mapping
-
-    def choose(self, value: Mapping[str, object]) -> object | None:
-        """Return what the value is declared to be; None if it names nothing that is known."""
-        tag = value.get(self.property_name)
-        return self.mapping.get(tag) if isinstance(tag, str) else None
-
-    def __repr__(self) -> str:
-        return f"Discriminator({self.property_name!r}, {self.mapping!r})"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Discriminator) and other._key() == self._key()
+    property_name: str
+    mapping: Mapping[str, object]
 
     def __hash__(self) -> int:
-        return hash(self._key())
-
-    def _key(self) -> tuple[str, tuple[tuple[str, object], ...]]:
-        return self.property_name, tuple(self.mapping.items())
+        return hash((self.property_name, *self.mapping))
 
 
-class Declaration:
+class Declaration(NamedTuple):
     """What a class body says about one field, beside its type."""
 
-    __slots__ = (
-        "additional",
-        "default",
-        "default_factory",
-        "required",
-        "secret",
-        "wire_name",
-    )
-
-    def __init__(
-        self,
-        default: object = omit,
-        default_factory: Callable[[], object] | None = None,
-        wire_name: str | None = None,
-        secret: bool = False,
-        additional: bool = False,
-        required: bool = False,
-    ) -> None:
-        self.default = default
-        self.default_factory = dict if additional else default_factory
-        self.wire_name = wire_name
-        self.secret = secret
-        self.additional = additional
-        self.required = required or (default is omit and self.default_factory is None)
+    default: Any = omit
+    default_factory: Callable[[], Any] | None = None
+    wire_name: str | None = None
+    secret: bool = False
+    additional: bool = False
+    required: bool = False
 
     def on_the_wire(self, name: str) -> str:
         """Give the name in JSON of the field of this name; it may be empty."""
@@ -134,9 +80,21 @@ def field(
         secret: Leave the value out of `repr`.
         additional: Collect in this mapping every key that no other field has.
     """
-    return Declaration(
-        default, default_factory, wire_name, secret, additional, required
-    )
+    factory = dict if additional else default_factory
+    required = required or (default is omit and factory is None)
+    return Declaration(default, factory, wire_name, secret, additional, required)
+
+
+_REQUIRED: Final = Declaration(required=True)
+_OPTIONAL: Final = Declaration(None)
+
+
+def _declaration(default: object) -> Declaration:
+    if default is None:
+        return _OPTIONAL
+    if isinstance(default, Declaration):
+        return default
+    return _REQUIRED if default is omit else Declaration(default)
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(field,))
@@ -152,22 +110,28 @@ def dataclass(cls: type[_M]) -> type[_M]:
 class _Deferred:
     """An attribute that the standard dataclass machinery makes, once somebody looks it up."""
 
-    __slots__ = ("name",)
-
     def __init__(self, name: str) -> None:
         self.name = name
 
     def __get__(self, instance: object, owner: type[Model]) -> Any:
-        for cls in owner.__mro__:
-            if cls.__dict__.get(self.name) is self:
-                _complete(cast("type[Model]", cls))
-                break
+        cls = next(c for c in owner.__mro__ if c.__dict__.get(self.name) is self)
+        _complete(cast("type[Model]", cls))
         found = getattr(owner if instance is None else instance, self.name)
-        if isinstance(instance, ModelType) and callable(found):
-            return MethodType(
-                found, instance
-            )  # inspect.signature binds the constructor to its class
-        return found
+        # inspect.signature looks the constructor up in the metaclass, and binds it to the class.
+        is_bound = isinstance(instance, ModelType) and callable(found)
+        return MethodType(found, instance) if is_bound else found
+
+
+_DEFERRED: Final = {
+    name: _Deferred(name)
+    for name in (
+        "__dataclass_fields__",
+        "__dataclass_params__",
+        "__match_args__",
+        "__init__",
+    )
+}
+_COMPLETING: Final = threading.RLock()
 
 
 class ModelType(type):
@@ -182,30 +146,15 @@ class ModelType(type):
             raise TypeError(
                 f"the module of {name} needs `from __future__ import annotations`"
             )
-        own = {
-            field_name: _declaration(namespace.pop(field_name, omit))
-            for field_name in namespace.get("__annotations__", ())
-        }
-        inherited = [getattr(base, "__fields__", {}) for base in reversed(bases)]
+        annotated = namespace.get("__annotations__", ())
+        own = {n: _declaration(namespace.pop(n, omit)) for n in annotated}
         namespace.setdefault("__slots__", tuple(own))
-        namespace["__fields__"] = {
-            k: v for fields in (*inherited, own) for k, v in fields.items()
-        }
-        if bases:
-            namespace.update({name: _Deferred(name) for name in _DEFERRED_NAMES})
+        fields: dict[str, Declaration] = {}
+        for base in reversed(bases):
+            fields |= getattr(base, "__fields__", {})
+        namespace["__fields__"] = fields | own
+        namespace |= _DEFERRED if bases else {}
         return super().__new__(cls, name, bases, namespace)
-
-
-_REQUIRED: Final = Declaration()
-_OPTIONAL: Final = Declaration(None)
-
-
-def _declaration(default: object) -> Declaration:
-    if default is omit:
-        return _REQUIRED
-    if default is None:
-        return _OPTIONAL
-    return default if isinstance(default, Declaration) else Declaration(default)
 
 
 class Model(metaclass=ModelType):
@@ -320,50 +269,45 @@ def _complete(cls: type[Model]) -> None:
     it tells that all is there.
     """
     with _COMPLETING:
-        if not isinstance(cls.__dict__["__init__"], _Deferred):
-            return
-        shadow: Any = _standard_dataclass(cls)
-        for name in _DEFERRED_NAMES[:-1]:
-            setattr(cls, name, getattr(shadow, name))
-        cls.__init__ = _initializer(cls, shadow.__init__)  # type: ignore[method-assign]
+        if isinstance(cls.__dict__["__init__"], _Deferred):
+            made = _standard_dataclass(cls)
+            made.__init__ = _initializer(made.__init__)
+            for name in _DEFERRED:
+                setattr(cls, name, getattr(made, name))
 
 
-def _standard_dataclass(cls: type[Model]) -> type:
+def _standard_dataclass(cls: type[Model]) -> Any:
     import dataclasses
 
+    annotations: dict[str, Any] = {}
+    for base in reversed(cls.__mro__):
+        annotations |= getattr(base, "__annotations__", {})
     namespace: dict[str, Any] = {
         "__module__": cls.__module__,
         "__qualname__": cls.__qualname__,
+        "__annotations__": {name: annotations[name] for name in cls.__fields__},
     }
-    namespace["__annotations__"] = {
-        name: annotation
-        for base in reversed(cls.__mro__)
-        for name, annotation in getattr(base, "__annotations__", {}).items()
-        if name in cls.__fields__
-    }
-    for name, declaration in cls.__fields__.items():
-        options: dict[str, Any] = {"repr": not declaration.secret}
-        options["metadata"] = {
-            "wire_name": declaration.on_the_wire(name),
-            "secret": declaration.secret,
-            "additional": declaration.additional,
+    for name, declared in cls.__fields__.items():
+        options: dict[str, Any] = {}
+        if declared.default_factory is not None:
+            options["default_factory"] = declared.default_factory
+        elif declared.default is not omit:
+            options["default"] = declared.default
+        metadata: dict[str, Any] = {
+            "secret": declared.secret,
+            "additional": declared.additional,
         }
-        if declaration.default_factory is not None:
-            options["default_factory"] = declaration.default_factory
-        elif declaration.default is not omit:
-            options["default"] = declaration.default
-        namespace[name] = dataclasses.field(**options)
+        metadata["wire_name"] = declared.on_the_wire(name)
+        namespace[name] = dataclasses.field(
+            repr=not declared.secret, metadata=metadata, **options
+        )
     decorate = dataclasses.dataclass(kw_only=True, eq=False, repr=False)
     return decorate(type(cls.__name__, (), namespace))
 
 
-def _initializer(cls: type[Model], store: Callable[..., None]) -> Callable[..., None]:
+def _initializer(store: Callable[..., None]) -> Callable[..., None]:
     """Return a constructor like `store` that leaves absent what it was not given."""
-    optional = {
-        name
-        for name, declared in cls.__fields__.items()
-        if declared.default is not omit
-    }
+    from functools import wraps
 
     @wraps(store)
     def __init__(self: Model, /, *args: object, **values: object) -> None:
@@ -372,8 +316,9 @@ def _initializer(cls: type[Model], store: Callable[..., None]) -> Callable[..., 
         if (original := _original_of_replace()) is not None:
             given = {n for n in given if values[n] is not None or original.is_set(n)}
             self.__unknown__ = original.__unknown__
-        for name in optional - given:
-            delattr(self, name)
+        for name, declared in type(self).__fields__.items():
+            if name not in given and declared.default_factory is None:
+                delattr(self, name)
 
     return __init__
 
@@ -385,8 +330,8 @@ def _original_of_replace() -> Model | None:
     original, the copy would send null for all that is absent, and lose the unknown fields.
     """
     caller = sys._getframe(2)
-    if caller.f_globals[
-        "__name__"
-    ] != "dataclasses" or not caller.f_code.co_name.endswith("replace"):
+    if caller.f_globals["__name__"] != "dataclasses" or not (
+        caller.f_code.co_name.endswith("replace")
+    ):
         return None
     return cast("Model", caller.f_locals.get("obj", caller.f_locals.get("self")))
