@@ -210,3 +210,44 @@ def test_colours_are_for_people_who_want_them(folder: Path, changes: dict[str, s
     os.close(leader)
     assert (b"\x1b[31m" in shown) == is_coloured
     assert b"not-openapi" in shown
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [["--help"], ["generate", "--check", "pets.toml"], ["generate", "pets.toml"]])
+def test_output_that_cannot_be_written_is_no_traceback(folder: Path, arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "clientsmith", *arguments]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    *_, last = done.stderr.splitlines()
+    assert last == "clientsmith: the output cannot be written: No space left on device"
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_a_reader_that_leaves_early_is_no_mistake(folder: Path) -> None:
+    command = f"{sys.executable} -m clientsmith generate --check pets.toml | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stdout
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_mistakes_in_the_settings_are_told_with_those_in_the_document(folder: Path) -> None:
+    (folder / "pets.yaml").write_text(SPEC.replace('{"204": {description: Nothing.}}', '{"200": {$ref: "#/nowhere"}}'))
+    methods = '\n[resources.pets.methods]\nall = "listPest"\n'
+    (folder / "pets.toml").write_text('spec = "pets.yaml"\noutput = "out/pets"\n' + methods)
+    result = run("generate", "pets.toml")
+    assert result.exit_code == 1
+    assert "[dangling-ref]" in result.stderr
+    assert "[unknown-operation]" in result.stderr
+    assert "did you mean 'listPets'?" in result.stderr
+
+
+def test_operations_in_a_path_item_that_cannot_be_read_are_not_called_unknown(folder: Path) -> None:
+    (folder / "pets.yaml").write_text(SPEC + "  /more: {$ref: '#/components/pathItems/Nope'}\n")
+    methods = '\n[resources.pets.methods]\nall = "listMore"\n'
+    (folder / "pets.toml").write_text('spec = "pets.yaml"\noutput = "out/pets"\n' + methods)
+    result = run("generate", "pets.toml")
+    assert "[dangling-ref]" in result.stderr
+    assert "[unknown-operation]" not in result.stderr

@@ -5,12 +5,11 @@ In order: the settings file, the document's extensions, tag and operationId, pat
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ...data.api import Api, Operation
-from ...data.issues import Issue, Severity
+from ...data.issues import Issue, Severity, did_you_mean
 from ...data.settings import IteratorSettings, MethodSettings, ResourceSettings, Settings
 from .method_names import candidates, identity, resource_from_operation
 from .naming import Names, singular, snake, words
@@ -139,7 +138,7 @@ def _place_settings(api: Api, settings: Settings, tree: _Tree, issues: list[Issu
         for method in resource.methods:
             operation = by_name.get(method.operation)
             if operation is None:
-                issues.append(_unknown_operation(method, settings, by_name))
+                issues.append(unknown_operation(method, settings, by_name))
             elif identity(operation) in placed:
                 issues.append(
                     _settings_issue(
@@ -163,14 +162,14 @@ def _operations_by_name(api: Api) -> Mapping[str, Operation]:
     return by_name
 
 
-def _unknown_operation(method: MethodSettings, settings: Settings, by_name: Mapping[str, Operation]) -> Issue:
-    close = difflib.get_close_matches(method.operation, by_name, n=1)
+def unknown_operation(method: MethodSettings, settings: Settings, names: Iterable[str]) -> Issue:
+    """Report a method in the settings whose operation the document does not have."""
     return _settings_issue(
         settings,
         method,
         "unknown-operation",
         f"the document has no operation {method.operation!r}",
-        f"did you mean {close[0]!r}?" if close else "name an operationId, or verb and path: 'GET /pets/{id}'",
+        did_you_mean(method.operation, names) or "name an operationId, or verb and path: 'GET /pets/{id}'",
     )
 
 
@@ -242,11 +241,10 @@ def _place_iterators(settings: Settings, tree: _Tree, issues: list[Issue]) -> No
 def _unknown_method(
     iterator: IteratorSettings, resource: ResourceSettings, settings: Settings, by_name: Iterable[str]
 ) -> Issue:
-    close = difflib.get_close_matches(iterator.method, list(by_name), n=1)
     return _settings_issue(
         settings,
         iterator,
         "unknown-method",
         f"{'.'.join(resource.path)} has no method {iterator.method!r}",
-        f"did you mean {close[0]!r}?" if close else None,
+        did_you_mean(iterator.method, by_name),
     )
