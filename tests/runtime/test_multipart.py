@@ -12,7 +12,7 @@ import pytest
 from server import answer
 
 from clientsmith.runtime.errors import InternalServerError
-from clientsmith.runtime.multipart import multipart_upload
+from clientsmith.runtime.body import multipart_upload
 from clientsmith.runtime.operation import MultipartBody, PartEncoding
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from .body import Upload
 from .decode import decode
 from .encode import loads
 from .errors import (
@@ -19,7 +20,6 @@ from .errors import (
     status_error_class,
     status_message,
 )
-from .multipart import Upload
 from .operation import Operation, status_key
 from .redaction import hide
 from .redirects import MOST_REDIRECTS, RedirectRefused, redirected

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar, Unpack
 
 from .base_client import BaseClient
+from .body import Upload
 from .bridge import AsyncClosing, Closing, run, settled
 from .call import Call
-from .multipart import Upload
 from .operation import BinaryBody, MultipartBody, Operation
 from .paging import AsyncPaginator, Paginator, Paging
 from .request import PreparedRequest, build_request

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from urllib.parse import SplitResult, unquote_plus, urljoin, urlsplit
 
-from .multipart import Upload
+from .body import Upload
 from .redaction import is_secret_name
 from .request import PreparedRequest
 
