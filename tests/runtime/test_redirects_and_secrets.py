@@ -68,11 +68,11 @@ def test_a_target_that_is_no_http_url_is_refused(kit: Any, target: str) -> None:
 def test_never_from_https_to_http() -> None:
     request = PreparedRequest("GET", "https://a.test/x", {})
     with pytest.raises(RedirectRefused):
-        redirected(request, 302, "http://a.test/x", ())
-    following = redirected(request, 302, "https://a.test:443/y", ())
+        redirected(request, 302, "http://a.test/x")
+    following = redirected(request, 302, "https://a.test:443/y")
     assert following is not None
     assert not following.foreign
-    other_port = redirected(request, 302, "https://a.test:444/y", ())
+    other_port = redirected(request, 302, "https://a.test:444/y")
     assert other_port is not None
     assert other_port.foreign
 
