@@ -50,7 +50,8 @@ def _library() -> Any:
     for name in LIBRARIES:
         if find_spec(name):
             return import_module(name)
-    raise ModuleNotFoundError("no HTTP library: install httpx2 (or httpx)", name=name)
+    text = "no HTTP library: install httpx2 (or httpx)"
+    raise ModuleNotFoundError(text, name=LIBRARIES[0])
 
 
 @cache
