@@ -382,7 +382,7 @@ class Sample(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def things(self) -> Things:
         return Things(self)
 
@@ -461,6 +461,6 @@ class AsyncSample(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def things(self) -> AsyncThings:
         return AsyncThings(self)

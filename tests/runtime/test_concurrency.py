@@ -168,3 +168,50 @@ def test_a_dropped_sync_client_closes_its_sockets(kit: Any) -> None:
     del client
     gc.collect()
     assert http.is_closed
+
+
+def test_a_dropped_client_closes_its_pool_at_once(kit: Any) -> None:
+    """Nothing that a client gives out makes a reference cycle, which only the garbage collector would end."""
+
+    async def main() -> Any:
+        client = (AsyncSample if kit.is_async else Sample)(api_token="t", base_url=kit.server.url)
+        for call in (client.things.get, client.things.with_raw_response.get, client.with_options().things.get):
+            answered = call("1")
+            if kit.is_async:
+                await answered
+        opened = client.things.with_streaming_response.get("1")
+        if kit.is_async:
+            async with opened:
+                pass
+        else:
+            with opened:
+                pass
+        http = client._pool._http
+        assert not http.is_closed
+        del client, call, opened, answered
+        await asyncio.sleep(0.01)
+        return http
+
+    gc.collect()
+    gc.disable()
+    try:
+        http = kit.run(main()) if kit.is_async else asyncio.run(main())
+        assert http.is_closed
+    finally:
+        gc.enable()
+
+
+def test_a_resource_of_a_temporary_client_works(kit: Any) -> None:
+    def things() -> Any:
+        return (AsyncSample if kit.is_async else Sample)(api_token="t", base_url=kit.server.url).things
+
+    async def main() -> None:
+        assert (await things().get("1")).id == "1"
+        assert (await things().with_raw_response.get("1")).parse().id == "1"
+        await asyncio.sleep(0.01)
+
+    if kit.is_async:
+        kit.run(main())
+    else:
+        assert things().get("1").id == "1"
+        assert things().with_raw_response.get("1").parse().id == "1"

@@ -286,3 +286,62 @@ def test_a_base_url_has_no_query_and_no_fragment(kit: Any) -> None:
 def test_max_retries_is_not_negative(kit: Any) -> None:
     with pytest.raises(ValueError, match="0 or more"):
         kit.client(max_retries=-1)
+
+
+@pytest.mark.parametrize("value", ["Custom x", omit], ids=["set", "omitted"])
+@pytest.mark.parametrize("level", ["call", "client"])
+def test_the_environment_gives_way_to_a_header_of_another_scheme(
+    kit: Any, monkeypatch: Any, value: Any, level: str
+) -> None:
+    monkeypatch.setenv("SAMPLE_KEY", "k")
+    monkeypatch.setenv("SAMPLE_EMAIL", "e")
+    headers = {"Authorization": value}
+    client = kit.bare_client(base_url=kit.server.url, default_headers=headers if level == "client" else None)
+    kit.call(client, "get", "1", extra_headers=headers if level == "call" else None)
+    assert sent(kit).all("authorization") == ([value] if value else [])
+    assert (sent(kit).header("x-auth-key"), sent(kit).header("x-auth-email")) == (None, None)
+
+
+def test_the_environment_gives_way_to_one_header_of_a_pair(kit: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("SAMPLE_TOKEN", "from-env")
+    client = kit.bare_client(base_url=kit.server.url, default_headers={"X-Auth-Key": "k", "X-Auth-Email": "e"})
+    kit.call(client, "get", "1")
+    assert sent(kit).header("authorization") is None
+    assert (sent(kit).header("x-auth-key"), sent(kit).header("x-auth-email")) == ("k", "e")
+
+
+def test_passed_or_assigned_credentials_stay_beside_a_header_of_another_scheme(kit: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("SAMPLE_TOKEN", "from-env")
+    client = kit.bare_client(base_url=kit.server.url, default_headers={"X-Auth-Key": "k"})
+    client.api_token = "assigned"
+    kit.call(client, "get", "1")
+    kit.call(kit.client(default_headers={"X-Auth-Key": "k"}), "get", "1")
+    first, second = kit.server.received
+    assert (first.header("authorization"), first.header("x-auth-key")) == ("Bearer assigned", "k")
+    assert (second.header("authorization"), second.header("x-auth-key")) == ("Bearer token-1234", "k")
+
+
+@pytest.mark.parametrize("value", [True, False, 2.0, "2"])
+def test_max_retries_is_an_int(kit: Any, value: Any) -> None:
+    with pytest.raises(TypeError, match="0 for no retries"):
+        kit.client(max_retries=value)
+    with pytest.raises(TypeError, match="0 for no retries"):
+        kit.client().with_options(max_retries=value)
+
+
+def test_default_headers_and_query_can_be_assigned(kit: Any) -> None:
+    client = kit.client(default_headers={"X-A": "1"}, default_query={"q": "1"})
+    copied = client.with_options()
+    client.default_headers = {"X-B": "2"}
+    client.default_query = {"r": "2"}
+    assert (dict(client.default_headers), dict(client.default_query)) == ({"X-B": "2"}, {"r": "2"})
+    kit.call(client, "get", "1")
+    assert (sent(kit).header("x-a"), sent(kit).header("x-b"), sent(kit).query) == (None, "2", "r=2")
+    kit.call(copied, "get", "1")
+    assert (sent(kit).header("x-a"), sent(kit).header("x-b"), sent(kit).query) == ("1", None, "q=1")
+
+
+@pytest.mark.parametrize("name", ["default_headers", "default_query"])
+def test_default_headers_and_query_cannot_be_changed_to_no_effect(kit: Any, name: str) -> None:
+    with pytest.raises(TypeError):
+        getattr(kit.client(), name)["X"] = "1"

@@ -42,7 +42,9 @@ def call_often(kit: Any, client: Any, calls: int) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts descriptors in /proc")
-def test_two_thousand_calls_with_faults_leak_nothing(kit: Any) -> None:
+def test_two_thousand_calls_with_faults_leak_nothing(kit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    # httpcore looks for it at each connection, pytest's import hook interns strings, and their table may grow just here
+    monkeypatch.setitem(sys.modules, "sniffio", sys.modules.get("sniffio"))
     count = 0  # tracing is slow, so only the last of the calls are traced
 
     def route(_: Any) -> Any:

@@ -68,11 +68,11 @@ def test_a_target_that_is_no_http_url_is_refused(kit: Any, target: str) -> None:
 def test_never_from_https_to_http() -> None:
     request = PreparedRequest("GET", "https://a.test/x", {})
     with pytest.raises(RedirectRefused):
-        redirected(request, 302, "http://a.test/x", ())
-    following = redirected(request, 302, "https://a.test:443/y", ())
+        redirected(request, 302, "http://a.test/x")
+    following = redirected(request, 302, "https://a.test:443/y")
     assert following is not None
     assert not following.foreign
-    other_port = redirected(request, 302, "https://a.test:444/y", ())
+    other_port = redirected(request, 302, "https://a.test:444/y")
     assert other_port is not None
     assert other_port.foreign
 
@@ -166,3 +166,32 @@ def test_a_user_name_in_the_url_does_not_replace_the_token(kit: Any) -> None:
     url = kit.server.url.replace("http://", "http://someone:else@")
     assert kit.call(kit.client(base_url=url), "get", "1").id == "1"
     assert kit.server.received[-1].header("authorization") == "Bearer token-1234"
+
+
+def test_what_is_handed_out_as_request_shows_no_secret(kit: Any) -> None:
+    url = kit.server.url.replace("http://", "http://someone:hunter2@")
+    client = kit.client(base_url=url, api_token="t", query_key="hunter3", cookie_key="hunter4", max_retries=0)
+    raw = kit.run(client.things.with_raw_response.get("1", extra_query={"sig": "hunter3"}))
+    kit.server.script = [answer(404), reset()]
+    errors = [
+        kit.fails(NotFoundError, client.things.keyed),
+        kit.fails(APIConnectionError, client.things.keyed),
+    ]
+    for request in (raw.http_request, raw.http_response.request, *(error.request for error in errors)):
+        assert isinstance(request, kit.library.Request)
+        assert (request.method, request.url.params["sig"]) == ("GET", "hunter3")
+        assert "accept" in request.headers
+        assert repr(request).startswith("<Request('GET', 'http://127.0.0.1:")
+        assert "hunter" not in repr(request)
+
+
+def test_the_librarys_log_shows_no_query_key(kit: Any, caplog: Any) -> None:
+    caplog.set_level(logging.INFO)
+    client = kit.client(query_key="hunter2", cookie_key="c")
+    kit.call(client, "keyed", extra_query={"keep": "1"})
+    kit.server.script = [to("/v1/keyed?%73ig=hunter2&other=2")]
+    kit.call(client, "keyed")
+    lines = [r.getMessage() for r in caplog.records if r.name == kit.library.__name__]
+    assert f"GET {kit.server.url}/keyed?keep=1 " in lines[0]
+    assert f"GET {kit.server.url}/keyed?other=2 " in lines[2]
+    assert "hunter" not in "".join(r.getMessage() for r in caplog.records)

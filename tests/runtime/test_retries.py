@@ -178,3 +178,48 @@ def test_an_async_wait_does_not_block_the_loop(kit: Any) -> None:
 
     kit.run(main())
     assert ticks > 4
+
+
+def test_a_send_failure_below_the_library_is_a_connection_error(kit: Any) -> None:
+    """h11 refuses a body shorter than its Content-Length, and the library lets that through."""
+    client = kit.client()
+    headers = {"Content-Length": "5000"}
+    error = kit.fails(APIConnectionError, lambda: client.things.create(name="x", extra_headers=headers))
+    assert type(error.__cause__).__module__.startswith("h11")
+    assert kit.slept == []
+
+
+@pytest.mark.parametrize("kind", ["h11.RemoteProtocolError", "httpcore.ReadError", "anyio.ClosedResourceError"])
+def test_failures_of_the_stack_are_retried(kit: Any, kind: str) -> None:
+    import importlib
+
+    package, _, name = kind.partition(".")
+    failure = getattr(importlib.import_module(package), name)("broken")
+
+    def fail(_: Any) -> Any:
+        raise failure
+
+    http = kit.http_client(transport=kit.library.MockTransport(fail))
+    client = kit.client(http_client=http)
+    assert kit.fails(APIConnectionError, lambda: client.things.get("1")).__cause__ is failure
+    assert len(kit.slept) == 2
+
+
+def test_what_the_callers_own_hook_raises_is_not_translated(kit: Any) -> None:
+    def hook(response: Any) -> None:
+        response.raise_for_status()
+
+    async def async_hook(response: Any) -> None:
+        response.raise_for_status()
+
+    kit.server.default = answer(404)
+    http = kit.http_client(event_hooks={"response": [async_hook if kit.is_async else hook]})
+    client = kit.client(http_client=http)
+    kit.fails(kit.library.HTTPStatusError, lambda: client.things.get("1"))
+
+
+def test_an_undecodable_answer_is_retried_and_then_an_error_of_its_status(kit: Any) -> None:
+    kit.server.default = answer(500, b"nonsense", [("Content-Encoding", "gzip")])
+    client = kit.client()
+    kit.fails(InternalServerError, lambda: client.things.get("1"))
+    assert len(kit.slept) == 2

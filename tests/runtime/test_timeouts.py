@@ -96,3 +96,23 @@ def test_a_read_timeout_in_a_streaming_download_is_a_timeout_error(kit: Any) -> 
     opening = kit.client().things.with_streaming_response.get("1", timeout=0.1)
     with pytest.raises(APITimeoutError):
         kit.within(opening, lambda response: response.read())
+
+
+@pytest.mark.parametrize("value", [0, 0.0, -1, -0.5, float("nan"), float("inf"), 1e10])
+def test_a_timeout_is_above_zero_and_finite(kit: Any, value: float) -> None:
+    with pytest.raises(ValueError, match="above 0"):
+        kit.client(timeout=value)
+    client = kit.client()
+    with pytest.raises(ValueError, match="above 0"):
+        client.timeout = value
+    kit.fails(ValueError, lambda: client.things.get("1", timeout=value))
+    assert kit.server.received == []
+
+
+@pytest.mark.parametrize("value", ["5", True, (1, 2), b"5", {}])
+def test_a_timeout_is_a_number(kit: Any, value: Any) -> None:
+    with pytest.raises(TypeError, match="timeout must be"):
+        kit.client(timeout=value)
+    client = kit.client()
+    kit.fails(TypeError, lambda: client.things.get("1", timeout=value))
+    assert kit.server.received == []

@@ -55,7 +55,8 @@ class _View:
     _performer = "_raw"
 
     def __init__(self, resource: Any) -> None:
-        self._resource = resource
+        # A resource of its own: two that keep each other would keep the client's pool open.
+        self._resource = type(resource)(resource._client)
         viewed = object.__new__(type(resource))
         viewed._client = _Substitute(getattr(resource._client, self._performer))
         self._viewed = viewed

@@ -21,7 +21,7 @@ _OWN_ARGUMENTS = (
 
 _OWN_NAMES = (
     "APIKey", "AsyncClient", "Basic", "Bearer", "ClientConfig", "Credential", "Omit", "Self", "SyncClient",
-    "TYPE_CHECKING", "cached_property", "omit",
+    "TYPE_CHECKING", "omit",
 )  # fmt: skip
 """What the client module calls things of the runtime and the standard library."""
 
@@ -50,6 +50,7 @@ def plan_client(
     credentials = _Credentials(api, settings, arguments)
     variables = tuple(_variables(api, arguments))
     top = [resource for resource in resources if len(resource.path) == 1]
+    top.sort(key=lambda resource: resource.path == ("property",))  # last, as it hides the decorator of those after it
 
     def content(scope: ModuleScope) -> tuple[ResourceLink, ...]:
         scope.define([*_OWN_NAMES, name, f"Async{name}"])

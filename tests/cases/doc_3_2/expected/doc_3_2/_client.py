@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -99,7 +98,7 @@ class Doc32(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def goods(self) -> Goods:
         """The resource `goods`."""
         from .resources.goods import Goods
@@ -179,7 +178,7 @@ class AsyncDoc32(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def goods(self) -> AsyncGoods:
         """The resource `goods`."""
         from .resources.goods import AsyncGoods

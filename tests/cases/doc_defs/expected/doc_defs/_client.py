@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class DocDefs(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def orders(self) -> Orders:
         """The resource `orders`."""
         from .resources.orders import Orders
@@ -153,7 +152,7 @@ class AsyncDocDefs(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def orders(self) -> AsyncOrders:
         """The resource `orders`."""
         from .resources.orders import AsyncOrders

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -103,7 +102,7 @@ class DocDescriptions(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def books(self) -> Books:
         """The resource `books`."""
         from .resources.books import Books
@@ -183,7 +182,7 @@ class AsyncDocDescriptions(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def books(self) -> AsyncBooks:
         """The resource `books`."""
         from .resources.books import AsyncBooks

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class DocDynamicReferences(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def tree(self) -> Tree:
         """The resource `tree`."""
         from .resources.tree import Tree
@@ -153,7 +152,7 @@ class AsyncDocDynamicReferences(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def tree(self) -> AsyncTree:
         """The resource `tree`."""
         from .resources.tree import AsyncTree

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -86,14 +85,14 @@ class DocRefAnywhere(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def users(self) -> Users:
         """The resource `users`."""
         from .resources.users import Users
 
         return Users(self)
 
-    @cached_property
+    @property
     def people(self) -> People:
         """The resource `people`."""
         from .resources.people import People
@@ -161,14 +160,14 @@ class AsyncDocRefAnywhere(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def users(self) -> AsyncUsers:
         """The resource `users`."""
         from .resources.users import AsyncUsers
 
         return AsyncUsers(self)
 
-    @cached_property
+    @property
     def people(self) -> AsyncPeople:
         """The resource `people`."""
         from .resources.people import AsyncPeople

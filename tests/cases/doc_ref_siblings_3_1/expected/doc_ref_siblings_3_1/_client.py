@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class DocRefSiblings31(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def things(self) -> Things:
         """The resource `things`."""
         from .resources.things import Things
@@ -153,7 +152,7 @@ class AsyncDocRefSiblings31(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def things(self) -> AsyncThings:
         """The resource `things`."""
         from .resources.things import AsyncThings

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -84,7 +83,7 @@ class DocReferences(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def refs(self) -> Refs:
         """The resource `refs`."""
         from .resources.refs import Refs
@@ -152,7 +151,7 @@ class AsyncDocReferences(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def refs(self) -> AsyncRefs:
         """The resource `refs`."""
         from .resources.refs import AsyncRefs

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -107,7 +106,7 @@ class DocWithoutEffect(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def notes(self) -> Notes:
         """The resource `notes`."""
         from .resources.notes import Notes
@@ -192,7 +191,7 @@ class AsyncDocWithoutEffect(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def notes(self) -> AsyncNotes:
         """The resource `notes`."""
         from .resources.notes import AsyncNotes

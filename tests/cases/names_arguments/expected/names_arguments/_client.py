@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class NamesArguments(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def search(self) -> Search:
         """The resource `search`."""
         from .resources.search import Search
@@ -153,7 +152,7 @@ class AsyncNamesArguments(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def search(self) -> AsyncSearch:
         """The resource `search`."""
         from .resources.search import AsyncSearch

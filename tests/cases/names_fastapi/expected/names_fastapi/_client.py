@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -87,21 +86,21 @@ class NamesFastapi(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def users(self) -> Users:
         """The resource `users`."""
         from .resources.users import Users
 
         return Users(self)
 
-    @cached_property
+    @property
     def items(self) -> Items:
         """The resource `items`."""
         from .resources.items import Items
 
         return Items(self)
 
-    @cached_property
+    @property
     def health(self) -> Health:
         """The resource `health`."""
         from .resources.health import Health
@@ -169,21 +168,21 @@ class AsyncNamesFastapi(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def users(self) -> AsyncUsers:
         """The resource `users`."""
         from .resources.users import AsyncUsers
 
         return AsyncUsers(self)
 
-    @cached_property
+    @property
     def items(self) -> AsyncItems:
         """The resource `items`."""
         from .resources.items import AsyncItems
 
         return AsyncItems(self)
 
-    @cached_property
+    @property
     def health(self) -> AsyncHealth:
         """The resource `health`."""
         from .resources.health import AsyncHealth

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -88,7 +87,7 @@ class NamesLong(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def a_tag_that_is_a_whole_sentence_about_the_resource_and_goes_on_until_nobody_can_read_it_in_one_breath_any_more(
         self,
     ) -> ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore:
@@ -164,7 +163,7 @@ class AsyncNamesLong(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def a_tag_that_is_a_whole_sentence_about_the_resource_and_goes_on_until_nobody_can_read_it_in_one_breath_any_more(
         self,
     ) -> AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -87,28 +86,28 @@ class NamesOperations(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def users(self) -> Users:
         """The resource `users`."""
         from .resources.users import Users
 
         return Users(self)
 
-    @cached_property
+    @property
     def close_2(self) -> Close2:
         """The resource `close_2`."""
         from .resources.close_2 import Close2
 
         return Close2(self)
 
-    @cached_property
+    @property
     def twice(self) -> Twice:
         """The resource `twice`."""
         from .resources.twice import Twice
 
         return Twice(self)
 
-    @cached_property
+    @property
     def größe(self) -> Größe:
         """The resource `größe`."""
         from .resources.grosse import Größe
@@ -176,28 +175,28 @@ class AsyncNamesOperations(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def users(self) -> AsyncUsers:
         """The resource `users`."""
         from .resources.users import AsyncUsers
 
         return AsyncUsers(self)
 
-    @cached_property
+    @property
     def close_2(self) -> AsyncClose2:
         """The resource `close_2`."""
         from .resources.close_2 import AsyncClose2
 
         return AsyncClose2(self)
 
-    @cached_property
+    @property
     def twice(self) -> AsyncTwice:
         """The resource `twice`."""
         from .resources.twice import AsyncTwice
 
         return AsyncTwice(self)
 
-    @cached_property
+    @property
     def größe(self) -> AsyncGröße:
         """The resource `größe`."""
         from .resources.grosse import AsyncGröße

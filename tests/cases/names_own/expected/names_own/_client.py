@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from .resources.copy_2 import AsyncCopy2, Copy2
     from .resources.core import AsyncCore, Core
     from .resources.options import AsyncOptions, Options
+    from .resources.property import AsyncProperty, Property
     from .resources.types import AsyncTypes, Types
 
 __all__ = ["AsyncNamesOwn", "NamesOwn"]
@@ -89,40 +89,47 @@ class NamesOwn(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def close_2(self) -> Close2:
         """The resource `close_2`."""
         from .resources.close_2 import Close2
 
         return Close2(self)
 
-    @cached_property
+    @property
     def copy_2(self) -> Copy2:
         """The resource `copy_2`."""
         from .resources.copy_2 import Copy2
 
         return Copy2(self)
 
-    @cached_property
+    @property
     def options(self) -> Options:
         """The resource `options`."""
         from .resources.options import Options
 
         return Options(self)
 
-    @cached_property
+    @property
     def types(self) -> Types:
         """The resource `types`."""
         from .resources.types import Types
 
         return Types(self)
 
-    @cached_property
+    @property
     def core(self) -> Core:
         """The resource `core`."""
         from .resources.core import Core
 
         return Core(self)
+
+    @property
+    def property(self) -> Property:
+        """The resource `property`."""
+        from .resources.property import Property
+
+        return Property(self)
 
 
 class AsyncNamesOwn(AsyncClient):
@@ -185,37 +192,44 @@ class AsyncNamesOwn(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def close_2(self) -> AsyncClose2:
         """The resource `close_2`."""
         from .resources.close_2 import AsyncClose2
 
         return AsyncClose2(self)
 
-    @cached_property
+    @property
     def copy_2(self) -> AsyncCopy2:
         """The resource `copy_2`."""
         from .resources.copy_2 import AsyncCopy2
 
         return AsyncCopy2(self)
 
-    @cached_property
+    @property
     def options(self) -> AsyncOptions:
         """The resource `options`."""
         from .resources.options import AsyncOptions
 
         return AsyncOptions(self)
 
-    @cached_property
+    @property
     def types(self) -> AsyncTypes:
         """The resource `types`."""
         from .resources.types import AsyncTypes
 
         return AsyncTypes(self)
 
-    @cached_property
+    @property
     def core(self) -> AsyncCore:
         """The resource `core`."""
         from .resources.core import AsyncCore
 
         return AsyncCore(self)
+
+    @property
+    def property(self) -> AsyncProperty:
+        """The resource `property`."""
+        from .resources.property import AsyncProperty
+
+        return AsyncProperty(self)

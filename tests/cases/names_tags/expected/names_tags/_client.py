@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -90,42 +89,42 @@ class NamesTags(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def users(self) -> Users:
         """The resource `users`."""
         from .resources.users import Users
 
         return Users(self)
 
-    @cached_property
+    @property
     def teams(self) -> Teams:
         """The resource `teams`."""
         from .resources.teams import Teams
 
         return Teams(self)
 
-    @cached_property
+    @property
     def root(self) -> Root:
         """The resource `root`."""
         from .resources.root import Root
 
         return Root(self)
 
-    @cached_property
+    @property
     def reports_exports_v2(self) -> ReportsExportsV2:
         """The resource `reports_exports_v2`."""
         from .resources.reports_exports_v2 import ReportsExportsV2
 
         return ReportsExportsV2(self)
 
-    @cached_property
+    @property
     def 支付(self) -> 支付:
         """The resource `支付`."""
         from .resources.xe694afe4bb98 import 支付
 
         return 支付(self)
 
-    @cached_property
+    @property
     def emoji(self) -> Emoji:
         """The resource `emoji`."""
         from .resources.emoji import Emoji
@@ -193,42 +192,42 @@ class AsyncNamesTags(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def users(self) -> AsyncUsers:
         """The resource `users`."""
         from .resources.users import AsyncUsers
 
         return AsyncUsers(self)
 
-    @cached_property
+    @property
     def teams(self) -> AsyncTeams:
         """The resource `teams`."""
         from .resources.teams import AsyncTeams
 
         return AsyncTeams(self)
 
-    @cached_property
+    @property
     def root(self) -> AsyncRoot:
         """The resource `root`."""
         from .resources.root import AsyncRoot
 
         return AsyncRoot(self)
 
-    @cached_property
+    @property
     def reports_exports_v2(self) -> AsyncReportsExportsV2:
         """The resource `reports_exports_v2`."""
         from .resources.reports_exports_v2 import AsyncReportsExportsV2
 
         return AsyncReportsExportsV2(self)
 
-    @cached_property
+    @property
     def 支付(self) -> Async支付:
         """The resource `支付`."""
         from .resources.xe694afe4bb98 import Async支付
 
         return Async支付(self)
 
-    @cached_property
+    @property
     def emoji(self) -> AsyncEmoji:
         """The resource `emoji`."""
         from .resources.emoji import AsyncEmoji

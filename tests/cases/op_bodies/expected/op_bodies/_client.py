@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -84,7 +83,7 @@ class OpBodies(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def bodies(self) -> Bodies:
         """The resource `bodies`."""
         from .resources.bodies import Bodies
@@ -152,7 +151,7 @@ class AsyncOpBodies(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def bodies(self) -> AsyncBodies:
         """The resource `bodies`."""
         from .resources.bodies import AsyncBodies

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -87,21 +86,21 @@ class OpDefaultAnswer(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def only(self) -> Only:
         """The resource `only`."""
         from .resources.only import Only
 
         return Only(self)
 
-    @cached_property
+    @property
     def beside(self) -> Beside:
         """The resource `beside`."""
         from .resources.beside import Beside
 
         return Beside(self)
 
-    @cached_property
+    @property
     def errors(self) -> Errors:
         """The resource `errors`."""
         from .resources.errors import Errors
@@ -169,21 +168,21 @@ class AsyncOpDefaultAnswer(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def only(self) -> AsyncOnly:
         """The resource `only`."""
         from .resources.only import AsyncOnly
 
         return AsyncOnly(self)
 
-    @cached_property
+    @property
     def beside(self) -> AsyncBeside:
         """The resource `beside`."""
         from .resources.beside import AsyncBeside
 
         return AsyncBeside(self)
 
-    @cached_property
+    @property
     def errors(self) -> AsyncErrors:
         """The resource `errors`."""
         from .resources.errors import AsyncErrors

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -84,7 +83,7 @@ class OpFiles(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def files(self) -> Files:
         """The resource `files`."""
         from .resources.files import Files
@@ -152,7 +151,7 @@ class AsyncOpFiles(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def files(self) -> AsyncFiles:
         """The resource `files`."""
         from .resources.files import AsyncFiles

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class OpJSONLines(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def rows(self) -> Rows:
         """The resource `rows`."""
         from .resources.rows import Rows
@@ -153,7 +152,7 @@ class AsyncOpJSONLines(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def rows(self) -> AsyncRows:
         """The resource `rows`."""
         from .resources.rows import AsyncRows

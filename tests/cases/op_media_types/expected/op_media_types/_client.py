@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class OpMediaTypes(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def reports(self) -> Reports:
         """The resource `reports`."""
         from .resources.reports import Reports
@@ -153,7 +152,7 @@ class AsyncOpMediaTypes(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def reports(self) -> AsyncReports:
         """The resource `reports`."""
         from .resources.reports import AsyncReports

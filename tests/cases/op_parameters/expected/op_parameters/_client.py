@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -84,7 +83,7 @@ class OpParameters(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def toys(self) -> Toys:
         """The resource `toys`."""
         from .resources.toys import Toys
@@ -152,7 +151,7 @@ class AsyncOpParameters(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def toys(self) -> AsyncToys:
         """The resource `toys`."""
         from .resources.toys import AsyncToys

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -164,7 +163,7 @@ class OpSecurity(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def pets(self) -> Pets:
         """The resource `pets`."""
         from .resources.pets import Pets
@@ -290,7 +289,7 @@ class AsyncOpSecurity(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def pets(self) -> AsyncPets:
         """The resource `pets`."""
         from .resources.pets import AsyncPets

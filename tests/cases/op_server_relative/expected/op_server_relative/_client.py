@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -89,7 +88,7 @@ class OpServerRelative(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def pets(self) -> Pets:
         """The resource `pets`."""
         from .resources.pets import Pets
@@ -161,7 +160,7 @@ class AsyncOpServerRelative(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def pets(self) -> AsyncPets:
         """The resource `pets`."""
         from .resources.pets import AsyncPets

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -91,14 +90,14 @@ class OpServers(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def pets(self) -> Pets:
         """The resource `pets`."""
         from .resources.pets import Pets
 
         return Pets(self)
 
-    @cached_property
+    @property
     def status(self) -> Status:
         """The resource `status`."""
         from .resources.status import Status
@@ -170,14 +169,14 @@ class AsyncOpServers(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def pets(self) -> AsyncPets:
         """The resource `pets`."""
         from .resources.pets import AsyncPets
 
         return AsyncPets(self)
 
-    @cached_property
+    @property
     def status(self) -> AsyncStatus:
         """The resource `status`."""
         from .resources.status import AsyncStatus

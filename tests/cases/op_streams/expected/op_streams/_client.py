@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -84,7 +83,7 @@ class OpStreams(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def streams(self) -> Streams:
         """The resource `streams`."""
         from .resources.streams import Streams
@@ -152,7 +151,7 @@ class AsyncOpStreams(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def streams(self) -> AsyncStreams:
         """The resource `streams`."""
         from .resources.streams import AsyncStreams

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -84,7 +83,7 @@ class OpStyles(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def pets(self) -> Pets:
         """The resource `pets`."""
         from .resources.pets import Pets
@@ -152,7 +151,7 @@ class AsyncOpStyles(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def pets(self) -> AsyncPets:
         """The resource `pets`."""
         from .resources.pets import AsyncPets

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaAdditionalProperties(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def configs(self) -> Configs:
         """The resource `configs`."""
         from .resources.configs import Configs
@@ -153,7 +152,7 @@ class AsyncSchemaAdditionalProperties(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def configs(self) -> AsyncConfigs:
         """The resource `configs`."""
         from .resources.configs import AsyncConfigs

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaAllOf(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def cats(self) -> Cats:
         """The resource `cats`."""
         from .resources.cats import Cats
@@ -153,7 +152,7 @@ class AsyncSchemaAllOf(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def cats(self) -> AsyncCats:
         """The resource `cats`."""
         from .resources.cats import AsyncCats

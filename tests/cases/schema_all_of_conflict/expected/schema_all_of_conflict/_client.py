@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaAllOfConflict(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def items(self) -> Items:
         """The resource `items`."""
         from .resources.items import Items
@@ -153,7 +152,7 @@ class AsyncSchemaAllOfConflict(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def items(self) -> AsyncItems:
         """The resource `items`."""
         from .resources.items import AsyncItems

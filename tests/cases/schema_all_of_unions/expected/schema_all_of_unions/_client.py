@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaAllOfUnions(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def payments(self) -> Payments:
         """The resource `payments`."""
         from .resources.payments import Payments
@@ -153,7 +152,7 @@ class AsyncSchemaAllOfUnions(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def payments(self) -> AsyncPayments:
         """The resource `payments`."""
         from .resources.payments import AsyncPayments

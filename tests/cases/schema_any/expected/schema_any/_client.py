@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaAny(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def boxes(self) -> Boxes:
         """The resource `boxes`."""
         from .resources.boxes import Boxes
@@ -153,7 +152,7 @@ class AsyncSchemaAny(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def boxes(self) -> AsyncBoxes:
         """The resource `boxes`."""
         from .resources.boxes import AsyncBoxes

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaDefaults(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def pages(self) -> Pages:
         """The resource `pages`."""
         from .resources.pages import Pages
@@ -153,7 +152,7 @@ class AsyncSchemaDefaults(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def pages(self) -> AsyncPages:
         """The resource `pages`."""
         from .resources.pages import AsyncPages

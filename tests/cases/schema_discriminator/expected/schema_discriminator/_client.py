@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaDiscriminator(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def shapes(self) -> Shapes:
         """The resource `shapes`."""
         from .resources.shapes import Shapes
@@ -153,7 +152,7 @@ class AsyncSchemaDiscriminator(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def shapes(self) -> AsyncShapes:
         """The resource `shapes`."""
         from .resources.shapes import AsyncShapes

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -86,14 +85,14 @@ class SchemaDiscriminatorLevels(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def events(self) -> Events:
         """The resource `events`."""
         from .resources.events import Events
 
         return Events(self)
 
-    @cached_property
+    @property
     def messages(self) -> Messages:
         """The resource `messages`."""
         from .resources.messages import Messages
@@ -161,14 +160,14 @@ class AsyncSchemaDiscriminatorLevels(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def events(self) -> AsyncEvents:
         """The resource `events`."""
         from .resources.events import AsyncEvents
 
         return AsyncEvents(self)
 
-    @cached_property
+    @property
     def messages(self) -> AsyncMessages:
         """The resource `messages`."""
         from .resources.messages import AsyncMessages

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -84,7 +83,7 @@ class SchemaDocumentedOnly(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def things(self) -> Things:
         """The resource `things`."""
         from .resources.things import Things
@@ -152,7 +151,7 @@ class AsyncSchemaDocumentedOnly(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def things(self) -> AsyncThings:
         """The resource `things`."""
         from .resources.things import AsyncThings

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaEnums(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def shirts(self) -> Shirts:
         """The resource `shirts`."""
         from .resources.shirts import Shirts
@@ -153,7 +152,7 @@ class AsyncSchemaEnums(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def shirts(self) -> AsyncShirts:
         """The resource `shirts`."""
         from .resources.shirts import AsyncShirts

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaFormats(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def records(self) -> Records:
         """The resource `records`."""
         from .resources.records import Records
@@ -153,7 +152,7 @@ class AsyncSchemaFormats(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def records(self) -> AsyncRecords:
         """The resource `records`."""
         from .resources.records import AsyncRecords

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaNullable31(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def people(self) -> People:
         """The resource `people`."""
         from .resources.people import People
@@ -153,7 +152,7 @@ class AsyncSchemaNullable31(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def people(self) -> AsyncPeople:
         """The resource `people`."""
         from .resources.people import AsyncPeople

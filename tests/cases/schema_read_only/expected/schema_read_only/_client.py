@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaReadOnly(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def users(self) -> Users:
         """The resource `users`."""
         from .resources.users import Users
@@ -153,7 +152,7 @@ class AsyncSchemaReadOnly(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def users(self) -> AsyncUsers:
         """The resource `users`."""
         from .resources.users import AsyncUsers

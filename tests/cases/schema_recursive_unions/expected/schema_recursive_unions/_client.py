@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaRecursiveUnions(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def expressions(self) -> Expressions:
         """The resource `expressions`."""
         from .resources.expressions import Expressions
@@ -153,7 +152,7 @@ class AsyncSchemaRecursiveUnions(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def expressions(self) -> AsyncExpressions:
         """The resource `expressions`."""
         from .resources.expressions import AsyncExpressions

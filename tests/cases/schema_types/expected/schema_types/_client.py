@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaTypes(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def readings(self) -> Readings:
         """The resource `readings`."""
         from .resources.readings import Readings
@@ -153,7 +152,7 @@ class AsyncSchemaTypes(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def readings(self) -> AsyncReadings:
         """The resource `readings`."""
         from .resources.readings import AsyncReadings

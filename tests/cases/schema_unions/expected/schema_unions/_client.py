@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SchemaUnions(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def events(self) -> Events:
         """The resource `events`."""
         from .resources.events import Events
@@ -153,7 +152,7 @@ class AsyncSchemaUnions(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def events(self) -> AsyncEvents:
         """The resource `events`."""
         from .resources.events import AsyncEvents

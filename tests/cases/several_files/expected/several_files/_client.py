@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -85,7 +84,7 @@ class SeveralFiles(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def pets(self) -> Pets:
         """The resource `pets`."""
         from .resources.pets import Pets
@@ -153,7 +152,7 @@ class AsyncSeveralFiles(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def pets(self) -> AsyncPets:
         """The resource `pets`."""
         from .resources.pets import AsyncPets

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -86,14 +85,14 @@ class WrongDuplicateOperationID(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def animals(self) -> Animals:
         """The resource `animals`."""
         from .resources.animals import Animals
 
         return Animals(self)
 
-    @cached_property
+    @property
     def birds(self) -> Birds:
         """The resource `birds`."""
         from .resources.birds import Birds
@@ -161,14 +160,14 @@ class AsyncWrongDuplicateOperationID(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def animals(self) -> AsyncAnimals:
         """The resource `animals`."""
         from .resources.animals import AsyncAnimals
 
         return AsyncAnimals(self)
 
-    @cached_property
+    @property
     def birds(self) -> AsyncBirds:
         """The resource `birds`."""
         from .resources.birds import AsyncBirds
