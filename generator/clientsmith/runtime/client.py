@@ -65,43 +65,44 @@ class _Driver(BaseClient):
                     return call
             await settled(self._sleep(delay))
 
-    def _build(self, operation: Operation[Any], *parts: Any) -> Any:
-        return build_request(self._settings, operation, *parts)
-
     async def _attempt(self, http: Any, call: Call[Any]) -> None:
         """Send a request and follow its redirects; leave the answer in the call."""
         following: PreparedRequest | None = call.begin_attempt()
         while following is not None:
-            response = await self._send(http, call, following)
+            response = await settled(self._send(http, call, following))
             try:
                 following = call.redirected(response)
                 if following is None:
                     if not call.leaves_body:
-                        call.content = await self._read(call)
+                        call.content = await settled(self._read(call))
                     return
             except BaseException:
-                await self._close(response)
+                await settled(self._close(response))
                 raise
-            await self._close(response)
+            await settled(self._close(response))
 
-    async def _send(self, http: Any, call: Call[Any], request: PreparedRequest) -> Any:
+    # Each of these blocks, or gives what an async client has to await.
+
+    def _build(self, operation: Operation[Any], *parts: Any) -> Any:
+        return build_request(self._settings, operation, *parts)
+
+    def _send(self, http: Any, call: Call[Any], request: PreparedRequest) -> Any:
         content: Any = request.content
         if isinstance(content, Upload):
             content = content.async_chunks() if self._prefix else content.chunks()
         if not hasattr(http, "build_request"):
             arguments = plain_arguments(request, content, call.timeout)
-            return await settled(http.request(request.method, request.url, **arguments))
+            return http.request(request.method, request.url, **arguments)
         call.sent, sending = library_request(http, request, content, call.timeout)
-        return await settled(http.send(call.sent, **sending))
+        return http.send(call.sent, **sending)
 
-    async def _read(self, call: Call[Any]) -> Any:
+    def _read(self, call: Call[Any]) -> Any:
         read = getattr(call.response, f"{self._prefix}read", None)
-        return await settled(read()) if read else call.response.content
+        return read() if read else call.response.content
 
-    async def _close(self, response: Any) -> None:
+    def _close(self, response: Any) -> Any:
         close = getattr(response, f"{self._prefix}close", None)
-        if close is not None:
-            await settled(close())
+        return close() if close else None
 
 
 class SyncClient(_Driver, Closing):
@@ -136,10 +137,10 @@ class SyncClient(_Driver, Closing):
         """Go through the items of all pages; pages are fetched as they are needed."""
         return Paginator(partial(self._raw, operation), paging, arguments)
 
-    async def _read(self, call: Call[Any]) -> Any:
+    def _read(self, call: Call[Any]) -> Any:
         """Look at the deadline between chunks, where there is one."""
         if call.deadline is None or not hasattr(call.response, "iter_bytes"):
-            return await super()._read(call)
+            return super()._read(call)
         chunks = []
         for chunk in call.response.iter_bytes():
             call.check_deadline()
@@ -190,14 +191,12 @@ class AsyncClient(_Driver, AsyncClosing):
 
     def _build(self, operation: Operation[Any], *parts: Any) -> Any:
         """Write the request, in a thread where that may open files."""
-        build = partial(super()._build, operation, *parts)
-        if not any(
-            isinstance(b, (MultipartBody, BinaryBody)) for b in operation.bodies
-        ):
-            return build()
-        import asyncio
+        for body in operation.bodies:
+            if isinstance(body, (MultipartBody, BinaryBody)):
+                import asyncio
 
-        return asyncio.to_thread(build)
+                return asyncio.to_thread(super()._build, operation, *parts)
+        return build_request(self._settings, operation, *parts)
 
     async def _attempt(self, http: Any, call: Call[Any]) -> None:
         if call.seconds is None:

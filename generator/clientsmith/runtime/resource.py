@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
-S = TypeVar("S")
 
 
 class APIResource:
@@ -33,84 +32,39 @@ class AsyncAPIResource:
 
 
 class RawView:
-    """Base of the generated views: a resource whose client does not decode what comes."""
+    """A resource whose client is replaced by one that does not decode what comes."""
 
-    _perform = "_raw"
+    _answers_with = "_raw"
 
     def __init__(self, resource: Any) -> None:
-        perform = getattr(resource._client, self._perform)
+        perform = getattr(resource._client, self._answers_with)
 
-        def answer(operation: Any, **arguments: Any) -> Any:
+        def call(operation: Any, **arguments: Any) -> Any:
             return perform(operation, arguments)
 
-        substitute: Any = SimpleNamespace(request=answer, stream=answer)
-        self._viewed = type(resource)(substitute)
+        client: Any = SimpleNamespace(request=call, stream=call)
+        self._viewed = type(resource)(client)
 
 
 class StreamingView(RawView):
-    _perform = "_streamed"
+    _answers_with = "_streamed"
 
 
 AsyncRawView = RawView
 AsyncStreamingView = StreamingView
 
 
-class _Viewed(Generic[P, R]):
-    """A descriptor that binds a resource's method to what a view stands for."""
-
-    def __init__(self, method: Callable[..., Any], opening: Any = None) -> None:
-        self._method = method
-        self._opening = opening
-        self.__doc__ = method.__doc__
-
-    def __get__(self, view: RawView | None, owner: object = None) -> Callable[P, R]:
-        if view is None:
-            return self  # type: ignore[return-value]
-        bound = MethodType(self._method, view._viewed)
-        if self._opening is None:
-            return bound
-        return update_wrapper(partial(self._opening, bound), self._method)
-
-
-def raw(method: Callable[Concatenate[S, P], T]) -> _Viewed[P, RawResponse[T]]:
-    """View a method as one that gives the raw response."""
-    return _Viewed(method)
-
-
-def async_raw(
-    method: Callable[Concatenate[S, P], Coroutine[Any, Any, T]],
-) -> _Viewed[P, Coroutine[Any, Any, RawResponse[T]]]:
-    """View an async method as one that gives the raw response."""
-    return _Viewed(method)
-
-
-def streaming(
-    method: Callable[Concatenate[S, P], T],
-) -> _Viewed[P, AbstractContextManager[StreamedResponse[T]]]:
-    """View a method as a context manager of the response on the wire."""
-    return _Viewed(method, _Opening)
-
-
-def async_streaming(
-    method: Callable[Concatenate[S, P], Coroutine[Any, Any, T]],
-) -> _Viewed[P, AbstractAsyncContextManager[AsyncStreamedResponse[T]]]:
-    """View an async method as an async context manager of the response on the wire."""
-    return _Viewed(method, _AsyncOpening)
-
-
-class _NotOpen:
+class _Unopened:
     """A call that is sent at the entry of a `with` block, and closed at its exit."""
 
-    def __init__(self, method: Callable[..., Any], *args: Any, **options: Any) -> None:
+    def __init__(self, method: Any, *args: Any, **options: Any) -> None:
         self._send = partial(method, *args, **options)
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(
-            f"{name!r}: use the streaming response in a with statement"
-        )
+        raise AttributeError(f"{name!r}: open the response in a with statement first")
 
 
-class _Opening(_NotOpen):
+class _Opening(_Unopened):
     def __enter__(self) -> Any:
         self._response = self._send()
         return self._response
@@ -119,10 +73,48 @@ class _Opening(_NotOpen):
         self._response.close()
 
 
-class _AsyncOpening(_NotOpen):
+class _AsyncOpening(_Unopened):
     async def __aenter__(self) -> Any:
         self._response = await self._send()
         return self._response
 
     async def __aexit__(self, *error: object) -> None:
         await self._response.close()
+
+
+class _Viewed(Generic[P, R]):
+    """Binds a resource's method to what a view stands for."""
+
+    def __init__(self, method: Callable[..., Any], opening: Any = None) -> None:
+        self._method = method
+        self._opening = opening
+
+    def __get__(self, view: RawView | None, owner: object = None) -> Callable[P, R]:
+        if view is None:
+            return self._method
+        bound = MethodType(self._method, view._viewed)
+        if self._opening is None:
+            return bound
+        return update_wrapper(partial(self._opening, bound), self._method)
+
+
+def raw(method: Callable[Concatenate[Any, P], T]) -> _Viewed[P, RawResponse[T]]:
+    return _Viewed(method)
+
+
+def async_raw(
+    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+) -> _Viewed[P, Coroutine[Any, Any, RawResponse[T]]]:
+    return _Viewed(method)
+
+
+def streaming(
+    method: Callable[Concatenate[Any, P], T],
+) -> _Viewed[P, AbstractContextManager[StreamedResponse[T]]]:
+    return _Viewed(method, _Opening)
+
+
+def async_streaming(
+    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+) -> _Viewed[P, AbstractAsyncContextManager[AsyncStreamedResponse[T]]]:
+    return _Viewed(method, _AsyncOpening)

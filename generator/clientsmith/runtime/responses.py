@@ -11,7 +11,7 @@ from .encode import loads
 from .errors import APIResponseValidationError
 from .operation import JSON, Bytes, EventStream, JSONLines, Text
 from .redaction import redact_headers, redact_url
-from .streaming import AsyncClosing, AsyncStream, Closing, Cutter, Stream
+from .streaming import AsyncClosing, AsyncStream, Closing, Stream
 
 if TYPE_CHECKING:
     from .call import Call
@@ -94,9 +94,8 @@ class RawResponse(_Answered[T]):
         try:
             return loads(self.content)
         except ValueError as error:
-            is_empty = not self.content.strip()
-            what = "empty where JSON is due" if is_empty else "no valid JSON"
-            raise self.invalid(f"the answer is {what}: {error}", self.text) from error
+            what = "no valid JSON" if self.content.strip() else "empty, not JSON"
+            raise self.invalid(f"the answer is {what}: {error}") from error
 
     def parse(self) -> T:
         """Decode the body into the declared type."""
@@ -105,33 +104,32 @@ class RawResponse(_Answered[T]):
                 "an unpickled answer keeps headers and body only: use json(), not parse()"
             )
         value: Any = None
-        match declared := self.declared:
+        declared = self.declared
+        match declared:
             case JSON():
-                body = self.json()
+                data, strict = self.json(), self.call.strict
                 try:
-                    value = decode(body, declared.annotation, strict=self.call.strict)
+                    value = decode(data, declared.annotation, strict=strict)
                 except ValueError as error:
-                    raise self.invalid(str(error), body) from None
+                    raise self.invalid(str(error)) from None
             case Text():
                 value = self.text
             case Bytes():
                 value = self.content
+            case EventStream() | JSONLines() if self.is_stream:
+                kind = AsyncStreamedResponse if self._is_async else StreamedResponse
+                value = kind(self.call, self.content).stream()
             case EventStream() | JSONLines():
-                value = self._stream(declared.accept)
+                what = f"{self.content_type}, not {declared.accept}"
+                raise self.invalid(f"the answer is {what}")
         return value  # type: ignore[no-any-return]
 
-    def _stream(self, due: str) -> Any:
-        if self.is_stream:
-            kind = AsyncStreamedResponse if self._is_async else StreamedResponse
-            return kind(self.call, self.content).stream()
+    def invalid(self, message: str) -> APIResponseValidationError:
+        """Make the exception that says what is wrong with this answer."""
         try:
             body: object = loads(self.content)
         except ValueError:
             body = self.text
-        raise self.invalid(f"the answer is {self.content_type}, not {due}", body)
-
-    def invalid(self, message: str, body: object = None) -> APIResponseValidationError:
-        """Make the exception that says what is wrong with this answer."""
         return APIResponseValidationError(message, response=self, body=body)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -169,14 +167,9 @@ class _Streamed(_Answered[T]):
         cutter = streaming.values(self.declared, self.call.strict)
         return self._stream_class(self, cutter)
 
-    def cut(
-        self, cutter: Cutter[Any], chunk: bytes, *, is_last: bool = False
-    ) -> Iterator[Any]:
-        try:
-            yield from cutter(chunk, is_last)
-        except ValueError as error:
-            raw = RawResponse(self.call, b"")
-            raise raw.invalid(f"in a part of the answer: {error}") from None
+    def invalid_part(self, error: ValueError) -> APIResponseValidationError:
+        raw = RawResponse(self.call, b"")
+        return raw.invalid(f"in a part of the answer: {error}")
 
 
 class StreamedResponse(_Streamed[T], Closing):

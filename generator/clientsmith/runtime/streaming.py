@@ -7,7 +7,7 @@ Source: HTML Living Standard, "Server-sent events".
 from __future__ import annotations
 
 from codecs import getincrementaldecoder
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeAlias, TypeVar
 
@@ -120,8 +120,7 @@ def values(answer: Answer, strict: bool) -> Cutter[Any]:
 class Closing:
     """Closed at the end of a `with` block."""
 
-    def close(self) -> None:
-        raise NotImplementedError
+    close: Callable[[], None]
 
     def __enter__(self) -> Self:
         return self
@@ -133,8 +132,7 @@ class Closing:
 class AsyncClosing:
     """Closed at the end of an `async with` block."""
 
-    async def close(self) -> None:
-        raise NotImplementedError
+    close: Callable[[], Coroutine[Any, Any, None]]
 
     async def __aenter__(self) -> Self:
         return self
@@ -151,10 +149,14 @@ class Stream(Closing, Generic[T]):
         self._parts = self._cut(cutter)
 
     def _cut(self, cutter: Cutter[T]) -> Iterator[T]:
-        with self:
+        try:
             for chunk in self.response.iter_bytes():
-                yield from self.response.cut(cutter, chunk)
-            yield from self.response.cut(cutter, b"", is_last=True)
+                yield from cutter(chunk, False)
+            yield from cutter(b"", True)
+        except ValueError as error:
+            raise self.response.invalid_part(error) from None
+        finally:
+            self.close()
 
     def __iter__(self) -> Iterator[T]:
         return self._parts
@@ -178,12 +180,16 @@ class AsyncStream(AsyncClosing, Generic[T]):
         self._parts = self._cut(cutter)
 
     async def _cut(self, cutter: Cutter[T]) -> AsyncIterator[T]:
-        async with self:
+        try:
             async for chunk in self.response.iter_bytes():
-                for part in self.response.cut(cutter, chunk):
+                for part in cutter(chunk, False):
                     yield part
-            for part in self.response.cut(cutter, b"", is_last=True):
+            for part in cutter(b"", True):
                 yield part
+        except ValueError as error:
+            raise self.response.invalid_part(error) from None
+        finally:
+            await self.close()
 
     def __aiter__(self) -> AsyncIterator[T]:
         return self._parts
