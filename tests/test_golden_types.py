@@ -19,6 +19,33 @@ from clientsmith.stages.render.locations import runtime_folder
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"
 RUNTIME = "shared_core"
+VIEWS_OF_STREAMS = """
+from typing import assert_type
+
+from op_streams import AsyncOpStreams, OpStreams
+from op_streams.types import Delta
+
+from shared_core.responses import AsyncStreamedResponse, RawResponse, StreamedResponse
+from shared_core.streaming import AsyncStream, Stream
+
+
+def views(client: OpStreams) -> None:
+    raw = client.streams.with_raw_response.chat_stream(prompt="p")
+    assert_type(raw, RawResponse[Stream[Delta]])
+    assert_type([delta for delta in raw.parse()], list[Delta])
+    with client.streams.with_streaming_response.events() as streamed:
+        assert_type(streamed, StreamedResponse[Stream[Delta]])
+        assert_type([delta for delta in streamed.parse()], list[Delta])
+
+
+async def async_views(client: AsyncOpStreams) -> None:
+    raw = await client.streams.with_raw_response.chat_stream(prompt="p")
+    assert_type(raw, RawResponse[AsyncStream[Delta]])
+    assert_type([delta async for delta in raw.parse()], list[Delta])
+    async with client.streams.with_streaming_response.events() as streamed:
+        assert_type(streamed, AsyncStreamedResponse[AsyncStream[Delta]])
+        assert_type([delta async for delta in await streamed.parse()], list[Delta])
+"""
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +57,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert expected.name == expected.parents[1].name
         shutil.copytree(expected, folder / expected.name)
         write_runtime(folder / expected.name / "_core")
+    (folder / "views_of_streams.py").write_text(VIEWS_OF_STREAMS)
     return folder
 
 

@@ -164,6 +164,10 @@ class Things(APIResource):
     def iter(self, *, page_no: int | Omit = omit, **options: Any) -> Paginator[Thing]:
         return self._client.paginate(_LIST, Paging(items="data", page="page_no"), query={"page_no": page_no}, **options)
 
+    def iter_offsets(self, *, offset: int, **options: Any) -> Paginator[Thing]:
+        paging: Paging[Thing] = Paging(items="data", offset="offset", total="total")
+        return self._client.paginate(_LIST, paging, query={"offset": offset}, **options)
+
     def iter_links(self, **options: Any) -> Paginator[Thing]:
         return self._client.paginate(_LIST, Paging(items="data", next_link="next"), **options)
 
@@ -246,6 +250,10 @@ class AsyncThings(AsyncAPIResource):
     def iter(self, *, page_no: int | Omit = omit, **options: Any) -> AsyncPaginator[Thing]:
         return self._client.paginate(_LIST, Paging(items="data", page="page_no"), query={"page_no": page_no}, **options)
 
+    def iter_offsets(self, *, offset: int, **options: Any) -> AsyncPaginator[Thing]:
+        paging: Paging[Thing] = Paging(items="data", offset="offset", total="total")
+        return self._client.paginate(_LIST, paging, query={"offset": offset}, **options)
+
     def iter_links(self, **options: Any) -> AsyncPaginator[Thing]:
         return self._client.paginate(_LIST, Paging(items="data", next_link="next"), **options)
 
@@ -288,24 +296,28 @@ class ThingsWithRawResponse(RawView):
     get = raw(Things.get)
     create = raw(Things.create)
     events = raw(Things.events)
+    lines = raw(Things.lines)
 
 
 class AsyncThingsWithRawResponse(AsyncRawView):
     get = async_raw(AsyncThings.get)
     create = async_raw(AsyncThings.create)
     events = async_raw(AsyncThings.events)
+    lines = async_raw(AsyncThings.lines)
 
 
 class ThingsWithStreamingResponse(StreamingView):
     get = streaming(Things.get)
     create = streaming(Things.create)
     events = streaming(Things.events)
+    lines = streaming(Things.lines)
 
 
 class AsyncThingsWithStreamingResponse(AsyncStreamingView):
     get = async_streaming(AsyncThings.get)
     create = async_streaming(AsyncThings.create)
     events = async_streaming(AsyncThings.events)
+    lines = async_streaming(AsyncThings.lines)
 
 
 class Sample(SyncClient):

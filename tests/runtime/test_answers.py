@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import encodings.aliases
 import gzip
 import pickle
 import random
@@ -233,6 +234,38 @@ def test_bytes(kit: Any) -> None:
 def test_any_charset_gives_an_exception_of_the_package(kit: Any, charset: str, status: int) -> None:
     step = answer(status, b"<html>\xff", {"content-type": f"text/html; charset={charset}"})
     failure(kit, step, APIResponseValidationError if status == 200 else NotFoundError)
+
+
+@pytest.mark.parametrize("charset", [*sorted({*encodings.aliases.aliases.values()} - {"mbcs", "oem"}), "no-such", ""])
+def test_any_charset_gives_text_or_an_exception_of_the_package(kit: Any, charset: str) -> None:
+    kit.server.default = answer(200, b"abc\xff\n\xfed", content_type=f"text/plain; charset={charset}")
+    client = kit.client()
+    for name in ("iter_text", "iter_lines"):
+        with suppress(APIResponseValidationError):
+            found = kit.within(client.things.with_streaming_response.get("1"), joined(kit, name))
+            assert all(isinstance(part, str) for part in found)
+
+
+def test_lines_in_the_charset_of_the_answer(kit: Any) -> None:
+    content = "a\u0a0d\r\nb".encode("utf-16")
+    kit.server.default = answer(200, content, content_type="text/plain; charset=utf-16")
+    found = kit.within(kit.client().things.with_streaming_response.get("1"), joined(kit, "iter_lines"))
+    assert found == ["a\u0a0d", "b"]
+
+
+def test_an_unpickled_answer_says_that_it_has_no_type(kit: Any) -> None:
+    error = pickle.loads(pickle.dumps(failure(kit, answer(404, {"code": 1}), NotFoundError)))
+    assert (error.response.json(), error.response.content) == ({"code": 1}, b'{"code": 1}')
+    with pytest.raises(RuntimeError, match=r"unpickled.*json\(\)"):
+        error.response.parse()
+
+
+def test_a_streaming_view_without_with_says_so(kit: Any) -> None:
+    opening = kit.client().things.with_streaming_response.get("1")
+    for name in ("parse", "headers"):
+        with pytest.raises(AttributeError, match=f"{name}.*with statement"):
+            getattr(opening, name)
+    assert kit.server.received == []
 
 
 def test_a_redirect_to_no_url_is_a_connection_error(kit: Any) -> None:

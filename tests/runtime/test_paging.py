@@ -72,3 +72,29 @@ def test_an_iterator_can_be_started_again(kit: Any) -> None:
     for _ in range(2):
         kit.server.script = [page("1"), page()]
         assert ids(kit, paginator) == ["1"]
+
+
+@pytest.mark.parametrize(("first", "second"), [(5, "6"), ("5", "6"), (5.0, "6"), (0, "1")])
+def test_paging_starts_where_extra_query_says(kit: Any, first: object, second: str) -> None:
+    kit.server.script = [page("1"), page()]
+    ids(kit, kit.client().things.iter(page_no=2, extra_query={"page_no": first, "more": "x"}))
+    assert [r.query for r in kit.server.received] == [f"page_no={first}&more=x", f"page_no={second}&more=x"]
+
+
+@pytest.mark.parametrize("total", [3, 3.0])
+def test_paging_stops_at_the_total(kit: Any, total: float) -> None:
+    kit.server.script = [page("1", "2", total=total), page("3", total=total)]
+    assert ids(kit, kit.client().things.iter_offsets(offset=0)) == ["1", "2", "3"]
+    assert [r.query for r in kit.server.received] == ["offset=0", "offset=2"]
+
+
+def test_offsets_count_from_where_the_caller_says(kit: Any) -> None:
+    kit.server.script = [page("8", "9", total=9), page("10", total=9)]
+    assert ids(kit, kit.client().things.iter_offsets(offset=7)) == ["8", "9"]
+    assert len(kit.server.received) == 1
+
+
+def test_a_next_link_with_a_repeated_key(kit: Any) -> None:
+    kit.server.script = [page("1", next="?id=1&id=2&empty="), page("2")]
+    assert ids(kit, kit.client().things.iter_links()) == ["1", "2"]
+    assert kit.server.received[1].query == "id=1&id=2&empty="

@@ -48,6 +48,13 @@ def test_connection_errors_are_raised_after_the_last_retry(kit: Any, fault: str)
     assert idle(kit, client)
 
 
+@pytest.mark.parametrize("fault", FAULTS)
+def test_connection_errors_are_retried_before_a_deadline(kit: Any, fault: str) -> None:
+    kit.server.script = [FAULTS[fault]()]
+    assert kit.call(kit.client(), "get", "1", timeout=20.0).id == "1"
+    assert len(kit.server.received) == 2
+
+
 def test_a_refused_connection_is_retried(kit: Any) -> None:
     client = kit.client(base_url="http://127.0.0.1:9/")
     kit.fails(APIConnectionError, lambda: client.things.get("1"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 from server import chunked, raw_bytes
 
+from clientsmith.runtime import streaming
 from clientsmith.runtime.errors import APIConnectionError, APIResponseValidationError
-from clientsmith.runtime.streaming import EventDecoder, LineSplitter, ServerSentEvent, TooLarge
+from clientsmith.runtime.streaming import ServerSentEvent, events, lines
 
 EVENTS = (
     b'\xef\xbb\xbf: comment\ndata: {"id":\ndata: "1"}\n\n'
@@ -18,9 +20,9 @@ EVENTS = (
 
 
 def decoded(text: bytes, size: int) -> list[ServerSentEvent]:
-    decoder = EventDecoder()
+    cut = events()
     chunks = [text[i : i + size] for i in range(0, len(text), size)]
-    return [event for chunk in chunks for event in decoder.feed(chunk)]
+    return [event for chunk in (*chunks, b"") for event in cut(chunk, not chunk)]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 1000])
@@ -76,29 +78,119 @@ def test_a_stream_that_breaks(kit: Any) -> None:
         kit.collect(kit.call(kit.client(), "events"))
 
 
-def test_memory_is_bounded() -> None:
-    with pytest.raises(TooLarge):
-        list(LineSplitter(10).feed(b"x" * 11))
-    decoder = EventDecoder(100)
-    with pytest.raises(TooLarge):
-        list(decoder.feed(b"data: 0123456789\n" * 20))
-    decoder = EventDecoder(100)
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streaming, "LARGEST", 100)
+    with pytest.raises(ValueError, match="longer than 100 characters"):
+        list(lines()(b"x" * 101, False))
+    cut = lines()
+    with pytest.raises(ValueError, match="longer than 100 characters"):
+        [list(cut(b"x" * 10, False)) for _ in range(11)]
+    cut = events()
+    with pytest.raises(ValueError, match="longer than 100 characters"):
+        list(cut(b"data: 0123456789\n" * 20, False))
+    cut = events()
     for _ in range(200):
-        list(decoder.feed(b"data: 0123456789\n\n: comment\n"))
+        list(cut(b"data: 0123456789\n\n: comment\n", False))
 
 
-def test_an_event_that_is_too_large_is_an_error_of_the_package(kit: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(LineSplitter.__init__, "__defaults__", (100,))
-    monkeypatch.setattr(EventDecoder.__init__, "__defaults__", (100,))
-    kit.server.default = chunked([b"data: " + b"x" * 200], content_type="text/event-stream")
-    with pytest.raises(APIResponseValidationError, match="longer than 100 bytes"):
-        kit.collect(kit.call(kit.client(), "events"))
+def test_what_is_too_large_is_an_error_of_the_package(kit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streaming, "LARGEST", 100)
+    for name, content_type in (("events", "text/event-stream"), ("lines", "application/x-ndjson")):
+        kit.server.default = chunked([b"data: " + b"x" * 200], content_type=content_type)
+        with pytest.raises(APIResponseValidationError, match="longer than 100 characters"):
+            kit.collect(kit.call(kit.client(), name))
+    opening = kit.client().things.with_streaming_response.get("1")
+    with pytest.raises(APIResponseValidationError, match="longer than 100 characters"):
+        kit.within(opening, lambda response: (kit.is_async and response.iter_lines()) or list(response.iter_lines()))
+
+
+def test_a_long_line_that_comes_in_small_chunks() -> None:
+    cut = lines()
+    started = time.process_time()
+    found = [line for _ in range(20_000) for line in cut(b"x" * 100, False)]
+    assert [len(line) for line in [*found, *cut(b"", True)]] == [2_000_000]
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("name", ["events", "lines"])
+@pytest.mark.parametrize(
+    ("content_type", "content", "body"),
+    [
+        ("text/html; charset=utf-8", b"<html>busy</html>", "<html>busy</html>"),
+        ("text/html", b"", ""),
+        ("application/json", b'{"error": "no"}', {"error": "no"}),
+        ("application/problem+json", b'{"error": "no"}', {"error": "no"}),
+    ],
+)
+@pytest.mark.parametrize("view", ["", "raw", "streaming"])
+def test_a_stream_that_is_none(kit: Any, name: str, content_type: str, content: bytes, body: object, view: str) -> None:
+    kit.server.default = chunked([content] if content else [], content_type=content_type)
+    client = kit.client()
+
+    def use() -> Any:
+        if view == "raw":
+            return kit.run(getattr(client.things.with_raw_response, name)()).parse()
+        if view == "streaming":
+            return kit.within(getattr(client.things.with_streaming_response, name)(), lambda r: r.parse())
+        return kit.call(client, name)
+
+    with pytest.raises(APIResponseValidationError, match=r"the answer is (text|application)/.*, not") as caught:
+        use()
+    assert (caught.value.body, caught.value.response.content) == (body, content)
+    assert not [c for c in kit.pool_of(client).connections if not c.is_idle()]
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type"),
+    [
+        ("events", "Text/Event-Stream ;charset=utf-8"),
+        ("events", ""),
+        ("lines", ""),
+        ("lines", "application/ndjson"),
+        ("lines", "application/vnd.x-ndjson"),
+        ("lines", "text/plain"),
+        ("lines", "application/octet-stream"),
+    ],
+)
+def test_the_media_types_of_streams(kit: Any, name: str, content_type: str) -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\n\r\n" if content_type else "HTTP/1.1 200 OK\r\n\r\n"
+    kit.server.default = raw_bytes(head.encode() + (b"data: " if name == "events" else b"") + b'{"id": "1"}\n\n')
+    assert [thing.id for thing in kit.collect(kit.call(kit.client(), name))] == ["1"]
+
+
+def test_json_text_sequences(kit: Any) -> None:
+    content = b'\x1e{"id": "1"}\n\x1e{"id": "2"}\n'
+    kit.server.default = chunked([content], content_type="application/json-seq")
+    assert [thing.id for thing in kit.collect(kit.call(kit.client(), "lines"))] == ["1", "2"]
+
+
+def test_json_lines_that_are_no_utf_8(kit: Any) -> None:
+    kit.server.default = chunked([b'{"id": "\xff"}\n'], content_type="application/x-ndjson")
+    with pytest.raises(APIResponseValidationError):
+        kit.collect(kit.call(kit.client(), "lines"))
+
+
+def test_the_undecoded_parts_of_a_stream(kit: Any) -> None:
+    kit.server.default = chunked([b'id: 7\ndata: {"id": "1"}\n\n'], content_type="text/event-stream")
+    found = kit.collect(kit.call(kit.client(), "events").events())
+    assert found == [ServerSentEvent('{"id": "1"}', "message", "7")]
+    kit.server.default = chunked([b'{"id": "1"}\n2'], content_type="application/x-ndjson")
+    assert kit.collect(kit.call(kit.client(), "lines").events()) == ['{"id": "1"}', "2"]
+
+
+def test_an_event_is_given_as_soon_as_its_blank_line_ends() -> None:
+    cut = events()
+    assert [event.data for event in cut(b"data: 1\r\r", False)] == ["1"]
+    assert [event.data for event in cut(b"\ndata: 2\r\n\r", False)] == ["2"]
+    assert [event.data for event in cut(b"\n\n", False)] == []
 
 
 def test_the_raw_view_of_a_stream(kit: Any) -> None:
     kit.server.default = chunked([EVENTS], content_type="text/event-stream")
     raw = kit.run(kit.client().things.with_raw_response.events())
-    assert [thing.id for thing in raw.parse()] == ["1", "2\u2028", "3"]
+    assert raw.content == EVENTS
+    for _ in range(2):
+        assert [thing.id for thing in kit.collect(raw.parse())] == ["1", "2\u2028", "3"]
 
 
 def test_the_streaming_view_of_a_stream(kit: Any) -> None:

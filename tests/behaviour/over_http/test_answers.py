@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.behaviour import case_clients
@@ -70,6 +71,42 @@ def test_json_lines(talk: Talk) -> None:
     talk.answer(chunked([b'{"id": 1}\n{"i', b'd": 2}\n\n{"id": 3}'], content_type="application/x-ndjson"))
     items = talk.collect(talk.client("op_streams").streams.lines())
     assert items == [types.Pet(id=1), types.Pet(id=2), types.Pet(id=3)]
+
+
+def test_the_raw_view_of_a_stream_reads_the_whole_body(talk: Talk) -> None:
+    types = case_clients.client("op_streams").types
+    view = talk.client("op_streams").streams.with_raw_response
+    talk.answer(chunked(EVENTS, content_type="text/event-stream"))
+    raw = talk.run(view.chat_stream(prompt="p"))
+    assert (raw.status_code, raw.content) == (200, b"".join(EVENTS))
+    assert talk.collect(raw.parse()) == [types.Delta(text="a"), types.Delta(text="b")]
+    talk.answer(chunked([b'{"id": 1}\n'], content_type="application/x-ndjson"))
+    assert talk.collect(talk.run(view.lines()).parse()) == [types.Pet(id=1)]
+
+
+def test_the_streaming_view_of_a_stream(talk: Talk) -> None:
+    types = case_clients.client("op_streams").types
+    view = talk.client("op_streams").streams.with_streaming_response
+    talk.answer(chunked(EVENTS, content_type="text/event-stream"), chunked(EVENTS, content_type="text/event-stream"))
+
+    async def parsed(response: Any) -> list[Any]:
+        return [delta async for delta in await response.parse()]
+
+    deltas = talk.within(view.events(), parsed if talk.loop else lambda response: list(response.parse()))
+    assert deltas == [types.Delta(text="a"), types.Delta(text="b")]
+    text = talk.within(view.events(), lambda response: response.read())
+    assert text == b"".join(EVENTS)
+
+
+@pytest.mark.parametrize("method", ["events", "lines", "chat_stream"])
+def test_a_whole_answer_where_a_stream_is_due(talk: Talk, method: str) -> None:
+    package = case_clients.client("op_streams")
+    streams = talk.client("op_streams").streams
+    for body, content_type in ((b"<html>", "text/html"), (b'{"error": "no"}', "application/json")):
+        talk.answer(answer(200, body, content_type=content_type))
+        with pytest.raises(package.APIResponseValidationError, match=content_type) as caught:
+            talk.run(getattr(streams, method)())
+        assert caught.value.response.content == body
 
 
 def test_one_operation_answers_whole_or_streamed(talk: Talk) -> None:

@@ -105,7 +105,7 @@ class MethodBuilder:
             values=tuple(_values(plan)),
             call=identifier(call),
             paging=identifier(paging) if paging else None,
-            has_views=call == "request",
+            has_views=call != "paginate",
         )
 
     def _argument(self, argument: ArgumentPlan, writer: TypeWriter) -> Argument:

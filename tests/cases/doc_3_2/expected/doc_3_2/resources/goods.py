@@ -223,22 +223,30 @@ class AsyncGoods(AsyncAPIResource):
 class GoodsWithRawResponse(RawView):
     """Goods with undecoded answers."""
 
+    query = raw(Goods.query)
     link = raw(Goods.link)
+    add = raw(Goods.add)
 
 
 class AsyncGoodsWithRawResponse(AsyncRawView):
     """AsyncGoods with undecoded answers."""
 
+    query = async_raw(AsyncGoods.query)
     link = async_raw(AsyncGoods.link)
+    add = async_raw(AsyncGoods.add)
 
 
 class GoodsWithStreamingResponse(StreamingView):
     """Goods with answers read piece by piece."""
 
+    query = streaming(Goods.query)
     link = streaming(Goods.link)
+    add = streaming(Goods.add)
 
 
 class AsyncGoodsWithStreamingResponse(AsyncStreamingView):
     """AsyncGoods with answers read piece by piece."""
 
+    query = async_streaming(AsyncGoods.query)
     link = async_streaming(AsyncGoods.link)
+    add = async_streaming(AsyncGoods.add)

@@ -171,22 +171,26 @@ class AsyncRows(AsyncAPIResource):
 class RowsWithRawResponse(RawView):
     """Rows with undecoded answers."""
 
+    create = raw(Rows.create)
     replace = raw(Rows.replace)
 
 
 class AsyncRowsWithRawResponse(AsyncRawView):
     """AsyncRows with undecoded answers."""
 
+    create = async_raw(AsyncRows.create)
     replace = async_raw(AsyncRows.replace)
 
 
 class RowsWithStreamingResponse(StreamingView):
     """Rows with answers read piece by piece."""
 
+    create = streaming(Rows.create)
     replace = streaming(Rows.replace)
 
 
 class AsyncRowsWithStreamingResponse(AsyncStreamingView):
     """AsyncRows with answers read piece by piece."""
 
+    create = async_streaming(AsyncRows.create)
     replace = async_streaming(AsyncRows.replace)

@@ -265,21 +265,33 @@ class StreamsWithRawResponse(RawView):
     """Streams with undecoded answers."""
 
     chat = raw(Streams.chat)
+    chat_stream = raw(Streams.chat_stream)
+    events = raw(Streams.events)
+    lines = raw(Streams.lines)
 
 
 class AsyncStreamsWithRawResponse(AsyncRawView):
     """AsyncStreams with undecoded answers."""
 
     chat = async_raw(AsyncStreams.chat)
+    chat_stream = async_raw(AsyncStreams.chat_stream)
+    events = async_raw(AsyncStreams.events)
+    lines = async_raw(AsyncStreams.lines)
 
 
 class StreamsWithStreamingResponse(StreamingView):
     """Streams with answers read piece by piece."""
 
     chat = streaming(Streams.chat)
+    chat_stream = streaming(Streams.chat_stream)
+    events = streaming(Streams.events)
+    lines = streaming(Streams.lines)
 
 
 class AsyncStreamsWithStreamingResponse(AsyncStreamingView):
     """AsyncStreams with answers read piece by piece."""
 
     chat = async_streaming(AsyncStreams.chat)
+    chat_stream = async_streaming(AsyncStreams.chat_stream)
+    events = async_streaming(AsyncStreams.events)
+    lines = async_streaming(AsyncStreams.lines)
