@@ -58,6 +58,7 @@ _PUT: Operation[None] = Operation(
     "PUT",
     "/things",
     body=JSONBody(),
+    errors={"4XX": JSON(lambda: types.N4XXErrorSchema)},
 )
 
 
