@@ -166,6 +166,8 @@ class Method:
     keyword: tuple[Argument, ...]
     returns: Code
     async_returns: Code
+    shown_returns: Code
+    """The former for people: without the aliases of this module."""
     docstring: Docstring
     groups: tuple[Group, ...]
     values: tuple[Keyword, ...]
@@ -284,7 +286,6 @@ class ClientModule:
 class FieldReference:
     """A field in `api.md`."""
 
-    indent: Markdown
     name: Markdown
     type: Markdown
     facts: Markdown
@@ -292,19 +293,20 @@ class FieldReference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassReference:
-    """A class in `api.md` with its fields."""
+    """A class in `api.md` with its fields, or another type with what it stands for."""
 
-    name: Markdown
-    fields: tuple[FieldReference, ...]
+    title: Markdown
+    value: Markdown | None = None
+    fields: tuple[FieldReference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleReference:
     """A types module in `api.md`."""
 
-    name: Markdown
     import_line: Markdown
     classes: tuple[ClassReference, ...]
+    """The main type first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

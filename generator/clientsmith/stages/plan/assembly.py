@@ -24,7 +24,7 @@ from .classes import ClassPlan, ClassTable
 from .client import client_name, error_name, plan_client
 from .components import ComponentModule, plan_components
 from .examples import example_calls
-from .models import AliasPlan, TypesPlan, types_module
+from .models import AliasPlan, TypesPlan, shown_types, types_module
 from .naming import Names
 from .operations import OperationPlan, OperationPlanner
 from .placement import Placement
@@ -92,7 +92,12 @@ class PackageBuilder:
         error = error_name(self._settings, client)
         module = plan_client(self._api, self._settings, self._placement.resources, self._initialisms)
         references = {
-            plan.module: module_reference(plan, types[plan.module], self._table.definitions, name)
+            plan.module: module_reference(
+                plan,
+                shown_types(plan, types[plan.module], self._table, self._wire_names),
+                self._table.definitions,
+                name,
+            )
             for plan in types_plans
         }
         component_modules = [*self._components.response_modules, *self._components.request_modules]

@@ -100,6 +100,7 @@ class MethodBuilder:
             keyword=(*keyword, *self._content_type(plan), *self._options()),
             returns=code(returns),
             async_returns=code(async_returns),
+            shown_returns=code(returns),
             docstring=self._docstring(plan, call),
             groups=tuple(_groups(plan.arguments)),
             values=tuple(_values(plan)),
