@@ -101,7 +101,7 @@ class PackageBuilder:
             for plan in types_plans
         }
         component_modules = [*self._components.response_modules, *self._components.request_modules]
-        example = example_calls(self._placement.resources, plans, self._settings, client)
+        example = example_calls(self._placement.resources, plans, self._table.definitions)
         return Package(
             name=identifier(name),
             version=literal(self._settings.package_version),
