@@ -340,6 +340,8 @@ class Readme:
     """What the README says."""
 
     title: Markdown
+    introduction: tuple[Markdown, ...]
+    """What the document says of the API, shortened, and where there is more."""
     project: Markdown
     package: Markdown
     client: Markdown

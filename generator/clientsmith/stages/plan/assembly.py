@@ -28,6 +28,7 @@ from .models import AliasPlan, TypesPlan, shown_types, types_module
 from .naming import Names
 from .operations import OperationPlan, OperationPlanner
 from .placement import Placement
+from .prose import api_text
 from .reference import module_reference, readme, resource_reference
 from .resources import ResourceBuilder, resource_names
 from .schemas import Side
@@ -107,7 +108,7 @@ class PackageBuilder:
             version=literal(self._settings.package_version),
             error_name=identifier(error),
             exports=sorted_exports([*_PUBLIC, client, f"Async{client}", error]),
-            docstring=docstring([f"A client of {' '.join(self._api.title.split()) or 'the API'}."], 0),
+            docstring=docstring(api_text(self._api), 0),
             client=module,
             resources=tuple(resources.values()),
             types=tuple(types.values()),

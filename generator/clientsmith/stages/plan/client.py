@@ -11,6 +11,7 @@ from ...data.text import Code, code, docstring, identifier, literal, markdown_co
 from .models import settled
 from .naming import Names, pascal, snake, words
 from .placement import Resource
+from .prose import title
 from .resources import child_link
 from .scope import ModuleScope, core, sorted_exports
 
@@ -61,8 +62,8 @@ def plan_client(
     return ClientModule(
         name=identifier(name),
         async_name=identifier(f"Async{name}"),
-        docstring=docstring([f"Client of {_title(api)}."], 4),
-        async_docstring=docstring([f"Client of {_title(api)} for `async` code."], 4),
+        docstring=docstring([f"Client of {title(api)}."], 4),
+        async_docstring=docstring([f"Client of {title(api)} for `async` code."], 4),
         init_docstring=docstring(_init_text(credentials.arguments), 8),
         protocol=identifier("HTTPClient"),
         async_protocol=identifier("AsyncHTTPClient"),
@@ -75,10 +76,6 @@ def plan_client(
         resources=links,
         imports=scope.typing_imports(),
     )
-
-
-def _title(api: Api) -> str:
-    return " ".join(api.title.split()) or "the API"
 
 
 class _Credentials:

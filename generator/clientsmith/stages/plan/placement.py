@@ -116,7 +116,7 @@ def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> tuple[P
 
 def _describe(api: Api, tree: _Tree) -> None:
     """Give resources what the document says of the tags of their names."""
-    said = {snake(tag.name): tag.description for tag in api.tags if tag.description}
+    said = {snake(tag.name): "\n\n".join(part for part in (tag.description, tag.more) if part) for tag in api.tags}
     for path, node in tree.nodes.items():
         node.description = said.get(path[-1], "")
 

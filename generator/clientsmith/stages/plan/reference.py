@@ -26,6 +26,7 @@ from .documentation import limits, shown
 from .models import Content, TypesPlan
 from .operations import OperationPlan
 from .placement import Resource
+from .prose import introduction
 from .schemas import Definitions, Side
 
 
@@ -36,32 +37,29 @@ def resource_reference(
     modules: Iterable[ModuleReference],
 ) -> ResourceReference:
     """Write the section of one resource."""
-    by_name = {str(method.name): method for method in module.methods}
-    path = ".".join(resource.path)
+    returns = {str(method.name): method.shown_returns for method in module.methods}
+    path = f"client.{'.'.join(resource.path)}"
     methods = []
     for placed in resource.methods:
         plan = plans[placed.name]
-        method = by_name.get(placed.name)
-        if method is None:
-            continue
-        methods.append(
-            MethodReference(
-                summary=markdown(plan.operation.summary or plan.operation.description or placed.name),
-                signature=markdown_code(f"client.{path}.{placed.name}({_signature(plan)}) -> {method.shown_returns}"),
-                request=markdown_code(f"{plan.operation.verb} {plan.operation.path}"),
-            )
-        )
+        summary = markdown(plan.operation.summary or plan.operation.description or placed.name)
+        methods.append(_method_reference(f"{path}.{placed.name}", summary, plan, returns[placed.name]))
+        if plan.stream and plan.answers:
+            said = markdown_lines(summary, ", one by one")
+            methods.append(_method_reference(f"{path}.{plan.stream_name}", said, plan, returns[plan.stream_name]))
     for iterator in resource.iterators:
+        said = markdown_lines("Every item of ", markdown_code(iterator.method.name), ", page by page")
         plan = plans[iterator.method.name]
-        returns = by_name[iterator.name].shown_returns
-        methods.append(
-            MethodReference(
-                summary=markdown_lines("Every item of ", markdown_code(iterator.method.name), ", page by page"),
-                signature=markdown_code(f"client.{path}.{iterator.name}({_signature(plan)}) -> {returns}"),
-                request=markdown_code(f"{plan.operation.verb} {plan.operation.path}"),
-            )
-        )
-    return ResourceReference(title=markdown_code(f"client.{path}"), methods=tuple(methods), modules=tuple(modules))
+        methods.append(_method_reference(f"{path}.{iterator.name}", said, plan, returns[iterator.name]))
+    return ResourceReference(title=markdown_code(path), methods=tuple(methods), modules=tuple(modules))
+
+
+def _method_reference(name: str, summary: Markdown, plan: OperationPlan, returns: str) -> MethodReference:
+    return MethodReference(
+        summary=summary,
+        signature=markdown_code(f"{name}({_signature(plan)}) -> {returns}"),
+        request=markdown_code(f"{plan.operation.verb} {plan.operation.path}"),
+    )
 
 
 def _signature(plan: OperationPlan) -> str:
@@ -150,6 +148,7 @@ def readme(api: Api, settings: Settings, client: ClientModule, error: str, examp
     raw = example[1] if example else "..."
     return Readme(
         title=markdown(" ".join(api.title.split()) or package),
+        introduction=tuple(markdown(text) for text in (introduction(api), api.more) if text),
         project=markdown_lines(settings.project or package.replace("_", "-")),
         package=markdown_lines(package),
         client=markdown_lines(client.name),
