@@ -54,6 +54,24 @@ _CHAT_STREAM: Operation[Delta] = Operation(
     returns=EventStream(lambda: types.Delta),
 )
 
+_TALK: Operation[Pet] = Operation(
+    "GET",
+    "/talk",
+    returns=JSON(lambda: types.Pet),
+)
+
+_STREAM_TALK: Operation[Pet] = Operation(
+    "GET",
+    "/talk",
+    returns=JSONLines(lambda: types.Pet),
+)
+
+_TALK_STREAM: Operation[Pet] = Operation(
+    "GET",
+    "/talk/stream",
+    returns=JSON(lambda: types.Pet),
+)
+
 _EVENTS: Operation[Delta] = Operation(
     "GET",
     "/events",
@@ -115,7 +133,7 @@ class Streams(APIResource):
     ) -> Stream[Delta]:
         """`POST /chat`
 
-        Gives the parts of the answer one by one, where `chat` gives it whole.
+        Gives the events of the answer one by one, where `chat` gives it whole.
         """
         return self._client.stream(
             _CHAT_STREAM,
@@ -123,6 +141,60 @@ class Streams(APIResource):
                 "prompt": prompt,
                 "stream": stream,
             },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    def talk(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> Pet:
+        """`GET /talk`"""
+        return self._client.request(
+            _TALK,
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    def stream_talk(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> Stream[Pet]:
+        """`GET /talk`
+
+        Gives the items of the answer one by one, where `talk` gives it whole.
+        """
+        return self._client.stream(
+            _STREAM_TALK,
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    def talk_stream(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> Pet:
+        """`GET /talk/stream`"""
+        return self._client.request(
+            _TALK_STREAM,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -137,7 +209,10 @@ class Streams(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Delta]:
-        """`GET /events`"""
+        """`GET /events`
+
+        Gives the events of the answer one by one.
+        """
         return self._client.stream(
             _EVENTS,
             extra_headers=extra_headers,
@@ -154,7 +229,10 @@ class Streams(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Pet]:
-        """`GET /lines`"""
+        """`GET /lines`
+
+        Gives the items of the answer one by one.
+        """
         return self._client.stream(
             _LINES,
             extra_headers=extra_headers,
@@ -212,7 +290,7 @@ class AsyncStreams(AsyncAPIResource):
     ) -> AsyncStream[Delta]:
         """`POST /chat`
 
-        Gives the parts of the answer one by one, where `chat` gives it whole.
+        Gives the events of the answer one by one, where `chat` gives it whole.
         """
         return await self._client.stream(
             _CHAT_STREAM,
@@ -220,6 +298,60 @@ class AsyncStreams(AsyncAPIResource):
                 "prompt": prompt,
                 "stream": stream,
             },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    async def talk(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> Pet:
+        """`GET /talk`"""
+        return await self._client.request(
+            _TALK,
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    async def stream_talk(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> AsyncStream[Pet]:
+        """`GET /talk`
+
+        Gives the items of the answer one by one, where `talk` gives it whole.
+        """
+        return await self._client.stream(
+            _STREAM_TALK,
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    async def talk_stream(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> Pet:
+        """`GET /talk/stream`"""
+        return await self._client.request(
+            _TALK_STREAM,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -234,7 +366,10 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Delta]:
-        """`GET /events`"""
+        """`GET /events`
+
+        Gives the events of the answer one by one.
+        """
         return await self._client.stream(
             _EVENTS,
             extra_headers=extra_headers,
@@ -251,7 +386,10 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Pet]:
-        """`GET /lines`"""
+        """`GET /lines`
+
+        Gives the items of the answer one by one.
+        """
         return await self._client.stream(
             _LINES,
             extra_headers=extra_headers,
@@ -265,21 +403,29 @@ class StreamsWithRawResponse(RawView):
     """Streams with undecoded answers."""
 
     chat = raw(Streams.chat)
+    talk = raw(Streams.talk)
+    talk_stream = raw(Streams.talk_stream)
 
 
 class AsyncStreamsWithRawResponse(AsyncRawView):
     """AsyncStreams with undecoded answers."""
 
     chat = async_raw(AsyncStreams.chat)
+    talk = async_raw(AsyncStreams.talk)
+    talk_stream = async_raw(AsyncStreams.talk_stream)
 
 
 class StreamsWithStreamingResponse(StreamingView):
     """Streams with answers read piece by piece."""
 
     chat = streaming(Streams.chat)
+    talk = streaming(Streams.talk)
+    talk_stream = streaming(Streams.talk_stream)
 
 
 class AsyncStreamsWithStreamingResponse(AsyncStreamingView):
     """AsyncStreams with answers read piece by piece."""
 
     chat = async_streaming(AsyncStreams.chat)
+    talk = async_streaming(AsyncStreams.talk)
+    talk_stream = async_streaming(AsyncStreams.talk_stream)
