@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ...data.api import ArrayShape, ObjectShape, ReferenceShape, Schema
 from ...data.package import Argument, Entry, Group, Keyword, Method
 from ...data.settings import IteratorSettings
-from ...data.text import LINE_WIDTH, Docstring, code, docstring, identifier, literal, wrapped
+from ...data.text import Docstring, code, docstring, identifier, literal
 from .arguments import ArgumentPlan
 from .classes import ClassTable, Key
 from .declarations import concrete, constant_name
 from .operations import AnswerPlan, OperationPlan
 from .placement import PlacedIterator
-from .prose import method_text, returned_text
+from .prose import method_text, returned_text, section_entry
 from .scope import builtin, core, typing
 from .types import TypeWriter
 from .writers import ResourceWriters
@@ -148,27 +148,15 @@ class MethodBuilder:
     def _docstring(self, plan: OperationPlan, call: str, paging: IteratorSettings | None) -> Docstring:
         text = method_text(plan, call, paging)
         arguments = sorted(plan.arguments, key=lambda argument: argument.name != plan.positional)
-        described = [_section_entry(a.name, a.paragraphs(self._table.definitions)) for a in arguments]
+        described = [section_entry(a.name, a.paragraphs(self._table.definitions)) for a in arguments]
         if any(described):
             text.append("\n".join(["Args:", *(line for line in described if line)]))
         returned = (
             [] if call == "paginate" else returned_text(plan, (plan.stream,) if call == "stream" else plan.answers)
         )
         if returned:
-            text.append("\n".join(["Returns:", *(_section_entry(status, [said]) for status, said in returned)]))
+            text.append("\n".join(["Returns:", *(section_entry(status, [said]) for status, said in returned)]))
         return docstring(text, 8)
-
-
-def _section_entry(name: str, paragraphs: Iterable[str]) -> str:
-    """Write what is said of an argument or an answer, indented below the heading of its section."""
-    paragraphs = [p for p in paragraphs if p.strip()]
-    if not paragraphs:
-        return ""
-    prose = " ".join(paragraphs) if not any("\n" in p.strip() for p in paragraphs) else "\n\n".join(paragraphs)
-    margin = " " * 8
-    text = wrapped(f"{name}: {prose}" if name else prose, LINE_WIDTH - 8 - len(margin))
-    first, *rest = text.split("\n")
-    return "\n".join([" " * 4 + first, *((margin if name else " " * 4) + line if line else "" for line in rest)])
 
 
 def _groups(arguments: Sequence[ArgumentPlan]) -> Iterator[Group]:

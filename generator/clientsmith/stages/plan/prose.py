@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ...data.api import Api
 from ...data.settings import IteratorSettings
+from ...data.text import LINE_WIDTH, wrapped
 from .naming import words
 from .operations import AnswerPlan, OperationPlan
 
@@ -84,3 +85,15 @@ _SAYS_NOTHING = frozenset((
 ))
 # fmt: on
 """Words that every answer of this kind could be described with."""
+
+
+def section_entry(name: str, paragraphs: Iterable[str]) -> str:
+    """Write what is said of an argument or an answer, indented below the heading of its section."""
+    paragraphs = [p for p in paragraphs if p.strip()]
+    if not paragraphs:
+        return ""
+    prose = " ".join(paragraphs) if not any("\n" in p.strip() for p in paragraphs) else "\n\n".join(paragraphs)
+    margin = " " * 8
+    text = wrapped(f"{name}: {prose}" if name else prose, LINE_WIDTH - 8 - len(margin))
+    first, *rest = text.split("\n")
+    return "\n".join([" " * 4 + first, *((margin if name else " " * 4) + line if line else "" for line in rest)])

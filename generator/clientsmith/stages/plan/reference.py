@@ -20,8 +20,9 @@ from ...data.package import (
     TypedDictClass,
 )
 from ...data.settings import Settings
-from ...data.text import Markdown, markdown, markdown_code, markdown_lines
+from ...data.text import Markdown, literal, markdown, markdown_code, markdown_lines
 from .classes import ClassPlan
+from .client import example_url
 from .documentation import limits, shown
 from .models import Content, TypesPlan
 from .operations import OperationPlan
@@ -153,7 +154,7 @@ def readme(api: Api, settings: Settings, client: ClientModule, error: str, examp
         package=markdown_lines(package),
         client=markdown_lines(client.name),
         async_client=markdown_lines(client.async_name),
-        options=markdown_lines("" if client.has_base_url else 'base_url="https://..."'),
+        options=markdown_lines("" if client.has_base_url else f"base_url={literal(example_url(api))}"),
         error=markdown_lines(error),
         credentials=tuple(
             CredentialRow(argument=markdown_code(str(c.name)), env=c.env or markdown_lines(""))

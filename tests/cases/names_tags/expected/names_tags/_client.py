@@ -44,7 +44,12 @@ class NamesTags(SyncClient):
         strict: bool = False,
         http_client: HTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is; else `NAMES_TAGS_BASE_URL` of the
+                environment, else `https://api.example`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},
@@ -147,7 +152,12 @@ class AsyncNamesTags(AsyncClient):
         strict: bool = False,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is; else `NAMES_TAGS_BASE_URL` of the
+                environment, else `https://api.example`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},
