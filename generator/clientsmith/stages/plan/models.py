@@ -155,9 +155,10 @@ def _class_title(plan: ClassPlan, module: TypesPlan) -> tuple[str, ...]:
     text = description(plan.schema)
     if text:
         return text
-    if plan.path:
-        return (f"`{'.'.join(plan.path)}` of `{module.exports[0]}`.",)
-    return (_title(plan.symbol, module),)
+    place = f"`{'.'.join(plan.path)}` of `{module.exports[0]}`" if plan.path else f"`{module.exports[0]}`"
+    if plan.variant is not None:
+        return (f"Variant {plan.variant} of {place}.",)
+    return (f"{place}.",) if plan.path else (_title(plan.symbol, module),)
 
 
 def _title(symbol: Symbol, module: TypesPlan) -> str:
