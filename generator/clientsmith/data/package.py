@@ -350,8 +350,16 @@ class Readme:
     """What the constructor needs besides credentials: a URL, where the document has none."""
     error: Markdown
     credentials: tuple[CredentialRow, ...]
-    example: Markdown
-    raw_example: Markdown
+    server: Markdown
+    """Where requests go."""
+    example: Markdown | None
+    has_answer: bool
+    """False where the example returns nothing."""
+    raw_example: Markdown | None
+    streaming_example: Markdown | None
+    iteration: Markdown | None
+    stream: Markdown | None
+    """Calls of methods that go through pages or give a stream, where there are any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...data.api import Api, Security, SecurityScheme, ServerVariable
 from ...data.package import ClientModule, CredentialArgument, Keyword, ResourceLink, VariableArgument
 from ...data.settings import CredentialSettings, Settings
-from ...data.text import Code, code, docstring, identifier, literal, markdown_code
+from ...data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
 from .declarations import server_url
 from .models import settled
 from .naming import Names, pascal, snake, words
@@ -230,6 +230,21 @@ def _variable_text(variable: ServerVariable) -> str:
     values = f" One of: {', '.join(variable.values)}." if variable.values else ""
     about = f"{variable.description.strip()} " if variable.description and variable.description.strip() else ""
     return f"{about}It is put into the default of `base_url`; `{variable.default}` where it is not given.{values}"
+
+
+def server_text(api: Api, settings: Settings) -> Markdown:
+    """Say the same in the README."""
+    env, url = markdown_code(base_url_env(settings)), base_url(api, settings)
+    if url is not None:
+        said = markdown_lines("Requests go to ", markdown_code(url), "; ")
+        return markdown_lines(
+            said, markdown_code("base_url="), " or ", env, " in the environment names another server."
+        )
+    says = markdown_lines("only the path ", markdown_code(api.servers[0].url)) if api.servers else "none"
+    return markdown_lines(
+        "The server has to be named, with ", markdown_code("base_url="), " or in the environment as ", env,
+        ": the document names ", says, ".",
+    )  # fmt: skip
 
 
 def base_url_text(api: Api, settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from ...data.api import (
     ArrayShape,
@@ -29,19 +30,56 @@ from .placement import Resource
 from .schemas import Definitions
 
 
-def example_calls(
-    resources: Iterable[Resource],
-    plans: Mapping[tuple[str, ...], Mapping[str, OperationPlan]],
-    definitions: Definitions,
-) -> tuple[str, str] | None:
-    """Give a call and the same call's place after `with_raw_response`; None where there is no operation."""
-    found = [(resource, name, plan) for resource in resources for name, plan in plans[resource.path].items()]
-    if not found:
-        return None
-    resource, name, plan = min(found, key=lambda item: _difficulty(item[2]))
-    path = ".".join(resource.path)
-    arguments = ", ".join(_arguments(plan, _Values(definitions)))
-    return f"{path}.{name}({arguments})", f"{path}.with_raw_response.{name}({arguments})"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examples:
+    """Calls without `client.` in front; None where there is no such method."""
+
+    call: str | None = None
+    has_answer: bool = False
+    raw: str | None = None
+    streaming: str | None = None
+    """The same call's places after `with_raw_response` and `with_streaming_response`."""
+    iteration: str | None = None
+    stream: str | None = None
+
+
+Plans = Mapping[tuple[str, ...], Mapping[str, OperationPlan]]
+
+
+def example_calls(resources: Iterable[Resource], plans: Plans, definitions: Definitions) -> Examples:
+    """Choose a method of each kind and write a call of it."""
+    found = [(resource, plan) for resource in resources for plan in plans[resource.path].values()]
+    paged = [(r, i.name, plans[r.path][i.method.name]) for r, _ in found for i in r.iterators]
+    whole = min((each for each in found if _has_whole(each[1])), key=lambda each: _difficulty(each[1]), default=None)
+    streams = [(r, plan.stream_name, plan) for r, plan in found if plan.stream]
+    values = _Values(definitions)
+    examples = Examples(
+        iteration=_easiest(paged, values),
+        stream=_easiest(streams, values),
+    )
+    if whole is None:
+        return examples
+    resource, plan = whole
+    return replace(
+        examples,
+        call=_call(resource, plan.name, plan, values),
+        has_answer=any(answer.kind is not None for answer in plan.answers),
+        raw=_call(resource, f"with_raw_response.{plan.name}", plan, values),
+        streaming=_call(resource, f"with_streaming_response.{plan.name}", plan, values),
+    )
+
+
+def _has_whole(plan: OperationPlan) -> bool:
+    return bool(plan.answers) or plan.stream is None
+
+
+def _easiest(methods: Iterable[tuple[Resource, str, OperationPlan]], values: _Values) -> str | None:
+    chosen = min(methods, key=lambda method: _difficulty(method[2]), default=None)
+    return _call(*chosen, values) if chosen else None
+
+
+def _call(resource: Resource, name: str, plan: OperationPlan, values: _Values) -> str:
+    return f"{'.'.join(resource.path)}.{name}({', '.join(_arguments(plan, values))})"
 
 
 def _difficulty(plan: OperationPlan) -> tuple[bool, bool, int]:

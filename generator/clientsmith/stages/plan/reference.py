@@ -22,8 +22,9 @@ from ...data.package import (
 from ...data.settings import Settings
 from ...data.text import Markdown, literal, markdown, markdown_code, markdown_lines
 from .classes import ClassPlan
-from .client import example_url
+from .client import example_url, server_text
 from .documentation import limits, shown
+from .examples import Examples
 from .models import Content, TypesPlan
 from .operations import OperationPlan
 from .placement import Resource
@@ -142,11 +143,9 @@ def _labelled(label: str, values: Sequence[str]) -> Markdown:
     return markdown_lines(markdown(label), f": {codes}" if codes else "")
 
 
-def readme(api: Api, settings: Settings, client: ClientModule, error: str, example: tuple[str, str] | None) -> Readme:
-    """Write what the README says: install, credentials, a sync and an async call, errors."""
+def readme(api: Api, settings: Settings, client: ClientModule, error: str, examples: Examples) -> Readme:
+    """Write what the README says of this client and no other."""
     package = settings.output.name
-    call = example[0] if example else "..."
-    raw = example[1] if example else "..."
     return Readme(
         title=markdown(" ".join(api.title.split()) or package),
         introduction=tuple(markdown(text) for text in (introduction(api), api.more) if text),
@@ -160,6 +159,16 @@ def readme(api: Api, settings: Settings, client: ClientModule, error: str, examp
             CredentialRow(argument=markdown_code(str(c.name)), env=c.env or markdown_lines(""))
             for c in client.credentials
         ),
-        example=markdown_lines(call),
-        raw_example=markdown_lines(raw),
+        server=server_text(api, settings),
+        example=_python(examples.call),
+        has_answer=examples.has_answer,
+        raw_example=_python(examples.raw),
+        streaming_example=_python(examples.streaming),
+        iteration=_python(examples.iteration),
+        stream=_python(examples.stream),
     )
+
+
+def _python(call: str | None) -> Markdown | None:
+    """Take a call into a block of code; `literal` has written its values."""
+    return markdown_lines(call) if call is not None else None
