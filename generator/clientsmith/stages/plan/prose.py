@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import dropwhile, takewhile
 
 from ...data.api import Api
 from ...data.settings import IteratorSettings
@@ -24,12 +26,17 @@ def api_text(api: Api) -> list[str]:
 
 def introduction(api: Api) -> str:
     """Give the summary of the API, or how its description begins: that may be a manual of many pages."""
-    paragraphs = (api.description or "").replace("\r\n", "\n").split("\n\n")
-    first = next((p for p in paragraphs if p.strip() and not p.lstrip().startswith(("#", "<", "|", "```"))), "")
-    text = " ".join((api.summary or first).split())
+    text = " ".join((api.summary or _first_paragraph(api.description or "")).split())
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} ..."
 
 
+def _first_paragraph(text: str) -> str:
+    """Find the prose below the first headings of a Markdown text; nothing where something else comes first."""
+    lines = dropwhile(lambda line: not line or line.startswith("#"), (line.strip() for line in text.splitlines()))
+    return "\n".join(takewhile(lambda line: line and not _NO_PROSE.match(line), lines))
+
+
+_NO_PROSE = re.compile(r"[#<|>`~!]|[-*+=] |[-=*]{3}|\d+[.)] ")
 _LONGEST = 600
 
 
@@ -80,8 +87,9 @@ def _described(plan: OperationPlan, answers: Iterable[AnswerPlan | None]) -> Ite
 
 # fmt: off
 _SAYS_NOTHING = frozenset((
-    "a", "default", "ok", "okay", "operation", "request", "response", "result", "success", "successful", "successfully",
-    "the", "was",
+    "a", "accepted", "as", "br", "code", "created", "default", "everything", "expected", "fetched", "has", "http", "ok",
+    "okay", "operation", "request", "response", "result", "retrieved", "returned", "status", "succeeded", "success",
+    "successful", "successfully", "the", "updated", "was", "worked",
 ))
 # fmt: on
 """Words that every answer of this kind could be described with."""
@@ -92,8 +100,17 @@ def section_entry(name: str, paragraphs: Iterable[str]) -> str:
     paragraphs = [p for p in paragraphs if p.strip()]
     if not paragraphs:
         return ""
-    prose = " ".join(paragraphs) if not any("\n" in p.strip() for p in paragraphs) else "\n\n".join(paragraphs)
+    if any("\n" in p.strip() for p in paragraphs):
+        prose = "\n\n".join(paragraphs)
+    else:
+        prose = " ".join([*map(_sentence, paragraphs[:-1]), paragraphs[-1]])
     margin = " " * 8
     text = wrapped(f"{name}: {prose}" if name else prose, LINE_WIDTH - 8 - len(margin))
     first, *rest = text.split("\n")
     return "\n".join([" " * 4 + first, *((margin if name else " " * 4) + line if line else "" for line in rest)])
+
+
+def _sentence(text: str) -> str:
+    """End a paragraph that another one follows on its line."""
+    text = text.strip()
+    return f"{text}." if text[-1:].isalnum() else text
