@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -194,7 +195,7 @@ def base_url(api: Api, settings: Settings) -> str | None:
     """Give the server's URL; a relative one is none, because it says no host."""
     if settings.base_url:
         return settings.base_url
-    if not api.servers or "://" not in api.servers[0].url:
+    if not api.servers or not re.match(r"[^/]*://", api.servers[0].url):
         return None
     return api.servers[0].url
 
