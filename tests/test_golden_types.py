@@ -1,4 +1,4 @@
-"""All goldens under one root pass mypy --strict and pyright, in one run each.
+"""All goldens under one root pass mypy --strict and pyright, in one run each, and so do the examples of their READMEs.
 
 The runtime is checked where it is (`make types`), so what is wrong in it is not told again here.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -57,8 +58,16 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert expected.name == expected.parents[1].name
         shutil.copytree(expected, folder / expected.name)
         write_runtime(folder / expected.name / "_core")
+        (folder / f"readme_{expected.name}.py").write_text(examples(expected), "utf-8")
     (folder / "views_of_streams.py").write_text(VIEWS_OF_STREAMS)
     return folder
+
+
+def examples(package: Path) -> str:
+    """Give the Python of a client's README, which users copy: its blocks one after another."""
+    blocks = re.findall(r"^```python\n(.*?)^```$", (package / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert len(blocks) >= 4
+    return "\n".join(blocks)
 
 
 def write_runtime(folder: Path) -> None:

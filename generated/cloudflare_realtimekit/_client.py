@@ -62,6 +62,10 @@ class Cloudflare(SyncClient):
         Credentials that are not given are read from the environment: `api_token`
         (`CLOUDFLARE_API_TOKEN`), `api_email` (`CLOUDFLARE_EMAIL`), `api_key`
         (`CLOUDFLARE_API_KEY`).
+
+        Args:
+            base_url: Where the API is; else `CLOUDFLARE_BASE_URL` of the
+                environment, else `https://api.cloudflare.com/client/v4`.
         """
         super().__init__(
             _CONFIG,
@@ -153,6 +157,10 @@ class AsyncCloudflare(AsyncClient):
         Credentials that are not given are read from the environment: `api_token`
         (`CLOUDFLARE_API_TOKEN`), `api_email` (`CLOUDFLARE_EMAIL`), `api_key`
         (`CLOUDFLARE_API_KEY`).
+
+        Args:
+            base_url: Where the API is; else `CLOUDFLARE_BASE_URL` of the
+                environment, else `https://api.cloudflare.com/client/v4`.
         """
         super().__init__(
             _CONFIG,

@@ -91,11 +91,23 @@ def document(prose: str, word: str = "text") -> dict[str, Any]:
         "tags": ["things"],
         "summary": prose,
         "description": prose,
-        "externalDocs": {"url": "https://example.com", "description": prose},
+        "externalDocs": {"url": prose, "description": prose},
         "parameters": parameters,
         "requestBody": body,
         "responses": {"200": answer, "404": answer},
     }
+    upload = {
+        "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}},
+        "encoding": {"file": {"headers": {prose: {"schema": {}}}}},
+    }
+    put = {
+        "operationId": "putIt",
+        "tags": ["things"],
+        "parameters": [{**parameters[3], "examples": {"one": {"value": prose}}}],
+        "requestBody": {"content": {"multipart/form-data": upload}, "description": prose},
+        "responses": {"204": answer},
+    }
+    variables = {"v": {"default": "v1", "enum": [prose, "v1"], "description": prose}}
     schemes = {
         "token": {"type": "http", "scheme": "bearer", "bearerFormat": prose, "description": prose},
         "key": {"type": "apiKey", "in": "query", "name": prose or "key", "description": prose},
@@ -111,10 +123,14 @@ def document(prose: str, word: str = "text") -> dict[str, Any]:
             "contact": {"name": prose},
             "license": {"name": prose},
         },
-        "servers": [{"url": "https://example.com", "description": prose}],
+        "servers": [{"url": "https://example.com/{v}", "description": prose, "variables": variables}],
+        "externalDocs": {"url": prose, "description": prose},
         "security": [{"token": []}, {"key": []}],
-        "tags": [{"name": "things", "description": prose}],
-        "paths": {"/things/{id}/" + path_text(word): {"post": operation, "description": prose, "summary": prose}},
+        "tags": [{"name": "things", "description": prose, "externalDocs": {"url": prose, "description": prose}}],
+        "paths": {
+            "/things/{id}/" + path_text(word): {"post": operation, "description": prose, "summary": prose},
+            "/things/{id}": {"put": put},
+        },
         "components": {"schemas": {"It": schema}, "securitySchemes": schemes},
     }
 
@@ -297,6 +313,19 @@ def test_names_call_and_import_nothing(word: str) -> None:
             assert re.fullmatch(r"\w+(/\w+)*\.py", path)
             check_names(path, ast.parse(code))
         assert_plain_markdown(files["api.md"])
+        assert_plain_markdown(files["README.md"])
+
+
+@pytest.mark.parametrize("prose", HOSTILE)
+def test_a_server_without_a_host_is_shown_and_no_more(prose: str) -> None:
+    """Its URL is text, and in an example of the README."""
+    relative = {"servers": [{"url": f"/{prose}"}]}
+    files = rendered({**document(BENIGN), **relative})
+    assert shapes(files) == shapes(rendered({**document(BENIGN), "servers": [{"url": "/v1"}]}))
+    assert_plain_markdown(files["README.md"])
+    for block in re.findall(r"^```python\n(.*?)^```$", files["README.md"], re.MULTILINE | re.DOTALL):
+        calls = {ast.unparse(node.func) for node in ast.walk(ast.parse(block)) if isinstance(node, ast.Call)}
+        assert not any("boom" in call or "system" in call for call in calls)
 
 
 def check_names(path: str, tree: ast.Module) -> None:

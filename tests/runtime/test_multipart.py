@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from server import answer
 
-from clientsmith.runtime.errors import InternalServerError
 from clientsmith.runtime.body import multipart_upload
+from clientsmith.runtime.errors import InternalServerError
 from clientsmith.runtime.operation import MultipartBody, PartEncoding
 
 

@@ -334,6 +334,8 @@ class Operation:
     tags: tuple[str, ...] = ()
     summary: str | None = None
     description: str | None = None
+    more: str | None = None
+    """A sentence that names the page that says more."""
     deprecated: bool = False
     parameters: tuple[Parameter, ...] = ()
     """Path parameters first, in the order of the template; the others in document order."""
@@ -356,6 +358,7 @@ class Tag:
 
     name: str
     description: str | None = None
+    more: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,7 +367,9 @@ class Api:
 
     title: str
     version: str
+    summary: str | None = None
     description: str | None = None
+    more: str | None = None
     tags: tuple[Tag, ...] = ()
     servers: tuple[Server, ...] = ()
     security_schemes: tuple[SecurityScheme, ...] = ()

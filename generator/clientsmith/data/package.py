@@ -166,6 +166,8 @@ class Method:
     keyword: tuple[Argument, ...]
     returns: Code
     async_returns: Code
+    shown_returns: Code
+    """The former for people: without the aliases of this module."""
     docstring: Docstring
     groups: tuple[Group, ...]
     values: tuple[Keyword, ...]
@@ -284,7 +286,6 @@ class ClientModule:
 class FieldReference:
     """A field in `api.md`."""
 
-    indent: Markdown
     name: Markdown
     type: Markdown
     facts: Markdown
@@ -292,19 +293,20 @@ class FieldReference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassReference:
-    """A class in `api.md` with its fields."""
+    """A class in `api.md` with its fields, or another type with what it stands for."""
 
-    name: Markdown
-    fields: tuple[FieldReference, ...]
+    title: Markdown
+    value: Markdown | None = None
+    fields: tuple[FieldReference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleReference:
     """A types module in `api.md`."""
 
-    name: Markdown
     import_line: Markdown
     classes: tuple[ClassReference, ...]
+    """The main type first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,6 +340,8 @@ class Readme:
     """What the README says."""
 
     title: Markdown
+    introduction: tuple[Markdown, ...]
+    """What the document says of the API, shortened, and where there is more."""
     project: Markdown
     package: Markdown
     client: Markdown
@@ -346,8 +350,16 @@ class Readme:
     """What the constructor needs besides credentials: a URL, where the document has none."""
     error: Markdown
     credentials: tuple[CredentialRow, ...]
-    example: Markdown
-    raw_example: Markdown
+    server: Markdown
+    """Where requests go."""
+    example: Markdown | None
+    has_answer: bool
+    """False where the example returns nothing."""
+    raw_example: Markdown | None
+    streaming_example: Markdown | None
+    iteration: Markdown | None
+    stream: Markdown | None
+    """Calls of methods that go through pages or give a stream, where there are any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -318,7 +318,8 @@ def test_exclusive_limits_of_both_versions() -> None:
         ({"prefixItems": [{"type": "string"}]}, 'First items: [{"type": "string"}].'),
         ({"enum": [{"a": 1}]}, 'One of: [{"a": 1}].'),
         ({"oneOf": [{"const": 1, "description": "First"}, {"const": 2}]}, "1: First"),
-        ({"externalDocs": {"url": "https://a.example"}}, "More: https://a.example"),
+        ({"externalDocs": {"url": "https://a.example"}}, "See https://a.example"),
+        ({"externalDocs": {"url": "https://a.example", "description": "All."}}, "See https://a.example (All)"),
     ],
 )
 def test_note(value: Any, note: str) -> None:

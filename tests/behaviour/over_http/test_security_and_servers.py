@@ -76,3 +76,14 @@ def test_the_server_of_a_path_takes_the_place_of_the_document_s(talk: Talk) -> N
     http = (httpx2.AsyncClient if talk.loop else httpx2.Client)(transport=httpx2.MockTransport(respond))
     assert talk.run(talk.client("op_servers", http_client=http).status.get()).id == 1
     assert asked == ["https://status.example.com/live/status"]
+
+
+def test_a_relative_server_asks_for_the_whole_url_and_takes_no_variables(talk: Talk) -> None:
+    client = case_clients.client("op_server_relative").OpServerRelative
+    with pytest.raises(ValueError, match="base_url must be given"):
+        client()
+    with pytest.raises(TypeError, match="version"):
+        client(base_url="https://a.example/api/v3", version="v4")
+    assert client.__init__.__doc__ is not None
+    assert "`https://example.com/api/v3`" in client.__init__.__doc__
+    assert "`/api/{version}`" in client.__init__.__doc__

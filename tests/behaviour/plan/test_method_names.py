@@ -74,6 +74,59 @@ def test_the_shorter_path_has_the_better_claim_whatever_the_order() -> None:
     assert named(long, short) == ["customers.get_subscription_discount", "customers.get_discount"]
 
 
+@pytest.mark.parametrize(
+    ("operations", "expected"),
+    [
+        pytest.param(
+            [("GET", "/template", None, ()), ("GET", "/template/{id}", None, ())],
+            ["template.list", "template.get"],
+            id="a singular word lists what is read one by one below it",
+        ),
+        pytest.param(
+            [
+                ("POST", "/template", None, ()),
+                ("GET", "/template/{id}", None, ()),
+                ("POST", "/template/{id}", None, ()),
+            ],
+            ["template.create", "template.get", "template.update"],
+            id="and creates it",
+        ),
+        pytest.param(
+            [("GET", "/tags", "Tags_Get", ()), ("GET", "/tags/{tagId}", None, ())],
+            ["tags.get", "tags.get_by_id"],
+            id="the operationId has the shorter path: the parameter, without the resource's word",
+        ),
+        pytest.param(
+            [("GET", "/repos/{owner}", None, ()), ("GET", "/repos/{owner}/{repo}", None, ())],
+            ["repos.get", "repos.get_by_owner_and_repo"],
+            id="several parameters at the end",
+        ),
+        pytest.param(
+            [("GET", "/lines", None, ()), ("GET", "/customers/{account}/lines", None, ("lines",))],
+            ["lines.list", "lines.list_by_account"],
+            id="a parameter above the resource",
+        ),
+        pytest.param(
+            [("GET", "/codes", None, ("codes",)), ("GET", "/numbers/codes", None, ("codes",))],
+            ["codes.list", "codes.list_number_codes"],
+            id="a step above the resource",
+        ),
+        pytest.param(
+            [("GET", "/balance", None, ()), ("POST", "/balance", None, ()), ("PATCH", "/balance", None, ())],
+            ["balance.get", "balance.create", "balance.update"],
+            id="POST is no update beside PATCH",
+        ),
+    ],
+)
+def test_the_path_tells_rivals_apart(operations: list[Given], expected: list[str]) -> None:
+    assert named(*operations) == expected
+    assert named(*operations[::-1]) == expected[::-1]
+
+
+def test_a_number_is_given_where_no_word_of_the_path_tells_rivals_apart() -> None:
+    assert named(("GET", "/a-b", None, ("t",)), ("GET", "/a_b", None, ("t",))) == ["t.get_a_b", "t.get_a_b_2"]
+
+
 def test_a_doubled_operation_id_gets_a_distinct_name() -> None:
     names = named(("GET", "/a", "same", ("t",)), ("GET", "/b", "same", ("t",)))
     assert len(set(names)) == 2

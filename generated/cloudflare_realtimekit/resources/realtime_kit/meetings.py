@@ -219,6 +219,9 @@ class Meetings(APIResource):
             search: Text to look for in meeting ids and meeting titles.
             start_time: Leaves out everything before this moment. Format: date-time.
             status: Leaves out meetings in the other state.
+
+        Returns:
+            One page of meetings.
         """
         return self._client.request(
             _GET,
@@ -283,6 +286,9 @@ class Meetings(APIResource):
             title: What to call the meeting.
             transcribe_on_end: Whether a transcript is made once the meeting is
                 over.
+
+        Returns:
+            The meeting as it stands now.
         """
         return self._client.request(
             _CREATE,
@@ -328,6 +334,9 @@ class Meetings(APIResource):
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             name: Accepted by the server; what it does is not documented.
+
+        Returns:
+            The meeting as it stands now.
         """
         return self._client.request(
             _GET_MEETING_BY_ID,
@@ -393,6 +402,9 @@ class Meetings(APIResource):
             title: What the meeting is called.
             transcribe_on_end: Whether a transcript is made once the meeting is
                 over.
+
+        Returns:
+            The meeting as it stands now.
         """
         return self._client.request(
             _UPDATE_MEETING_BY_ID,
@@ -465,6 +477,9 @@ class Meetings(APIResource):
             title: What to call the meeting.
             transcribe_on_end: Whether a transcript is made once the meeting is
                 over.
+
+        Returns:
+            The meeting as it stands now.
         """
         return self._client.request(
             _REPLACE_MEETING_BY_ID,
@@ -513,6 +528,9 @@ class Meetings(APIResource):
             app_id: The RealtimeKit App to work in.
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
+
+        Returns:
+            One page of participants.
         """
         return self._client.request(
             _GET_MEETING_PARTICIPANTS,
@@ -560,6 +578,9 @@ class Meetings(APIResource):
                 Server default: "group_call_host".
             name: The name that others see.
             picture: Address of an image that shows the person. Format: uri.
+
+        Returns:
+            The participant, and the token to join with.
         """
         return self._client.request(
             _ADD_PARTICIPANT,
@@ -601,6 +622,9 @@ class Meetings(APIResource):
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
+
+        Returns:
+            The participant.
         """
         return self._client.request(
             _GET_MEETING_PARTICIPANT,
@@ -643,6 +667,9 @@ class Meetings(APIResource):
             name: The name that others see.
             picture: Address of an image that shows the person. Format: uri.
             preset_name: The preset to apply from now on.
+
+        Returns:
+            The participant, and the token to join with.
         """
         return self._client.request(
             _EDIT_PARTICIPANT,
@@ -684,6 +711,9 @@ class Meetings(APIResource):
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
+
+        Returns:
+            What is left of the participant.
         """
         return self._client.request(
             _DELETE_MEETING_PARTICIPANT,
@@ -720,6 +750,9 @@ class Meetings(APIResource):
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
+
+        Returns:
+            A fresh token.
         """
         return self._client.request(
             _REFRESH_PARTICIPANT_TOKEN,
@@ -751,7 +784,7 @@ class Meetings(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[meeting_get_response.Data]:
-        """Go through the items of `get`, page by page.
+        """Go through the items of `get`, page by page, from `page_no` on.
 
         Args:
             app_id: The RealtimeKit App to work in.
@@ -797,7 +830,8 @@ class Meetings(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[meeting_get_meeting_participants_response.Data]:
-        """Go through the items of `get_meeting_participants`, page by page.
+        """Go through the items of `get_meeting_participants`, page by page, from `page_no`
+        on.
 
         Args:
             meeting_id: The meeting to work with. Format: uuid.
@@ -867,6 +901,9 @@ class AsyncMeetings(AsyncAPIResource):
             search: Text to look for in meeting ids and meeting titles.
             start_time: Leaves out everything before this moment. Format: date-time.
             status: Leaves out meetings in the other state.
+
+        Returns:
+            One page of meetings.
         """
         return await self._client.request(
             _GET,
@@ -931,6 +968,9 @@ class AsyncMeetings(AsyncAPIResource):
             title: What to call the meeting.
             transcribe_on_end: Whether a transcript is made once the meeting is
                 over.
+
+        Returns:
+            The meeting as it stands now.
         """
         return await self._client.request(
             _CREATE,
@@ -976,6 +1016,9 @@ class AsyncMeetings(AsyncAPIResource):
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             name: Accepted by the server; what it does is not documented.
+
+        Returns:
+            The meeting as it stands now.
         """
         return await self._client.request(
             _GET_MEETING_BY_ID,
@@ -1041,6 +1084,9 @@ class AsyncMeetings(AsyncAPIResource):
             title: What the meeting is called.
             transcribe_on_end: Whether a transcript is made once the meeting is
                 over.
+
+        Returns:
+            The meeting as it stands now.
         """
         return await self._client.request(
             _UPDATE_MEETING_BY_ID,
@@ -1113,6 +1159,9 @@ class AsyncMeetings(AsyncAPIResource):
             title: What to call the meeting.
             transcribe_on_end: Whether a transcript is made once the meeting is
                 over.
+
+        Returns:
+            The meeting as it stands now.
         """
         return await self._client.request(
             _REPLACE_MEETING_BY_ID,
@@ -1161,6 +1210,9 @@ class AsyncMeetings(AsyncAPIResource):
             app_id: The RealtimeKit App to work in.
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
+
+        Returns:
+            One page of participants.
         """
         return await self._client.request(
             _GET_MEETING_PARTICIPANTS,
@@ -1208,6 +1260,9 @@ class AsyncMeetings(AsyncAPIResource):
                 Server default: "group_call_host".
             name: The name that others see.
             picture: Address of an image that shows the person. Format: uri.
+
+        Returns:
+            The participant, and the token to join with.
         """
         return await self._client.request(
             _ADD_PARTICIPANT,
@@ -1249,6 +1304,9 @@ class AsyncMeetings(AsyncAPIResource):
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
+
+        Returns:
+            The participant.
         """
         return await self._client.request(
             _GET_MEETING_PARTICIPANT,
@@ -1291,6 +1349,9 @@ class AsyncMeetings(AsyncAPIResource):
             name: The name that others see.
             picture: Address of an image that shows the person. Format: uri.
             preset_name: The preset to apply from now on.
+
+        Returns:
+            The participant, and the token to join with.
         """
         return await self._client.request(
             _EDIT_PARTICIPANT,
@@ -1332,6 +1393,9 @@ class AsyncMeetings(AsyncAPIResource):
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
+
+        Returns:
+            What is left of the participant.
         """
         return await self._client.request(
             _DELETE_MEETING_PARTICIPANT,
@@ -1368,6 +1432,9 @@ class AsyncMeetings(AsyncAPIResource):
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             meeting_id: The meeting to work with. Format: uuid.
+
+        Returns:
+            A fresh token.
         """
         return await self._client.request(
             _REFRESH_PARTICIPANT_TOKEN,
@@ -1399,7 +1466,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[meeting_get_response.Data]:
-        """Go through the items of `get`, page by page.
+        """Go through the items of `get`, page by page, from `page_no` on.
 
         Args:
             app_id: The RealtimeKit App to work in.
@@ -1445,7 +1512,8 @@ class AsyncMeetings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[meeting_get_meeting_participants_response.Data]:
-        """Go through the items of `get_meeting_participants`, page by page.
+        """Go through the items of `get_meeting_participants`, page by page, from `page_no`
+        on.
 
         Args:
             meeting_id: The meeting to work with. Format: uuid.

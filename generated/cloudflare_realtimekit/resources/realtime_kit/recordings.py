@@ -171,6 +171,9 @@ class Recordings(APIResource):
             start_time: Leaves out everything before this moment. Format: date-time.
             status: Keeps only recordings in one of these states. Repeat the key for
                 several.
+
+        Returns:
+            One page of recordings.
         """
         return self._client.request(
             _GET_RECORDINGS,
@@ -251,6 +254,9 @@ class Recordings(APIResource):
             url: A web page to record in place of the meeting's own view. Format:
                 uri.
             video_config: How the picture is recorded.
+
+        Returns:
+            The recording as it stands now.
         """
         return self._client.request(
             _START_RECORDINGS,
@@ -297,6 +303,9 @@ class Recordings(APIResource):
             meeting_id: The meeting to look at.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+
+        Returns:
+            The recording in progress.
         """
         return self._client.request(
             _GET_ACTIVE_RECORDINGS,
@@ -330,6 +339,9 @@ class Recordings(APIResource):
             recording_id: The recording to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+
+        Returns:
+            The recording as it stands now.
         """
         return self._client.request(
             _GET_ONE_RECORDING,
@@ -365,6 +377,9 @@ class Recordings(APIResource):
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             action: The next step.
+
+        Returns:
+            The recording as it stands now.
         """
         return self._client.request(
             _PAUSE_RESUME_STOP_RECORDING,
@@ -455,7 +470,7 @@ class Recordings(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[recording_get_recordings_response.Data]:
-        """Go through the items of `get_recordings`, page by page.
+        """Go through the items of `get_recordings`, page by page, from `page_no` on.
 
         Args:
             app_id: The RealtimeKit App to work in.
@@ -558,6 +573,9 @@ class AsyncRecordings(AsyncAPIResource):
             start_time: Leaves out everything before this moment. Format: date-time.
             status: Keeps only recordings in one of these states. Repeat the key for
                 several.
+
+        Returns:
+            One page of recordings.
         """
         return await self._client.request(
             _GET_RECORDINGS,
@@ -638,6 +656,9 @@ class AsyncRecordings(AsyncAPIResource):
             url: A web page to record in place of the meeting's own view. Format:
                 uri.
             video_config: How the picture is recorded.
+
+        Returns:
+            The recording as it stands now.
         """
         return await self._client.request(
             _START_RECORDINGS,
@@ -684,6 +705,9 @@ class AsyncRecordings(AsyncAPIResource):
             meeting_id: The meeting to look at.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+
+        Returns:
+            The recording in progress.
         """
         return await self._client.request(
             _GET_ACTIVE_RECORDINGS,
@@ -717,6 +741,9 @@ class AsyncRecordings(AsyncAPIResource):
             recording_id: The recording to work with. Format: uuid.
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
+
+        Returns:
+            The recording as it stands now.
         """
         return await self._client.request(
             _GET_ONE_RECORDING,
@@ -752,6 +779,9 @@ class AsyncRecordings(AsyncAPIResource):
             account_id: The Cloudflare account that owns the App.
             app_id: The RealtimeKit App to work in.
             action: The next step.
+
+        Returns:
+            The recording as it stands now.
         """
         return await self._client.request(
             _PAUSE_RESUME_STOP_RECORDING,
@@ -842,7 +872,7 @@ class AsyncRecordings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[recording_get_recordings_response.Data]:
-        """Go through the items of `get_recordings`, page by page.
+        """Go through the items of `get_recordings`, page by page, from `page_no` on.
 
         Args:
             app_id: The RealtimeKit App to work in.

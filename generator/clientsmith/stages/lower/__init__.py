@@ -12,6 +12,7 @@ from ...data.issues import Found, Issue, Rejected
 from ...data.spec import Spec
 from .context import Lowering
 from .documentation import describe
+from .notes import more
 from .operations import lower_operations
 from .reading import Keys, as_keys, items, members, text
 from .references import definitions
@@ -58,7 +59,9 @@ def lower_document(lowering: Lowering, keys: Keys) -> Api:
     return Api(
         title=text(info, "title") or "",
         version=version_text(info),
+        summary=text(info, "summary"),
         description=text(info, "description"),
+        more=more(keys),
         tags=lower_tags(keys),
         servers=lower_servers(keys),
         security_schemes=schemes,
@@ -81,7 +84,7 @@ def lower_tags(keys: Keys) -> tuple[Tag, ...]:
         tag = as_keys(value)
         name = text(tag, "name")
         if name is not None:
-            tags.setdefault(name, Tag(name=name, description=text(tag, "description")))
+            tags.setdefault(name, Tag(name=name, description=text(tag, "description"), more=more(tag)))
     return tuple(tags.values())
 
 

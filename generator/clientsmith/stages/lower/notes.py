@@ -37,7 +37,8 @@ def notes(keys: Keys) -> tuple[str, ...]:
     if SILENT.issuperset(keys):
         return ()
     said = [f"{said}: {shown(keys[name])}." for name, said in CONSTRAINTS.items() if name in keys]
-    return (*said, *choices(keys), *first_items(keys), *odd_enum(keys), *external_docs(keys))
+    page = more(keys)
+    return (*said, *choices(keys), *first_items(keys), *odd_enum(keys), *([page] if page else []))
 
 
 SILENT = frozenset(("type", "description", "format", "title", "example", "properties", "items", "default", "$ref"))
@@ -111,7 +112,10 @@ def odd_enum(keys: Keys) -> list[str]:
     return []
 
 
-def external_docs(keys: Keys) -> list[str]:
+def more(keys: Keys) -> str | None:
     """Name the page that says more."""
-    url = text(members(keys, "externalDocs"), "url")
-    return [f"More: {url}"] if url else []
+    page = members(keys, "externalDocs")
+    url, about = text(page, "url"), text(page, "description")
+    if url is None:
+        return None
+    return f"See {url} ({about.strip().rstrip('.')})" if about else f"See {url}"

@@ -9,6 +9,7 @@ from ...data.api import Operation
 from ...data.document import Pointer
 from .bodies import lower_request_body, lower_responses
 from .context import Lowering
+from .notes import more
 from .parameters import lower_parameters
 from .reading import Keys, as_keys, flag, members, text, texts
 from .security import lower_security
@@ -84,6 +85,7 @@ def operation(lowering: Lowering, place: Place, schemes: Mapping[str, bool]) -> 
         tags=texts(keys, "tags"),
         summary=text(keys, "summary") or text(place.item, "summary"),
         description=text(keys, "description") or text(place.item, "description"),
+        more=more(keys),
         deprecated=flag(keys, "deprecated"),
         parameters=parameters,
         request_body=lower_request_body(lowering, place.verb, keys, pointer),

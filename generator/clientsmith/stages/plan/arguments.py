@@ -30,6 +30,10 @@ class ArgumentPlan:
     """True for a body of bytes or text that is passed on as it is."""
     untyped: bool = False
     """True for a body that can be nothing else."""
+    about: str | None = None
+    """What is said of the argument itself, before what its schema says."""
+    notes: tuple[str, ...] = ()
+    """Sentences behind that."""
 
     def members(self, writer: TypeWriter) -> tuple[str, ...]:
         """Give the types that the argument takes."""
@@ -42,4 +46,5 @@ class ArgumentPlan:
     def paragraphs(self, definitions: Definitions) -> tuple[str, ...]:
         """Give what people read about it."""
         schema, _ = self.schemas[0]
-        return paragraphs(definitions.resolved(schema), request=True)
+        said = (*([self.about] if self.about else []), *paragraphs(definitions.resolved(schema), request=True))
+        return tuple(dict.fromkeys((*said, *self.notes)))

@@ -24,10 +24,11 @@ from .classes import ClassPlan, ClassTable
 from .client import client_name, error_name, plan_client
 from .components import ComponentModule, plan_components
 from .examples import example_calls
-from .models import AliasPlan, TypesPlan, types_module
+from .models import AliasPlan, TypesPlan, shown_types, types_module
 from .naming import Names
 from .operations import OperationPlan, OperationPlanner
 from .placement import Placement
+from .prose import api_text
 from .reference import module_reference, readme, resource_reference
 from .resources import ResourceBuilder, resource_names
 from .schemas import Side
@@ -92,17 +93,22 @@ class PackageBuilder:
         error = error_name(self._settings, client)
         module = plan_client(self._api, self._settings, self._placement.resources, self._initialisms)
         references = {
-            plan.module: module_reference(plan, types[plan.module], self._table.definitions, name)
+            plan.module: module_reference(
+                plan,
+                shown_types(plan, types[plan.module], self._table, self._wire_names),
+                self._table.definitions,
+                name,
+            )
             for plan in types_plans
         }
         component_modules = [*self._components.response_modules, *self._components.request_modules]
-        example = example_calls(self._placement.resources, plans, self._settings, client)
+        example = example_calls(self._placement.resources, plans, self._table.definitions)
         return Package(
             name=identifier(name),
             version=literal(self._settings.package_version),
             error_name=identifier(error),
             exports=sorted_exports([*_PUBLIC, client, f"Async{client}", error]),
-            docstring=docstring([f"A client of {' '.join(self._api.title.split()) or 'the API'}."], 0),
+            docstring=docstring(api_text(self._api), 0),
             client=module,
             resources=tuple(resources.values()),
             types=tuple(types.values()),

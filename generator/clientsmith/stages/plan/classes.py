@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ...data.api import ObjectShape, Property, Schema
 from .naming import Names, pascal, snake
-from .schemas import Definitions, Side, parts
+from .schemas import Definitions, Part, Side, parts
 from .scope import Symbol
 
 Key = tuple[str, ...]
@@ -26,6 +26,8 @@ class ClassPlan:
     schema: Schema
     path: tuple[str, ...]
     """Wire names from the module's main type to this class; empty for that type itself."""
+    variant: int | None = None
+    """Which variant it is of the union at that path, where several are classes; counts from 1."""
 
 
 @dataclass
@@ -42,14 +44,14 @@ class ClassTable:
         self, schema: Schema, key: Key, name: tuple[str, ...], names: Names, module: str, side: Side
     ) -> Iterable[ClassPlan]:
         """Name the classes below a schema, outer ones first."""
-        return self._allocate(schema, key, name, (), names, module, side)
+        return self._allocate(schema, key, name, ((), None), names, module, side)
 
     def _allocate(
         self,
         schema: Schema,
         key: Key,
         name: tuple[str, ...],
-        path: tuple[str, ...],
+        place: tuple[tuple[str, ...], int | None],
         names: Names,
         module: str,
         side: Side,
@@ -59,10 +61,20 @@ class ClassTable:
             wanted = schema.name_hint or pascal(name, self.initialisms)
             symbol = Symbol(f".{module}", names.claim(wanted, separator=""))
             self.symbols[key] = symbol
-            yield ClassPlan(symbol, key, schema, path)
+            yield ClassPlan(symbol, key, schema, *place)
         for part in parts(schema, self.definitions, side):
-            below = (*path, part.step[1:]) if part.step.startswith(".") else path
+            below = _below(place, part)
             yield from self._allocate(part.schema, (*key, part.step), name + part.words, below, names, module, side)
+
+
+def _below(place: tuple[tuple[str, ...], int | None], part: Part) -> tuple[tuple[str, ...], int | None]:
+    """Give path and variant of a part: members lead on, the variants of a union are numbered."""
+    path, variant = place
+    if part.step.startswith("."):
+        return (*path, part.step[1:]), None
+    if part.step.startswith("|") and part.words:
+        return path, int(part.step[1:]) + 1
+    return path, variant
 
 
 def member_names(members: Iterable[Property], reserved: Iterable[str] = ()) -> dict[str, str]:

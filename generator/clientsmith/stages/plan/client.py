@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from ...data.api import Api, Security, SecurityScheme
+from ...data.api import Api, Security, SecurityScheme, ServerVariable
 from ...data.package import ClientModule, CredentialArgument, Keyword, ResourceLink, VariableArgument
 from ...data.settings import CredentialSettings, Settings
-from ...data.text import Code, code, docstring, identifier, literal, markdown_code
+from ...data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
+from .declarations import server_url
 from .models import settled
 from .naming import Names, pascal, snake, words
 from .placement import Resource
+from .prose import section_entry, title
 from .resources import child_link
 from .scope import ModuleScope, core, sorted_exports
 
@@ -48,7 +52,8 @@ def plan_client(
     name = client_name(settings, initialisms)
     arguments = Names(_OWN_ARGUMENTS)
     credentials = _Credentials(api, settings, arguments)
-    variables = tuple(_variables(api, arguments))
+    open_variables = _variables(api, settings)
+    variables = tuple(_variable_arguments(open_variables, arguments))
     top = [resource for resource in resources if len(resource.path) == 1]
     top.sort(key=lambda resource: resource.path == ("property",))  # last, as it hides the decorator of those after it
 
@@ -62,13 +67,15 @@ def plan_client(
     return ClientModule(
         name=identifier(name),
         async_name=identifier(f"Async{name}"),
-        docstring=docstring([f"Client of {_title(api)}."], 4),
-        async_docstring=docstring([f"Client of {_title(api)} for `async` code."], 4),
-        init_docstring=docstring(_init_text(credentials.arguments), 8),
+        docstring=docstring([f"Client of {title(api)}."], 4),
+        async_docstring=docstring([f"Client of {title(api)} for `async` code."], 4),
+        init_docstring=docstring(
+            _init_text(api, settings, _Arguments(credentials.arguments, zip(variables, open_variables, strict=True))), 8
+        ),
         protocol=identifier("HTTPClient"),
         async_protocol=identifier("AsyncHTTPClient"),
         exports=sorted_exports([name, f"Async{name}"]),
-        has_base_url=_base_url(api, settings) is not None,
+        has_base_url=base_url(api, settings) is not None,
         config=tuple(_config(api, settings, name, credentials)),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *credentials.imports})),
         credentials=tuple(credentials.arguments),
@@ -78,8 +85,9 @@ def plan_client(
     )
 
 
-def _title(api: Api) -> str:
-    return " ".join(api.title.split()) or "the API"
+class _Arguments(NamedTuple):
+    credentials: Sequence[CredentialArgument]
+    variables: Iterable[tuple[VariableArgument, ServerVariable]]
 
 
 class _Credentials:
@@ -148,9 +156,15 @@ def _default_argument(scheme: SecurityScheme, count: int) -> str:
     return scheme.name
 
 
-def _variables(api: Api, names: Names) -> Iterator[VariableArgument]:
-    server = api.servers[0] if api.servers else None
-    for variable in server.variables if server else ():
+def _variables(api: Api, settings: Settings) -> tuple[ServerVariable, ...]:
+    """Give the variables that are left open in the client's own URL: one that the caller gives has none."""
+    url = base_url(api, settings) or ""
+    variables = api.servers[0].variables if api.servers else ()
+    return tuple(variable for variable in variables if f"{{{variable.name}}}" in url)
+
+
+def _variable_arguments(variables: Iterable[ServerVariable], names: Names) -> Iterator[VariableArgument]:
+    for variable in variables:
         name = names.claim(snake(variable.name))
         yield VariableArgument(name=identifier(name), key=literal(variable.name), type=code("str"))
 
@@ -160,12 +174,11 @@ def _config(api: Api, settings: Settings, name: str, credentials: _Credentials) 
         "package": literal(settings.output.name),
         "version": literal(settings.package_version),
         "error_name": literal(error_name(settings, name)),
-        "base_url": _base_url(api, settings),
-        "base_url_env": literal(settings.base_url_env or f"{'_'.join(words(settings.output.name)).upper()}_BASE_URL"),
+        "base_url": literal(url) if (url := base_url(api, settings)) else None,
+        "base_url_env": literal(base_url_env(settings)),
     }
-    server = api.servers[0] if api.servers else None
-    if server and server.variables:
-        values["server_variables"] = literal({v.name: v.default for v in server.variables})
+    if variables := _variables(api, settings):
+        values["server_variables"] = literal({v.name: v.default for v in variables})
     if credentials.schemes:
         entries = [f"{literal(scheme)}: {value}" for scheme, value in credentials.schemes]
         values["schemes"] = code("{", ", ".join(entries), "}")
@@ -179,16 +192,30 @@ def _config(api: Api, settings: Settings, name: str, credentials: _Credentials) 
             yield Keyword(name=identifier(key), value=value)
 
 
-def _base_url(api: Api, settings: Settings) -> Code | None:
+def base_url(api: Api, settings: Settings) -> str | None:
     """Give the server's URL; a relative one is none, because it says no host."""
     if settings.base_url:
-        return literal(settings.base_url)
-    if not api.servers or "://" not in api.servers[0].url:
+        return settings.base_url
+    if not api.servers or not re.match(r"[^/]*://", api.servers[0].url):
         return None
-    return literal(api.servers[0].url)
+    return api.servers[0].url
 
 
-def _init_text(credentials: list[CredentialArgument]) -> list[str]:
+def example_url(api: Api) -> str:
+    """Give a URL that a caller could have to give: with the path that the document says."""
+    path = server_url(api.servers[0]) if api.servers else ""
+    if path.startswith("//"):
+        return f"https:{path}"
+    return f"https://example.com/{path.lstrip('./')}".rstrip("/")
+
+
+def base_url_env(settings: Settings) -> str:
+    """Give the environment variable that a URL is read from."""
+    return settings.base_url_env or f"{'_'.join(words(settings.output.name)).upper()}_BASE_URL"
+
+
+def _init_text(api: Api, settings: Settings, arguments: _Arguments) -> list[str]:
+    credentials = arguments.credentials
     text = ["Make a client; nothing is connected before the first request."]
     whole = [f"`{c.name}`" for c in credentials if c.is_whole_header]
     if whole:
@@ -196,4 +223,36 @@ def _init_text(credentials: list[CredentialArgument]) -> list[str]:
     named = [f"`{c.name}` ({c.env})" for c in credentials if c.env]
     if named:
         text.append(f"Credentials that are not given are read from the environment: {', '.join(named)}.")
-    return text
+    said = [(str(argument.name), _variable_text(v)) for argument, v in arguments.variables]
+    said.append(("base_url", base_url_text(api, settings)))
+    return [*text, "\n".join(["Args:", *(section_entry(name, [about]) for name, about in said)])]
+
+
+def _variable_text(variable: ServerVariable) -> str:
+    values = f" One of: {', '.join(variable.values)}." if variable.values else ""
+    about = f"{variable.description.strip()} " if variable.description and variable.description.strip() else ""
+    return f"{about}It is put into the default of `base_url`; `{variable.default}` where it is not given.{values}"
+
+
+def server_text(api: Api, settings: Settings) -> Markdown:
+    """Say the same in the README."""
+    env, url = markdown_code(base_url_env(settings)), base_url(api, settings)
+    if url is not None:
+        said = markdown_lines("Requests go to ", markdown_code(url), "; ")
+        return markdown_lines(
+            said, markdown_code("base_url="), " or ", env, " in the environment names another server."
+        )
+    says = markdown_lines("only the path ", markdown_code(api.servers[0].url)) if api.servers else "none"
+    return markdown_lines(
+        "The server has to be named, with ", markdown_code("base_url="), " or in the environment as ", env,
+        ": the document names ", says, ".",
+    )  # fmt: skip
+
+
+def base_url_text(api: Api, settings: Settings) -> str:
+    """Say where the client sends requests, or what its caller must say of that."""
+    env, url = base_url_env(settings), base_url(api, settings)
+    if url is not None:
+        return f"Where the API is; else `{env}` of the environment, else `{url}`."
+    says = f"only the path `{api.servers[0].url}`" if api.servers else "no server"
+    return f"Where the API is, as in `{example_url(api)}`; else `{env}` of the environment. The document names {says}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...data.api import (
     Api,
@@ -44,6 +45,11 @@ class Components:
     response_modules: tuple[ComponentModule, ...]
     request_modules: tuple[ComponentModule, ...]
     renamed: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def type_names(self) -> frozenset[str]:
+        """The names of all these types."""
+        return frozenset(symbol.name for symbol in (*self.response.values(), *self.request.values()))
 
 
 def plan_components(api: Api, settings: Settings, modules: Names) -> Components:

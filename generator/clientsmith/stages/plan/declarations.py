@@ -28,8 +28,7 @@ class Declarations:
         if plan.answers or not plan.stream:
             yield self._operation(plan, plan.answers, constant_name(plan.name))
         if plan.stream:
-            name = constant_name(stream_name(plan)) if plan.answers else constant_name(plan.name)
-            yield self._operation(plan, (plan.stream,), name)
+            yield self._operation(plan, (plan.stream,), constant_name(plan.stream_name))
 
     def _operation(self, plan: OperationPlan, answers: tuple[AnswerPlan, ...], name: str) -> OperationConstant:
         self._writers.runtime("operation", "Operation")
@@ -236,11 +235,6 @@ def _accept(answers: Iterable[AnswerPlan]) -> str | None:
 def constant_name(method: str) -> str:
     """Give the name of the operation behind a method."""
     return f"_{method.strip('_').upper()}"
-
-
-def stream_name(plan: OperationPlan) -> str:
-    """Give the name of the streaming form of a method that has a plain form, too."""
-    return f"{plan.name}_stream"
 
 
 def server_url(server: Server) -> str:

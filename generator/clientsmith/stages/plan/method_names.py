@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from ...data.api import Api, Operation
 from .naming import singular, snake, words
@@ -30,23 +31,73 @@ def resource_from_operation(operation: Operation, api: Api) -> str:
     return steps[0] if steps else "root"
 
 
-def candidates(operation: Operation, resource: str, readable: AbstractSet[str]) -> tuple[str, ...]:
-    """Give method names for an operation of a resource, the nicest first; the last one is its longest.
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """What the other operations of a document tell about a path."""
 
-    `readable` are the paths that have a GET: what can be read is a thing, not an action.
-    """
+    readable: AbstractSet[str]
+    """Those that have a GET: what can be read is a thing, not an action."""
+    patched: AbstractSet[str]
+    """Those that have a PATCH: a POST there is no update."""
+
+    @classmethod
+    def of(cls, operations: Iterable[Operation]) -> Paths:
+        """Collect them. The names of parameters do not count: `/pets/{id}` and `/pets/{pet}` are one path."""
+        asked = [(operation.verb, _bare(operation.path)) for operation in operations]
+        return cls(
+            frozenset(path for verb, path in asked if verb == "GET"),
+            frozenset(path for verb, path in asked if verb == "PATCH"),
+        )
+
+    def is_thing(self, path: str) -> bool:
+        """Tell whether there is something to read at a path."""
+        return _bare(path) in self.readable
+
+    def is_collection(self, path: str) -> bool:
+        """Tell whether a path lists what is read one by one below it, whatever the number of its last word."""
+        return f"{_bare(path)}/{{}}" in self.readable
+
+    def is_updated_by_post(self, path: str) -> bool:
+        """Tell whether a POST changes what is at a path."""
+        return self.is_thing(path) and _bare(path) not in self.patched
+
+
+def _bare(path: str) -> str:
+    return re.sub(r"{[^{}]*}", "{}", path.partition("?")[0].rstrip("/"))
+
+
+def candidates(operation: Operation, resource: str, paths: Paths) -> tuple[str, ...]:
+    """Give method names for an operation of a resource, the nicest first, the longest last."""
     if operation.method_hint:
         return (snake(operation.method_hint),)
     of_resource = _forms(words(resource))
-    by_path = _names_by_path(operation, of_resource, operation.path in readable)
+    by_path = _names_by_path(operation, of_resource, paths)
     said = _operation_id_words(operation, of_resource)
     if not said or _only_repeats_the_path(said, operation):
         options = [*by_path, *([said] if said else [])]
     else:
         short = _without_words(said, of_resource)
         options = [_without_parameter(short, operation), short, said, *by_path]
-    names = [snake("_".join(option)) for option in options if option]
-    return tuple(dict.fromkeys(names)) or ("call",)
+    return _snakes(options) or ("call",)
+
+
+def last_resorts(operation: Operation, resource: str, nicest: str) -> tuple[str, ...]:
+    """Give names for where others have better claims to all the candidates: with the parameters, with the steps above
+    the resource, with both and the verb of HTTP. What has the same words as another path even so gets a number."""
+    if operation.method_hint:
+        return ()
+    nouns = _nouns(operation)
+    by = _by_parameters(operation, _forms(words(resource)))
+    options: list[tuple[str, ...]] = [(nicest, *by)]
+    if nouns:
+        verb = nicest.strip("_").partition("_")[0]
+        options += [(verb, *_context(nouns[:-1]), *nouns[-1]), (verb, *_context(nouns[:-1]), *nouns[-1], *by)]
+    options.append((operation.verb.lower(), *(word for noun in nouns for word in noun), *by))
+    return _snakes(options)
+
+
+def _snakes(options: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(snake("_".join(option)) for option in options if option))
 
 
 def _operation_id_words(operation: Operation, resource: set[str]) -> tuple[str, ...]:
@@ -124,46 +175,70 @@ _ACTIONS = frozenset((
 """Last steps of paths that say what is done, not what there is."""
 
 
-def _names_by_path(operation: Operation, resource: set[str], readable: bool) -> list[tuple[str, ...]]:
+def _names_by_path(operation: Operation, resource: set[str], paths: Paths) -> list[tuple[str, ...]]:
     """Make names of verb and path, each with one more step of the path."""
     steps = [step for step in operation.path.split("?")[0].strip("/").split("/") if step]
-    nouns = [words(step) for step in steps if "{" not in step and not _VERSION.match(step) and words(step)]
+    nouns = _nouns(operation)
     is_item = bool(steps) and "{" in steps[-1]
+    is_thing = paths.is_thing(operation.path)
+    is_one = is_item or (bool(nouns) and _one(nouns[-1]) == nouns[-1] and not paths.is_collection(operation.path))
+    verb = _verb(operation, is_one, paths)
     where = next((index for index, noun in enumerate(nouns) if set(noun) <= resource), -1)
     below = nouns[where + 1 :]
     if not below:
-        return [(_verb(operation, is_item or (bool(nouns) and _one(nouns[-1]) == nouns[-1]), readable),)]
-    action = _action(operation, steps, below[-1], readable)
+        return [(verb,)]
+    action = _action(operation, steps, below[-1], is_thing)
     names = []
     for count in range(1, len(below) + 1):
         *before, last = below[-count:]
-        context = tuple(word for noun in before for word in _one(noun))
+        context = _context(before)
         if action:
             names += [(*action, *context)] if context or len(below) == 1 else []
             continue
-        verb = _verb(operation, is_item or _one(last) == last, readable)
         if is_item or operation.verb == "POST":
             names.append((verb, *context, *_one(last)))
         names.append((verb, *context, *last))
     return names
 
 
-def _action(operation: Operation, steps: list[str], last: tuple[str, ...], readable: bool) -> tuple[str, ...]:
+def _nouns(operation: Operation) -> list[tuple[str, ...]]:
+    """Give the words of each step that says what there is."""
+    steps = operation.path.split("?")[0].split("/")
+    return [words(step) for step in steps if "{" not in step and not _VERSION.match(step) and words(step)]
+
+
+def _context(nouns: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(word for noun in nouns for word in _one(noun))
+
+
+def _by_parameters(operation: Operation, resource: set[str]) -> tuple[str, ...]:
+    """Say which parameters a path ends with, or has last: `by_id`; of `{user_id}` in `users` that is `id`."""
+    runs = re.findall(r"([^/{}]*)((?:/*{[^{}]*})+)", operation.path.partition("?")[0])
+    if not runs:
+        return ()
+    before, run = runs[-1]
+    known = resource | _forms(words(before))
+    names = [words(name) for name in re.findall(r"{([^{}]*)}", run)]
+    told = [tuple(word for word in name if word not in known) or name for name in names]
+    return tuple(word for index, name in enumerate(told) for word in ("and" if index else "by", *name))
+
+
+def _action(operation: Operation, steps: list[str], last: tuple[str, ...], is_thing: bool) -> tuple[str, ...]:
     """Give what is done where the path ends with it: `POST /charges/{id}/capture`, `GET /charges/search`."""
     if "{" in steps[-1] or _one(last) != last:
         return ()
     if last[0] in _ACTIONS and operation.verb in ("POST", "GET", "PUT"):
         return last
     follows_parameter = len(steps) > 1 and "{" in steps[-2]
-    return last if operation.verb == "POST" and follows_parameter and not readable else ()
+    return last if operation.verb == "POST" and follows_parameter and not is_thing else ()
 
 
 def _one(noun: tuple[str, ...]) -> tuple[str, ...]:
     return (*noun[:-1], singular(noun[-1]))
 
 
-def _verb(operation: Operation, is_one: bool, readable: bool) -> str:
+def _verb(operation: Operation, is_one: bool, paths: Paths) -> str:
     if operation.verb == "POST" and not operation.path.endswith("}"):
-        return "update" if is_one and readable else "create"
+        return "update" if is_one and paths.is_updated_by_post(operation.path) else "create"
     table = _ITEM_VERBS if is_one else _COLLECTION_VERBS
     return table.get(operation.verb, operation.verb.lower())

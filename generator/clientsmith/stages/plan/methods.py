@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from ...data.api import ArrayShape, ObjectShape, ReferenceShape, Schema
 from ...data.package import Argument, Entry, Group, Keyword, Method
-from ...data.text import LINE_WIDTH, Docstring, code, docstring, identifier, literal, wrapped
+from ...data.settings import IteratorSettings
+from ...data.text import Docstring, code, docstring, identifier, literal
 from .arguments import ArgumentPlan
 from .classes import ClassTable, Key
-from .declarations import concrete, constant_name, stream_name
+from .declarations import concrete, constant_name
 from .operations import AnswerPlan, OperationPlan
 from .placement import PlacedIterator
+from .prose import method_text, returned_text, section_entry
 from .scope import builtin, core, typing
 from .types import TypeWriter
 from .writers import ResourceWriters
@@ -29,12 +31,12 @@ class MethodBuilder:
             result = self._writers.returns(plan.answers)
             yield self._method(plan, plan.name, constant_name(plan.name), "request", result, result)
         if plan.stream:
-            name = stream_name(plan) if plan.answers else plan.name
             item = self._writers.answer(plan.stream, "direct")
             stream, async_stream = (
                 self._generic("streaming", "Stream", item),
                 self._generic("streaming", "AsyncStream", item),
             )
+            name = plan.stream_name
             yield self._method(plan, name, constant_name(name), "stream", stream, async_stream)
 
     def _generic(self, module: str, name: str, item: str) -> str:
@@ -49,7 +51,7 @@ class MethodBuilder:
             "paginate",
             self._generic("paging", "Paginator", item),
             self._generic("paging", "AsyncPaginator", item),
-            paging=f"{constant_name(iterator.name)}_PAGING",
+            iterator.settings,
         )
 
     def item_type(self, plan: OperationPlan, iterator: PlacedIterator) -> str:
@@ -87,8 +89,7 @@ class MethodBuilder:
         call: str,
         returns: str,
         async_returns: str,
-        *,
-        paging: str | None = None,
+        iterator: IteratorSettings | None = None,
     ) -> Method:
         writer = self._writers.request(files=any(media.kind == "multipart" for media in plan.bodies))
         positional = [self._argument(a, writer) for a in plan.arguments if a.name == plan.positional]
@@ -100,11 +101,12 @@ class MethodBuilder:
             keyword=(*keyword, *self._content_type(plan), *self._options()),
             returns=code(returns),
             async_returns=code(async_returns),
-            docstring=self._docstring(plan, call),
+            shown_returns=code(returns),
+            docstring=self._docstring(plan, call, iterator),
             groups=tuple(_groups(plan.arguments)),
             values=tuple(_values(plan)),
             call=identifier(call),
-            paging=identifier(paging) if paging else None,
+            paging=identifier(f"{constant_name(name)}_PAGING") if iterator else None,
             has_views=call != "paginate",
         )
 
@@ -143,36 +145,18 @@ class MethodBuilder:
             default=code(use(core("omit", "omit"))),
         )
 
-    def _docstring(self, plan: OperationPlan, call: str) -> Docstring:
-        text = _operation_text(plan)
-        if call == "paginate":
-            text = [f"Go through the items of `{plan.name}`, page by page."]
-        elif call == "stream" and plan.answers:
-            text.insert(1, f"Gives the parts of the answer one by one, where `{plan.name}` gives it whole.")
+    def _docstring(self, plan: OperationPlan, call: str, paging: IteratorSettings | None) -> Docstring:
+        text = method_text(plan, call, paging)
         arguments = sorted(plan.arguments, key=lambda argument: argument.name != plan.positional)
-        described_arguments = [_argument_text(argument, self._table) for argument in arguments]
-        if any(described_arguments):
-            text.append("\n".join(["Args:", *(line for line in described_arguments if line)]))
+        described = [section_entry(a.name, a.paragraphs(self._table.definitions)) for a in arguments]
+        if any(described):
+            text.append("\n".join(["Args:", *(line for line in described if line)]))
+        returned = (
+            [] if call == "paginate" else returned_text(plan, (plan.stream,) if call == "stream" else plan.answers)
+        )
+        if returned:
+            text.append("\n".join(["Returns:", *(section_entry(status, [said]) for status, said in returned)]))
         return docstring(text, 8)
-
-
-def _operation_text(plan: OperationPlan) -> list[str]:
-    """Give summary and description of an operation, or what it requests where it has neither."""
-    operation = plan.operation
-    summary, described = (operation.summary or "").strip(), (operation.description or "").strip()
-    text = [paragraph for paragraph in dict.fromkeys((summary, described)) if paragraph]
-    return [*(text or [f"`{operation.verb} {operation.path}`"]), *(["Deprecated."] if operation.deprecated else [])]
-
-
-def _argument_text(argument: ArgumentPlan, table: ClassTable) -> str:
-    paragraphs = [p for p in argument.paragraphs(table.definitions) if p.strip()]
-    if not paragraphs:
-        return ""
-    prose = " ".join(paragraphs) if not any("\n" in p.strip() for p in paragraphs) else "\n\n".join(paragraphs)
-    margin = " " * 8
-    text = wrapped(f"{argument.name}: {prose}", LINE_WIDTH - 8 - len(margin))
-    first, *rest = text.split("\n")
-    return "\n".join([" " * 4 + first, *(margin + line if line else "" for line in rest)])
 
 
 def _groups(arguments: Sequence[ArgumentPlan]) -> Iterator[Group]:

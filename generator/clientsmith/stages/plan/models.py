@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ...data.api import ObjectShape, Property, Schema
-from ...data.package import Alias, Field, ModelClass, ModelNames, TypedDictClass, TypesModule
+from ...data.package import Alias, Field, Import, ModelClass, ModelNames, TypedDictClass, TypesModule
 from ...data.text import Code, Docstring, code, docstring, identifier, literal
 from .arguments import ArgumentPlan
 from .classes import MODEL_MEMBERS, ClassPlan, ClassTable, Key, member_names
 from .documentation import description, limits, paragraphs
 from .schemas import Side, references
-from .scope import ModuleScope, Symbol, core, lint_exemptions, sorted_exports, typing
+from .scope import ModuleScope, ShownScope, Symbol, core, lint_exemptions, sorted_exports, typing
 from .types import TypeWriter
 from .wire import WireNames
 
@@ -61,9 +61,8 @@ def settled(module: str, build: Callable[[ModuleScope], T]) -> tuple[T, ModuleSc
 
 def types_module(plan: TypesPlan, table: ClassTable, wire_names: WireNames) -> TypesModule:
     """Write the plan of a file of types."""
-    builder = _model_content if plan.side == "response" else _params_content
     (classes, aliases), scope = settled(
-        plan.module, lambda scope: builder(plan, _Types(table, wire_names, scope, plan))
+        plan.module, lambda scope: _content(plan, _Types(table, wire_names, scope, plan))
     )
     own = [*(c.name for c in classes), *(a.name for a in aliases)]
     return TypesModule(
@@ -81,14 +80,37 @@ def types_module(plan: TypesPlan, table: ClassTable, wire_names: WireNames) -> T
 Content = tuple[Sequence[ModelClass | TypedDictClass], tuple[Alias, ...]]
 
 
+def shown_types(plan: TypesPlan, written: TypesModule, table: ClassTable, wire_names: WireNames) -> Content:
+    """Write the same types for people: under the names that everybody knows, without marks for the runtime.
+
+    Most modules are so already; only the others are planned again.
+    """
+    own = {*(c.symbol.name for c in plan.classes), *wire_names.components.type_names}
+    foreign = [str(name) for line in written.imports for name in line.names if not _is_own_type(line)]
+    if not any(" as " in name or name == "Annotated" or name in own for name in foreign):
+        return (*written.models, *written.typed_dicts), written.aliases
+    return _content(plan, _Types(table, wire_names, ShownScope(plan.module, own), plan, marks=False))
+
+
+def _is_own_type(line: Import) -> bool:
+    return line.module.startswith(".") and "._core." not in line.module
+
+
+def _content(plan: TypesPlan, types: _Types) -> Content:
+    return (_model_content if plan.side == "response" else _params_content)(plan, types)
+
+
 class _Types:
     """What the builders of one module share."""
 
-    def __init__(self, table: ClassTable, wire_names: WireNames, scope: ModuleScope, plan: TypesPlan) -> None:
+    def __init__(
+        self, table: ClassTable, wire_names: WireNames, scope: ModuleScope, plan: TypesPlan, *, marks: bool = True
+    ) -> None:
         self.table = table
         self.wire_names = wire_names
         self.scope = scope
-        self.writer = TypeWriter(table, wire_names.components, scope, plan.side, files=plan.files)
+        self.marks = marks
+        self.writer = TypeWriter(table, wire_names.components, scope, plan.side, files=plan.files, marks=marks)
 
     def members(self, plan: ClassPlan, side: Side) -> tuple[tuple[Property, str], ...]:
         """Give the members of a class with their Python names."""
@@ -133,9 +155,10 @@ def _class_title(plan: ClassPlan, module: TypesPlan) -> tuple[str, ...]:
     text = description(plan.schema)
     if text:
         return text
-    if plan.path:
-        return (f"`{'.'.join(plan.path)}` of `{module.exports[0]}`.",)
-    return (_title(plan.symbol, module),)
+    place = f"`{'.'.join(plan.path)}` of `{module.exports[0]}`" if plan.path else f"`{module.exports[0]}`"
+    if plan.variant is not None:
+        return (f"Variant {plan.variant} of {place}.",)
+    return (f"{place}.",) if plan.path else (_title(plan.symbol, module),)
 
 
 def _title(symbol: Symbol, module: TypesPlan) -> str:
@@ -236,6 +259,8 @@ def _argument_type(argument: ArgumentPlan, types: _Types) -> str:
 
 
 def _with_wire_name(text: str, wire_name: str, types: _Types) -> str:
+    if not types.marks:
+        return text
     mark = f"{types.writer.name(core('models', 'WireName'))}({literal(wire_name)})"
     return f"{types.writer.name(typing('Annotated'))}[{text}, {mark}]"
 

@@ -18,6 +18,8 @@ _SYMBOLS = {
     "&": "and",
     "#": "hash",
 }
+_STATUSES = re.compile(r"(?<![A-Za-z0-9])(N?[1-5])XX(?![a-z])")
+"""`4XX` is one word."""
 _MINUS = re.compile(r"(?:^|(?<=\s))-(?=\d)")
 
 
@@ -31,6 +33,7 @@ def words(text: str) -> tuple[str, ...]:
     (('get', 'http', 'server2', 'user', 'id'), ('user', 'ids'), ('minus', '1'))
     """
     text = _MINUS.sub("minus ", unicodedata.normalize("NFKC", text)).replace("OAuth", "Oauth")
+    text = _STATUSES.sub(r"\1xx", text)
     found = [word for run in _runs(text) for word in _split_by_case(run)]
     if not found:
         found = [_SYMBOLS[character] for character in text if character in _SYMBOLS]
@@ -69,7 +72,7 @@ def snake(text: str) -> str:
     """Give the name of a field, argument, method or module; keep one that is a good name already.
 
     >>> [snake(name) for name in ("user_Id", "class", "2fa", "a__b", "@type", "")]
-    ['user_id', 'class_', '_2fa', 'a__b', 'type', 'value']
+    ['user_id', 'class_', 'n2fa', 'a__b', 'type', 'value']
     """
     if (
         text.isascii()
@@ -78,8 +81,8 @@ def snake(text: str) -> str:
         and not text.startswith("__")
         and text.strip("_")
     ):
-        return _not_a_keyword(text)
-    return _not_a_keyword("_".join(words(text)) or "value")
+        return _public(text, "n")
+    return _public("_".join(words(text)) or "value", "n")
 
 
 def module_name(name: str, longest: int = 80) -> str:
@@ -91,7 +94,7 @@ def module_name(name: str, longest: int = 80) -> str:
     plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
     if not plain.strip("_"):
         plain = "x" + name.encode("utf-8").hex()
-    return _not_a_keyword(plain if len(plain) <= longest else plain[:longest].rstrip("_"))
+    return _public(plain if len(plain) <= longest else plain[:longest].rstrip("_"), "n")
 
 
 def pascal(parts: Iterable[str], initialisms: frozenset[str]) -> str:
@@ -100,17 +103,23 @@ def pascal(parts: Iterable[str], initialisms: frozenset[str]) -> str:
     >>> pascal(["ai", "config", "ids"], frozenset({"AI", "ID"}))
     'AIConfigIDs'
     """
-    return _not_a_keyword("".join(_capitalised(word, initialisms) for word in parts) or "Value")
+    return _public("".join(_capitalised(word, initialisms) for word in parts) or "Value", "N")
 
 
 def class_name(text: str, initialisms: frozenset[str]) -> str:
-    """Give the class name of a component; keep its key where it can be a class name."""
-    if text.isascii() and text.isidentifier() and text[0].isupper() and "_" not in text:
-        return _not_a_keyword(text)
+    """Give the class name of a component; keep its key where it can be a class name, or the end of one.
+
+    >>> class_name("4XXError", frozenset())
+    'N4XXError'
+    """
+    if text.isascii() and f"N{text}".isidentifier() and text.lstrip("0123456789")[:1].isupper() and "_" not in text:
+        return _public(text, "N")
     return pascal(words(text), initialisms)
 
 
 def _capitalised(word: str, initialisms: frozenset[str]) -> str:
+    if re.fullmatch("n?[1-5]xx", word):
+        return word.upper()
     if word.upper() in initialisms:
         return word.upper()
     if word.endswith("s") and word[:-1].upper() in initialisms:
@@ -118,9 +127,13 @@ def _capitalised(word: str, initialisms: frozenset[str]) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _not_a_keyword(name: str) -> str:
+def _public(name: str, number: str) -> str:
+    """Make an identifier of a name: a keyword gets an underscore behind, a leading digit the letter `number` in front.
+
+    An underscore there would make it private: type checkers report every use of `answer._2022`.
+    """
     if not name.isidentifier():
-        name = f"_{name}"
+        name = f"{number}{name}"
     return f"{name}_" if keyword.iskeyword(name) or name == "_" else name
 
 

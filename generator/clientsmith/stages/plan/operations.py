@@ -63,6 +63,8 @@ class OperationPlan:
     bodies: tuple[Media, ...]
     answers: tuple[AnswerPlan, ...]
     stream: AnswerPlan | None
+    stream_name: str
+    """The method that gives the stream: another one than that of a plain answer, where there is one."""
     errors: tuple[AnswerPlan, ...]
     params: Symbol | None
     types: tuple[TypesPlan, ...]
@@ -95,6 +97,7 @@ class OperationPlanner:
             types = [self._params_plan(params, arguments, positional, bodies, method, resource), *types]
         success = tuple(a for a in answers if is_success(a.status, operation))
         streams = [a for a in success if a.kind in ("event-stream", "json-lines")]
+        plain = tuple(a for a in success if a not in streams)
         return OperationPlan(
             name=method.name,
             operation=operation,
@@ -102,8 +105,9 @@ class OperationPlanner:
             arguments=arguments,
             positional=positional,
             bodies=bodies,
-            answers=tuple(a for a in success if a not in streams),
+            answers=plain,
             stream=streams[0] if streams else None,
+            stream_name=_stream_name(method, resource) if plain else method.name,
             errors=tuple(a for a in answers if a not in success and a.kind == "json"),
             params=params if keyword else None,
             types=tuple(types),
@@ -160,6 +164,7 @@ class OperationPlanner:
                 location="body",
                 required=member.required and body.required,
                 schemas=((member.schema, (*base, f".{member.wire_name}")),),
+                notes=_part_notes(media, member.wire_name),
             )
 
     def _whole_body(self, body: RequestBody, bodies: tuple[Media, ...], root: Key) -> ArgumentPlan:
@@ -173,6 +178,7 @@ class OperationPlanner:
             schemas=tuple(typed or (schema for _, schema in schemas)),
             binary=any(media.kind in ("binary", "text") for media in bodies),
             untyped=not typed,
+            about=body.description,
         )
 
     def _body_object(self, media: Media) -> ObjectShape | None:
@@ -320,6 +326,13 @@ class OperationPlanner:
         )
 
 
+def _stream_name(method: PlacedMethod, resource: Resource) -> str:
+    """Name the second method of an operation that answers whole or as a stream, where no other one has that name."""
+    others = [*(m.name for m in resource.methods), *(i.name for i in resource.iterators)]
+    names = Names((*others, *(child.path[-1] for child in resource.children)))
+    return names.claim(f"{method.name}_stream", f"stream_{method.name.strip('_')}")
+
+
 def _body_schema(media: Media) -> Schema:
     if media.kind == "binary" or media.schema is None:
         shape = StringShape() if media.kind in ("binary", "text") else AnyShape()
@@ -337,7 +350,17 @@ def _described(parameter: Parameter) -> Schema:
     documentation = schema.documentation
     if parameter.description:
         documentation = replace(documentation, description=parameter.description)
+    if parameter.examples:
+        documentation = replace(documentation, examples=parameter.examples)
     return replace(schema, documentation=documentation, deprecated=schema.deprecated or parameter.deprecated)
+
+
+def _part_notes(media: Media, name: str) -> tuple[str, ...]:
+    """Name the headers that a part of a multipart body should have: only a file can bring them."""
+    headers = [header for part in media.encoding if part.wire_name == name for header in part.headers]
+    if not headers or media.kind != "multipart":
+        return ()
+    return (f"Headers of the part, for a file `(name, content, type, headers)`: {', '.join(headers)}.",)
 
 
 _PRECEDENCE = ("path", "query", "value", "body", "header", "cookie")

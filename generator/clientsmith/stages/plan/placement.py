@@ -5,13 +5,13 @@ In order: the settings file, the document's extensions, tag and operationId, pat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...data.api import Api, Operation
 from ...data.issues import Issue, Severity, did_you_mean
 from ...data.settings import IteratorSettings, MethodSettings, ResourceSettings, Settings
-from .method_names import candidates, identity, resource_from_operation
+from .method_names import Paths, candidates, identity, last_resorts, resource_from_operation
 from .naming import Names, singular, snake, words
 
 RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
@@ -105,9 +105,9 @@ def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> tuple[P
             top_names[path[0]] = top.claim(path[0])
         waiting.setdefault((top_names[path[0]], *path[1:]), []).append(operation)
     renamed = list(top.renamed)
-    readable = frozenset(operation.path for operation in api.operations if operation.verb == "GET")
+    paths = Paths.of(api.operations)
     for path, operations in waiting.items():
-        renamed += _name_methods(tree.node(path), operations, readable)
+        renamed += _name_methods(tree.node(path), operations, paths)
     _place_iterators(settings, tree, issues)
     _describe(api, tree)
     return Placement(tuple(_flat(tree)), tuple(renamed)), tuple(issues)
@@ -115,7 +115,7 @@ def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> tuple[P
 
 def _describe(api: Api, tree: _Tree) -> None:
     """Give resources what the document says of the tags of their names."""
-    said = {snake(tag.name): tag.description for tag in api.tags if tag.description}
+    said = {snake(tag.name): "\n\n".join(part for part in (tag.description, tag.more) if part) for tag in api.tags}
     for path, node in tree.nodes.items():
         node.description = said.get(path[-1], "")
 
@@ -190,30 +190,41 @@ def _resource_path(operation: Operation, api: Api) -> tuple[str, ...]:
     return (snake(resource_from_operation(operation, api).lstrip("_") or "root"),)
 
 
-def _name_methods(
-    resource: Resource, operations: Iterable[Operation], readable: frozenset[str]
-) -> list[tuple[str, str]]:
+def _name_methods(resource: Resource, operations: Iterable[Operation], paths: Paths) -> list[tuple[str, str]]:
     """Name the methods of one resource: the nicest name that no other operation has a better claim to.
 
     An operation's name depends on its rivals for that name, not on the order of the document.
     """
     names = Names({*RESOURCE_MEMBERS, *(m.name for m in resource.methods), *(c.path[-1] for c in resource.children)})
-    wanted = {identity(o): candidates(o, resource.path[-1], readable) for o in operations}
+    about = resource.path[-1]
     length = {identity(o): _length(o) for o in operations}
+    wanted = {identity(o): candidates(o, about, paths) for o in operations}
+    chosen = _granted(wanted, length, names)
+    left = {
+        identity(o): last_resorts(o, about, wanted[identity(o)][0]) for o in operations if identity(o) not in chosen
+    }
+    chosen |= _granted(left, length, names)
+    for operation in operations:
+        name = chosen.get(identity(operation)) or names.claim(wanted[identity(operation)][-1])
+        resource.methods.append(PlacedMethod(name=name, operation=operation))
+    return names.renamed
+
+
+def _granted(
+    wanted: Mapping[str, Sequence[str]], length: Mapping[str, tuple[int, int]], names: Names
+) -> dict[str, str]:
+    """Grant each its nicest wish that is free and to which none of its rivals has as good a claim."""
     chosen: dict[str, str] = {}
-    for level in range(max((len(options) for options in wanted.values()), default=0)):
+    for level in range(max(map(len, wanted.values()), default=0)):
         rivals: dict[str, list[str]] = {}
         for key, options in wanted.items():
-            if key not in chosen:
+            if key not in chosen and options:
                 rivals.setdefault(options[min(level, len(options) - 1)], []).append(key)
         for name, keys in rivals.items():
             first, *others = sorted(keys, key=length.__getitem__)
             if name not in names and (not others or length[first] < length[others[0]]):
                 chosen[first] = names.claim(name)
-    for operation in operations:
-        name = chosen.get(identity(operation)) or names.claim(wanted[identity(operation)][-1])
-        resource.methods.append(PlacedMethod(name=name, operation=operation))
-    return names.renamed
+    return chosen
 
 
 def _length(operation: Operation) -> tuple[int, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ...data.api import Api, LiteralShape, ObjectShape, Schema
+from ...data.api import Api, LiteralShape, ObjectShape, Schema, UnionShape
 from ...data.package import (
+    Alias,
     ClassReference,
     ClientModule,
     CredentialRow,
@@ -17,16 +18,18 @@ from ...data.package import (
     ResourceModule,
     ResourceReference,
     TypedDictClass,
-    TypesModule,
 )
 from ...data.settings import Settings
-from ...data.text import Markdown, markdown, markdown_code, markdown_lines
+from ...data.text import Markdown, literal, markdown, markdown_code, markdown_lines
 from .classes import ClassPlan
+from .client import example_url, server_text
 from .documentation import limits, shown
-from .models import TypesPlan
+from .examples import Examples
+from .models import Content, TypesPlan
 from .operations import OperationPlan
 from .placement import Resource
-from .schemas import Definitions
+from .prose import introduction
+from .schemas import Definitions, Side
 
 
 def resource_reference(
@@ -36,32 +39,29 @@ def resource_reference(
     modules: Iterable[ModuleReference],
 ) -> ResourceReference:
     """Write the section of one resource."""
-    by_name = {str(method.name): method for method in module.methods}
-    path = ".".join(resource.path)
+    returns = {str(method.name): method.shown_returns for method in module.methods}
+    path = f"client.{'.'.join(resource.path)}"
     methods = []
     for placed in resource.methods:
         plan = plans[placed.name]
-        method = by_name.get(placed.name)
-        if method is None:
-            continue
-        methods.append(
-            MethodReference(
-                summary=markdown(plan.operation.summary or plan.operation.description or placed.name),
-                signature=markdown_code(f"client.{path}.{placed.name}({_signature(plan)}) -> {method.returns}"),
-                request=markdown_code(f"{plan.operation.verb} {plan.operation.path}"),
-            )
-        )
+        summary = markdown(plan.operation.summary or plan.operation.description or placed.name)
+        methods.append(_method_reference(f"{path}.{placed.name}", summary, plan, returns[placed.name]))
+        if plan.stream and plan.answers:
+            said = markdown_lines(summary, ", one by one")
+            methods.append(_method_reference(f"{path}.{plan.stream_name}", said, plan, returns[plan.stream_name]))
     for iterator in resource.iterators:
+        said = markdown_lines("Every item of ", markdown_code(iterator.method.name), ", page by page")
         plan = plans[iterator.method.name]
-        returns = by_name[iterator.name].returns
-        methods.append(
-            MethodReference(
-                summary=markdown_lines("Every item of ", markdown_code(iterator.method.name), ", page by page"),
-                signature=markdown_code(f"client.{path}.{iterator.name}({_signature(plan)}) -> {returns}"),
-                request=markdown_code(f"{plan.operation.verb} {plan.operation.path}"),
-            )
-        )
-    return ResourceReference(title=markdown_code(f"client.{path}"), methods=tuple(methods), modules=tuple(modules))
+        methods.append(_method_reference(f"{path}.{iterator.name}", said, plan, returns[iterator.name]))
+    return ResourceReference(title=markdown_code(path), methods=tuple(methods), modules=tuple(modules))
+
+
+def _method_reference(name: str, summary: Markdown, plan: OperationPlan, returns: str) -> MethodReference:
+    return MethodReference(
+        summary=summary,
+        signature=markdown_code(f"{name}({_signature(plan)}) -> {returns}"),
+        request=markdown_code(f"{plan.operation.verb} {plan.operation.path}"),
+    )
 
 
 def _signature(plan: OperationPlan) -> str:
@@ -71,97 +71,104 @@ def _signature(plan: OperationPlan) -> str:
     return ", ".join(parts)
 
 
-def module_reference(plan: TypesPlan, module: TypesModule, definitions: Definitions, package: str) -> ModuleReference:
-    """Write what one types module exports, its fields nested as the JSON is."""
-    folder = module.path.rpartition("/")[0].replace("/", ".")
-    types: list[ModelClass | TypedDictClass] = [*module.models, *module.typed_dicts]
-    by_name = {str(written.name): written for written in types}
-    schemas = {c.symbol.name: c for c in plan.classes}
-    classes = []
-    for name, written in by_name.items():
-        classes.append(
-            ClassReference(
-                name=markdown_code(name), fields=tuple(_fields(written, schemas.get(name), plan, definitions))
-            )
-        )
-    for alias in module.aliases:
-        line = FieldReference(
-            indent=markdown_lines(""),
-            name=markdown_code(str(alias.name)),
-            type=markdown_code(str(alias.value)),
-            facts=markdown_lines(""),
-        )
-        classes.append(ClassReference(name=markdown_code(str(alias.name)), fields=(line,)))
+def module_reference(plan: TypesPlan, content: Content, definitions: Definitions, package: str) -> ModuleReference:
+    """Write what one types module exports, its main type first, its fields nested as the JSON is."""
+    folder = plan.module.rpartition(".")[0]
+    written, aliases = content
+    by_name = {c.symbol.name: c for c in plan.classes}
+    classes = {str(c.name): _class_reference(c, by_name.get(str(c.name)), plan, definitions) for c in written}
+    schemas = {alias.symbol.name: definitions.resolved(alias.schema) for alias in plan.aliases}
+    classes |= {str(a.name): _alias_reference(a, schemas[str(a.name)], plan.side) for a in aliases}
     return ModuleReference(
-        name=markdown_code(plan.exports[0]),
         import_line=markdown_code(f"from {package}.{folder} import {', '.join(plan.exports)}"),
-        classes=tuple(classes),
+        classes=tuple(classes[name] for name in sorted(classes, key=lambda name: name != plan.exports[0])),
     )
 
 
-def _fields(
+def _alias_reference(alias: Alias, schema: Schema, side: Side) -> ClassReference:
+    name = str(alias.name)
+    return ClassReference(
+        title=markdown_lines("type ", markdown_code(name)),
+        value=markdown_lines(markdown_code(f"{name} = {alias.value}"), _facts(name, schema, name, side)),
+    )
+
+
+def _class_reference(
     written: ModelClass | TypedDictClass, plan: ClassPlan | None, module: TypesPlan, definitions: Definitions
-) -> Iterator[FieldReference]:
-    schemas = _member_schemas(plan, module, definitions)
-    for field, schema in zip(written.fields, schemas, strict=False):
-        yield FieldReference(
-            indent=markdown_lines(""),
-            name=markdown_code(str(field.name)),
-            type=markdown_code(str(field.type)),
-            facts=_facts(definitions.resolved(schema)) if schema else markdown_lines(""),
-        )
-    for field in written.fields[len(schemas) :]:
-        yield FieldReference(
-            indent=markdown_lines(""),
-            name=markdown_code(str(field.name)),
-            type=markdown_code(str(field.type)),
-            facts=markdown_lines(""),
-        )
+) -> ClassReference:
+    members = list(_members(plan, module, definitions))
+    rest: list[tuple[str, Schema] | None] = [None] * (len(written.fields) - len(members))
+    return ClassReference(
+        title=markdown_lines("class ", markdown_code(str(written.name))),
+        fields=tuple(
+            FieldReference(
+                name=markdown_code(str(field.name)),
+                type=markdown_code(str(field.type)),
+                facts=_facts(*member, str(field.name), module.side) if member else markdown_lines(""),
+            )
+            for field, member in zip(written.fields, [*members, *rest], strict=True)
+        ),
+    )
 
 
-def _member_schemas(plan: ClassPlan | None, module: TypesPlan, definitions: Definitions) -> Sequence[Schema]:
+def _members(plan: ClassPlan | None, module: TypesPlan, definitions: Definitions) -> Iterator[tuple[str, Schema]]:
+    """Give wire name and schema of the members of a class; the class without a plan has a method's arguments."""
     if plan is None:
-        return [argument.schemas[0][0] for argument in module.arguments]
-    if not isinstance(plan.schema.shape, ObjectShape):
-        return []
-    return [member.schema for member in definitions.properties(plan.schema.shape, module.side)]
+        for argument in module.arguments:
+            yield argument.wire_name, definitions.resolved(argument.schemas[0][0])
+    elif isinstance(plan.schema.shape, ObjectShape):
+        for member in definitions.properties(plan.schema.shape, module.side):
+            yield member.wire_name, definitions.resolved(member.schema)
 
 
-def _facts(schema: Schema) -> Markdown:
-    """Write the description and the limits of a field in one line."""
+def _facts(wire_name: str, schema: Schema, name: str, side: Side) -> Markdown:
+    """Write the description of a field, the name it has in requests or answers, and its limits in one line."""
     documentation = schema.documentation
     text = " ".join((documentation.description or documentation.title or "").split())
     parts = [markdown(text)] if text else []
+    if wire_name != name:
+        parts.append(_labelled("Sent as" if side == "request" else "Received as", [wire_name]))
     parts += [_labelled(label, [value] if value else []) for label, value in limits(documentation)]
     if isinstance(schema.shape, LiteralShape) and len(schema.shape.values) > 1:
         parts.append(_labelled("One of", [shown(value) for value in schema.shape.values]))
+    if isinstance(schema.shape, UnionShape) and schema.shape.discriminator:
+        parts.append(_labelled("Told apart by", [schema.shape.discriminator.wire_name]))
     if documentation.examples:
         parts.append(_labelled("Example", [shown(documentation.examples[0])]))
     return markdown_lines(" — " if parts else "", " · ".join(parts))
 
 
 def _labelled(label: str, values: Sequence[str]) -> Markdown:
-    codes = ", ".join(markdown_code(value) for value in values)
+    codes = ", ".join(markdown_code(value) if value else markdown("an empty name") for value in values)
     return markdown_lines(markdown(label), f": {codes}" if codes else "")
 
 
-def readme(api: Api, settings: Settings, client: ClientModule, error: str, example: tuple[str, str] | None) -> Readme:
-    """Write what the README says: install, credentials, a sync and an async call, errors."""
+def readme(api: Api, settings: Settings, client: ClientModule, error: str, examples: Examples) -> Readme:
+    """Write what the README says of this client and no other."""
     package = settings.output.name
-    call = example[0] if example else "..."
-    raw = example[1] if example else "..."
     return Readme(
         title=markdown(" ".join(api.title.split()) or package),
+        introduction=tuple(markdown(text) for text in (introduction(api), api.more) if text),
         project=markdown_lines(settings.project or package.replace("_", "-")),
         package=markdown_lines(package),
         client=markdown_lines(client.name),
         async_client=markdown_lines(client.async_name),
-        options=markdown_lines("" if client.has_base_url else 'base_url="https://..."'),
+        options=markdown_lines("" if client.has_base_url else f"base_url={literal(example_url(api))}"),
         error=markdown_lines(error),
         credentials=tuple(
             CredentialRow(argument=markdown_code(str(c.name)), env=c.env or markdown_lines(""))
             for c in client.credentials
         ),
-        example=markdown_lines(call),
-        raw_example=markdown_lines(raw),
+        server=server_text(api, settings),
+        example=_python(examples.call),
+        has_answer=examples.has_answer,
+        raw_example=_python(examples.raw),
+        streaming_example=_python(examples.streaming),
+        iteration=_python(examples.iteration),
+        stream=_python(examples.stream),
     )
+
+
+def _python(call: str | None) -> Markdown | None:
+    """Take a call into a block of code; `literal` has written its values."""
+    return markdown_lines(call) if call is not None else None

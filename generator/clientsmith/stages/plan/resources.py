@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ...data.package import (
     Method,
@@ -27,7 +27,7 @@ from .models import settled
 from .naming import module_name, pascal
 from .operations import OperationPlan
 from .placement import Resource
-from .scope import ModuleScope, Symbol, core, lint_exemptions, sorted_exports, typing
+from .scope import ModuleScope, ShownScope, Symbol, core, lint_exemptions, sorted_exports, typing
 from .wire import WireNames
 from .writers import ResourceWriters
 
@@ -90,6 +90,7 @@ class ResourceBuilder:
         """Write the plan of the module."""
         (parts, local), scope = settled(self._names.module, self._content)
         operations, pagings, methods, children = parts
+        methods = tuple(self._shown(methods, scope))
         title = f"The resource `{'.'.join(self._resource.path)}`."
         names = self._names.all
         has_views = any(method.has_views for method in methods)
@@ -115,6 +116,13 @@ class ResourceBuilder:
             methods=methods,
             has_views=has_views,
         )
+
+    def _shown(self, methods: Sequence[Method], scope: ModuleScope) -> Iterator[Method]:
+        """Say what methods return without the aliases of the module, if it has any."""
+        shown = ShownScope(scope.module, self._components.type_names)
+        plain = self._content(shown)[0][2] if scope.has_aliases else methods
+        for method, readable in zip(methods, plain, strict=True):
+            yield replace(method, shown_returns=readable.returns)
 
     def _content(
         self, scope: ModuleScope

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from ...data.package import Import
@@ -67,7 +68,7 @@ class ModuleScope:
         if symbol.module == f".{self.module}" and self._package != self.module:
             return symbol.name
         (self._typing if for_typing else self._runtime).add(symbol)
-        name = self._aliases.get(symbol, symbol.name)
+        name = self.local_name(symbol)
         if self._local.setdefault(name, symbol) != symbol:
             self._second.add(symbol)
         return name
@@ -99,6 +100,11 @@ class ModuleScope:
             taken.add(alias)
             aliases[symbol] = alias
         return aliases
+
+    @property
+    def has_aliases(self) -> bool:
+        """Tell whether anything is called otherwise than where it comes from."""
+        return bool(self._aliases)
 
     def local_name(self, symbol: Symbol) -> str:
         """Give what a symbol is called here, without importing it."""
@@ -151,6 +157,23 @@ class ModuleScope:
     def relative(self, module: str) -> str:
         """Give the path by which this module imports another one."""
         return relative_module(self._package, module)
+
+
+class ShownScope(ModuleScope):
+    """What people call the imports of a module: by their own names, whatever the module itself has to call them.
+
+    Where a type of the package has that name, the other one says where it comes from: `typing.Optional[Optional]`.
+    """
+
+    def __init__(self, module: str, types: AbstractSet[str]) -> None:
+        super().__init__(module)
+        self._types = types
+
+    def local_name(self, symbol: Symbol) -> str:
+        """Give what a symbol is called."""
+        if symbol.name not in self._types or symbol.module.startswith(".types."):
+            return symbol.name
+        return f"{symbol.module.lstrip('.')}.{symbol.name}"
 
 
 def lint_exemptions(imports: Iterable[Import]) -> Comment | None:

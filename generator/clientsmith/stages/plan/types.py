@@ -38,7 +38,7 @@ class TypeWriter:
     """Writes the types of one module, for one side.
 
     Answers have exact types: `List`, `Dict`, dataclasses. Requests take what can be encoded: any sequence or mapping,
-    a TypedDict or a model, a moment as text or as `datetime`.
+    a TypedDict or a model, a moment as text or as `datetime`. Marks that the runtime reads are for code only.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class TypeWriter:
         access: Access = "direct",
         files: bool = False,
         later: frozenset[Symbol] = frozenset(),
+        marks: bool = True,
     ) -> None:
         self._table = table
         self._components = components
@@ -60,6 +61,7 @@ class TypeWriter:
         self._for_typing = for_typing
         self._access = access
         self._files = files
+        self._marks = marks
         self.later = later
         """Names of this module that do not exist yet where the text is evaluated: they are quoted."""
 
@@ -228,7 +230,7 @@ class TypeWriter:
             f"{literal(value)}: {classes[target]}" for value, target in shape.discriminator.mapping if target in classes
         ]
         union = self.union(members)
-        if not entries or union == "object":
+        if not entries or union == "object" or not self._marks:
             return (union,)
         tag = f"{self.name(core('models', 'Discriminator'))}({literal(shape.discriminator.wire_name)}, "
         return (f"{self.name(typing('Annotated'))}[{union}, {tag}{{{', '.join(entries)}}})]",)

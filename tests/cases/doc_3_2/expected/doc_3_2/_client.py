@@ -47,6 +47,10 @@ class Doc32(SyncClient):
 
         Credentials that are not given are read from the environment: `api_token`
         (`DOC_3_2_API_TOKEN`).
+
+        Args:
+            base_url: Where the API is; else `DOC_3_2_BASE_URL` of the environment,
+                else `https://shop.example`.
         """
         super().__init__(
             _CONFIG,
@@ -127,6 +131,10 @@ class AsyncDoc32(AsyncClient):
 
         Credentials that are not given are read from the environment: `api_token`
         (`DOC_3_2_API_TOKEN`).
+
+        Args:
+            base_url: Where the API is; else `DOC_3_2_BASE_URL` of the environment,
+                else `https://shop.example`.
         """
         super().__init__(
             _CONFIG,

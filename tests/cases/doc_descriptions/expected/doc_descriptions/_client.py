@@ -51,6 +51,10 @@ class DocDescriptions(SyncClient):
 
         Credentials that are not given are read from the environment: `api_key`
         (`DOC_DESCRIPTIONS_API_KEY`).
+
+        Args:
+            base_url: Where the API is; else `DOC_DESCRIPTIONS_BASE_URL` of the
+                environment, else `https://api.example`.
         """
         super().__init__(
             _CONFIG,
@@ -131,6 +135,10 @@ class AsyncDocDescriptions(AsyncClient):
 
         Credentials that are not given are read from the environment: `api_key`
         (`DOC_DESCRIPTIONS_API_KEY`).
+
+        Args:
+            base_url: Where the API is; else `DOC_DESCRIPTIONS_BASE_URL` of the
+                environment, else `https://api.example`.
         """
         super().__init__(
             _CONFIG,

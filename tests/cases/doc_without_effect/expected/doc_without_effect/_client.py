@@ -52,6 +52,10 @@ class DocWithoutEffect(SyncClient):
 
         Credentials that are not given are read from the environment: `oauth`
         (`DOC_WITHOUT_EFFECT_OAUTH`), `jwt` (`DOC_WITHOUT_EFFECT_JWT`).
+
+        Args:
+            base_url: Where the API is; else `DOC_WITHOUT_EFFECT_BASE_URL` of the
+                environment, else `https://quiet.example`.
         """
         super().__init__(
             _CONFIG,
@@ -137,6 +141,10 @@ class AsyncDocWithoutEffect(AsyncClient):
 
         Credentials that are not given are read from the environment: `oauth`
         (`DOC_WITHOUT_EFFECT_OAUTH`), `jwt` (`DOC_WITHOUT_EFFECT_JWT`).
+
+        Args:
+            base_url: Where the API is; else `DOC_WITHOUT_EFFECT_BASE_URL` of the
+                environment, else `https://quiet.example`.
         """
         super().__init__(
             _CONFIG,

@@ -40,7 +40,12 @@ class NamesFastapi(SyncClient):
         strict: bool = False,
         http_client: HTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is; else `NAMES_FASTAPI_BASE_URL` of the
+                environment, else `https://api.example`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},
@@ -122,7 +127,12 @@ class AsyncNamesFastapi(AsyncClient):
         strict: bool = False,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is; else `NAMES_FASTAPI_BASE_URL` of the
+                environment, else `https://api.example`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},

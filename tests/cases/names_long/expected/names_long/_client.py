@@ -41,7 +41,12 @@ class NamesLong(SyncClient):
         strict: bool = False,
         http_client: HTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is; else `NAMES_LONG_BASE_URL` of the
+                environment, else `https://api.example`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},
@@ -117,7 +122,12 @@ class AsyncNamesLong(AsyncClient):
         strict: bool = False,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is; else `NAMES_LONG_BASE_URL` of the
+                environment, else `https://api.example`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},

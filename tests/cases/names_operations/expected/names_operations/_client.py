@@ -40,7 +40,13 @@ class NamesOperations(SyncClient):
         strict: bool = False,
         http_client: HTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is, as in `https://example.com`; else
+                `NAMES_OPERATIONS_BASE_URL` of the environment. The document names no
+                server.
+        """
         super().__init__(
             _CONFIG,
             credentials={},
@@ -129,7 +135,13 @@ class AsyncNamesOperations(AsyncClient):
         strict: bool = False,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is, as in `https://example.com`; else
+                `NAMES_OPERATIONS_BASE_URL` of the environment. The document names no
+                server.
+        """
         super().__init__(
             _CONFIG,
             credentials={},

@@ -43,7 +43,12 @@ class NamesTags(SyncClient):
         strict: bool = False,
         http_client: HTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is; else `NAMES_TAGS_BASE_URL` of the
+                environment, else `https://api.example`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},
@@ -146,7 +151,12 @@ class AsyncNamesTags(AsyncClient):
         strict: bool = False,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is; else `NAMES_TAGS_BASE_URL` of the
+                environment, else `https://api.example`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},

@@ -88,6 +88,10 @@ class OpSecurity(SyncClient):
         (`OP_SECURITY_HEADER_KEY`), `query_key` (`OP_SECURITY_QUERY_KEY`), `cookie_key`
         (`OP_SECURITY_COOKIE_KEY`), `oauth` (`OP_SECURITY_OAUTH`), `connect`
         (`OP_SECURITY_CONNECT`).
+
+        Args:
+            base_url: Where the API is, as in `https://example.com`; else
+                `OP_SECURITY_BASE_URL` of the environment. The document names no server.
         """
         super().__init__(
             _CONFIG,
@@ -214,6 +218,10 @@ class AsyncOpSecurity(AsyncClient):
         (`OP_SECURITY_HEADER_KEY`), `query_key` (`OP_SECURITY_QUERY_KEY`), `cookie_key`
         (`OP_SECURITY_COOKIE_KEY`), `oauth` (`OP_SECURITY_OAUTH`), `connect`
         (`OP_SECURITY_CONNECT`).
+
+        Args:
+            base_url: Where the API is, as in `https://example.com`; else
+                `OP_SECURITY_BASE_URL` of the environment. The document names no server.
         """
         super().__init__(
             _CONFIG,

@@ -20,7 +20,6 @@ _CONFIG = ClientConfig(
     version="0.1.0",
     error_name="OpServerRelativeError",
     base_url_env="OP_SERVER_RELATIVE_BASE_URL",
-    server_variables={"version": "v3"},
 )
 
 
@@ -30,7 +29,6 @@ class OpServerRelative(SyncClient):
     def __init__(
         self,
         *,
-        version: str | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -39,13 +37,16 @@ class OpServerRelative(SyncClient):
         strict: bool = False,
         http_client: HTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is, as in `https://example.com/api/v3`; else
+                `OP_SERVER_RELATIVE_BASE_URL` of the environment. The document names
+                only the path `/api/{version}`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},
-            server_variables={
-                "version": version,
-            },
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,
@@ -102,7 +103,6 @@ class AsyncOpServerRelative(AsyncClient):
     def __init__(
         self,
         *,
-        version: str | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -111,13 +111,16 @@ class AsyncOpServerRelative(AsyncClient):
         strict: bool = False,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is, as in `https://example.com/api/v3`; else
+                `OP_SERVER_RELATIVE_BASE_URL` of the environment. The document names
+                only the path `/api/{version}`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},
-            server_variables={
-                "version": version,
-            },
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,

@@ -41,7 +41,14 @@ class OpServers(SyncClient):
         strict: bool = False,
         http_client: HTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            region: The region. It is put into the default of `base_url`; `eu` where
+                it is not given. One of: eu, us.
+            base_url: Where the API is; else `OP_SERVERS_BASE_URL` of the
+                environment, else `https://{region}.example.com/v1`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},
@@ -120,7 +127,14 @@ class AsyncOpServers(AsyncClient):
         strict: bool = False,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            region: The region. It is put into the default of `base_url`; `eu` where
+                it is not given. One of: eu, us.
+            base_url: Where the API is; else `OP_SERVERS_BASE_URL` of the
+                environment, else `https://{region}.example.com/v1`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},

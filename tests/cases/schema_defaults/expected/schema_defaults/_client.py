@@ -38,7 +38,12 @@ class SchemaDefaults(SyncClient):
         strict: bool = False,
         http_client: HTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is; else `SCHEMA_DEFAULTS_BASE_URL` of the
+                environment, else `https://api.example`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},
@@ -106,7 +111,12 @@ class AsyncSchemaDefaults(AsyncClient):
         strict: bool = False,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is; else `SCHEMA_DEFAULTS_BASE_URL` of the
+                environment, else `https://api.example`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},

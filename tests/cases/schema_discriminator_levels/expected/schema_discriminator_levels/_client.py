@@ -39,7 +39,12 @@ class SchemaDiscriminatorLevels(SyncClient):
         strict: bool = False,
         http_client: HTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is; else `SCHEMA_DISCRIMINATOR_LEVELS_BASE_URL`
+                of the environment, else `https://api.example`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},
@@ -114,7 +119,12 @@ class AsyncSchemaDiscriminatorLevels(AsyncClient):
         strict: bool = False,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is; else `SCHEMA_DISCRIMINATOR_LEVELS_BASE_URL`
+                of the environment, else `https://api.example`.
+        """
         super().__init__(
             _CONFIG,
             credentials={},

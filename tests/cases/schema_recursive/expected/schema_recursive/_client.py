@@ -37,7 +37,13 @@ class SchemaRecursive(SyncClient):
         strict: bool = False,
         http_client: HTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is, as in `https://example.com`; else
+                `SCHEMA_RECURSIVE_BASE_URL` of the environment. The document names no
+                server.
+        """
         super().__init__(
             _CONFIG,
             credentials={},
@@ -105,7 +111,13 @@ class AsyncSchemaRecursive(AsyncClient):
         strict: bool = False,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
-        """Make a client; nothing is connected before the first request."""
+        """Make a client; nothing is connected before the first request.
+
+        Args:
+            base_url: Where the API is, as in `https://example.com`; else
+                `SCHEMA_RECURSIVE_BASE_URL` of the environment. The document names no
+                server.
+        """
         super().__init__(
             _CONFIG,
             credentials={},

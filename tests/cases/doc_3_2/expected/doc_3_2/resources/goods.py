@@ -88,7 +88,13 @@ class Goods(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Cat]:
-        """`QUERY /goods`"""
+        """`QUERY /goods`
+
+        Gives the items of the answer one by one.
+
+        Returns:
+            The goods.
+        """
         return self._client.stream(
             _QUERY,
             body={
@@ -128,8 +134,13 @@ class Goods(APIResource):
     ) -> Stream[Pet]:
         """`POST /goods`
 
+        Gives the events of the answer one by one.
+
         Args:
             file: Format: binary.
+
+        Returns:
+            The events.
         """
         return self._client.stream(
             _ADD,
@@ -165,7 +176,13 @@ class AsyncGoods(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Cat]:
-        """`QUERY /goods`"""
+        """`QUERY /goods`
+
+        Gives the items of the answer one by one.
+
+        Returns:
+            The goods.
+        """
         return await self._client.stream(
             _QUERY,
             body={
@@ -205,8 +222,13 @@ class AsyncGoods(AsyncAPIResource):
     ) -> AsyncStream[Pet]:
         """`POST /goods`
 
+        Gives the events of the answer one by one.
+
         Args:
             file: Format: binary.
+
+        Returns:
+            The events.
         """
         return await self._client.stream(
             _ADD,

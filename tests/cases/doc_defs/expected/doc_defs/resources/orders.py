@@ -64,7 +64,11 @@ class Orders(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> OrderListResponse:
-        """`GET /orders`"""
+        """`GET /orders`
+
+        Returns:
+            All orders.
+        """
         return self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -95,7 +99,11 @@ class AsyncOrders(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> OrderListResponse:
-        """`GET /orders`"""
+        """`GET /orders`
+
+        Returns:
+            All orders.
+        """
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

@@ -51,7 +51,10 @@ _REPLACE: Operation[None] = Operation(
 
 
 class Books(APIResource):
-    """What can be read."""
+    """What can be read.
+
+    See https://docs.example/books
+    """
 
     @cached_property
     def with_raw_response(self) -> BooksWithRawResponse:
@@ -68,6 +71,7 @@ class Books(APIResource):
         id: int,
         *,
         lang: str | Omit = omit,
+        format: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -77,9 +81,14 @@ class Books(APIResource):
 
         Fails if nobody has it.
 
+        See https://docs.example/books/get
+
         Args:
             id: Its number.
             lang: Which language.
+
+        Returns:
+            The book.
         """
         return self._client.request(
             _GET,
@@ -88,6 +97,7 @@ class Books(APIResource):
             },
             query={
                 "lang": lang,
+                "format": format,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
@@ -109,6 +119,8 @@ class Books(APIResource):
 
         All that can be done with one book.
 
+        Request body: The new book.
+
         Args:
             id: Said beside the reference.
             title: As printed.
@@ -129,7 +141,10 @@ class Books(APIResource):
 
 
 class AsyncBooks(AsyncAPIResource):
-    """What can be read."""
+    """What can be read.
+
+    See https://docs.example/books
+    """
 
     @cached_property
     def with_raw_response(self) -> AsyncBooksWithRawResponse:
@@ -146,6 +161,7 @@ class AsyncBooks(AsyncAPIResource):
         id: int,
         *,
         lang: str | Omit = omit,
+        format: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -155,9 +171,14 @@ class AsyncBooks(AsyncAPIResource):
 
         Fails if nobody has it.
 
+        See https://docs.example/books/get
+
         Args:
             id: Its number.
             lang: Which language.
+
+        Returns:
+            The book.
         """
         return await self._client.request(
             _GET,
@@ -166,6 +187,7 @@ class AsyncBooks(AsyncAPIResource):
             },
             query={
                 "lang": lang,
+                "format": format,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
@@ -186,6 +208,8 @@ class AsyncBooks(AsyncAPIResource):
         """One book.
 
         All that can be done with one book.
+
+        Request body: The new book.
 
         Args:
             id: Said beside the reference.

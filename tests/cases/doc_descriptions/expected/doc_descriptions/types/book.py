@@ -15,7 +15,7 @@ __all__ = ["Book"]
 class Book(Model):
     """Something to read.
 
-    More: https://docs.example/book
+    See https://docs.example/book
     """
 
     title: Optional[str] = None

@@ -13,3 +13,5 @@ class BookGetParams(TypedDict, total=False):
 
     lang: str
     """Which language."""
+
+    format: str

@@ -11,7 +11,7 @@ __all__ = ["BookParam"]
 class BookParam(TypedDict, total=False):
     """Something to read.
 
-    More: https://docs.example/book
+    See https://docs.example/book
     """
 
     title: str

@@ -64,7 +64,11 @@ class Tree(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Tree_:
-        """`GET /tree`"""
+        """`GET /tree`
+
+        Returns:
+            The tree.
+        """
         return self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -95,7 +99,11 @@ class AsyncTree(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Tree_:
-        """`GET /tree`"""
+        """`GET /tree`
+
+        Returns:
+            The tree.
+        """
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

@@ -66,7 +66,11 @@ class Orders(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Order]:
-        """`GET /orders`"""
+        """`GET /orders`
+
+        Returns:
+            The orders.
+        """
         return self._client.request(
             _LIST,
             query={
@@ -101,7 +105,11 @@ class AsyncOrders(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Order]:
-        """`GET /orders`"""
+        """`GET /orders`
+
+        Returns:
+            The orders.
+        """
         return await self._client.request(
             _LIST,
             query={

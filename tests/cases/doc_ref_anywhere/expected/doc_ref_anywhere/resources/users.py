@@ -79,7 +79,11 @@ class Users(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserGetResponse:
-        """`GET /users/{id}`"""
+        """`GET /users/{id}`
+
+        Returns:
+            The user.
+        """
         return self._client.request(
             _GET,
             path={
@@ -100,7 +104,11 @@ class Users(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserUpdateResponse:
-        """`PATCH /users/{id}`"""
+        """`PATCH /users/{id}`
+
+        Returns:
+            The user.
+        """
         return self._client.request(
             _UPDATE,
             path={
@@ -121,7 +129,11 @@ class Users(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UsersIDGetHome:
-        """`GET /users/{id}/home`"""
+        """`GET /users/{id}/home`
+
+        Returns:
+            The home.
+        """
         return self._client.request(
             _GET_HOME,
             path={
@@ -156,7 +168,11 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserGetResponse:
-        """`GET /users/{id}`"""
+        """`GET /users/{id}`
+
+        Returns:
+            The user.
+        """
         return await self._client.request(
             _GET,
             path={
@@ -177,7 +193,11 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserUpdateResponse:
-        """`PATCH /users/{id}`"""
+        """`PATCH /users/{id}`
+
+        Returns:
+            The user.
+        """
         return await self._client.request(
             _UPDATE,
             path={
@@ -198,7 +218,11 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UsersIDGetHome:
-        """`GET /users/{id}/home`"""
+        """`GET /users/{id}/home`
+
+        Returns:
+            The home.
+        """
         return await self._client.request(
             _GET_HOME,
             path={

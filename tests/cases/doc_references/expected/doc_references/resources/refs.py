@@ -91,7 +91,11 @@ class Refs(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> A:
-        """`GET /a`"""
+        """`GET /a`
+
+        Returns:
+            An A.
+        """
         return self._client.request(
             _GET_A,
             query={
@@ -119,6 +123,9 @@ class Refs(APIResource):
 
         Args:
             described: Said beside the reference. Deprecated.
+
+        Returns:
+            The owner inside A, by a deep reference.
         """
         return self._client.request(
             _UPDATE_A,
@@ -191,7 +198,11 @@ class AsyncRefs(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> A:
-        """`GET /a`"""
+        """`GET /a`
+
+        Returns:
+            An A.
+        """
         return await self._client.request(
             _GET_A,
             query={
@@ -219,6 +230,9 @@ class AsyncRefs(AsyncAPIResource):
 
         Args:
             described: Said beside the reference. Deprecated.
+
+        Returns:
+            The owner inside A, by a deep reference.
         """
         return await self._client.request(
             _UPDATE_A,

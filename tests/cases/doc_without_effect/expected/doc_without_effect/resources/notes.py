@@ -67,7 +67,11 @@ class Notes(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Note:
-        """`POST /notes`"""
+        """`POST /notes`
+
+        Returns:
+            The note.
+        """
         return self._client.request(
             _ADD,
             body={
@@ -102,7 +106,11 @@ class AsyncNotes(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Note:
-        """`POST /notes`"""
+        """`POST /notes`
+
+        Returns:
+            The note.
+        """
         return await self._client.request(
             _ADD,
             body={

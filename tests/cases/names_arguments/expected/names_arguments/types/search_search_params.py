@@ -33,7 +33,7 @@ class SearchSearchParams(TypedDict, total=False):
 
     cookie_id: bool
 
-    _1st: str_
+    n1st: str_
 
     proto: str_
 

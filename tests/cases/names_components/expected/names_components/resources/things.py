@@ -58,6 +58,7 @@ _PUT: Operation[None] = Operation(
     "PUT",
     "/things",
     body=JSONBody(),
+    errors={"4XX": JSON(lambda: types.N4XXErrorSchema)},
 )
 
 
@@ -82,7 +83,11 @@ class Things(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`"""
+        """`GET /things`
+
+        Returns:
+            A thing.
+        """
         return self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -152,7 +157,11 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`"""
+        """`GET /things`
+
+        Returns:
+            A thing.
+        """
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

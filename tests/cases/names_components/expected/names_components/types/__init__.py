@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .list_param import ListParam
     from .model import Model
     from .model_param import ModelParam
+    from .n4xx_error_schema import N4XXErrorSchema
+    from .n404 import N404
     from .optional import Optional
     from .optional_param import OptionalParam
     from .thing import Thing
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from .union_param import UnionParam
 
 __all__ = [
+    "N404",
     "APIV1Pet",
     "APIV1PetParam",
     "Averyveryveryverylongnamethatgoesonandonandonandonandonandonandonandonandonandonandonandon",
@@ -38,6 +41,7 @@ __all__ = [
     "ListParam",
     "Model",
     "ModelParam",
+    "N4XXErrorSchema",
     "Optional",
     "OptionalParam",
     "Thing",
@@ -60,6 +64,8 @@ __getattr__, __dir__ = lazy_exports(
         "ListParam": ".list_param",
         "Model": ".model",
         "ModelParam": ".model_param",
+        "N404": ".n404",
+        "N4XXErrorSchema": ".n4xx_error_schema",
         "Optional": ".optional",
         "OptionalParam": ".optional_param",
         "Thing": ".thing",

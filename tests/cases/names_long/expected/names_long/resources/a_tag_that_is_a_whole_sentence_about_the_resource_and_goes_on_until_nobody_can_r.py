@@ -94,7 +94,11 @@ class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOne
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> TheComponentThatHasTheLongestNameOfAllComponentsBecauseItWasGeneratedFromAClassNameWithItsWholeNamespaceAndGenericArguments:
-        """`POST /a`"""
+        """`POST /a`
+
+        Returns:
+            Done.
+        """
         return self._client.request(
             _THE_OPERATION_HAS_LONGEST_NAME_OF_ALL_OPERATIONS_BECAUSE_AUTHOR_WROTE_WHAT_DOES_THEN_ANOTHER_WHY,
             body={
@@ -145,7 +149,11 @@ class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadIt
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> TheComponentThatHasTheLongestNameOfAllComponentsBecauseItWasGeneratedFromAClassNameWithItsWholeNamespaceAndGenericArguments:
-        """`POST /a`"""
+        """`POST /a`
+
+        Returns:
+            Done.
+        """
         return await self._client.request(
             _THE_OPERATION_HAS_LONGEST_NAME_OF_ALL_OPERATIONS_BECAUSE_AUTHOR_WROTE_WHAT_DOES_THEN_ANOTHER_WHY,
             body={

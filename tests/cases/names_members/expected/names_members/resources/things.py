@@ -73,7 +73,11 @@ class Things(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`"""
+        """`GET /things`
+
+        Returns:
+            A thing.
+        """
         return self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -102,7 +106,7 @@ class Things(APIResource):
         to_dict: str | Omit = omit,
         typename: str | Omit = omit,
         _id: str | Omit = omit,
-        _2fa: bool | Omit = omit,
+        n2fa: bool | Omit = omit,
         user_name: str | Omit = omit,
         user_name_2: str | Omit = omit,
         type: str | Omit = omit,
@@ -142,7 +146,7 @@ class Things(APIResource):
                 "to_dict": to_dict,
                 "__typename": typename,
                 "_id": _id,
-                "2fa": _2fa,
+                "2fa": n2fa,
                 "user-name": user_name,
                 "userName": user_name_2,
                 "@type": type,
@@ -180,7 +184,11 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`"""
+        """`GET /things`
+
+        Returns:
+            A thing.
+        """
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -209,7 +217,7 @@ class AsyncThings(AsyncAPIResource):
         to_dict: str | Omit = omit,
         typename: str | Omit = omit,
         _id: str | Omit = omit,
-        _2fa: bool | Omit = omit,
+        n2fa: bool | Omit = omit,
         user_name: str | Omit = omit,
         user_name_2: str | Omit = omit,
         type: str | Omit = omit,
@@ -249,7 +257,7 @@ class AsyncThings(AsyncAPIResource):
                 "to_dict": to_dict,
                 "__typename": typename,
                 "_id": _id,
-                "2fa": _2fa,
+                "2fa": n2fa,
                 "user-name": user_name,
                 "userName": user_name_2,
                 "@type": type,

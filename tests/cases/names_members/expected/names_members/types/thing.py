@@ -55,7 +55,7 @@ class Thing(Model):
 
     _id: Optional[str_] = None
 
-    _2fa: Optional[bool] = field_(default=None, wire_name="2fa")
+    n2fa: Optional[bool] = field_(default=None, wire_name="2fa")
 
     user_name: Optional[str_] = field_(default=None, wire_name="user-name")
 

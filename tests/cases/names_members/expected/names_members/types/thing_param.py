@@ -55,7 +55,7 @@ class ThingParam(TypedDict, total=False):
 
     _id: str_
 
-    _2fa: Annotated[bool, WireName("2fa")]
+    n2fa: Annotated[bool, WireName("2fa")]
 
     user_name: Annotated[str_, WireName("user-name")]
 

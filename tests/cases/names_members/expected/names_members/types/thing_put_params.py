@@ -53,7 +53,7 @@ class ThingPutParams(TypedDict, total=False):
 
     _id: str_
 
-    _2fa: bool
+    n2fa: bool
 
     user_name: str_
 

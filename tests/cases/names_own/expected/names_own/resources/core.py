@@ -76,7 +76,11 @@ class Core(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> CoreClientResponse:
-        """`POST /core`"""
+        """`POST /core`
+
+        Returns:
+            Done.
+        """
         return self._client.request(
             _CLIENT,
             query={
@@ -129,7 +133,11 @@ class AsyncCore(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> CoreClientResponse:
-        """`POST /core`"""
+        """`POST /core`
+
+        Returns:
+            Done.
+        """
         return await self._client.request(
             _CLIENT,
             query={

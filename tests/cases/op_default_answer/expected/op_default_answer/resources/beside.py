@@ -68,7 +68,11 @@ class Beside(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Optional[Pet]:
-        """`GET /beside`"""
+        """`GET /beside`
+
+        Returns:
+            The pet.
+        """
         return self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -99,7 +103,11 @@ class AsyncBeside(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Optional[Pet]:
-        """`GET /beside`"""
+        """`GET /beside`
+
+        Returns:
+            The pet.
+        """
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

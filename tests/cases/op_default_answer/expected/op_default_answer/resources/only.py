@@ -64,7 +64,11 @@ class Only(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /only`"""
+        """`GET /only`
+
+        Returns:
+            The pet.
+        """
         return self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -95,7 +99,11 @@ class AsyncOnly(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /only`"""
+        """`GET /only`
+
+        Returns:
+            The pet.
+        """
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

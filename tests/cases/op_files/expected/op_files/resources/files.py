@@ -102,7 +102,8 @@ class Files(APIResource):
         """`POST /upload`
 
         Args:
-            file: Format: binary.
+            file: Format: binary. Headers of the part, for a file `(name, content,
+                type, headers)`: X-Size.
         """
         return self._client.request(
             _UPLOAD,
@@ -127,7 +128,11 @@ class Files(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`GET /files/{id}`"""
+        """`GET /files/{id}`
+
+        Returns:
+            The file.
+        """
         return self._client.request(
             _DOWNLOAD,
             path={
@@ -191,7 +196,8 @@ class AsyncFiles(AsyncAPIResource):
         """`POST /upload`
 
         Args:
-            file: Format: binary.
+            file: Format: binary. Headers of the part, for a file `(name, content,
+                type, headers)`: X-Size.
         """
         return await self._client.request(
             _UPLOAD,
@@ -216,7 +222,11 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`GET /files/{id}`"""
+        """`GET /files/{id}`
+
+        Returns:
+            The file.
+        """
         return await self._client.request(
             _DOWNLOAD,
             path={

@@ -17,7 +17,10 @@ class FileUploadParams(TypedDict, total=False):
     """Parameters of `files.upload`."""
 
     file: Required[FileTypes]
-    """Format: binary."""
+    """Format: binary.
+
+    Headers of the part, for a file `(name, content, type, headers)`: X-Size.
+    """
 
     more: Sequence[FileTypes]
 

@@ -86,7 +86,13 @@ class Rows(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Row]:
-        """`POST /rows`"""
+        """`POST /rows`
+
+        Gives the items of the answer one by one.
+
+        Returns:
+            What came of each.
+        """
         return self._client.stream(
             _CREATE,
             body=body,
@@ -138,7 +144,13 @@ class AsyncRows(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Row]:
-        """`POST /rows`"""
+        """`POST /rows`
+
+        Gives the items of the answer one by one.
+
+        Returns:
+            What came of each.
+        """
         return await self._client.stream(
             _CREATE,
             body=body,

@@ -100,7 +100,11 @@ class Reports(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`GET /report`"""
+        """`GET /report`
+
+        Returns:
+            The report.
+        """
         return self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -119,7 +123,11 @@ class Reports(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Report:
-        """`POST /report`"""
+        """`POST /report`
+
+        Returns:
+            As it was asked for.
+        """
         return self._client.request(
             _MAKE,
             body=body,
@@ -138,7 +146,11 @@ class Reports(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
-        """`GET /table`"""
+        """`GET /table`
+
+        Returns:
+            The table.
+        """
         return self._client.request(
             _GET_TABLE,
             extra_headers=extra_headers,
@@ -156,7 +168,11 @@ class Reports(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`PUT /table`"""
+        """`PUT /table`
+
+        Returns:
+            Anything.
+        """
         return self._client.request(
             _PUT_ANYTHING,
             body=body,
@@ -188,7 +204,11 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`GET /report`"""
+        """`GET /report`
+
+        Returns:
+            The report.
+        """
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -207,7 +227,11 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Report:
-        """`POST /report`"""
+        """`POST /report`
+
+        Returns:
+            As it was asked for.
+        """
         return await self._client.request(
             _MAKE,
             body=body,
@@ -226,7 +250,11 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
-        """`GET /table`"""
+        """`GET /table`
+
+        Returns:
+            The table.
+        """
         return await self._client.request(
             _GET_TABLE,
             extra_headers=extra_headers,
@@ -244,7 +272,11 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`PUT /table`"""
+        """`PUT /table`
+
+        Returns:
+            Anything.
+        """
         return await self._client.request(
             _PUT_ANYTHING,
             body=body,

@@ -130,7 +130,7 @@ class Pets(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[Pet]:
-        """Go through the items of `pages`, page by page."""
+        """Go through the items of `pages`, page by page, from `page` on."""
         return self._client.paginate(
             _PAGES,
             _ITER_PAGES_PAGING,
@@ -152,7 +152,7 @@ class Pets(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[pet_cursors_response.ResultItems]:
-        """Go through the items of `cursors`, page by page."""
+        """Go through the items of `cursors`, page by page, from `after` on."""
         return self._client.paginate(
             _CURSORS,
             _ITER_CURSORS_PAGING,
@@ -230,7 +230,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[Pet]:
-        """Go through the items of `pages`, page by page."""
+        """Go through the items of `pages`, page by page, from `page` on."""
         return self._client.paginate(
             _PAGES,
             _ITER_PAGES_PAGING,
@@ -252,7 +252,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[pet_cursors_response.ResultItems]:
-        """Go through the items of `cursors`, page by page."""
+        """Go through the items of `cursors`, page by page, from `after` on."""
         return self._client.paginate(
             _CURSORS,
             _ITER_CURSORS_PAGING,

@@ -110,7 +110,11 @@ class Pets(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Union[Pet, PetCreateResponse, None]:
-        """`POST /pets`"""
+        """`POST /pets`
+
+        Returns:
+            made
+        """
         return self._client.request(
             _CREATE,
             extra_headers=extra_headers,
@@ -195,7 +199,11 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Union[Pet, PetCreateResponse, None]:
-        """`POST /pets`"""
+        """`POST /pets`
+
+        Returns:
+            made
+        """
         return await self._client.request(
             _CREATE,
             extra_headers=extra_headers,

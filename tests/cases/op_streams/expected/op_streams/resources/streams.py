@@ -54,6 +54,24 @@ _CHAT_STREAM: Operation[Delta] = Operation(
     returns=EventStream(lambda: types.Delta),
 )
 
+_TALK: Operation[Pet] = Operation(
+    "GET",
+    "/talk",
+    returns=JSON(lambda: types.Pet),
+)
+
+_STREAM_TALK: Operation[Pet] = Operation(
+    "GET",
+    "/talk",
+    returns=JSONLines(lambda: types.Pet),
+)
+
+_TALK_STREAM: Operation[Pet] = Operation(
+    "GET",
+    "/talk/stream",
+    returns=JSON(lambda: types.Pet),
+)
+
 _EVENTS: Operation[Delta] = Operation(
     "GET",
     "/events",
@@ -115,7 +133,7 @@ class Streams(APIResource):
     ) -> Stream[Delta]:
         """`POST /chat`
 
-        Gives the parts of the answer one by one, where `chat` gives it whole.
+        Gives the events of the answer one by one, where `chat` gives it whole.
         """
         return self._client.stream(
             _CHAT_STREAM,
@@ -123,6 +141,60 @@ class Streams(APIResource):
                 "prompt": prompt,
                 "stream": stream,
             },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    def talk(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> Pet:
+        """`GET /talk`"""
+        return self._client.request(
+            _TALK,
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    def stream_talk(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> Stream[Pet]:
+        """`GET /talk`
+
+        Gives the items of the answer one by one, where `talk` gives it whole.
+        """
+        return self._client.stream(
+            _STREAM_TALK,
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    def talk_stream(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> Pet:
+        """`GET /talk/stream`"""
+        return self._client.request(
+            _TALK_STREAM,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -137,7 +209,10 @@ class Streams(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Delta]:
-        """`GET /events`"""
+        """`GET /events`
+
+        Gives the events of the answer one by one.
+        """
         return self._client.stream(
             _EVENTS,
             extra_headers=extra_headers,
@@ -154,7 +229,10 @@ class Streams(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Pet]:
-        """`GET /lines`"""
+        """`GET /lines`
+
+        Gives the items of the answer one by one.
+        """
         return self._client.stream(
             _LINES,
             extra_headers=extra_headers,
@@ -212,7 +290,7 @@ class AsyncStreams(AsyncAPIResource):
     ) -> AsyncStream[Delta]:
         """`POST /chat`
 
-        Gives the parts of the answer one by one, where `chat` gives it whole.
+        Gives the events of the answer one by one, where `chat` gives it whole.
         """
         return await self._client.stream(
             _CHAT_STREAM,
@@ -220,6 +298,60 @@ class AsyncStreams(AsyncAPIResource):
                 "prompt": prompt,
                 "stream": stream,
             },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    async def talk(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> Pet:
+        """`GET /talk`"""
+        return await self._client.request(
+            _TALK,
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    async def stream_talk(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> AsyncStream[Pet]:
+        """`GET /talk`
+
+        Gives the items of the answer one by one, where `talk` gives it whole.
+        """
+        return await self._client.stream(
+            _STREAM_TALK,
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    async def talk_stream(
+        self,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> Pet:
+        """`GET /talk/stream`"""
+        return await self._client.request(
+            _TALK_STREAM,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -234,7 +366,10 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Delta]:
-        """`GET /events`"""
+        """`GET /events`
+
+        Gives the events of the answer one by one.
+        """
         return await self._client.stream(
             _EVENTS,
             extra_headers=extra_headers,
@@ -251,7 +386,10 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Pet]:
-        """`GET /lines`"""
+        """`GET /lines`
+
+        Gives the items of the answer one by one.
+        """
         return await self._client.stream(
             _LINES,
             extra_headers=extra_headers,
@@ -266,6 +404,9 @@ class StreamsWithRawResponse(RawView):
 
     chat = raw(Streams.chat)
     chat_stream = raw(Streams.chat_stream)
+    talk = raw(Streams.talk)
+    stream_talk = raw(Streams.stream_talk)
+    talk_stream = raw(Streams.talk_stream)
     events = raw(Streams.events)
     lines = raw(Streams.lines)
 
@@ -275,6 +416,9 @@ class AsyncStreamsWithRawResponse(AsyncRawView):
 
     chat = async_raw(AsyncStreams.chat)
     chat_stream = async_raw(AsyncStreams.chat_stream)
+    talk = async_raw(AsyncStreams.talk)
+    stream_talk = async_raw(AsyncStreams.stream_talk)
+    talk_stream = async_raw(AsyncStreams.talk_stream)
     events = async_raw(AsyncStreams.events)
     lines = async_raw(AsyncStreams.lines)
 
@@ -284,6 +428,9 @@ class StreamsWithStreamingResponse(StreamingView):
 
     chat = streaming(Streams.chat)
     chat_stream = streaming(Streams.chat_stream)
+    talk = streaming(Streams.talk)
+    stream_talk = streaming(Streams.stream_talk)
+    talk_stream = streaming(Streams.talk_stream)
     events = streaming(Streams.events)
     lines = streaming(Streams.lines)
 
@@ -293,5 +440,8 @@ class AsyncStreamsWithStreamingResponse(AsyncStreamingView):
 
     chat = async_streaming(AsyncStreams.chat)
     chat_stream = async_streaming(AsyncStreams.chat_stream)
+    talk = async_streaming(AsyncStreams.talk)
+    stream_talk = async_streaming(AsyncStreams.stream_talk)
+    talk_stream = async_streaming(AsyncStreams.talk_stream)
     events = async_streaming(AsyncStreams.events)
     lines = async_streaming(AsyncStreams.lines)

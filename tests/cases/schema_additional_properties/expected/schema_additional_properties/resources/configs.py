@@ -92,6 +92,9 @@ class Configs(APIResource):
             two_patterns: Keys that match a pattern: {"^i": {"type": "integer"},
                 "^s": {"type": "string"}}.
             pattern_beside: Keys that match a pattern: {"^x-": {"type": "integer"}}.
+
+        Returns:
+            The configuration.
         """
         return self._client.request(
             _CREATE,
@@ -159,6 +162,9 @@ class AsyncConfigs(AsyncAPIResource):
             two_patterns: Keys that match a pattern: {"^i": {"type": "integer"},
                 "^s": {"type": "string"}}.
             pattern_beside: Keys that match a pattern: {"^x-": {"type": "integer"}}.
+
+        Returns:
+            The configuration.
         """
         return await self._client.request(
             _CREATE,

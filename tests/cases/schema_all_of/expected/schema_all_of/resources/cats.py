@@ -79,6 +79,9 @@ class Cats(APIResource):
             name: What it is called.
             collar: One part and words about it.
             nickname: Maximum length: 10.
+
+        Returns:
+            The cat.
         """
         return self._client.request(
             _CREATE,
@@ -128,6 +131,9 @@ class AsyncCats(AsyncAPIResource):
             name: What it is called.
             collar: One part and words about it.
             nickname: Maximum length: 10.
+
+        Returns:
+            The cat.
         """
         return await self._client.request(
             _CREATE,

@@ -65,7 +65,11 @@ class Items(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Item:
-        """`GET /items/{id}`"""
+        """`GET /items/{id}`
+
+        Returns:
+            The item.
+        """
         return self._client.request(
             _GET,
             path={
@@ -100,7 +104,11 @@ class AsyncItems(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Item:
-        """`GET /items/{id}`"""
+        """`GET /items/{id}`
+
+        Returns:
+            The item.
+        """
         return await self._client.request(
             _GET,
             path={

@@ -67,7 +67,11 @@ class Payments(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Payment:
-        """`POST /payments`"""
+        """`POST /payments`
+
+        Returns:
+            The payment.
+        """
         return self._client.request(
             _CREATE,
             body=body,
@@ -100,7 +104,11 @@ class AsyncPayments(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Payment:
-        """`POST /payments`"""
+        """`POST /payments`
+
+        Returns:
+            The payment.
+        """
         return await self._client.request(
             _CREATE,
             body=body,

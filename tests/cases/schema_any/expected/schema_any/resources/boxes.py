@@ -94,6 +94,9 @@ class Boxes(APIResource):
         Args:
             described: No type.
             text_by_format: Format: date-time.
+
+        Returns:
+            The box.
         """
         return self._client.request(
             _CREATE,
@@ -124,7 +127,11 @@ class Boxes(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> object:
-        """`GET /boxes`"""
+        """`GET /boxes`
+
+        Returns:
+            Anything.
+        """
         return self._client.request(
             _ANY,
             extra_headers=extra_headers,
@@ -173,6 +180,9 @@ class AsyncBoxes(AsyncAPIResource):
         Args:
             described: No type.
             text_by_format: Format: date-time.
+
+        Returns:
+            The box.
         """
         return await self._client.request(
             _CREATE,
@@ -203,7 +213,11 @@ class AsyncBoxes(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> object:
-        """`GET /boxes`"""
+        """`GET /boxes`
+
+        Returns:
+            Anything.
+        """
         return await self._client.request(
             _ANY,
             extra_headers=extra_headers,

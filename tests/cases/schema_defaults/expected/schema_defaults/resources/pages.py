@@ -92,6 +92,9 @@ class Pages(APIResource):
             options: Server default: {"deep": false}.
             note: Server default: null.
             old: Use title. Deprecated.
+
+        Returns:
+            The page.
         """
         return self._client.request(
             _CREATE,
@@ -157,6 +160,9 @@ class AsyncPages(AsyncAPIResource):
             options: Server default: {"deep": false}.
             note: Server default: null.
             old: Use title. Deprecated.
+
+        Returns:
+            The page.
         """
         return await self._client.request(
             _CREATE,

@@ -69,7 +69,11 @@ class Shapes(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Shape:
-        """`POST /shapes`"""
+        """`POST /shapes`
+
+        Returns:
+            The shape.
+        """
         return self._client.request(
             _CREATE,
             body={
@@ -106,7 +110,11 @@ class AsyncShapes(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Shape:
-        """`POST /shapes`"""
+        """`POST /shapes`
+
+        Returns:
+            The shape.
+        """
         return await self._client.request(
             _CREATE,
             body={

@@ -65,7 +65,11 @@ class Events(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Event]:
-        """`GET /events`"""
+        """`GET /events`
+
+        Returns:
+            The events.
+        """
         return self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -96,7 +100,11 @@ class AsyncEvents(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Event]:
-        """`GET /events`"""
+        """`GET /events`
+
+        Returns:
+            The events.
+        """
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

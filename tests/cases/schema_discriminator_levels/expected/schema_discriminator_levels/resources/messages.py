@@ -65,7 +65,11 @@ class Messages(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Message:
-        """`GET /messages/{id}`"""
+        """`GET /messages/{id}`
+
+        Returns:
+            A message.
+        """
         return self._client.request(
             _GET,
             path={
@@ -100,7 +104,11 @@ class AsyncMessages(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Message:
-        """`GET /messages/{id}`"""
+        """`GET /messages/{id}`
+
+        Returns:
+            A message.
+        """
         return await self._client.request(
             _GET,
             path={

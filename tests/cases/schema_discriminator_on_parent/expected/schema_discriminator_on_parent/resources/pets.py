@@ -68,7 +68,11 @@ class Pets(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
-        """`POST /pets`"""
+        """`POST /pets`
+
+        Returns:
+            All pets.
+        """
         return self._client.request(
             _CREATE,
             body=body,
@@ -101,7 +105,11 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
-        """`POST /pets`"""
+        """`POST /pets`
+
+        Returns:
+            All pets.
+        """
         return await self._client.request(
             _CREATE,
             body=body,

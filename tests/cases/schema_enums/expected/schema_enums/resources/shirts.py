@@ -97,6 +97,9 @@ class Shirts(APIResource):
 
         Args:
             rate: One of: 0.5, 1, 2.0.
+
+        Returns:
+            The shirt.
         """
         return self._client.request(
             _CREATE,
@@ -170,6 +173,9 @@ class AsyncShirts(AsyncAPIResource):
 
         Args:
             rate: One of: 0.5, 1, 2.0.
+
+        Returns:
+            The shirt.
         """
         return await self._client.request(
             _CREATE,

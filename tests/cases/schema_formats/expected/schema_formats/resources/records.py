@@ -104,6 +104,9 @@ class Records(APIResource):
             made_up: Format: made-up.
             untyped: Format: date.
             maybe: Format: date-time.
+
+        Returns:
+            The record.
         """
         return self._client.request(
             _CREATE,
@@ -190,6 +193,9 @@ class AsyncRecords(AsyncAPIResource):
             made_up: Format: made-up.
             untyped: Format: date.
             maybe: Format: date-time.
+
+        Returns:
+            The record.
         """
         return await self._client.request(
             _CREATE,

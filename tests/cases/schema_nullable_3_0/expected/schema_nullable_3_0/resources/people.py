@@ -79,7 +79,11 @@ class People(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Person:
-        """`POST /people`"""
+        """`POST /people`
+
+        Returns:
+            The person.
+        """
         return self._client.request(
             _CREATE,
             body={
@@ -128,7 +132,11 @@ class AsyncPeople(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Person:
-        """`POST /people`"""
+        """`POST /people`
+
+        Returns:
+            The person.
+        """
         return await self._client.request(
             _CREATE,
             body={

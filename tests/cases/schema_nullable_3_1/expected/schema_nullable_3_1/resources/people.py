@@ -81,7 +81,11 @@ class People(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Person:
-        """`POST /people`"""
+        """`POST /people`
+
+        Returns:
+            The person.
+        """
         return self._client.request(
             _CREATE,
             body={
@@ -136,7 +140,11 @@ class AsyncPeople(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Person:
-        """`POST /people`"""
+        """`POST /people`
+
+        Returns:
+            The person.
+        """
         return await self._client.request(
             _CREATE,
             body={

@@ -83,7 +83,11 @@ class Users(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> User:
-        """`POST /users`"""
+        """`POST /users`
+
+        Returns:
+            The user.
+        """
         return self._client.request(
             _CREATE,
             body={
@@ -145,7 +149,11 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> User:
-        """`POST /users`"""
+        """`POST /users`
+
+        Returns:
+            The user.
+        """
         return await self._client.request(
             _CREATE,
             body={

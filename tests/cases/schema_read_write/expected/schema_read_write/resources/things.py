@@ -70,7 +70,11 @@ class Things(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`"""
+        """`GET /things`
+
+        Returns:
+            A thing.
+        """
         return self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -130,7 +134,11 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`"""
+        """`GET /things`
+
+        Returns:
+            A thing.
+        """
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

@@ -72,7 +72,11 @@ class Expressions(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Rule:
-        """`POST /expressions`"""
+        """`POST /expressions`
+
+        Returns:
+            The rule.
+        """
         return self._client.request(
             _CREATE,
             body={
@@ -111,7 +115,11 @@ class AsyncExpressions(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Rule:
-        """`POST /expressions`"""
+        """`POST /expressions`
+
+        Returns:
+            The rule.
+        """
         return await self._client.request(
             _CREATE,
             body={

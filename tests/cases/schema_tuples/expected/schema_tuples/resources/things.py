@@ -72,7 +72,11 @@ class Things(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`"""
+        """`GET /things`
+
+        Returns:
+            A thing.
+        """
         return self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -135,7 +139,11 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`"""
+        """`GET /things`
+
+        Returns:
+            A thing.
+        """
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

@@ -86,6 +86,9 @@ class Readings(APIResource):
             box: An object or an integer.
             nothing: Only null.
             single: One type in an array.
+
+        Returns:
+            What was stored.
         """
         return self._client.request(
             _CREATE,
@@ -143,6 +146,9 @@ class AsyncReadings(AsyncAPIResource):
             box: An object or an integer.
             nothing: Only null.
             single: One type in an array.
+
+        Returns:
+            What was stored.
         """
         return await self._client.request(
             _CREATE,

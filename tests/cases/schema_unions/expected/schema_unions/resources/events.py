@@ -95,7 +95,11 @@ class Events(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Event:
-        """`POST /events`"""
+        """`POST /events`
+
+        Returns:
+            The event.
+        """
         return self._client.request(
             _CREATE,
             body={
@@ -158,7 +162,11 @@ class AsyncEvents(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Event:
-        """`POST /events`"""
+        """`POST /events`
+
+        Returns:
+            The event.
+        """
         return await self._client.request(
             _CREATE,
             body={

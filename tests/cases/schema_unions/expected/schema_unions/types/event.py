@@ -47,7 +47,7 @@ class Event(Model):
 
 @dataclass
 class EventInlineVariant1(Model):
-    """`inline` of `Event`."""
+    """Variant 1 of `inline` of `Event`."""
 
     x: int
 
@@ -61,14 +61,14 @@ class EventInlineFarAway(Model):
 
 @dataclass
 class EventSiblingVariant1(Model):
-    """`sibling` of `Event`."""
+    """Variant 1 of `sibling` of `Event`."""
 
     base: str
 
 
 @dataclass
 class EventSiblingVariant2(Model):
-    """`sibling` of `Event`."""
+    """Variant 2 of `sibling` of `Event`."""
 
     base: Optional[str] = None
 

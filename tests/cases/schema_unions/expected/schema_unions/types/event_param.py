@@ -45,7 +45,7 @@ class EventParam(TypedDict, total=False):
 
 
 class EventParamInlineVariant1(TypedDict, total=False):
-    """`inline` of `EventParam`."""
+    """Variant 1 of `inline` of `EventParam`."""
 
     x: Required[int]
 
@@ -57,13 +57,13 @@ class EventParamInlineFarAway(TypedDict, total=False):
 
 
 class EventParamSiblingVariant1(TypedDict, total=False):
-    """`sibling` of `EventParam`."""
+    """Variant 1 of `sibling` of `EventParam`."""
 
     base: Required[str]
 
 
 class EventParamSiblingVariant2(TypedDict, total=False):
-    """`sibling` of `EventParam`."""
+    """Variant 2 of `sibling` of `EventParam`."""
 
     base: str
 

@@ -64,7 +64,11 @@ class Things(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`"""
+        """`GET /things`
+
+        Returns:
+            The things.
+        """
         return self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -95,7 +99,11 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`"""
+        """`GET /things`
+
+        Returns:
+            The things.
+        """
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

@@ -65,7 +65,11 @@ class Pets(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /pets/{id}`"""
+        """`GET /pets/{id}`
+
+        Returns:
+            A pet.
+        """
         return self._client.request(
             _GET,
             path={
@@ -100,7 +104,11 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /pets/{id}`"""
+        """`GET /pets/{id}`
+
+        Returns:
+            A pet.
+        """
         return await self._client.request(
             _GET,
             path={

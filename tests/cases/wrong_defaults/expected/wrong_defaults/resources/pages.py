@@ -68,7 +68,11 @@ class Pages(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Page:
-        """`GET /pages`"""
+        """`GET /pages`
+
+        Returns:
+            The page.
+        """
         return self._client.request(
             _LIST,
             query={
@@ -105,7 +109,11 @@ class AsyncPages(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Page:
-        """`GET /pages`"""
+        """`GET /pages`
+
+        Returns:
+            The page.
+        """
         return await self._client.request(
             _LIST,
             query={
