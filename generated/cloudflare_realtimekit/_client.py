@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ._core.client import AsyncClient, SyncClient
@@ -123,7 +122,7 @@ class Cloudflare(SyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def realtime_kit(self) -> RealtimeKit:
         """The resource `realtime_kit`."""
         from .resources.realtime_kit.realtime_kit import RealtimeKit
@@ -218,7 +217,7 @@ class AsyncCloudflare(AsyncClient):
 
     copy = with_options
 
-    @cached_property
+    @property
     def realtime_kit(self) -> AsyncRealtimeKit:
         """The resource `realtime_kit`."""
         from .resources.realtime_kit.realtime_kit import AsyncRealtimeKit

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from .config import APIKey, Basic, Bearer, ClientConfig, Scheme
+from .config import ClientConfig, Scheme
 from .errors import MissingCredentialsError
 from .operation import Operation
 
 Values: TypeAlias = Mapping[str, str | None]
+Pairs: TypeAlias = Sequence[tuple[str, str]]
+
+
+class FromEnvironment(str):
+    """A credential that nobody passed: it gives way to whatever the caller sets."""
 
 
 class Placement(NamedTuple):
     """Where the credentials of one request go."""
 
-    headers: tuple[tuple[str, str], ...] = ()
-    query: tuple[tuple[str, str], ...] = ()
-    cookies: tuple[tuple[str, str], ...] = ()
-
-
-NOWHERE = Placement()
+    headers: Pairs = ()
+    query: Pairs = ()
+    cookies: Pairs = ()
 
 
 def credential_names(config: ClientConfig) -> dict[str, str | None]:
     """Map each credential's argument to its environment variable."""
-    return {
-        credential.name: credential.env
-        for scheme in config.schemes.values()
-        for credential in scheme.credentials
-    }
+    schemes = config.schemes.values()
+    return {c.name: c.env for scheme in schemes for c in scheme.credentials}
+
+
+def _alternatives(config: ClientConfig) -> list[set[str]]:
+    """Give the names of the credentials that each alternative of the API needs."""
+    return [
+        {c.name for scheme in schemes for c in config.schemes[scheme].credentials}
+        for schemes in config.security
+        if schemes
+    ]
 
 
 def initial_credentials(
@@ -42,49 +50,34 @@ def initial_credentials(
     alternative is taken, and schemes that only single operations ask for.
     """
     names = credential_names(config)
-    given: dict[str, str | None] = {name: explicit.get(name) for name in names}
     found = {
-        name: (env and environment.get(env)) or None for name, env in names.items()
+        name: FromEnvironment(environment[env])
+        for name, env in names.items()
+        if env and environment.get(env)
     }
-    passed = {name for name, value in given.items() if value is not None}
-    alternatives = [_names_of(config, alternative) for alternative in config.security]
-    if any(alternative <= passed for alternative in alternatives if alternative):
-        return given
-    for alternative in alternatives:
-        merged = {
-            name: found[name] if given[name] is None else given[name]
-            for name in alternative
-        }
-        if (
-            alternative
-            and all(merged.values())
-            and (not passed or alternative & passed)
-        ):
-            given.update(merged)
-            break
+    passed = {name for name in names if explicit.get(name) is not None}
+    alternatives = _alternatives(config)
+    taken: set[str] = set()
+    if not any(needed <= passed for needed in alternatives):
+        for needed in alternatives:
+            if needed <= passed | found.keys() and (needed & passed or not passed):
+                taken |= needed
+                break
     if not passed:
-        common = set().union(*alternatives)
-        given.update({name: found[name] for name in names if name not in common})
-    return given
+        taken |= names.keys() - set().union(*alternatives)
+    completing = {name: found.get(name) for name in taken - passed}
+    return {name: explicit.get(name) for name in names} | completing
 
 
 def replaced_credentials(
     config: ClientConfig, current: Values, changes: Values
 ) -> dict[str, str | None]:
     """Settle the credentials of a copy: an alternative that is passed complete replaces the others."""
-    alternatives = [_names_of(config, alternative) for alternative in config.security]
-    merged = {**current, **changes}
-    for alternative in alternatives:
-        if alternative and all(changes.get(name) for name in alternative):
-            merged.update(dict.fromkeys(set().union(*alternatives) - changes.keys()))
-            break
-    return merged
-
-
-def _names_of(config: ClientConfig, alternative: tuple[str, ...]) -> set[str]:
-    return {
-        c.name for scheme in alternative for c in config.schemes[scheme].credentials
-    }
+    alternatives = _alternatives(config)
+    dropped: set[str] = set()
+    if any(all(map(changes.get, needed)) for needed in alternatives):
+        dropped = dropped.union(*alternatives)
+    return {**current, **dict.fromkeys(dropped), **changes}
 
 
 def place_credentials(
@@ -96,79 +89,39 @@ def place_credentials(
     """Write the first complete alternative that the operation accepts.
 
     `set_by_caller` has the lower-cased names of headers, and the query keys, that the caller set
-    or omitted; one that a scheme would write stands in for credentials.
+    or omitted; one that a scheme would write stands in for credentials, and then the environment
+    gives none to other alternatives.
     """
     security = config.security if operation.security is None else operation.security
-    for alternative in security:
-        schemes = [config.schemes[name] for name in alternative]
-        if schemes and all(
-            values.get(c.name) for scheme in schemes for c in scheme.credentials
-        ):
-            return _place(schemes, values)
-    if not security or () in security:
-        return NOWHERE
-    schemes = [config.schemes[name] for alternative in security for name in alternative]
-    if any(_place_name(scheme) in set_by_caller for scheme in schemes):
-        return NOWHERE
-    raise MissingCredentialsError(_options(config, security))
+    options = [[config.schemes[name] for name in schemes] for schemes in security]
+    chosen = [
+        schemes
+        for schemes in options
+        if set_by_caller and any(scheme.place in set_by_caller for scheme in schemes)
+    ]
+    for schemes in options:
+        found = [values.get(c.name) for scheme in schemes for c in scheme.credentials]
+        if not all(found) or not found:
+            continue
+        if chosen and schemes not in chosen and FromEnvironment in map(type, found):
+            continue
+        return _placement(schemes, values)
+    if chosen or not security or () in security:
+        return Placement()
+    raise MissingCredentialsError(_missing(options))
 
 
-def _place(schemes: list[Scheme], values: Values) -> Placement:
-    placed = Placement()
+def _placement(schemes: list[Scheme], values: Values) -> Placement:
+    pairs: dict[str, list[tuple[str, str]]] = {"header": [], "query": [], "cookie": []}
     for scheme in schemes:
-        entry = ((_wire_name(scheme), _credential_text(scheme, values)),)
-        location = scheme.location if isinstance(scheme, APIKey) else "header"
-        match location:
-            case "header":
-                placed = placed._replace(headers=placed.headers + entry)
-            case "query":
-                placed = placed._replace(query=placed.query + entry)
-            case "cookie":
-                placed = placed._replace(cookies=placed.cookies + entry)
-    return placed
+        texts = [values[credential.name] or "" for credential in scheme.credentials]
+        pairs[scheme.location].append((scheme.wire_name, scheme.text(*texts)))
+    return Placement(*pairs.values())
 
 
-def _wire_name(scheme: Scheme) -> str:
-    return scheme.wire_name if isinstance(scheme, APIKey) else "Authorization"
-
-
-def _place_name(scheme: Scheme) -> str:
-    return scheme.header.lower() if scheme.header else _wire_name(scheme)
-
-
-def _credential_text(scheme: Scheme, values: Values) -> str:
-    texts = [values[credential.name] or "" for credential in scheme.credentials]
-    match scheme:
-        case Bearer():
-            return f"Bearer {texts[0]}"
-        case Basic():
-            from binascii import b2a_base64
-
-            return (
-                "Basic " + b2a_base64(":".join(texts).encode(), newline=False).decode()
-            )
-        case APIKey():
-            return texts[0]
-
-
-def _options(config: ClientConfig, security: tuple[tuple[str, ...], ...]) -> str:
-    options = []
-    for alternative in security:
-        credentials = [
-            c for name in alternative for c in config.schemes[name].credentials
-        ]
-        arguments = " and ".join(f"{c.name}=" for c in credentials)
-        variables = " and ".join(c.env for c in credentials if c.env)
-        options.append(f"{arguments} (or set {variables})" if variables else arguments)
-    headers = dict.fromkeys(
-        scheme.header
-        for alt in security
-        for n in alt
-        if (scheme := config.schemes[n]).header
-    )
-    last = (
-        f"; or set or omit the header {' or '.join(map(str, headers))}"
-        if headers
-        else ""
-    )
-    return f"no credentials: pass {', or '.join(options)}{last}"
+def _missing(options: list[list[Scheme]]) -> str:
+    ways = [" and ".join(map(str, schemes)) for schemes in options]
+    headers = [s.header for schemes in options for s in schemes if s.header]
+    if headers:
+        ways.append(f"set or omit the header {' or '.join(dict.fromkeys(headers))}")
+    return f"no credentials: pass {', or '.join(ways)}"

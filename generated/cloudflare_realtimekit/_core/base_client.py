@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Self, TypeAlias, TypeVar
 
-from .auth import credential_names, initial_credentials, replaced_credentials
+from .auth import Values, credential_names, initial_credentials, replaced_credentials
 from .call import Call
 from .config import APIKey, ClientConfig
 from .omit import Omit, omit
 from .operation import Operation, warn_if_deprecated
-from .redaction import redact_headers, redact_url
+from .redaction import DECLARED, log_filter, redact_headers, redact_url
 from .request import PreparedRequest, Settings, fold_headers
-from .transport import DEFAULT_TIMEOUT, Pool, own_timeout, split_timeout
+from .transport import DEFAULT_TIMEOUT, LIBRARIES, Pool, own_timeout, split_timeout
 from .types import Arguments, Headers, Query, Timeout
 
 T = TypeVar("T")
@@ -24,15 +26,13 @@ class BaseClient:
     """What both clients know; any of it can be assigned at any time."""
 
     _pool_class: type[Pool]
-    _logger: Any = None
-    _random: Callable[[], float] | None = None
 
     def __init__(
         self,
         config: ClientConfig,
         *,
-        credentials: Mapping[str, str | None],
-        server_variables: Mapping[str, str | None] | None = None,
+        credentials: Values,
+        server_variables: Values | None = None,
         base_url: str | None = None,
         timeout: TimeoutOption = omit,
         max_retries: int = 2,
@@ -42,38 +42,22 @@ class BaseClient:
         http_client: Any = None,
     ) -> None:
         self._config = config
-        self._pool = self._pool_class(http_client)
-        self._server_variables = server_variables or {}
         self._settings = Settings(config, "")
+        self._pool = self._pool_class(http_client)
         self._names = tuple(credential_names(config))
-        keys = [s for s in config.schemes.values() if isinstance(s, APIKey)]
-        self._secret_keys = frozenset(key.wire_name.lower() for key in keys)
-        self.base_url = base_url if base_url is not None else self._default_base_url()
         vars(self).update(initial_credentials(config, credentials, os.environ))
-        self.max_retries = max_retries
-        self.strict = strict
+        keys = [s for s in config.schemes.values() if isinstance(s, APIKey)]
+        DECLARED.update(key.wire_name.lower() for key in keys)
+        if base_url is None:
+            base_url = _default_base_url(config, server_variables or {})
+        self.base_url = base_url
         if isinstance(timeout, Omit) and http_client is not None:
             timeout = own_timeout(http_client) or omit
         self.timeout = timeout
-        self._set_defaults(default_headers or {}, default_query or {})
-
-    def _default_base_url(self) -> str:
-        config = self._config
-        from_environment = config.base_url_env and os.environ.get(config.base_url_env)
-        url = from_environment or config.base_url
-        if url is None:
-            raise ValueError(
-                "base_url must be given: the API's document names no server"
-            )
-        for name, default in config.server_variables.items():
-            value = self._server_variables.get(name) or default
-            url = url.replace(f"{{{name}}}", value)
-        return url
-
-    def _set_defaults(self, headers: Headers, query: Query) -> None:
-        self.default_headers = dict(headers)
-        self.default_query = self._settings.query = dict(query)
-        self._settings.headers = fold_headers(headers)
+        self.max_retries = max_retries
+        self.default_headers = default_headers or {}
+        self.default_query = default_query or {}
+        self.strict = strict
 
     @property
     def base_url(self) -> str:
@@ -94,12 +78,30 @@ class BaseClient:
         self._settings.base_url = url if url.endswith("/") else f"{url}/"
 
     @property
+    def default_headers(self) -> Headers:
+        """Headers of every request; assign new ones to change them."""
+        return MappingProxyType(dict(self._settings.headers.values()))
+
+    @default_headers.setter
+    def default_headers(self, headers: Headers) -> None:
+        self._settings.headers = fold_headers(headers)
+
+    @property
+    def default_query(self) -> Query:
+        """Query parameters of every request; assign new ones to change them."""
+        return MappingProxyType(self._settings.query)
+
+    @default_query.setter
+    def default_query(self, query: Query) -> None:
+        self._settings.query = dict(query)
+
+    @property
     def max_retries(self) -> int:
         return self._max_retries
 
     @max_retries.setter
     def max_retries(self, value: int) -> None:
-        if not isinstance(value, int):
+        if isinstance(value, bool) or not isinstance(value, int):
             raise TypeError(
                 f"max_retries must be an int (0 for no retries), got {value!r}"
             )
@@ -114,10 +116,10 @@ class BaseClient:
 
     @timeout.setter
     def timeout(self, value: TimeoutOption) -> None:
-        self._timeout = value
         self._split_timeout = (
             (DEFAULT_TIMEOUT, None) if isinstance(value, Omit) else split_timeout(value)
         )
+        self._timeout = value
 
     def _credentials(self) -> dict[str, str | None]:
         return {name: getattr(self, name) for name in self._names}
@@ -126,35 +128,30 @@ class BaseClient:
         self,
         *,
         credentials: Mapping[str, str | Omit | None],
-        default_headers: Headers | Omit | None = omit,
-        default_query: Query | Omit | None = omit,
-        set_default_headers: Headers | Omit | None = omit,
-        set_default_query: Query | Omit | None = omit,
-        http_client: Any = None,
+        http_client: Any = omit,
         **options: Any,
     ) -> Self:
         """Make a client that shares the pool, unless it gets an `http_client` of its own."""
         copied = object.__new__(type(self))
-        for name, value in vars(self).items():
-            if name.startswith("_") or name in (*self._names, "strict"):
-                setattr(
-                    copied, name, value
-                )  # all but resources, which are this client's
+        vars(copied).update(vars(self))
         copied._settings = Settings(self._config, self.base_url)
-        copied._set_defaults(
-            _replaced(
-                "headers", self.default_headers, default_headers, set_default_headers
-            ),
-            _replaced("query", self.default_query, default_query, set_default_query),
-        )
         changed = {k: v for k, v in credentials.items() if not isinstance(v, Omit)}
-        merged = replaced_credentials(self._config, self._credentials(), changed)
-        vars(copied).update(merged)
-        if options.get("base_url", omit) is None:
-            del options["base_url"]
-        for name, value in options.items():
-            if not isinstance(value, Omit):
-                setattr(copied, name, value)
+        current = self._credentials()
+        vars(copied).update(replaced_credentials(self._config, current, changed))
+        given = {k: v for k, v in options.items() if not isinstance(v, Omit)}
+        if given.get("base_url", "") is None:
+            del given["base_url"]
+        for name in ("default_headers", "default_query"):
+            merged, replacing = given.pop(name, None), given.pop(f"set_{name}", None)
+            if merged is not None and replacing is not None:
+                raise ValueError(
+                    f"{name} merges and set_{name} replaces: pass one of them"
+                )
+            if replacing is None:
+                replacing = {**getattr(self, name), **(merged or {})}
+            given[name] = replacing
+        for name, value in given.items():
+            setattr(copied, name, value)
         if not (http_client is None or isinstance(http_client, Omit)):
             copied._pool = self._pool_class(http_client)
         return copied
@@ -163,7 +160,7 @@ class BaseClient:
         self,
         operation: Operation[T],
         request: PreparedRequest,
-        credentials: Mapping[str, str | None],
+        credentials: Values,
         arguments: Arguments,
         streams: bool,
     ) -> Call[T]:
@@ -173,23 +170,28 @@ class BaseClient:
             self._split_timeout if isinstance(timeout, Omit) else split_timeout(timeout)
         )
         return Call(
+            self,
             operation,
             request,
-            timeout=times,
-            max_retries=self._max_retries,
-            strict=self.strict,
-            streams=streams,
-            random=self._random or _random,
-            logger=self._logger or self._make_logger(),
             credentials=credentials,
-            secret_keys=self._secret_keys,
+            timeout=times,
+            streams=streams,
         )
 
-    def _make_logger(self) -> Any:
+    @staticmethod
+    def _random() -> float:
+        import random
+
+        return random.random()
+
+    @cached_property
+    def _logger(self) -> Any:
         import logging
 
-        self._logger = logging.getLogger(self._config.package)
-        return self._logger
+        if any(scheme.location == "query" for scheme in self._config.schemes.values()):
+            for library in LIBRARIES:
+                logging.getLogger(library).addFilter(log_filter)
+        return logging.getLogger(self._config.package)
 
     def is_closed(self) -> bool:
         return self._pool.is_closed
@@ -200,31 +202,15 @@ class BaseClient:
         shown += [f"{k}='***'" for k, v in self._credentials().items() if v]
         headers = self.default_headers.items()
         if texts := {k: v for k, v in headers if isinstance(v, str)}:
-            shown.append(f"default_headers={redact_headers(texts, self._secret_keys)}")
+            shown.append(f"default_headers={redact_headers(texts)}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-def _random() -> float:
-    import random
-
-    return random.random()
-
-
-def _replaced(
-    what: str,
-    current: Mapping[str, Any],
-    merged: Any,
-    replacement: Any,
-) -> Mapping[str, Any]:
-    """Give the default headers or query of a copy."""
-    merged = None if isinstance(merged, Omit) else merged
-    replacement = None if isinstance(replacement, Omit) else replacement
-    if merged is not None and replacement is not None:
-        raise ValueError(
-            f"default_{what} merges and set_default_{what} replaces: pass one of them"
-        )
-    if merged is None:
-        return current if replacement is None else replacement
-    if what == "query":
-        return {**current, **merged}
-    return dict({**fold_headers(current), **fold_headers(merged)}.values())
+def _default_base_url(config: ClientConfig, variables: Values) -> str:
+    from_environment = config.base_url_env and os.environ.get(config.base_url_env)
+    url = from_environment or config.base_url
+    if url is None:
+        raise ValueError("base_url must be given: the API's document names no server")
+    for name, default in config.server_variables.items():
+        url = url.replace(f"{{{name}}}", variables.get(name) or default)
+    return url

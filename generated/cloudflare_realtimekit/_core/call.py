@@ -6,9 +6,9 @@ This is the core between the drivers: it sends nothing, reads nothing and never 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from .body import Upload
 from .decode import decode
 from .encode import loads
 from .errors import (
@@ -19,7 +19,6 @@ from .errors import (
     status_error_class,
     status_message,
 )
-from .multipart import Upload
 from .operation import Operation, status_key
 from .redaction import hide
 from .redirects import MOST_REDIRECTS, RedirectRefused, redirected
@@ -28,6 +27,8 @@ from .retry import retry_delay, should_retry
 from .transport import failure_kind
 
 if TYPE_CHECKING:
+    from .auth import Values
+    from .base_client import BaseClient
     from .request import PreparedRequest
     from .transport import Timeouts
 
@@ -39,35 +40,31 @@ class Call(Generic[T]):
 
     deadline: float | None = None
     response: Any = None
-    content: bytes = b""
+    content = b""
+    retries_taken = 0
     request: PreparedRequest
     sent: Any
 
     def __init__(
         self,
+        client: BaseClient,
         operation: Operation[T],
         prepared: PreparedRequest,
         *,
+        credentials: Values,
         timeout: tuple[Timeouts, float | None],
-        max_retries: int,
-        strict: bool,
         streams: bool,
-        random: Callable[[], float],
-        logger: Any,
-        credentials: Mapping[str, str | None],
-        secret_keys: Collection[str],
     ) -> None:
+        # The client itself is not kept: answers keep the call, but do not keep the pool open.
+        self.max_retries = client.max_retries
+        self.strict = client.strict
+        self.random = client._random
+        self.logger = client._logger
         self.operation = operation
         self.prepared = self.sent = prepared
+        self.secrets = credentials.values()
         self.timeout, self.seconds = timeout
-        self.max_retries = max_retries
-        self.strict = strict
         self.streams = streams
-        self.random = random
-        self.logger = logger
-        self.credentials = credentials
-        self.secret_keys = secret_keys
-        self.retries_taken = 0
 
     def begin_attempt(self) -> PreparedRequest:
         """Start the clock of an attempt and give the request it begins with."""
@@ -87,14 +84,10 @@ class Call(Generic[T]):
     def redirected(self, response: Any) -> PreparedRequest | None:
         """Give the request that an answer leads to; None when it is the answer to keep."""
         self.response = response
-        if not 300 < response.status_code < 309:
+        status: int = response.status_code
+        if not 300 < status < 309:
             return None
-        following = redirected(
-            self.request,
-            response.status_code,
-            response.headers.get("location"),
-            self.secret_keys,
-        )
+        following = redirected(self.request, status, response.headers.get("location"))
         if following is not None:
             self.check_deadline()
             self.redirects += 1
@@ -119,29 +112,22 @@ class Call(Generic[T]):
 
         Raises APIStatusError when the answer is no success and no attempt is left.
         """
-        status: int = self.response.status_code
-        self._log(str(status))
+        self._log(str(self.response.status_code))
         if self.is_success:
             return None
-        if should_retry(status, self.response.headers) and self._can_retry():
+        if self._may_retry(self.response):
             return self._next_delay(self.response.headers)
         raise self._status_error()
 
     def after_failure(self, error: Exception) -> float:
         """Give the seconds to wait before the next attempt, or raise what the caller gets."""
-        # The libraries build the request that a redirect asks for, though nobody follows it.
-        if isinstance(error, UnicodeError) and failure_kind(error) is None:
-            error = RedirectRefused("was sent on to something that is no host name")
         kind = "final" if isinstance(error, RedirectRefused) else failure_kind(error)
         if kind is None:
             raise error
         self._log(type(error).__name__)
-        if kind == "decoding" and self.response is not None:
-            if self.is_success:
-                raise self._failure(kind, error) from error
-            if not should_retry(self.response.status_code, self.response.headers):
-                raise self._status_error() from error
-        if kind != "final" and self._can_retry():
+        undecodable = self.response if kind == "decoding" else None
+        is_final = kind == "final" or (undecodable is not None and self.is_success)
+        if not is_final and self._may_retry(undecodable):
             return self._next_delay(None)
         raise self._failure(kind, error) from error
 
@@ -150,7 +136,10 @@ class Call(Generic[T]):
         kind = failure_kind(error)
         return error if kind is None else self._failure(kind, error)
 
-    def _can_retry(self) -> bool:
+    def _may_retry(self, response: Any) -> bool:
+        if response is not None:
+            if not should_retry(response.status_code, response.headers):
+                return False
         content = self.prepared.content
         is_sent_once = isinstance(content, Upload) and not content.replayable
         return self.retries_taken < self.max_retries and not is_sent_once
@@ -161,22 +150,24 @@ class Call(Generic[T]):
         return delay
 
     def _failure(self, kind: str, error: Exception) -> Exception:
-        text = self._hide(str(error)) or type(error).__name__
+        text = hide(str(error), self.secrets) or type(error).__name__
         if kind == "timeout":
             return APITimeoutError(f"request timed out: {text}", request=self.sent)
-        if kind == "decoding":
-            message = f"cannot decode the body: {text}"
-            return APIResponseValidationError(message, response=RawResponse(self))
-        return APIConnectionError(f"connection error: {text}", request=self.sent)
+        if kind != "decoding" or self.response is None:
+            return APIConnectionError(f"connection error: {text}", request=self.sent)
+        if not self.is_success:
+            return self._status_error()
+        message = f"cannot decode the body: {text}"
+        return APIResponseValidationError(message, response=RawResponse(self))
 
     def _status_error(self) -> APIStatusError:
         raw = RawResponse(self)
-        body: object = None
+        body: object
         try:
             body = loads(raw.content)
         except ValueError:
             body = raw.text or None
-        message = self._hide(status_message(raw.status_code, body))
+        message = hide(status_message(raw.status_code, body), self.secrets)
         error = self._typed_error(raw.status_code, body)
         kind = status_error_class(raw.status_code)
         return kind(message, response=raw, body=body, error=error)
@@ -190,18 +181,13 @@ class Call(Generic[T]):
         except ValueError:
             return None
 
-    def _hide(self, text: str) -> str:
-        return hide(text, filter(None, self.credentials.values()))
-
     def _log(self, outcome: str) -> None:
         if self.logger.isEnabledFor(10):
-            path = (
-                self.request.url.partition("?")[0].partition("://")[2].partition("/")[2]
-            )
+            address = self.request.url.partition("?")[0].partition("://")[2]
             self.logger.debug(
                 "%s /%s -> %s in %.0f ms (retries: %d)",
                 self.request.method,
-                self._hide(path),
+                hide(address.partition("/")[2], self.secrets),
                 outcome,
                 (time.monotonic() - self.started) * 1000,
                 self.retries_taken,

@@ -1,20 +1,24 @@
-"""The two clients: they send, read, wait and close as `Call` decides."""
+"""The two clients: they send, read, wait and close as `Call` decides.
+
+What both do is written once, as coroutines. The sync client runs them without an event loop: all
+that they await there has blocked already.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, TypeVar, Unpack
 
 from .base_client import BaseClient
-from .bridge import AsyncClosing, Closing, run, settled
+from .body import Upload
 from .call import Call
-from .multipart import Upload
 from .operation import BinaryBody, MultipartBody, Operation
 from .paging import AsyncPaginator, Paginator, Paging
 from .request import PreparedRequest, build_request
 from .responses import AsyncStreamedResponse, RawResponse, StreamedResponse
-from .streaming import AsyncStream, Stream
+from .streaming import AsyncClosing, AsyncStream, Closing, Stream
 from .transport import AsyncPool, Pool, library_request, plain_arguments
 from .types import Arguments
 
@@ -22,19 +26,31 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 
 
-class _Driver(BaseClient):
-    """What both clients do, written once: in a sync client, nothing here ever waits."""
+async def settled(value: Any) -> Any:
+    """Give what a blocking function returned, or await what an async one did."""
+    return await value if hasattr(value, "__await__") else value
 
-    _sleep: Callable[[float], Any]
-    _prefix = ""
+
+def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine that never has to wait."""
+    try:
+        coroutine.send(None)
+    except StopIteration as finished:
+        return finished.value
+    raise RuntimeError("a sync client cannot wait for an async function")
+
+
+class _Driver(BaseClient):
+    _prefix: str
     """What the HTTP library puts before the names of its methods: `read`, `aread`."""
+    _sleep: Callable[[float], Any]
 
     async def _perform(
-        self, operation: Operation[T], arguments: Arguments, *, streams: bool = False
+        self, operation: Operation[T], arguments: Arguments, streams: bool = False
     ) -> Call[T]:
         """Send a request, again where that is worth it, until an answer stands."""
         credentials = self._credentials()
-        request = await self._build(operation, credentials, arguments)
+        request = await settled(self._build(operation, credentials, arguments))
         call = self._call(operation, request, credentials, arguments, streams)
         http = await settled(self._pool.get())
         while True:
@@ -49,52 +65,57 @@ class _Driver(BaseClient):
                     return call
             await settled(self._sleep(delay))
 
-    async def _build(
-        self, operation: Operation[Any], credentials: Any, arguments: Arguments
-    ) -> PreparedRequest:
-        return build_request(self._settings, operation, credentials, arguments)
-
     async def _attempt(self, http: Any, call: Call[Any]) -> None:
         """Send a request and follow its redirects; leave the answer in the call."""
         following: PreparedRequest | None = call.begin_attempt()
         while following is not None:
-            response = await self._send(http, call, following)
+            response = await settled(self._send(http, call, following))
             try:
                 following = call.redirected(response)
                 if following is None:
                     if not call.leaves_body:
-                        call.content = await self._read(call)
+                        call.content = await settled(self._read(call))
                     return
             except BaseException:
-                await self._close(response)
+                await settled(self._close(response))
                 raise
-            await self._close(response)
+            await settled(self._close(response))
 
-    async def _send(self, http: Any, call: Call[Any], request: PreparedRequest) -> Any:
+    # Each of these blocks, or gives what an async client has to await.
+
+    def _build(self, operation: Operation[Any], *parts: Any) -> Any:
+        return build_request(self._settings, operation, *parts)
+
+    def _send(self, http: Any, call: Call[Any], request: PreparedRequest) -> Any:
         content: Any = request.content
         if isinstance(content, Upload):
             content = content.async_chunks() if self._prefix else content.chunks()
         if not hasattr(http, "build_request"):
             arguments = plain_arguments(request, content, call.timeout)
-            return await settled(http.request(request.method, request.url, **arguments))
+            return http.request(request.method, request.url, **arguments)
         call.sent, sending = library_request(http, request, content, call.timeout)
-        return await settled(http.send(call.sent, **sending))
+        return http.send(call.sent, **sending)
 
-    async def _read(self, call: Call[Any]) -> bytes:
+    def _read(self, call: Call[Any]) -> Any:
         read = getattr(call.response, f"{self._prefix}read", None)
-        return await settled(read()) if read else call.response.content  # type: ignore[no-any-return]
+        return read() if read else call.response.content
 
-    async def _close(self, response: Any) -> None:
+    def _close(self, response: Any) -> Any:
         close = getattr(response, f"{self._prefix}close", None)
-        if close is not None:
-            await settled(close())
+        return close() if close else None
 
 
 class SyncClient(_Driver, Closing):
     """The base of a generated client that blocks."""
 
+    _prefix, _pool_class = "", Pool
     _sleep = staticmethod(time.sleep)
-    _pool_class = Pool
+
+    def _raw(self, operation: Operation[T], arguments: Arguments) -> RawResponse[T]:
+        return RawResponse(run(self._perform(operation, arguments)))
+
+    def _streamed(self, operation: Any, arguments: Arguments) -> StreamedResponse[Any]:
+        return StreamedResponse(run(self._perform(operation, arguments, True)))
 
     def request(self, operation: Operation[T], **arguments: Unpack[Arguments]) -> T:
         """Call an operation and decode its answer."""
@@ -104,7 +125,8 @@ class SyncClient(_Driver, Closing):
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> Stream[T]:
         """Call an operation and decode the parts of its answer as they come."""
-        return self._streamed(operation, arguments).parse()  # type: ignore[return-value]
+        stream: Stream[T] = self._streamed(operation, arguments).parse()
+        return stream
 
     def paginate(
         self,
@@ -113,22 +135,14 @@ class SyncClient(_Driver, Closing):
         **arguments: Unpack[Arguments],
     ) -> Paginator[Item]:
         """Go through the items of all pages; pages are fetched as they are needed."""
-        return Paginator(self._raw, operation, paging, arguments)
+        return Paginator(partial(self._raw, operation), paging, arguments)
 
-    def _raw(self, operation: Operation[T], arguments: Arguments) -> RawResponse[T]:
-        return RawResponse(run(self._perform(operation, arguments)))
-
-    def _streamed(
-        self, operation: Operation[T], arguments: Arguments
-    ) -> StreamedResponse[T]:
-        return StreamedResponse(run(self._perform(operation, arguments, streams=True)))
-
-    async def _read(self, call: Call[Any]) -> bytes:
-        """Read the body, in chunks where there is a deadline to look at between them."""
-        if call.deadline is None:
-            return await super()._read(call)
+    def _read(self, call: Call[Any]) -> Any:
+        """Look at the deadline between chunks, where there is one."""
+        if call.deadline is None or not hasattr(call.response, "iter_bytes"):
+            return super()._read(call)
         chunks = []
-        for chunk in StreamedResponse(call).iter_bytes():
+        for chunk in call.response.iter_bytes():
             call.check_deadline()
             chunks.append(chunk)
         return b"".join(chunks)
@@ -138,31 +152,33 @@ class SyncClient(_Driver, Closing):
         self._pool.close()
 
 
-async def _async_sleep(seconds: float) -> None:
-    import asyncio
-
-    await asyncio.sleep(seconds)
-
-
 class AsyncClient(_Driver, AsyncClosing):
     """The base of a generated client that awaits."""
 
-    _prefix = "a"
-    _sleep = staticmethod(_async_sleep)
-    _pool_class = AsyncPool
+    _prefix, _pool_class = "a", AsyncPool
+
+    async def _raw(self, operation: Any, arguments: Arguments) -> RawResponse[Any]:
+        return RawResponse(await self._perform(operation, arguments), is_async=True)
+
+    async def _streamed(
+        self, operation: Any, arguments: Arguments
+    ) -> AsyncStreamedResponse[Any]:
+        return AsyncStreamedResponse(await self._perform(operation, arguments, True))
 
     async def request(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> T:
         """Call an operation and decode its answer."""
-        return (await self._raw(operation, arguments)).parse()
+        answer: T = (await self._raw(operation, arguments)).parse()
+        return answer
 
     async def stream(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> AsyncStream[T]:
         """Call an operation and decode the parts of its answer as they come."""
         streamed = await self._streamed(operation, arguments)
-        return await streamed.parse()  # type: ignore[return-value]
+        stream: AsyncStream[T] = await streamed.parse()
+        return stream
 
     def paginate(
         self,
@@ -171,31 +187,16 @@ class AsyncClient(_Driver, AsyncClosing):
         **arguments: Unpack[Arguments],
     ) -> AsyncPaginator[Item]:
         """Go through the items of all pages; pages are fetched as they are needed."""
-        return AsyncPaginator(self._raw, operation, paging, arguments)
+        return AsyncPaginator(partial(self._raw, operation), paging, arguments)
 
-    async def _raw(
-        self, operation: Operation[T], arguments: Arguments
-    ) -> RawResponse[T]:
-        return RawResponse(await self._perform(operation, arguments))
-
-    async def _streamed(
-        self, operation: Operation[T], arguments: Arguments
-    ) -> AsyncStreamedResponse[T]:
-        call = await self._perform(operation, arguments, streams=True)
-        return AsyncStreamedResponse(call)
-
-    async def _build(
-        self, operation: Operation[Any], credentials: Any, arguments: Arguments
-    ) -> PreparedRequest:
+    def _build(self, operation: Operation[Any], *parts: Any) -> Any:
         """Write the request, in a thread where that may open files."""
-        parts = (self._settings, operation, credentials, arguments)
-        if not any(
-            isinstance(k, (MultipartBody, BinaryBody)) for k in operation.bodies
-        ):
-            return build_request(*parts)
-        import asyncio
+        for body in operation.bodies:
+            if isinstance(body, (MultipartBody, BinaryBody)):
+                import asyncio
 
-        return await asyncio.to_thread(build_request, *parts)
+                return asyncio.to_thread(super()._build, operation, *parts)
+        return build_request(self._settings, operation, *parts)
 
     async def _attempt(self, http: Any, call: Call[Any]) -> None:
         if call.seconds is None:
@@ -204,6 +205,12 @@ class AsyncClient(_Driver, AsyncClosing):
 
         async with asyncio.timeout(call.seconds):
             return await super()._attempt(http, call)
+
+    @staticmethod
+    async def _sleep(seconds: float) -> None:
+        import asyncio
+
+        await asyncio.sleep(seconds)
 
     async def close(self) -> None:
         """Close the pool, for this client and its copies."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple
 
 
 class Credential(NamedTuple):
@@ -12,53 +12,57 @@ class Credential(NamedTuple):
     name: str
     env: str | None = None
 
-
-class Bearer(NamedTuple):
-    """``Authorization: Bearer <token>``."""
-
-    token: Credential
-
-    @property
-    def credentials(self) -> tuple[Credential, ...]:
-        return (self.token,)
-
-    @property
-    def header(self) -> str | None:
-        return "Authorization"
+    def __str__(self) -> str:
+        return f"{self.name}= (or set {self.env})" if self.env else f"{self.name}="
 
 
-class Basic(NamedTuple):
-    """``Authorization: Basic <username:password>``."""
+class Scheme:
+    """Credentials, and the header, query key or cookie that they are written to."""
 
-    username: Credential
-    password: Credential
+    def __init__(self, location: str, wire_name: str, *credentials: Credential) -> None:
+        self.location = location
+        self.wire_name = wire_name
+        self.credentials = credentials
+        self.header = {"header": wire_name, "cookie": "Cookie"}.get(location)
+        self.place = self.header.lower() if self.header else wire_name
 
-    @property
-    def credentials(self) -> tuple[Credential, ...]:
-        return (self.username, self.password)
+    def __str__(self) -> str:
+        return " and ".join(map(str, self.credentials))
 
-    @property
-    def header(self) -> str | None:
-        return "Authorization"
+    def text(self, *values: str) -> str:
+        """Write the values of the credentials."""
+        return values[0]
 
 
-class APIKey(NamedTuple):
+class Bearer(Scheme):
+    def __init__(self, token: Credential) -> None:
+        super().__init__("header", "Authorization", token)
+
+    def text(self, *values: str) -> str:
+        return f"Bearer {values[0]}"
+
+
+class Basic(Scheme):
+    def __init__(self, username: Credential, password: Credential) -> None:
+        super().__init__("header", "Authorization", username, password)
+
+    def text(self, *values: str) -> str:
+        from binascii import b2a_base64
+
+        pair = ":".join(values).encode()
+        return f"Basic {b2a_base64(pair, newline=False).decode()}"
+
+
+class APIKey(Scheme):
     """A key in a header, the query or a cookie."""
 
-    location: Literal["header", "query", "cookie"]
-    wire_name: str
-    key: Credential
-
-    @property
-    def credentials(self) -> tuple[Credential, ...]:
-        return (self.key,)
-
-    @property
-    def header(self) -> str | None:
-        return {"header": self.wire_name, "cookie": "Cookie"}.get(self.location)
-
-
-Scheme: TypeAlias = Bearer | Basic | APIKey
+    def __init__(
+        self,
+        location: Literal["header", "query", "cookie"],
+        wire_name: str,
+        key: Credential,
+    ) -> None:
+        super().__init__(location, wire_name, key)
 
 
 class ClientConfig(NamedTuple):

@@ -42,25 +42,19 @@ class MissingCredentialsError(ClientError, TypeError):
 class APIError(ClientError):
     """A call failed. ``request`` is what was sent, ``body`` the decoded answer if there is one."""
 
-    def __init__(
-        self, message: str, *, request: Any = None, body: object = None
-    ) -> None:
+    request: Any = None
+    body: object = None
+
+    def __init__(self, message: str, **details: Any) -> None:
         super().__init__(message)
         self.message = message
-        self.request = request
-        self.body = body
+        vars(self).update(details)
 
     def __reduce__(self) -> tuple[Any, ...]:
         from .responses import without_secrets
 
-        state = {**self.__dict__, "request": without_secrets(self.request)}
-        return _restore, (type(self), self.message), state
-
-
-def _restore(kind: type[APIError], message: str) -> APIError:
-    error = kind.__new__(kind, message)
-    Exception.__init__(error, message)
-    return error
+        state = {**vars(self), "request": without_secrets(self.request)}
+        return type(self).__new__, (type(self), self.message), state
 
 
 class APIConnectionError(APIError):
@@ -72,12 +66,17 @@ class APITimeoutError(APIConnectionError):
 
 
 class APIResponseError(APIError):
-    """What the errors about an answer have in common."""
+    """What the errors about an answer have in common.
+
+    ``error`` is the document's model of the error, where it has one.
+    """
+
+    error: Any = None
 
     def __init__(
-        self, message: str, *, response: RawResponse[Any], body: object = None
+        self, message: str, *, response: RawResponse[Any], **details: Any
     ) -> None:
-        super().__init__(message, request=response.http_request, body=body)
+        super().__init__(message, request=response.http_request, **details)
         self.response = response
         self.status_code = response.status_code
 
@@ -87,50 +86,31 @@ class APIResponseValidationError(APIResponseError):
 
 
 class APIStatusError(APIResponseError):
-    """The answer's status is no success. ``error`` is the document's error model, where it has one."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        response: RawResponse[Any],
-        body: object = None,
-        error: Any = None,
-    ) -> None:
-        super().__init__(message, response=response, body=body)
-        self.error = error
+    """The answer's status is no success."""
 
 
-class BadRequestError(APIStatusError):
-    """400"""
+class BadRequestError(APIStatusError): ...
 
 
-class AuthenticationError(APIStatusError):
-    """401"""
+class AuthenticationError(APIStatusError): ...
 
 
-class PermissionDeniedError(APIStatusError):
-    """403"""
+class PermissionDeniedError(APIStatusError): ...
 
 
-class NotFoundError(APIStatusError):
-    """404"""
+class NotFoundError(APIStatusError): ...
 
 
-class ConflictError(APIStatusError):
-    """409"""
+class ConflictError(APIStatusError): ...
 
 
-class UnprocessableEntityError(APIStatusError):
-    """422"""
+class UnprocessableEntityError(APIStatusError): ...
 
 
-class RateLimitError(APIStatusError):
-    """429"""
+class RateLimitError(APIStatusError): ...
 
 
-class InternalServerError(APIStatusError):
-    """500 and above"""
+class InternalServerError(APIStatusError): ...
 
 
 BY_STATUS: dict[int, type[APIStatusError]] = {
@@ -146,29 +126,20 @@ BY_STATUS: dict[int, type[APIStatusError]] = {
 
 def status_error_class(status: int) -> type[APIStatusError]:
     """Choose the exception of a status."""
-    return BY_STATUS.get(status) or (
-        InternalServerError if status >= 500 else APIStatusError
-    )
+    others = InternalServerError if status >= 500 else APIStatusError
+    return BY_STATUS.get(status, others)
 
 
 def status_message(status: int, body: object) -> str:
     """Say what went wrong: the answer's own words, else the status."""
-    words = _own_words(body)
-    if words is None:
-        from http import HTTPStatus
+    if isinstance(body, dict):
+        errors = body.get("errors")
+        first = errors[0] if isinstance(errors, list) and errors else None
+        for place in (body.get("error"), body, first):
+            words = place.get("message") if isinstance(place, dict) else place
+            if isinstance(words, str) and words:
+                return f"{status} {words[:LONGEST_MESSAGE]}"
+    from http import HTTPStatus
 
-        known = {int(entry): entry.phrase for entry in HTTPStatus}
-        return f"{status} {known.get(status, 'unknown status')}"
-    return f"{status} {words[:LONGEST_MESSAGE]}"
-
-
-def _own_words(body: object) -> str | None:
-    if not isinstance(body, dict):
-        return None
-    error, errors = body.get("error"), body.get("errors")
-    first = errors[0] if isinstance(errors, list) and errors else None
-    for place in (error, body, first):
-        message = place.get("message") if isinstance(place, dict) else place
-        if isinstance(message, str) and message:
-            return message
-    return None
+    known = {int(entry): entry.phrase for entry in HTTPStatus}
+    return f"{status} {known.get(status, 'unknown status')}"

@@ -114,8 +114,9 @@ class _Deferred:
         self.name = name
 
     def __get__(self, instance: object, owner: type[Model]) -> Any:
-        cls = next(c for c in owner.__mro__ if c.__dict__.get(self.name) is self)
-        _complete(cast("type[Model]", cls))
+        for cls in owner.__mro__:
+            if cls.__dict__.get(self.name) is self:  # another thread may be quicker
+                _complete(cast("type[Model]", cls))
         found = getattr(owner if instance is None else instance, self.name)
         # inspect.signature looks the constructor up in the metaclass, and binds it to the class.
         is_bound = isinstance(instance, ModelType) and callable(found)

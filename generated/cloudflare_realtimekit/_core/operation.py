@@ -3,140 +3,117 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeAlias, TypeVar
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 T = TypeVar("T")
 Nothing: Mapping[str, Any] = {}
 
 
-class Style:
-    """How a parameter is written: ``Style("deepObject", explode=True)``.
+class Style(NamedTuple):
+    """How a parameter is written: ``Style("deepObject", explode=True)``."""
 
-    `explodes` tells whether each item is written apart; ``form`` does so unless told otherwise.
-    """
+    name: str
+    explode: bool | None = None
+    allow_reserved: bool = False
 
-    def __init__(
-        self, name: str, explode: bool | None = None, allow_reserved: bool = False
-    ) -> None:
-        self.name = name
-        self.explodes = name == "form" if explode is None else explode
-        self.allow_reserved = allow_reserved
+    @property
+    def explodes(self) -> bool:
+        """Tell whether each item is written apart; ``form`` does so unless told otherwise."""
+        return self.name == "form" if self.explode is None else self.explode
 
 
-class ContentStyle:
+class ContentStyle(NamedTuple):
     """A parameter that is written in a media type, such as a JSON text in the query."""
 
-    def __init__(self, media_type: str) -> None:
-        self.media_type = media_type
+    media_type: str
 
 
 class Answer:
-    """What an operation answers with; ``annotation`` is resolved on first use."""
+    """What an operation answers with; `type` gives what it, or each of its parts, is decoded into."""
 
     accept = "*/*"
 
     def __init__(self, type: Callable[[], object] = lambda: object) -> None:
         self._type = type
-        self._annotation: object = None
 
-    @property
+    @cached_property
     def annotation(self) -> object:
-        if self._annotation is None:
-            self._annotation = self._type()
-        return self._annotation
+        return self._type()
 
 
 class JSON(Answer):
-    """A JSON text, decoded into the type that the function gives."""
-
     accept = "application/json"
 
 
 class Text(Answer):
-    """A text in the charset of its content type."""
-
     accept = "text/plain, */*;q=0.5"
 
 
-class Bytes(Answer):
-    """The body as it came."""
+class Bytes(Answer): ...
 
 
 class EventStream(Answer):
-    """Server-sent events whose data is decoded into the type that the function gives."""
-
     accept = "text/event-stream"
 
 
 class JSONLines(Answer):
-    """One JSON text a line, each decoded into the type that the function gives."""
-
     accept = "application/x-ndjson, application/jsonl"
 
 
-class JSONBody:
-    """A JSON text, or one a line; `params` is given where nested keys have other names on the wire."""
-
-    def __init__(
-        self,
-        media_type: str = "application/json",
-        params: Params | None = None,
-        lines: bool = False,
-    ) -> None:
-        self.media_type = media_type
-        self.params = params
-        self.lines = lines
-
-
-class FormBody:
-    """Pairs of names and values, in the styles of a query."""
-
-    media_type = "application/x-www-form-urlencoded"
-
-    def __init__(self, params: Params | None = None, styles: Styles = Nothing) -> None:
-        self.params = params
-        self.styles = styles
-
-
-class PartEncoding:
+class PartEncoding(NamedTuple):
     """How one part of a multipart body is sent.
 
     ``content_type`` may list several (``image/png, image/*``): the file's name tells which.
     """
 
-    def __init__(
-        self, content_type: str | None = None, headers: Mapping[str, str] = Nothing
-    ) -> None:
-        self.content_type = content_type
-        self.headers = headers
+    content_type: str | None = None
+    headers: Mapping[str, str] = Nothing
 
 
-class MultipartBody:
-    """Parts with a name each, files among them."""
+class _Body:
+    """How a body is sent.
 
-    media_type = "multipart/form-data"
+    `params` is given where nested keys have other names on the wire; a JSON body may be one text
+    a line (`lines`); a form's pairs have the styles of a query.
+    """
+
+    media_type: str
 
     def __init__(
         self,
+        media_type: str | None = None,
+        *,
         params: Params | None = None,
+        lines: bool = False,
+        styles: Styles = Nothing,
         encoding: Mapping[str, PartEncoding] = Nothing,
     ) -> None:
+        self.media_type = media_type or self.media_type
         self.params = params
+        self.lines = lines
+        self.styles = styles
         self.encoding = encoding
 
 
-class BinaryBody:
-    """Bytes, from wherever they come."""
-
-    def __init__(self, media_type: str = "application/octet-stream") -> None:
-        self.media_type = media_type
+class JSONBody(_Body):
+    media_type = "application/json"
 
 
-class TextBody:
-    """A text, as UTF-8."""
+class FormBody(_Body):
+    media_type = "application/x-www-form-urlencoded"
 
-    def __init__(self, media_type: str = "text/plain") -> None:
-        self.media_type = media_type
+
+class MultipartBody(_Body):
+    media_type = "multipart/form-data"
+
+
+class BinaryBody(_Body):
+    media_type = "application/octet-stream"
+
+
+class TextBody(_Body):
+    media_type = "text/plain"
 
 
 BodyKind: TypeAlias = JSONBody | FormBody | MultipartBody | BinaryBody | TextBody
@@ -148,6 +125,8 @@ Styles: TypeAlias = Mapping[str, Style | ContentStyle]
 class Operation(Generic[T]):
     """One operation of the document; ``T`` is what the method returns."""
 
+    segments: tuple[tuple[str, ...], ...] | None = None
+
     def __init__(
         self,
         method: str,
@@ -155,7 +134,7 @@ class Operation(Generic[T]):
         *,
         returns: Returns = None,
         errors: Mapping[str, Answer] = Nothing,
-        body: BodyKind | tuple[BodyKind, ...] | None = None,
+        body: BodyKind | tuple[BodyKind, ...] = (),
         accept: str | None = None,
         path_styles: Styles = Nothing,
         query_styles: Styles = Nothing,
@@ -164,25 +143,21 @@ class Operation(Generic[T]):
         security: tuple[tuple[str, ...], ...] | None = None,
         server: str | None = None,
         deprecated: bool = False,
-        parameters: Callable[[], object] | None = None,
+        parameters: Params | None = None,
         optional_body: bool = False,
     ) -> None:
-        self.method = method
-        self.path = path
-        self.returns = returns
-        self.errors = errors
-        self.bodies = _bodies(body)
-        self.path_styles = path_styles
-        self.query_styles = query_styles
-        self.header_styles = header_styles
-        self.cookie_styles = cookie_styles
-        self.security = security
-        self.server = server
-        self.deprecated = deprecated
-        self.parameters = parameters
+        self.method, self.path = method, path
+        self.returns, self.errors = returns, errors
+        self.bodies = body if isinstance(body, tuple) else (body,)
         self.optional_body = optional_body
-        self.accept = accept or _accept(returns)
-        self.segments: tuple[tuple[str, ...], ...] | None = None
+        self.parameters = parameters
+        self.path_styles, self.query_styles = path_styles, query_styles
+        self.header_styles, self.cookie_styles = header_styles, cookie_styles
+        self.security, self.server = security, server
+        self.deprecated = deprecated
+        answers = returns.values() if isinstance(returns, Mapping) else (returns,)
+        accepts = dict.fromkeys(answer.accept for answer in answers if answer)
+        self.accept = accept or ", ".join(accepts) or "*/*"
 
     def __repr__(self) -> str:
         return f"<Operation {self.method} {self.path}>"
@@ -191,9 +166,8 @@ class Operation(Generic[T]):
         """Find what a successful status is decoded with; None for an empty answer."""
         if not isinstance(self.returns, Mapping):
             return self.returns
-        if (key := status_key(self.returns, status)) is not None:
-            return self.returns[key]
-        return next(iter(self.returns.values()), None)
+        key = status_key(self.returns, status) or next(iter(self.returns), "")
+        return self.returns.get(key)
 
 
 def status_key(table: Mapping[str, object], status: int) -> str | None:
@@ -204,14 +178,6 @@ def status_key(table: Mapping[str, object], status: int) -> str | None:
     return None
 
 
-def _bodies(body: BodyKind | tuple[BodyKind, ...] | None) -> tuple[BodyKind, ...]:
-    if body is None:
-        return ()
-    if isinstance(body, (JSONBody, FormBody, MultipartBody, BinaryBody, TextBody)):
-        return (body,)
-    return body
-
-
 def warn_if_deprecated(operation: Operation[Any]) -> None:
     """Warn the caller outside of this package that the document calls an operation deprecated."""
     if not operation.deprecated:
@@ -219,17 +185,9 @@ def warn_if_deprecated(operation: Operation[Any]) -> None:
     import sys
     import warnings
 
-    package = __name__.rpartition(".")[0].rpartition(".")[0]
+    package = f"{__name__.rsplit('.', 2)[0]}."
     frame, level = sys._getframe(), 1
-    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(
-        f"{package}."
-    ):
+    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(package):
         frame, level = frame.f_back, level + 1
     text = f"{operation.method} {operation.path} is deprecated"
     warnings.warn(text, DeprecationWarning, stacklevel=level)
-
-
-def _accept(returns: Returns) -> str:
-    answers = returns.values() if isinstance(returns, Mapping) else (returns,)
-    accepts = [answer.accept for answer in answers if answer is not None]
-    return ", ".join(dict.fromkeys(accepts)) or "*/*"

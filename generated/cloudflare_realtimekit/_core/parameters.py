@@ -6,20 +6,28 @@ Source: OpenAPI Specification 3.1, "Style Values"; RFC 6570.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias
+from functools import partial
+from typing import Any, TypeAlias
 from urllib.parse import quote, unquote
 
 from .encode import dumps, encode
-from .omit import Omit
+from .omit import omit
 from .operation import ContentStyle, Operation, Style, Styles
 
+AnyStyle: TypeAlias = Style | ContentStyle | None
 Quote: TypeAlias = Callable[[str], str]
+
+FORM, SIMPLE = Style("form"), Style("simple")
+DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 QUERY_RESERVED = ":/?@!$'()*,;"
 """What ``allowReserved`` leaves as it is; ``& = + # [ ]`` would change the query's structure."""
 
-FORM = Style("form")
-SIMPLE = Style("simple")
-DELIMITERS = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
+_quoted: Quote = partial(quote, safe="")
+
+
+def given(values: Mapping[str, object] | None) -> dict[str, object]:
+    """Drop the values that are None or `omit`."""
+    return {k: v for k, v in (values or {}).items() if v is not None and v is not omit}
 
 
 def expand_path(operation: Operation[object], values: Mapping[str, object]) -> str:
@@ -28,76 +36,38 @@ def expand_path(operation: Operation[object], values: Mapping[str, object]) -> s
     Raises ValueError for a value that is missing or empty, and for a segment that would mean
     "here" or "one up" to any server.
     """
-    segments = operation.segments
-    if segments is None:
-        segments = operation.segments = _split_template(operation.path)
+    if operation.segments is None:  # each is text, name, text, name, ..., text
+        segments = operation.path.lstrip("/").replace("}", "{").split("/")
+        operation.segments = tuple(tuple(text.split("{")) for text in segments)
     written = []
-    for segment in segments:
-        if len(segment) == 1:
-            written.append(segment[0])
-            continue
-        text = _fill(segment, values, operation.path_styles)
-        if "." in text or "%25" in text:
-            _refuse_dots(text, segment[1])
+    for text, *rest in operation.segments:
+        for name, following in zip(rest[::2], rest[1::2], strict=True):
+            style = operation.path_styles.get(name)
+            text += _path_text(name, values.get(name), style) + following
+        if rest:
+            _refuse_dots(text, rest[0])
         written.append(text)
     return "/".join(written)
 
 
-def _split_template(path: str) -> tuple[tuple[str, ...], ...]:
-    """Split ``a/{b}.{c}`` into segments of text, name, text, name, ..., text."""
-    return tuple(
-        tuple(part for piece in segment.split("{") for part in piece.split("}"))
-        for segment in path.lstrip("/").split("/")
-    )
-
-
-def _fill(
-    segment: tuple[str, ...], values: Mapping[str, object], styles: Styles
-) -> str:
-    text = segment[0]
-    for index in range(1, len(segment), 2):
-        name = segment[index]
-        value = values.get(name)
-        if value is None or value == "" or isinstance(value, Omit):
-            raise ValueError(
-                f"path parameter {name!r} must not be empty (got {value!r})"
-            )
-        if name in styles:
-            text += _styled_path(name, value, styles[name])
-        else:
-            text += (
-                _quoted(value)
-                if isinstance(value, str)
-                else _styled_path(name, value, SIMPLE)
-            )
-        text += segment[index + 1]
-    return text
-
-
 def _refuse_dots(text: str, name: str) -> None:
-    decoded = unquote(text)
-    while decoded != text:
-        text, decoded = decoded, unquote(decoded)
+    while (decoded := unquote(text)) != text:
+        text = decoded
     if text in (".", ".."):
         raise ValueError(f"path parameter {name!r} must not make the segment {text!r}")
 
 
-def _styled_path(name: str, value: object, style: Style | ContentStyle) -> str:
-    if isinstance(style, ContentStyle):
-        return _quoted(_json_text(value))
-    value = plain(value)
-    items = _items(value, style.explodes, _quoted)
+def _path_text(name: str, value: object, style: AnyStyle) -> str:
+    is_absent = value is None or value is omit or value == ""
+    data, style = _plain(value, style, SIMPLE)
+    items = [] if is_absent else _items(data, style.explodes, _quoted)
     if not any(items):
-        raise ValueError(f"path parameter {name!r} must not be empty")
+        raise ValueError(f"path parameter {name!r} must not be empty (got {value!r})")
     match style.name:
         case "label":
             return "." + ("." if style.explodes else ",").join(items)
-        case "matrix" if style.explodes and isinstance(value, Mapping):
-            return "".join(f";{item}" for item in items)
-        case "matrix" if style.explodes:
-            return "".join(f";{name}={item}" for item in items)
         case "matrix":
-            return f";{name}={','.join(items)}"
+            return ";" + ";".join(_named(name, data, style.explodes))
         case _:
             return ",".join(items)
 
@@ -105,122 +75,83 @@ def _styled_path(name: str, value: object, style: Style | ContentStyle) -> str:
 def query_string(values: Mapping[str, object], styles: Styles, objects: str) -> str:
     """Write a query; ``objects`` says how objects without a declared style go into it."""
     pairs: list[str] = []
-    for name, value in values.items():
-        if value is None or isinstance(value, Omit):
-            continue
-        if isinstance(value, str) and name not in styles:
-            pairs.append(f"{_quoted(name)}={_quoted(value)}")
-        else:
-            pairs.extend(_query_pairs(name, value, styles.get(name), objects))
+    for name, value in given(values).items():
+        data, style = _plain(value, styles.get(name), FORM)
+        write = partial(quote, safe=QUERY_RESERVED) if style.allow_reserved else _quoted
+        if style.name == "deepObject":
+            pairs += _nested(name, data, style.name, write)
+        elif style.explodes:
+            pairs += _nested(name, data, "form" if name in styles else objects, write)
+        elif items := _items(data, False, write):
+            delimiter = DELIMITERS.get(style.name, ",")
+            pairs.append(f"{_quoted(name)}={delimiter.join(items)}")
     return "&".join(pairs)
 
 
-def _query_pairs(
-    name: str, value: object, style: Style | ContentStyle | None, objects: str
-) -> Iterator[str]:
-    if isinstance(style, ContentStyle):
-        yield f"{_quoted(name)}={_quoted(_json_text(value))}"
-        return
-    value = plain(value)
-    write = _quoted_reserved if style and style.allow_reserved else _quoted
-    if not isinstance(value, (Mapping, list)):
-        yield f"{_quoted(name)}={write(scalar_text(value))}"
-    elif style is None:
-        yield from _nested_pairs(name, value, objects, write)
-    elif style.name == "deepObject":
-        yield from _nested_pairs(name, value, style.name, write)
-    elif style.explodes:
-        yield from _nested_pairs(name, value, "form", write)
-    elif items := _items(value, False, write):
-        assert style is not None
-        yield f"{_quoted(name)}={DELIMITERS.get(style.name, ',').join(items)}"
-
-
-def _nested_pairs(
-    name: str, value: object, spelling: str, write: Quote
-) -> Iterator[str]:
+def _nested(name: str, data: object, spelling: str, write: Quote) -> Iterator[str]:
     """Name each scalar by its path, but let the items of a list of scalars share its key.
 
     What OpenAPI leaves undefined keeps apart what belongs apart: lists in ``deepObject``, and
     lists of objects or lists anywhere, go by index (``items[0][price]``).
     """
-    if isinstance(value, Mapping):
-        path = "{0}.{1}" if spelling == "dots" else "{0}[{1}]"
-        for key, item in value.items():
-            if spelling == "form":
-                yield from _nested_pairs(key, item, "brackets", write)
-            else:
-                yield from _nested_pairs(path.format(name, key), item, spelling, write)
-    elif isinstance(value, list):
-        nested = any(isinstance(item, (Mapping, list)) for item in value)
-        if not nested and spelling != "deepObject":
-            for item in value:
-                yield from _nested_pairs(name, item, spelling, write)
-        else:
-            indexed = {str(index): item for index, item in enumerate(value)}
-            deeper = "brackets" if spelling == "form" else spelling
-            yield from _nested_pairs(name, indexed, deeper, write)
-    elif value is not None:
-        yield f"{_quoted(name)}={write(scalar_text(value))}"
+    deeper = "brackets" if spelling == "form" else spelling
+    if isinstance(data, list):
+        is_flat = not any(isinstance(item, (dict, list)) for item in data)
+        if is_flat and spelling != "deepObject":
+            for item in data:
+                yield from _nested(name, item, spelling, write)
+            return
+        data, spelling = {str(i): item for i, item in enumerate(data)}, deeper
+    if isinstance(data, dict):
+        path = {"form": "{1}", "dots": "{0}.{1}"}.get(spelling, "{0}[{1}]")
+        for key, item in data.items():
+            yield from _nested(path.format(name, key), item, deeper, write)
+    elif data is not None:
+        yield f"{_quoted(name)}={write(scalar_text(data))}"
 
 
-def header_text(value: object, style: Style | ContentStyle | None) -> str:
-    """Write a header parameter; style ``simple`` is the only one."""
+def header_text(value: object, style: AnyStyle) -> str:
+    """Write a header parameter; a text goes as it is, also one in a media type."""
     if isinstance(value, str):
         return str.__str__(value)
-    if isinstance(style, ContentStyle):
-        return _json_text(value)
-    return ",".join(_items(plain(value), (style or SIMPLE).explodes, str))
+    data, style = _plain(value, style, SIMPLE)
+    return ",".join(_items(data, style.explodes, str))
 
 
-def cookie_text(name: str, value: object, style: Style | ContentStyle | None) -> str:
+def cookie_text(name: str, value: object, style: AnyStyle) -> str:
     """Write a cookie parameter as ``name=value``."""
+    data, style = _plain(value, style, FORM)
+    return "; ".join(_named(name, data, style.explodes))
+
+
+def _plain(value: object, style: AnyStyle, default: Style) -> tuple[Any, Style]:
+    """Give JSON data and its style; what is sent in a media type is a text of JSON already."""
+    data = encode(value)
     if isinstance(style, ContentStyle):
-        return f"{name}={_quoted(_json_text(value))}"
-    value = plain(value)
-    explodes = (style or FORM).explodes
-    items = _items(value, explodes, _quoted)
-    if explodes and isinstance(value, Mapping):
-        return "; ".join(items)
-    return "; ".join(
-        f"{name}={item}" for item in (items if explodes else [",".join(items)])
-    )
+        return dumps(data).decode(), default
+    return data, style or default
 
 
-def _items(value: object, explodes: bool, write: Quote) -> list[str]:
-    if isinstance(value, list):
-        return [write(scalar_text(item)) for item in value if item is not None]
-    if not isinstance(value, Mapping):
-        return [write(scalar_text(value))]
-    pairs = [
-        (write(key), write(scalar_text(item)))
-        for key, item in value.items()
-        if item is not None
-    ]
+def _named(name: str, data: object, explodes: bool) -> list[str]:
+    """Write ``name=value``; exploded, items repeat the name and members have their own."""
+    items = _items(data, explodes, _quoted)
+    if not explodes:
+        return [f"{name}={','.join(items)}"]
+    return items if isinstance(data, dict) else [f"{name}={item}" for item in items]
+
+
+def _items(data: object, explodes: bool, write: Quote) -> list[str]:
+    """Write items, or the members of an object: ``key=value`` exploded, else key, value, ..."""
+    if isinstance(data, list):
+        return [write(scalar_text(item)) for item in data if item is not None]
+    if not isinstance(data, dict):
+        return [write(scalar_text(data))]
+    pairs = [(write(k), write(scalar_text(v))) for k, v in given(data).items()]
     if explodes:
-        return [f"{key}={item}" for key, item in pairs]
+        return ["=".join(pair) for pair in pairs]
     return [text for pair in pairs for text in pair]
 
 
-def plain(value: object) -> object:
-    """Reduce a value to what JSON has; numbers and texts are that already."""
-    return value if isinstance(value, (str, int, float)) else encode(value)
-
-
-def scalar_text(value: object) -> str:
-    """Write a scalar the way JSON does, without quotes; anything else as JSON."""
-    if isinstance(value, str):
-        return str.__str__(value)
-    return _json_text(value)
-
-
-def _json_text(value: object) -> str:
-    return dumps(encode(value)).decode()
-
-
-def _quoted(text: str) -> str:
-    return quote(text, safe="")
-
-
-def _quoted_reserved(text: str) -> str:
-    return quote(text, safe=QUERY_RESERVED)
+def scalar_text(data: Any) -> str:
+    """Write a scalar of JSON data without quotes; anything else as JSON."""
+    return data if isinstance(data, str) else dumps(data).decode()

@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import unquote_plus
 
 HIDDEN = "***"
 SECRET_WORDS = (
-    "auth",
-    "token",
-    "secret",
-    "password",
-    "passwd",
-    "credential",
-    "cookie",
-    "session",
-    "signature",
-    "key",
-)
+    "auth token secret password passwd credential cookie session signature key"
+).split()
+DECLARED: set[str] = set()
+"""The headers and query keys, in lower case, that hold credentials of this package's clients."""
 
 
-def is_secret_name(name: str, declared: Iterable[str] = ()) -> bool:
-    """Tell whether a header or query key holds a credential, by declaration or by its name."""
+def is_secret_name(name: str) -> bool:
+    """Tell whether a header holds a credential, by declaration or by its name."""
     lowered = name.lower()
-    return lowered in declared or any(word in lowered for word in SECRET_WORDS)
+    return lowered in DECLARED or any(word in lowered for word in SECRET_WORDS)
 
 
-def redact_headers(
-    headers: Mapping[str, str], declared: Iterable[str] = ()
-) -> dict[str, str]:
+def redact_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Copy headers with the values of secret ones hidden."""
     return {
-        name: HIDDEN if is_secret_name(name, declared) else value
+        name: HIDDEN if is_secret_name(name) else value
         for name, value in headers.items()
     }
 
 
 def redact_url(url: str) -> str:
     """Drop what may be secret from a URL: user, password, query and fragment."""
-    before, separator, rest = url.partition("?")[0].partition("#")[0].partition("://")
-    authority, slash, path = rest.partition("/")
-    return f"{before}{separator}{authority.rpartition('@')[2]}{slash}{path}"
+    return re.sub(r"(?s)(?<=://)[^/?#]*@|[?#].*", "", url)
 
 
-def hide(text: str, secrets: Iterable[str]) -> str:
+def without_credentials(query: str) -> str:
+    """Drop the declared keys from a query."""
+    return "&".join(
+        pair
+        for pair in query.split("&")
+        if unquote_plus(pair.partition("=")[0]).lower() not in DECLARED
+    )
+
+
+def hide(text: str, secrets: Iterable[str | None]) -> str:
     """Replace each secret value that a text happens to repeat."""
     for secret in secrets:
-        if len(secret) > 3:
+        if secret and len(secret) > 3:
             text = text.replace(secret, HIDDEN)
     return text
+
+
+def log_filter(record: Any) -> bool:
+    """Drop the declared keys from the URLs that the HTTP library logs."""
+
+    def shown(argument: object) -> object:
+        before, mark, query = str(argument).partition("?")
+        return f"{before}?{without_credentials(query)}" if mark else argument
+
+    if isinstance(record.args, tuple):
+        record.args = tuple(map(shown, record.args))
+    return True

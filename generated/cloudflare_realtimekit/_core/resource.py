@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import (
-    AbstractAsyncContextManager,
-    AbstractContextManager,
-    asynccontextmanager,
-    contextmanager,
-)
-from types import MethodType
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, cast
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from functools import partial, update_wrapper
+from types import MethodType, SimpleNamespace
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from .client import AsyncClient, SyncClient
-    from .operation import Operation
     from .responses import AsyncStreamedResponse, RawResponse, StreamedResponse
 
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
-S = TypeVar("S")
 
 
 class APIResource:
@@ -37,107 +31,90 @@ class AsyncAPIResource:
         self._client = client
 
 
-class _Substitute:
-    """Stand in for the client of a viewed resource: answer what comes, not what it means."""
+class RawView:
+    """A resource whose client is replaced by one that does not decode what comes."""
 
-    def __init__(self, perform: Callable[..., Any]) -> None:
-        self._perform = perform
-
-    def request(self, operation: Operation[Any], **arguments: Any) -> Any:
-        return self._perform(operation, arguments)
-
-    stream = request
-
-
-class _View:
-    """The methods of `resource`, bound to a copy of it whose client is a substitute."""
-
-    _performer = "_raw"
+    _answers_with = "_raw"
 
     def __init__(self, resource: Any) -> None:
-        self._resource = resource
-        viewed = object.__new__(type(resource))
-        viewed._client = _Substitute(getattr(resource._client, self._performer))
-        self._viewed = viewed
+        perform = getattr(resource._client, self._answers_with)
+
+        def call(operation: Any, **arguments: Any) -> Any:
+            return perform(operation, arguments)
+
+        client: Any = SimpleNamespace(request=call, stream=call)
+        self._viewed = type(resource)(client)
 
 
-class RawView(_View):
-    """Base of the generated `...WithRawResponse` classes."""
+class StreamingView(RawView):
+    _answers_with = "_streamed"
 
 
-class AsyncRawView(_View):
-    """Base of the generated `Async...WithRawResponse` classes."""
+AsyncRawView = RawView
+AsyncStreamingView = StreamingView
 
 
-class StreamingView(_View):
-    """Base of the generated `...WithStreamingResponse` classes."""
+class _Unopened:
+    """A call that is sent at the entry of a `with` block, and closed at its exit."""
 
-    _performer = "_streamed"
+    def __init__(self, method: Any, *args: Any, **options: Any) -> None:
+        self._send = partial(method, *args, **options)
 
-
-class AsyncStreamingView(StreamingView):
-    """Base of the generated `Async...WithStreamingResponse` classes."""
-
-
-@contextmanager
-def _opened(send: Callable[[], Any]) -> Iterator[Any]:
-    """Send a streamed call on entering the `with` block, and close it on leaving."""
-    with send() as response:
-        yield response
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"{name!r}: open the response in a with statement first")
 
 
-@asynccontextmanager
-async def _async_opened(send: Callable[[], Awaitable[Any]]) -> AsyncIterator[Any]:
-    async with await send() as response:
-        yield response
+class _Opening(_Unopened):
+    def __enter__(self) -> Any:
+        self._response = self._send()
+        return self._response
+
+    def __exit__(self, *error: object) -> None:
+        self._response.close()
+
+
+class _AsyncOpening(_Unopened):
+    async def __aenter__(self) -> Any:
+        self._response = await self._send()
+        return self._response
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._response.close()
 
 
 class _Viewed(Generic[P, R]):
-    """A descriptor that binds a resource's method to what the view stands for."""
+    """Binds a resource's method to what a view stands for."""
 
-    def __init__(
-        self, method: Callable[..., Any], opened: Callable[..., Any] | None = None
-    ) -> None:
+    def __init__(self, method: Callable[..., Any], opening: Any = None) -> None:
         self._method = method
-        self._opened = opened
-        self.__doc__ = method.__doc__
+        self._opening = opening
 
-    def __get__(self, view: _View | None, owner: type | None = None) -> Callable[P, R]:
+    def __get__(self, view: RawView | None, owner: object = None) -> Callable[P, R]:
         if view is None:
-            return cast("Callable[P, R]", self)
+            return self._method
         bound = MethodType(self._method, view._viewed)
-        opened = self._opened
-        if opened is None:
+        if self._opening is None:
             return bound
-
-        def open_later(*args: P.args, **kwargs: P.kwargs) -> R:
-            return cast("R", opened(lambda: bound(*args, **kwargs)))
-
-        open_later.__doc__ = self.__doc__
-        return open_later
+        return update_wrapper(partial(self._opening, bound), self._method)
 
 
-def raw(method: Callable[Concatenate[S, P], T]) -> _Viewed[P, RawResponse[T]]:
-    """View a method as one that gives the raw response."""
+def raw(method: Callable[Concatenate[Any, P], T]) -> _Viewed[P, RawResponse[T]]:
     return _Viewed(method)
 
 
 def async_raw(
-    method: Callable[Concatenate[S, P], Coroutine[Any, Any, T]],
+    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
 ) -> _Viewed[P, Coroutine[Any, Any, RawResponse[T]]]:
-    """View an async method as one that gives the raw response."""
     return _Viewed(method)
 
 
 def streaming(
-    method: Callable[Concatenate[S, P], T],
+    method: Callable[Concatenate[Any, P], T],
 ) -> _Viewed[P, AbstractContextManager[StreamedResponse[T]]]:
-    """View a method as a context manager of the response on the wire."""
-    return _Viewed(method, _opened)
+    return _Viewed(method, _Opening)
 
 
 def async_streaming(
-    method: Callable[Concatenate[S, P], Coroutine[Any, Any, T]],
+    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
 ) -> _Viewed[P, AbstractAsyncContextManager[AsyncStreamedResponse[T]]]:
-    """View an async method as an async context manager of the response on the wire."""
-    return _Viewed(method, _async_opened)
+    return _Viewed(method, _AsyncOpening)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from .bridge import AsyncClosing, Closing, Cutter, async_cut, cut
-from .decode import DecodeError, decode
+from . import streaming
+from .decode import decode
 from .encode import loads
 from .errors import APIResponseValidationError
 from .operation import JSON, Bytes, EventStream, JSONLines, Text
 from .redaction import redact_headers, redact_url
-from .streaming import AsyncStream, LineSplitter, Stream
+from .streaming import AsyncClosing, AsyncStream, Closing, Stream
 
 if TYPE_CHECKING:
     from .call import Call
@@ -31,34 +31,56 @@ class _Answered(Generic[T]):
         self.headers: Mapping[str, str] = call.response.headers
 
     @property
+    def declared(self) -> Any:
+        """What the document says about an answer of this status."""
+        return self.call.operation.answer(self.status_code)
+
+    @property
     def url(self) -> str:
         return str(self.http_request.url)
 
     @property
+    def content_type(self) -> str:
+        return self.headers.get("content-type", "").lower()
+
+    @property
     def charset(self) -> str:
         """The charset of the content type, if Python can read any bytes in it, else UTF-8."""
-        content_type = self.headers.get("content-type", "").lower()
-        _, found, rest = content_type.partition("charset=")
-        name = rest.partition(";")[0].strip(" \"'")
+        found = self.content_type.partition("charset=")[2]
+        charset = found.partition(";")[0].strip(" \"'")
         try:
-            b"\xff".decode(name, "replace")
+            b"\xff".decode(charset, "replace")
         except (LookupError, ValueError):
             return "utf-8"
-        return name if found else "utf-8"
+        return charset
+
+    @property
+    def is_stream(self) -> bool:
+        """Tell whether this comes in parts: it is declared so, and does not say otherwise."""
+        media_type = self.content_type.partition(";")[0].strip()
+        match self.declared:
+            case EventStream():
+                return media_type in ("", "text/event-stream")
+            case JSONLines():  # they have many names, but one JSON text is none of them
+                is_whole = media_type.endswith(("/json", "+json", "/html"))
+                asked_for = self.call.operation.accept.split(", ")
+                return not is_whole or media_type in asked_for
+        return False
 
     def __repr__(self) -> str:
-        return (
-            f"<{type(self).__name__.strip('_')} {self.status_code}"
-            f" {redact_url(self.url)}>"
-        )
+        name = type(self).__name__
+        return f"<{name} {self.status_code} {redact_url(self.url)}>"
 
 
 class RawResponse(_Answered[T]):
     """An answer with its body read; `parse` gives what the method itself would have returned."""
 
-    def __init__(self, call: Call[T], content: bytes | None = None) -> None:
+    def __init__(
+        self, call: Call[T], content: bytes | None = None, *, is_async: bool = False
+    ) -> None:
         super().__init__(call)
         self.content = call.content if content is None else content
+        self._is_async = is_async
 
     @property
     def text(self) -> str:
@@ -72,36 +94,43 @@ class RawResponse(_Answered[T]):
         try:
             return loads(self.content)
         except ValueError as error:
-            is_empty = not self.content.strip()
-            what = "empty where JSON is due" if is_empty else "no valid JSON"
-            raise APIResponseValidationError(
-                f"the answer is {what}: {error}", response=self, body=self.text
-            ) from error
+            what = "no valid JSON" if self.content.strip() else "empty, not JSON"
+            raise self.invalid(f"the answer is {what}: {error}") from error
 
     def parse(self) -> T:
         """Decode the body into the declared type."""
-        answer = self.call.operation.answer(self.status_code) if self.call else None
+        if self.call is None:
+            raise RuntimeError(
+                "an unpickled answer keeps headers and body only: use json(), not parse()"
+            )
         value: Any = None
-        match answer:
+        declared = self.declared
+        match declared:
             case JSON():
-                value = self._decoded(answer.annotation)
+                data, strict = self.json(), self.call.strict
+                try:
+                    value = decode(data, declared.annotation, strict=strict)
+                except ValueError as error:
+                    raise self.invalid(str(error)) from None
             case Text():
                 value = self.text
             case Bytes():
                 value = self.content
-            case EventStream() | JSONLines() if self.call:
-                streamed = StreamedResponse(self.call, self.content)
-                value = Stream(streamed, answer, self.call.strict)
+            case EventStream() | JSONLines() if self.is_stream:
+                kind = AsyncStreamedResponse if self._is_async else StreamedResponse
+                value = kind(self.call, self.content).stream()
+            case EventStream() | JSONLines():
+                what = f"{self.content_type}, not {declared.accept}"
+                raise self.invalid(f"the answer is {what}")
         return value  # type: ignore[no-any-return]
 
-    def _decoded(self, annotation: object) -> Any:
-        body = self.json()
+    def invalid(self, message: str) -> APIResponseValidationError:
+        """Make the exception that says what is wrong with this answer."""
         try:
-            return decode(body, annotation, strict=bool(self.call and self.call.strict))
-        except DecodeError as error:
-            raise APIResponseValidationError(
-                str(error), response=self, body=body
-            ) from None
+            body: object = loads(self.content)
+        except ValueError:
+            body = self.text
+        return APIResponseValidationError(message, response=self, body=body)
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle the answer alone: what decodes it is code, and the request may hold secrets."""
@@ -124,35 +153,44 @@ def without_secrets(request: Any) -> Any:
 class _Streamed(_Answered[T]):
     """An answer whose body is on the wire, unless `content` is given."""
 
+    _iterate: str
+    _stream_class: Any
+
     def __init__(self, call: Call[T], content: bytes | None = None) -> None:
         super().__init__(call)
+        if content is None and not hasattr(self.http_response, self._iterate):
+            content = self.http_response.content
         self._content = content
 
-    def snapshot(self, content: bytes = b"") -> RawResponse[T]:
-        """Give the answer as one with its body read."""
-        return RawResponse(self.call, content)
+    def stream(self) -> Any:
+        """Decode the parts of the body as they come."""
+        cutter = streaming.values(self.declared, self.call.strict)
+        return self._stream_class(self, cutter)
+
+    def invalid_part(self, error: ValueError) -> APIResponseValidationError:
+        raw = RawResponse(self.call, b"")
+        return raw.invalid(f"in a part of the answer: {error}")
 
 
 class StreamedResponse(_Streamed[T], Closing):
     """An answer on the wire; close it, or use it as a context manager."""
 
+    _iterate, _stream_class = "iter_bytes", Stream
+
     def iter_bytes(self) -> Iterator[bytes]:
-        response = self.http_response
+        if self._content is not None:
+            yield self._content
+            return
         try:
-            if self._content is not None:
-                yield self._content
-            elif hasattr(response, "iter_bytes"):
-                yield from response.iter_bytes()
-            else:
-                yield response.content
+            yield from self.http_response.iter_bytes()
         except Exception as error:
             raise self.call.stream_failure(error) from error
 
     def iter_text(self) -> Iterator[str]:
-        return cut(self.iter_bytes(), _Text(self.charset))
+        return Stream(self, streaming.texts(self.charset))
 
     def iter_lines(self) -> Iterator[str]:
-        return cut(self.iter_bytes(), _Lines(self.charset))
+        return Stream(self, streaming.lines(self.charset))
 
     def read(self) -> bytes:
         if self._content is None:
@@ -160,40 +198,40 @@ class StreamedResponse(_Streamed[T], Closing):
         return self._content
 
     def json(self) -> Any:
-        return self.snapshot(self.read()).json()
+        return RawResponse(self.call, self.read()).json()
 
     def parse(self) -> T:
-        answer = self.call.operation.answer(self.status_code)
-        if isinstance(answer, (EventStream, JSONLines)):
-            return Stream(self, answer, self.call.strict)  # type: ignore[return-value]
-        return self.snapshot(self.read()).parse()
+        if not self.is_stream:
+            raw: RawResponse[T] = RawResponse(self.call, self.read())
+            return raw.parse()
+        stream: T = self.stream()
+        return stream
 
     def close(self) -> None:
-        if self._content is None and hasattr(self.http_response, "close"):
+        if self._content is None:
             self.http_response.close()
 
 
 class AsyncStreamedResponse(_Streamed[T], AsyncClosing):
-    """An answer on the wire; close it, or use it as an async context manager."""
+    """The same in an async client."""
+
+    _iterate, _stream_class = "aiter_bytes", AsyncStream
 
     async def iter_bytes(self) -> AsyncIterator[bytes]:
-        response = self.http_response
+        if self._content is not None:
+            yield self._content
+            return
         try:
-            if self._content is not None:
-                yield self._content
-            elif hasattr(response, "aiter_bytes"):
-                async for chunk in response.aiter_bytes():
-                    yield chunk
-            else:
-                yield response.content
+            async for chunk in self.http_response.aiter_bytes():
+                yield chunk
         except Exception as error:
             raise self.call.stream_failure(error) from error
 
     def iter_text(self) -> AsyncIterator[str]:
-        return async_cut(self.iter_bytes(), _Text(self.charset))
+        return AsyncStream(self, streaming.texts(self.charset))
 
     def iter_lines(self) -> AsyncIterator[str]:
-        return async_cut(self.iter_bytes(), _Lines(self.charset))
+        return AsyncStream(self, streaming.lines(self.charset))
 
     async def read(self) -> bytes:
         if self._content is None:
@@ -201,48 +239,15 @@ class AsyncStreamedResponse(_Streamed[T], AsyncClosing):
         return self._content
 
     async def json(self) -> Any:
-        return self.snapshot(await self.read()).json()
+        return RawResponse(self.call, await self.read()).json()
 
     async def parse(self) -> T:
-        answer = self.call.operation.answer(self.status_code)
-        if isinstance(answer, (EventStream, JSONLines)):
-            return AsyncStream(self, answer, self.call.strict)  # type: ignore[return-value]
-        return self.snapshot(await self.read()).parse()
+        if not self.is_stream:
+            raw: RawResponse[T] = RawResponse(self.call, await self.read())
+            return raw.parse()
+        stream: T = self.stream()
+        return stream
 
     async def close(self) -> None:
-        if self._content is None and hasattr(self.http_response, "aclose"):
+        if self._content is None:
             await self.http_response.aclose()
-
-
-class _Text(Cutter[str]):
-    """Decode chunks; characters may lie across their borders."""
-
-    def __init__(self, charset: str) -> None:
-        import codecs
-
-        self._decode = codecs.getincrementaldecoder(charset)("replace").decode
-
-    def feed(self, chunk: bytes) -> Iterator[str]:
-        if text := self._decode(chunk):
-            yield text
-
-    def end(self) -> Iterator[str]:
-        if text := self._decode(b"", True):
-            yield text
-
-
-class _Lines(Cutter[str]):
-    """Cut chunks into lines of text."""
-
-    def __init__(self, charset: str) -> None:
-        self._charset = charset
-        self._lines = LineSplitter()
-
-    def feed(self, chunk: bytes) -> Iterator[str]:
-        return self._decoded(self._lines.feed(chunk))
-
-    def end(self) -> Iterator[str]:
-        return self._decoded(self._lines.end())
-
-    def _decoded(self, lines: Iterator[bytes]) -> Iterator[str]:
-        return (line.decode(self._charset, "replace") for line in lines)

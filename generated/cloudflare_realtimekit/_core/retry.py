@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 LONGEST_OBEYED = 60.0
 
@@ -19,36 +19,25 @@ def retry_delay(
     retries_taken: int, headers: Mapping[str, str] | None, random: Callable[[], float]
 ) -> float:
     """Give the seconds to wait: what the server asks for within reason, else a growing random time."""
-    for seconds in _requested_delays(headers or {}):
-        if 0 < seconds <= LONGEST_OBEYED:
+    for name, unit in ("retry-after-ms", 1000), ("retry-after", 1):
+        text = headers.get(name) if headers else None
+        if text and 0 < (seconds := _seconds(text) / unit) <= LONGEST_OBEYED:
             return seconds
-    longest: float = min(0.5 * 2 ** min(retries_taken, 4), 8.0)
+    longest: float = 0.5 * 2 ** min(retries_taken, 4)
     return longest * (1 - 0.25 * random())
 
 
-def _requested_delays(headers: Mapping[str, str]) -> Iterator[float]:
-    if (milliseconds := headers.get("retry-after-ms")) is not None:
-        yield _number(milliseconds) / 1000
-    if (text := headers.get("retry-after")) is not None:
-        yield _number(text)
-        yield _seconds_until(text)
-
-
-def _number(text: str) -> float:
+def _seconds(text: str) -> float:
+    """Read a number, or the time until a date; give 0 for what is neither."""
     try:
-        return float(
-            text.replace("_", "?")
-        )  # float() itself takes digits apart by underscores
+        return float(text.replace("_", "?"))  # which float() would skip between digits
     except ValueError:
-        return -1.0
-
-
-def _seconds_until(text: str) -> float:
+        pass
     import time
     from email.utils import mktime_tz, parsedate_tz
 
     try:
         date = parsedate_tz(text)
-        return -1.0 if date is None else mktime_tz(date) - time.time()
+        return mktime_tz(date) - time.time() if date else 0.0
     except (ValueError, OverflowError, IndexError, TypeError):
-        return -1.0
+        return 0.0

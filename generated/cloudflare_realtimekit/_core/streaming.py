@@ -1,29 +1,29 @@
 """Decode bodies that come in parts: server-sent events and JSON lines, in bounded memory.
 
+A cutter is given chunk after chunk, and gives the parts that each of them completes.
 Source: HTML Living Standard, "Server-sent events".
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from codecs import getincrementaldecoder
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeAlias, TypeVar
 
-from .bridge import AsyncClosing, Closing, Cutter, async_cut, cut
 from .decode import decode
 from .encode import loads
-from .errors import APIResponseValidationError
 from .operation import Answer, EventStream
 
 if TYPE_CHECKING:
     from .responses import AsyncStreamedResponse, StreamedResponse
 
 T = TypeVar("T")
-LARGEST_EVENT = 16 * 1024 * 1024
-"""Bytes that one line, and the lines of one event together, may have."""
+Cutter: TypeAlias = Callable[[bytes, bool], Iterable[T]]
+"""``cut(chunk, is_last)``"""
 
-
-class TooLarge(ValueError):
-    """A line or an event is larger than memory should hold."""
+LARGEST = 16 * 1024 * 1024
+"""Characters that one line, and the data of one event, may have."""
 
 
 class ServerSentEvent(NamedTuple):
@@ -33,191 +33,173 @@ class ServerSentEvent(NamedTuple):
     retry: int | None = None
 
 
-class LineSplitter(Cutter[bytes]):
-    """Cut chunks into lines that end in LF, CR or CRLF, wherever the chunks' borders are."""
-
-    def __init__(self, largest: int = LARGEST_EVENT) -> None:
-        self._largest = largest
-        self._rest = bytearray()
-        self._after_cr = False
-
-    def feed(self, chunk: bytes) -> Iterator[bytes]:
-        if self._after_cr and chunk.startswith(b"\n"):
-            chunk = chunk[1:]
-            self._after_cr = False
-        if not chunk:
-            return
-        self._after_cr = chunk.endswith(b"\r")
-        *lines, rest = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-        for line in lines:
-            self._extend(line)
-            yield bytes(self._rest)
-            self._rest.clear()
-        self._extend(rest)
-
-    def end(self) -> Iterator[bytes]:
-        """Give what follows the last line end, if anything does."""
-        if self._rest:
-            yield bytes(self._rest)
-
-    def _extend(self, part: bytes) -> None:
-        if len(self._rest) + len(part) > self._largest:
-            raise TooLarge(f"a line of the stream is longer than {self._largest} bytes")
-        self._rest += part
+def texts(charset: str) -> Cutter[str]:
+    """Decode chunks; characters may lie across their borders."""
+    decoded = getincrementaldecoder(charset)("replace").decode
+    return lambda chunk, is_last: filter(None, [decoded(chunk, is_last)])
 
 
-class EventDecoder(Cutter[ServerSentEvent]):
-    """Collect lines into events."""
+def lines(charset: str = "utf-8-sig", errors: str = "replace") -> Cutter[str]:
+    """Cut text into lines that end in LF, CR or CRLF; these may lie across borders, too."""
+    decoded = getincrementaldecoder(charset)(errors).decode
+    buffer, after_cr = StringIO(), False
 
-    def __init__(self, largest: int = LARGEST_EVENT) -> None:
-        self._lines = LineSplitter(largest)
-        self._largest = largest
-        self._size = 0
-        self._data: list[str] = []
-        self._event = ""
-        self._id = ""
-        self._retry: int | None = None
-        self._is_first = True
+    def cut(chunk: bytes, is_last: bool) -> Iterator[str]:
+        nonlocal buffer, after_cr
+        if text := decoded(chunk, is_last):
+            text = text.removeprefix("\n") if after_cr else text
+            after_cr = text.endswith("\r")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        for number, line in enumerate(text.split("\n")):
+            if number > 0:
+                yield buffer.getvalue()
+                buffer = StringIO()
+            if buffer.tell() + len(line) > LARGEST:
+                raise ValueError(f"a line is longer than {LARGEST} characters")
+            buffer.write(line)
+        if is_last and buffer.tell():
+            yield buffer.getvalue()
 
-    def feed(self, chunk: bytes) -> Iterator[ServerSentEvent]:
-        for line in self._lines.feed(chunk):
-            if self._is_first:
-                line = line.removeprefix(b"\xef\xbb\xbf")
-                self._is_first = False
-            if line:
-                self._add(line)
-            elif (event := self._take()) is not None:
-                yield event
-
-    def end(self) -> Iterator[ServerSentEvent]:
-        """Give nothing: an event that no blank line ends is not complete."""
-        return iter(())
-
-    def _add(self, line: bytes) -> None:
-        self._size += len(line)
-        if self._size > self._largest:
-            raise TooLarge(
-                f"an event of the stream is longer than {self._largest} bytes"
-            )
-        name, _, value = line.decode("utf-8", "replace").partition(":")
-        value = value.removeprefix(" ")
-        if name == "data":
-            self._data.append(value)
-        elif name == "event":
-            self._event = value
-        elif name == "id" and "\0" not in value:
-            self._id = value
-        elif name == "retry" and value.isascii() and value.isdigit():
-            self._retry = int(value[:9])
-
-    def _take(self) -> ServerSentEvent | None:
-        data, event = self._data, self._event
-        self._size, self._data, self._event = 0, [], ""
-        if not data:
-            return None
-        return ServerSentEvent(
-            "\n".join(data), event or "message", self._id, self._retry
-        )
+    return cut
 
 
-class _Parts(Cutter[Any]):
-    """Cut the body of a stream into its parts, and decode their data if `typed`."""
+def events() -> Cutter[ServerSentEvent]:
+    """Collect lines into events; one that no blank line ends is not complete."""
+    cut_lines = lines()
+    data: list[str] = []
+    size, kind, last_id = 0, "", ""
+    retry: int | None = None
 
-    def __init__(
-        self, response: Any, answer: Answer, strict: bool, typed: bool
-    ) -> None:
-        self._response = response
-        self._answer = answer
-        self._strict = strict
-        self._typed = typed
-        is_events = isinstance(answer, EventStream)
-        self._cutter: Any = EventDecoder() if is_events else LineSplitter()
+    def cut(chunk: bytes, is_last: bool) -> Iterator[ServerSentEvent]:
+        nonlocal size, kind, last_id, retry
+        for line in cut_lines(chunk, is_last):
+            name, _, value = line.partition(":")
+            value = value.removeprefix(" ")
+            if not line:
+                if data:
+                    text = "\n".join(data)
+                    yield ServerSentEvent(text, kind or "message", last_id, retry)
+                data.clear()
+                size, kind = 0, ""
+            elif name == "data":
+                data.append(value)
+                size += len(value) + 1
+                if size > LARGEST:
+                    raise ValueError(f"an event is longer than {LARGEST} characters")
+            elif name == "event":
+                kind = value
+            elif name == "id" and "\0" not in value:
+                last_id = value
+            elif name == "retry" and value.isascii() and value.isdigit():
+                retry = int(value[:9])
 
-    def feed(self, chunk: bytes) -> Iterator[Any]:
-        return self._decoded(self._cutter.feed(chunk))
+    return cut
 
-    def end(self) -> Iterator[Any]:
-        return self._decoded(self._cutter.end())
 
-    def _decoded(self, parts: Iterator[Any]) -> Iterator[Any]:
-        try:
-            for part in parts:
-                if not self._typed:
-                    yield part
-                    continue
-                data = part.data if isinstance(part, ServerSentEvent) else part
-                if data.strip() and data != "[DONE]":
-                    yield self._value(data)
-        except ValueError as error:
-            raise APIResponseValidationError(
-                f"in a part of the stream: {error}", response=self._response.snapshot()
-            ) from None
+def parts(answer: Answer) -> Cutter[Any]:
+    """Cut a body into its parts as they are: events, or lines."""
+    return events() if isinstance(answer, EventStream) else lines(errors="strict")
 
-    def _value(self, data: str | bytes) -> Any:
-        annotation = self._answer.annotation
-        if annotation is str and isinstance(data, str):
-            return data
-        return decode(loads(data), annotation, strict=self._strict)
+
+def values(answer: Answer, strict: bool) -> Cutter[Any]:
+    """Cut a body into its parts, and decode the data of each."""
+    cut_parts, annotation = parts(answer), answer.annotation
+    is_text = annotation is str and isinstance(answer, EventStream)
+
+    def cut(chunk: bytes, is_last: bool) -> Iterator[Any]:
+        for part in cut_parts(chunk, is_last):
+            data = part if isinstance(part, str) else part.data
+            if not data.strip() or data == "[DONE]":
+                continue
+            value = data if is_text else loads(data.strip())
+            yield decode(value, annotation, strict=strict)
+
+    return cut
+
+
+class Closing:
+    """Closed at the end of a `with` block."""
+
+    close: Callable[[], None]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+class AsyncClosing:
+    """Closed at the end of an `async with` block."""
+
+    close: Callable[[], Coroutine[Any, Any, None]]
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.close()
 
 
 class Stream(Closing, Generic[T]):
-    """The parts of an answer, decoded as they come; closed at its end, by `close()` or `with`."""
+    """The parts of an answer as they come; closed at its end, by `close()` or `with`."""
 
-    def __init__(
-        self, response: StreamedResponse[Any], answer: Answer, strict: bool
-    ) -> None:
+    def __init__(self, response: StreamedResponse[Any], cutter: Cutter[T]) -> None:
         self.response = response
-        self._declared = answer, strict
-        self._items = self._parts(typed=True)
+        self._parts = self._cut(cutter)
 
-    def events(self) -> Iterator[Any]:
-        """Give the parts as they are: `ServerSentEvent`s, or lines as bytes."""
-        return self._parts(typed=False)
-
-    def _parts(self, *, typed: bool) -> Iterator[Any]:
+    def _cut(self, cutter: Cutter[T]) -> Iterator[T]:
         try:
-            parts = _Parts(self.response, *self._declared, typed)
-            yield from cut(self.response.iter_bytes(), parts)
+            for chunk in self.response.iter_bytes():
+                yield from cutter(chunk, False)
+            yield from cutter(b"", True)
+        except ValueError as error:
+            raise self.response.invalid_part(error) from None
         finally:
             self.close()
 
     def __iter__(self) -> Iterator[T]:
-        return self._items
+        return self._parts
 
     def __next__(self) -> T:
-        return next(self._items)  # type: ignore[no-any-return]
+        return next(self._parts)
+
+    def events(self) -> Stream[Any]:
+        """Give the parts undecoded: `ServerSentEvent`s, or lines."""
+        return Stream(self.response, parts(self.response.declared))
 
     def close(self) -> None:
         self.response.close()
 
 
 class AsyncStream(AsyncClosing, Generic[T]):
-    """The parts of an answer, decoded as they come; closed at its end, by `close()` or `async with`."""
+    """The same in an async client."""
 
-    def __init__(
-        self, response: AsyncStreamedResponse[Any], answer: Answer, strict: bool
-    ) -> None:
+    def __init__(self, response: AsyncStreamedResponse[Any], cutter: Cutter[T]) -> None:
         self.response = response
-        self._declared = answer, strict
-        self._items = self._parts(typed=True)
+        self._parts = self._cut(cutter)
 
-    def events(self) -> AsyncIterator[Any]:
-        """Give the parts as they are: `ServerSentEvent`s, or lines as bytes."""
-        return self._parts(typed=False)
-
-    async def _parts(self, *, typed: bool) -> AsyncIterator[Any]:
+    async def _cut(self, cutter: Cutter[T]) -> AsyncIterator[T]:
         try:
-            parts = _Parts(self.response, *self._declared, typed)
-            async for part in async_cut(self.response.iter_bytes(), parts):
+            async for chunk in self.response.iter_bytes():
+                for part in cutter(chunk, False):
+                    yield part
+            for part in cutter(b"", True):
                 yield part
+        except ValueError as error:
+            raise self.response.invalid_part(error) from None
         finally:
             await self.close()
 
     def __aiter__(self) -> AsyncIterator[T]:
-        return self._items
+        return self._parts
 
     async def __anext__(self) -> T:
-        return await anext(self._items)
+        return await anext(self._parts)
+
+    def events(self) -> AsyncStream[Any]:
+        """Give the parts undecoded: `ServerSentEvent`s, or lines."""
+        return AsyncStream(self.response, parts(self.response.declared))
 
     async def close(self) -> None:
         await self.response.close()

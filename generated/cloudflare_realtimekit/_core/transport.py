@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Coroutine
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from .redaction import redact_url
 from .types import Timeout
 
 if TYPE_CHECKING:
@@ -14,67 +17,74 @@ if TYPE_CHECKING:
     from .request import PreparedRequest
 
 LIBRARIES = ("httpx2", "httpx")
+STACK = {*LIBRARIES, "httpcore2", "httpcore", "h11", "h2", "hpack", "anyio"}
+"""Whose exceptions may come out of a client: some come through the libraries as they are."""
+
+FAILURES = {
+    "TimeoutError": "timeout",
+    "TimeoutException": "timeout",
+    "InvalidURL": "final",
+    "LocalProtocolError": "final",
+    "UnicodeError": "final",  # a host that is none
+    "UnsupportedProtocol": "final",
+    "DecodingError": "decoding",
+    "OSError": "connection",
+    "HTTPStatusError": None,  # raised by a hook of the caller
+}
+
 Timeouts: TypeAlias = dict[str, float | None]
 """Seconds for connect, read, write and pool, the way the libraries' extensions have them."""
 
 DEFAULT_TIMEOUT: Timeouts = {"connect": 5.0, "read": 60.0, "write": 60.0, "pool": 60.0}
-MOST_CONNECTIONS = 1000
-MOST_IDLE_CONNECTIONS = 100
+LONGEST_TIMEOUT = 2_147_483
+"""Seconds; sockets count milliseconds in 32 bits."""
 
-_lock = threading.Lock()
-_tls_context: Any = None
+
 _closing: set[Task[None]] = set()
 
 
 def _library() -> Any:
     """Import httpx2, or httpx where only that is installed."""
-    import importlib
+    from importlib.util import find_spec
 
     for name in LIBRARIES:
-        try:
-            return importlib.import_module(name)
-        except ModuleNotFoundError as error:
-            if error.name != name:
-                raise
-    raise ModuleNotFoundError(
-        "no HTTP library: install httpx2 (or httpx)", name=LIBRARIES[0]
-    )
+        if find_spec(name):
+            return import_module(name)
+    text = "no HTTP library: install httpx2 (or httpx)"
+    raise ModuleNotFoundError(text, name=LIBRARIES[0])
+
+
+@cache
+def _tls_context(library: Any) -> Any:
+    """Make the TLS context that all clients share: it takes long."""
+    return library.create_ssl_context()
 
 
 def _new_client(kind: str) -> Any:
-    """Make a client of the library; all share one TLS context, which is slow to make."""
-    global _tls_context
     library = _library()
-    with _lock:
-        if _tls_context is None:
-            _tls_context = library.create_ssl_context()
-    limits = library.Limits(
-        max_connections=MOST_CONNECTIONS,
-        max_keepalive_connections=MOST_IDLE_CONNECTIONS,
-    )
-    return getattr(library, kind)(verify=_tls_context, limits=limits, timeout=60.0)
+    limits = library.Limits(max_connections=1000, max_keepalive_connections=100)
+    verify = _tls_context(library)
+    return getattr(library, kind)(verify=verify, limits=limits, timeout=60.0)
 
 
 class Pool:
     """What a client and its copies share: one HTTP client, made at the first request."""
 
     kind, close_name, wanted = "Client", "close", "a sync client"
+    is_closed = False
+    _http: Any = None
 
     def __init__(self, given: Any = None) -> None:
-        if given is not None:
-            self._check(given)
-        self.given = given
-        self.is_closed = False
-        self._http: Any = given
-        self._lock = threading.Lock()
-
-    def _check(self, given: object) -> None:
         methods = "request", self.close_name
-        if not all(callable(getattr(given, name, None)) for name in methods):
+        if given is not None and not all(
+            callable(getattr(given, name, None)) for name in methods
+        ):
             raise TypeError(
                 f"http_client must be {self.wanted}, with methods {methods[0]}() and"
                 f" {methods[1]}(); got {type(given).__module__}.{type(given).__qualname__}"
             )
+        self.given = self._http = given
+        self._lock = threading.Lock()
 
     def get(self) -> Any:
         """Give the HTTP client; raise RuntimeError once it is closed."""
@@ -96,8 +106,11 @@ class Pool:
             return getattr(self._http, self.close_name)()
 
     def __del__(self) -> None:
-        if hasattr(self, "_http") and self.given is None and not self.is_closed:
-            self.close()
+        if self._http is not None and self.given is None and not self.is_closed:
+            self._drop()
+
+    def _drop(self) -> None:
+        self.close()
 
 
 class AsyncPool(Pool):
@@ -118,9 +131,9 @@ class AsyncPool(Pool):
             await asyncio.to_thread(self._make)
         return super().get()
 
-    def __del__(self) -> None:
+    def _drop(self) -> None:
         loop = self._loop
-        if loop and loop.is_running() and not self.is_closed:
+        if loop and loop.is_running():
             loop.call_soon_threadsafe(_close_soon, loop, self._http.aclose)
 
 
@@ -133,13 +146,17 @@ def _close_soon(loop: AbstractEventLoop, close: Any) -> None:
 
 def split_timeout(value: float | Timeout | None) -> tuple[Timeouts, float | None]:
     """Give the timeouts of connect, read, write and pool, and the deadline of an attempt."""
-    if value is None or isinstance(value, (int, float)):
-        return dict.fromkeys(DEFAULT_TIMEOUT, value), value
-    if not hasattr(value, "as_dict"):
-        raise TypeError(
-            f"timeout must be a number, None or the library's Timeout, got {value!r}"
+    if as_dict := getattr(value, "as_dict", None):
+        return dict(as_dict()), None
+    if value is not None:
+        expected = (
+            "timeout must be seconds above 0, None (no end) or the library's Timeout"
         )
-    return dict(value.as_dict()), None
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise TypeError(f"{expected}, got {value!r}")
+        if not 0 < value <= LONGEST_TIMEOUT:
+            raise ValueError(f"{expected}, got {value!r}")
+    return dict.fromkeys(DEFAULT_TIMEOUT, value), value
 
 
 def own_timeout(client: Any) -> Timeout | None:
@@ -147,6 +164,17 @@ def own_timeout(client: Any) -> Timeout | None:
     timeout: Any = getattr(client, "timeout", None)
     is_own = hasattr(timeout, "as_dict") and timeout != type(timeout)(5.0)
     return timeout if is_own else None
+
+
+@cache
+def _discreet(kind: Any) -> Any:
+    """Derive from the library's class of requests one whose repr shows no secret."""
+
+    def shown(request: Any) -> str:
+        url = redact_url(str(request.url))
+        return f"<{kind.__name__}({request.method!r}, {url!r})>"
+
+    return type(kind.__name__, (kind,), {"__repr__": shown, "__slots__": ()})
 
 
 def _unchanged(request: Any) -> Any:
@@ -160,28 +188,20 @@ def library_request(
 
     A foreign request takes nothing from the client: its headers, cookies and auth may be secret.
     """
-    built = http.build_request(
-        request.method,
-        request.url,
-        content=content,
-        headers=request.headers,
-        extensions={"timeout": timeout},
-    )
+    address = request.method, request.url
+    parts: dict[str, Any] = {"content": content, "headers": request.headers}
+    built = http.build_request(*address, **parts, extensions={"timeout": timeout})
     sending: dict[str, Any] = {"stream": True, "follow_redirects": False}
     if request.foreign:
-        built = type(built)(
-            request.method,
-            request.url,
-            content=content,
-            headers=request.headers,
-            extensions=built.extensions,
-        )
+        built = type(built)(*address, **parts, extensions=built.extensions)
         sending["auth"] = None
     elif any(name.lower() == "authorization" for name in request.headers):
         # Else the library lets a user name in the URL, or its client's own auth, replace ours.
         sending["auth"] = _unchanged
     for name in request.removed:
         built.headers.pop(name, None)
+    kind: Any = type(built)
+    built.__class__ = _discreet(kind)
     return built, sending
 
 
@@ -200,19 +220,13 @@ def plain_arguments(
 def failure_kind(error: Exception) -> str | None:
     """Classify what the HTTP client raised: timeout, connection, decoding, final, or None.
 
-    By the names of the library's classes, so that neither library has to be imported.
+    By the names of classes, so that neither library has to be imported.
     """
-    names = {
-        base.__name__
-        for base in type(error).__mro__
-        if base.__module__.partition(".")[0] in LIBRARIES
-    }
-    if isinstance(error, TimeoutError) or "TimeoutException" in names:
-        return "timeout"
-    if names & {"UnsupportedProtocol", "LocalProtocolError", "InvalidURL"}:
-        return "final"
-    if "DecodingError" in names:
-        return "decoding"
-    if isinstance(error, OSError) or names & {"RequestError", "StreamError"}:
-        return "connection"
-    return None
+    found = None
+    for base in type(error).__mro__:
+        package = base.__module__.partition(".")[0]
+        if package in ("builtins", *STACK) and base.__name__ in FAILURES:
+            return FAILURES[base.__name__]
+        if package in STACK:
+            found = "connection"
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Coroutine, Iterable, Mapping
+from os import PathLike
 from typing import IO, Any, Protocol, TypeAlias, TypedDict
 
 from .omit import Omit
@@ -13,20 +14,8 @@ Headers: TypeAlias = Mapping[str, str | Omit]
 Query: TypeAlias = Mapping[str, object]
 Body: TypeAlias = object
 
-Content: TypeAlias = bytes | Iterable[bytes] | None
-AsyncContent: TypeAlias = bytes | AsyncIterable[bytes] | None
-TimeoutTuple: TypeAlias = tuple[float | None, float | None, float | None, float | None]
-"""Seconds for connect, read, write and pool; None waits without end."""
-
-
-class PathLike(Protocol):
-    """A path object, such as ``pathlib.Path``."""
-
-    def __fspath__(self) -> str: ...
-
-
 FileContent: TypeAlias = (
-    bytes | IO[bytes] | PathLike | Iterable[bytes] | AsyncIterable[bytes]
+    bytes | IO[bytes] | PathLike[str] | Iterable[bytes] | AsyncIterable[bytes]
 )
 FileTypes: TypeAlias = (
     FileContent
@@ -59,14 +48,14 @@ class HTTPResponse(Protocol):
 class HTTPClient(Protocol):
     """What sends requests: ``httpx2.Client``, ``httpx.Client`` or anything of this shape.
 
-    Headers of answers are looked up in lower case. Failures are ``OSError`` (``TimeoutError`` for
-    timeouts) or the exceptions of either library.
+    ``request(method, url, *, content, headers, timeout, follow_redirects)``, where the timeout is
+    the seconds for connect, read, write and pool (None waits without end). Headers of answers are
+    looked up in lower case. Failures are ``OSError`` (``TimeoutError`` for timeouts) or the
+    exceptions of either library.
     """
 
     @property
-    def request(self) -> Callable[..., HTTPResponse]:
-        """``request(method, url, *, content, headers, timeout, follow_redirects)``."""
-        ...
+    def request(self) -> Callable[..., HTTPResponse]: ...
 
     def close(self) -> None: ...
 
@@ -75,9 +64,7 @@ class AsyncHTTPClient(Protocol):
     """What sends requests without blocking, of the same shape as ``HTTPClient``."""
 
     @property
-    def request(self) -> Callable[..., Coroutine[Any, Any, HTTPResponse]]:
-        """``await request(method, url, *, content, headers, timeout, follow_redirects)``."""
-        ...
+    def request(self) -> Callable[..., Coroutine[Any, Any, HTTPResponse]]: ...
 
     def aclose(self) -> Coroutine[Any, Any, None]: ...
 

@@ -1,0 +1,245 @@
+"""Write bodies: JSON, text, forms, and files in chunks, the same bytes at every attempt."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterable, Collection, Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from fnmatch import fnmatchcase
+from io import TextIOBase
+from typing import Any, TypeAlias
+
+from .encode import dumps, encode
+from .models import Model
+from .omit import omit
+from .operation import (
+    BinaryBody,
+    FormBody,
+    JSONBody,
+    MultipartBody,
+    Operation,
+    PartEncoding,
+    TextBody,
+)
+from .parameters import query_string, scalar_text
+from .types import Arguments
+
+BYTES = (bytes, bytearray, memoryview)
+SOURCES = (Iterable, AsyncIterable, os.PathLike)
+CHUNK_SIZE = 65_536
+NO_ENCODING = PartEncoding()
+ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
+"""How browsers write names of parts (HTML, "Multipart form data")."""
+
+
+class Source:
+    """Where bytes come from: a path, a file (from where it stands) or an iterator."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        self.start: int | None = None
+        self.length: int | None = None
+        self.replayable = isinstance(value, (list, tuple))
+        with self._open() as file:  # what cannot be read fails before anything is sent
+            if not hasattr(file, "read") or isinstance(file, AsyncIterable):
+                return
+            if isinstance(file, TextIOBase) or not getattr(file, "readable", object)():
+                raise TypeError("a file to be sent must be open for reading bytes")
+            if getattr(file, "seekable", bool)():
+                self.start = file.tell()
+                self.length = file.seek(0, os.SEEK_END) - self.start
+                file.seek(self.start)
+                self.replayable = True
+
+    def _open(self) -> Any:
+        is_path = isinstance(self.value, os.PathLike)
+        return open(self.value, "rb") if is_path else nullcontext(self.value)
+
+    def chunks(self) -> Iterator[bytes]:
+        with self._open() as file:
+            if self.start is not None:
+                file.seek(self.start)
+            is_file = hasattr(file, "read")
+            chunks = iter(lambda: file.read(CHUNK_SIZE), b"") if is_file else file
+            yield from map(_checked, chunks)
+
+
+def _checked(chunk: object) -> bytes:
+    if isinstance(chunk, BYTES):
+        return bytes(chunk)
+    raise TypeError(f"a file or iterator must give bytes, got {type(chunk).__name__}")
+
+
+Part: TypeAlias = bytes | Source
+
+
+class Upload:
+    """A body made of bytes and sources; each iteration gives it from its start."""
+
+    def __init__(self, *parts: Part) -> None:
+        self.parts = parts
+        self.replayable = all(getattr(part, "replayable", True) for part in parts)
+        lengths = [p.length if isinstance(p, Source) else len(p) for p in parts]
+        self.length = None if None in lengths else sum(filter(None, lengths))
+
+    def chunks(self) -> Iterator[bytes]:
+        for part in self.parts:
+            yield from [part] if isinstance(part, bytes) else part.chunks()
+
+    async def async_chunks(self) -> AsyncIterable[bytes]:
+        """Give the chunks without blocking the event loop: files are read in a thread."""
+        import asyncio
+
+        for part in self.parts:
+            if isinstance(part, bytes):
+                yield part
+            elif isinstance(part.value, AsyncIterable):
+                async for chunk in part.value:
+                    yield _checked(chunk)
+            else:
+                chunks = part.chunks()
+                while (read := await asyncio.to_thread(next, chunks, None)) is not None:
+                    yield read
+
+
+def write_body(
+    operation: Operation[Any], arguments: Arguments
+) -> tuple[bytes | Upload | None, str | None]:
+    """Give the body of a call and its content type; None for none.
+
+    The extra body's keys are laid over an object; it replaces anything else.
+    """
+    body, extra = arguments.get("body", omit), arguments.get("extra_body")
+    is_absent = body is omit
+    if operation.optional_body and isinstance(body, Mapping):
+        is_absent = all(value is omit for value in body.values())
+    if extra is None and (is_absent or not operation.bodies):
+        return None, None
+    if not operation.bodies and operation.method in ("GET", "HEAD"):
+        raise ValueError(f"{operation!r} takes no body, thus no extra_body")
+    chosen = arguments.get("content_type")
+    kinds = operation.bodies or (JSONBody(),)
+    kind = next((kind for kind in kinds if kind.media_type == chosen), kinds[0])
+    media_type = chosen if isinstance(chosen, str) else kind.media_type
+    if isinstance(kind, MultipartBody):
+        return multipart_upload(_merged(body, extra), kind)
+    if isinstance(kind, (BinaryBody, TextBody)):
+        content = body if extra is None else extra
+        if isinstance(kind, TextBody) and isinstance(content, (str, int, float)):
+            content = scalar_text(encode(content)).encode()
+        part = _part(content, "the body")
+        return part if isinstance(part, bytes) else Upload(part), media_type
+    data = encode(body, kind.params() if kind.params else None)
+    if extra is not None:
+        data = encode(_merged(data, extra))
+    if isinstance(kind, FormBody):
+        return query_string(_object(data), kind.styles, "form").encode(), media_type
+    if kind.lines and isinstance(data, list):
+        return b"".join(dumps(item) + b"\n" for item in data), media_type
+    return dumps(data), media_type
+
+
+def _merged(body: object, extra: object) -> Any:
+    body, extra = (v if isinstance(v, Mapping) else encode(v) for v in (body, extra))
+    if isinstance(body, Mapping) and isinstance(extra, Mapping):
+        return {**body, **extra}
+    return body if extra is None else extra
+
+
+def _object(value: object) -> Mapping[str, object]:
+    if isinstance(value, Mapping):
+        return value
+    raise TypeError(f"the body must be an object, got {type(value).__name__}")
+
+
+def multipart_upload(
+    body: Mapping[str, object], kind: MultipartBody
+) -> tuple[Upload, str]:
+    """Make a multipart body; give it and its content type, boundary included.
+
+    Files are bytes, open files, paths, iterators or `(name, content[, type[, headers]])`; a list
+    of them repeats the part. Other values are text, or JSON where they are objects.
+    """
+    boundary = os.urandom(16).hex()
+    files = {name: value for name, value in _object(body).items() if _is_file(value)}
+    fields = {name: value for name, value in body.items() if name not in files}
+    values = encode(fields, kind.params() if kind.params else None) | files
+    parts: list[Part] = []
+    for name in body:
+        value = values.get(name)
+        write = _file_part if name in files else _field_part
+        for item in value if isinstance(value, list) else [value]:
+            if value is not None:
+                head, content = write(name, item, kind.encoding.get(name, NO_ENCODING))
+                parts += [f"--{boundary}\r\n{head}\r\n".encode(), content, b"\r\n"]
+    parts.append(f"--{boundary}--\r\n".encode())
+    return Upload(*parts), f"{kind.media_type}; boundary={boundary}"
+
+
+def _is_file(value: object) -> bool:
+    """Tell a file, or a list of them, from a field; other collections are fields."""
+    if isinstance(value, list) and value:
+        return not isinstance(value[0], list) and _is_file(value[0])
+    if isinstance(value, (Collection, Model)):
+        return isinstance(value, BYTES) or (isinstance(value, tuple) and len(value) > 1)
+    return isinstance(value, SOURCES) or hasattr(value, "read")
+
+
+def _part(value: object, what: str) -> Part:
+    if isinstance(value, BYTES):
+        return bytes(value)
+    is_source = isinstance(value, SOURCES) or hasattr(value, "read")
+    if is_source and not isinstance(value, (str, Mapping)):
+        return Source(value)
+    expected = "bytes, a file, a path object or an iterator of bytes"
+    raise TypeError(f"{what} must be {expected}, got {type(value).__name__}")
+
+
+def _file_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, Part]:
+    match value if isinstance(value, tuple) else (None, value):
+        case (str() | None as file_name, content, *more) if len(more) < 3:
+            media_type, headers = (*more, None, None)[:2]
+        case _:
+            expected = "a file or (name, content[, media type[, headers]])"
+            raise TypeError(f"part {name!r} must be {expected}")
+    if file_name is None:
+        is_path = isinstance(content, os.PathLike)
+        path = os.fspath(content) if is_path else getattr(content, "name", None)
+        file_name = os.path.basename(path) if isinstance(path, str) else "upload"
+    if media_type is None:
+        from mimetypes import guess_type
+
+        usual = guess_type(file_name)[0] or "application/octet-stream"
+        media_type = _chosen_type(encoding.content_type, usual)
+    head = _head(name, file_name, media_type, {**encoding.headers, **(headers or {})})
+    content = content.encode() if isinstance(content, str) else content
+    return head, _part(content, f"part {name!r}")
+
+
+def _field_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, Part]:
+    usual = "application/json" if isinstance(value, (dict, list)) else None
+    media_type = _chosen_type(encoding.content_type, usual)
+    return _head(name, None, media_type, encoding.headers), scalar_text(value).encode()
+
+
+def _chosen_type(listed: str | None, usual: str | None) -> str | None:
+    """Choose of the media types listed: the usual one, else the first that is no range."""
+    if listed is None:
+        return usual
+    names = [name.strip() for name in listed.split(",")]
+    if usual and any(fnmatchcase(usual, name) for name in names):
+        return usual
+    return next((name for name in names if "*" not in name), usual)
+
+
+def _head(
+    name: str, file_name: str | None, media_type: str | None, headers: Mapping[str, str]
+) -> str:
+    disposition = f'form-data; name="{name.translate(ESCAPES)}"'
+    if file_name is not None:
+        disposition += f'; filename="{file_name.translate(ESCAPES)}"'
+    fields = {"Content-Disposition": disposition, "Content-Type": media_type, **headers}
+    lines = [f"{key}: {value}" for key, value in fields.items() if value is not None]
+    if any("\r" in line or "\n" in line for line in lines):
+        raise ValueError(f"the headers of part {name!r} must not hold line breaks")
+    return "".join(f"{line}\r\n" for line in lines)
