@@ -153,7 +153,7 @@ class SyncClient(_Driver, Closing):
 
 
 class AsyncClient(_Driver, AsyncClosing):
-    """The base of a generated client that awaits."""
+    """The base of a generated client that awaits; its methods do what those of `SyncClient` do."""
 
     _prefix, _pool_class = "a", AsyncPool
 
@@ -168,14 +168,12 @@ class AsyncClient(_Driver, AsyncClosing):
     async def request(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> T:
-        """Call an operation and decode its answer."""
         answer: T = (await self._raw(operation, arguments)).parse()
         return answer
 
     async def stream(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> AsyncStream[T]:
-        """Call an operation and decode the parts of its answer as they come."""
         streamed = await self._streamed(operation, arguments)
         stream: AsyncStream[T] = await streamed.parse()
         return stream
@@ -186,7 +184,6 @@ class AsyncClient(_Driver, AsyncClosing):
         paging: Paging[Item],
         **arguments: Unpack[Arguments],
     ) -> AsyncPaginator[Item]:
-        """Go through the items of all pages; pages are fetched as they are needed."""
         return AsyncPaginator(partial(self._raw, operation), paging, arguments)
 
     def _build(self, operation: Operation[Any], *parts: Any) -> Any:
@@ -213,5 +210,4 @@ class AsyncClient(_Driver, AsyncClosing):
         await asyncio.sleep(seconds)
 
     async def close(self) -> None:
-        """Close the pool, for this client and its copies."""
         await settled(self._pool.close())
