@@ -124,6 +124,45 @@ def test_a_missing_file_is_found_before_anything_is_sent(kit: Any, tmp_path: Pat
     assert kit.server.received == []
 
 
+def test_a_file_that_cannot_be_read_is_found_before_anything_is_sent(kit: Any, tmp_path: Path) -> None:
+    client = kit.client()
+    path = tmp_path / "f"
+    with path.open("wb") as write_only, path.open() as text:
+        for file in (write_only, text, io.StringIO("x")):
+            for send in (lambda: client.things.put(file), lambda: client.things.upload(file=("f", file))):  # noqa: B023
+                assert "binary mode" in str(kit.fails(TypeError, send))
+    kit.fails(IsADirectoryError, lambda: client.things.put(tmp_path))
+    kit.fails(IsADirectoryError, lambda: client.things.upload(file=tmp_path))
+    assert kit.server.received == []
+
+
+@pytest.mark.parametrize(
+    "file", [("n", 5), ("n", None), ("n", {"a": 1}), (5, b"x"), ("n", b"x", None, None, 5), [b"x", 5]]
+)
+def test_a_file_of_a_wrong_type_is_a_type_error_naming_the_part(kit: Any, file: Any) -> None:
+    client = kit.client()
+    assert "part 'file' must be" in str(kit.fails(TypeError, lambda: client.things.upload(file=file)))
+    assert kit.server.received == []
+
+
+@pytest.mark.parametrize("chunks", [[1], ["text"], ("n", b"x")])
+def test_chunks_of_something_else_are_a_type_error(kit: Any, chunks: Any) -> None:
+    client = kit.client()
+    assert "must give bytes" in str(kit.fails(TypeError, lambda: client.things.put(chunks)))
+    assert kit.server.received == []
+    upload, _ = multipart_upload({"a": iter(chunks)}, MultipartBody())
+    with pytest.raises(TypeError, match="must give bytes"):
+        list(upload.chunks())
+
+
+def test_bytes_like_chunks_and_collections_of_values(kit: Any) -> None:
+    client = kit.client()
+    kit.call(client, "put", [bytearray(b"a"), memoryview(b"b")])
+    assert kit.server.received[0].body == b"ab"
+    kit.call(client, "upload", file=b"x", tags={"one"}, more=("two",))
+    assert [content for _, content in parts(kit.server.received[1])] == [b"x", b"one", b"two"]
+
+
 def test_an_async_iterator_is_streamed(kit: Any) -> None:
     if not kit.is_async:
         return

@@ -138,6 +138,22 @@ def test_a_line_break_in_a_header_is_a_value_error_that_hides_the_value(kit: Any
     assert kit.server.received == []
 
 
+@pytest.mark.parametrize("name", ["a b", "a:b", "", "a\t", "a\r\nX-Evil", "a\0", "é", "(a)"])
+def test_an_illegal_header_name_is_a_value_error_naming_it(kit: Any, name: str) -> None:
+    client = kit.client()
+    for value in ("1", omit):
+        error = kit.fails(ValueError, lambda: client.things.get("1", extra_headers={name: value}))  # noqa: B023
+        assert repr(name) in str(error)
+    kit.fails(ValueError, lambda: kit.client(default_headers={name: "1"}).things.get("1"))
+    assert kit.server.received == []
+
+
+def test_any_token_can_be_the_name_of_a_header(kit: Any) -> None:
+    name = "!#$%&'*+-.^_`|~09azAZ"
+    kit.call(kit.client(), "get", "1", extra_headers={name: "x"})
+    assert sent(kit).all(name.lower()) == ["x"]
+
+
 def test_header_names_merge_without_regard_to_case(kit: Any) -> None:
     client = kit.client(default_headers={"x-one": "default", "USER-AGENT": "mine"})
     kit.call(client, "get", "1", extra_headers={"X-ONE": "extra"})
@@ -173,6 +189,11 @@ def test_extra_body_wins_and_the_callers_objects_are_unchanged(kit: Any) -> None
     assert headers == {"X-A": "1"}
 
 
+def test_omit_in_the_extra_body_takes_a_key_out(kit: Any) -> None:
+    kit.call(kit.client(), "create", name="x", note="n", extra_body={"note": omit})
+    assert sent(kit).json() == {"name": "x"}
+
+
 def test_get_has_no_body_and_no_content_type(kit: Any) -> None:
     client = kit.client()
     kit.call(client, "get", "1")
@@ -187,10 +208,19 @@ def test_a_form_body(kit: Any) -> None:
     assert sent(kit).header("content-type") == "application/x-www-form-urlencoded"
 
 
+@pytest.mark.parametrize("body", ["text", 5, [1]])
+def test_a_form_that_is_no_object_is_a_type_error(kit: Any, body: Any) -> None:
+    client = kit.client()
+    assert "object" in str(kit.fails(TypeError, lambda: client.things.form(body)))
+    assert kit.server.received == []
+
+
 def test_a_text_body_and_a_text_answer(kit: Any) -> None:
     kit.server.default = answer(200, "grün".encode("latin-1"), content_type="text/plain; charset=latin-1")
     assert kit.call(kit.client(), "note", "é") == "grün"
     assert sent(kit).body == "é".encode()
+    kit.call(kit.client(), "note", True)
+    assert sent(kit).body == b"true"
 
 
 def test_missing_required_arguments_are_a_type_error_naming_them(kit: Any) -> None:

@@ -36,15 +36,16 @@ class Source:
     """Where bytes come from: a path, a file (from where it stands) or an iterator."""
 
     def __init__(self, value: Any) -> None:
-        self.value = value
+        """Find out what is known before; raise here what else would break a sending."""
         self.start: int | None = None
         self.length: int | None = None
         self.replayable = isinstance(value, (list, tuple))
-        with self._open() as file:  # what cannot be read fails before anything is sent
+        self.value = [_checked(chunk) for chunk in value] if self.replayable else value
+        with self._open() as file:
             if not hasattr(file, "read") or isinstance(file, AsyncIterable):
                 return
             if isinstance(file, TextIOBase) or not getattr(file, "readable", object)():
-                raise TypeError("a file to be sent must be open for reading bytes")
+                raise TypeError("files must be open for reading in binary mode")
             if getattr(file, "seekable", bool)():
                 self.start = file.tell()
                 self.length = file.seek(0, os.SEEK_END) - self.start

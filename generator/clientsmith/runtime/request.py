@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
-from .auth import Placement, Values, place_credentials
+from .auth import Values, place_credentials
 from .body import Upload, write_body
 from .config import ClientConfig
 from .encode import encode
@@ -31,6 +31,8 @@ class Settings:
     def __init__(self, config: ClientConfig, base_url: str) -> None:
         self.config = config
         self.base_url = base_url
+        agent = f"{config.package}/{config.version}"
+        self.builtin_headers: Folded = {"user-agent": ("User-Agent", agent)}
         self.headers: Folded = {}
         self.query: dict[str, object] = {}
 
@@ -66,9 +68,7 @@ def build_request(
 ) -> PreparedRequest:
     """Write a request; raise ValueError, TypeError or MissingCredentialsError before any is sent."""
     groups: Mapping[str, Any] = arguments
-    if (
-        operation.parameters is not None
-    ):  # members of objects have other names on the wire
+    if operation.parameters is not None:  # objects whose members are to be renamed
         params = operation.parameters()
         names = groups.keys() & {"path", "query", "headers", "cookies"}
         groups = {name: encode(groups[name], params) for name in names}
@@ -78,7 +78,13 @@ def build_request(
     placed = place_credentials(settings.config, operation, credentials, by_caller)
 
     content, content_type = write_body(operation, arguments)
-    headers = _default_headers(settings, operation, placed)
+    headers = {**settings.builtin_headers, "accept": ("Accept", operation.accept)}
+    for name, text in placed.headers:
+        headers[name.lower()] = (name, text)
+    key_header = settings.config.idempotency_header
+    if key_header and operation.method not in ("GET", "HEAD"):
+        headers[key_header.lower()] = (key_header, os.urandom(16).hex())
+    headers.update(settings.headers)
     if content_type is not None:
         headers["content-type"] = ("Content-Type", content_type)
     if isinstance(content, Upload) and content.length is not None:
@@ -102,9 +108,8 @@ def build_request(
     url += expand_path(operation, groups.get("path", {}))
     query = {**dict(placed.query), **settings.query, **given(groups.get("query"))}
     query.update(extra_query)
-    if text := query_string(
-        query, operation.query_styles, settings.config.query_objects
-    ):
+    objects = settings.config.query_objects
+    if text := query_string(query, operation.query_styles, objects):
         url = f"{url}?{text}"
     return PreparedRequest(operation.method, url, kept, content, removed)
 
@@ -114,27 +119,13 @@ def fold_headers(headers: Mapping[str, str | Omit]) -> Folded:
     return {name.lower(): (name, value) for name, value in headers.items()}
 
 
-def _default_headers(
-    settings: Settings, operation: Operation[Any], placed: Placement
-) -> Folded:
-    config = settings.config
-    own = {
-        "User-Agent": f"{config.package}/{config.version}",
-        "Accept": operation.accept,
-    }
-    own.update(placed.headers)
-    if config.idempotency_header and operation.method not in ("GET", "HEAD"):
-        own[config.idempotency_header] = os.urandom(16).hex()
-    return {**fold_headers(own), **settings.headers}
-
-
 def _checked(merged: Folded) -> tuple[dict[str, str], tuple[str, ...]]:
     """Give the headers to send and the names of those to remove; quote no value in an error."""
     headers: dict[str, str] = {}
     removed: tuple[str, ...] = ()
     for name, value in merged.values():
         if not HEADER_NAME.fullmatch(name):
-            raise ValueError(f"{name!r} cannot be the name of a header")
+            raise ValueError(f"header name {name!r} must be a token of RFC 9110")
         if isinstance(value, Omit):
             removed += (name,)
         elif isinstance(value, str):
