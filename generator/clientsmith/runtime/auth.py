@@ -25,6 +25,9 @@ class Placement(NamedTuple):
     cookies: Pairs = ()
 
 
+NOWHERE = Placement()
+
+
 def credential_names(config: ClientConfig) -> dict[str, str | None]:
     """Map each credential's argument to its environment variable."""
     schemes = config.schemes.values()
@@ -93,21 +96,21 @@ def place_credentials(
     gives none to other alternatives.
     """
     security = config.security if operation.security is None else operation.security
-    options = [[config.schemes[name] for name in schemes] for schemes in security]
-    chosen = [
-        schemes
-        for schemes in options
-        if set_by_caller and any(scheme.place in set_by_caller for scheme in schemes)
+    chosen = set_by_caller and [
+        names
+        for names in security
+        if any(config.schemes[name].place in set_by_caller for name in names)
     ]
-    for schemes in options:
+    for names in security:
+        schemes = [config.schemes[name] for name in names]
         found = [values.get(c.name) for scheme in schemes for c in scheme.credentials]
         if not all(found) or not found:
             continue
-        if chosen and schemes not in chosen and FromEnvironment in map(type, found):
-            continue
-        return _placement(schemes, values)
+        if not chosen or names in chosen or FromEnvironment not in map(type, found):
+            return _placement(schemes, values)
     if chosen or not security or () in security:
-        return Placement()
+        return NOWHERE
+    options = [[config.schemes[name] for name in names] for names in security]
     raise MissingCredentialsError(_missing(options))
 
 
