@@ -102,15 +102,9 @@ def build_request(
     headers.update(extra_headers)
     kept, removed = _checked(headers)
 
-    url = settings.base_url
-    if operation.server is not None:
-        url = urljoin(url, operation.server).rstrip("/") + "/"
-    url += expand_path(operation, groups.get("path", {}))
     query = {**dict(placed.query), **settings.query, **given(groups.get("query"))}
     query.update(extra_query)
-    objects = settings.config.query_objects
-    if text := query_string(query, operation.query_styles, objects):
-        url = f"{url}?{text}"
+    url = _url(settings, operation, groups.get("path", {}), query)
     return PreparedRequest(operation.method, url, kept, content, removed)
 
 
@@ -135,3 +129,14 @@ def _checked(merged: Folded) -> tuple[dict[str, str], tuple[str, ...]]:
         else:
             raise TypeError(f"header {name!r} must be a str or omit, got {type(value)}")
     return headers, removed
+
+
+def _url(
+    settings: Settings, operation: Operation[Any], path: Any, query: dict[str, object]
+) -> str:
+    base = settings.base_url
+    if operation.server is not None:
+        base = urljoin(base, operation.server).rstrip("/") + "/"
+    url = base + expand_path(operation, path)
+    text = query_string(query, operation.query_styles, settings.config.query_objects)
+    return f"{url}?{text}" if text else url
