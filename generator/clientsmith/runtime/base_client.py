@@ -114,7 +114,8 @@ class BaseClient:
         self._timeout = value
 
     def _credentials(self) -> dict[str, str | None]:
-        return {name: getattr(self, name) for name in self._names}
+        own = vars(self)
+        return {name: own[name] for name in self._names}
 
     def _copy(
         self,

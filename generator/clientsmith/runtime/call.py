@@ -111,7 +111,7 @@ class Call(Generic[T]):
 
         Raises APIStatusError when the answer is no success and no attempt is left.
         """
-        self._log(str(self.response.status_code))
+        self._log(self.response.status_code)
         if self.is_success:
             return None
         if self._may_retry(self.response):
@@ -181,7 +181,7 @@ class Call(Generic[T]):
         except ValueError:
             return None
 
-    def _log(self, outcome: str) -> None:
+    def _log(self, outcome: object) -> None:
         if self.logger.isEnabledFor(10):
             address = self.request.url.partition("?")[0].partition("://")[2]
             self.logger.debug(

@@ -48,7 +48,7 @@ def expand_path(operation: Operation[object], values: Mapping[str, object]) -> s
             name = segment[index]
             style = operation.path_styles.get(name)
             text += _path_text(name, values.get(name), style) + segment[index + 1]
-        if len(segment) > 1:
+        if len(segment) > 1 and ("." in text or "%" in text):
             _refuse_dots(text, segment[1])
         written.append(text)
     return "/".join(written)
@@ -62,6 +62,8 @@ def _refuse_dots(text: str, name: str) -> None:
 
 
 def _path_text(name: str, value: object, style: AnyStyle) -> str:
+    if style is None and isinstance(value, str) and value:
+        return _quoted(value)
     is_absent = value is None or value is omit or value == ""
     data, style = _plain(value, style, SIMPLE)
     items = [] if is_absent else _items(data, style.explodes, _quoted)

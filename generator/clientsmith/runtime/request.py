@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
@@ -21,8 +22,8 @@ from .types import Arguments
 Folded: TypeAlias = dict[str, tuple[str, str | Omit]]
 """Headers by lower-cased name: the name as it was given, and the value."""
 
-HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
-"""A token of RFC 9110, section 5.6.2."""
+_is_token = lru_cache(re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII).fullmatch)
+"""Tell a name of a header: a token of RFC 9110, section 5.6.2."""
 
 
 class Settings:
@@ -72,15 +73,23 @@ def build_request(
         params = operation.parameters()
         names = groups.keys() & {"path", "query", "headers", "cookies"}
         groups = {name: encode(groups[name], params) for name in names}
-    extra_headers = fold_headers(arguments.get("extra_headers") or {})
+    extra = arguments.get("extra_headers")
+    extra_headers = fold_headers(extra) if extra else {}
     extra_query = arguments.get("extra_query") or {}
     by_caller = {*settings.headers, *extra_headers, *settings.query, *extra_query}
     placed = place_credentials(settings.config, operation, credentials, by_caller)
 
     content, content_type = write_body(operation, arguments)
     headers = {**settings.builtin_headers, "accept": ("Accept", operation.accept)}
-    for name, text in placed.headers:
-        headers[name.lower()] = (name, text)
+    query: dict[str, object] = {}
+    cookies: list[str] = []
+    for location, name, text in placed:
+        if location == "header":
+            headers[name.lower()] = (name, text)
+        elif location == "query":
+            query[name] = text
+        else:
+            cookies.append(f"{name}={text}")
     key_header = settings.config.idempotency_header
     if key_header and operation.method not in ("GET", "HEAD"):
         headers[key_header.lower()] = (key_header, os.urandom(16).hex())
@@ -92,7 +101,6 @@ def build_request(
     for name, value in given(groups.get("headers")).items():
         text = header_text(value, operation.header_styles.get(name))
         headers[name.lower()] = (name, text)
-    cookies = [f"{name}={value}" for name, value in placed.cookies]
     for name, value in given(groups.get("cookies")).items():
         cookies.append(cookie_text(name, value, operation.cookie_styles.get(name)))
     if cookies:
@@ -102,8 +110,8 @@ def build_request(
     headers.update(extra_headers)
     kept, removed = _checked(headers)
 
-    query = {**dict(placed.query), **settings.query, **given(groups.get("query"))}
-    query.update(extra_query)
+    for values in settings.query, given(groups.get("query")), extra_query:
+        query.update(values)
     url = _url(settings, operation, groups.get("path", {}), query)
     return PreparedRequest(operation.method, url, kept, content, removed)
 
@@ -118,9 +126,9 @@ def _checked(merged: Folded) -> tuple[dict[str, str], tuple[str, ...]]:
     headers: dict[str, str] = {}
     removed: tuple[str, ...] = ()
     for name, value in merged.values():
-        if not HEADER_NAME.fullmatch(name):
+        if not _is_token(name):
             raise ValueError(f"header name {name!r} must be a token of RFC 9110")
-        if isinstance(value, Omit):
+        if value is omit:
             removed += (name,)
         elif isinstance(value, str):
             headers[name] = text = value.strip(" \t")
@@ -138,5 +146,7 @@ def _url(
     if operation.server is not None:
         base = urljoin(base, operation.server).rstrip("/") + "/"
     url = base + expand_path(operation, path)
+    if not query:
+        return url
     text = query_string(query, operation.query_styles, settings.config.query_objects)
     return f"{url}?{text}" if text else url

@@ -191,7 +191,7 @@ def library_request(
     if request.foreign:
         built = type(built)(*address, **parts, extensions=built.extensions)
         sending["auth"] = None
-    elif any(name.lower() == "authorization" for name in request.headers):
+    elif "authorization" in map(str.lower, request.headers):
         # Else the library lets a user name in the URL, or its client's own auth, replace ours.
         sending["auth"] = lambda sent: sent
     for name in request.removed:
