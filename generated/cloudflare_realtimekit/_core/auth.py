@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import TypeAlias
 
 from .config import ClientConfig, Scheme
 from .errors import MissingCredentialsError
 from .operation import Operation
 
 Values: TypeAlias = Mapping[str, str | None]
-Pairs: TypeAlias = Sequence[tuple[str, str]]
 
 
 class FromEnvironment(str):
     """A credential that nobody passed: it gives way to whatever the caller sets."""
-
-
-class Placement(NamedTuple):
-    """Where the credentials of one request go."""
-
-    headers: Pairs = ()
-    query: Pairs = ()
-    cookies: Pairs = ()
 
 
 def credential_names(config: ClientConfig) -> dict[str, str | None]:
@@ -85,38 +76,37 @@ def place_credentials(
     operation: Operation[object],
     values: Values,
     set_by_caller: set[str],
-) -> Placement:
-    """Write the first complete alternative that the operation accepts.
+) -> list[tuple[str, str, str]]:
+    """Give location, name and text of the first complete alternative that the operation accepts.
 
     `set_by_caller` has the lower-cased names of headers, and the query keys, that the caller set
     or omitted; one that a scheme would write stands in for credentials, and then the environment
     gives none to other alternatives.
     """
     security = config.security if operation.security is None else operation.security
-    options = [[config.schemes[name] for name in schemes] for schemes in security]
-    chosen = [
-        schemes
-        for schemes in options
-        if set_by_caller and any(scheme.place in set_by_caller for scheme in schemes)
+    chosen = set_by_caller and [
+        names
+        for names in security
+        if any(config.schemes[name].place in set_by_caller for name in names)
     ]
-    for schemes in options:
+    for names in security:
+        schemes = [config.schemes[name] for name in names]
         found = [values.get(c.name) for scheme in schemes for c in scheme.credentials]
         if not all(found) or not found:
             continue
-        if chosen and schemes not in chosen and FromEnvironment in map(type, found):
-            continue
-        return _placement(schemes, values)
+        if not chosen or names in chosen or FromEnvironment not in map(type, found):
+            return [
+                (
+                    s.location,
+                    s.wire_name,
+                    s.text(*[values[c.name] or "" for c in s.credentials]),
+                )
+                for s in schemes
+            ]
     if chosen or not security or () in security:
-        return Placement()
+        return []
+    options = [[config.schemes[name] for name in names] for names in security]
     raise MissingCredentialsError(_missing(options))
-
-
-def _placement(schemes: list[Scheme], values: Values) -> Placement:
-    pairs: dict[str, list[tuple[str, str]]] = {"header": [], "query": [], "cookie": []}
-    for scheme in schemes:
-        texts = [values[credential.name] or "" for credential in scheme.credentials]
-        pairs[scheme.location].append((scheme.wire_name, scheme.text(*texts)))
-    return Placement(*pairs.values())
 
 
 def _missing(options: list[list[Scheme]]) -> str:

@@ -15,7 +15,7 @@ from .omit import Omit, omit
 from .operation import Operation, warn_if_deprecated
 from .redaction import DECLARED, log_filter, redact_headers, redact_url
 from .request import PreparedRequest, Settings, fold_headers
-from .transport import DEFAULT_TIMEOUT, LIBRARIES, Pool, own_timeout, split_timeout
+from .transport import LIBRARIES, Pool, own_timeout, split_timeout
 from .types import Arguments, Headers, Query, Timeout
 
 T = TypeVar("T")
@@ -68,13 +68,9 @@ class BaseClient:
     def base_url(self, url: str) -> None:
         url = str(url)
         if not url.startswith(("http://", "https://")):
-            raise ValueError(
-                f"base_url must start with http:// or https://, got {redact_url(url)!r}"
-            )
+            raise ValueError(f"base_url has no http(s):// in front: {redact_url(url)}")
         if "?" in url or "#" in url:
-            raise ValueError(
-                "base_url takes no query and no fragment; see default_query"
-            )
+            raise ValueError("base_url has no query and no fragment: set default_query")
         self._settings.base_url = url if url.endswith("/") else f"{url}/"
 
     @property
@@ -102,9 +98,7 @@ class BaseClient:
     @max_retries.setter
     def max_retries(self, value: int) -> None:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise TypeError(
-                f"max_retries must be an int (0 for no retries), got {value!r}"
-            )
+            raise TypeError(f"max_retries must be an int (0 for no retries): {value!r}")
         if value < 0:
             raise ValueError(f"max_retries must be 0 or more, got {value}")
         self._max_retries = value
@@ -116,13 +110,12 @@ class BaseClient:
 
     @timeout.setter
     def timeout(self, value: TimeoutOption) -> None:
-        self._split_timeout = (
-            (DEFAULT_TIMEOUT, None) if isinstance(value, Omit) else split_timeout(value)
-        )
+        self._split_timeout = split_timeout(value)
         self._timeout = value
 
     def _credentials(self) -> dict[str, str | None]:
-        return {name: getattr(self, name) for name in self._names}
+        own = vars(self)
+        return {name: own[name] for name in self._names}
 
     def _copy(
         self,
@@ -144,9 +137,7 @@ class BaseClient:
         for name in ("default_headers", "default_query"):
             merged, replacing = given.pop(name, None), given.pop(f"set_{name}", None)
             if merged is not None and replacing is not None:
-                raise ValueError(
-                    f"{name} merges and set_{name} replaces: pass one of them"
-                )
+                raise ValueError(f"{name} merges, set_{name} replaces: pass one")
             if replacing is None:
                 replacing = {**getattr(self, name), **(merged or {})}
             given[name] = replacing
@@ -166,17 +157,8 @@ class BaseClient:
     ) -> Call[T]:
         warn_if_deprecated(operation)
         timeout = arguments.get("timeout", omit)
-        times = (
-            self._split_timeout if isinstance(timeout, Omit) else split_timeout(timeout)
-        )
-        return Call(
-            self,
-            operation,
-            request,
-            credentials=credentials,
-            timeout=times,
-            streams=streams,
-        )
+        times = self._split_timeout if timeout is omit else split_timeout(timeout)
+        return Call(self, operation, request, credentials, times, streams)
 
     @staticmethod
     def _random() -> float:
@@ -210,7 +192,7 @@ def _default_base_url(config: ClientConfig, variables: Values) -> str:
     from_environment = config.base_url_env and os.environ.get(config.base_url_env)
     url = from_environment or config.base_url
     if url is None:
-        raise ValueError("base_url must be given: the API's document names no server")
+        raise ValueError("pass base_url: the API's document names no server")
     for name, default in config.server_variables.items():
         url = url.replace(f"{{{name}}}", variables.get(name) or default)
     return url

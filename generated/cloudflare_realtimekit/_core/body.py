@@ -14,7 +14,6 @@ from .models import Model
 from .omit import omit
 from .operation import (
     BinaryBody,
-    FormBody,
     JSONBody,
     MultipartBody,
     Operation,
@@ -35,21 +34,20 @@ ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 class Source:
     """Where bytes come from: a path, a file (from where it stands) or an iterator."""
 
+    length: int | None = None
+    """Number of bytes, None for what may be read only once."""
+
     def __init__(self, value: Any) -> None:
         self.value = value
-        self.start: int | None = None
-        self.length: int | None = None
-        self.replayable = isinstance(value, (list, tuple))
         with self._open() as file:  # what cannot be read fails before anything is sent
             if not hasattr(file, "read") or isinstance(file, AsyncIterable):
                 return
             if isinstance(file, TextIOBase) or not getattr(file, "readable", object)():
-                raise TypeError("a file to be sent must be open for reading bytes")
+                raise TypeError("files must be open for reading in binary mode")
             if getattr(file, "seekable", bool)():
                 self.start = file.tell()
                 self.length = file.seek(0, os.SEEK_END) - self.start
                 file.seek(self.start)
-                self.replayable = True
 
     def _open(self) -> Any:
         is_path = isinstance(self.value, os.PathLike)
@@ -57,7 +55,7 @@ class Source:
 
     def chunks(self) -> Iterator[bytes]:
         with self._open() as file:
-            if self.start is not None:
+            if self.length is not None:
                 file.seek(self.start)
             is_file = hasattr(file, "read")
             chunks = iter(lambda: file.read(CHUNK_SIZE), b"") if is_file else file
@@ -78,9 +76,9 @@ class Upload:
 
     def __init__(self, *parts: Part) -> None:
         self.parts = parts
-        self.replayable = all(getattr(part, "replayable", True) for part in parts)
         lengths = [p.length if isinstance(p, Source) else len(p) for p in parts]
         self.length = None if None in lengths else sum(filter(None, lengths))
+        self.replayable = self.length is not None
 
     def chunks(self) -> Iterator[bytes]:
         for part in self.parts:
@@ -105,10 +103,7 @@ class Upload:
 def write_body(
     operation: Operation[Any], arguments: Arguments
 ) -> tuple[bytes | Upload | None, str | None]:
-    """Give the body of a call and its content type; None for none.
-
-    The extra body's keys are laid over an object; it replaces anything else.
-    """
+    """Give the body of a call and its content type; None for none."""
     body, extra = arguments.get("body", omit), arguments.get("extra_body")
     is_absent = body is omit
     if operation.optional_body and isinstance(body, Mapping):
@@ -121,35 +116,35 @@ def write_body(
     kinds = operation.bodies or (JSONBody(),)
     kind = next((kind for kind in kinds if kind.media_type == chosen), kinds[0])
     media_type = chosen if isinstance(chosen, str) else kind.media_type
-    if isinstance(kind, MultipartBody):
-        return multipart_upload(_merged(body, extra), kind)
     if isinstance(kind, (BinaryBody, TextBody)):
-        content = body if extra is None else extra
-        if isinstance(kind, TextBody) and isinstance(content, (str, int, float)):
-            content = scalar_text(encode(content)).encode()
-        part = _part(content, "the body")
+        value = body if extra is None else extra
+        if isinstance(kind, TextBody) and isinstance(value, (str, int, float)):
+            value = scalar_text(encode(value)).encode()
+        part = _part(value, "the body")
         return part if isinstance(part, bytes) else Upload(part), media_type
-    data = encode(body, kind.params() if kind.params else None)
+    data: Any = body
+    if not (isinstance(kind, MultipartBody) and isinstance(body, Mapping)):
+        data = encode(body, kind.params() if kind.params else None)
     if extra is not None:
-        data = encode(_merged(data, extra))
-    if isinstance(kind, FormBody):
-        return query_string(_object(data), kind.styles, "form").encode(), media_type
-    if kind.lines and isinstance(data, list):
-        return b"".join(dumps(item) + b"\n" for item in data), media_type
-    return dumps(data), media_type
+        data = _merged(data, extra)
+    if isinstance(kind, JSONBody):
+        data = data if extra is None else encode(data)
+        if kind.lines and isinstance(data, list):
+            return b"".join(dumps(item) + b"\n" for item in data), media_type
+        return dumps(data), media_type
+    if not isinstance(data, Mapping):
+        raise TypeError(f"the body must be an object, got {type(data).__name__}")
+    if isinstance(kind, MultipartBody):
+        return multipart_upload(data, kind)
+    return query_string(data, kind.styles, "form").encode(), media_type
 
 
-def _merged(body: object, extra: object) -> Any:
-    body, extra = (v if isinstance(v, Mapping) else encode(v) for v in (body, extra))
-    if isinstance(body, Mapping) and isinstance(extra, Mapping):
-        return {**body, **extra}
-    return body if extra is None else extra
-
-
-def _object(value: object) -> Mapping[str, object]:
-    if isinstance(value, Mapping):
-        return value
-    raise TypeError(f"the body must be an object, got {type(value).__name__}")
+def _merged(data: object, extra: object) -> object:
+    """Lay the extra keys over an object; anything else gives way to the extra body."""
+    extra = extra if isinstance(extra, Mapping) else encode(extra)
+    if isinstance(data, Mapping) and isinstance(extra, Mapping):
+        return {**data, **extra}
+    return extra
 
 
 def multipart_upload(
@@ -161,7 +156,7 @@ def multipart_upload(
     of them repeats the part. Other values are text, or JSON where they are objects.
     """
     boundary = os.urandom(16).hex()
-    files = {name: value for name, value in _object(body).items() if _is_file(value)}
+    files = {name: value for name, value in body.items() if _is_file(value)}
     fields = {name: value for name, value in body.items() if name not in files}
     values = encode(fields, kind.params() if kind.params else None) | files
     parts: list[Part] = []
@@ -188,6 +183,8 @@ def _is_file(value: object) -> bool:
 def _part(value: object, what: str) -> Part:
     if isinstance(value, BYTES):
         return bytes(value)
+    if isinstance(value, (list, tuple)):
+        return b"".join(map(_checked, value))
     is_source = isinstance(value, SOURCES) or hasattr(value, "read")
     if is_source and not isinstance(value, (str, Mapping)):
         return Source(value)

@@ -50,7 +50,6 @@ class Call(Generic[T]):
         client: BaseClient,
         operation: Operation[T],
         prepared: PreparedRequest,
-        *,
         credentials: Values,
         timeout: tuple[Timeouts, float | None],
         streams: bool,
@@ -112,7 +111,7 @@ class Call(Generic[T]):
 
         Raises APIStatusError when the answer is no success and no attempt is left.
         """
-        self._log(str(self.response.status_code))
+        self._log(self.response.status_code)
         if self.is_success:
             return None
         if self._may_retry(self.response):
@@ -137,12 +136,13 @@ class Call(Generic[T]):
         return error if kind is None else self._failure(kind, error)
 
     def _may_retry(self, response: Any) -> bool:
-        if response is not None:
-            if not should_retry(response.status_code, response.headers):
-                return False
         content = self.prepared.content
-        is_sent_once = isinstance(content, Upload) and not content.replayable
-        return self.retries_taken < self.max_retries and not is_sent_once
+        if isinstance(content, Upload) and not content.replayable:
+            return False
+        worth_it = response is None or should_retry(
+            response.status_code, response.headers
+        )
+        return worth_it and self.retries_taken < self.max_retries
 
     def _next_delay(self, headers: Any) -> float:
         delay = retry_delay(self.retries_taken, headers, self.random)
@@ -181,7 +181,7 @@ class Call(Generic[T]):
         except ValueError:
             return None
 
-    def _log(self, outcome: str) -> None:
+    def _log(self, outcome: object) -> None:
         if self.logger.isEnabledFor(10):
             address = self.request.url.partition("?")[0].partition("://")[2]
             self.logger.debug(

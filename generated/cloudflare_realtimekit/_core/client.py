@@ -41,6 +41,8 @@ def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 
 class _Driver(BaseClient):
+    _waits: bool
+    """Whether what the methods below give has to be awaited."""
     _prefix: str
     """What the HTTP library puts before the names of its methods: `read`, `aread`."""
     _sleep: Callable[[float], Any]
@@ -50,9 +52,13 @@ class _Driver(BaseClient):
     ) -> Call[T]:
         """Send a request, again where that is worth it, until an answer stands."""
         credentials = self._credentials()
-        request = await settled(self._build(operation, credentials, arguments))
+        request = self._build(operation, credentials, arguments)
+        if self._waits:
+            request = await request
         call = self._call(operation, request, credentials, arguments, streams)
-        http = await settled(self._pool.get())
+        http = self._pool.get()
+        if self._waits:
+            http = await http
         while True:
             delay: float | None
             try:
@@ -69,19 +75,22 @@ class _Driver(BaseClient):
         """Send a request and follow its redirects; leave the answer in the call."""
         following: PreparedRequest | None = call.begin_attempt()
         while following is not None:
-            response = await settled(self._send(http, call, following))
+            response = self._send(http, call, following)
+            if self._waits:
+                response = await response
             try:
                 following = call.redirected(response)
                 if following is None:
                     if not call.leaves_body:
-                        call.content = await settled(self._read(call))
+                        content = self._read(call)
+                        call.content = await content if self._waits else content
                     return
             except BaseException:
                 await settled(self._close(response))
                 raise
             await settled(self._close(response))
 
-    # Each of these blocks, or gives what an async client has to await.
+    # In a sync client each of these blocks.
 
     def _build(self, operation: Operation[Any], *parts: Any) -> Any:
         return build_request(self._settings, operation, *parts)
@@ -108,7 +117,7 @@ class _Driver(BaseClient):
 class SyncClient(_Driver, Closing):
     """The base of a generated client that blocks."""
 
-    _prefix, _pool_class = "", Pool
+    _waits, _prefix, _pool_class = False, "", Pool
     _sleep = staticmethod(time.sleep)
 
     def _raw(self, operation: Operation[T], arguments: Arguments) -> RawResponse[T]:
@@ -153,9 +162,9 @@ class SyncClient(_Driver, Closing):
 
 
 class AsyncClient(_Driver, AsyncClosing):
-    """The base of a generated client that awaits."""
+    """The base of a generated client that awaits; its methods do what those of `SyncClient` do."""
 
-    _prefix, _pool_class = "a", AsyncPool
+    _waits, _prefix, _pool_class = True, "a", AsyncPool
 
     async def _raw(self, operation: Any, arguments: Arguments) -> RawResponse[Any]:
         return RawResponse(await self._perform(operation, arguments), is_async=True)
@@ -168,14 +177,12 @@ class AsyncClient(_Driver, AsyncClosing):
     async def request(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> T:
-        """Call an operation and decode its answer."""
         answer: T = (await self._raw(operation, arguments)).parse()
         return answer
 
     async def stream(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> AsyncStream[T]:
-        """Call an operation and decode the parts of its answer as they come."""
         streamed = await self._streamed(operation, arguments)
         stream: AsyncStream[T] = await streamed.parse()
         return stream
@@ -186,17 +193,19 @@ class AsyncClient(_Driver, AsyncClosing):
         paging: Paging[Item],
         **arguments: Unpack[Arguments],
     ) -> AsyncPaginator[Item]:
-        """Go through the items of all pages; pages are fetched as they are needed."""
         return AsyncPaginator(partial(self._raw, operation), paging, arguments)
 
-    def _build(self, operation: Operation[Any], *parts: Any) -> Any:
+    async def _build(self, operation: Operation[Any], *parts: Any) -> Any:
         """Write the request, in a thread where that may open files."""
         for body in operation.bodies:
             if isinstance(body, (MultipartBody, BinaryBody)):
                 import asyncio
 
-                return asyncio.to_thread(super()._build, operation, *parts)
+                return await asyncio.to_thread(super()._build, operation, *parts)
         return build_request(self._settings, operation, *parts)
+
+    async def _read(self, call: Call[Any]) -> Any:
+        return await settled(super()._read(call))
 
     async def _attempt(self, http: Any, call: Call[Any]) -> None:
         if call.seconds is None:
@@ -213,5 +222,4 @@ class AsyncClient(_Driver, AsyncClosing):
         await asyncio.sleep(seconds)
 
     async def close(self) -> None:
-        """Close the pool, for this client and its copies."""
         await settled(self._pool.close())

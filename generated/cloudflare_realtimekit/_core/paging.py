@@ -39,20 +39,17 @@ class _Walk(Generic[Item]):
     def __init__(self, paging: Paging[Item], arguments: Arguments) -> None:
         self.arguments: Arguments | None = arguments
         self._paging = paging
-        self._start = self._number(arguments)
-        self._pages = self._seen = 0
+        query = {
+            **(arguments.get("query") or {}),
+            **(arguments.get("extra_query") or {}),
+        }
+        start = query.get(paging.page or paging.offset or "")
+        if not isinstance(start, (int, float, str)):
+            start = paging.first_page if paging.page else 0
+        self._number = int(start)
+        self._seen = 0
         self._last: object = None
         self._visited: list[Mapping[str, object]] = []
-
-    def _number(self, arguments: Arguments) -> int:
-        """Give the page or the offset that the caller starts with."""
-        counter = self._paging.page or self._paging.offset or ""
-        value = None
-        for place in (arguments.get("query"), arguments.get("extra_query")):
-            value = (place or {}).get(counter, value)
-        if isinstance(value, (int, float, str)):
-            return int(value)
-        return self._paging.first_page if self._paging.page else 0
 
     def advance(self, raw: RawResponse[Any]) -> list[Item]:
         """Take the items of a page, and find the arguments of the next."""
@@ -64,7 +61,7 @@ class _Walk(Generic[Item]):
             return []
         self._last = sent
         self._seen += len(items)
-        self._pages += 1
+        self._number += 1 if self._paging.page else len(items)
         following = self._following(body, raw)
         if following and following not in self._visited and arguments is not None:
             self._visited.append(following)
@@ -75,7 +72,7 @@ class _Walk(Generic[Item]):
     def _following(self, body: object, raw: RawResponse[Any]) -> Mapping[str, object]:
         """Give what the query of the next page has; nothing where this is the last."""
         paging = self._paging
-        reached = self._seen + (self._start if paging.offset else 0)
+        reached = self._number if paging.offset else self._seen
         total = _at(body, paging.total) if paging.total else None
         if isinstance(total, (int, float)) and reached >= total:
             return {}
@@ -84,9 +81,8 @@ class _Walk(Generic[Item]):
         if paging.cursor:
             cursor = _at(body, paging.next_cursor or paging.cursor)
             return {paging.cursor: cursor} if cursor else {}
-        if paging.offset:
-            return {paging.offset: reached}
-        return {paging.page: self._start + self._pages} if paging.page else {}
+        counter = paging.page or paging.offset
+        return {counter: self._number} if counter else {}
 
 
 def _link_query(link: object, raw: RawResponse[Any]) -> Mapping[str, object]:
@@ -141,7 +137,7 @@ class Paginator(_Pages[Item]):
 
 
 class AsyncPaginator(_Pages[Item]):
-    """All items, fetched page by page as they are asked for."""
+    """The same in an async client."""
 
     async def __aiter__(self) -> AsyncIterator[Item]:
         async for page in self.pages():

@@ -27,7 +27,9 @@ _quoted: Quote = partial(quote, safe="")
 
 def given(values: Mapping[str, object] | None) -> dict[str, object]:
     """Drop the values that are None or `omit`."""
-    return {k: v for k, v in (values or {}).items() if v is not None and v is not omit}
+    if not values:
+        return {}
+    return {k: v for k, v in values.items() if v is not None and v is not omit}
 
 
 def expand_path(operation: Operation[object], values: Mapping[str, object]) -> str:
@@ -40,12 +42,14 @@ def expand_path(operation: Operation[object], values: Mapping[str, object]) -> s
         segments = operation.path.lstrip("/").replace("}", "{").split("/")
         operation.segments = tuple(tuple(text.split("{")) for text in segments)
     written = []
-    for text, *rest in operation.segments:
-        for name, following in zip(rest[::2], rest[1::2], strict=True):
+    for segment in operation.segments:
+        text = segment[0]
+        for index in range(1, len(segment), 2):
+            name = segment[index]
             style = operation.path_styles.get(name)
-            text += _path_text(name, values.get(name), style) + following
-        if rest:
-            _refuse_dots(text, rest[0])
+            text += _path_text(name, values.get(name), style) + segment[index + 1]
+        if len(segment) > 1 and ("." in text or "%" in text):
+            _refuse_dots(text, segment[1])
         written.append(text)
     return "/".join(written)
 
@@ -58,6 +62,8 @@ def _refuse_dots(text: str, name: str) -> None:
 
 
 def _path_text(name: str, value: object, style: AnyStyle) -> str:
+    if style is None and isinstance(value, str) and value:
+        return _quoted(value)
     is_absent = value is None or value is omit or value == ""
     data, style = _plain(value, style, SIMPLE)
     items = [] if is_absent else _items(data, style.explodes, _quoted)
@@ -154,4 +160,4 @@ def _items(data: object, explodes: bool, write: Quote) -> list[str]:
 
 def scalar_text(data: Any) -> str:
     """Write a scalar of JSON data without quotes; anything else as JSON."""
-    return data if isinstance(data, str) else dumps(data).decode()
+    return str.__str__(data) if isinstance(data, str) else dumps(data).decode()

@@ -8,9 +8,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 HIDDEN = "***"
-SECRET_WORDS = (
-    "auth token secret password passwd credential cookie session signature key"
-).split()
+SECRET = re.compile("auth|token|secret|passw|credential|cookie|session|signature|key")
 DECLARED: set[str] = set()
 """The headers and query keys, in lower case, that hold credentials of this package's clients."""
 
@@ -18,7 +16,7 @@ DECLARED: set[str] = set()
 def is_secret_name(name: str) -> bool:
     """Tell whether a header holds a credential, by declaration or by its name."""
     lowered = name.lower()
-    return lowered in DECLARED or any(word in lowered for word in SECRET_WORDS)
+    return lowered in DECLARED or SECRET.search(lowered) is not None
 
 
 def redact_headers(headers: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,12 @@ from .request import PreparedRequest
 
 MOST_REDIRECTS = 20
 DEFAULT_PORTS = {"http": 80, "https": 443}
-BODY_HEADERS = "content-type content-length content-encoding transfer-encoding".split()
+BODY_HEADERS = {
+    "content-type",
+    "content-length",
+    "content-encoding",
+    "transfer-encoding",
+}
 
 
 class RedirectRefused(Exception):

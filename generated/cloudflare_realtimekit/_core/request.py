@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
-from .auth import Placement, Values, place_credentials
+from .auth import Values, place_credentials
 from .body import Upload, write_body
 from .config import ClientConfig
 from .encode import encode
@@ -21,8 +22,8 @@ from .types import Arguments
 Folded: TypeAlias = dict[str, tuple[str, str | Omit]]
 """Headers by lower-cased name: the name as it was given, and the value."""
 
-HEADER_NAME = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
-"""A token of RFC 9110, section 5.6.2."""
+_is_token = lru_cache(re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII).fullmatch)
+"""Tell a name of a header: a token of RFC 9110, section 5.6.2."""
 
 
 class Settings:
@@ -31,6 +32,8 @@ class Settings:
     def __init__(self, config: ClientConfig, base_url: str) -> None:
         self.config = config
         self.base_url = base_url
+        agent = f"{config.package}/{config.version}"
+        self.builtin_headers: Folded = {"user-agent": ("User-Agent", agent)}
         self.headers: Folded = {}
         self.query: dict[str, object] = {}
 
@@ -66,19 +69,31 @@ def build_request(
 ) -> PreparedRequest:
     """Write a request; raise ValueError, TypeError or MissingCredentialsError before any is sent."""
     groups: Mapping[str, Any] = arguments
-    if (
-        operation.parameters is not None
-    ):  # members of objects have other names on the wire
+    if operation.parameters is not None:  # objects whose members are to be renamed
         params = operation.parameters()
         names = groups.keys() & {"path", "query", "headers", "cookies"}
         groups = {name: encode(groups[name], params) for name in names}
-    extra_headers = fold_headers(arguments.get("extra_headers") or {})
+    extra = arguments.get("extra_headers")
+    extra_headers = fold_headers(extra) if extra else {}
     extra_query = arguments.get("extra_query") or {}
     by_caller = {*settings.headers, *extra_headers, *settings.query, *extra_query}
     placed = place_credentials(settings.config, operation, credentials, by_caller)
 
     content, content_type = write_body(operation, arguments)
-    headers = _default_headers(settings, operation, placed)
+    headers = {**settings.builtin_headers, "accept": ("Accept", operation.accept)}
+    query: dict[str, object] = {}
+    cookies: list[str] = []
+    for location, name, text in placed:
+        if location == "header":
+            headers[name.lower()] = (name, text)
+        elif location == "query":
+            query[name] = text
+        else:
+            cookies.append(f"{name}={text}")
+    key_header = settings.config.idempotency_header
+    if key_header and operation.method not in ("GET", "HEAD"):
+        headers[key_header.lower()] = (key_header, os.urandom(16).hex())
+    headers.update(settings.headers)
     if content_type is not None:
         headers["content-type"] = ("Content-Type", content_type)
     if isinstance(content, Upload) and content.length is not None:
@@ -86,7 +101,6 @@ def build_request(
     for name, value in given(groups.get("headers")).items():
         text = header_text(value, operation.header_styles.get(name))
         headers[name.lower()] = (name, text)
-    cookies = [f"{name}={value}" for name, value in placed.cookies]
     for name, value in given(groups.get("cookies")).items():
         cookies.append(cookie_text(name, value, operation.cookie_styles.get(name)))
     if cookies:
@@ -96,16 +110,9 @@ def build_request(
     headers.update(extra_headers)
     kept, removed = _checked(headers)
 
-    url = settings.base_url
-    if operation.server is not None:
-        url = urljoin(url, operation.server).rstrip("/") + "/"
-    url += expand_path(operation, groups.get("path", {}))
-    query = {**dict(placed.query), **settings.query, **given(groups.get("query"))}
-    query.update(extra_query)
-    if text := query_string(
-        query, operation.query_styles, settings.config.query_objects
-    ):
-        url = f"{url}?{text}"
+    for values in settings.query, given(groups.get("query")), extra_query:
+        query.update(values)
+    url = _url(settings, operation, groups.get("path", {}), query)
     return PreparedRequest(operation.method, url, kept, content, removed)
 
 
@@ -114,28 +121,14 @@ def fold_headers(headers: Mapping[str, str | Omit]) -> Folded:
     return {name.lower(): (name, value) for name, value in headers.items()}
 
 
-def _default_headers(
-    settings: Settings, operation: Operation[Any], placed: Placement
-) -> Folded:
-    config = settings.config
-    own = {
-        "User-Agent": f"{config.package}/{config.version}",
-        "Accept": operation.accept,
-    }
-    own.update(placed.headers)
-    if config.idempotency_header and operation.method not in ("GET", "HEAD"):
-        own[config.idempotency_header] = os.urandom(16).hex()
-    return {**fold_headers(own), **settings.headers}
-
-
 def _checked(merged: Folded) -> tuple[dict[str, str], tuple[str, ...]]:
     """Give the headers to send and the names of those to remove; quote no value in an error."""
     headers: dict[str, str] = {}
     removed: tuple[str, ...] = ()
     for name, value in merged.values():
-        if not HEADER_NAME.fullmatch(name):
-            raise ValueError(f"{name!r} cannot be the name of a header")
-        if isinstance(value, Omit):
+        if not _is_token(name):
+            raise ValueError(f"header name {name!r} must be a token of RFC 9110")
+        if value is omit:
             removed += (name,)
         elif isinstance(value, str):
             headers[name] = text = value.strip(" \t")
@@ -144,3 +137,16 @@ def _checked(merged: Folded) -> tuple[dict[str, str], tuple[str, ...]]:
         else:
             raise TypeError(f"header {name!r} must be a str or omit, got {type(value)}")
     return headers, removed
+
+
+def _url(
+    settings: Settings, operation: Operation[Any], path: Any, query: dict[str, object]
+) -> str:
+    base = settings.base_url
+    if operation.server is not None:
+        base = urljoin(base, operation.server).rstrip("/") + "/"
+    url = base + expand_path(operation, path)
+    if not query:
+        return url
+    text = query_string(query, operation.query_styles, settings.config.query_objects)
+    return f"{url}?{text}" if text else url

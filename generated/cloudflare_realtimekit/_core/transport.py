@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from .omit import Omit
 from .redaction import redact_url
 from .types import Timeout
 
@@ -36,9 +37,8 @@ Timeouts: TypeAlias = dict[str, float | None]
 """Seconds for connect, read, write and pool, the way the libraries' extensions have them."""
 
 DEFAULT_TIMEOUT: Timeouts = {"connect": 5.0, "read": 60.0, "write": 60.0, "pool": 60.0}
-LONGEST_TIMEOUT = 2_147_483
-"""Seconds; sockets count milliseconds in 32 bits."""
-
+LONGEST_TIMEOUT = 2**31 // 1000
+"""Sockets count milliseconds in 32 bits."""
 
 _closing: set[Task[None]] = set()
 
@@ -50,8 +50,7 @@ def _library() -> Any:
     for name in LIBRARIES:
         if find_spec(name):
             return import_module(name)
-    text = "no HTTP library: install httpx2 (or httpx)"
-    raise ModuleNotFoundError(text, name=LIBRARIES[0])
+    raise ModuleNotFoundError("no HTTP library: install httpx2 (or httpx)")
 
 
 @cache
@@ -75,14 +74,10 @@ class Pool:
     _http: Any = None
 
     def __init__(self, given: Any = None) -> None:
-        methods = "request", self.close_name
-        if given is not None and not all(
-            callable(getattr(given, name, None)) for name in methods
-        ):
-            raise TypeError(
-                f"http_client must be {self.wanted}, with methods {methods[0]}() and"
-                f" {methods[1]}(); got {type(given).__module__}.{type(given).__qualname__}"
-            )
+        needed = "request", self.close_name
+        if given is not None and not all(hasattr(given, name) for name in needed):
+            needs = f"http_client must be {self.wanted} with {' and '.join(needed)}"
+            raise TypeError(f"{needs}, got {type(given)}")
         self.given = self._http = given
         self._lock = threading.Lock()
 
@@ -137,15 +132,20 @@ class AsyncPool(Pool):
             loop.call_soon_threadsafe(_close_soon, loop, self._http.aclose)
 
 
-def _close_soon(loop: AbstractEventLoop, close: Any) -> None:
-    closing: Coroutine[Any, Any, None] = close()
-    task = loop.create_task(closing)
+def _close_soon(
+    loop: AbstractEventLoop, close: Callable[[], Coroutine[Any, Any, None]]
+) -> None:
+    task = loop.create_task(close())
     _closing.add(task)
     task.add_done_callback(_closing.discard)
 
 
-def split_timeout(value: float | Timeout | None) -> tuple[Timeouts, float | None]:
+def split_timeout(
+    value: float | Timeout | Omit | None,
+) -> tuple[Timeouts, float | None]:
     """Give the timeouts of connect, read, write and pool, and the deadline of an attempt."""
+    if isinstance(value, Omit):
+        return DEFAULT_TIMEOUT, None
     if as_dict := getattr(value, "as_dict", None):
         return dict(as_dict()), None
     if value is not None:
@@ -177,10 +177,6 @@ def _discreet(kind: Any) -> Any:
     return type(kind.__name__, (kind,), {"__repr__": shown, "__slots__": ()})
 
 
-def _unchanged(request: Any) -> Any:
-    return request
-
-
 def library_request(
     http: Any, request: PreparedRequest, content: object, timeout: Timeouts
 ) -> tuple[Any, dict[str, Any]]:
@@ -195,9 +191,9 @@ def library_request(
     if request.foreign:
         built = type(built)(*address, **parts, extensions=built.extensions)
         sending["auth"] = None
-    elif any(name.lower() == "authorization" for name in request.headers):
+    elif "authorization" in map(str.lower, request.headers):
         # Else the library lets a user name in the URL, or its client's own auth, replace ours.
-        sending["auth"] = _unchanged
+        sending["auth"] = lambda sent: sent
     for name in request.removed:
         built.headers.pop(name, None)
     kind: Any = type(built)
