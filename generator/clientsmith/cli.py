@@ -7,10 +7,9 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -29,24 +28,7 @@ STYLES = {
 INTERNAL_ERROR = 2
 
 
-class Commands(click.Group):
-    """Commands whose output may go where nothing more can be written, such as a full disk."""
-
-    def main(self, *arguments: Any, **options: Any) -> Any:
-        """Run a command; end with a message where its output is lost."""
-        try:
-            try:
-                return super().main(*arguments, **options)
-            finally:
-                sys.stdout.flush()
-        except OSError as error:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes it once more at exit
-            with suppress(OSError):
-                click.echo(f"clientsmith: the output cannot be written: {error.strerror}", err=True)
-            sys.exit(1)
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="clientsmith", message="%(prog)s %(version)s")
 def main() -> None:
     """Generate typed Python clients from OpenAPI documents, offline."""

@@ -17,7 +17,7 @@ from .stages.format import format as format_files
 from .stages.format import formatter_version
 from .stages.load import default_settings, load, load_settings
 from .stages.lower import lower
-from .stages.plan import check_named_operations, plan
+from .stages.plan import plan
 from .stages.render import render
 from .stages.resolve import resolve
 from .stages.validate import validate
@@ -72,16 +72,12 @@ class Run:
         issues = [i for i in self.issues if i.code != GENERAL or i.pointer not in precise]
         return tuple(judge(issue, self.settings) for issue in dict.fromkeys(issues))
 
-    def has_errors(self) -> bool:
-        """Tell whether any issue is taken as an error."""
-        return any(issue.severity == "error" for issue in self.judged())
-
     def stop_at_errors(self) -> None:
         """End the run before a stage that needs more than what is there.
 
         Raises `Rejected`.
         """
-        if self.has_errors():
+        if any(issue.severity == "error" for issue in self.judged()):
             raise Rejected(())
 
 
@@ -121,8 +117,6 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
     run.issues += loaded.issues
     progress("validate")
     documents = taken(run, validate(loaded.value))
-    if run.has_errors():
-        run.issues += check_named_operations(documents, settings)
     run.stop_at_errors()
     progress("resolve")
     spec = taken(run, resolve(documents))

@@ -96,16 +96,6 @@ def test_bad_yaml_is_located(tmp_path: Path, text: str, code: str, line: int, co
     assert rejection(tmp_path, text) == (code, Position(line, column))
 
 
-def test_a_tab_that_indents_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "spec.yaml"
-    path.write_text("a:\n\tb: 1\n")
-    with pytest.raises(Rejected) as caught:
-        load(path, allow_external=False)
-    (issue,) = caught.value.issues
-    assert "a tab indents the line" in issue.message
-    assert issue.position == Position(2, 1)
-
-
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
@@ -49,16 +48,3 @@ class Found(Generic[T]):
 
     value: T
     issues: tuple[Issue, ...] = ()
-
-
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """Find what a misspelt name is most like, whatever the case; None if it is like none."""
-    by_folded = {candidate.casefold(): candidate for candidate in names}
-    close = difflib.get_close_matches(name.casefold(), by_folded, n=1)
-    return by_folded[close[0]] if close else None
-
-
-def did_you_mean(name: str, names: Iterable[str]) -> str | None:
-    """Make a hint of the name that may have been meant."""
-    found = nearest(name, names)
-    return None if found is None else f"did you mean '{found}'?"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import difflib
 from pathlib import Path
 
 from ...data.document import Position
-from ...data.issues import Issue, Rejected, did_you_mean
+from ...data.issues import Issue, Rejected
 
 START = Position(1, 1)
 BYTE_ORDER_MARKS = (
@@ -62,7 +63,8 @@ def likely_file(path: Path) -> str:
         near = sorted(other.name for other in path.parent.iterdir() if other.is_file())
     except (OSError, ValueError):
         return "the folder does not exist either"
-    return did_you_mean(path.name, near) or "check the path, and that you may read it"
+    close = difflib.get_close_matches(path.name, near, n=1)
+    return f"did you mean '{close[0]}'?" if close else "check the path, and that you may read it"
 
 
 def rejected(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from ...data.document import Position
-from ...data.issues import Issue, did_you_mean
+from ...data.issues import Issue
 from .toml_positions import KeyPath
 
 T = TypeVar("T")
@@ -150,8 +151,9 @@ def dotted(path: KeyPath) -> str:
 def hint_for(key: str, known: Iterable[str]) -> str | None:
     """Name the key that may have been meant, or all there are."""
     names = list(dict.fromkeys(known))
-    if (hint := did_you_mean(key, names)) is not None:
-        return hint
+    close = difflib.get_close_matches(key, names, n=1)
+    if close:
+        return f"did you mean '{close[0]}'?"
     return f"possible here: {', '.join(names)}" if names else None
 
 

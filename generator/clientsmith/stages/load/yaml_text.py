@@ -45,7 +45,7 @@ def build(text: str, *, with_positions: bool) -> Parsed:
         try:
             return Builder(parser(text), with_positions=with_positions).parsed()
         except yaml.MarkedYAMLError as error:
-            raise marked(error, text) from None
+            raise marked(error) from None
         except yaml.reader.ReaderError:
             raise not_text(text) from None
         except UnicodeEncodeError:
@@ -59,12 +59,9 @@ def parser(text: str) -> Events:
     return yaml.SafeLoader(text)
 
 
-def marked(error: yaml.MarkedYAMLError, text: str) -> BadText:
+def marked(error: yaml.MarkedYAMLError) -> BadText:
     """Put a syntax error into our words."""
     mark = error.problem_mark or error.context_mark
-    if mark and text[mark.index : mark.index + 1] == "\t":
-        message = "this is not YAML: a tab indents the line, and YAML takes blanks only"
-        return BadText("bad-yaml", message, Position(mark.line + 1, mark.column + 1))
     place = Position(mark.line + 1, mark.column + 1) if mark else None
     problem = error.problem or error.context or "it cannot be parsed"
     return BadText("bad-yaml", f"this is not YAML: {problem}", place)

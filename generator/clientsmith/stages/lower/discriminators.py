@@ -13,8 +13,7 @@ from ...data.api import (
     Schema,
 )
 from ...data.document import Pointer
-from ...data.issues import did_you_mean
-from .context import COMPONENTS, Lowering
+from .context import COMPONENTS, Lowering, closest
 from .nulls import listed
 from .reading import Keys, as_keys, items, members, text
 
@@ -75,7 +74,7 @@ def report_unknown(lowering: Lowering, value: str, name: str, place: Pointer) ->
         "unknown-discriminator-target",
         f"the discriminator value '{value}' names '{name}', which does not exist; it is ignored",
         place,
-        hint=did_you_mean(name.rpartition("/")[2], known),
+        hint=closest(name.rpartition("/")[2], known),
     )
 
 

@@ -5,16 +5,15 @@ This is the only place that makes Python names.
 
 from __future__ import annotations
 
+import difflib
+
 from ...data.api import Api
-from ...data.issues import Found, Issue, Rejected, did_you_mean
+from ...data.issues import Found, Issue, Rejected
 from ...data.package import Package
 from ...data.settings import Settings
 from .assembly import PackageBuilder
 from .client import credential_names
-from .named import check_named_operations
 from .placement import place
-
-__all__ = ["check_named_operations", "plan"]
 
 
 def plan(api: Api, settings: Settings) -> Found[Package]:
@@ -35,12 +34,13 @@ def _unknown_names(api: Api, settings: Settings) -> tuple[Issue, ...]:
     schemes = [scheme.name for scheme in api.security_schemes]
     for name, given in settings.security.items():
         if name not in schemes:
+            close = difflib.get_close_matches(name, schemes, n=1)
             found.append(
                 Issue(
                     code="unknown-security-scheme",
                     severity="error",
                     message=f"the document has no security scheme {name!r}",
-                    hint=did_you_mean(name, schemes),
+                    hint=f"did you mean {close[0]!r}?" if close else None,
                     file=settings.file,
                     position=given.position,
                 )
@@ -48,12 +48,13 @@ def _unknown_names(api: Api, settings: Settings) -> tuple[Issue, ...]:
     components = [definition.name for definition in api.definitions if definition.is_component]
     for name in (entry.removeprefix("!") for entry in settings.inline_components):
         if name != "*" and name not in components:
+            close = difflib.get_close_matches(name, components, n=1)
             found.append(
                 Issue(
                     code="unknown-component",
                     severity="error",
                     message=f"the document has no component schema {name!r} to inline",
-                    hint=did_you_mean(name, components),
+                    hint=f"did you mean {close[0]!r}?" if close else None,
                     file=settings.file,
                 )
             )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
 
 from ...data.document import Documents, Json, Pointer, Reference
-from ...data.issues import Issue, nearest
+from ...data.issues import Issue
 
 MOST_HINTS = 50
 """Looking for the closest name takes time, and nobody reads on for so long."""
@@ -82,18 +83,18 @@ def dangling(reference: Reference, documents: Documents, *, with_hint: bool) -> 
 # --- hints -----------------------------------------------------------------------------------------------------------
 
 
-def closest(text: str, target: Pointer, documents: Documents) -> str:
-    """Find a place of the same or a similar last name: beside the one that is missing, or among all components."""
-    near = beside(target, documents)
-    by_name: dict[str, Pointer] = {}
-    for place in [*near, *components(documents)]:
-        by_name.setdefault(place.tokens[-1], place)
-    name = target.tokens[-1] if target.tokens else ""
-    found = name if name in by_name else nearest(name, by_name)
-    if found is None:
+def closest(text: str, target: Pointer, documents: Documents) -> str | None:
+    """Find a place with a similar name: beside the one that is missing, or among all components."""
+    file = text.partition("#")[0]
+    tokens = target.tokens
+    candidates = {str(place.path): place.path for place in [*beside(target, documents), *components(documents)]}
+    same_name = [path for path in candidates if Pointer(path).tokens[-1:] == tokens[-1:]]
+    found = same_name or difflib.get_close_matches(target.path, list(candidates), n=1, cutoff=0.7)
+    if not found:
         return "add what is missing, or remove the reference"
-    file = text.partition("#")[0] if by_name[found] in near or target.file == "" else ""
-    return f"did you mean '{file}#{by_name[found].path}'?"
+    if found[0] not in {place.path for place in beside(target, documents)}:
+        file = "" if target.file == "" else file
+    return f"did you mean '{file}#{found[0]}'?"
 
 
 def beside(target: Pointer, documents: Documents) -> list[Pointer]:
