@@ -144,6 +144,18 @@ def test_an_empty_file_is_an_issue(tmp_path: Path, text: str) -> None:
     assert rejection(tmp_path, text)[0] == "empty-file"
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("petz.yaml", "'pets.yaml'"), ("pets.yml", "'pets.yaml'"), ("PETS.json", "'pets.json'"), ("owl.yaml", "check")],
+)
+def test_a_missing_file_may_be_another_one(tmp_path: Path, name: str, hint: str) -> None:
+    for other in ("pets.yaml", "pets.json", "a.yaml"):
+        (tmp_path / other).write_text("a: 1")
+    with pytest.raises(Rejected) as caught:
+        load(tmp_path / name)
+    assert hint in str(caught.value.issues[0].hint)
+
+
 def test_a_folder_is_an_issue(tmp_path: Path) -> None:
     with pytest.raises(Rejected, match="1 issue") as caught:
         load(tmp_path)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import difflib
 from pathlib import Path
 
 from ...data.document import Position
 from ...data.issues import Issue, Rejected
+from ...data.likeness import closest
 
 START = Position(1, 1)
 BYTE_ORDER_MARKS = (
@@ -60,11 +60,13 @@ def likely_file(path: Path) -> str:
     if path.is_dir():
         return "name the file in it"
     try:
-        near = sorted(other.name for other in path.parent.iterdir() if other.is_file())
+        near = sorted(other for other in path.parent.iterdir() if other.is_file())
     except (OSError, ValueError):
         return "the folder does not exist either"
-    close = difflib.get_close_matches(path.name, near, n=1)
-    return f"did you mean '{close[0]}'?" if close else "check the path, and that you may read it"
+    # Stems are compared: suffixes make any two names alike.
+    names = {f"{other.name}/{other.stem}": other.name for other in near}
+    meant = closest(f"{path.name}/{path.stem}", names)
+    return f"did you mean '{names[meant]}'?" if meant else "check the path, and that you may read it"
 
 
 def rejected(

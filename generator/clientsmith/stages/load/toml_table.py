@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from ...data.document import Position
 from ...data.issues import Issue
+from ...data.likeness import did_you_mean
 from .toml_positions import KeyPath
 
 T = TypeVar("T")
@@ -151,10 +151,7 @@ def dotted(path: KeyPath) -> str:
 def hint_for(key: str, known: Iterable[str]) -> str | None:
     """Name the key that may have been meant, or all there are."""
     names = list(dict.fromkeys(known))
-    close = difflib.get_close_matches(key, names, n=1)
-    if close:
-        return f"did you mean '{close[0]}'?"
-    return f"possible here: {', '.join(names)}" if names else None
+    return did_you_mean(key, names) or (f"possible here: {', '.join(names)}" if names else None)
 
 
 def is_text(value: object) -> bool:
