@@ -165,15 +165,16 @@ def test_a_folder_is_an_issue(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("spec.yaml", "a: 1\nb:\n  c: 1\n  c: 2\n"),
-        ("spec.json", '{"a": 1,\n "b": {\n  "c": 1,\n  "c": 2}}'),
+        ("spec.yaml", "a: 1\nb/:\n - c: 1\n   c: 2\n"),
+        ("spec.json", '{"a": 1,\n "b/": [{\n   "c": 1,\n   "c": 2}]}'),
     ],
 )
 def test_duplicate_keys_are_reported_with_both_places(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text)
     (issue,) = load(tmp_path / name).issues
-    assert (issue.code, issue.position) == ("duplicate-key", Position(4, 3))
-    assert "line 3, column 3" in str(issue.hint)
+    assert (issue.code, issue.position) == ("duplicate-key", Position(4, 4))
+    assert issue.pointer == Pointer("/b~1/0/c")
+    assert "line 3, column 4" in str(issue.hint)
 
 
 def test_half_a_surrogate_pair_is_an_issue(tmp_path: Path) -> None:

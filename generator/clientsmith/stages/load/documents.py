@@ -102,7 +102,7 @@ def read_document(path: Path, name: str, key: str) -> tuple[Document, list[Issue
         raise Rejected([complaint(bad, name)]) from None
     scan = scan_json if is_json else scan_yaml
     document = Document(name=name, file=key, text=text, value=parsed.value, scan=scan)
-    return document, [*duplicates(parsed, name), *surrogates(document)]
+    return document, [*duplicates(parsed, document), *surrogates(document)]
 
 
 def looks_like_json(path: Path, text: str) -> bool:
@@ -134,14 +134,15 @@ def complaint(bad: BadText, name: str) -> Issue:
     )
 
 
-def duplicates(parsed: Parsed, name: str) -> list[Issue]:
+def duplicates(parsed: Parsed, document: Document) -> list[Issue]:
     """Report keys that stand twice in one mapping."""
     return [
         Issue(
             code="duplicate-key",
             severity="error",
             message=f"the key '{again.key}' is here for the second time",
-            file=name,
+            pointer=Pointer(again.path, document.file),
+            file=document.name,
             position=again.second,
             hint=f"it is in line {again.first.line}, column {again.first.column} already; remove or rename one of them",
         )

@@ -115,11 +115,11 @@ class Scan:
         """Note where a key stands; give the path of its value."""
         parent, keys, _ = container
         key = json.loads(token, strict=False) if token.startswith('"') else token
+        path = f"{parent}/{escape(key)}"
         if keys is not None:
             if key in keys:
-                self.duplicates.append(Duplicate(key, keys[key], place))
+                self.duplicates.append(Duplicate(path, key, keys[key], place))
             keys.setdefault(key, place)
-        path = f"{parent}/{escape(key)}"
         self.positions[path] = place
         return path
 

@@ -104,6 +104,8 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "inline_components": components.texts("inline") or (),
         "security": dict(credentials(root.table("security"))),
         "resources": tuple(resources(root.table("resources"), ())),
+        "allow_skips_position": root.position_of("allow_skips"),
+        "inline_components_position": components.position_of("inline"),
     }
     check_class_names(client, values)
     for table in (root, package, client, names, components):
