@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,10 +27,34 @@ STYLES = {
     "hint": {"fg": "cyan"},
     "place": {"bold": True},
 }
+USER_ERROR = 1
 INTERNAL_ERROR = 2
+INTERRUPTED = 130
+"""What shells give for a program that was ended by Ctrl+C."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands, and what is common to how they end: with an exit code, never with a traceback."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command. Of a stream that cannot be written, click knows only the pipe that nobody reads any more."""
+        escape_unwritable()
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            show_unwritable(error)
+            sys.exit(USER_ERROR)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command until it ends or is interrupted; the stage that writes puts back what was there."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("clientsmith: interrupted", err=True)
+            sys.exit(INTERRUPTED)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="clientsmith", message="%(prog)s %(version)s")
 def main() -> None:
     """Generate typed Python clients from OpenAPI documents, offline."""
@@ -170,9 +196,31 @@ def show_internal_error(error: Exception, debug: bool) -> None:
 # --- the terminal ----------------------------------------------------------------------------------------------------
 
 
+def escape_unwritable() -> None:
+    """Let standard output take any character: its encoding may have no place for what a client says."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def show_unwritable(error: OSError) -> None:
+    """Say that the output is lost, if anybody can be told; then let nothing complain when the program ends."""
+    with contextlib.suppress(OSError):
+        click.echo(f"clientsmith: the output cannot be written: {error.strerror or error}", err=True)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            if stream is not None:
+                os.dup2(nowhere, stream.fileno())
+
+
+def is_watched() -> bool:
+    """Tell whether a person sees standard error; it may be closed altogether."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def painter() -> Paint:
     """Choose colours where a person looks on, and wants them."""
-    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
+    if not is_watched() or os.environ.get("NO_COLOR"):
         return plain
 
     def paint(text: str, style: str) -> str:
@@ -181,10 +229,10 @@ def painter() -> Paint:
     return paint
 
 
-@contextmanager
+@contextlib.contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """Show the stage that runs, on a terminal only."""
-    if not sys.stderr.isatty() or os.environ.get("CI"):
+    if not is_watched() or os.environ.get("CI"):
         yield lambda stage: None
         return
     from rich.console import Console
