@@ -137,6 +137,17 @@ def test_the_report_is_all_of_standard_output(folder: Path) -> None:
     assert report["skips"] == []
 
 
+def test_a_tab_is_seen(folder: Path) -> None:
+    (folder / "pets.yaml").write_text("openapi: 3.1.0\ninfo:\n\ttitle:\tPets\n")
+    assert run("generate", "pets.toml").stderr.splitlines() == [
+        "pets.yaml:3:1: error: this is not YAML: a tab stands where only blanks may [bad-yaml]",
+        "   2 | info:",
+        " > 3 | →title:→Pets",
+        "   = hint: a tab indents the line, and YAML takes only blanks there: replace it by blanks",
+        "nothing was written: 1 error",
+    ]
+
+
 def test_a_document_cannot_speak_to_the_terminal(folder: Path) -> None:
     (folder / "pets.yaml").write_text(SPEC.replace("listPets", '"\\e[31m\\u202e[bold]"').replace("title: ", "x: "))
     shown = run("generate", "pets.toml", "--check").output

@@ -97,6 +97,28 @@ def test_bad_yaml_is_located(tmp_path: Path, text: str, code: str, line: int, co
 
 
 @pytest.mark.parametrize(
+    ("text", "position", "hint"),
+    [
+        ("a:\n\tb: 1", Position(2, 1), "a tab indents the line, and YAML takes only blanks"),
+        ("a:\r\n  b: 1\r\n \tc: 2", Position(3, 2), "a tab indents the line, and YAML takes only blanks"),
+        ("a:\n  b: |\n\tc", Position(3, 1), "a tab indents the line, and YAML takes only blanks"),
+        ("\ufeffa:\n  # é😀\n\t\tb: 1", Position(3, 1), "a tab indents the line, and YAML takes only blanks"),
+        ("-\ta: 1\n", Position(1, 2), "a tab follows a mark, and YAML takes only blanks"),
+        ("a: @b", Position(1, 4), "look here and at the line before"),
+        ("a: [\n\t@b]", Position(2, 2), "look here and at the line before"),
+    ],
+)
+def test_a_tab_is_named_where_it_is_one(tmp_path: Path, text: str, position: Position, hint: str) -> None:
+    (tmp_path / "spec.yaml").write_bytes(text.encode())
+    with pytest.raises(Rejected) as caught:
+        load(tmp_path / "spec.yaml")
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.position) == ("bad-yaml", position)
+    assert ("a tab stands where" in issue.message) == ("a tab" in hint)
+    assert str(issue.hint).startswith(hint)
+
+
+@pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [
         ('{"a": 1,}', "bad-json", 1, 9),
