@@ -54,6 +54,19 @@ class Commands(click.Group):
             sys.exit(INTERRUPTED)
 
 
+class GivenPath(click.Path):
+    """A path that is not empty, as one from an unset variable is; whoever reads the file says what is wrong with it."""
+
+    def __init__(self) -> None:
+        super().__init__(readable=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse an empty text, which a path would take for the working directory."""
+        if value == "":
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="clientsmith", message="%(prog)s %(version)s")
 def main() -> None:
@@ -61,12 +74,12 @@ def main() -> None:
 
 
 @main.command("generate")
-@click.argument("source", metavar="SETTINGS.toml|SPEC", type=click.Path(path_type=Path))
+@click.argument("source", metavar="SETTINGS.toml|SPEC", type=GivenPath())
 @click.option(
     "-o",
     "--output",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=GivenPath(),
     help="The package's own folder; its last part is the package's name.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; show what would change, exit 1 if anything.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -78,7 +79,7 @@ def may_read(path: Path, key: str, spec_path: Path, allow_external: bool) -> boo
 
 def try_document(path: Path, name: str, key: str) -> tuple[Document | None, list[Issue]]:
     """Read a file that is referred to; a missing one is the reference's problem."""
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110 - where the path itself is wrong, `Path.exists` raises
         return None, []
     try:
         document, issues = read_document(path, name, key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ from ...data.settings import (
     ResourceSettings,
     Settings,
 )
-from .text import START, read_text, rejected
+from .text import START, is_url, read_text, rejected
 from .toml_positions import positions_of
 from .toml_table import SettingsFile, Table
 
@@ -50,7 +51,7 @@ def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
 
     Raises `Rejected` where `output` is no name for a package.
     """
-    chosen = output if output is not None else Path(package_name(spec_path))
+    chosen = named(output if output is not None else Path(package_name(spec_path)))
     problem = bad_package_name(chosen)
     if problem is not None:
         issue = Issue(code="bad-output", severity="error", message=problem, hint=NAME_HINT)
@@ -110,6 +111,10 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
     check_class_names(client, values)
     for table in (root, package, client, names, components):
         table.done()
+    if spec is not None and is_url(spec):
+        hint = "download the document, and name that file"
+        root.reject("spec", f"'{spec}' is on the network, which is never asked", hint)
+        return None
     if spec is None:
         return None
     return Settings(file=file.name, spec=path.parent / spec, output=chosen, **values)
@@ -117,17 +122,13 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
 
 def chosen_output(root: Table, own: str | None, output: Path | None, path: Path, spec: str | None) -> Path:
     """Choose the package's folder; its name must be that of a package."""
-    if output is not None:
-        problem = bad_package_name(output)
-        if problem is not None:
-            root.reject("output", problem, NAME_HINT)
-        return output
-    if own is None:
+    if output is None and own is None:
         return Path(package_name(Path(spec or path)))
-    problem = bad_package_name(Path(own))
+    chosen = named(path.parent / (own or "") if output is None else output)
+    problem = bad_package_name(chosen)
     if problem is not None:
         root.reject("output", problem, NAME_HINT)
-    return path.parent / own
+    return chosen
 
 
 def initialisms(names: Table) -> tuple[str, ...]:
@@ -244,8 +245,12 @@ def is_name(text: str) -> bool:
 
 def bad_package_name(output: Path) -> str | None:
     """Say why a folder cannot be a package; None where it can."""
-    name = output.resolve().name
-    return None if is_name(name) else f"'{name}' is no name for a package"
+    return None if is_name(output.name) else f"'{output.name}' is no name for a package"
+
+
+def named(output: Path) -> Path:
+    """Write a folder so that its path ends with its name, which `.` and `..` do not. Links keep their own names."""
+    return Path(os.path.abspath(output)) if output.name in ("", "..") else output  # noqa: PTH100 - it follows links
 
 
 def package_name(spec_path: Path) -> str:

@@ -21,14 +21,14 @@ def write(output: Path, files: Mapping[str, str], existing: Existing, *, force: 
     (`force` goes over both), or where the disk does not let us.
     """
     found = changes(existing, files)
-    refuse_to_leave(output, (*files, *found.removed))
-    if not force:
-        refuse_to_destroy(output, files, existing)
-    if not found.is_empty:
-        try:
+    try:
+        refuse_to_leave(output, (*files, *found.removed))
+        if not force:
+            refuse_to_destroy(output, files, existing)
+        if not found.is_empty:
             replace_all(output, {p: files[p] for p in (*found.added, *found.changed)}, found.removed)
-        except OSError as error:
-            raise cannot_write(output, error) from None
+    except OSError as error:
+        raise cannot_write(output, error) from None
     return found
 
 
@@ -115,7 +115,10 @@ def error(code: str, message: str, hint: str | None = None) -> Issue:
 
 def cannot_write(output: Path, problem: OSError) -> Rejected:
     """Make the exception for a disk that does not let us."""
-    return Rejected([error("bad-output", f"'{output}' cannot be written: {problem.strerror or problem}")])
+    place = problem.filename or output
+    message = f"'{output}' cannot be written: {problem.strerror or problem}"
+    hint = f"look at '{place}': it must be yours to write, and so must the folder around it"
+    return Rejected([error("bad-output", message, hint)])
 
 
 # --- the disk --------------------------------------------------------------------------------------------------------
@@ -153,10 +156,10 @@ def manifest_last(item: tuple[Path, Path]) -> tuple[bool, Path]:
 
 def make_folders(folder: Path, made: list[Path]) -> None:
     """Create a folder and those around it, and remember which were new."""
-    missing = [folder, *folder.parents]
-    for path in reversed([path for path in missing if not path.exists()]):
-        path.mkdir()
-        made.append(path)
+    for path in reversed([folder, *folder.parents]):
+        if not path.exists():
+            path.mkdir()
+            made.append(path)
 
 
 def bytes_of(path: Path) -> bytes | None:
