@@ -124,9 +124,10 @@ def test_a_tab_is_named_where_it_is_one(tmp_path: Path, text: str, position: Pos
         ('{"a": 1,}', "bad-json", 1, 9),
         ('{"a": 1}\n x', "bad-json", 2, 2),
         ('{"a": "\n"}', "bad-json", 1, 8),
-        ('{"a": NaN}', "bad-number", 1, 1),
-        ('{"a": 1e999}', "bad-number", 1, 1),
-        ('{"a": ' + "9" * 5000 + "}", "bad-number", 1, 1),
+        ('{"a": NaN}', "bad-number", 1, 7),
+        ('{"a": "1e999",\n "b": [1.5, -1e999]}', "bad-number", 2, 13),
+        ('{"a": "-Infinity", "b": -Infinity}', "bad-number", 1, 25),
+        ('{"a": ' + "9" * 5000 + "}", "bad-number", 1, 7),
     ],
 )
 def test_bad_json_is_located(tmp_path: Path, text: str, code: str, line: int, column: int) -> None:
@@ -159,6 +160,13 @@ def test_byte_order_marks_are_obeyed(tmp_path: Path, encoding: str, text: str) -
 
 def test_other_encodings_are_an_issue(tmp_path: Path) -> None:
     assert rejection(tmp_path, "a: b\nc: ü".encode("latin-1")) == ("bad-encoding", Position(2, 4))
+
+
+def test_utf_16_without_a_mark_is_named(tmp_path: Path) -> None:
+    (tmp_path / "spec.yaml").write_bytes("openapi: 3.1.0".encode("utf-16-le"))
+    with pytest.raises(Rejected) as caught:
+        load(tmp_path / "spec.yaml")
+    assert "UTF-16" in str(caught.value.issues[0].hint)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\ufeff"])

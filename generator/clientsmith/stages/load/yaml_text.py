@@ -84,7 +84,8 @@ def not_text(text: str) -> BadText:
     line = text.count("\n", 0, found.start()) + 1
     column = found.start() - text.rfind("\n", 0, found.start())
     message = f"this is not YAML: the character U+{ord(found[0]):04X} is not allowed"
-    return BadText("bad-yaml", message, Position(line, column))
+    hint = "the file may be UTF-16 without a mark: save it as UTF-8" if found[0] == "\0" else None
+    return BadText("bad-yaml", message, Position(line, column), hint)
 
 
 @contextmanager

@@ -38,11 +38,18 @@ def write(output: Path, files: Mapping[str, str], existing: Existing, *, force: 
 def refuse_to_leave(output: Path, paths: Iterable[str]) -> None:
     """Let nothing be written outside the folder, not through symbolic links either."""
     root = output.resolve()
-    outside = [path for path in paths if not is_inside(path) or not (root / path).parent.resolve().is_relative_to(root)]
+    outside = {found for path in paths if (found := outside_of(output, root, path)) is not None}
     if outside:
-        raise Rejected(
-            error("outside-output", f"'{path}' would be outside the output folder") for path in sorted(outside)
-        )
+        hint = "a link leads there: remove it, or choose another folder"
+        raise Rejected(error("outside-output", f"'{p}' is outside the output folder", hint) for p in sorted(outside))
+
+
+def outside_of(output: Path, root: Path, path: str) -> str | None:
+    """Name what would lie outside: a file, or the folder that holds it and others."""
+    if not is_inside(path):
+        return path
+    is_ours = (root / path).parent.resolve().is_relative_to(root)
+    return None if is_ours else str((output / path).parent)
 
 
 def refuse_to_destroy(output: Path, files: Mapping[str, str], existing: Existing) -> None:
