@@ -158,3 +158,26 @@ def test_a_spec_on_the_network_is_a_mistake_in_the_settings(folder: Path) -> Non
     (folder / "pets.toml").write_text('\nspec = "https://pets.example/pets.yaml"\n')
     said = refused("pets.toml")
     assert said.startswith("pets.toml:2:1: error: 'https://pets.example/pets.yaml' is on the network")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "hint"),
+    [
+        ("pets.toml", SPEC, "this looks like a document"),
+        ("pets.toml", '{"openapi": "3.1.0"}', "this looks like a document"),
+        ("pets.toml", "openapi_version: 1", "text stands in quotes"),
+        ("pets.json", SPEC, "if this is YAML"),
+        ("pets.json", '{"openapi": }', "members are separated by commas"),
+    ],
+)
+def test_a_name_that_tells_the_wrong_format(folder: Path, name: str, text: str, hint: str) -> None:
+    (folder / name).write_text(text)
+    assert hint in refused(name)
+
+
+@needs_links
+def test_a_working_directory_that_is_gone(folder: Path) -> None:
+    (folder / "gone").mkdir()
+    os.chdir("gone")
+    (folder / "gone").rmdir()
+    assert "'' is no name for a package" in refused(str(folder / "pets.yaml"), "-o", ".")

@@ -16,6 +16,7 @@ from .targets import link
 from .text import START, read_text
 from .yaml_text import parse_yaml, scan_yaml
 
+YAML_HINT = "JSON starts with a brace; if this is YAML, let the name end with .yaml"
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -117,9 +118,10 @@ def parse(path: Path, text: str, is_json: bool) -> tuple[Parsed, bool]:
         return parse_yaml(text), False
     try:
         return parse_json(text), True
-    except BadText:
+    except BadText as bad:
         if path.suffix.lower() not in (".yaml", ".yml"):
-            raise
+            starts_right = text.lstrip()[:1] in ("{", "[")
+            raise bad if starts_right else BadText(bad.code, bad.message, bad.position, YAML_HINT) from None
     return parse_yaml(text), False
 
 

@@ -73,13 +73,18 @@ def positions_of_valid(text: str, name: str) -> Mapping[tuple[str, ...], Positio
         place = Position(int(found[1]), int(found[2])) if found and found[1] else None
         said = PLACE.sub("", message)
         said = f"this is not TOML: {said[:1].lower()}{said[1:]}"
-        hint = "text stands in quotes, a table's name in brackets"
+        hint = DOCUMENT_HINT if DOCUMENT.match(text) else "text stands in quotes, a table's name in brackets"
         raise rejected("bad-toml", said, name, place or position_after(text), hint) from None
     except RecursionError:
         raise rejected("bad-toml", "values are nested too deep to be read", name) from None
     except ValueError:  # Of `int`, which reads no number of thousands of digits.
         raise rejected("bad-toml", "a number is too long to be read", name, place_of_digits(text)) from None
     return positions_of(text)
+
+
+DOCUMENT = re.compile(r"""\s*(\{|---|["']?(openapi|swagger)\b)""")
+"""How documents start."""
+DOCUMENT_HINT = "this looks like a document: '.toml' is for settings, a document's name ends with .yaml or .json"
 
 
 def place_of_digits(text: str) -> Position | None:
@@ -296,7 +301,12 @@ def bad_package_name(output: Path) -> str | None:
 
 def named(output: Path) -> Path:
     """Write a folder so that its path ends with its name, which `.` and `..` do not. Links keep their own names."""
-    return Path(os.path.abspath(output)) if output.name in ("", "..") else output  # noqa: PTH100 - it follows links
+    if output.name not in ("", ".."):
+        return output
+    try:
+        return Path(os.path.abspath(output))  # noqa: PTH100 - the other way follows links
+    except OSError:  # The working directory is gone.
+        return output
 
 
 def package_name(spec_path: Path) -> str:
