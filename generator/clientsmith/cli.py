@@ -73,20 +73,39 @@ def main() -> None:
     """Generate typed Python clients from OpenAPI documents, offline."""
 
 
-@main.command("generate")
+EXIT_CODES = """\b
+Exit codes:
+  0    the client is written, or (--check) fresh
+  1    mistakes in the document, the settings or a path; nothing is written
+       (--check: or the client is stale)
+  2    wrong options, or an internal error
+  130  interrupted
+"""
+
+
+@main.command("generate", short_help="Generate a client from a document.", epilog=EXIT_CODES)
 @click.argument("source", metavar="SETTINGS.toml|SPEC", type=GivenPath())
 @click.option(
     "-o",
     "--output",
     metavar="DIR",
     type=GivenPath(),
-    help="The package's own folder; its last part is the package's name.",
+    help="The package's own folder; its last part is the package's name. "
+    "Default: 'output' in the settings, else a folder here with the name of the document.",
 )
-@click.option("--check", is_flag=True, help="Write nothing; show what would change, exit 1 if anything.")
+@click.option("--check", is_flag=True, help="Write nothing; print a diff of what would change.")
 @click.option("--force", is_flag=True, help="Overwrite local edits and folders that were not generated.")
 @click.option("--strict", is_flag=True, help="Take warnings as errors.")
-@click.option("--allow-skips", is_flag=True, help="Accept a client without what cannot be expressed.")
-@click.option("--report", type=click.Choice(["json"]), help="Say what became of each operation and schema.")
+@click.option(
+    "--allow-skips",
+    is_flag=True,
+    help="Accept a client without what cannot be expressed. ('allow_skips' in the settings accepts some of it.)",
+)
+@click.option(
+    "--report",
+    type=click.Choice(["json"]),
+    help="Print what became of each operation and schema; all else goes to standard error.",
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
 def generate_command(
     source: Path,
@@ -99,7 +118,10 @@ def generate_command(
     report: str | None,
     debug: bool,
 ) -> None:
-    """Generate the client that SETTINGS.toml describes, or one for SPEC with default settings."""
+    """Generate the client that SETTINGS.toml describes, or one for SPEC with default settings.
+
+    SPEC is an OpenAPI 3.0, 3.1 or 3.2 document in YAML or JSON. A name that ends with .toml is that of a settings file.
+    """
     try:
         outcome = run(source, output, check, force, strict, allow_skips)
     except Exception as error:
