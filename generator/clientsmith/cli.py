@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,29 +27,85 @@ STYLES = {
     "hint": {"fg": "cyan"},
     "place": {"bold": True},
 }
+USER_ERROR = 1
 INTERNAL_ERROR = 2
+INTERRUPTED = 130
+"""What shells give for a program that was ended by Ctrl+C."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands, and what is common to how they end: with an exit code, never with a traceback."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command. Of a stream that cannot be written, click knows only the pipe that nobody reads any more."""
+        escape_unwritable()
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            show_unwritable(error)
+            sys.exit(USER_ERROR)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command until it ends or is interrupted; the stage that writes puts back what was there."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("clientsmith: interrupted", err=True)
+            sys.exit(INTERRUPTED)
+
+
+class GivenPath(click.Path):
+    """A path that is not empty, as one from an unset variable is; whoever reads the file says what is wrong with it."""
+
+    def __init__(self) -> None:
+        super().__init__(readable=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse an empty text, which a path would take for the working directory."""
+        if value == "":
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="clientsmith", message="%(prog)s %(version)s")
 def main() -> None:
     """Generate typed Python clients from OpenAPI documents, offline."""
 
 
-@main.command("generate")
-@click.argument("source", metavar="SETTINGS.toml|SPEC", type=click.Path(path_type=Path))
+EXIT_CODES = """\b
+Exit codes:
+  0    the client is written, or (--check) fresh
+  1    mistakes in the document, the settings or a path; nothing is written
+       (--check: or the client is stale)
+  2    wrong options, or an internal error
+  130  interrupted
+"""
+
+
+@main.command("generate", short_help="Generate a client from a document.", epilog=EXIT_CODES)
+@click.argument("source", metavar="SETTINGS.toml|SPEC", type=GivenPath())
 @click.option(
     "-o",
     "--output",
     metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="The package's own folder; its last part is the package's name.",
+    type=GivenPath(),
+    help="The package's own folder; its last part is the package's name. "
+    "Default: 'output' in the settings, else a folder here with the name of the document.",
 )
-@click.option("--check", is_flag=True, help="Write nothing; show what would change, exit 1 if anything.")
+@click.option("--check", is_flag=True, help="Write nothing; print a diff of what would change.")
 @click.option("--force", is_flag=True, help="Overwrite local edits and folders that were not generated.")
 @click.option("--strict", is_flag=True, help="Take warnings as errors.")
-@click.option("--allow-skips", is_flag=True, help="Accept a client without what cannot be expressed.")
-@click.option("--report", type=click.Choice(["json"]), help="Say what became of each operation and schema.")
+@click.option(
+    "--allow-skips",
+    is_flag=True,
+    help="Accept a client without what cannot be expressed. ('allow_skips' in the settings accepts some of it.)",
+)
+@click.option(
+    "--report",
+    type=click.Choice(["json"]),
+    help="Print what became of each operation and schema; all else goes to standard error.",
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
 def generate_command(
     source: Path,
@@ -60,7 +118,10 @@ def generate_command(
     report: str | None,
     debug: bool,
 ) -> None:
-    """Generate the client that SETTINGS.toml describes, or one for SPEC with default settings."""
+    """Generate the client that SETTINGS.toml describes, or one for SPEC with default settings.
+
+    SPEC is an OpenAPI 3.0, 3.1 or 3.2 document in YAML or JSON. A name that ends with .toml is that of a settings file.
+    """
     try:
         outcome = run(source, output, check, force, strict, allow_skips)
     except Exception as error:
@@ -170,9 +231,31 @@ def show_internal_error(error: Exception, debug: bool) -> None:
 # --- the terminal ----------------------------------------------------------------------------------------------------
 
 
+def escape_unwritable() -> None:
+    """Let standard output take any character: its encoding may have no place for what a client says."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def show_unwritable(error: OSError) -> None:
+    """Say that the output is lost, if anybody can be told; then let nothing complain when the program ends."""
+    with contextlib.suppress(OSError):
+        click.echo(f"clientsmith: the output cannot be written: {error.strerror or error}", err=True)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            if stream is not None:
+                os.dup2(nowhere, stream.fileno())
+
+
+def is_watched() -> bool:
+    """Tell whether a person sees standard error; it may be closed altogether."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def painter() -> Paint:
     """Choose colours where a person looks on, and wants them."""
-    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
+    if not is_watched() or os.environ.get("NO_COLOR"):
         return plain
 
     def paint(text: str, style: str) -> str:
@@ -181,10 +264,10 @@ def painter() -> Paint:
     return paint
 
 
-@contextmanager
+@contextlib.contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """Show the stage that runs, on a terminal only."""
-    if not sys.stderr.isatty() or os.environ.get("CI"):
+    if not is_watched() or os.environ.get("CI"):
         yield lambda stage: None
         return
     from rich.console import Console

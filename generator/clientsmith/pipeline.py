@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +20,7 @@ from .stages.lower import lower
 from .stages.plan import plan
 from .stages.render import render
 from .stages.resolve import resolve
-from .stages.validate import validate
+from .stages.validate import check_settings, validate
 from .stages.write import (
     changes,
     inspect,
@@ -73,12 +73,20 @@ class Run:
         return tuple(judge(issue, self.settings) for issue in dict.fromkeys(issues))
 
     def stop_at_errors(self) -> None:
-        """End the run before a stage that needs more than what is there.
+        """End the run before anything is made.
 
         Raises `Rejected`.
         """
-        if any(issue.severity == "error" for issue in self.judged()):
-            raise Rejected(())
+        stop_at_errors(self.judged())
+
+
+def stop_at_errors(issues: Iterable[Issue]) -> None:
+    """End the run before a stage that needs more than what is there.
+
+    Raises `Rejected`.
+    """
+    if any(issue.severity == "error" for issue in issues):
+        raise Rejected(())
 
 
 GENERAL = "invalid-document"
@@ -108,20 +116,25 @@ def generate(
 def understand(run: Run, progress: Callable[[str], None]) -> Package:
     """Go from the document to the plan of a package, and stop if anything is wrong.
 
+    Each stage runs if its own input is right, so that as many mistakes as possible are found at once.
+
     Raises `Rejected`.
     """
-    settings = run.settings
+    of_settings = run.issues.copy()
     progress("load")
-    loaded = load(settings.spec, allow_external=settings.allow_external)
+    loaded = load(run.settings.spec, allow_external=run.settings.allow_external)
     run.documents = loaded.value
     run.issues += loaded.issues
     progress("validate")
     documents = taken(run, validate(loaded.value))
-    run.stop_at_errors()
+    of_document = run.issues[len(of_settings) :]
+    settings = taken(run, check_settings(run.settings, documents, of_document))
+    stop_at_errors(of_document)
     progress("resolve")
     spec = taken(run, resolve(documents))
     progress("lower")
     api = taken(run, lower(spec))
+    stop_at_errors(of_settings)
     progress("plan")
     package = taken(run, plan(api, settings))
     run.report = package.report

@@ -99,8 +99,8 @@ def shown_from(column: int) -> int:
 
 
 def shown(line: str, first: int) -> str:
-    """Cut a line to what fits."""
-    cut = line[first : first + WIDEST]
+    """Cut a line to what fits. A tab is shown as one column wide, as columns are counted."""
+    cut = line[first : first + WIDEST].replace("\t", "\u2192")
     before = "..." if first else ""
     after = "..." if len(line) > first + WIDEST else ""
     return f"{before}{printable(cut)}{after}"

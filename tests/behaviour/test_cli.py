@@ -56,6 +56,21 @@ def test_it_runs_as_a_module() -> None:
     assert done.stdout == f"clientsmith {clientsmith.__version__}\n"
 
 
+def test_help_and_readme_name_every_option_and_exit_code() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    shown = run("generate", "--help").output
+    command = main.commands["generate"]
+    options = [name for option in command.params for name in option.opts if name.startswith("-")]
+    assert len(options) == 8
+    for option in options:
+        assert option in shown
+        assert f"`{option}" in readme
+    for code in ("0 ", "1 ", "2 ", "130 "):
+        assert f"  {code}" in shown
+        assert code in readme
+    assert {len(line) <= 80 for line in shown.splitlines()} == {True}
+
+
 def test_generate_then_nothing_then_a_change(folder: Path) -> None:
     assert run("generate", "pets.toml").stdout.endswith(" added, 0 unchanged\n")
     before = tree(folder / "out")
@@ -135,6 +150,17 @@ def test_the_report_is_all_of_standard_output(folder: Path) -> None:
     (operation,) = report["operations"]
     assert (operation["verb"], operation["path"], operation["operation_id"]) == ("GET", "/pets", "listPets")
     assert report["skips"] == []
+
+
+def test_a_tab_is_seen(folder: Path) -> None:
+    (folder / "pets.yaml").write_text("openapi: 3.1.0\ninfo:\n\ttitle:\tPets\n")
+    assert run("generate", "pets.toml").stderr.splitlines() == [
+        "pets.yaml:3:1: error: this is not YAML: a tab stands where only blanks may [bad-yaml]",
+        "   2 | info:",
+        " > 3 | →title:→Pets",
+        "   = hint: a tab indents the line, and YAML takes only blanks there: replace it by blanks",
+        "nothing was written: 1 error",
+    ]
 
 
 def test_a_document_cannot_speak_to_the_terminal(folder: Path) -> None:

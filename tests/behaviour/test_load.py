@@ -97,14 +97,37 @@ def test_bad_yaml_is_located(tmp_path: Path, text: str, code: str, line: int, co
 
 
 @pytest.mark.parametrize(
+    ("text", "position", "hint"),
+    [
+        ("a:\n\tb: 1", Position(2, 1), "a tab indents the line, and YAML takes only blanks"),
+        ("a:\r\n  b: 1\r\n \tc: 2", Position(3, 2), "a tab indents the line, and YAML takes only blanks"),
+        ("a:\n  b: |\n\tc", Position(3, 1), "a tab indents the line, and YAML takes only blanks"),
+        ("\ufeffa:\n  # é😀\n\t\tb: 1", Position(3, 1), "a tab indents the line, and YAML takes only blanks"),
+        ("-\ta: 1\n", Position(1, 2), "a tab follows a mark, and YAML takes only blanks"),
+        ("a: @b", Position(1, 4), "look here and at the line before"),
+        ("a: [\n\t@b]", Position(2, 2), "look here and at the line before"),
+    ],
+)
+def test_a_tab_is_named_where_it_is_one(tmp_path: Path, text: str, position: Position, hint: str) -> None:
+    (tmp_path / "spec.yaml").write_bytes(text.encode())
+    with pytest.raises(Rejected) as caught:
+        load(tmp_path / "spec.yaml")
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.position) == ("bad-yaml", position)
+    assert ("a tab stands where" in issue.message) == ("a tab" in hint)
+    assert str(issue.hint).startswith(hint)
+
+
+@pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [
         ('{"a": 1,}', "bad-json", 1, 9),
         ('{"a": 1}\n x', "bad-json", 2, 2),
         ('{"a": "\n"}', "bad-json", 1, 8),
-        ('{"a": NaN}', "bad-number", 1, 1),
-        ('{"a": 1e999}', "bad-number", 1, 1),
-        ('{"a": ' + "9" * 5000 + "}", "bad-number", 1, 1),
+        ('{"a": NaN}', "bad-number", 1, 7),
+        ('{"a": "1e999",\n "b": [1.5, -1e999]}', "bad-number", 2, 13),
+        ('{"a": "-Infinity", "b": -Infinity}', "bad-number", 1, 25),
+        ('{"a": ' + "9" * 5000 + "}", "bad-number", 1, 7),
     ],
 )
 def test_bad_json_is_located(tmp_path: Path, text: str, code: str, line: int, column: int) -> None:
@@ -139,9 +162,28 @@ def test_other_encodings_are_an_issue(tmp_path: Path) -> None:
     assert rejection(tmp_path, "a: b\nc: ü".encode("latin-1")) == ("bad-encoding", Position(2, 4))
 
 
+def test_utf_16_without_a_mark_is_named(tmp_path: Path) -> None:
+    (tmp_path / "spec.yaml").write_bytes("openapi: 3.1.0".encode("utf-16-le"))
+    with pytest.raises(Rejected) as caught:
+        load(tmp_path / "spec.yaml")
+    assert "UTF-16" in str(caught.value.issues[0].hint)
+
+
 @pytest.mark.parametrize("text", ["", " \n", "\ufeff"])
 def test_an_empty_file_is_an_issue(tmp_path: Path, text: str) -> None:
     assert rejection(tmp_path, text)[0] == "empty-file"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("petz.yaml", "'pets.yaml'"), ("pets.yml", "'pets.yaml'"), ("PETS.json", "'pets.json'"), ("owl.yaml", "check")],
+)
+def test_a_missing_file_may_be_another_one(tmp_path: Path, name: str, hint: str) -> None:
+    for other in ("pets.yaml", "pets.json", "a.yaml"):
+        (tmp_path / other).write_text("a: 1")
+    with pytest.raises(Rejected) as caught:
+        load(tmp_path / name)
+    assert hint in str(caught.value.issues[0].hint)
 
 
 def test_a_folder_is_an_issue(tmp_path: Path) -> None:
@@ -153,15 +195,16 @@ def test_a_folder_is_an_issue(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("spec.yaml", "a: 1\nb:\n  c: 1\n  c: 2\n"),
-        ("spec.json", '{"a": 1,\n "b": {\n  "c": 1,\n  "c": 2}}'),
+        ("spec.yaml", "a: 1\nb/:\n - c: 1\n   c: 2\n"),
+        ("spec.json", '{"a": 1,\n "b/": [{\n   "c": 1,\n   "c": 2}]}'),
     ],
 )
 def test_duplicate_keys_are_reported_with_both_places(tmp_path: Path, name: str, text: str) -> None:
     (tmp_path / name).write_text(text)
     (issue,) = load(tmp_path / name).issues
-    assert (issue.code, issue.position) == ("duplicate-key", Position(4, 3))
-    assert "line 3, column 3" in str(issue.hint)
+    assert (issue.code, issue.position) == ("duplicate-key", Position(4, 4))
+    assert issue.pointer == Pointer("/b~1/0/c")
+    assert "line 3, column 4" in str(issue.hint)
 
 
 def test_half_a_surrogate_pair_is_an_issue(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from clientsmith.data.document import Position
 from clientsmith.data.issues import Issue, Rejected
 from clientsmith.data.settings import DEFAULT_INITIALISMS, IteratorSettings, MethodSettings, Settings
 from clientsmith.stages.load import default_settings, load_settings
+from clientsmith.stages.load.settings import CLIENT_MEMBERS, RESOURCE_MEMBERS
+from clientsmith.stages.plan import placement
 
 FULL = """\
 spec = "spec.yaml"
@@ -111,8 +113,8 @@ def test_a_spec_is_all_that_is_needed(tmp_path: Path) -> None:
         ("client = {nmae = 'x'}", "unknown-setting", (2, 1), "did you mean 'name'?"),
         ("client = 'x'", "bad-setting", (2, 1), "it is 'x' now"),
         ("formatter = 'yapf'", "bad-setting", (2, 1), "it is 'yapf' now"),
-        ("strict = 1", "bad-setting", (2, 1), "it is a number now"),
-        ("allow_skips = [1]", "bad-setting", (2, 1), "it is a list now"),
+        ("strict = 1", "bad-setting", (2, 1), "it is 1 now"),
+        ("allow_skips = [1]", "bad-setting", (2, 1), "it is [1] now"),
         ("output = '../my-client'", "bad-setting", (2, 1), "letters, digits"),
         ("output = 'class'", "bad-setting", (2, 1), "letters, digits"),
         ("[client]\nerror = 'not good'", "bad-setting", (3, 1), "PetStore"),
@@ -121,7 +123,24 @@ def test_a_spec_is_all_that_is_needed(tmp_path: Path) -> None:
         ("[security.a]\nargument = 'x y'", "bad-setting", (3, 1), "letters"),
         ("[resources.a]\nsinglar = 'A'", "unknown-setting", (3, 1), "did you mean 'singular'?"),
         ("[resources.a-b]\nsingular = 'A'", "bad-setting", (2, 2), "letters"),
-        ("[resources.a.methods]\nget = 1", "bad-setting", (3, 1), "number"),
+        ("[resources.a.methods]\nget = 1", "bad-setting", (3, 1), "it is 1 now"),
+        ("[resources.a.methods]\nclass = 'x'", "bad-setting", (3, 1), "no keyword of Python"),
+        ("[resources.a.methods]\nwith_raw_response = 'x'", "bad-setting", (3, 1), "choose another name"),
+        ("[resources.a.methods]\nwithRawResponse = 'x'", "bad-setting", (3, 1), "choose another name"),
+        ("[resources.a.methods]\nb = 'x'\n[resources.a.b]", "bad-setting", (4, 2), "rename one of them"),
+        ("[resources.a.b.c]\n[resources.a.methods]\nb = 'x'", "bad-setting", (2, 2), "rename one of them"),
+        ("[resources.a.with_raw_response]", "bad-setting", (2, 2), "choose another name"),
+        ("[resources.close]", "bad-setting", (2, 2), "choose another name"),
+        ("strict = []", "bad-setting", (2, 1), "it is [] now"),
+        ("allow_skips = ['" + "a" * 40 + "', 1]", "bad-setting", (2, 1), "it is a list now"),
+        ("[client]\nname = 'A'\nerror = 'A'", "bad-setting", (4, 1), "'AError'"),
+        ("[client]\nname = 'A'\nerror = 'AsyncA'", "bad-setting", (4, 1), "'AError'"),
+        ("[client]\nbase_url = 'pets.example'", "bad-setting", (3, 1), "it is 'pets.example' now"),
+        ("[client]\nbase_url_env = 'PETS URL'", "bad-setting", (3, 1), "it is 'PETS URL' now"),
+        ("[client]\nidempotency_header = 'A:'", "bad-setting", (3, 1), "it is 'A:' now"),
+        ("[package]\nversion = 'first one'", "bad-setting", (3, 1), "it is 'first one' now"),
+        ("[security.a]\nenv = 'A='", "bad-setting", (3, 1), "it is 'A=' now"),
+        ("[security.a]\npassword_env = '1'", "bad-setting", (3, 1), "it is '1' now"),
         ("[resources.a.methods]\n'a b' = 'x'", "bad-setting", (3, 1), "letters"),
         ("[resources.a.iterators.i]\nmethod = 'x'", "missing-setting", (2, 2), "items"),
         ('note = """\n[client]\nname = 1\n"""', "unknown-setting", (2, 1), "possible here"),
@@ -132,6 +151,35 @@ def test_a_mistake_is_located(tmp_path: Path, text: str, code: str, place: tuple
     (issue,) = issues
     assert (issue.code, issue.severity, issue.position) == (code, "error", Position(*place))
     assert hint in str(issue.hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "position"),
+    [
+        ("a = " + "[" * 100_000, "nested too deep", None),
+        ("a = 1\nb = " + "1" * 5000, "a number is too long", Position(2, 5)),
+        ("a = [", "invalid value", Position(1, 6)),
+    ],
+    ids=["deep", "long", "open"],
+)
+def test_what_toml_cannot_hold_is_said_in_our_words(
+    tmp_path: Path, text: str, message: str, position: Position | None
+) -> None:
+    with pytest.raises(Rejected) as caught:
+        read(tmp_path, text)
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.position) == ("bad-toml", position)
+    assert message in issue.message
+
+
+def test_members_of_clients_and_resources_are_known() -> None:
+    assert CLIENT_MEMBERS == placement.CLIENT_MEMBERS
+    assert RESOURCE_MEMBERS == placement.RESOURCE_MEMBERS
+
+
+def test_what_a_client_has_is_no_name_of_a_resource_only_at_the_top(tmp_path: Path) -> None:
+    _, issues = read(tmp_path, 'spec = "spec.yaml"\n[resources.a.close.methods]\nstream = "x"\n')
+    assert issues == ()
 
 
 @pytest.mark.parametrize("text", ["", "output = 'x'", "spec = ''", "spec = 1", "= 1", "a = [", "a\0"])

@@ -124,6 +124,8 @@ SCHEMA = "/paths/~1pets~1{id}/get/responses/200/content/application~1json/schema
         ("#/components/schemas/Pets", "dangling-ref", "'#/components/schemas/Pet'"),
         ("#/definitions/Cat", "dangling-ref", "'#/components/schemas/Cat'"),
         ("#/components/schemas/Pet/properties/nam", "dangling-ref", "'#/components/schemas/Pet/properties/name'"),
+        ("#/component/schemas/Cat", "dangling-ref", "'#/components/schemas/Cat'"),
+        ("#/components/schemas/Nope", "dangling-ref", "add what is missing"),
         ("#Pet", "dangling-ref", "'#/'"),
         ("Pet", "dangling-ref", "beside the file"),
         ("https://example.com/pet.json", "remote-ref", "download"),
@@ -137,6 +139,19 @@ def test_a_broken_reference_is_an_error_with_a_hint(tmp_path: Path, text: Any, c
     errors = [issue for issue in found if issue.severity == "error"]
     assert [(issue.code, str(issue.pointer)) for issue in errors] == [(code, f"#{SCHEMA}/$ref")]
     assert hint in str(errors[0].hint)
+
+
+def test_a_hint_names_the_file_as_the_reference_would(tmp_path: Path) -> None:
+    spec = changed(SCHEMA, {"$ref": "schemas/pets.json#/components/schemas/Pat"})
+    broken = {"Owner": {}, "A": {"$ref": "#/components/schemas/Pet"}, "B": {"$ref": "#/components/schemas/Ownr"}}
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas/pets.json").write_text(json.dumps({"components": {"schemas": broken}}))
+    found = [issue.hint for issue in validate(documents(spec, tmp_path)).issues if issue.code == "dangling-ref"]
+    assert found == [
+        "did you mean '#/components/schemas/Pet'?",
+        "did you mean '../spec.json#/components/schemas/Pet'?",
+        "did you mean '#/components/schemas/Owner'?",
+    ]
 
 
 def test_a_circle_is_reported_once(tmp_path: Path) -> None:

@@ -174,7 +174,11 @@ def test_a_link_out_of_the_folder_is_not_written_through(output: Path, tmp_path:
     elsewhere.mkdir()
     put(output, {"__init__.py": "a = 1\n"})
     (output / "types").symlink_to(elsewhere)
-    assert codes(output, FILES) == ["outside-output"]
+    with pytest.raises(Rejected) as caught:
+        put(output, {**FILES, "types/a.py": "", "types/b.py": ""})
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.message) == ("outside-output", f"'{output / 'types'}' is outside the output folder")
+    assert "remove it" in str(issue.hint)
     assert tree(elsewhere) == {}
 
 

@@ -108,3 +108,6 @@ class Settings:
     inline_components: tuple[str, ...] = ()
     """Names of components that have no class of their own; `*` for all, then `!Name` for one that has."""
     resources: tuple[ResourceSettings, ...] = ()
+
+    allow_skips_position: Position | None = field(default=None, compare=False)
+    inline_components_position: Position | None = field(default=None, compare=False)

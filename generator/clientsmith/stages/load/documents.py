@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from .targets import link
 from .text import START, read_text
 from .yaml_text import parse_yaml, scan_yaml
 
+YAML_HINT = "JSON starts with a brace; if this is YAML, let the name end with .yaml"
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -78,7 +80,7 @@ def may_read(path: Path, key: str, spec_path: Path, allow_external: bool) -> boo
 
 def try_document(path: Path, name: str, key: str) -> tuple[Document | None, list[Issue]]:
     """Read a file that is referred to; a missing one is the reference's problem."""
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110 - where the path itself is wrong, `Path.exists` raises
         return None, []
     try:
         document, issues = read_document(path, name, key)
@@ -102,7 +104,7 @@ def read_document(path: Path, name: str, key: str) -> tuple[Document, list[Issue
         raise Rejected([complaint(bad, name)]) from None
     scan = scan_json if is_json else scan_yaml
     document = Document(name=name, file=key, text=text, value=parsed.value, scan=scan)
-    return document, [*duplicates(parsed, name), *surrogates(document)]
+    return document, [*duplicates(parsed, document), *surrogates(document)]
 
 
 def looks_like_json(path: Path, text: str) -> bool:
@@ -116,9 +118,10 @@ def parse(path: Path, text: str, is_json: bool) -> tuple[Parsed, bool]:
         return parse_yaml(text), False
     try:
         return parse_json(text), True
-    except BadText:
+    except BadText as bad:
         if path.suffix.lower() not in (".yaml", ".yml"):
-            raise
+            starts_right = text.lstrip()[:1] in ("{", "[")
+            raise bad if starts_right else BadText(bad.code, bad.message, bad.position, YAML_HINT) from None
     return parse_yaml(text), False
 
 
@@ -134,14 +137,15 @@ def complaint(bad: BadText, name: str) -> Issue:
     )
 
 
-def duplicates(parsed: Parsed, name: str) -> list[Issue]:
+def duplicates(parsed: Parsed, document: Document) -> list[Issue]:
     """Report keys that stand twice in one mapping."""
     return [
         Issue(
             code="duplicate-key",
             severity="error",
             message=f"the key '{again.key}' is here for the second time",
-            file=name,
+            pointer=Pointer(again.path, document.file),
+            file=document.name,
             position=again.second,
             hint=f"it is in line {again.first.line}, column {again.first.column} already; remove or rename one of them",
         )

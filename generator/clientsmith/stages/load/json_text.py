@@ -35,7 +35,8 @@ def parse_json(text: str) -> Parsed:
     except RecursionError:
         raise BadText("too-deep", f"values are nested more than {MAX_NESTING} deep") from None
     except ValueError as error:
-        raise BadText("bad-number", f"a number cannot be read: {error}") from None
+        why = "it is too long" if "digits" in str(error) else str(error)
+        raise BadText("bad-number", f"a number cannot be read: {why}", place_of_number(text)) from None
     return Parsed(value=value, duplicates=tuple(Scan(text).duplicates) if repeats else ())
 
 
@@ -47,6 +48,23 @@ def said(message: str) -> str:
 def no_constant(name: str) -> Json:
     """Refuse what Python reads and JSON has not."""
     raise ValueError(f"JSON has no {name}")
+
+
+def place_of_number(text: str) -> Position | None:
+    """Find the first number that cannot be read; the C parser does not say where it is."""
+    for match in TOKEN.finditer(text):
+        if match[0][0] in "-0123456789NI" and not is_number(match[0]):
+            return Position(text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start()))
+    return None
+
+
+def is_number(token: str) -> bool:
+    """Tell whether a number can be read."""
+    try:
+        json.loads(token, parse_constant=no_constant, parse_float=finite)
+    except ValueError:
+        return False
+    return True
 
 
 def finite(text: str) -> float:
@@ -115,11 +133,11 @@ class Scan:
         """Note where a key stands; give the path of its value."""
         parent, keys, _ = container
         key = json.loads(token, strict=False) if token.startswith('"') else token
+        path = f"{parent}/{escape(key)}"
         if keys is not None:
             if key in keys:
-                self.duplicates.append(Duplicate(key, keys[key], place))
+                self.duplicates.append(Duplicate(path, key, keys[key], place))
             keys.setdefault(key, place)
-        path = f"{parent}/{escape(key)}"
         self.positions[path] = place
         return path
 

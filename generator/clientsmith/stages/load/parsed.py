@@ -15,6 +15,8 @@ MAX_NESTING = 400
 class Duplicate:
     """A key that a mapping has twice; the last value counts."""
 
+    path: str
+    """The pointer's text."""
     key: str
     first: Position
     second: Position

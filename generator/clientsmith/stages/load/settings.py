@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import keyword
+import os
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,9 +23,9 @@ from ...data.settings import (
     ResourceSettings,
     Settings,
 )
-from .text import START, read_text, rejected
+from .text import is_url, position_after, read_text, rejected
 from .toml_positions import positions_of
-from .toml_table import SettingsFile, Table
+from .toml_table import Pattern, SettingsFile, Table
 
 FORMATTERS: tuple[Formatter, ...] = ("black", "ruff", "none")
 QUERY_OBJECTS: tuple[QueryObjects, ...] = ("form", "brackets", "dots")
@@ -50,7 +52,7 @@ def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
 
     Raises `Rejected` where `output` is no name for a package.
     """
-    chosen = output if output is not None else Path(package_name(spec_path))
+    chosen = named(output if output is not None else Path(package_name(spec_path)))
     problem = bad_package_name(chosen)
     if problem is not None:
         issue = Issue(code="bad-output", severity="error", message=problem, hint=NAME_HINT)
@@ -65,15 +67,30 @@ def positions_of_valid(text: str, name: str) -> Mapping[tuple[str, ...], Positio
     """
     try:
         tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+    except tomllib.TOMLDecodeError as error:
         message = str(error)
         found = PLACE.search(message)
         place = Position(int(found[1]), int(found[2])) if found and found[1] else None
         said = PLACE.sub("", message)
         said = f"this is not TOML: {said[:1].lower()}{said[1:]}"
-        hint = "text stands in quotes, a table's name in brackets"
-        raise rejected("bad-toml", said, name, place or START, hint) from None
+        hint = DOCUMENT_HINT if DOCUMENT.match(text) else "text stands in quotes, a table's name in brackets"
+        raise rejected("bad-toml", said, name, place or position_after(text), hint) from None
+    except RecursionError:
+        raise rejected("bad-toml", "values are nested too deep to be read", name) from None
+    except ValueError:  # Of `int`, which reads no number of thousands of digits.
+        raise rejected("bad-toml", "a number is too long to be read", name, place_of_digits(text)) from None
     return positions_of(text)
+
+
+DOCUMENT = re.compile(r"""\s*(\{|---|["']?(openapi|swagger)\b)""")
+"""How documents start."""
+DOCUMENT_HINT = "this looks like a document: '.toml' is for settings, a document's name ends with .yaml or .json"
+
+
+def place_of_digits(text: str) -> Position | None:
+    """Find the number that is too long."""
+    found = re.search(rf"[\d_]{{{sys.get_int_max_str_digits() + 1},}}", text)
+    return position_after(text[: found.start()]) if found else None
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
@@ -92,22 +109,28 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "strict": root.flag("strict"),
         "allow_skips": root.flag_or_texts("allow_skips"),
         "allow_external": root.flag("allow_external"),
-        "package_version": package.text("version") or "0.1.0",
+        "package_version": package.matching("version", VERSION) or "0.1.0",
         "project": package.text("project"),
         "client_name": client.text("name"),
         "error_name": client.text("error"),
-        "base_url": client.text("base_url"),
-        "base_url_env": client.text("base_url_env"),
+        "base_url": client.matching("base_url", URL),
+        "base_url_env": client.matching("base_url_env", VARIABLE),
         "query_objects": client.choice("query_objects", QUERY_OBJECTS, "form"),
-        "idempotency_header": client.text("idempotency_header"),
+        "idempotency_header": client.matching("idempotency_header", HEADER),
         "initialisms": initialisms(names),
         "inline_components": components.texts("inline") or (),
         "security": dict(credentials(root.table("security"))),
         "resources": tuple(resources(root.table("resources"), ())),
+        "allow_skips_position": root.position_of("allow_skips"),
+        "inline_components_position": components.position_of("inline"),
     }
     check_class_names(client, values)
     for table in (root, package, client, names, components):
         table.done()
+    if spec is not None and is_url(spec):
+        hint = "download the document, and name that file"
+        root.reject("spec", f"'{spec}' is on the network, which is never asked", hint)
+        return None
     if spec is None:
         return None
     return Settings(file=file.name, spec=path.parent / spec, output=chosen, **values)
@@ -115,17 +138,13 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
 
 def chosen_output(root: Table, own: str | None, output: Path | None, path: Path, spec: str | None) -> Path:
     """Choose the package's folder; its name must be that of a package."""
-    if output is not None:
-        problem = bad_package_name(output)
-        if problem is not None:
-            root.reject("output", problem, NAME_HINT)
-        return output
-    if own is None:
+    if output is None and own is None:
         return Path(package_name(Path(spec or path)))
-    problem = bad_package_name(Path(own))
+    chosen = named(path.parent / (own or "") if output is None else output)
+    problem = bad_package_name(chosen)
     if problem is not None:
         root.reject("output", problem, NAME_HINT)
-    return path.parent / own
+    return chosen
 
 
 def initialisms(names: Table) -> tuple[str, ...]:
@@ -142,6 +161,9 @@ def check_class_names(client: Table, values: dict[str, Any]) -> None:
     for key, value in (("name", values["client_name"]), ("error", values["error_name"])):
         if value is not None and not is_name(value):
             client.reject(key, f"'{value}' is no name for a class", "write it like 'PetStore'")
+    taken = values["client_name"] and (values["client_name"], f"Async{values['client_name']}")
+    if taken and values["error_name"] in taken:
+        client.reject("error", f"the client has the name '{values['error_name']}'", f"write it like '{taken[0]}Error'")
 
 
 def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
@@ -150,9 +172,9 @@ def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
     for name, table in security.tables():
         made = CredentialSettings(
             argument=argument_name(table, "argument"),
-            env=table.text("env"),
+            env=table.matching("env", VARIABLE),
             password_argument=argument_name(table, "password_argument"),
-            password_env=table.text("password_env"),
+            password_env=table.matching("password_env", VARIABLE),
             position=table.position,
         )
         table.done()
@@ -165,7 +187,7 @@ def argument_name(table: Table, key: str) -> str | None:
     """Read the name of a parameter."""
     value = table.text(key)
     if value is not None and not is_name(value):
-        table.reject(key, f"'{value}' is no name for a parameter", "letters, digits and _ only")
+        table.reject(key, f"'{value}' is no name for a parameter", PLAIN_HINT)
     return value
 
 
@@ -173,9 +195,8 @@ def resources(table: Table, path: tuple[str, ...]) -> list[ResourceSettings]:
     """Read `[resources.A.B]` and below, parents first."""
     found: list[ResourceSettings] = []
     for name, inner in table.tables():
-        if not is_name(name):
-            table.reject(name, f"'{name}' is no name for a resource", "letters, digits and _ only")
         here = (*path, name)
+        check_member(table, name, "resource", RESOURCE_MEMBERS if path else CLIENT_MEMBERS)
         made = ResourceSettings(
             path=here,
             singular=inner.text("singular"),
@@ -183,10 +204,29 @@ def resources(table: Table, path: tuple[str, ...]) -> list[ResourceSettings]:
             iterators=iterators(inner.table("iterators")),
             position=inner.position,
         )
-        found += [made, *resources(inner, here)]
+        below = resources(inner, here)
+        check_children(inner, made, [resource.path[-1] for resource in below if len(resource.path) == len(here) + 1])
+        found += [made, *below]
     # Only tables are resources: a value of another kind is a misspelt key.
     table.done()
     return found
+
+
+def check_member(table: Table, name: str, what: str, members: frozenset[str]) -> None:
+    """Reject the name of a resource or a method that Python does not have, or that means something else already."""
+    if not is_name(name):
+        table.reject(name, f"'{name}' is no name for a {what}", PLAIN_HINT)
+    elif spelled(name) in map(spelled, members):
+        owner = "client" if members is CLIENT_MEMBERS else "resource"
+        table.reject(name, f"every {owner} has a member '{name}' of its own", "choose another name")
+
+
+def check_children(table: Table, resource: ResourceSettings, children: list[str]) -> None:
+    """Reject a resource with the name of a method beside it: one would hide the other."""
+    taken = {spelled(name) for name in (*[m.name for m in resource.methods], *[i.name for i in resource.iterators])}
+    for child in children:
+        if spelled(child) in taken:
+            table.reject(child, f"the resource has a method '{child}' already", "rename one of them")
 
 
 def methods(table: Table) -> tuple[MethodSettings, ...]:
@@ -194,8 +234,7 @@ def methods(table: Table) -> tuple[MethodSettings, ...]:
     found = []
     for name in table.rest():
         operation = table.text(name)
-        if not is_name(name):
-            table.reject(name, f"'{name}' is no name for a method", "letters, digits and _ only")
+        check_member(table, name, "method", RESOURCE_MEMBERS)
         if operation is not None:
             place = table.position_of(name)
             found.append(MethodSettings(name=name, operation=operation, position=place))
@@ -206,8 +245,7 @@ def iterators(table: Table) -> tuple[IteratorSettings, ...]:
     """Read `[resources.A.iterators.NAME]`."""
     found = []
     for name, inner in table.tables():
-        if not is_name(name):
-            table.reject(name, f"'{name}' is no name for a method", "letters, digits and _ only")
+        check_member(table, name, "method", RESOURCE_MEMBERS)
         inner.require("method")
         inner.require("items")
         found.append(
@@ -232,7 +270,23 @@ def iterators(table: Table) -> tuple[IteratorSettings, ...]:
 
 # --- names -----------------------------------------------------------------------------------------------------------
 
+PLAIN_HINT = "use letters, digits and _, but no keyword of Python"
+RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
+CLIENT_MEMBERS = RESOURCE_MEMBERS | {
+    "base_url", "close", "copy", "default_headers", "default_query", "is_closed", "max_retries", "paginate", "request",
+    "strict", "stream", "timeout", "with_options", "http_client",
+}  # fmt: skip
+"""What the runtime gives to resources and to clients; a test holds both against the names that `plan` avoids."""
+VARIABLE = Pattern("the name of an environment variable", "[A-Za-z_][A-Za-z0-9_]*")
+HEADER = Pattern("the name of a header", "[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+VERSION = Pattern("a version like '1.2.0'", "[0-9A-Za-z][0-9A-Za-z.!+_-]*")
+URL = Pattern("a URL that starts with http:// or https://", r"(?i:https?)://[^\s]+")
 NAME_HINT = "the last part of the folder is the package's name: use letters, digits and _"
+
+
+def spelled(name: str) -> str:
+    """Write a name so that all names of which Python code gets the same one are equal."""
+    return name.replace("_", "").casefold()
 
 
 def is_name(text: str) -> bool:
@@ -242,8 +296,17 @@ def is_name(text: str) -> bool:
 
 def bad_package_name(output: Path) -> str | None:
     """Say why a folder cannot be a package; None where it can."""
-    name = output.resolve().name
-    return None if is_name(name) else f"'{name}' is no name for a package"
+    return None if is_name(output.name) else f"'{output.name}' is no name for a package"
+
+
+def named(output: Path) -> Path:
+    """Write a folder so that its path ends with its name, which `.` and `..` do not. Links keep their own names."""
+    if output.name not in ("", ".."):
+        return output
+    try:
+        return Path(os.path.abspath(output))  # noqa: PTH100 - the other way follows links
+    except OSError:  # The working directory is gone.
+        return output
 
 
 def package_name(spec_path: Path) -> str:

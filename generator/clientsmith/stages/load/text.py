@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import difflib
+import re
 from pathlib import Path
 
 from ...data.document import Position
 from ...data.issues import Issue, Rejected
+from ...data.likeness import closest
 
 START = Position(1, 1)
 BYTE_ORDER_MARKS = (
@@ -28,8 +29,8 @@ def read_text(path: Path, name: str) -> str:
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
-        message, hint = why_unreadable(path, error), likely_file(path)
-        raise rejected("unreadable-file", message, name, START, hint) from None
+        message, hint = why_unreadable(path, error), what_to_do(path, error)
+        raise rejected("unreadable-file", message, name, None, hint) from None
     encoding = next((e for mark, e in BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
@@ -39,15 +40,17 @@ def read_text(path: Path, name: str) -> str:
         place = position_after(before)
         raise rejected("bad-encoding", message, name, place, "save it as UTF-8") from None
     if not text.strip():
-        raise rejected("empty-file", "the file is empty", name, START, "is it the right one?")
+        raise rejected("empty-file", "the file is empty", name, None, "is it the right one?")
     return text
 
 
 def why_unreadable(path: Path, error: OSError | ValueError) -> str:
     """Say in words why a file cannot be read."""
+    if is_url(str(path)):
+        return "this is on the network, which is never asked"
     if isinstance(error, FileNotFoundError):
         return "the file does not exist"
-    if isinstance(error, IsADirectoryError) or path.is_dir():
+    if is_folder(path):
         return "this is a folder, not a file"
     if isinstance(error, PermissionError):
         return "the file may not be read"
@@ -55,16 +58,44 @@ def why_unreadable(path: Path, error: OSError | ValueError) -> str:
     return f"the file cannot be read: {reason or error}"
 
 
+def what_to_do(path: Path, error: OSError | ValueError) -> str:
+    """Say what to do about a file that cannot be read."""
+    if is_url(str(path)):
+        return "download the document, and name that file"
+    if str(path) == "-":
+        return "standard input is not read: name a file"
+    if is_folder(path):
+        return "name the file in it"
+    if isinstance(error, PermissionError):
+        return "change the permissions of the file, or of the folders around it"
+    if not is_folder(path.parent):
+        return f"there is no folder '{path.parent}' either: check the path"
+    return likely_file(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a path leads to a folder; not, where it cannot be followed."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def is_url(text: str) -> bool:
+    """Tell a URL, or what is left of one as a path, from a path; a drive has one letter."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", text) is not None
+
+
 def likely_file(path: Path) -> str:
     """Name a file that may have been meant."""
-    if path.is_dir():
-        return "name the file in it"
     try:
-        near = sorted(other.name for other in path.parent.iterdir() if other.is_file())
+        near = sorted(other for other in path.parent.iterdir() if other.is_file())
     except (OSError, ValueError):
-        return "the folder does not exist either"
-    close = difflib.get_close_matches(path.name, near, n=1)
-    return f"did you mean '{close[0]}'?" if close else "check the path, and that you may read it"
+        near = []
+    # Stems are compared: suffixes make any two names alike.
+    names = {f"{other.name}/{other.stem}": other.name for other in near}
+    meant = closest(f"{path.name}/{path.stem}", names)
+    return f"did you mean '{names[meant]}'?" if meant else "check the path"
 
 
 def rejected(

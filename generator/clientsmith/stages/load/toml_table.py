@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from ...data.document import Position
 from ...data.issues import Issue
+from ...data.likeness import did_you_mean
 from .toml_positions import KeyPath
 
 T = TypeVar("T")
 
+LONGEST = 40
+"""Characters of a value that a hint shows."""
 KIND_NAMES = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list", dict: "a table"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A kind of text, in words and as a regular expression."""
+
+    name: str
+    expression: str
 
 
 class SettingsFile:
@@ -68,6 +80,14 @@ class Table:
         value: str | None = self._take(key, "a string that is not empty", is_text)
         return value
 
+    def matching(self, key: str, pattern: Pattern) -> str | None:
+        """Take a string of one kind."""
+        value = self.text(key)
+        if value is None or re.fullmatch(pattern.expression, value):
+            return value
+        self.reject(key, f"'{dotted((*self.path, key))}' must be {pattern.name}", f"it is {value!r} now")
+        return None
+
     def flag(self, key: str, default: bool = False) -> bool:
         """Take a boolean."""
         value: bool | None = self._take(key, "true or false", lambda v: isinstance(v, bool))
@@ -75,7 +95,7 @@ class Table:
 
     def number(self, key: str, default: int) -> int:
         """Take a whole number, zero or more."""
-        value: int | None = self._take(key, "a whole number", is_count)
+        value: int | None = self._take(key, "a whole number, zero or more", is_count)
         return default if value is None else value
 
     def texts(self, key: str) -> tuple[str, ...] | None:
@@ -138,7 +158,7 @@ class Table:
         if value is None or fits(value):
             return value
         kind = KIND_NAMES.get(type(value), "something else")
-        hint = f"it is {value!r} now" if is_text(value) else f"it is {kind} now"
+        hint = f"it is {shown(value) or kind} now"
         self.reject(key, f"'{dotted((*self.path, key))}' must be {expected}", hint)
         return None
 
@@ -151,10 +171,17 @@ def dotted(path: KeyPath) -> str:
 def hint_for(key: str, known: Iterable[str]) -> str | None:
     """Name the key that may have been meant, or all there are."""
     names = list(dict.fromkeys(known))
-    close = difflib.get_close_matches(key, names, n=1)
-    if close:
-        return f"did you mean '{close[0]}'?"
-    return f"possible here: {', '.join(names)}" if names else None
+    return did_you_mean(key, names) or (f"possible here: {', '.join(names)}" if names else None)
+
+
+def shown(value: object) -> str | None:
+    """Write a short value as it may stand in the file; None for one that is better described."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return repr(value)
+    said = str(value)
+    return said if isinstance(value, int | float | list) and len(said) <= LONGEST else None
 
 
 def is_text(value: object) -> bool:

@@ -120,7 +120,7 @@ class Builder:
         if key in container.keys and not container.is_merge:
             first = container.keys[key]
             at = Position(first.line + 1, first.column + 1)
-            self._duplicates.append(Duplicate(key, at, place_of(event)))
+            self._duplicates.append(Duplicate(self._place(key), key, at, place_of(event)))
         container.keys.setdefault(key, event.start_mark)
         container.key = key
         if self._with_positions:
@@ -200,6 +200,11 @@ class Builder:
             parent.merges.append(value)
         else:
             parent.value[key] = value
+
+    def _place(self, key: str) -> str:
+        """Give the path of a member of the innermost mapping, which knows its own only where positions are made."""
+        steps = [str(len(c.value)) if type(c.value) is list else c.key or "" for c in self._stack[:-1]]
+        return "".join(f"/{escape(step)}" for step in (*steps, key))
 
     def _path(self, parent: Container) -> str:
         """Give the path of the value that comes next."""

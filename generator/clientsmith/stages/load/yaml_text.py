@@ -45,7 +45,7 @@ def build(text: str, *, with_positions: bool) -> Parsed:
         try:
             return Builder(parser(text), with_positions=with_positions).parsed()
         except yaml.MarkedYAMLError as error:
-            raise marked(error) from None
+            raise marked(error, text) from None
         except yaml.reader.ReaderError:
             raise not_text(text) from None
         except UnicodeEncodeError:
@@ -59,12 +59,21 @@ def parser(text: str) -> Events:
     return yaml.SafeLoader(text)
 
 
-def marked(error: yaml.MarkedYAMLError) -> BadText:
+def marked(error: yaml.MarkedYAMLError, text: str) -> BadText:
     """Put a syntax error into our words."""
     mark = error.problem_mark or error.context_mark
     place = Position(mark.line + 1, mark.column + 1) if mark else None
+    if mark and text[mark.index : mark.index + 1] == "\t":
+        before = text[text.rfind("\n", 0, mark.index) + 1 : mark.index]
+        return BadText("bad-yaml", "this is not YAML: a tab stands where only blanks may", place, tab_hint(before))
     problem = error.problem or error.context or "it cannot be parsed"
     return BadText("bad-yaml", f"this is not YAML: {problem}", place)
+
+
+def tab_hint(before: str) -> str:
+    """Say what is wrong with a tab, which looks like blanks in most editors. `before` is what its line starts with."""
+    where = "follows a mark" if before.strip() else "indents the line"
+    return f"a tab {where}, and YAML takes only blanks there: replace it by blanks"
 
 
 def not_text(text: str) -> BadText:
@@ -75,7 +84,8 @@ def not_text(text: str) -> BadText:
     line = text.count("\n", 0, found.start()) + 1
     column = found.start() - text.rfind("\n", 0, found.start())
     message = f"this is not YAML: the character U+{ord(found[0]):04X} is not allowed"
-    return BadText("bad-yaml", message, Position(line, column))
+    hint = "the file may be UTF-16 without a mark: save it as UTF-8" if found[0] == "\0" else None
+    return BadText("bad-yaml", message, Position(line, column), hint)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -201,9 +200,3 @@ class Lowering:
         if key not in self._reported:
             self._reported.add(key)
             self.issues.append(issue)
-
-
-def closest(name: str, names: Iterable[str]) -> str | None:
-    """Make a hint that names what may have been meant."""
-    found = difflib.get_close_matches(name, list(names), n=1)
-    return f"did you mean '{found[0]}'?" if found else None

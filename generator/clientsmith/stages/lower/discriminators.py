@@ -13,7 +13,8 @@ from ...data.api import (
     Schema,
 )
 from ...data.document import Pointer
-from .context import COMPONENTS, Lowering, closest
+from ...data.likeness import did_you_mean
+from .context import COMPONENTS, Lowering
 from .nulls import listed
 from .reading import Keys, as_keys, items, members, text
 
@@ -74,7 +75,7 @@ def report_unknown(lowering: Lowering, value: str, name: str, place: Pointer) ->
         "unknown-discriminator-target",
         f"the discriminator value '{value}' names '{name}', which does not exist; it is ignored",
         place,
-        hint=closest(name.rpartition("/")[2], known),
+        hint=did_you_mean(name, known),
     )
 
 

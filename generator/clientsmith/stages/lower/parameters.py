@@ -9,7 +9,8 @@ from typing import cast, get_args
 
 from ...data.api import Location, Parameter, Schema, StringShape, StyleName
 from ...data.document import Json, Pointer
-from .context import Lowering, closest
+from ...data.likeness import did_you_mean
+from .context import Lowering
 from .documentation import examples
 from .nulls import listed
 from .reading import Keys, as_keys, flag, members, text
@@ -172,7 +173,7 @@ def ordered(lowering: Lowering, path: str, found: Sequence[Parameter], place: Po
                 "unused-path-parameter",
                 f"the path '{path}' has no '{{{name}}}'; the parameter is ignored",
                 unused.pointer,
-                hint=closest(name, names),
+                hint=did_you_mean(name, names),
             )
     missing = [name for name in declared if name not in names]
     in_path = [
@@ -188,6 +189,6 @@ def undeclared(lowering: Lowering, path: str, name: str, place: Pointer, candida
         f"the path '{path}' has '{{{name}}}', which no parameter declares; it is a required string",
         place,
         subject=name,
-        hint=closest(name, candidates) or f"declare the parameter '{name}' with 'in: path'",
+        hint=did_you_mean(name, candidates) or f"declare the parameter '{name}' with 'in: path'",
     )
     return replace(parameter(lowering, {}, place, name, "path"), undeclared=True, required=True)

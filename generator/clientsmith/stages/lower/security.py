@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from ...data.api import SchemeKind, Security, SecurityScheme
 from ...data.document import Json, Pointer
-from .context import Lowering, closest
+from ...data.likeness import did_you_mean
+from .context import Lowering
 from .reading import Keys, as_keys, members, text
 
 PLACES: Mapping[str, SchemeKind] = {"header": "header", "query": "query", "cookie": "cookie"}
@@ -98,7 +99,7 @@ def known_names(lowering: Lowering, names: Json, place: Pointer, schemes: Mappin
     for name in names:
         if name not in schemes:
             message = f"there is no security scheme '{name}'; this alternative is ignored"
-            hint = closest(name, schemes) or "declare it in 'components.securitySchemes'"
+            hint = did_you_mean(name, schemes) or "declare it in 'components.securitySchemes'"
             lowering.warn("unknown-security-requirement", message, place.child(name), hint=hint)
             return None
     return tuple([name for name in names if schemes[name]])

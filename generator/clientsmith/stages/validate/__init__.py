@@ -12,10 +12,11 @@ from ...data.document import Documents
 from ...data.issues import Found, Issue
 from .references import check_references
 from .root import check_root
+from .settings import check_settings
 from .spec_validator import check_meta_schema
 from .structure import check_structure
 
-__all__ = ["validate"]
+__all__ = ["check_settings", "validate"]
 
 
 def validate(documents: Documents) -> Found[Documents]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
+import posixpath
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 
 from ...data.document import Documents, Json, Pointer, Reference
 from ...data.issues import Issue
+from ...data.likeness import did_you_mean
 
 MOST_HINTS = 50
 """Looking for the closest name takes time, and nobody reads on for so long."""
@@ -70,7 +72,7 @@ def broken(reference: Reference) -> Issue:
 def dangling(reference: Reference, documents: Documents, *, with_hint: bool) -> Issue:
     """Report a reference to a place that is not there."""
     target = reference.target
-    hint = closest(reference.text, target, documents) if with_hint and target else None
+    hint = hint_for(reference, target, documents) if with_hint and target else None
     return Issue(
         code="dangling-ref",
         severity="error",
@@ -83,18 +85,26 @@ def dangling(reference: Reference, documents: Documents, *, with_hint: bool) -> 
 # --- hints -----------------------------------------------------------------------------------------------------------
 
 
-def closest(text: str, target: Pointer, documents: Documents) -> str | None:
-    """Find a place with a similar name: beside the one that is missing, or among all components."""
-    file = text.partition("#")[0]
-    tokens = target.tokens
-    candidates = {str(place.path): place.path for place in [*beside(target, documents), *components(documents)]}
-    same_name = [path for path in candidates if Pointer(path).tokens[-1:] == tokens[-1:]]
-    found = same_name or difflib.get_close_matches(target.path, list(candidates), n=1, cutoff=0.7)
-    if not found:
-        return "add what is missing, or remove the reference"
-    if found[0] not in {place.path for place in beside(target, documents)}:
-        file = "" if target.file == "" else file
-    return f"did you mean '{file}#{found[0]}'?"
+def hint_for(reference: Reference, target: Pointer, documents: Documents) -> str:
+    """Find a place with a similar name: beside the one that is missing, or among the components of its file or root.
+
+    References are written as they would stand in place of the one that names nothing.
+    """
+    file = reference.text.partition("#")[0]
+    near = [*beside(target, documents), *components(documents.files[target.file].value)]
+    candidates = {f"{file}#{place.path}": None for place in near}
+    if target.file:
+        root = path_to_root(reference, documents)
+        candidates |= {f"{root}#{place.path}": None for place in components(documents.root.value)}
+    return did_you_mean(f"{file}#{target.path}", candidates) or "add what is missing, or remove the reference"
+
+
+def path_to_root(reference: Reference, documents: Documents) -> str:
+    """Write how the file of a reference refers to the root document; not at all where it is the root itself."""
+    if not reference.place.file:
+        return ""
+    folder = posixpath.dirname(reference.place.file)
+    return posixpath.relpath(PurePath(documents.root.name).name, folder or ".")
 
 
 def beside(target: Pointer, documents: Documents) -> list[Pointer]:
@@ -106,10 +116,10 @@ def beside(target: Pointer, documents: Documents) -> list[Pointer]:
     return [target.parent.child(key) for key in parent] if isinstance(parent, dict) else []
 
 
-def components(documents: Documents) -> Iterator[Pointer]:
-    """List all components of the root document."""
+def components(value: Json) -> Iterator[Pointer]:
+    """List all components of a document."""
     root = Pointer().child("components")
-    for kind, members in items(items_of(documents.root.value, "components")):
+    for kind, members in items(items_of(value, "components")):
         for name, _ in items(members):
             yield root.below(kind, name)
 

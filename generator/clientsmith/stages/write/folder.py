@@ -15,17 +15,19 @@ def inspect(output: Path) -> Existing:
     Raises `Rejected` where the folder is something else, or its manifest cannot be read.
     """
     try:
+        output.resolve()
         if not output.exists():
             return Existing()
         if not output.is_dir():
-            raise rejected("bad-output", f"'{output}' is no folder")
+            hint = "choose another folder with -o, or with 'output' in the settings"
+            raise rejected("bad-output", f"'{output}' is no folder", hint)
         text = read(output, MANIFEST)
         if text is None:
             return Existing(is_foreign=any(output.iterdir()))
         manifest = parse(output, text)
         paths = [*manifest.files] if manifest is not None else []
         texts = {path: found for path in paths if (found := read(output, path)) is not None}
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise unreadable(output, error) from None
     return Existing(manifest=manifest, texts={**texts, MANIFEST: text}, is_foreign=manifest is None)
 
@@ -46,9 +48,16 @@ def read(output: Path, path: str) -> str | None:
     return file.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
 
 
-def unreadable(output: Path, error: OSError) -> Rejected:
-    """Make the exception for a folder that cannot be read."""
-    return rejected("bad-output", f"'{output}' cannot be read: {error.strerror or error}")
+def unreadable(output: Path, error: OSError | RuntimeError) -> Rejected:
+    """Make the exception for a folder that cannot be read; older Pythons raise `RuntimeError` where links go round."""
+    message = f"'{output}' cannot be read: {why(error)}"
+    return rejected("bad-output", message, "check the permissions of the folder, and of those around it")
+
+
+def why(error: OSError | RuntimeError) -> str:
+    """Say what the system complains about."""
+    reason = error.strerror if isinstance(error, OSError) else None
+    return reason or str(error)
 
 
 def rejected(code: str, message: str, hint: str | None = None) -> Rejected:

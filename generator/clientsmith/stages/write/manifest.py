@@ -13,7 +13,12 @@ from ...data.document import Documents, Position
 from ...data.output import Existing, FileRecord, Manifest
 from ...data.settings import Settings
 
-WITHOUT_EFFECT = frozenset({"file", "spec", "output", "strict", "allow_skips", "allow_external"})
+WITHOUT_EFFECT = frozenset(
+    {
+        "file", "spec", "output", "strict", "allow_skips", "allow_external",
+        "allow_skips_position", "inline_components_position",
+    }
+)  # fmt: skip
 """Settings that leave the output as it is, or show in it anyway."""
 
 

@@ -21,14 +21,14 @@ def write(output: Path, files: Mapping[str, str], existing: Existing, *, force: 
     (`force` goes over both), or where the disk does not let us.
     """
     found = changes(existing, files)
-    refuse_to_leave(output, (*files, *found.removed))
-    if not force:
-        refuse_to_destroy(output, files, existing)
-    if not found.is_empty:
-        try:
+    try:
+        refuse_to_leave(output, (*files, *found.removed))
+        if not force:
+            refuse_to_destroy(output, files, existing)
+        if not found.is_empty:
             replace_all(output, {p: files[p] for p in (*found.added, *found.changed)}, found.removed)
-        except OSError as error:
-            raise cannot_write(output, error) from None
+    except OSError as error:
+        raise cannot_write(output, error) from None
     return found
 
 
@@ -38,11 +38,18 @@ def write(output: Path, files: Mapping[str, str], existing: Existing, *, force: 
 def refuse_to_leave(output: Path, paths: Iterable[str]) -> None:
     """Let nothing be written outside the folder, not through symbolic links either."""
     root = output.resolve()
-    outside = [path for path in paths if not is_inside(path) or not (root / path).parent.resolve().is_relative_to(root)]
+    outside = {found for path in paths if (found := outside_of(output, root, path)) is not None}
     if outside:
-        raise Rejected(
-            error("outside-output", f"'{path}' would be outside the output folder") for path in sorted(outside)
-        )
+        hint = "a link leads there: remove it, or choose another folder"
+        raise Rejected(error("outside-output", f"'{p}' is outside the output folder", hint) for p in sorted(outside))
+
+
+def outside_of(output: Path, root: Path, path: str) -> str | None:
+    """Name what would lie outside: a file, or the folder that holds it and others."""
+    if not is_inside(path):
+        return path
+    is_ours = (root / path).parent.resolve().is_relative_to(root)
+    return None if is_ours else str((output / path).parent)
 
 
 def refuse_to_destroy(output: Path, files: Mapping[str, str], existing: Existing) -> None:
@@ -115,7 +122,10 @@ def error(code: str, message: str, hint: str | None = None) -> Issue:
 
 def cannot_write(output: Path, problem: OSError) -> Rejected:
     """Make the exception for a disk that does not let us."""
-    return Rejected([error("bad-output", f"'{output}' cannot be written: {problem.strerror or problem}")])
+    place = problem.filename or output
+    message = f"'{output}' cannot be written: {problem.strerror or problem}"
+    hint = f"look at '{place}': it must be yours to write, and so must the folder around it"
+    return Rejected([error("bad-output", message, hint)])
 
 
 # --- the disk --------------------------------------------------------------------------------------------------------
@@ -153,10 +163,10 @@ def manifest_last(item: tuple[Path, Path]) -> tuple[bool, Path]:
 
 def make_folders(folder: Path, made: list[Path]) -> None:
     """Create a folder and those around it, and remember which were new."""
-    missing = [folder, *folder.parents]
-    for path in reversed([path for path in missing if not path.exists()]):
-        path.mkdir()
-        made.append(path)
+    for path in reversed([folder, *folder.parents]):
+        if not path.exists():
+            path.mkdir()
+            made.append(path)
 
 
 def bytes_of(path: Path) -> bytes | None:

@@ -1,0 +1,161 @@
+"""Settings and the files of a spec go in; the settings that it has something for come out, and errors for the rest.
+
+That is asked before a client is planned, so that mistakes in both files are reported at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ...data.document import Documents, Pointer, Position
+from ...data.issues import SKIPS, Found, Issue
+from ...data.likeness import did_you_mean
+from ...data.settings import CredentialSettings, MethodSettings, ResourceSettings, Settings
+from .operations import Identity, Operations, operations_of
+
+MOST_NAMES = 20
+"""Names that a hint lists."""
+NAME_AN_OPERATION = "name an operationId, or verb and path: 'GET /pets/{id}'"
+
+
+def check_settings(settings: Settings, documents: Documents, issues: Iterable[Issue]) -> Found[Settings]:
+    """Hold the names in the settings against those in a spec, and leave out what is not there.
+
+    `issues` are those of the spec. What is in a part of it that cannot be read is taken as there, as that part is an
+    error already.
+    """
+    check = Check(settings, documents, tuple(issues))
+    kept = replace(
+        settings,
+        allow_skips=check.allow_skips(),
+        security=check.security(),
+        inline_components=check.inline_components(),
+        resources=check.resources(),
+    )
+    return Found(kept, tuple(check.issues))
+
+
+class Check:
+    """One run: the issues met so far."""
+
+    def __init__(self, settings: Settings, documents: Documents, known: tuple[Issue, ...]) -> None:
+        self.issues: list[Issue] = []
+        self._settings = settings
+        self._documents = documents
+        self._known = known
+        self._broken = {issue.pointer for issue in known if issue.severity == "error"}
+
+    def report(self, code: str, message: str, position: Position | None, hint: str | None = None) -> None:
+        """Add an error in the settings file."""
+        file = self._settings.file
+        self.issues.append(Issue(code=code, severity="error", message=message, hint=hint, file=file, position=position))
+
+    # --- operations --------------------------------------------------------------------------------------------------
+
+    def resources(self) -> tuple[ResourceSettings, ...]:
+        """Leave out methods for operations that are not there, and the iterators over such methods."""
+        resources = self._settings.resources
+        if not any(resource.methods for resource in resources):
+            return resources
+        operations = operations_of(self._documents, self._known)
+        taken: set[Identity] = set()
+        return tuple([self._resource(resource, operations, taken) for resource in resources])
+
+    def _resource(self, resource: ResourceSettings, operations: Operations, taken: set[Identity]) -> ResourceSettings:
+        kept = tuple([method for method in resource.methods if self._is_right(method, operations, taken)])
+        lost = {method.name for method in resource.methods} - {method.name for method in kept}
+        iterators = tuple([iterator for iterator in resource.iterators if iterator.method not in lost])
+        return replace(resource, methods=kept, iterators=iterators)
+
+    def _is_right(self, method: MethodSettings, operations: Operations, taken: set[Identity]) -> bool:
+        """Tell whether a method has an operation, and it alone."""
+        name = method.operation
+        if not (operations.has(name) or operations.may_have(name)):
+            hint = did_you_mean(name, operations.by_name) or NAME_AN_OPERATION
+            self.report("unknown-operation", f"the document has no operation '{name}'", method.position, hint)
+            return False
+        identity = operations.by_name.get(name)
+        if identity in taken:
+            hint = "name each operation once"
+            self.report("operation-named-twice", f"'{name}' has a method already", method.position, hint)
+            return False
+        if identity is not None:
+            taken.add(identity)
+        return True
+
+    # --- components --------------------------------------------------------------------------------------------------
+
+    def security(self) -> dict[str, CredentialSettings]:
+        """Leave out credentials of schemes that are not there."""
+        place = Pointer().below("components", "securitySchemes")
+        kept = {}
+        for name, given in self._settings.security.items():
+            if self._may_have(place.child(name)):
+                kept[name] = given
+            else:
+                message = f"the document has no security scheme '{name}'"
+                self.report("unknown-security-scheme", message, given.position, self._hint(name, place))
+        return kept
+
+    def inline_components(self) -> tuple[str, ...]:
+        """Leave out components that are not there."""
+        place = Pointer().below("components", "schemas")
+        kept = []
+        for entry in self._settings.inline_components:
+            name = entry.removeprefix("!")
+            if name == "*" or self._may_have(place.child(name)):
+                kept.append(entry)
+            else:
+                message = f"the document has no component schema '{name}' to inline"
+                position = self._settings.inline_components_position
+                self.report("unknown-component", message, position, self._hint(name, place))
+        return tuple(kept)
+
+    def _hint(self, name: str, place: Pointer) -> str:
+        """Name the component that may have been meant, or all if they are few."""
+        names = list(members_at(place, self._documents))
+        listed = ", ".join(names) if len(names) <= MOST_NAMES else f"one of {len(names)}"
+        return did_you_mean(name, names) or (f"possible here: {listed}" if names else f"there is nothing at '{place}'")
+
+    # --- gaps --------------------------------------------------------------------------------------------------------
+
+    def allow_skips(self) -> bool | tuple[str, ...]:
+        """Leave out codes and places that are not there."""
+        entries = self._settings.allow_skips
+        return entries if isinstance(entries, bool) else tuple([entry for entry in entries if self._is_gap(entry)])
+
+    def _is_gap(self, entry: str) -> bool:
+        """Tell whether an entry of `allow_skips` can accept anything."""
+        position = self._settings.allow_skips_position
+        file, mark, path = entry.partition("#")
+        if mark:
+            is_right = path.startswith("/") and self._may_have(Pointer(path, file))
+            hint = "write it like '#/paths/~1pets/get': a '/' in a name is '~1'"
+        else:
+            is_right = entry in SKIPS
+            hint = did_you_mean(entry, SKIPS) or f"possible here: {', '.join(SKIPS)}, and places like '#/paths/~1pets'"
+        if not is_right:
+            said = f"the document has no place '{entry}'" if mark else f"there is no kind of gap '{entry}'"
+            self.report("unknown-skip", said, position, hint)
+        return is_right
+
+    def _may_have(self, place: Pointer) -> bool:
+        """Tell whether a spec has a place, or would have it but for a mistake around it."""
+        if place.file not in self._documents.files:
+            return bool(self._broken)
+        return self._documents.has(place) or any(around in self._broken for around in way_to(place))
+
+
+def way_to(place: Pointer) -> Iterator[Pointer]:
+    """List a place and all that hold it."""
+    yield place
+    while place.path:
+        place = place.parent
+        yield place
+
+
+def members_at(place: Pointer, documents: Documents) -> Iterable[str]:
+    """List the members of an object; none where there is none."""
+    value = documents.value_at(place) if documents.has(place) else None
+    return value if isinstance(value, dict) else ()
