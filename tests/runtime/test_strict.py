@@ -10,7 +10,6 @@ from tests.runtime.declarations import Counts, Everything, Size, Unions
 
 from clientsmith.runtime.decode import DecodeError, decode
 
-
 BASE: dict[str, Any] = {"id": "1", "created_at": "2026-01-02T03:04:05Z", "nullable": None}
 
 

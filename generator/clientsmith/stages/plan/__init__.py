@@ -5,10 +5,10 @@ This is the only place that makes Python names.
 
 from __future__ import annotations
 
-import difflib
 
 from ...data.api import Api
 from ...data.issues import Found, Issue, Rejected
+from ...data.likeness import did_you_mean
 from ...data.package import Package
 from ...data.settings import Settings
 from .assembly import PackageBuilder
@@ -34,13 +34,12 @@ def _unknown_names(api: Api, settings: Settings) -> tuple[Issue, ...]:
     schemes = [scheme.name for scheme in api.security_schemes]
     for name, given in settings.security.items():
         if name not in schemes:
-            close = difflib.get_close_matches(name, schemes, n=1)
             found.append(
                 Issue(
                     code="unknown-security-scheme",
                     severity="error",
                     message=f"the document has no security scheme {name!r}",
-                    hint=f"did you mean {close[0]!r}?" if close else None,
+                    hint=did_you_mean(name, schemes),
                     file=settings.file,
                     position=given.position,
                 )
@@ -48,13 +47,12 @@ def _unknown_names(api: Api, settings: Settings) -> tuple[Issue, ...]:
     components = [definition.name for definition in api.definitions if definition.is_component]
     for name in (entry.removeprefix("!") for entry in settings.inline_components):
         if name != "*" and name not in components:
-            close = difflib.get_close_matches(name, components, n=1)
             found.append(
                 Issue(
                     code="unknown-component",
                     severity="error",
                     message=f"the document has no component schema {name!r} to inline",
-                    hint=f"did you mean {close[0]!r}?" if close else None,
+                    hint=did_you_mean(name, components),
                     file=settings.file,
                 )
             )

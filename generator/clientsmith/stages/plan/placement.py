@@ -5,12 +5,12 @@ In order: the settings file, the document's extensions, tag and operationId, pat
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...data.api import Api, Operation
 from ...data.issues import Issue, Severity
+from ...data.likeness import did_you_mean
 from ...data.settings import IteratorSettings, MethodSettings, ResourceSettings, Settings
 from .method_names import Paths, candidates, identity, last_resorts, resource_from_operation
 from .naming import Names, singular, snake, words
@@ -164,13 +164,12 @@ def _operations_by_name(api: Api) -> Mapping[str, Operation]:
 
 
 def _unknown_operation(method: MethodSettings, settings: Settings, by_name: Mapping[str, Operation]) -> Issue:
-    close = difflib.get_close_matches(method.operation, by_name, n=1)
     return _settings_issue(
         settings,
         method,
         "unknown-operation",
         f"the document has no operation {method.operation!r}",
-        f"did you mean {close[0]!r}?" if close else "name an operationId, or verb and path: 'GET /pets/{id}'",
+        did_you_mean(method.operation, by_name) or "name an operationId, or verb and path: 'GET /pets/{id}'",
     )
 
 
@@ -253,11 +252,10 @@ def _place_iterators(settings: Settings, tree: _Tree, issues: list[Issue]) -> No
 def _unknown_method(
     iterator: IteratorSettings, resource: ResourceSettings, settings: Settings, by_name: Iterable[str]
 ) -> Issue:
-    close = difflib.get_close_matches(iterator.method, list(by_name), n=1)
     return _settings_issue(
         settings,
         iterator,
         "unknown-method",
         f"{'.'.join(resource.path)} has no method {iterator.method!r}",
-        f"did you mean {close[0]!r}?" if close else None,
+        did_you_mean(iterator.method, by_name),
     )
