@@ -5,7 +5,6 @@ This is the only place that makes Python names.
 
 from __future__ import annotations
 
-
 from ...data.api import Api
 from ...data.issues import Found, Issue, Rejected
 from ...data.likeness import did_you_mean
