@@ -166,6 +166,10 @@ def own_timeout(client: Any) -> Timeout | None:
     return timeout if is_own else None
 
 
+def _as_built(request: Any) -> Any:
+    return request
+
+
 @cache
 def _discreet(kind: Any) -> Any:
     """Derive from the library's class of requests one whose repr shows no secret."""
@@ -193,7 +197,7 @@ def library_request(
         sending["auth"] = None
     elif "authorization" in map(str.lower, request.headers):
         # Else the library lets a user name in the URL, or its client's own auth, replace ours.
-        sending["auth"] = lambda sent: sent
+        sending["auth"] = _as_built
     for name in request.removed:
         built.headers.pop(name, None)
     kind: Any = type(built)
