@@ -63,8 +63,8 @@ def test_a_silent_server(kit: Any) -> None:
 
 
 def test_timeouts_are_retried(kit: Any) -> None:
-    kit.server.script = [silent(0.4), silent(0.4)]
-    raw = kit.run(kit.client(timeout=0.1).things.with_raw_response.get("1"))
+    kit.server.script = [silent(0.8), silent(0.8)]
+    raw = kit.run(kit.client(timeout=0.4).things.with_raw_response.get("1"))
     assert raw.retries_taken == 2
 
 
