@@ -200,6 +200,7 @@ def test_the_command_line_chooses_the_output(tmp_path: Path) -> None:
         ("api/Pet-Store.json", "pet_store"),
         ("1forge.yaml", "api_1forge"),
         ("import.yaml", "import_client"),
+        ("typing.yaml", "typing_client"),
         ("ü.yaml", "client"),
     ],
 )

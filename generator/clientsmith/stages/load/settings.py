@@ -314,4 +314,6 @@ def package_name(spec_path: Path) -> str:
     words = re.sub(r"[^a-z0-9]+", "_", spec_path.stem.lower()).strip("_") or "client"
     if words[0].isdigit():
         words = f"api_{words}"
-    return f"{words}_client" if keyword.iskeyword(words) else words
+    # A package called `typing` would stand in for Python's own wherever it is found first.
+    is_taken = keyword.iskeyword(words) or words in sys.stdlib_module_names
+    return f"{words}_client" if is_taken else words
