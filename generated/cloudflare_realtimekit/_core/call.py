@@ -39,6 +39,7 @@ class Call(Generic[T]):
     """The state of one call, over its retries and redirects."""
 
     deadline: float | None = None
+    is_success = False
     response: Any = None
     content = b""
     retries_taken = 0
@@ -84,6 +85,7 @@ class Call(Generic[T]):
         """Give the request that an answer leads to; None when it is the answer to keep."""
         self.response = response
         status: int = response.status_code
+        self.is_success = 200 <= status < 300
         if not 300 < status < 309:
             return None
         following = redirected(self.request, status, response.headers.get("location"))
@@ -96,10 +98,6 @@ class Call(Generic[T]):
                 )
             self.request = following
         return following
-
-    @property
-    def is_success(self) -> bool:
-        return 200 <= self.response.status_code < 300  # type: ignore[no-any-return]
 
     @property
     def leaves_body(self) -> bool:

@@ -132,7 +132,8 @@ def _checked(merged: Folded) -> tuple[dict[str, str], tuple[str, ...]]:
             removed += (name,)
         elif isinstance(value, str):
             headers[name] = text = value.strip(" \t")
-            if not (text.isascii() and text.replace("\t", "").isprintable()):
+            shown = text.replace("\t", "") if "\t" in text else text
+            if not (shown.isascii() and shown.isprintable()):
                 raise ValueError(f"header {name!r} must be one line of printable ASCII")
         else:
             raise TypeError(f"header {name!r} must be a str or omit, got {type(value)}")

@@ -166,6 +166,10 @@ def own_timeout(client: Any) -> Timeout | None:
     return timeout if is_own else None
 
 
+def _as_built(request: Any) -> Any:
+    return request
+
+
 @cache
 def _discreet(kind: Any) -> Any:
     """Derive from the library's class of requests one whose repr shows no secret."""
@@ -184,16 +188,21 @@ def library_request(
 
     A foreign request takes nothing from the client: its headers, cookies and auth may be secret.
     """
-    address = request.method, request.url
-    parts: dict[str, Any] = {"content": content, "headers": request.headers}
-    built = http.build_request(*address, **parts, extensions={"timeout": timeout})
+    method, url, headers = request.method, request.url, request.headers
+    extensions = {"timeout": timeout}
+    built = http.build_request(
+        method, url, content=content, headers=headers, extensions=extensions
+    )
     sending: dict[str, Any] = {"stream": True, "follow_redirects": False}
     if request.foreign:
-        built = type(built)(*address, **parts, extensions=built.extensions)
+        extensions = built.extensions
+        built = type(built)(
+            method, url, content=content, headers=headers, extensions=extensions
+        )
         sending["auth"] = None
-    elif "authorization" in map(str.lower, request.headers):
+    elif "Authorization" in headers or "authorization" in map(str.lower, headers):
         # Else the library lets a user name in the URL, or its client's own auth, replace ours.
-        sending["auth"] = lambda sent: sent
+        sending["auth"] = _as_built
     for name in request.removed:
         built.headers.pop(name, None)
     kind: Any = type(built)
