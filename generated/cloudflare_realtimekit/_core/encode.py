@@ -105,6 +105,7 @@ def _array(items: Any) -> list[Any]:
 
 def _model(model: Model) -> dict[str, Any]:
     encoded: dict[str, Any] = {}
+    value: Any
     for name, declaration in type(model).__fields__.items():
         try:
             value = object.__getattribute__(
