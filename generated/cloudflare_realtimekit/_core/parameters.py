@@ -38,20 +38,33 @@ def expand_path(operation: Operation[object], values: Mapping[str, object]) -> s
     Raises ValueError for a value that is missing or empty, and for a segment that would mean
     "here" or "one up" to any server.
     """
-    if operation.segments is None:  # each is text, name, text, name, ..., text
-        segments = operation.path.lstrip("/").replace("}", "{").split("/")
-        operation.segments = tuple(tuple(text.split("{")) for text in segments)
-    written = []
-    for segment in operation.segments:
-        text = segment[0]
-        for index in range(1, len(segment), 2):
-            name = segment[index]
+    if operation.segments is None:
+        operation.segments = _split(operation.path)
+    path = ""
+    for text, before, *rest in operation.segments:
+        filled = before
+        for name, after in zip(rest[::2], rest[1::2], strict=True):
             style = operation.path_styles.get(name)
-            text += _path_text(name, values.get(name), style) + segment[index + 1]
-        if len(segment) > 1 and ("." in text or "%" in text):
-            _refuse_dots(text, segment[1])
-        written.append(text)
-    return "/".join(written)
+            filled += _path_text(name, values.get(name), style) + after
+        if rest and ("." in filled or "%" in filled):
+            _refuse_dots(filled, rest[0])
+        path += text + filled
+    return path
+
+
+def _split(path: str) -> tuple[tuple[str, ...], ...]:
+    """Split a path into (text before, part, name, part, name, ..., part) for each segment to fill."""
+    segments = []
+    text = ""
+    for segment in path.lstrip("/").split("/"):
+        pieces = segment.replace("}", "{").split("{")
+        if len(pieces) > 1:
+            segments.append((text, *pieces))
+            text = ""
+        else:
+            text += segment
+        text += "/"
+    return (*segments, (text[:-1], ""))
 
 
 def _refuse_dots(text: str, name: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from . import streaming
@@ -217,13 +218,14 @@ class AsyncStreamedResponse(_Streamed[T], AsyncClosing):
 
     _iterate, _stream_class = "aiter_bytes", AsyncStream
 
-    async def iter_bytes(self) -> AsyncIterator[bytes]:
+    async def iter_bytes(self) -> AsyncGenerator[bytes, None]:
         if self._content is not None:
             yield self._content
             return
         try:
-            async for chunk in self.http_response.aiter_bytes():
-                yield chunk
+            async with aclosing(self.http_response.aiter_bytes()) as chunks:
+                async for chunk in chunks:
+                    yield chunk
         except Exception as error:
             raise self.call.stream_failure(error) from error
 

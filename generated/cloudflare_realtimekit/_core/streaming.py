@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from codecs import getincrementaldecoder
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from contextlib import aclosing
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeAlias, TypeVar
 
@@ -181,9 +182,10 @@ class AsyncStream(AsyncClosing, Generic[T]):
 
     async def _cut(self, cutter: Cutter[T]) -> AsyncIterator[T]:
         try:
-            async for chunk in self.response.iter_bytes():
-                for part in cutter(chunk, False):
-                    yield part
+            async with aclosing(self.response.iter_bytes()) as chunks:
+                async for chunk in chunks:
+                    for part in cutter(chunk, False):
+                        yield part
             for part in cutter(b"", True):
                 yield part
         except ValueError as error:
