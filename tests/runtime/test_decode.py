@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone
+from types import ModuleType
 from typing import Any, Union
 
 import pytest
@@ -415,3 +416,73 @@ def test_a_union_of_lists_is_chosen_by_the_items() -> None:
     assert decode([{"name": "a"}], union) == [Node(name="a")]
     assert decode([{"width": 1}], union) == [Size(width=1)]
     assert decode([], union) == []
+
+
+# --- hostile and odd shapes ---------------------------------------------------------------------
+
+ODD = """
+from __future__ import annotations
+from typing import Annotated, List, Optional, TypeAlias, Union
+from clientsmith.runtime.models import Discriminator, Model, dataclass
+
+Matrix: TypeAlias = Union[List["Matrix"], List["Row"], str]
+Row: TypeAlias = Union[List["Matrix"], List["Row"], int]
+
+@dataclass
+class Cat(Model):
+    kind: str
+
+@dataclass
+class Home(Model):
+    pet: Annotated[Cat, Discriminator("kind", {"Cat": Cat, "Kitty": Cat})]
+
+@dataclass
+class A(Model):
+    value: int
+    b: Optional[B] = None
+
+@dataclass
+class B(Model):
+    value: int
+    a: Optional[A] = None
+
+@dataclass
+class Link0(Model):
+    value: int
+""" + "".join(
+    f"@dataclass\nclass Link{number}(Model):\n    value: int\n    link: Optional[Link{number - 1}] = None\n"
+    for number in range(1, 300)
+)
+
+
+@pytest.fixture(scope="module")
+def odd() -> Any:
+    module: Any = ModuleType("odd_shapes")
+    sys.modules[module.__name__] = module
+    exec(ODD, vars(module))
+    return module
+
+
+def test_arrays_in_unions_of_arrays_take_no_exponential_time(odd: Any) -> None:
+    value: Any = True
+    for _ in range(60):
+        value = [value]
+    assert decode(value, odd.Matrix) == value
+
+
+def test_an_unknown_tag_is_kept_though_all_tags_name_one_class(odd: Any) -> None:
+    assert odd.Home.from_dict({"pet": {"kind": "Cow"}}).pet == {"kind": "Cow"}
+    assert odd.Home.from_dict({"pet": {"kind": "Kitty"}}).pet == odd.Cat(kind="Kitty")
+
+
+def test_a_long_chain_of_models_is_decoded_at_the_first_try(odd: Any) -> None:
+    assert odd.Link299.from_dict({"value": 1, "link": {"value": 2}}).link.value == 2
+
+
+def test_a_mismatch_at_any_depth_is_a_decode_error(odd: Any) -> None:
+    for depth in range(50, 500, 3):
+        value: Any = 5
+        for _ in range(depth):
+            value = {"value": 1, "b": {"value": 1, "a": value}}
+        with pytest.raises(DecodeError):
+            odd.A.from_dict(value)

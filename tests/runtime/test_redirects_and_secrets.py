@@ -195,3 +195,10 @@ def test_the_librarys_log_shows_no_query_key(kit: Any, caplog: Any) -> None:
     assert f"GET {kit.server.url}/keyed?keep=1 " in lines[0]
     assert f"GET {kit.server.url}/keyed?other=2 " in lines[2]
     assert "hunter" not in "".join(r.getMessage() for r in caplog.records)
+
+
+def test_an_error_tells_no_credential_that_a_header_of_the_caller_had(kit: Any) -> None:
+    kit.server.default = answer(401, {"message": "bad token mysecretvalue"})
+    client = kit.client(default_headers={"Authorization": "Bearer mysecretvalue"})
+    error = kit.fails(APIError, lambda: client.things.get("1"))
+    assert "mysecretvalue" not in str(error) + repr(error)

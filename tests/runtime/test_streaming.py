@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from typing import Any
 
@@ -52,6 +53,14 @@ def test_json_lines_are_typed(kit: Any) -> None:
     kit.server.default = chunked([b'{"id": "1"}\n{"i', b'd": "2"}\n\n{"id": "3"}'], content_type="application/x-ndjson")
     things = kit.collect(kit.call(kit.client(), "lines"))
     assert [thing.id for thing in things] == ["1", "2", "3"]
+
+
+def test_a_stream_outlives_its_client(kit: Any) -> None:
+    chunks = [b'data: {"id": "%d"}\n\n' % number for number in range(20)]
+    kit.server.default = chunked(chunks, content_type="text/event-stream", pause=0.01)
+    stream = kit.call(kit.client(), "events")
+    gc.collect()
+    assert len(kit.collect(stream)) == 20
 
 
 def test_a_stream_is_closed_by_with(kit: Any) -> None:
