@@ -20,7 +20,7 @@ from .errors import (
     status_message,
 )
 from .operation import Operation, status_key
-from .redaction import hide
+from .redaction import hide, is_secret_name
 from .redirects import MOST_REDIRECTS, RedirectRefused, redirected
 from .responses import RawResponse
 from .retry import retry_delay, should_retry
@@ -62,9 +62,17 @@ class Call(Generic[T]):
         self.logger = client._logger
         self.operation = operation
         self.prepared = self.sent = prepared
-        self.secrets = credentials.values()
+        self.credentials = credentials
         self.timeout, self.seconds = timeout
         self.streams = streams
+
+    @property
+    def secrets(self) -> list[str | None]:
+        """What no text shows: the credentials, those among the caller's headers too."""
+        headers = self.prepared.headers.items()
+        texts = [text for name, text in headers if is_secret_name(name)]
+        parts = [text.partition(" ")[2] for text in texts]
+        return [*self.credentials.values(), *texts, *parts]
 
     def begin_attempt(self) -> PreparedRequest:
         """Start the clock of an attempt and give the request it begins with."""

@@ -124,7 +124,10 @@ class SyncClient(_Driver, Closing):
         return RawResponse(run(self._perform(operation, arguments)))
 
     def _streamed(self, operation: Any, arguments: Arguments) -> StreamedResponse[Any]:
-        return StreamedResponse(run(self._perform(operation, arguments, True)))
+        call = run(self._perform(operation, arguments, True))
+        streamed: StreamedResponse[Any] = StreamedResponse(call)
+        streamed.pool = self._pool
+        return streamed
 
     def request(self, operation: Operation[T], **arguments: Unpack[Arguments]) -> T:
         """Call an operation and decode its answer."""
@@ -172,7 +175,10 @@ class AsyncClient(_Driver, AsyncClosing):
     async def _streamed(
         self, operation: Any, arguments: Arguments
     ) -> AsyncStreamedResponse[Any]:
-        return AsyncStreamedResponse(await self._perform(operation, arguments, True))
+        call = await self._perform(operation, arguments, True)
+        streamed: AsyncStreamedResponse[Any] = AsyncStreamedResponse(call)
+        streamed.pool = self._pool
+        return streamed
 
     async def request(
         self, operation: Operation[T], **arguments: Unpack[Arguments]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -39,14 +39,15 @@ def decode(value: object, annotation: Any, *, strict: bool = False) -> Any:
     Raises:
         DecodeError: the value has another shape, or is nested too deeply.
     """
-    kind, decoder = _known(annotation)
     try:
+        kind, decoder = _known(annotation)
         if strict or value is None:
             _raise_problem(kind, value, strict=True)
-        return value if decoder is None else decoder(value)
-    except Mismatch:
-        _raise_problem(kind, value, strict=False)
-        raise
+        try:
+            return value if decoder is None else decoder(value)
+        except Mismatch:
+            _raise_problem(kind, value, strict=False)
+            raise DecodeError("expected another shape") from None
     except RecursionError:
         raise DecodeError("nested too deeply") from None
 
@@ -137,18 +138,18 @@ def compile_decoder(cls: type, fields: Sequence[Field]) -> Decoder:
         targets.append(target)
         stores += store
 
-    @cache
-    def decode_any() -> Decoder:
-        return _function(cls, _ANY.format(stores=any_stores, **rest), names)
+    def decode_any(data: Any) -> Any:
+        """Compile what is to stand here, once it is needed."""
+        program = _function(cls, _ANY.format(stores=any_stores, **rest), names)
+        whole.__globals__["decode_any"] = program
+        return program(data)
 
-    if len(known) < 2 or "True" in rest.values():
-        return decode_any()
-    names |= {
-        "decode_any": lambda data: decode_any()(data),
-        "fetch": itemgetter(*known),
-    }
+    if len(known) < 2 or rest["rest_is_due"] == "True":
+        return _function(cls, _ANY.format(stores=any_stores, **rest), names)
+    whole_names = names | {"decode_any": decode_any, "fetch": itemgetter(*known)}
     source = _WHOLE.format(count=len(known), targets=", ".join(targets), stores=stores)
-    return _function(cls, source, names)
+    whole: Any = _function(cls, source, whole_names)
+    return whole  # type: ignore[no-any-return]
 
 
 def _function(cls: type, source: str, names: dict[str, Any]) -> Decoder:

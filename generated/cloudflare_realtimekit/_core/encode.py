@@ -116,7 +116,7 @@ def _model(model: Model) -> dict[str, Any]:
                 continue
             value = None
         if declaration.additional:
-            encoded.update(_object(value.items()))
+            encoded.update(_object((value or {}).items()))
         elif value is not omit:
             wire_name = declaration.on_the_wire(name)
             encoded[wire_name] = value if type(value) in _PLAIN else _encode(value)

@@ -40,6 +40,11 @@ Memo: TypeAlias = dict[tuple[int, int], Problem | None]
 """What strict mode said of a value and a kind: unions in unions ask exponentially often."""
 
 
+MOST_BUILDING = 20
+"""Models whose decoders wait for others of theirs; more would nest too deeply."""
+_BUILDING: list[object] = []
+
+
 class Mismatch(Exception):
     """A container is due and something else was sent."""
 
@@ -184,9 +189,12 @@ class Array(Container):
         return decode_array
 
     def rank(self, value: Any) -> tuple[int, int]:
-        """The first item tells."""
-        _, kind, item = next(iter(self.parts(value)), (0, self, None))
-        return kind.rank(item) if item is not None and kind.takes(item) else (0, 0)
+        """The first item tells, if one kind is due: to try several takes exponential time."""
+        _, kind, item = next(iter(self.parts(value)), (0, ANYTHING, None))
+        if isinstance(kind, Union) and len(kind.members) == 1:
+            kind = kind.members[0]
+        tells = isinstance(kind, (Container, Tagged)) and kind.takes(item)
+        return kind.rank(item) if tells else (0, 0)
 
     def renamed(self, value: Any) -> Any:
         return [kind.rename(item) for _, kind, item in self.parts(value)]
@@ -232,7 +240,6 @@ class Object(Container):
         self.cls = cls
         self.is_renamed = not isinstance(cls, ModelType)
         self._decoder: Decoder | None = None
-        self._is_building = False
 
     def parts(self, value: Any) -> Iterator[tuple[str, Kind, object]]:
         """Give what is there of the declared fields, then what the additional ones collect."""
@@ -280,8 +287,9 @@ class Object(Container):
         return renamed
 
     def decoder(self) -> Decoder | None:
-        """Return the compiled decoder; within its own compilation, what will look it up."""
-        if self._decoder is None and not self._is_building:
+        """Return the compiled decoder, or what will look it up: where this is being compiled, or much else is."""
+        is_free = self not in _BUILDING and len(_BUILDING) < MOST_BUILDING
+        if self._decoder is None and is_free:
             return self._compiled()
         return self._decoder or (lambda value: self._compiled()(value))
 
@@ -290,8 +298,11 @@ class Object(Container):
         if self._decoder is None:
             from .decode import compile_decoder
 
-            self._is_building = True
-            self._decoder = compile_decoder(self.cls, fields_of(self.cls))
+            _BUILDING.append(self)
+            try:
+                self._decoder = compile_decoder(self.cls, fields_of(self.cls))
+            finally:
+                _BUILDING.remove(self)
         return self._decoder
 
 
@@ -307,7 +318,8 @@ class Union(Kind):
 
     def decoder(self) -> Decoder | None:
         decoders = {id(member): member.decoder() for member in self.members}
-        if len(decoders) < 2 or not any(decoders.values()):
+        is_sole = len(self.members) < 2 and not isinstance(self, Tagged)
+        if is_sole or not any(decoders.values()):
             return next(iter(decoders.values()), None)
 
         def decode_union(value: Any) -> Any:

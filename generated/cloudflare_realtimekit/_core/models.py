@@ -331,7 +331,7 @@ def _original_of_replace() -> Model | None:
     original, the copy would send null for all that is absent, and lose the unknown fields.
     """
     caller = sys._getframe(2)
-    if caller.f_globals["__name__"] != "dataclasses" or not (
+    if caller.f_globals.get("__name__") != "dataclasses" or not (
         caller.f_code.co_name.endswith("replace")
     ):
         return None

@@ -156,6 +156,8 @@ class _Streamed(_Answered[T]):
 
     _iterate: str
     _stream_class: Any
+    pool: Any = None
+    """Kept, as it closes when nobody does, and then this could not be read on."""
 
     def __init__(self, call: Call[T], content: bytes | None = None) -> None:
         super().__init__(call)
