@@ -53,3 +53,18 @@ def test_the_caller_s_objects_are_not_changed(talk: Talk) -> None:
     homes = [{"zip_code": "1", "next_home": {"zip_code": "2"}}]
     talk.run(talk.client("names_nested_keys").users.create(old_homes=homes))
     assert homes == [{"zip_code": "1", "next_home": {"zip_code": "2"}}]
+
+
+def test_a_python_name_that_is_the_wire_name_of_another_argument(talk: Talk) -> None:
+    users = talk.client("names_nested_keys").users
+    talk.run(
+        users.replace(
+            "7",
+            query_user_id={"old_id": "6"},
+            home_address={"street_name": "s"},
+            home_address_2={"zip_code": "1"},
+            body_home_address={"floor_number": 2},
+        )
+    )
+    assert unquote(talk.request.target).endswith("/users/7?user_id[oldId]=6&homeAddress[streetName]=s")
+    assert talk.request.json() == {"homeAddress": {"zipCode": "1"}, "home_address": {"floorNumber": 2}}

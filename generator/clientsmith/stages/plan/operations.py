@@ -367,11 +367,18 @@ _PRECEDENCE = ("path", "query", "value", "body", "header", "cookie")
 
 
 def _argument_names(arguments: list[ArgumentPlan], names: Names) -> list[str]:
-    """Name arguments; of two with one name the one further down in the request gets its place in front."""
+    """Name arguments; of two with one name the one further down in the request gets its place in front.
+
+    In one place, a wire name that is good as it is stays as it is, as with the members of an object.
+    """
     chosen: dict[int, str] = {}
     places: dict[str, str] = {}
-    order = sorted(range(len(arguments)), key=lambda i: _PRECEDENCE.index(arguments[i].location))
-    for index in order:
+
+    def precedence(index: int) -> tuple[int, bool]:
+        argument = arguments[index]
+        return _PRECEDENCE.index(argument.location), snake(argument.wire_name) != argument.wire_name
+
+    for index in sorted(range(len(arguments)), key=precedence):
         argument = arguments[index]
         name = snake(argument.wire_name)
         place = "body" if argument.location == "value" else argument.location

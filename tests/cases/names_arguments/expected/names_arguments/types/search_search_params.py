@@ -23,9 +23,9 @@ class SearchSearchParams(TypedDict, total=False):
 
     x_request_id: str_
 
-    page_size: int
-
     page_size_2: int
+
+    page_size: int
 
     id: int
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .._core.models import Model
     from .._core.omit import Omit
     from .._core.types import Body, Headers, Query, Timeout
-    from ..types import user_create_params
+    from ..types import user_create_params, user_replace_params
     from ..types.address_param import AddressParam
 
 __all__ = [
@@ -46,6 +46,14 @@ _CREATE: Operation[None] = Operation(
     body=JSONBody(params=lambda: types.UserCreateParams),
     query_styles={"pageInfo": Style("deepObject")},
     parameters=lambda: types.UserCreateParams,
+)
+
+_REPLACE: Operation[None] = Operation(
+    "PUT",
+    "/users/{userId}",
+    body=JSONBody(params=lambda: types.UserReplaceParams),
+    query_styles={"user_id": Style("deepObject"), "homeAddress": Style("deepObject")},
+    parameters=lambda: types.UserReplaceParams,
 )
 
 
@@ -86,6 +94,39 @@ class Users(APIResource):
                 "userInfo": user_info,
                 "oldHomes": old_homes,
                 "byCity": by_city,
+            },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    def replace(
+        self,
+        user_id: str,
+        *,
+        query_user_id: user_replace_params.UserID | Model | Omit = omit,
+        home_address: user_replace_params.HomeAddress | Model | Omit = omit,
+        home_address_2: AddressParam | Model | Omit = omit,
+        body_home_address: user_replace_params.HomeAddress2 | Model | Omit = omit,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> None:
+        """`PUT /users/{userId}`"""
+        return self._client.request(
+            _REPLACE,
+            path={
+                "userId": user_id,
+            },
+            query={
+                "user_id": query_user_id,
+                "homeAddress": home_address,
+            },
+            body={
+                "homeAddress": home_address_2,
+                "home_address": body_home_address,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
@@ -138,26 +179,63 @@ class AsyncUsers(AsyncAPIResource):
             timeout=timeout,
         )
 
+    async def replace(
+        self,
+        user_id: str,
+        *,
+        query_user_id: user_replace_params.UserID | Model | Omit = omit,
+        home_address: user_replace_params.HomeAddress | Model | Omit = omit,
+        home_address_2: AddressParam | Model | Omit = omit,
+        body_home_address: user_replace_params.HomeAddress2 | Model | Omit = omit,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> None:
+        """`PUT /users/{userId}`"""
+        return await self._client.request(
+            _REPLACE,
+            path={
+                "userId": user_id,
+            },
+            query={
+                "user_id": query_user_id,
+                "homeAddress": home_address,
+            },
+            body={
+                "homeAddress": home_address_2,
+                "home_address": body_home_address,
+            },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
 
 class UsersWithRawResponse(RawView):
     """Users with undecoded answers."""
 
     create = raw(Users.create)
+    replace = raw(Users.replace)
 
 
 class AsyncUsersWithRawResponse(AsyncRawView):
     """AsyncUsers with undecoded answers."""
 
     create = async_raw(AsyncUsers.create)
+    replace = async_raw(AsyncUsers.replace)
 
 
 class UsersWithStreamingResponse(StreamingView):
     """Users with answers read piece by piece."""
 
     create = streaming(Users.create)
+    replace = streaming(Users.replace)
 
 
 class AsyncUsersWithStreamingResponse(AsyncStreamingView):
     """AsyncUsers with answers read piece by piece."""
 
     create = async_streaming(AsyncUsers.create)
+    replace = async_streaming(AsyncUsers.replace)

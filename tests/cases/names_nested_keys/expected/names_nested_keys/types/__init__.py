@@ -9,13 +9,15 @@ TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from .address_param import AddressParam
     from .user_create_params import UserCreateParams
+    from .user_replace_params import UserReplaceParams
 
-__all__ = ["AddressParam", "UserCreateParams"]
+__all__ = ["AddressParam", "UserCreateParams", "UserReplaceParams"]
 
 __getattr__, __dir__ = lazy_exports(
     __name__,
     {
         "AddressParam": ".address_param",
         "UserCreateParams": ".user_create_params",
+        "UserReplaceParams": ".user_replace_params",
     },
 )
