@@ -345,3 +345,11 @@ def test_default_headers_and_query_can_be_assigned(kit: Any) -> None:
 def test_default_headers_and_query_cannot_be_changed_to_no_effect(kit: Any, name: str) -> None:
     with pytest.raises(TypeError):
         getattr(kit.client(), name)["X"] = "1"
+
+
+def test_assigned_credentials_win_over_the_environment_whatever_the_scheme(kit: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("SAMPLE_TOKEN", "from-env")
+    client = kit.bare_client(base_url=kit.server.url)
+    client.api_key, client.api_email = "k", "e"
+    kit.call(client, "get", "1")
+    assert (sent(kit).header("authorization"), sent(kit).header("x-auth-key")) == (None, "k")
