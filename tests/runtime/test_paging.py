@@ -98,3 +98,21 @@ def test_a_next_link_with_a_repeated_key(kit: Any) -> None:
     kit.server.script = [page("1", next="?id=1&id=2&empty="), page("2")]
     assert ids(kit, kit.client().things.iter_links()) == ["1", "2"]
     assert kit.server.received[1].query == "id=1&id=2&empty="
+
+
+def test_a_next_link_without_a_query_on_another_path_is_refused(kit: Any) -> None:
+    kit.server.script = [page("1", next="/v1/things/page/2")]
+    with pytest.raises(APIResponseValidationError, match="another path"):
+        ids(kit, kit.client().things.iter_links())
+
+
+def test_a_next_link_is_followed_where_the_base_url_has_a_password(kit: Any) -> None:
+    kit.server.script = [page("1", next=f"{kit.server.url}/things?after=2"), page("2")]
+    client = kit.client(base_url=kit.server.url.replace("://", "://user:secret@"))
+    assert ids(kit, client.things.iter_links()) == ["1", "2"]
+
+
+def test_paging_starts_where_the_default_query_of_the_client_says(kit: Any) -> None:
+    kit.server.script = [page("1"), page()]
+    ids(kit, kit.client(default_query={"page_no": 4}).things.iter())
+    assert [r.query for r in kit.server.received] == ["page_no=4", "page_no=5"]
