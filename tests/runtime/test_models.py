@@ -217,6 +217,13 @@ def test_replace_keeps_what_is_absent_null_and_unknown(replaced: Any) -> None:
     assert model.id == "1"
 
 
+@pytest.mark.parametrize("name", ["size", "user_id"])
+def test_replace_sends_the_null_that_it_is_given(name: str) -> None:
+    absent = {"id": "1", "created_at": "2026-01-02T03:04:05Z", "nullable": None}
+    copied = dataclasses.replace(Everything.from_dict(absent), **{name: None})
+    assert copied.to_dict() == {**absent, name.replace("_id", "_Id"): None}
+
+
 def test_match_statements_work_by_keyword() -> None:
     assert Size.__match_args__ == ()
     match everything(size=Size(width=4)):

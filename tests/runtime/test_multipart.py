@@ -69,6 +69,13 @@ def test_several_files_and_structured_fields(kit: Any) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("values", [("x", "y"), ("x", "y", "z"), ({"a": 1}, {"a": 2}), (1, 2)])
+def test_a_tuple_without_a_file_in_it_is_several_values(kit: Any, values: Any) -> None:
+    kit.call(kit.client(), "upload", file=b"1", tags=values)
+    sent = [part.get_param("name", header="content-disposition") for part, _ in parts(kit.server.received[0])]
+    assert sent == ["file", *["tags"] * len(values)]
+
+
 def test_the_encoding_of_the_document() -> None:
     kind = MultipartBody(encoding={"f": PartEncoding("image/png", {"X-A": "1"})})
     upload, _ = multipart_upload({"f": b"x"}, kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import pickle
 from typing import Any
 
 import pytest
@@ -202,3 +203,28 @@ def test_an_error_tells_no_credential_that_a_header_of_the_caller_had(kit: Any) 
     client = kit.client(default_headers={"Authorization": "Bearer mysecretvalue"})
     error = kit.fails(APIError, lambda: client.things.get("1"))
     assert "mysecretvalue" not in str(error) + repr(error)
+
+
+def test_the_librarys_log_shows_no_password_of_the_base_url(kit: Any, caplog: Any) -> None:
+    caplog.set_level(logging.INFO)
+    client = kit.client(base_url=kit.server.url.replace("://", "://user:hunter2@"))
+    kit.call(client, "get", "1")
+    lines = [r.getMessage() for r in caplog.records if r.name == kit.library.__name__]
+    assert f"GET {kit.server.url}/things/1 " in lines[0]
+    assert "hunter2" not in "".join(r.getMessage() for r in caplog.records)
+
+
+def test_a_cookie_of_the_server_goes_to_no_copy_with_other_credentials(kit: Any) -> None:
+    kit.server.script = [answer(200, {"id": "1"}, {"Set-Cookie": "session=hers; Path=/"})]
+    client = kit.client()
+    kit.call(client, "get", "1")
+    kit.call(client.copy(api_token="other"), "get", "1")
+    assert [r.header("cookie") for r in kit.server.received] == [None, None]
+
+
+def test_a_request_can_be_pickled_and_its_repr_still_tells_no_secret(kit: Any) -> None:
+    raw = kit.run(kit.client().things.with_raw_response.get("1", extra_query={"sig": "hunter3"}))
+    revived = pickle.loads(pickle.dumps(raw.http_request))
+    assert isinstance(revived, kit.library.Request)
+    assert (revived.method, revived.url) == ("GET", raw.http_request.url)
+    assert "hunter" not in repr(revived)

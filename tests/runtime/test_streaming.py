@@ -216,3 +216,18 @@ def test_the_streaming_view_of_a_stream(kit: Any) -> None:
 
     things = kit.within(kit.client().things.with_streaming_response.events(), use)
     assert [thing.id for thing in things] == ["1", "2\u2028", "3"]
+
+
+def test_a_body_that_is_read_twice_is_no_connection_error(kit: Any) -> None:
+    kit.server.default = chunked([b"abc"], content_type="application/json")
+
+    async def twice(response: Any) -> None:
+        for _ in range(2):
+            assert [chunk async for chunk in response.iter_bytes()] == [b"abc"]
+
+    def sync_twice(response: Any) -> None:
+        for _ in range(2):
+            assert list(response.iter_bytes()) == [b"abc"]
+
+    with pytest.raises(kit.library.StreamConsumed):
+        kit.within(kit.client().things.with_streaming_response.get("1"), twice if kit.is_async else sync_twice)

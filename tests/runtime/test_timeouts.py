@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 from typing import Any
 
 import pytest
@@ -76,6 +77,14 @@ def test_a_float_is_a_deadline_that_a_dripping_body_does_not_outlast(kit: Any) -
 def test_a_dripping_chunked_body(kit: Any) -> None:
     kit.server.script = [chunked([b" "] * 100, content_type="application/json", pause=0.02)]
     assert timed(kit, timeout=None, client_timeout=0.2) < 0.4
+
+
+def test_a_dripping_compressed_body_that_decodes_to_nothing(kit: Any) -> None:
+    begun = zlib.compressobj(wbits=31).compress(b"")
+    empty_block = b"\0\0\0\xff\xff"
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5000\r\n\r\n"
+    kit.server.script = [raw_bytes(head + begun + empty_block * 400, pause=0.02, piece=20)]
+    assert timed(kit, timeout=0.25) < 0.5
 
 
 def test_a_library_timeout_sets_no_deadline(kit: Any) -> None:
