@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from .config import ClientConfig, Scheme
 from .errors import MissingCredentialsError
-from .operation import Operation
 
-Values: TypeAlias = Mapping[str, str | None]
+Security: TypeAlias = tuple[tuple[str, ...], ...]
+Values: TypeAlias = Mapping[str, Any]
+"""Texts, or None, by the names of credentials."""
 
 
 class FromEnvironment(str):
@@ -22,13 +23,29 @@ def credential_names(config: ClientConfig) -> dict[str, str | None]:
     return {c.name: c.env for scheme in schemes for c in scheme.credentials}
 
 
-def _alternatives(config: ClientConfig) -> list[set[str]]:
-    """Give the names of the credentials that each alternative of the API needs."""
-    return [
-        {c.name for scheme in schemes for c in config.schemes[scheme].credentials}
-        for schemes in config.security
-        if schemes
-    ]
+class Alternative(NamedTuple):
+    """Schemes that together are one way to sign in."""
+
+    schemes: tuple[Scheme, ...]
+    names: tuple[str, ...]
+    """The credentials that they need."""
+    places: frozenset[str]
+    """The lower-cased headers, and the query keys, that they write."""
+
+
+def alternatives(config: ClientConfig, security: Security) -> tuple[Alternative, ...]:
+    """Look up what the document names; one without schemes says that no credentials are needed."""
+    found = []
+    for scheme_names in security:
+        schemes = tuple(config.schemes[name] for name in scheme_names)
+        names = tuple(c.name for scheme in schemes for c in scheme.credentials)
+        places = frozenset(scheme.place for scheme in schemes)
+        found.append(Alternative(schemes, names, places))
+    return tuple(found)
+
+
+def _needed(config: ClientConfig) -> list[set[str]]:
+    return [set(o.names) for o in alternatives(config, config.security) if o.names]
 
 
 def initial_credentials(
@@ -47,15 +64,15 @@ def initial_credentials(
         if env and environment.get(env)
     }
     passed = {name for name in names if explicit.get(name) is not None}
-    alternatives = _alternatives(config)
+    options = _needed(config)
     taken: set[str] = set()
-    if not any(needed <= passed for needed in alternatives):
-        for needed in alternatives:
+    if not any(needed <= passed for needed in options):
+        for needed in options:
             if needed <= passed | found.keys() and (needed & passed or not passed):
                 taken |= needed
                 break
     if not passed:
-        taken |= names.keys() - set().union(*alternatives)
+        taken |= names.keys() - set().union(*options)
     completing = {name: found.get(name) for name in taken - passed}
     return {name: explicit.get(name) for name in names} | completing
 
@@ -64,54 +81,50 @@ def replaced_credentials(
     config: ClientConfig, current: Values, changes: Values
 ) -> dict[str, str | None]:
     """Settle the credentials of a copy: an alternative that is passed complete replaces the others."""
-    alternatives = _alternatives(config)
+    options = _needed(config)
     dropped: set[str] = set()
-    if any(all(map(changes.get, needed)) for needed in alternatives):
-        dropped = dropped.union(*alternatives)
+    if any(all(map(changes.get, needed)) for needed in options):
+        dropped = dropped.union(*options)
     return {**current, **dict.fromkeys(dropped), **changes}
 
 
 def place_credentials(
-    config: ClientConfig,
-    operation: Operation[object],
-    values: Values,
-    set_by_caller: set[str],
+    options: Sequence[Alternative], values: Values, set_by_caller: set[str]
 ) -> list[tuple[str, str, str]]:
-    """Give location, name and text of the first complete alternative that the operation accepts.
+    """Give location, name and text of the first complete alternative; one that was passed comes first.
 
     `set_by_caller` has the lower-cased names of headers, and the query keys, that the caller set
     or omitted; one that a scheme would write stands in for credentials, and then the environment
     gives none to other alternatives.
     """
-    security = config.security if operation.security is None else operation.security
     chosen = set_by_caller and [
-        names
-        for names in security
-        if any(config.schemes[name].place in set_by_caller for name in names)
+        option for option in options if not set_by_caller.isdisjoint(option.places)
     ]
-    for names in security:
-        schemes = [config.schemes[name] for name in names]
-        found = [values.get(c.name) for scheme in schemes for c in scheme.credentials]
-        if not all(found) or not found:
+    best: Alternative | None = None
+    for option in options:
+        found = [values[name] for name in option.names]
+        if not found or not all(found):
             continue
-        if not chosen or names in chosen or FromEnvironment not in map(type, found):
-            return [
-                (
-                    s.location,
-                    s.wire_name,
-                    s.text(*[values[c.name] or "" for c in s.credentials]),
-                )
-                for s in schemes
-            ]
-    if chosen or not security or () in security:
+        passed = [type(value) is not FromEnvironment for value in found]
+        if chosen and option not in chosen and not all(passed):
+            continue
+        if any(passed):
+            best = option
+            break
+        best = best or option
+    if best is not None:
+        return [
+            (s.location, s.wire_name, s.text(*[values[c.name] for c in s.credentials]))
+            for s in best.schemes
+        ]
+    if chosen or not options or not all(option.schemes for option in options):
         return []
-    options = [[config.schemes[name] for name in names] for names in security]
     raise MissingCredentialsError(_missing(options))
 
 
-def _missing(options: list[list[Scheme]]) -> str:
-    ways = [" and ".join(map(str, schemes)) for schemes in options]
-    headers = [s.header for schemes in options for s in schemes if s.header]
+def _missing(options: Sequence[Alternative]) -> str:
+    ways = [" and ".join(map(str, option.schemes)) for option in options]
+    headers = [s.header for option in options for s in option.schemes if s.header]
     if headers:
         ways.append(f"set or omit the header {' or '.join(dict.fromkeys(headers))}")
     return f"no credentials: pass {', or '.join(ways)}"

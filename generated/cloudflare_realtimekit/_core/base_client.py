@@ -12,10 +12,10 @@ from .auth import Values, credential_names, initial_credentials, replaced_creden
 from .call import Call
 from .config import APIKey, ClientConfig
 from .omit import Omit, omit
-from .operation import Operation, warn_if_deprecated
-from .redaction import DECLARED, log_filter, redact_headers, redact_url
-from .request import PreparedRequest, Settings, fold_headers
-from .transport import LIBRARIES, Pool, own_timeout, split_timeout
+from .operation import Operation
+from .redaction import DECLARED, redact_headers, redact_url
+from .request import Settings, build_request, fold_headers
+from .transport import Pool, filter_library_logs, own_timeout, split_timeout
 from .types import Arguments, Headers, Query, Timeout
 
 T = TypeVar("T")
@@ -71,6 +71,8 @@ class BaseClient:
             raise ValueError(f"base_url has no http(s):// in front: {redact_url(url)}")
         if "?" in url or "#" in url:
             raise ValueError("base_url has no query and no fragment: set default_query")
+        if "@" in url:
+            filter_library_logs()
         self._settings.base_url = url if url.endswith("/") else f"{url}/"
 
     @property
@@ -147,15 +149,12 @@ class BaseClient:
             copied._pool = self._pool_class(http_client)
         return copied
 
-    def _call(
-        self,
-        operation: Operation[T],
-        request: PreparedRequest,
-        credentials: Values,
-        arguments: Arguments,
-        streams: bool,
+    def _begin(
+        self, operation: Operation[T], arguments: Arguments, streams: bool
     ) -> Call[T]:
-        warn_if_deprecated(operation)
+        """Write the request, and settle how to send it; raise before anything is sent."""
+        credentials = self._credentials()
+        request = build_request(self._settings, operation, credentials, arguments)
         timeout = arguments.get("timeout", omit)
         times = self._split_timeout if timeout is omit else split_timeout(timeout)
         return Call(self, operation, request, credentials, times, streams)
@@ -171,8 +170,7 @@ class BaseClient:
         import logging
 
         if any(scheme.location == "query" for scheme in self._config.schemes.values()):
-            for library in LIBRARIES:
-                logging.getLogger(library).addFilter(log_filter)
+            filter_library_logs()
         return logging.getLogger(self._config.package)
 
     def is_closed(self) -> bool:

@@ -172,11 +172,16 @@ def multipart_upload(
 
 
 def _is_file(value: object) -> bool:
-    """Tell a file, or a list of them, from a field; other collections are fields."""
+    """Tell a file, or a list of them, from a field; other collections are fields.
+
+    A tuple whose items are all of one type, texts say, is no `(name, content)` but a collection.
+    """
     if isinstance(value, list) and value:
         return not isinstance(value[0], list) and _is_file(value[0])
+    if isinstance(value, tuple) and len(value) > 1:
+        return len(set(map(type, value))) > 1 or _is_file(value[0])
     if isinstance(value, (Collection, Model)):
-        return isinstance(value, BYTES) or (isinstance(value, tuple) and len(value) > 1)
+        return isinstance(value, BYTES)
     return isinstance(value, SOURCES) or hasattr(value, "read")
 
 

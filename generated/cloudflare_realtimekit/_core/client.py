@@ -14,12 +14,18 @@ from typing import Any, TypeVar, Unpack
 from .base_client import BaseClient
 from .body import Upload
 from .call import Call
-from .operation import BinaryBody, MultipartBody, Operation
+from .operation import Operation, warn_of_deprecation
 from .paging import AsyncPaginator, Paginator, Paging
-from .request import PreparedRequest, build_request
+from .request import PreparedRequest
 from .responses import AsyncStreamedResponse, RawResponse, StreamedResponse
 from .streaming import AsyncClosing, AsyncStream, Closing, Stream
-from .transport import AsyncPool, Pool, library_request, plain_arguments
+from .transport import (
+    AsyncPool,
+    Pool,
+    library_request,
+    plain_arguments,
+    watch_chunks,
+)
 from .types import Arguments
 
 T = TypeVar("T")
@@ -51,11 +57,14 @@ class _Driver(BaseClient):
         self, operation: Operation[T], arguments: Arguments, streams: bool = False
     ) -> Call[T]:
         """Send a request, again where that is worth it, until an answer stands."""
-        credentials = self._credentials()
-        request = self._build(operation, credentials, arguments)
-        if self._waits:
-            request = await request
-        call = self._call(operation, request, credentials, arguments, streams)
+        if operation.deprecated:
+            warn_of_deprecation(operation)
+        if self._waits and operation.takes_files:
+            import asyncio
+
+            call = await asyncio.to_thread(self._begin, operation, arguments, streams)
+        else:
+            call = self._begin(operation, arguments, streams)
         http = self._pool.get()
         if self._waits:
             http = await http
@@ -91,9 +100,6 @@ class _Driver(BaseClient):
             await settled(self._close(response))
 
     # In a sync client each of these blocks.
-
-    def _build(self, operation: Operation[Any], *parts: Any) -> Any:
-        return build_request(self._settings, operation, *parts)
 
     def _send(self, http: Any, call: Call[Any], request: PreparedRequest) -> Any:
         content: Any = request.content
@@ -150,14 +156,9 @@ class SyncClient(_Driver, Closing):
         return Paginator(partial(self._raw, operation), paging, arguments)
 
     def _read(self, call: Call[Any]) -> Any:
-        """Look at the deadline between chunks, where there is one."""
-        if call.deadline is None or not hasattr(call.response, "iter_bytes"):
-            return super()._read(call)
-        chunks = []
-        for chunk in call.response.iter_bytes():
-            call.check_deadline()
-            chunks.append(chunk)
-        return b"".join(chunks)
+        if call.deadline is not None:
+            watch_chunks(call.response, call.check_deadline)
+        return super()._read(call)
 
     def close(self) -> None:
         """Close the pool, for this client and its copies."""
@@ -200,15 +201,6 @@ class AsyncClient(_Driver, AsyncClosing):
         **arguments: Unpack[Arguments],
     ) -> AsyncPaginator[Item]:
         return AsyncPaginator(partial(self._raw, operation), paging, arguments)
-
-    async def _build(self, operation: Operation[Any], *parts: Any) -> Any:
-        """Write the request, in a thread where that may open files."""
-        for body in operation.bodies:
-            if isinstance(body, (MultipartBody, BinaryBody)):
-                import asyncio
-
-                return await asyncio.to_thread(super()._build, operation, *parts)
-        return build_request(self._settings, operation, *parts)
 
     async def _read(self, call: Call[Any]) -> Any:
         return await settled(super()._read(call))

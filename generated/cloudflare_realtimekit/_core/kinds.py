@@ -469,13 +469,19 @@ def fields_of(cls: type) -> tuple[Field, ...]:
 
 @cache
 def _spellings(cls: type) -> dict[str, Field]:
-    """Return the fields by their keys in an object; the names of a TypedDict's are keys, too."""
-    fields = fields_of(cls)
-    wire_names = {field.wire_name: field for field in fields if not field.additional}
-    names = (
-        {} if isinstance(cls, ModelType) else {field.name: field for field in fields}
-    )
-    return wire_names | names
+    """Return the fields by their keys in an object; the names of a TypedDict's are keys, too.
+
+    Wire names win, as arguments go by them; below these, no key's name is the wire name of another.
+    Arguments of one wire name, such as one in the query and one in the body, share an entry.
+    """
+    fields = [field for field in fields_of(cls) if not field.additional]
+    names = {} if isinstance(cls, ModelType) else {f.name: f for f in fields}
+    wire_names: dict[str, Field] = {}
+    for field in fields:
+        if same := wire_names.get(field.wire_name):
+            field = field._replace(kind=Union([same.kind, field.kind], nullable=False))
+        wire_names[field.wire_name] = field
+    return names | wire_names
 
 
 @cache

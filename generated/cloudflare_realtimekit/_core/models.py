@@ -27,6 +27,7 @@ from .omit import omit
 
 if TYPE_CHECKING:
     from dataclasses import Field
+    from types import FrameType
     from typing import ClassVar
 
 _M = TypeVar("_M")
@@ -182,6 +183,8 @@ class Model(metaclass=ModelType):
                 raise AttributeError(
                     f"{type(self).__name__!r} object has no attribute {name!r}"
                 )
+            if _is_replacing(sys._getframe(1)):
+                return omit  # so that the copy tells it from a None that is passed
             if declaration.default_factory is not None:
                 setattr(self, name, declaration.default_factory())
                 return getattr(self, name)
@@ -313,26 +316,20 @@ def _initializer(store: Callable[..., None]) -> Callable[..., None]:
     @wraps(store)
     def __init__(self: Model, /, *args: object, **values: object) -> None:
         store(self, *args, **values)
-        given = {name for name, value in values.items() if value is not omit}
-        if (original := _original_of_replace()) is not None:
-            given = {n for n in given if values[n] is not None or original.is_set(n)}
-            self.__unknown__ = original.__unknown__
-        for name, declared in type(self).__fields__.items():
-            if name not in given and declared.default_factory is None:
+        for name in type(self).__fields__:
+            if values.get(name, omit) is omit:
                 delattr(self, name)
+        if _is_replacing(caller := sys._getframe(1)):
+            copied: Any = caller.f_locals.get("obj", caller.f_locals.get("self"))
+            self.__unknown__ = copied.__unknown__
 
     return __init__
 
 
-def _original_of_replace() -> Model | None:
-    """Return what `dataclasses.replace` copies, if it is what calls the constructor.
+def _is_replacing(caller: FrameType) -> bool:
+    """Tell whether `dataclasses.replace` is what reads a field, or calls the constructor.
 
-    It passes every field as it reads, None where the original has nothing; without a look at the
-    original, the copy would send null for all that is absent, and lose the unknown fields.
+    It knows of no fields that are absent, nor of unknown ones.
     """
-    caller = sys._getframe(2)
-    if caller.f_globals.get("__name__") != "dataclasses" or not (
-        caller.f_code.co_name.endswith("replace")
-    ):
-        return None
-    return cast("Model", caller.f_locals.get("obj", caller.f_locals.get("self")))
+    is_standard = caller.f_globals.get("__name__") == "dataclasses"
+    return is_standard and caller.f_code.co_name.endswith("replace")

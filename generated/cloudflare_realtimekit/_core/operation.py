@@ -120,12 +120,15 @@ BodyKind: TypeAlias = JSONBody | FormBody | MultipartBody | BinaryBody | TextBod
 Params: TypeAlias = Callable[[], object]
 Returns: TypeAlias = Answer | Mapping[str, Answer | None] | None
 Styles: TypeAlias = Mapping[str, Style | ContentStyle]
+Segment: TypeAlias = tuple[str, str, tuple[tuple[str, str], ...]]
+"""What is before a segment of a path, how it begins, and each name to fill in with what follows."""
 
 
 class Operation(Generic[T]):
     """One operation of the document; ``T`` is what the method returns."""
 
-    segments: tuple[tuple[str, ...], ...] | None = None
+    segments: tuple[Segment, ...] | None = None
+    path_end: str
 
     def __init__(
         self,
@@ -147,7 +150,7 @@ class Operation(Generic[T]):
         optional_body: bool = False,
     ) -> None:
         self.method, self.path = method, path
-        self.returns, self.errors = returns, errors
+        self.errors = errors
         self.bodies = body if isinstance(body, tuple) else (body,)
         self.optional_body = optional_body
         self.parameters = parameters
@@ -155,8 +158,14 @@ class Operation(Generic[T]):
         self.header_styles, self.cookie_styles = header_styles, cookie_styles
         self.security, self.server = security, server
         self.deprecated = deprecated
-        answers = returns.values() if isinstance(returns, Mapping) else (returns,)
-        accepts = dict.fromkeys(answer.accept for answer in answers if answer)
+        self.takes_files = any(
+            isinstance(body, (MultipartBody, BinaryBody)) for body in self.bodies
+        )
+        self._answers = (
+            returns if isinstance(returns, Mapping) else {"default": returns}
+        )
+        self._first = next(iter(self._answers.values()), None)
+        accepts = dict.fromkeys(a.accept for a in self._answers.values() if a)
         self.accept = accept or ", ".join(accepts) or "*/*"
 
     def __repr__(self) -> str:
@@ -164,10 +173,10 @@ class Operation(Generic[T]):
 
     def answer(self, status: int) -> Answer | None:
         """Find what a successful status is decoded with; None for an empty answer."""
-        if not isinstance(self.returns, Mapping):
-            return self.returns
-        key = status_key(self.returns, status) or next(iter(self.returns), "")
-        return self.returns.get(key)
+        if len(self._answers) == 1:
+            return self._first
+        key = status_key(self._answers, status)
+        return self._first if key is None else self._answers[key]
 
 
 def status_key(table: Mapping[str, object], status: int) -> str | None:
@@ -178,10 +187,8 @@ def status_key(table: Mapping[str, object], status: int) -> str | None:
     return None
 
 
-def warn_if_deprecated(operation: Operation[Any]) -> None:
-    """Warn the caller outside of this package that the document calls an operation deprecated."""
-    if not operation.deprecated:
-        return
+def warn_of_deprecation(operation: Operation[Any]) -> None:
+    """Warn the caller, outside of this package, that the document calls an operation deprecated."""
     import sys
     import warnings
 

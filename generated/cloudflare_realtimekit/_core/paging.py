@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from urllib.parse import parse_qs, urljoin, urlsplit
 
+from .redirects import origin
 from .types import Arguments
 
 if TYPE_CHECKING:
@@ -39,14 +40,6 @@ class _Walk(Generic[Item]):
     def __init__(self, paging: Paging[Item], arguments: Arguments) -> None:
         self.arguments: Arguments | None = arguments
         self._paging = paging
-        query = {
-            **(arguments.get("query") or {}),
-            **(arguments.get("extra_query") or {}),
-        }
-        start = query.get(paging.page or paging.offset or "")
-        if not isinstance(start, (int, float, str)):
-            start = paging.first_page if paging.page else 0
-        self._number = int(start)
         self._seen = 0
         self._last: object = None
         self._visited: list[Mapping[str, object]] = []
@@ -61,18 +54,21 @@ class _Walk(Generic[Item]):
             return []
         self._last = sent
         self._seen += len(items)
-        self._number += 1 if self._paging.page else len(items)
-        following = self._following(body, raw)
+        following = self._following(body, raw, len(items))
         if following and following not in self._visited and arguments is not None:
             self._visited.append(following)
             query = {**(arguments.get("extra_query") or {}), **following}
             self.arguments = {**arguments, "extra_query": query}
         return items
 
-    def _following(self, body: object, raw: RawResponse[Any]) -> Mapping[str, object]:
+    def _following(
+        self, body: object, raw: RawResponse[Any], count: int
+    ) -> Mapping[str, object]:
         """Give what the query of the next page has; nothing where this is the last."""
         paging = self._paging
-        reached = self._number if paging.offset else self._seen
+        asked = parse_qs(urlsplit(raw.call.prepared.url).query)
+        offset = _number(asked, paging.offset, 0) + count
+        reached = offset if paging.offset else self._seen
         total = _at(body, paging.total) if paging.total else None
         if isinstance(total, (int, float)) and reached >= total:
             return {}
@@ -81,21 +77,34 @@ class _Walk(Generic[Item]):
         if paging.cursor:
             cursor = _at(body, paging.next_cursor or paging.cursor)
             return {paging.cursor: cursor} if cursor else {}
-        counter = paging.page or paging.offset
-        return {counter: self._number} if counter else {}
+        if paging.page:
+            return {paging.page: _number(asked, paging.page, paging.first_page) + 1}
+        return {paging.offset: offset} if paging.offset else {}
+
+
+def _number(query: Mapping[str, list[str]], name: str | None, default: int) -> int:
+    """Read a number out of the query that went out, whoever wrote it there."""
+    try:
+        return int(float(query.get(name or "", [])[-1]))
+    except (IndexError, ValueError, OverflowError):
+        return default
 
 
 def _link_query(link: object, raw: RawResponse[Any]) -> Mapping[str, object]:
     """Read the query of a next link; refuse one that leads to another place."""
     if not isinstance(link, str) or not link:
         return {}
+    here = urlsplit(raw.url)
     try:
         there = urlsplit(urljoin(raw.url, link))
+        is_foreign = origin(there) != origin(here)
     except ValueError:
-        there = urlsplit("")
-    if there[:2] != urlsplit(raw.url)[:2]:
+        is_foreign = True
+    if is_foreign:
         raise raw.invalid("the next link leads to another origin; it is not followed")
     query = parse_qs(there.query, keep_blank_values=True)
+    if not query and there.path != here.path:
+        raise raw.invalid("the next link has no query, but another path: call that")
     return {k: v if len(v) > 1 else v[0] for k, v in query.items()}
 
 

@@ -5,6 +5,7 @@ Source: OpenAPI Specification 3.1, "Style Values"; RFC 6570.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, TypeAlias
@@ -12,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from .encode import dumps, encode
 from .omit import omit
-from .operation import ContentStyle, Operation, Style, Styles
+from .operation import ContentStyle, Operation, Segment, Style, Styles
 
 AnyStyle: TypeAlias = Style | ContentStyle | None
 Quote: TypeAlias = Callable[[str], str]
@@ -23,6 +24,8 @@ QUERY_RESERVED = ":/?@!$'()*,;"
 """What ``allowReserved`` leaves as it is; ``& = + # [ ]`` would change the query's structure."""
 
 _quoted: Quote = partial(quote, safe="")
+_is_plain = re.compile(r"[\w~-]+", re.ASCII).fullmatch
+"""Tell a text that no path has to quote, and that is no dots."""
 
 
 def given(values: Mapping[str, object] | None) -> dict[str, object]:
@@ -39,32 +42,33 @@ def expand_path(operation: Operation[object], values: Mapping[str, object]) -> s
     "here" or "one up" to any server.
     """
     if operation.segments is None:
-        operation.segments = _split(operation.path)
+        operation.segments, operation.path_end = _split(operation.path)
     path = ""
-    for text, before, *rest in operation.segments:
+    for text, before, names in operation.segments:
         filled = before
-        for name, after in zip(rest[::2], rest[1::2], strict=True):
+        for name, after in names:
             style = operation.path_styles.get(name)
             filled += _path_text(name, values.get(name), style) + after
-        if rest and ("." in filled or "%" in filled):
-            _refuse_dots(filled, rest[0])
+        if "." in filled or "%" in filled:
+            _refuse_dots(filled, names[0][0])
         path += text + filled
-    return path
+    return path + operation.path_end
 
 
-def _split(path: str) -> tuple[tuple[str, ...], ...]:
-    """Split a path into (text before, part, name, part, name, ..., part) for each segment to fill."""
-    segments = []
+def _split(path: str) -> tuple[tuple[Segment, ...], str]:
+    """Split a path into its segments to fill, and what is behind them."""
+    segments: list[Segment] = []
     text = ""
     for segment in path.lstrip("/").split("/"):
-        pieces = segment.replace("}", "{").split("{")
-        if len(pieces) > 1:
-            segments.append((text, *pieces))
+        before, *rest = segment.replace("}", "{").split("{")
+        if rest:
+            names = tuple(zip(rest[::2], rest[1::2], strict=True))
+            segments.append((text, before, names))
             text = ""
         else:
-            text += segment
+            text += before
         text += "/"
-    return (*segments, (text[:-1], ""))
+    return tuple(segments), text[:-1]
 
 
 def _refuse_dots(text: str, name: str) -> None:
@@ -76,7 +80,7 @@ def _refuse_dots(text: str, name: str) -> None:
 
 def _path_text(name: str, value: object, style: AnyStyle) -> str:
     if style is None and isinstance(value, str) and value:
-        return _quoted(value)
+        return value if _is_plain(value) else _quoted(value)
     is_absent = value is None or value is omit or value == ""
     data, style = _plain(value, style, SIMPLE)
     items = [] if is_absent else _items(data, style.explodes, _quoted)

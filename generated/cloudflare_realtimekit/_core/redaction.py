@@ -9,6 +9,7 @@ from urllib.parse import unquote_plus
 
 HIDDEN = "***"
 SECRET = re.compile("auth|token|secret|passw|credential|cookie|session|signature|key")
+USER = re.compile("(?<=://)[^/?#]*@")
 DECLARED: set[str] = set()
 """The headers and query keys, in lower case, that hold credentials of this package's clients."""
 
@@ -29,7 +30,7 @@ def redact_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 def redact_url(url: str) -> str:
     """Drop what may be secret from a URL: user, password, query and fragment."""
-    return re.sub(r"(?s)(?<=://)[^/?#]*@|[?#].*", "", url)
+    return USER.sub("", re.sub(r"(?s)[?#].*", "", url))
 
 
 def without_credentials(query: str) -> str:
@@ -50,11 +51,14 @@ def hide(text: str, secrets: Iterable[str | None]) -> str:
 
 
 def log_filter(record: Any) -> bool:
-    """Drop the declared keys from the URLs that the HTTP library logs."""
+    """Drop user, password and the declared keys from the URLs that the HTTP library logs."""
 
     def shown(argument: object) -> object:
-        before, mark, query = str(argument).partition("?")
-        return f"{before}?{without_credentials(query)}" if mark else argument
+        text = str(argument)
+        if "://" not in text:
+            return argument
+        before, mark, query = text.partition("?")
+        return USER.sub("", before) + mark + without_credentials(query)
 
     if isinstance(record.args, tuple):
         record.args = tuple(map(shown, record.args))

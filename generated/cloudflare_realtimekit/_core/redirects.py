@@ -36,7 +36,7 @@ def redirected(
     source = urlsplit(request.url)
     try:
         target = urlsplit(urljoin(request.url, location.strip()))
-        is_foreign = request.foreign or _origin(source) != _origin(target)
+        is_foreign = request.foreign or origin(source) != origin(target)
     except ValueError:
         raise RedirectRefused("refused to follow a redirect to no URL") from None
     allowed = ("https",) if source.scheme == "https" else ("http", "https")
@@ -67,5 +67,5 @@ def _drop_headers(request: PreparedRequest, is_dropped: Callable[[str], bool]) -
     }
 
 
-def _origin(url: SplitResult) -> tuple[str, str | None, int | None]:
+def origin(url: SplitResult) -> tuple[str, str | None, int | None]:
     return url.scheme, url.hostname, url.port or DEFAULT_PORTS.get(url.scheme)

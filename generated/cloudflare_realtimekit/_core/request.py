@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
-from .auth import Values, place_credentials
+from .auth import Alternative, Security, Values, alternatives, place_credentials
 from .body import Upload, write_body
 from .config import ClientConfig
 from .encode import encode
@@ -36,6 +36,15 @@ class Settings:
         self.builtin_headers: Folded = {"user-agent": ("User-Agent", agent)}
         self.headers: Folded = {}
         self.query: dict[str, object] = {}
+        self._alternatives: dict[Security | None, tuple[Alternative, ...]] = {}
+
+    def alternatives(self, security: Security | None) -> tuple[Alternative, ...]:
+        """Give the ways to sign in to an operation; None where it has none of its own."""
+        found = self._alternatives.get(security)
+        if found is None:
+            asked = self.config.security if security is None else security
+            found = self._alternatives[security] = alternatives(self.config, asked)
+        return found
 
 
 class PreparedRequest:
@@ -77,10 +86,13 @@ def build_request(
     extra_headers = fold_headers(extra) if extra else {}
     extra_query = arguments.get("extra_query") or {}
     by_caller = {*settings.headers, *extra_headers, *settings.query, *extra_query}
-    placed = place_credentials(settings.config, operation, credentials, by_caller)
-
+    options = settings.alternatives(operation.security)
+    placed = place_credentials(options, credentials, by_caller)
     content, content_type = write_body(operation, arguments)
-    headers = {**settings.builtin_headers, "accept": ("Accept", operation.accept)}
+    headers: Folded = {
+        **settings.builtin_headers,
+        "accept": ("Accept", operation.accept),
+    }
     query: dict[str, object] = {}
     cookies: list[str] = []
     for location, name, text in placed:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .omit import Omit
-from .redaction import redact_url
+from .redaction import log_filter, redact_url
 from .types import Timeout
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ FAILURES = {
     "DecodingError": "decoding",
     "OSError": "connection",
     "HTTPStatusError": None,  # raised by a hook of the caller
+    "StreamError": None,  # a body that is read twice, say
 }
 
 Timeouts: TypeAlias = dict[str, float | None]
@@ -53,6 +54,14 @@ def _library() -> Any:
     raise ModuleNotFoundError("no HTTP library: install httpx2 (or httpx)")
 
 
+def filter_library_logs() -> None:
+    """Keep credentials that are in URLs out of what the HTTP libraries log."""
+    import logging
+
+    for name in LIBRARIES:
+        logging.getLogger(name).addFilter(log_filter)
+
+
 @cache
 def _tls_context(library: Any) -> Any:
     """Make the TLS context that all clients share: it takes long."""
@@ -60,10 +69,15 @@ def _tls_context(library: Any) -> Any:
 
 
 def _new_client(kind: str) -> Any:
+    from http.cookiejar import CookieJar, DefaultCookiePolicy
+
     library = _library()
     limits = library.Limits(max_connections=1000, max_keepalive_connections=100)
-    verify = _tls_context(library)
-    return getattr(library, kind)(verify=verify, limits=limits, timeout=60.0)
+    # A server's cookies would go out with the credentials of other copies of the client, too.
+    cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    return getattr(library, kind)(
+        verify=_tls_context(library), limits=limits, timeout=60.0, cookies=cookies
+    )
 
 
 class Pool:
@@ -178,7 +192,17 @@ def _discreet(kind: Any) -> Any:
         url = redact_url(str(request.url))
         return f"<{kind.__name__}({request.method!r}, {url!r})>"
 
-    return type(kind.__name__, (kind,), {"__repr__": shown, "__slots__": ()})
+    def reduced(request: Any) -> tuple[Any, ...]:
+        return _unpickled, (kind, kind.__getstate__(request))
+
+    members = {"__repr__": shown, "__reduce__": reduced, "__slots__": ()}
+    return type(kind.__name__, (kind,), members)
+
+
+def _unpickled(kind: Any, state: Any) -> Any:
+    request = _discreet(kind).__new__(_discreet(kind))
+    request.__setstate__(state)
+    return request
 
 
 def library_request(
@@ -208,6 +232,25 @@ def library_request(
     kind: Any = type(built)
     built.__class__ = _discreet(kind)
     return built, sending
+
+
+def watch_chunks(response: Any, check: Callable[[], None]) -> None:
+    """Have a body checked at each chunk off the wire: what is compressed may give nothing for long."""
+    stream: Any = getattr(response, "stream", None)
+    bases = [b for b in type(stream).__mro__ if b.__name__ == "SyncByteStream"]
+    if not bases:
+        return
+
+    class Watched(*bases):  # type: ignore[misc]
+        def __iter__(self) -> Iterator[bytes]:
+            for chunk in stream:
+                check()
+                yield chunk
+
+        def close(self) -> None:
+            stream.close()
+
+    response.stream = Watched()
 
 
 def plain_arguments(
