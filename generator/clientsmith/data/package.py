@@ -99,8 +99,8 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypesPackage:
-    """An `__init__.py` below `types/`."""
+class LazyPackage:
+    """An `__init__.py` below `types/` or `resources/`: what it has is imported on first use."""
 
     path: str
     docstring: Docstring
@@ -191,16 +191,17 @@ class PagingConstant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceLink:
-    """A lazy property that gives a child resource."""
+    """A property that gives a child resource."""
 
     name: Identifier
     cls: Identifier
     async_cls: Identifier
-    """What the classes are called where the property is."""
-    module: ModulePath
-    imported: Code
-    async_imported: Code
-    """The names to import: with `as`, where the local name is another one."""
+    """What type checkers know the classes by where the property is."""
+    module: Code
+    """The module of both: `resources.pets`, imported on first use."""
+    imported: Identifier
+    async_imported: Identifier
+    """What the classes are called there."""
     docstring: Docstring
 
 
@@ -228,14 +229,6 @@ class ResourceModule:
     pagings: tuple[PagingConstant, ...]
     methods: tuple[Method, ...]
     has_views: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmptyPackage:
-    """An `__init__.py` with a docstring only."""
-
-    path: str
-    docstring: Docstring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,7 +272,8 @@ class ClientModule:
     variables: tuple[VariableArgument, ...]
     resources: tuple[ResourceLink, ...]
     imports: tuple[Import, ...]
-    """What only type checkers need."""
+    """What the properties of the resources need."""
+    typing_imports: tuple[Import, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -412,8 +406,8 @@ class Package:
     client: ClientModule
     resources: tuple[ResourceModule, ...]
     types: tuple[TypesModule, ...]
-    types_packages: tuple[TypesPackage, ...]
-    empty_packages: tuple[EmptyPackage, ...]
+    types_packages: tuple[LazyPackage, ...]
+    resources_packages: tuple[LazyPackage, ...]
     readme: Readme
     reference: tuple[ResourceReference, ...]
     components: tuple[ModuleReference, ...]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...data.api import Api, ObjectShape, Operation
 from ...data.package import (
-    EmptyPackage,
     Export,
+    LazyPackage,
     Package,
     Rename,
     Report,
@@ -16,7 +16,6 @@ from ...data.package import (
     ResourceModule,
     SchemaEntry,
     TypesModule,
-    TypesPackage,
 )
 from ...data.settings import Settings
 from ...data.text import docstring, identifier, literal, module_path
@@ -113,7 +112,7 @@ class PackageBuilder:
             resources=tuple(resources.values()),
             types=tuple(types.values()),
             types_packages=tuple(self._types_packages(types_plans)),
-            empty_packages=tuple(self._empty_packages()),
+            resources_packages=tuple(self._resources_packages()),
             readme=readme(self._api, self._settings, module, error, example),
             reference=tuple(
                 resource_reference(
@@ -157,7 +156,7 @@ class PackageBuilder:
             exports=tuple(symbol.name for symbol in own),
         )
 
-    def _types_packages(self, plans: list[TypesPlan]) -> Iterator[TypesPackage]:
+    def _types_packages(self, plans: list[TypesPlan]) -> Iterator[LazyPackage]:
         """Write the lazily exporting packages: one a folder, parents export their children."""
         exports: dict[str, list[tuple[str, str]]] = {"types": []}
         for plan in plans:
@@ -172,25 +171,23 @@ class PackageBuilder:
         for folder, names in sorted(exports.items()):
             below = sorted(f.rpartition(".")[2] for f in exports if f.rpartition(".")[0] == folder)
             where = folder.partition(".")[2]
-            yield TypesPackage(
-                path=folder.replace(".", "/") + "/__init__.py",
-                docstring=docstring([f"Types of the resource `{where}`." if where else "The types of the API."], 0),
-                core=module_path(relative_module(folder, "._core.lazy")),
-                imports=grouped_imports(
-                    folder, [*((f".{folder}", name) for name in below), *((f".{folder}.{m}", n) for n, m in names)]
-                ),
-                exports=tuple(_export(name, module) for name, module in sorted(names)),
-                packages=tuple(_export(name, name) for name in below),
-                names=sorted_exports([*(n for n, _ in names), *below]),
-            )
+            title = f"Types of the resource `{where}`." if where else "The types of the API."
+            yield _lazy_package(folder, title, names, below)
 
-    def _empty_packages(self) -> Iterator[EmptyPackage]:
-        yield EmptyPackage(path="resources/__init__.py", docstring=docstring(["The resources of the API."], 0))
+    def _resources_packages(self) -> Iterator[LazyPackage]:
+        """Write the packages that import the modules of resources when they are looked up."""
+        titles = {"resources": "The resources of the API."}
+        modules: dict[str, set[str]] = {"resources": set()}
         for resource in self._placement.resources:
+            module = resource_names(resource, self._initialisms).module
             if resource.children:
-                path = "/".join(("resources", *resource.path, "__init__.py"))
-                title = f"The resource `{'.'.join(resource.path)}` and those below it."
-                yield EmptyPackage(path=path, docstring=docstring([title], 0))
+                folder = module.rpartition(".")[0]
+                titles[folder] = f"The resource `{'.'.join(resource.path)}` and those below it."
+            while module != "resources":
+                module, _, name = module.rpartition(".")
+                modules.setdefault(module, set()).add(name)
+        for folder, title in titles.items():
+            yield _lazy_package(folder, title, (), sorted(modules[folder]))
 
     def _report(self, plans: dict[tuple[str, ...], dict[str, OperationPlan]]) -> Report:
         operations = tuple(
@@ -229,6 +226,21 @@ def _path_in_document(operation: Operation) -> str:
     tokens = operation.pointer.tokens
     own = tokens[1] if len(tokens) > 1 and tokens[0] == "paths" else ""
     return own if re.split("[#?]", own)[0] == operation.path.partition("?")[0] else operation.path
+
+
+def _lazy_package(folder: str, title: str, names: Iterable[tuple[str, str]], modules: Sequence[str]) -> LazyPackage:
+    """Write a package of (name, module) pairs, and of modules that it imports as they are."""
+    names = sorted(names)
+    places = [*((f".{folder}", module) for module in modules), *((f".{folder}.{m}", n) for n, m in names)]
+    return LazyPackage(
+        path=folder.replace(".", "/") + "/__init__.py",
+        docstring=docstring([title], 0),
+        core=module_path(relative_module(folder, "._core.lazy")),
+        imports=grouped_imports(folder, places),
+        exports=tuple(_export(name, module) for name, module in names),
+        packages=tuple(_export(module, module) for module in modules),
+        names=sorted_exports([*(name for name, _ in names), *modules]),
+    )
 
 
 def _export(name: str, module: str) -> Export:

@@ -81,7 +81,8 @@ def plan_client(
         credentials=tuple(credentials.arguments),
         variables=variables,
         resources=links,
-        imports=scope.typing_imports(),
+        imports=scope.imports(),
+        typing_imports=scope.typing_imports(),
     )
 
 

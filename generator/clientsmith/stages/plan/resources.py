@@ -27,7 +27,7 @@ from .models import settled
 from .naming import module_name, pascal
 from .operations import OperationPlan
 from .placement import Resource
-from .scope import ModuleScope, ShownScope, Symbol, core, lint_exemptions, sorted_exports, typing
+from .scope import ModuleScope, ShownScope, Symbol, builtin, core, lint_exemptions, sorted_exports, typing
 from .wire import WireNames
 from .writers import ResourceWriters
 
@@ -160,7 +160,9 @@ class ResourceBuilder:
         views = any(method.has_views for method in methods)
         symbols = [core("resource", name) for name in (*_BASES, *(_VIEWS if views else ()))]
         symbols.append(typing("TYPE_CHECKING"))
-        if views or has_children:
+        if has_children:
+            symbols.append(builtin("property"))
+        if views:
             symbols.append(Symbol("functools", "cached_property"))
         if methods:
             symbols.append(core("operation", "Operation"))
@@ -170,16 +172,20 @@ class ResourceBuilder:
 
 
 def child_link(child: Resource, initialisms: frozenset[str], scope: ModuleScope) -> ResourceLink:
-    """Plan the lazy property that gives a resource."""
+    """Plan the property that gives a resource.
+
+    It looks the module up in its package, which is many times as fast as an import statement.
+    """
     names = resource_names(child, initialisms)
     symbols = [Symbol(f".{names.module}", name) for name in names.all[:2]]
     local = [identifier(scope.use(symbol, for_typing=True)) for symbol in symbols]
+    package, _, path = names.module.partition(".")
     return ResourceLink(
         name=identifier(child.path[-1]),
         cls=local[0],
         async_cls=local[1],
-        module=module_path(scope.relative(f".{names.module}")),
-        imported=scope.import_name(symbols[0]),
-        async_imported=scope.import_name(symbols[1]),
+        module=code(identifier(scope.use(Symbol(".", package))), module_path(f".{path}")),
+        imported=identifier(symbols[0].name),
+        async_imported=identifier(symbols[1].name),
         docstring=docstring([f"The resource `{'.'.join(child.path)}`."], 8),
     )

@@ -33,8 +33,8 @@ def render(package: Package) -> Mapping[str, str]:
         add(types_package.path, "types/__init__.py.jinja", module=types_package)
     for types_module in package.types:
         add(types_module.path, "types/module.py.jinja", module=types_module)
-    for empty in package.empty_packages:
-        add(empty.path, "resources/__init__.py.jinja", module=empty)
+    for resources_package in package.resources_packages:
+        add(resources_package.path, "resources/__init__.py.jinja", module=resources_package)
     for resource in package.resources:
         add(resource.path, "resources/resource.py.jinja", resource=resource)
     check_conformance(package, files)

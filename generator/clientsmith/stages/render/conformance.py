@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 
-from ...data.package import ModelClass, Package, ResourceModule, TypedDictClass, TypesModule, TypesPackage
+from ...data.package import LazyPackage, ModelClass, Package, ResourceModule, TypedDictClass, TypesModule
 
 
 class NonconformingOutput(Exception):
@@ -23,8 +23,8 @@ def check_conformance(package: Package, files: Mapping[str, str]) -> None:
         _check_statements(path, tree)
     for types_module in package.types:
         _check_types(types_module, trees[types_module.path])
-    for types_package in package.types_packages:
-        _check_exports(types_package, trees[types_package.path])
+    for lazy in (*package.types_packages, *package.resources_packages):
+        _check_exports(lazy, trees[lazy.path])
     for resource in package.resources:
         _check_resource(resource, trees[resource.path])
     _same(
@@ -97,7 +97,7 @@ def _imports(statements: Iterable[ast.stmt]) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
 
 
-def _check_exports(package: TypesPackage, tree: ast.Module) -> None:
+def _check_exports(package: LazyPackage, tree: ast.Module) -> None:
     guarded = [node for node in tree.body if isinstance(node, ast.If)]
     names = [
         alias.asname or alias.name
