@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import APIKey, Bearer, ClientConfig, Credential
 from ._core.omit import Omit, omit
@@ -125,9 +126,7 @@ class Cloudflare(SyncClient):
     @property
     def realtime_kit(self) -> RealtimeKit:
         """The resource `realtime_kit`."""
-        from .resources.realtime_kit.realtime_kit import RealtimeKit
-
-        return RealtimeKit(self)
+        return resources.realtime_kit.realtime_kit.RealtimeKit(self)
 
 
 class AsyncCloudflare(AsyncClient):
@@ -220,6 +219,4 @@ class AsyncCloudflare(AsyncClient):
     @property
     def realtime_kit(self) -> AsyncRealtimeKit:
         """The resource `realtime_kit`."""
-        from .resources.realtime_kit.realtime_kit import AsyncRealtimeKit
-
-        return AsyncRealtimeKit(self)
+        return resources.realtime_kit.realtime_kit.AsyncRealtimeKit(self)

@@ -50,7 +50,7 @@ def _needed(config: ClientConfig) -> list[set[str]]:
 
 def initial_credentials(
     config: ClientConfig, explicit: Values, environment: Mapping[str, str]
-) -> dict[str, str | None]:
+) -> dict[str, Any]:
     """Settle the credentials of a new client.
 
     What is passed wins over the environment, whatever the scheme; the environment only completes
@@ -79,7 +79,7 @@ def initial_credentials(
 
 def replaced_credentials(
     config: ClientConfig, current: Values, changes: Values
-) -> dict[str, str | None]:
+) -> dict[str, Any]:
     """Settle the credentials of a copy: an alternative that is passed complete replaces the others."""
     options = _needed(config)
     dropped: set[str] = set()

@@ -97,10 +97,10 @@ def _link_query(link: object, raw: RawResponse[Any]) -> Mapping[str, object]:
     here = urlsplit(raw.url)
     try:
         there = urlsplit(urljoin(raw.url, link))
-        is_foreign = origin(there) != origin(here)
+        is_ours = origin(there) == origin(here)
     except ValueError:
-        is_foreign = True
-    if is_foreign:
+        there, is_ours = here, False
+    if not is_ours:
         raise raw.invalid("the next link leads to another origin; it is not followed")
     query = parse_qs(there.query, keep_blank_values=True)
     if not query and there.path != here.path:

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ... import resources
 from ..._core.resource import APIResource, AsyncAPIResource
 
 if TYPE_CHECKING:
@@ -18,34 +18,26 @@ __all__ = ["AsyncRealtimeKit", "RealtimeKit"]
 class RealtimeKit(APIResource):
     """The resource `realtime_kit`."""
 
-    @cached_property
+    @property
     def meetings(self) -> Meetings:
         """The resource `realtime_kit.meetings`."""
-        from .meetings import Meetings
+        return resources.realtime_kit.meetings.Meetings(self._client)
 
-        return Meetings(self._client)
-
-    @cached_property
+    @property
     def recordings(self) -> Recordings:
         """The resource `realtime_kit.recordings`."""
-        from .recordings import Recordings
-
-        return Recordings(self._client)
+        return resources.realtime_kit.recordings.Recordings(self._client)
 
 
 class AsyncRealtimeKit(AsyncAPIResource):
     """The resource `realtime_kit`."""
 
-    @cached_property
+    @property
     def meetings(self) -> AsyncMeetings:
         """The resource `realtime_kit.meetings`."""
-        from .meetings import AsyncMeetings
+        return resources.realtime_kit.meetings.AsyncMeetings(self._client)
 
-        return AsyncMeetings(self._client)
-
-    @cached_property
+    @property
     def recordings(self) -> AsyncRecordings:
         """The resource `realtime_kit.recordings`."""
-        from .recordings import AsyncRecordings
-
-        return AsyncRecordings(self._client)
+        return resources.realtime_kit.recordings.AsyncRecordings(self._client)

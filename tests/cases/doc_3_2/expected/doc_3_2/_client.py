@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import Bearer, ClientConfig, Credential
 from ._core.omit import Omit, omit
@@ -105,9 +106,7 @@ class Doc32(SyncClient):
     @property
     def goods(self) -> Goods:
         """The resource `goods`."""
-        from .resources.goods import Goods
-
-        return Goods(self)
+        return resources.goods.Goods(self)
 
 
 class AsyncDoc32(AsyncClient):
@@ -189,6 +188,4 @@ class AsyncDoc32(AsyncClient):
     @property
     def goods(self) -> AsyncGoods:
         """The resource `goods`."""
-        from .resources.goods import AsyncGoods
-
-        return AsyncGoods(self)
+        return resources.goods.AsyncGoods(self)

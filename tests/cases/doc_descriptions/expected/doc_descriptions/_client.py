@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import APIKey, ClientConfig, Credential
 from ._core.omit import Omit, omit
@@ -109,9 +110,7 @@ class DocDescriptions(SyncClient):
     @property
     def books(self) -> Books:
         """The resource `books`."""
-        from .resources.books import Books
-
-        return Books(self)
+        return resources.books.Books(self)
 
 
 class AsyncDocDescriptions(AsyncClient):
@@ -193,6 +192,4 @@ class AsyncDocDescriptions(AsyncClient):
     @property
     def books(self) -> AsyncBooks:
         """The resource `books`."""
-        from .resources.books import AsyncBooks
-
-        return AsyncBooks(self)
+        return resources.books.AsyncBooks(self)

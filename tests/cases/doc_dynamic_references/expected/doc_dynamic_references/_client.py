@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class DocDynamicReferences(SyncClient):
     @property
     def tree(self) -> Tree:
         """The resource `tree`."""
-        from .resources.tree import Tree
-
-        return Tree(self)
+        return resources.tree.Tree(self)
 
 
 class AsyncDocDynamicReferences(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncDocDynamicReferences(AsyncClient):
     @property
     def tree(self) -> AsyncTree:
         """The resource `tree`."""
-        from .resources.tree import AsyncTree
-
-        return AsyncTree(self)
+        return resources.tree.AsyncTree(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class DocFiles(SyncClient):
     @property
     def orders(self) -> Orders:
         """The resource `orders`."""
-        from .resources.orders import Orders
-
-        return Orders(self)
+        return resources.orders.Orders(self)
 
 
 class AsyncDocFiles(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncDocFiles(AsyncClient):
     @property
     def orders(self) -> AsyncOrders:
         """The resource `orders`."""
-        from .resources.orders import AsyncOrders
-
-        return AsyncOrders(self)
+        return resources.orders.AsyncOrders(self)

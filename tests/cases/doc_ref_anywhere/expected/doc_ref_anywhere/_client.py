@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -93,16 +94,12 @@ class DocRefAnywhere(SyncClient):
     @property
     def users(self) -> Users:
         """The resource `users`."""
-        from .resources.users import Users
-
-        return Users(self)
+        return resources.users.Users(self)
 
     @property
     def people(self) -> People:
         """The resource `people`."""
-        from .resources.people import People
-
-        return People(self)
+        return resources.people.People(self)
 
 
 class AsyncDocRefAnywhere(AsyncClient):
@@ -173,13 +170,9 @@ class AsyncDocRefAnywhere(AsyncClient):
     @property
     def users(self) -> AsyncUsers:
         """The resource `users`."""
-        from .resources.users import AsyncUsers
-
-        return AsyncUsers(self)
+        return resources.users.AsyncUsers(self)
 
     @property
     def people(self) -> AsyncPeople:
         """The resource `people`."""
-        from .resources.people import AsyncPeople
-
-        return AsyncPeople(self)
+        return resources.people.AsyncPeople(self)

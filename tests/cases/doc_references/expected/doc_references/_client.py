@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class DocReferences(SyncClient):
     @property
     def refs(self) -> Refs:
         """The resource `refs`."""
-        from .resources.refs import Refs
-
-        return Refs(self)
+        return resources.refs.Refs(self)
 
 
 class AsyncDocReferences(AsyncClient):
@@ -166,6 +165,4 @@ class AsyncDocReferences(AsyncClient):
     @property
     def refs(self) -> AsyncRefs:
         """The resource `refs`."""
-        from .resources.refs import AsyncRefs
-
-        return AsyncRefs(self)
+        return resources.refs.AsyncRefs(self)

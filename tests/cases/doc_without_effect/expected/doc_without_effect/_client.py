@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import Bearer, ClientConfig, Credential
 from ._core.omit import Omit, omit
@@ -113,9 +114,7 @@ class DocWithoutEffect(SyncClient):
     @property
     def notes(self) -> Notes:
         """The resource `notes`."""
-        from .resources.notes import Notes
-
-        return Notes(self)
+        return resources.notes.Notes(self)
 
 
 class AsyncDocWithoutEffect(AsyncClient):
@@ -202,6 +201,4 @@ class AsyncDocWithoutEffect(AsyncClient):
     @property
     def notes(self) -> AsyncNotes:
         """The resource `notes`."""
-        from .resources.notes import AsyncNotes
-
-        return AsyncNotes(self)
+        return resources.notes.AsyncNotes(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -94,23 +95,17 @@ class NamesFastapi(SyncClient):
     @property
     def users(self) -> Users:
         """The resource `users`."""
-        from .resources.users import Users
-
-        return Users(self)
+        return resources.users.Users(self)
 
     @property
     def items(self) -> Items:
         """The resource `items`."""
-        from .resources.items import Items
-
-        return Items(self)
+        return resources.items.Items(self)
 
     @property
     def health(self) -> Health:
         """The resource `health`."""
-        from .resources.health import Health
-
-        return Health(self)
+        return resources.health.Health(self)
 
 
 class AsyncNamesFastapi(AsyncClient):
@@ -181,20 +176,14 @@ class AsyncNamesFastapi(AsyncClient):
     @property
     def users(self) -> AsyncUsers:
         """The resource `users`."""
-        from .resources.users import AsyncUsers
-
-        return AsyncUsers(self)
+        return resources.users.AsyncUsers(self)
 
     @property
     def items(self) -> AsyncItems:
         """The resource `items`."""
-        from .resources.items import AsyncItems
-
-        return AsyncItems(self)
+        return resources.items.AsyncItems(self)
 
     @property
     def health(self) -> AsyncHealth:
         """The resource `health`."""
-        from .resources.health import AsyncHealth
-
-        return AsyncHealth(self)
+        return resources.health.AsyncHealth(self)

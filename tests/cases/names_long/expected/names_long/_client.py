@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -99,11 +100,7 @@ class NamesLong(SyncClient):
         """The resource
         `a_tag_that_is_a_whole_sentence_about_the_resource_and_goes_on_until_nobody_can_read_it_in_one_breath_any_more`.
         """
-        from .resources.a_tag_that_is_a_whole_sentence_about_the_resource_and_goes_on_until_nobody_can_r import (
-            ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore,
-        )
-
-        return ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore(
+        return resources.a_tag_that_is_a_whole_sentence_about_the_resource_and_goes_on_until_nobody_can_r.ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore(
             self
         )
 
@@ -180,10 +177,6 @@ class AsyncNamesLong(AsyncClient):
         """The resource
         `a_tag_that_is_a_whole_sentence_about_the_resource_and_goes_on_until_nobody_can_read_it_in_one_breath_any_more`.
         """
-        from .resources.a_tag_that_is_a_whole_sentence_about_the_resource_and_goes_on_until_nobody_can_r import (
-            AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore,
-        )
-
-        return AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore(
+        return resources.a_tag_that_is_a_whole_sentence_about_the_resource_and_goes_on_until_nobody_can_r.AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore(
             self
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -95,30 +96,22 @@ class NamesOperations(SyncClient):
     @property
     def users(self) -> Users:
         """The resource `users`."""
-        from .resources.users import Users
-
-        return Users(self)
+        return resources.users.Users(self)
 
     @property
     def close_2(self) -> Close2:
         """The resource `close_2`."""
-        from .resources.close_2 import Close2
-
-        return Close2(self)
+        return resources.close_2.Close2(self)
 
     @property
     def twice(self) -> Twice:
         """The resource `twice`."""
-        from .resources.twice import Twice
-
-        return Twice(self)
+        return resources.twice.Twice(self)
 
     @property
     def größe(self) -> Größe:
         """The resource `größe`."""
-        from .resources.grosse import Größe
-
-        return Größe(self)
+        return resources.grosse.Größe(self)
 
 
 class AsyncNamesOperations(AsyncClient):
@@ -190,27 +183,19 @@ class AsyncNamesOperations(AsyncClient):
     @property
     def users(self) -> AsyncUsers:
         """The resource `users`."""
-        from .resources.users import AsyncUsers
-
-        return AsyncUsers(self)
+        return resources.users.AsyncUsers(self)
 
     @property
     def close_2(self) -> AsyncClose2:
         """The resource `close_2`."""
-        from .resources.close_2 import AsyncClose2
-
-        return AsyncClose2(self)
+        return resources.close_2.AsyncClose2(self)
 
     @property
     def twice(self) -> AsyncTwice:
         """The resource `twice`."""
-        from .resources.twice import AsyncTwice
-
-        return AsyncTwice(self)
+        return resources.twice.AsyncTwice(self)
 
     @property
     def größe(self) -> AsyncGröße:
         """The resource `größe`."""
-        from .resources.grosse import AsyncGröße
-
-        return AsyncGröße(self)
+        return resources.grosse.AsyncGröße(self)

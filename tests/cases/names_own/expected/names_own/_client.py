@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -97,44 +98,32 @@ class NamesOwn(SyncClient):
     @property
     def close_2(self) -> Close2:
         """The resource `close_2`."""
-        from .resources.close_2 import Close2
-
-        return Close2(self)
+        return resources.close_2.Close2(self)
 
     @property
     def copy_2(self) -> Copy2:
         """The resource `copy_2`."""
-        from .resources.copy_2 import Copy2
-
-        return Copy2(self)
+        return resources.copy_2.Copy2(self)
 
     @property
     def options(self) -> Options:
         """The resource `options`."""
-        from .resources.options import Options
-
-        return Options(self)
+        return resources.options.Options(self)
 
     @property
     def types(self) -> Types:
         """The resource `types`."""
-        from .resources.types import Types
-
-        return Types(self)
+        return resources.types.Types(self)
 
     @property
     def core(self) -> Core:
         """The resource `core`."""
-        from .resources.core import Core
-
-        return Core(self)
+        return resources.core.Core(self)
 
     @property
     def property(self) -> Property:
         """The resource `property`."""
-        from .resources.property import Property
-
-        return Property(self)
+        return resources.property.Property(self)
 
 
 class AsyncNamesOwn(AsyncClient):
@@ -205,41 +194,29 @@ class AsyncNamesOwn(AsyncClient):
     @property
     def close_2(self) -> AsyncClose2:
         """The resource `close_2`."""
-        from .resources.close_2 import AsyncClose2
-
-        return AsyncClose2(self)
+        return resources.close_2.AsyncClose2(self)
 
     @property
     def copy_2(self) -> AsyncCopy2:
         """The resource `copy_2`."""
-        from .resources.copy_2 import AsyncCopy2
-
-        return AsyncCopy2(self)
+        return resources.copy_2.AsyncCopy2(self)
 
     @property
     def options(self) -> AsyncOptions:
         """The resource `options`."""
-        from .resources.options import AsyncOptions
-
-        return AsyncOptions(self)
+        return resources.options.AsyncOptions(self)
 
     @property
     def types(self) -> AsyncTypes:
         """The resource `types`."""
-        from .resources.types import AsyncTypes
-
-        return AsyncTypes(self)
+        return resources.types.AsyncTypes(self)
 
     @property
     def core(self) -> AsyncCore:
         """The resource `core`."""
-        from .resources.core import AsyncCore
-
-        return AsyncCore(self)
+        return resources.core.AsyncCore(self)
 
     @property
     def property(self) -> AsyncProperty:
         """The resource `property`."""
-        from .resources.property import AsyncProperty
-
-        return AsyncProperty(self)
+        return resources.property.AsyncProperty(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -97,44 +98,32 @@ class NamesTags(SyncClient):
     @property
     def users(self) -> Users:
         """The resource `users`."""
-        from .resources.users import Users
-
-        return Users(self)
+        return resources.users.Users(self)
 
     @property
     def teams(self) -> Teams:
         """The resource `teams`."""
-        from .resources.teams import Teams
-
-        return Teams(self)
+        return resources.teams.Teams(self)
 
     @property
     def root(self) -> Root:
         """The resource `root`."""
-        from .resources.root import Root
-
-        return Root(self)
+        return resources.root.Root(self)
 
     @property
     def reports_exports_v2(self) -> ReportsExportsV2:
         """The resource `reports_exports_v2`."""
-        from .resources.reports_exports_v2 import ReportsExportsV2
-
-        return ReportsExportsV2(self)
+        return resources.reports_exports_v2.ReportsExportsV2(self)
 
     @property
     def 支付(self) -> 支付:
         """The resource `支付`."""
-        from .resources.xe694afe4bb98 import 支付
-
-        return 支付(self)
+        return resources.xe694afe4bb98.支付(self)
 
     @property
     def emoji(self) -> Emoji:
         """The resource `emoji`."""
-        from .resources.emoji import Emoji
-
-        return Emoji(self)
+        return resources.emoji.Emoji(self)
 
 
 class AsyncNamesTags(AsyncClient):
@@ -205,41 +194,29 @@ class AsyncNamesTags(AsyncClient):
     @property
     def users(self) -> AsyncUsers:
         """The resource `users`."""
-        from .resources.users import AsyncUsers
-
-        return AsyncUsers(self)
+        return resources.users.AsyncUsers(self)
 
     @property
     def teams(self) -> AsyncTeams:
         """The resource `teams`."""
-        from .resources.teams import AsyncTeams
-
-        return AsyncTeams(self)
+        return resources.teams.AsyncTeams(self)
 
     @property
     def root(self) -> AsyncRoot:
         """The resource `root`."""
-        from .resources.root import AsyncRoot
-
-        return AsyncRoot(self)
+        return resources.root.AsyncRoot(self)
 
     @property
     def reports_exports_v2(self) -> AsyncReportsExportsV2:
         """The resource `reports_exports_v2`."""
-        from .resources.reports_exports_v2 import AsyncReportsExportsV2
-
-        return AsyncReportsExportsV2(self)
+        return resources.reports_exports_v2.AsyncReportsExportsV2(self)
 
     @property
     def 支付(self) -> Async支付:
         """The resource `支付`."""
-        from .resources.xe694afe4bb98 import Async支付
-
-        return Async支付(self)
+        return resources.xe694afe4bb98.Async支付(self)
 
     @property
     def emoji(self) -> AsyncEmoji:
         """The resource `emoji`."""
-        from .resources.emoji import AsyncEmoji
-
-        return AsyncEmoji(self)
+        return resources.emoji.AsyncEmoji(self)

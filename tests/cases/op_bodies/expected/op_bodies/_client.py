@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -91,9 +92,7 @@ class OpBodies(SyncClient):
     @property
     def bodies(self) -> Bodies:
         """The resource `bodies`."""
-        from .resources.bodies import Bodies
-
-        return Bodies(self)
+        return resources.bodies.Bodies(self)
 
 
 class AsyncOpBodies(AsyncClient):
@@ -164,6 +163,4 @@ class AsyncOpBodies(AsyncClient):
     @property
     def bodies(self) -> AsyncBodies:
         """The resource `bodies`."""
-        from .resources.bodies import AsyncBodies
-
-        return AsyncBodies(self)
+        return resources.bodies.AsyncBodies(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -94,23 +95,17 @@ class OpDefaultAnswer(SyncClient):
     @property
     def only(self) -> Only:
         """The resource `only`."""
-        from .resources.only import Only
-
-        return Only(self)
+        return resources.only.Only(self)
 
     @property
     def beside(self) -> Beside:
         """The resource `beside`."""
-        from .resources.beside import Beside
-
-        return Beside(self)
+        return resources.beside.Beside(self)
 
     @property
     def errors(self) -> Errors:
         """The resource `errors`."""
-        from .resources.errors import Errors
-
-        return Errors(self)
+        return resources.errors.Errors(self)
 
 
 class AsyncOpDefaultAnswer(AsyncClient):
@@ -181,20 +176,14 @@ class AsyncOpDefaultAnswer(AsyncClient):
     @property
     def only(self) -> AsyncOnly:
         """The resource `only`."""
-        from .resources.only import AsyncOnly
-
-        return AsyncOnly(self)
+        return resources.only.AsyncOnly(self)
 
     @property
     def beside(self) -> AsyncBeside:
         """The resource `beside`."""
-        from .resources.beside import AsyncBeside
-
-        return AsyncBeside(self)
+        return resources.beside.AsyncBeside(self)
 
     @property
     def errors(self) -> AsyncErrors:
         """The resource `errors`."""
-        from .resources.errors import AsyncErrors
-
-        return AsyncErrors(self)
+        return resources.errors.AsyncErrors(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -91,9 +92,7 @@ class OpFiles(SyncClient):
     @property
     def files(self) -> Files:
         """The resource `files`."""
-        from .resources.files import Files
-
-        return Files(self)
+        return resources.files.Files(self)
 
 
 class AsyncOpFiles(AsyncClient):
@@ -164,6 +163,4 @@ class AsyncOpFiles(AsyncClient):
     @property
     def files(self) -> AsyncFiles:
         """The resource `files`."""
-        from .resources.files import AsyncFiles
-
-        return AsyncFiles(self)
+        return resources.files.AsyncFiles(self)

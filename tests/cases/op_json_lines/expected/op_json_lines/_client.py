@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class OpJSONLines(SyncClient):
     @property
     def rows(self) -> Rows:
         """The resource `rows`."""
-        from .resources.rows import Rows
-
-        return Rows(self)
+        return resources.rows.Rows(self)
 
 
 class AsyncOpJSONLines(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncOpJSONLines(AsyncClient):
     @property
     def rows(self) -> AsyncRows:
         """The resource `rows`."""
-        from .resources.rows import AsyncRows
-
-        return AsyncRows(self)
+        return resources.rows.AsyncRows(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class OpMediaTypes(SyncClient):
     @property
     def reports(self) -> Reports:
         """The resource `reports`."""
-        from .resources.reports import Reports
-
-        return Reports(self)
+        return resources.reports.Reports(self)
 
 
 class AsyncOpMediaTypes(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncOpMediaTypes(AsyncClient):
     @property
     def reports(self) -> AsyncReports:
         """The resource `reports`."""
-        from .resources.reports import AsyncReports
-
-        return AsyncReports(self)
+        return resources.reports.AsyncReports(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class OpParameters(SyncClient):
     @property
     def toys(self) -> Toys:
         """The resource `toys`."""
-        from .resources.toys import Toys
-
-        return Toys(self)
+        return resources.toys.Toys(self)
 
 
 class AsyncOpParameters(AsyncClient):
@@ -166,6 +165,4 @@ class AsyncOpParameters(AsyncClient):
     @property
     def toys(self) -> AsyncToys:
         """The resource `toys`."""
-        from .resources.toys import AsyncToys
-
-        return AsyncToys(self)
+        return resources.toys.AsyncToys(self)

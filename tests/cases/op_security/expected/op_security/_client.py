@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import APIKey, Basic, Bearer, ClientConfig, Credential
 from ._core.omit import Omit, omit
@@ -170,9 +171,7 @@ class OpSecurity(SyncClient):
     @property
     def pets(self) -> Pets:
         """The resource `pets`."""
-        from .resources.pets import Pets
-
-        return Pets(self)
+        return resources.pets.Pets(self)
 
 
 class AsyncOpSecurity(AsyncClient):
@@ -300,6 +299,4 @@ class AsyncOpSecurity(AsyncClient):
     @property
     def pets(self) -> AsyncPets:
         """The resource `pets`."""
-        from .resources.pets import AsyncPets
-
-        return AsyncPets(self)
+        return resources.pets.AsyncPets(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class OpServerRelative(SyncClient):
     @property
     def pets(self) -> Pets:
         """The resource `pets`."""
-        from .resources.pets import Pets
-
-        return Pets(self)
+        return resources.pets.Pets(self)
 
 
 class AsyncOpServerRelative(AsyncClient):
@@ -166,6 +165,4 @@ class AsyncOpServerRelative(AsyncClient):
     @property
     def pets(self) -> AsyncPets:
         """The resource `pets`."""
-        from .resources.pets import AsyncPets
-
-        return AsyncPets(self)
+        return resources.pets.AsyncPets(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -100,16 +101,12 @@ class OpServers(SyncClient):
     @property
     def pets(self) -> Pets:
         """The resource `pets`."""
-        from .resources.pets import Pets
-
-        return Pets(self)
+        return resources.pets.Pets(self)
 
     @property
     def status(self) -> Status:
         """The resource `status`."""
-        from .resources.status import Status
-
-        return Status(self)
+        return resources.status.Status(self)
 
 
 class AsyncOpServers(AsyncClient):
@@ -186,13 +183,9 @@ class AsyncOpServers(AsyncClient):
     @property
     def pets(self) -> AsyncPets:
         """The resource `pets`."""
-        from .resources.pets import AsyncPets
-
-        return AsyncPets(self)
+        return resources.pets.AsyncPets(self)
 
     @property
     def status(self) -> AsyncStatus:
         """The resource `status`."""
-        from .resources.status import AsyncStatus
-
-        return AsyncStatus(self)
+        return resources.status.AsyncStatus(self)

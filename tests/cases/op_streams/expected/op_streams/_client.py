@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -91,9 +92,7 @@ class OpStreams(SyncClient):
     @property
     def streams(self) -> Streams:
         """The resource `streams`."""
-        from .resources.streams import Streams
-
-        return Streams(self)
+        return resources.streams.Streams(self)
 
 
 class AsyncOpStreams(AsyncClient):
@@ -164,6 +163,4 @@ class AsyncOpStreams(AsyncClient):
     @property
     def streams(self) -> AsyncStreams:
         """The resource `streams`."""
-        from .resources.streams import AsyncStreams
-
-        return AsyncStreams(self)
+        return resources.streams.AsyncStreams(self)

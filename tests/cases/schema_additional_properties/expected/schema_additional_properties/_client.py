@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaAdditionalProperties(SyncClient):
     @property
     def configs(self) -> Configs:
         """The resource `configs`."""
-        from .resources.configs import Configs
-
-        return Configs(self)
+        return resources.configs.Configs(self)
 
 
 class AsyncSchemaAdditionalProperties(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaAdditionalProperties(AsyncClient):
     @property
     def configs(self) -> AsyncConfigs:
         """The resource `configs`."""
-        from .resources.configs import AsyncConfigs
-
-        return AsyncConfigs(self)
+        return resources.configs.AsyncConfigs(self)

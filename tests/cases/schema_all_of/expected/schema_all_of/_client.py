@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaAllOf(SyncClient):
     @property
     def cats(self) -> Cats:
         """The resource `cats`."""
-        from .resources.cats import Cats
-
-        return Cats(self)
+        return resources.cats.Cats(self)
 
 
 class AsyncSchemaAllOf(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaAllOf(AsyncClient):
     @property
     def cats(self) -> AsyncCats:
         """The resource `cats`."""
-        from .resources.cats import AsyncCats
-
-        return AsyncCats(self)
+        return resources.cats.AsyncCats(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaAllOfConflict(SyncClient):
     @property
     def items(self) -> Items:
         """The resource `items`."""
-        from .resources.items import Items
-
-        return Items(self)
+        return resources.items.Items(self)
 
 
 class AsyncSchemaAllOfConflict(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaAllOfConflict(AsyncClient):
     @property
     def items(self) -> AsyncItems:
         """The resource `items`."""
-        from .resources.items import AsyncItems
-
-        return AsyncItems(self)
+        return resources.items.AsyncItems(self)

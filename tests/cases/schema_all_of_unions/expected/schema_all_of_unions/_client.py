@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaAllOfUnions(SyncClient):
     @property
     def payments(self) -> Payments:
         """The resource `payments`."""
-        from .resources.payments import Payments
-
-        return Payments(self)
+        return resources.payments.Payments(self)
 
 
 class AsyncSchemaAllOfUnions(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaAllOfUnions(AsyncClient):
     @property
     def payments(self) -> AsyncPayments:
         """The resource `payments`."""
-        from .resources.payments import AsyncPayments
-
-        return AsyncPayments(self)
+        return resources.payments.AsyncPayments(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaAny(SyncClient):
     @property
     def boxes(self) -> Boxes:
         """The resource `boxes`."""
-        from .resources.boxes import Boxes
-
-        return Boxes(self)
+        return resources.boxes.Boxes(self)
 
 
 class AsyncSchemaAny(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaAny(AsyncClient):
     @property
     def boxes(self) -> AsyncBoxes:
         """The resource `boxes`."""
-        from .resources.boxes import AsyncBoxes
-
-        return AsyncBoxes(self)
+        return resources.boxes.AsyncBoxes(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaDefaults(SyncClient):
     @property
     def pages(self) -> Pages:
         """The resource `pages`."""
-        from .resources.pages import Pages
-
-        return Pages(self)
+        return resources.pages.Pages(self)
 
 
 class AsyncSchemaDefaults(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaDefaults(AsyncClient):
     @property
     def pages(self) -> AsyncPages:
         """The resource `pages`."""
-        from .resources.pages import AsyncPages
-
-        return AsyncPages(self)
+        return resources.pages.AsyncPages(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaDiscriminator(SyncClient):
     @property
     def shapes(self) -> Shapes:
         """The resource `shapes`."""
-        from .resources.shapes import Shapes
-
-        return Shapes(self)
+        return resources.shapes.Shapes(self)
 
 
 class AsyncSchemaDiscriminator(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaDiscriminator(AsyncClient):
     @property
     def shapes(self) -> AsyncShapes:
         """The resource `shapes`."""
-        from .resources.shapes import AsyncShapes
-
-        return AsyncShapes(self)
+        return resources.shapes.AsyncShapes(self)

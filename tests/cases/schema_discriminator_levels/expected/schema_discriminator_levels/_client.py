@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -93,16 +94,12 @@ class SchemaDiscriminatorLevels(SyncClient):
     @property
     def events(self) -> Events:
         """The resource `events`."""
-        from .resources.events import Events
-
-        return Events(self)
+        return resources.events.Events(self)
 
     @property
     def messages(self) -> Messages:
         """The resource `messages`."""
-        from .resources.messages import Messages
-
-        return Messages(self)
+        return resources.messages.Messages(self)
 
 
 class AsyncSchemaDiscriminatorLevels(AsyncClient):
@@ -173,13 +170,9 @@ class AsyncSchemaDiscriminatorLevels(AsyncClient):
     @property
     def events(self) -> AsyncEvents:
         """The resource `events`."""
-        from .resources.events import AsyncEvents
-
-        return AsyncEvents(self)
+        return resources.events.AsyncEvents(self)
 
     @property
     def messages(self) -> AsyncMessages:
         """The resource `messages`."""
-        from .resources.messages import AsyncMessages
-
-        return AsyncMessages(self)
+        return resources.messages.AsyncMessages(self)

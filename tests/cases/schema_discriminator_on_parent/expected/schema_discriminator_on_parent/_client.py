@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -93,9 +94,7 @@ class SchemaDiscriminatorOnParent(SyncClient):
     @property
     def pets(self) -> Pets:
         """The resource `pets`."""
-        from .resources.pets import Pets
-
-        return Pets(self)
+        return resources.pets.Pets(self)
 
 
 class AsyncSchemaDiscriminatorOnParent(AsyncClient):
@@ -167,6 +166,4 @@ class AsyncSchemaDiscriminatorOnParent(AsyncClient):
     @property
     def pets(self) -> AsyncPets:
         """The resource `pets`."""
-        from .resources.pets import AsyncPets
-
-        return AsyncPets(self)
+        return resources.pets.AsyncPets(self)

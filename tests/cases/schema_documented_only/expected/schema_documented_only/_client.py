@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaDocumentedOnly(SyncClient):
     @property
     def things(self) -> Things:
         """The resource `things`."""
-        from .resources.things import Things
-
-        return Things(self)
+        return resources.things.Things(self)
 
 
 class AsyncSchemaDocumentedOnly(AsyncClient):
@@ -166,6 +165,4 @@ class AsyncSchemaDocumentedOnly(AsyncClient):
     @property
     def things(self) -> AsyncThings:
         """The resource `things`."""
-        from .resources.things import AsyncThings
-
-        return AsyncThings(self)
+        return resources.things.AsyncThings(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaEnums(SyncClient):
     @property
     def shirts(self) -> Shirts:
         """The resource `shirts`."""
-        from .resources.shirts import Shirts
-
-        return Shirts(self)
+        return resources.shirts.Shirts(self)
 
 
 class AsyncSchemaEnums(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaEnums(AsyncClient):
     @property
     def shirts(self) -> AsyncShirts:
         """The resource `shirts`."""
-        from .resources.shirts import AsyncShirts
-
-        return AsyncShirts(self)
+        return resources.shirts.AsyncShirts(self)

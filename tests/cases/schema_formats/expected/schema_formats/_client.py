@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaFormats(SyncClient):
     @property
     def records(self) -> Records:
         """The resource `records`."""
-        from .resources.records import Records
-
-        return Records(self)
+        return resources.records.Records(self)
 
 
 class AsyncSchemaFormats(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaFormats(AsyncClient):
     @property
     def records(self) -> AsyncRecords:
         """The resource `records`."""
-        from .resources.records import AsyncRecords
-
-        return AsyncRecords(self)
+        return resources.records.AsyncRecords(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaNullable31(SyncClient):
     @property
     def people(self) -> People:
         """The resource `people`."""
-        from .resources.people import People
-
-        return People(self)
+        return resources.people.People(self)
 
 
 class AsyncSchemaNullable31(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaNullable31(AsyncClient):
     @property
     def people(self) -> AsyncPeople:
         """The resource `people`."""
-        from .resources.people import AsyncPeople
-
-        return AsyncPeople(self)
+        return resources.people.AsyncPeople(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaReadOnly(SyncClient):
     @property
     def users(self) -> Users:
         """The resource `users`."""
-        from .resources.users import Users
-
-        return Users(self)
+        return resources.users.Users(self)
 
 
 class AsyncSchemaReadOnly(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaReadOnly(AsyncClient):
     @property
     def users(self) -> AsyncUsers:
         """The resource `users`."""
-        from .resources.users import AsyncUsers
-
-        return AsyncUsers(self)
+        return resources.users.AsyncUsers(self)

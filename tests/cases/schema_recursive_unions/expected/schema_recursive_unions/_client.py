@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaRecursiveUnions(SyncClient):
     @property
     def expressions(self) -> Expressions:
         """The resource `expressions`."""
-        from .resources.expressions import Expressions
-
-        return Expressions(self)
+        return resources.expressions.Expressions(self)
 
 
 class AsyncSchemaRecursiveUnions(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaRecursiveUnions(AsyncClient):
     @property
     def expressions(self) -> AsyncExpressions:
         """The resource `expressions`."""
-        from .resources.expressions import AsyncExpressions
-
-        return AsyncExpressions(self)
+        return resources.expressions.AsyncExpressions(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaTypes(SyncClient):
     @property
     def readings(self) -> Readings:
         """The resource `readings`."""
-        from .resources.readings import Readings
-
-        return Readings(self)
+        return resources.readings.Readings(self)
 
 
 class AsyncSchemaTypes(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaTypes(AsyncClient):
     @property
     def readings(self) -> AsyncReadings:
         """The resource `readings`."""
-        from .resources.readings import AsyncReadings
-
-        return AsyncReadings(self)
+        return resources.readings.AsyncReadings(self)

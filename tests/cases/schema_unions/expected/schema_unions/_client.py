@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class SchemaUnions(SyncClient):
     @property
     def events(self) -> Events:
         """The resource `events`."""
-        from .resources.events import Events
-
-        return Events(self)
+        return resources.events.Events(self)
 
 
 class AsyncSchemaUnions(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncSchemaUnions(AsyncClient):
     @property
     def events(self) -> AsyncEvents:
         """The resource `events`."""
-        from .resources.events import AsyncEvents
-
-        return AsyncEvents(self)
+        return resources.events.AsyncEvents(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -93,16 +94,12 @@ class WrongDuplicateOperationID(SyncClient):
     @property
     def animals(self) -> Animals:
         """The resource `animals`."""
-        from .resources.animals import Animals
-
-        return Animals(self)
+        return resources.animals.Animals(self)
 
     @property
     def birds(self) -> Birds:
         """The resource `birds`."""
-        from .resources.birds import Birds
-
-        return Birds(self)
+        return resources.birds.Birds(self)
 
 
 class AsyncWrongDuplicateOperationID(AsyncClient):
@@ -173,13 +170,9 @@ class AsyncWrongDuplicateOperationID(AsyncClient):
     @property
     def animals(self) -> AsyncAnimals:
         """The resource `animals`."""
-        from .resources.animals import AsyncAnimals
-
-        return AsyncAnimals(self)
+        return resources.animals.AsyncAnimals(self)
 
     @property
     def birds(self) -> AsyncBirds:
         """The resource `birds`."""
-        from .resources.birds import AsyncBirds
-
-        return AsyncBirds(self)
+        return resources.birds.AsyncBirds(self)

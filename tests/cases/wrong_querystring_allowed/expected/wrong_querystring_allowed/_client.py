@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
@@ -92,9 +93,7 @@ class WrongQuerystringAllowed(SyncClient):
     @property
     def search(self) -> Search:
         """The resource `search`."""
-        from .resources.search import Search
-
-        return Search(self)
+        return resources.search.Search(self)
 
 
 class AsyncWrongQuerystringAllowed(AsyncClient):
@@ -165,6 +164,4 @@ class AsyncWrongQuerystringAllowed(AsyncClient):
     @property
     def search(self) -> AsyncSearch:
         """The resource `search`."""
-        from .resources.search import AsyncSearch
-
-        return AsyncSearch(self)
+        return resources.search.AsyncSearch(self)
