@@ -10,10 +10,10 @@ from typing import Any, Self, TypeAlias, TypeVar
 
 from .auth import Values, credential_names, initial_credentials, replaced_credentials
 from .call import Call
-from .config import APIKey, ClientConfig
+from .config import ClientConfig
 from .omit import Omit, omit
 from .operation import Operation
-from .redaction import DECLARED, redact_headers, redact_url
+from .redaction import redact_url
 from .request import Settings, build_request, fold_headers
 from .transport import Pool, filter_library_logs, own_timeout, split_timeout
 from .types import Arguments, Headers, Query, Timeout
@@ -46,8 +46,6 @@ class BaseClient:
         self._pool = self._pool_class(http_client)
         self._names = tuple(credential_names(config))
         vars(self).update(initial_credentials(config, credentials, os.environ))
-        keys = [s for s in config.schemes.values() if isinstance(s, APIKey)]
-        DECLARED.update(key.wire_name.lower() for key in keys)
         if base_url is None:
             base_url = _default_base_url(config, server_variables or {})
         self.base_url = base_url
@@ -72,7 +70,7 @@ class BaseClient:
         if "?" in url or "#" in url:
             raise ValueError("base_url has no query and no fragment: set default_query")
         if "@" in url:
-            filter_library_logs()
+            filter_library_logs(self._settings.redaction)
         self._settings.base_url = url if url.endswith("/") else f"{url}/"
 
     @property
@@ -170,7 +168,7 @@ class BaseClient:
         import logging
 
         if any(scheme.location == "query" for scheme in self._config.schemes.values()):
-            filter_library_logs()
+            filter_library_logs(self._settings.redaction)
         return logging.getLogger(self._config.package)
 
     def is_closed(self) -> bool:
@@ -182,7 +180,8 @@ class BaseClient:
         shown += [f"{k}='***'" for k, v in self._credentials().items() if v]
         headers = self.default_headers.items()
         if texts := {k: v for k, v in headers if isinstance(v, str)}:
-            shown.append(f"default_headers={redact_headers(texts)}")
+            hidden = self._settings.redaction.headers(texts)
+            shown.append(f"default_headers={hidden}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
 

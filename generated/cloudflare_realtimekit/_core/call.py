@@ -20,7 +20,7 @@ from .errors import (
     status_message,
 )
 from .operation import Operation, status_key
-from .redaction import hide, is_secret_name
+from .redaction import hide
 from .redirects import MOST_REDIRECTS, RedirectRefused, redirected
 from .responses import RawResponse
 from .retry import retry_delay, should_retry
@@ -69,8 +69,9 @@ class Call(Generic[T]):
     @property
     def secrets(self) -> list[str | None]:
         """What no text shows: the credentials, those among the caller's headers too."""
+        is_secret = self.prepared.redaction.is_secret
         headers = self.prepared.headers.items()
-        texts = [text for name, text in headers if is_secret_name(name)]
+        texts = [text for name, text in headers if is_secret(name)]
         parts = [text.partition(" ")[2] for text in texts]
         return [*self.credentials.values(), *texts, *parts]
 

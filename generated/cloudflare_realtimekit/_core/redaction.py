@@ -4,42 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote_plus
 
 HIDDEN = "***"
 SECRET = re.compile("auth|token|secret|passw|credential|cookie|session|signature|key")
 USER = re.compile("(?<=://)[^/?#]*@")
-DECLARED: set[str] = set()
-"""The headers and query keys, in lower case, that hold credentials of this package's clients."""
 
 
-def is_secret_name(name: str) -> bool:
-    """Tell whether a header holds a credential, by declaration or by its name."""
-    lowered = name.lower()
-    return lowered in DECLARED or SECRET.search(lowered) is not None
+class Redaction(NamedTuple):
+    """Knows the secrets of one API; also a filter for the logs of the HTTP library.
 
+    `declared` are the headers and query keys that hold its credentials, in lower case.
+    """
 
-def redact_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Copy headers with the values of secret ones hidden."""
-    return {
-        name: HIDDEN if is_secret_name(name) else value
-        for name, value in headers.items()
-    }
+    declared: frozenset[str] = frozenset()
+
+    def is_secret(self, name: str) -> bool:
+        """Tell whether a header holds a credential, by declaration or by its name."""
+        lowered = name.lower()
+        return lowered in self.declared or SECRET.search(lowered) is not None
+
+    def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """Copy headers with the values of secret ones hidden."""
+        return {k: HIDDEN if self.is_secret(k) else v for k, v in headers.items()}
+
+    def query(self, query: str) -> str:
+        """Drop the declared keys from a query."""
+        return "&".join(
+            pair
+            for pair in query.split("&")
+            if unquote_plus(pair.partition("=")[0]).lower() not in self.declared
+        )
+
+    def filter(self, record: Any) -> bool:
+        """Drop user, password and the declared keys from the URLs that are logged."""
+        if isinstance(record.args, tuple):
+            record.args = tuple(map(self._shown, record.args))
+        return True
+
+    def _shown(self, argument: object) -> object:
+        before, mark, query = str(argument).partition("?")
+        is_url = "://" in before
+        return USER.sub("", before) + mark + self.query(query) if is_url else argument
 
 
 def redact_url(url: str) -> str:
     """Drop what may be secret from a URL: user, password, query and fragment."""
     return USER.sub("", re.sub(r"(?s)[?#].*", "", url))
-
-
-def without_credentials(query: str) -> str:
-    """Drop the declared keys from a query."""
-    return "&".join(
-        pair
-        for pair in query.split("&")
-        if unquote_plus(pair.partition("=")[0]).lower() not in DECLARED
-    )
 
 
 def hide(text: str, secrets: Iterable[str | None]) -> str:
@@ -48,18 +60,3 @@ def hide(text: str, secrets: Iterable[str | None]) -> str:
         if secret and len(secret) > 3:
             text = text.replace(secret, HIDDEN)
     return text
-
-
-def log_filter(record: Any) -> bool:
-    """Drop user, password and the declared keys from the URLs that the HTTP library logs."""
-
-    def shown(argument: object) -> object:
-        text = str(argument)
-        if "://" not in text:
-            return argument
-        before, mark, query = text.partition("?")
-        return USER.sub("", before) + mark + without_credentials(query)
-
-    if isinstance(record.args, tuple):
-        record.args = tuple(map(shown, record.args))
-    return True

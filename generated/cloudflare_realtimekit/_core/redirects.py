@@ -6,7 +6,6 @@ from collections.abc import Callable
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from .body import Upload
-from .redaction import is_secret_name, without_credentials
 from .request import PreparedRequest
 
 MOST_REDIRECTS = 20
@@ -53,8 +52,8 @@ def redirected(
         raise RedirectRefused("a redirect asks for a body that can be sent only once")
     if is_foreign:
         following.foreign = True
-        _drop_headers(following, is_secret_name)
-        target = target._replace(query=without_credentials(target.query))
+        _drop_headers(following, request.redaction.is_secret)
+        target = target._replace(query=request.redaction.query(target.query))
     following.url = target._replace(fragment="").geturl()
     return following
 

@@ -11,12 +11,12 @@ from urllib.parse import urljoin
 
 from .auth import Alternative, Security, Values, alternatives, place_credentials
 from .body import Upload, write_body
-from .config import ClientConfig
+from .config import APIKey, ClientConfig
 from .encode import encode
 from .omit import Omit, omit
 from .operation import Operation
 from .parameters import cookie_text, expand_path, given, header_text, query_string
-from .redaction import redact_headers, redact_url
+from .redaction import Redaction, redact_url
 from .types import Arguments
 
 Folded: TypeAlias = dict[str, tuple[str, str | Omit]]
@@ -33,6 +33,8 @@ class Settings:
         self.config = config
         self.base_url = base_url
         agent = f"{config.package}/{config.version}"
+        keys = [s for s in config.schemes.values() if isinstance(s, APIKey)]
+        self.redaction = Redaction(frozenset(key.wire_name.lower() for key in keys))
         self.builtin_headers: Folded = {"user-agent": ("User-Agent", agent)}
         self.headers: Folded = {}
         self.query: dict[str, object] = {}
@@ -58,15 +60,17 @@ class PreparedRequest:
         content: bytes | Upload | None = None,
         removed: tuple[str, ...] = (),
         foreign: bool = False,
+        redaction: Redaction = Redaction(),
     ) -> None:
         self.method, self.url, self.headers = method, url, headers
         self.content, self.removed, self.foreign = content, removed, foreign
+        self.redaction = redaction
 
     def copy(self) -> PreparedRequest:
         return PreparedRequest(**vars(self))
 
     def __repr__(self) -> str:
-        headers = redact_headers(self.headers)
+        headers = self.redaction.headers(self.headers)
         return f"<PreparedRequest {self.method} {redact_url(self.url)} {headers}>"
 
 
@@ -125,7 +129,10 @@ def build_request(
     for values in settings.query, given(groups.get("query")), extra_query:
         query.update(values)
     url = _url(settings, operation, groups.get("path", {}), query)
-    return PreparedRequest(operation.method, url, kept, content, removed)
+    redaction = settings.redaction
+    return PreparedRequest(
+        operation.method, url, kept, content, removed, redaction=redaction
+    )
 
 
 def fold_headers(headers: Mapping[str, str | Omit]) -> Folded:

@@ -11,7 +11,7 @@ from .decode import decode
 from .encode import loads
 from .errors import APIResponseValidationError
 from .operation import JSON, Bytes, EventStream, JSONLines, Text
-from .redaction import redact_headers, redact_url
+from .redaction import Redaction, redact_url
 from .streaming import AsyncClosing, AsyncStream, Closing, Stream
 
 if TYPE_CHECKING:
@@ -146,9 +146,9 @@ def without_secrets(request: Any) -> Any:
 
     if request is None:
         return None
-    return PreparedRequest(
-        request.method, redact_url(str(request.url)), redact_headers(request.headers)
-    )
+    redaction = getattr(request, "redaction", Redaction())
+    headers = redaction.headers(request.headers)
+    return PreparedRequest(request.method, redact_url(str(request.url)), headers)
 
 
 class _Streamed(_Answered[T]):

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .omit import Omit
-from .redaction import log_filter, redact_url
+from .redaction import Redaction, redact_url
 from .types import Timeout
 
 if TYPE_CHECKING:
@@ -54,12 +54,12 @@ def _library() -> Any:
     raise ModuleNotFoundError("no HTTP library: install httpx2 (or httpx)")
 
 
-def filter_library_logs() -> None:
+def filter_library_logs(redaction: Redaction) -> None:
     """Keep credentials that are in URLs out of what the HTTP libraries log."""
     import logging
 
     for name in LIBRARIES:
-        logging.getLogger(name).addFilter(log_filter)
+        logging.getLogger(name).addFilter(redaction)
 
 
 @cache
@@ -185,7 +185,7 @@ def _as_built(request: Any) -> Any:
 
 
 @cache
-def _discreet(kind: Any) -> Any:
+def _discreet(kind: Any, redaction: Redaction) -> Any:
     """Derive from the library's class of requests one whose repr shows no secret."""
 
     def shown(request: Any) -> str:
@@ -193,14 +193,16 @@ def _discreet(kind: Any) -> Any:
         return f"<{kind.__name__}({request.method!r}, {url!r})>"
 
     def reduced(request: Any) -> tuple[Any, ...]:
-        return _unpickled, (kind, kind.__getstate__(request))
+        return _unpickled, (kind, redaction, kind.__getstate__(request))
 
-    members = {"__repr__": shown, "__reduce__": reduced, "__slots__": ()}
+    members: dict[str, Any] = {"__repr__": shown, "__reduce__": reduced}
+    members |= {"__slots__": (), "redaction": redaction}
     return type(kind.__name__, (kind,), members)
 
 
-def _unpickled(kind: Any, state: Any) -> Any:
-    request = _discreet(kind).__new__(_discreet(kind))
+def _unpickled(kind: Any, redaction: Redaction, state: Any) -> Any:
+    made = _discreet(kind, redaction)
+    request = made.__new__(made)
     request.__setstate__(state)
     return request
 
@@ -230,7 +232,7 @@ def library_request(
     for name in request.removed:
         built.headers.pop(name, None)
     kind: Any = type(built)
-    built.__class__ = _discreet(kind)
+    built.__class__ = _discreet(kind, request.redaction)
     return built, sending
 
 
