@@ -12,14 +12,14 @@ import importlib.util
 import json
 import platform
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.benchmarks import processes
+from tests.benchmarks import calls, processes
 from tests.benchmarks.decode import milliseconds
-from tests.benchmarks.overhead import async_cost, cost
+from tests.benchmarks.loopback import serving
 from tests.benchmarks.recordings import recordings, recordings_json
 
 sys.path.insert(0, str(processes.GENERATED))
@@ -60,67 +60,21 @@ def start_rows(folder: Path) -> Iterator[Row]:
         yield row("  ours over the published package", seconds[0] / seconds[1], "times", 0.25)
 
 
-# --- calls -----------------------------------------------------------------------------------------------------------
-
-URL = "https://api.example.test/client/v4"
-PATH = "/accounts/account/realtime/kit/app/recordings/active-recording/meeting"
-HEADERS = {"Authorization": "Bearer token", "Accept": "application/json", "User-Agent": "bench/1"}
-ACTIVE = json.dumps({"data": recordings(1)["data"][0], "success": True}).encode()  # type: ignore[index]
-
-
-def mock_transport(library: Any) -> Any:
-    """Answer every request with a recording, without a socket."""
-    answered = {"content-type": "application/json"}
-    return library.MockTransport(lambda request: library.Response(200, content=ACTIVE, headers=answered))
-
-
-def sync_overhead(package: str, library_name: str, rounds: int) -> float:
-    """Return the microseconds of a call over those of the bare library, decoding included."""
-    library: Any = importlib.import_module(library_name)
-    with library.Client(transport=mock_transport(library)) as http:
-        client = importlib.import_module(package).Cloudflare(api_token="token", base_url=URL, http_client=http)
-        recordings_resource = client.realtime_kit.recordings
-        return over(
-            rounds,
-            lambda: cost(lambda: http.get(URL + PATH, headers=HEADERS).json()),
-            lambda: cost(
-                lambda: recordings_resource.get_active_recordings("meeting", account_id="account", app_id="app")
-            ),
-        )
-
-
-def over(rounds: int, bare: Callable[[], float], ours: Callable[[], float]) -> float:
-    without, with_client = processes.quickest(rounds, bare, ours)
-    return with_client - without
-
-
-async def async_overhead(package: str, library_name: str, rounds: int) -> float:
-    """Return the same for the async client."""
-    library: Any = importlib.import_module(library_name)
-    async with library.AsyncClient(transport=mock_transport(library)) as http:
-        client = importlib.import_module(package).AsyncCloudflare(api_token="token", base_url=URL, http_client=http)
-        recordings_resource = client.realtime_kit.recordings
-
-        async def bare() -> object:
-            return (await http.get(URL + PATH, headers=HEADERS)).json()
-
-        def ours() -> Awaitable[object]:
-            made: Awaitable[object] = recordings_resource.get_active_recordings(
-                "meeting", account_id="account", app_id="app"
-            )
-            return made
-
-        taken = [(await async_cost(bare), await async_cost(ours)) for _ in range(rounds)]
-        return min(second for _, second in taken) - min(first for first, _ in taken)
-
-
 def call_rows() -> Iterator[Row]:
     rounds = 3 if QUICK else 8
-    yield row("call over bare httpx2, sync", sync_overhead(processes.PACKAGE, "httpx2", rounds), "us", 25)
-    yield row("  async", asyncio.run(async_overhead(processes.PACKAGE, "httpx2", rounds)), "us", 40)
-    yield row("call over bare httpx, sync", sync_overhead(processes.PACKAGE, "httpx", rounds), "us")
+    yield row("call over bare httpx2, mock, sync", calls.sync_overhead(processes.PACKAGE, "httpx2", rounds), "us", 25)
+    yield row("  async", asyncio.run(calls.async_overhead(processes.PACKAGE, "httpx2", rounds)), "us", 40)
+    yield row("call over bare httpx, mock, sync", calls.sync_overhead(processes.PACKAGE, "httpx", rounds), "us")
     if HAS_PUBLISHED:
-        yield row(f"  {PUBLISHED}, sync", sync_overhead(PUBLISHED, "httpx", 2), "us")
+        yield row(f"  {PUBLISHED}, sync", calls.sync_overhead(PUBLISHED, "httpx", 2), "us")
+    with serving(calls.ACTIVE) as url:
+        for library in ("httpx2", "httpx"):
+            yield row(f"call by bare {library}, loopback, sync", calls.bare(library, url, rounds), "us")
+            yield row("  ours over it", calls.sync_overhead(processes.PACKAGE, library, rounds, url), "us")
+            taken = asyncio.run(calls.async_overhead(processes.PACKAGE, library, rounds, url))
+            yield row("  ours over it, async", taken, "us")
+        if HAS_PUBLISHED:
+            yield row(f"  {PUBLISHED} over it, sync", calls.sync_overhead(PUBLISHED, "httpx", 2, url), "us")
 
 
 # --- payloads --------------------------------------------------------------------------------------------------------
