@@ -205,7 +205,7 @@ def _read(reader: Any) -> Received | None:
     given = {name.lower(): value for name, value in headers}
     if given.get("transfer-encoding") == "chunked":
         body = b""
-        while (size := int(reader.readline(), 16)) > 0:
+        while (size := int(reader.readline() or b"0", 16)) > 0:  # the client may give up in between
             body += reader.read(size)
             reader.readline()
         reader.readline()

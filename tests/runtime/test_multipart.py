@@ -6,14 +6,16 @@ import io
 import re
 from email.parser import BytesParser
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import pytest
 from server import answer
 
 from clientsmith.runtime.body import multipart_upload
 from clientsmith.runtime.errors import InternalServerError
-from clientsmith.runtime.operation import MultipartBody, PartEncoding
+from clientsmith.runtime.models import WireName
+from clientsmith.runtime.omit import omit
+from clientsmith.runtime.operation import MultipartBody, Operation, PartEncoding
 
 
 def parts(received: Any) -> list[tuple[Any, bytes]]:
@@ -79,13 +81,13 @@ def test_a_tuple_without_a_file_in_it_is_several_values(kit: Any, values: Any) -
 def test_the_encoding_of_the_document() -> None:
     kind = MultipartBody(encoding={"f": PartEncoding("image/png", {"X-A": "1"})})
     upload, _ = multipart_upload({"f": b"x"}, kind)
-    text = b"".join(upload.chunks())
+    text = b"".join(upload)
     assert b"Content-Type: image/png\r\nX-A: 1\r\n" in text
 
 
 def test_names_cannot_break_out_of_their_header() -> None:
     upload, _ = multipart_upload({'a"\r\nX: 1': ('b"\r\nY: 2', b"x")}, MultipartBody())
-    assert b'name="a%22%0D%0AX: 1"; filename="b%22%0D%0AY: 2"' in b"".join(upload.chunks())
+    assert b'name="a%22%0D%0AX: 1"; filename="b%22%0D%0AY: 2"' in b"".join(upload)
     with pytest.raises(ValueError, match="line breaks"):
         multipart_upload({"a": ("b", b"x", "text/plain\r\nX: 1")}, MultipartBody())
 
@@ -159,7 +161,7 @@ def test_chunks_of_something_else_are_a_type_error(kit: Any, chunks: Any) -> Non
     assert kit.server.received == []
     upload, _ = multipart_upload({"a": iter(chunks)}, MultipartBody())
     with pytest.raises(TypeError, match="must give bytes"):
-        list(upload.chunks())
+        list(upload)
 
 
 def test_bytes_like_chunks_and_collections_of_values(kit: Any) -> None:
@@ -189,3 +191,69 @@ def test_each_body_has_a_boundary_of_its_own(kit: Any) -> None:
     first, second = (r.header("content-type") for r in kit.server.received)
     assert re.fullmatch("multipart/form-data; boundary=[0-9a-f]{32}", first)
     assert first != second
+
+
+class Upload(TypedDict, total=False):
+    user_id: Annotated[str, WireName("user-Id")]
+    the_file: Annotated[bytes, WireName("the-file")]
+
+
+def test_a_whole_body_has_its_keys_renamed(kit: Any) -> None:
+    client = kit.client()
+    operation: Operation[Any] = Operation("POST", "/upload", body=MultipartBody(params=lambda: Upload))
+    kit.run(client.request(operation, body={"user_id": "u", "the_file": b"x"}))
+    sent = [part.get_param("name", header="content-disposition") for part, _ in parts(kit.server.received[0])]
+    assert sent == ["user-Id", "the-file"]
+
+
+@pytest.mark.parametrize("files", [[omit, b"xyz"], [b"xyz", omit], [None, b"xyz"], [b"xyz", None]])
+def test_none_and_omit_in_a_list_make_no_part(kit: Any, files: Any) -> None:
+    kit.call(kit.client(), "upload", file=files, tags=["a", None, omit])
+    assert [content for _, content in parts(kit.server.received[0])] == [b"xyz", b"a"]
+
+
+def test_headers_of_a_part_are_merged_without_regard_to_case(kit: Any) -> None:
+    kit.call(kit.client(), "upload", file=("n", b"x", "text/plain", {"content-type": "a/b"}))
+    ((part, _),) = parts(kit.server.received[0])
+    assert part.get_all("content-type") == ["a/b"]
+
+
+def test_a_file_that_grows_is_sent_as_it_was(kit: Any, tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    path.write_bytes(b"begun")
+
+    def growing(connection: Any) -> bool:
+        with path.open("ab") as file:
+            file.write(b" and more")
+        return answer(500)(connection)
+
+    kit.server.script = [growing]
+    kit.call(kit.client(), "put", path)
+    assert [request.body for request in kit.server.received] == [b"begun", b"begun"]
+
+
+def test_a_file_that_stands_behind_its_end_is_empty(kit: Any, tmp_path: Path) -> None:
+    file = io.BytesIO(b"abc")
+    file.seek(10)
+    kit.call(kit.client(), "put", file)
+    assert kit.server.received[0].body == b""
+
+
+def test_what_an_iterator_raises_is_no_connection_error(kit: Any) -> None:
+    def chunks() -> Any:
+        yield b"a"
+        raise FileNotFoundError("mine")
+
+    client = kit.client()
+    assert str(kit.fails(FileNotFoundError, lambda: client.things.put(chunks()))) == "mine"
+    assert kit.slept == []
+
+
+def test_a_file_is_sent_again_after_a_challenge_of_digest_authentication(kit: Any) -> None:
+    challenge = {"WWW-Authenticate": 'Digest realm="r", nonce="n", qop="auth"'}
+    kit.server.script = [answer(401, headers=challenge)]
+    client = kit.bare_client(
+        base_url=kit.server.url, http_client=kit.http_client(auth=kit.library.DigestAuth("user", "pass"))
+    )
+    kit.call(client, "put", io.BytesIO(b"content"))
+    assert [request.body for request in kit.server.received] == [b"content", b"content"]

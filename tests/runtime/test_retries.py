@@ -230,3 +230,10 @@ def test_an_undecodable_answer_is_retried_and_then_an_error_of_its_status(kit: A
     client = kit.client()
     kit.fails(InternalServerError, lambda: client.things.get("1"))
     assert len(kit.slept) == 2
+
+
+def test_retry_after_is_obeyed_where_the_body_cannot_be_decoded(kit: Any) -> None:
+    headers = {"Content-Encoding": "gzip", "Retry-After": "7"}
+    kit.server.script = [answer(503, b"no gzip", headers)]
+    kit.call(kit.client(), "get", "1")
+    assert kit.slept == [7.0]
