@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import subprocess
 import sys
@@ -10,9 +11,13 @@ from typing import Any
 
 import pytest
 from sample_client import AsyncSample, Sample
+from server import answer
 
+from clientsmith.runtime.auth import alternatives, initial_credentials, place_credentials
+from clientsmith.runtime.config import Basic, ClientConfig, Credential
 from clientsmith.runtime.errors import ClientError, MissingCredentialsError
 from clientsmith.runtime.omit import omit
+from clientsmith.runtime.operation import Operation
 
 
 def sent(kit: Any) -> Any:
@@ -353,3 +358,94 @@ def test_assigned_credentials_win_over_the_environment_whatever_the_scheme(kit: 
     client.api_key, client.api_email = "k", "e"
     kit.call(client, "get", "1")
     assert (sent(kit).header("authorization"), sent(kit).header("x-auth-key")) == (None, "k")
+
+
+@pytest.mark.parametrize("own", [{"headers": {"Authorization": "Bearer own"}}, {"auth": ("user", "own")}])
+def test_what_the_http_client_sends_by_itself_stands_in_for_credentials(kit: Any, monkeypatch: Any, own: Any) -> None:
+    monkeypatch.setenv("SAMPLE_KEY", "k")
+    monkeypatch.setenv("SAMPLE_EMAIL", "e")
+    client = kit.bare_client(base_url=kit.server.url, http_client=kit.http_client(**own))
+    kit.call(client, "get", "1")
+    assert sent(kit).header("authorization").startswith(("Bearer own", "Basic "))
+    assert sent(kit).header("x-auth-key") is None
+
+
+def test_the_query_of_the_http_client_gives_way_to_ours(kit: Any) -> None:
+    http = kit.http_client(params={"a": "theirs", "b": "theirs", "sig": "theirs"})
+    client = kit.client(http_client=http, query_key="key", cookie_key="c")
+    kit.run(client.things.keyed(extra_query={"a": "x y"}))
+    assert sent(kit).query == "sig=key&a=x%20y&b=theirs"
+    kit.server.script = [answer(307, headers={"Location": "/v1/open?page=2"})]
+    kit.run(client.things.keyed())
+    assert sent(kit).query == "page=2&a=theirs&b=theirs&sig=theirs"
+
+
+def test_a_copy_takes_the_timeout_of_its_own_http_client(kit: Any) -> None:
+    client = kit.client()
+    copied = client.with_options(http_client=kit.http_client(timeout=7.0))
+    again = copied.with_options(http_client=kit.http_client())
+    told = [c._begin(Operation("GET", "/x", security=()), {}, False).timeout["read"] for c in (client, copied, again)]
+    assert told == [60.0, 7.0, 60.0]
+
+
+def test_the_standard_copy_is_a_copy(kit: Any) -> None:
+    client = kit.client()
+    copied = copy.copy(client)
+    copied.base_url = "https://other.test"
+    assert client.base_url == kit.server.url + "/"
+    assert copied._pool is client._pool
+
+
+@pytest.mark.parametrize("token", [b"bytes", 12345, ["list"]])
+def test_a_credential_of_a_wrong_type_is_a_type_error_that_does_not_show_it(kit: Any, token: Any) -> None:
+    error = kit.fails(TypeError, lambda: kit.client(api_token=token).things.get("1"))
+    assert str(error) == f"api_token must be a str, got {type(token)}"
+
+
+def test_a_header_of_a_pair_is_completed_by_the_option_for_the_other(kit: Any) -> None:
+    client = kit.bare_client(base_url=kit.server.url, api_email="me@x")
+    kit.call(client, "get", "1", extra_headers={"X-Auth-Key": "k"})
+    assert (sent(kit).header("x-auth-key"), sent(kit).header("x-auth-email")) == ("k", "me@x")
+
+
+@pytest.mark.parametrize("extra", [{"extra_query": {"authorization": "1"}}, {"extra_headers": {"sig": "1"}}])
+def test_a_query_key_does_not_stand_in_for_a_header_nor_a_header_for_a_key(kit: Any, extra: Any) -> None:
+    client = kit.bare_client(base_url=kit.server.url)
+    kit.fails(MissingCredentialsError, lambda: client.things.get("1", **extra))
+    kit.fails(MissingCredentialsError, lambda: client.things.keyed(**extra))
+    assert kit.server.received == []
+
+
+@pytest.mark.parametrize(("password", "expected"), [("", "dTo="), ("p", "dTpw")])
+def test_a_password_may_be_empty(password: str, expected: str) -> None:
+    basic = Basic(Credential("user"), Credential("password"))
+    config = ClientConfig(package="p", version="1", schemes={"basic": basic}, security=(("basic",),))
+    values = initial_credentials(config, {"user": "u", "password": password}, {})
+    placed = place_credentials(alternatives(config, config.security), values, set())
+    assert placed == [("header", "Authorization", f"Basic {expected}")]
+
+
+@pytest.mark.parametrize("url", ["user:hidden@host/v1", "ftp://user:hidden@host"])
+def test_a_wrong_base_url_is_not_quoted(kit: Any, url: str) -> None:
+    with pytest.raises(ValueError, match="http://") as caught:
+        kit.client(base_url=url)
+    assert "hidden" not in str(caught.value)
+    assert kit.client(base_url="HTTPS://host").base_url == "HTTPS://host/"
+
+
+def test_default_headers_and_query_can_be_assigned_none(kit: Any) -> None:
+    client = kit.client(default_headers={"X-A": "1"}, default_query={"q": "1"})
+    client.default_headers = client.default_query = None
+    assert (dict(client.default_headers), dict(client.default_query)) == ({}, {})
+
+
+def test_an_http_client_that_is_a_class_or_async_for_sync_is_refused(kit: Any) -> None:
+    class AsyncRequest:
+        async def request(self) -> None: ...
+
+        def close(self) -> None: ...
+
+    wrong: list[Any] = [kit.library.AsyncClient if kit.is_async else kit.library.Client, AsyncRequest()]
+    for http_client in wrong:
+        with pytest.raises(TypeError, match="http_client must be"):
+            kit.client(http_client=http_client)

@@ -232,3 +232,32 @@ def test_a_servers_own_address_of_an_operation(kit: Any) -> None:
     operation: Operation[object] = Operation("GET", "/x", server="/other/", security=())
     kit.run(kit.client().request(operation))
     assert sent(kit).path == "/other/x"
+
+
+def test_a_path_of_the_document_may_have_a_query(kit: Any) -> None:
+    client = kit.client()
+    operation: Operation[Any] = Operation("GET", "/things?beta=true", security=())
+    kit.run(client.request(operation, query={"limit": 3}))
+    assert sent(kit).target == "/v1/things?beta=true&limit=3"
+
+
+def test_an_omitted_authorization_header_is_not_written_by_the_library(kit: Any) -> None:
+    base_url = kit.server.url.replace("://", "://user:pass@")
+    for options in {"base_url": base_url}, {"http_client": kit.http_client(auth=("user", "pass"))}:
+        kit.call(kit.client(**options), "get", "1", extra_headers={"authorization": omit})
+        assert sent(kit).header("authorization") is None
+
+
+def test_a_hook_of_the_http_client_changes_no_other_call(kit: Any) -> None:
+    def sync_hook(request: Any) -> None:
+        seen.append(dict(request.extensions["timeout"]))
+        request.extensions["timeout"]["read"] = 0.5
+
+    async def hook(request: Any) -> None:
+        sync_hook(request)
+
+    seen: list[Any] = []
+    client = kit.client(http_client=kit.http_client(event_hooks={"request": [hook if kit.is_async else sync_hook]}))
+    kit.call(client, "get", "1")
+    kit.call(client, "get", "1")
+    assert seen[0] == seen[1]
