@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from sample_client import AsyncSample, Sample
 from server import answer, reset, silent
+
+from clientsmith.runtime import transport
 
 
 def echo(request: Any) -> Any:
@@ -215,3 +219,74 @@ def test_a_resource_of_a_temporary_client_works(kit: Any) -> None:
     else:
         assert things().get("1").id == "1"
         assert things().with_raw_response.get("1").parse().id == "1"
+
+
+def test_an_async_client_in_use_in_another_loop_says_so(kit: Any) -> None:
+    if not kit.is_async:
+        return
+    client = kit.client()
+
+    async def elsewhere() -> None:
+        with pytest.raises(RuntimeError, match="in use in another event loop"):
+            await client.things.get("1")
+
+    async def here() -> None:
+        await client.things.get("1")
+        await asyncio.to_thread(asyncio.run, elsewhere())
+
+    kit.run(here())
+
+
+def test_an_async_client_can_be_closed_when_its_loop_is_gone(server: Any) -> None:
+    client = AsyncSample(api_token="t", base_url=server.url)
+
+    async def one() -> None:
+        await client.things.get("1")
+        await client._pool._http._transport.aclose()  # so that no socket is left to the garbage collector
+
+    asyncio.run(one())
+    asyncio.run(client.close())
+    assert client.is_closed()
+
+
+def test_first_requests_of_several_tasks_do_not_block_the_loop(kit: Any, monkeypatch: Any) -> None:
+    if not kit.is_async:
+        return
+    make = transport._new_client
+    monkeypatch.setattr(transport, "_new_client", lambda kind: (time.sleep(0.3), make(kind))[1])
+    client = kit.client()
+    gaps: list[float] = []
+
+    async def ticking() -> None:
+        while True:
+            started = time.monotonic()
+            await asyncio.sleep(0.01)
+            gaps.append(time.monotonic() - started)
+
+    async def calls() -> None:
+        ticker = asyncio.create_task(ticking())
+        await asyncio.gather(*(client.things.get("1") for _ in range(5)))
+        ticker.cancel()
+
+    kit.run(calls())
+    assert max(gaps) < 0.2
+
+
+def test_a_client_that_is_closed_while_it_makes_its_pool_stays_closed(kit: Any, monkeypatch: Any) -> None:
+    made: list[Any] = []
+    client = kit.client()
+
+    def closing(kind: str) -> Any:
+        closer.start()
+        closer.join(0.1)
+        made.append(new_client(kind))
+        return made[0]
+
+    new_client = transport._new_client
+    closer = threading.Thread(target=lambda: setattr(client._pool, "closing", client._pool.close()))
+    monkeypatch.setattr(transport, "_new_client", closing)
+    with suppress(RuntimeError):  # unless it is quicker than the other thread
+        kit.run(client._pool.get())
+    closer.join()
+    kit.run(client._pool.closing)
+    assert made[0].is_closed

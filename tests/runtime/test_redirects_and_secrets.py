@@ -228,3 +228,38 @@ def test_a_request_can_be_pickled_and_its_repr_still_tells_no_secret(kit: Any) -
     assert isinstance(revived, kit.library.Request)
     assert (revived.method, revived.url) == ("GET", raw.http_request.url)
     assert "hunter" not in repr(revived)
+
+
+def test_a_secret_that_is_cut_off_or_quoted_is_hidden_all_the_same(kit: Any, caplog: Any) -> None:
+    caplog.set_level(logging.DEBUG, "sample_client")
+    token = "SECRET+TOKEN/VALUE=="
+    kit.server.script = [answer(400, {"message": "x" * 490 + token})]
+    client = kit.client(api_token=token)
+    error = kit.fails(APIError, lambda: client.things.get(token))
+    assert "SECRET" not in str(error) + caplog.text
+
+
+def test_a_secret_of_the_url_or_of_the_http_client_is_hidden_in_errors(kit: Any) -> None:
+    kit.server.default = answer(400, {"message": "bad pass%word mysession"})
+    base_url = kit.server.url.replace("://", "://user:pass%25word@")
+    client = kit.client(base_url=base_url, http_client=kit.http_client(headers={"X-Session": "mysession"}))
+    assert str(kit.fails(APIError, lambda: client.things.get("1"))) == "400 bad *** ***"
+
+
+def test_a_host_header_does_not_go_to_another_origin(kit: Any, other: Any) -> None:
+    kit.server.script = [to(f"{other.url}/x")]
+    kit.call(kit.client(), "get", "1", extra_headers={"Host": "internal.example"})
+    assert other.received[0].header("host") != "internal.example"
+
+
+def test_a_key_of_another_origin_keeps_the_name_of_a_header_of_ours(kit: Any, other: Any) -> None:
+    kit.server.script = [to(f"{other.url}/x?X-Auth-Key=signed&sig=ours")]
+    kit.call(kit.client(api_key="k", api_email="e"), "get", "1")
+    assert other.received[0].query == "X-Auth-Key=signed"
+
+
+def test_the_password_of_the_base_url_stays_in_a_redirect_to_the_same_origin(kit: Any) -> None:
+    kit.server.script = [to(f"{kit.server.url}/x")]
+    base_url = kit.server.url.replace("://", "://user:pass@")
+    kit.run(kit.bare_client(base_url=base_url).things.open())
+    assert [request.header("authorization") for request in kit.server.received] == ["Basic dXNlcjpwYXNz"] * 2
