@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from .config import ClientConfig, Scheme
+from .config import ClientConfig, Credential, Scheme
 from .errors import MissingCredentialsError
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
@@ -30,7 +30,7 @@ class Alternative(NamedTuple):
     names: tuple[str, ...]
     """The credentials that they need."""
     places: frozenset[str]
-    """The lower-cased headers, and the query keys, that they write."""
+    """What they write: see `Scheme.place`."""
 
 
 def alternatives(config: ClientConfig, security: Security) -> tuple[Alternative, ...]:
@@ -83,7 +83,7 @@ def replaced_credentials(
     """Settle the credentials of a copy: an alternative that is passed complete replaces the others."""
     options = _needed(config)
     dropped: set[str] = set()
-    if any(all(map(changes.get, needed)) for needed in options):
+    if any(None not in map(changes.get, needed) for needed in options):
         dropped = dropped.union(*options)
     return {**current, **dict.fromkeys(dropped), **changes}
 
@@ -93,33 +93,47 @@ def place_credentials(
 ) -> list[tuple[str, str, str]]:
     """Give location, name and text of the first complete alternative; one that was passed comes first.
 
-    `set_by_caller` has the lower-cased names of headers, and the query keys, that the caller set
-    or omitted; one that a scheme would write stands in for credentials, and then the environment
-    gives none to other alternatives.
+    `set_by_caller` has the places that the caller set or omitted. One that a scheme would write
+    stands in for its credentials, and then the environment gives none to other alternatives.
     """
     chosen = set_by_caller and [
         option for option in options if not set_by_caller.isdisjoint(option.places)
     ]
-    best: Alternative | None = None
+    best: Sequence[Scheme] | None = None
     for option in options:
-        found = [values[name] for name in option.names]
-        if not found or not all(found):
+        schemes, names = option.schemes, option.names
+        if chosen and option in chosen:
+            schemes = tuple(s for s in schemes if s.place not in set_by_caller)
+            names = tuple(c.name for scheme in schemes for c in scheme.credentials)
+        found = [values[name] for name in names]
+        if None in found or not (any(found) or (chosen and option in chosen)):
             continue
         passed = [type(value) is not FromEnvironment for value in found]
         if chosen and option not in chosen and not all(passed):
             continue
+        if best is None or any(passed):
+            best = schemes
         if any(passed):
-            best = option
             break
-        best = best or option
     if best is not None:
         return [
-            (s.location, s.wire_name, s.text(*[values[c.name] for c in s.credentials]))
-            for s in best.schemes
+            (
+                s.location,
+                s.wire_name,
+                s.text(*[_text(values, c) for c in s.credentials]),
+            )
+            for s in best
         ]
     if chosen or not options or not all(option.schemes for option in options):
         return []
     raise MissingCredentialsError(_missing(options))
+
+
+def _text(values: Values, credential: Credential) -> str:
+    value = values[credential.name]
+    if not isinstance(value, str):
+        raise TypeError(f"{credential.name} must be a str, got {type(value)}")
+    return value
 
 
 def _missing(options: Sequence[Alternative]) -> str:

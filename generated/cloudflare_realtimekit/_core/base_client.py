@@ -15,7 +15,7 @@ from .omit import Omit, omit
 from .operation import Operation
 from .redaction import redact_url
 from .request import Settings, build_request, fold_headers
-from .transport import Pool, filter_library_logs, own_timeout, split_timeout
+from .transport import Pool, filter_library_logs, split_timeout
 from .types import Arguments, Headers, Query, Timeout
 
 T = TypeVar("T")
@@ -49,8 +49,7 @@ class BaseClient:
         if base_url is None:
             base_url = _default_base_url(config, server_variables or {})
         self.base_url = base_url
-        if isinstance(timeout, Omit) and http_client is not None:
-            timeout = own_timeout(http_client) or omit
+        self._settings.taken = self._pool.taken
         self.timeout = timeout
         self.max_retries = max_retries
         self.default_headers = default_headers or {}
@@ -65,8 +64,8 @@ class BaseClient:
     @base_url.setter
     def base_url(self, url: str) -> None:
         url = str(url)
-        if not url.startswith(("http://", "https://")):
-            raise ValueError(f"base_url has no http(s):// in front: {redact_url(url)}")
+        if not url.lower().startswith(("http://", "https://")):
+            raise ValueError("base_url must have http:// or https:// in front")
         if "?" in url or "#" in url:
             raise ValueError("base_url has no query and no fragment: set default_query")
         if "@" in url:
@@ -80,7 +79,7 @@ class BaseClient:
 
     @default_headers.setter
     def default_headers(self, headers: Headers) -> None:
-        self._settings.headers = fold_headers(headers)
+        self._settings.headers = fold_headers(headers or {})
 
     @property
     def default_query(self) -> Query:
@@ -89,7 +88,7 @@ class BaseClient:
 
     @default_query.setter
     def default_query(self, query: Query) -> None:
-        self._settings.query = dict(query)
+        self._settings.query = dict(query or {})
 
     @property
     def max_retries(self) -> int:
@@ -110,7 +109,8 @@ class BaseClient:
 
     @timeout.setter
     def timeout(self, value: TimeoutOption) -> None:
-        self._split_timeout = split_timeout(value)
+        own = self._pool.timeout if isinstance(value, Omit) else value
+        self._split_timeout = split_timeout(own)
         self._timeout = value
 
     def _credentials(self) -> dict[str, str | None]:
@@ -131,7 +131,11 @@ class BaseClient:
         changed = {k: v for k, v in credentials.items() if not isinstance(v, Omit)}
         current = self._credentials()
         vars(copied).update(replaced_credentials(self._config, current, changed))
+        if not (http_client is None or isinstance(http_client, Omit)):
+            copied._pool = self._pool_class(http_client)
+        copied._settings.taken = copied._pool.taken
         given = {k: v for k, v in options.items() if not isinstance(v, Omit)}
+        given.setdefault("timeout", self.timeout)
         if given.get("base_url", "") is None:
             del given["base_url"]
         for name in ("default_headers", "default_query"):
@@ -143,9 +147,10 @@ class BaseClient:
             given[name] = replacing
         for name, value in given.items():
             setattr(copied, name, value)
-        if not (http_client is None or isinstance(http_client, Omit)):
-            copied._pool = self._pool_class(http_client)
         return copied
+
+    def __copy__(self) -> Self:
+        return self._copy(credentials={})
 
     def _begin(
         self, operation: Operation[T], arguments: Arguments, streams: bool

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, Collection, Iterable, Iterator, Mapping
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from contextlib import nullcontext
 from fnmatch import fnmatchcase
 from io import TextIOBase
 from typing import Any, TypeAlias
 
 from .encode import dumps, encode
+from .kinds import kind_of
 from .models import Model
 from .omit import omit
 from .operation import (
@@ -46,7 +54,7 @@ class Source:
                 raise TypeError("files must be open for reading in binary mode")
             if getattr(file, "seekable", bool)():
                 self.start = file.tell()
-                self.length = file.seek(0, os.SEEK_END) - self.start
+                self.length = max(0, file.seek(0, os.SEEK_END) - self.start)
                 file.seek(self.start)
 
     def _open(self) -> Any:
@@ -54,12 +62,18 @@ class Source:
         return open(self.value, "rb") if is_path else nullcontext(self.value)
 
     def chunks(self) -> Iterator[bytes]:
+        """Give the bytes; of a file that has grown since, those that were announced."""
         with self._open() as file:
-            if self.length is not None:
-                file.seek(self.start)
-            is_file = hasattr(file, "read")
-            chunks = iter(lambda: file.read(CHUNK_SIZE), b"") if is_file else file
-            yield from map(_checked, chunks)
+            if self.length is None:
+                is_file = hasattr(file, "read")
+                chunks = iter(lambda: file.read(CHUNK_SIZE), b"") if is_file else file
+                yield from map(_checked, chunks)
+                return
+            file.seek(self.start)
+            left = self.length
+            while left and (chunk := _checked(file.read(min(CHUNK_SIZE, left)))):
+                left -= len(chunk)
+                yield chunk
 
 
 def _checked(chunk: object) -> bytes:
@@ -71,33 +85,51 @@ def _checked(chunk: object) -> bytes:
 Part: TypeAlias = bytes | Source
 
 
+class SourceError(Exception):
+    """What a file or iterator of the caller raised: no failure of the connection."""
+
+
 class Upload:
-    """A body made of bytes and sources; each iteration gives it from its start."""
+    """A body made of bytes and sources; each iteration gives it from its start.
+
+    `length` is None where a part may be read only once; then it cannot be sent again.
+    """
 
     def __init__(self, *parts: Part) -> None:
         self.parts = parts
         lengths = [p.length if isinstance(p, Source) else len(p) for p in parts]
         self.length = None if None in lengths else sum(filter(None, lengths))
-        self.replayable = self.length is not None
 
-    def chunks(self) -> Iterator[bytes]:
-        for part in self.parts:
-            yield from [part] if isinstance(part, bytes) else part.chunks()
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            for part in self.parts:
+                yield from [part] if isinstance(part, bytes) else part.chunks()
+        except OSError as error:
+            raise SourceError(error) from error
 
-    async def async_chunks(self) -> AsyncIterable[bytes]:
-        """Give the chunks without blocking the event loop: files are read in a thread."""
-        import asyncio
 
-        for part in self.parts:
-            if isinstance(part, bytes):
-                yield part
-            elif isinstance(part.value, AsyncIterable):
-                async for chunk in part.value:
-                    yield _checked(chunk)
-            else:
-                chunks = part.chunks()
-                while (read := await asyncio.to_thread(next, chunks, None)) is not None:
-                    yield read
+class AsyncUpload:
+    """The same without blocking the event loop: files are read in a thread."""
+
+    def __init__(self, upload: Upload) -> None:
+        self.parts = upload.parts
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        from asyncio import to_thread
+
+        try:
+            for part in self.parts:
+                if isinstance(part, bytes):
+                    yield part
+                elif isinstance(part.value, AsyncIterable):
+                    async for chunk in part.value:
+                        yield _checked(chunk)
+                else:
+                    chunks = part.chunks()
+                    while (read := await to_thread(next, chunks, None)) is not None:
+                        yield read
+        except OSError as error:
+            raise SourceError(error) from error
 
 
 def write_body(
@@ -156,19 +188,28 @@ def multipart_upload(
     of them repeats the part. Other values are text, or JSON where they are objects.
     """
     boundary = os.urandom(16).hex()
-    files = {name: value for name, value in body.items() if _is_file(value)}
-    fields = {name: value for name, value in body.items() if name not in files}
-    values = encode(fields, kind.params() if kind.params else None) | files
+    if kind.params:
+        body = kind_of(kind.params()).rename(body)
+    given = {name: _given(value) for name, value in body.items()}
+    files = {name: value for name, value in given.items() if _is_file(value)}
+    fields = encode({k: v for k, v in given.items() if k not in files})
     parts: list[Part] = []
-    for name in body:
-        value = values.get(name)
+    for name in given:
         write = _file_part if name in files else _field_part
+        value = files.get(name, fields.get(name))
         for item in value if isinstance(value, list) else [value]:
             if value is not None:
                 head, content = write(name, item, kind.encoding.get(name, NO_ENCODING))
                 parts += [f"--{boundary}\r\n{head}\r\n".encode(), content, b"\r\n"]
     parts.append(f"--{boundary}--\r\n".encode())
     return Upload(*parts), f"{kind.media_type}; boundary={boundary}"
+
+
+def _given(value: object) -> object:
+    """Drop from a list what makes no part, as None and `omit` make none by themselves."""
+    if not isinstance(value, list):
+        return value
+    return [item for item in value if item is not None and item is not omit]
 
 
 def _is_file(value: object) -> bool:
@@ -241,7 +282,8 @@ def _head(
     if file_name is not None:
         disposition += f'; filename="{file_name.translate(ESCAPES)}"'
     fields = {"Content-Disposition": disposition, "Content-Type": media_type, **headers}
-    lines = [f"{key}: {value}" for key, value in fields.items() if value is not None]
+    folded = {key.lower(): (key, value) for key, value in fields.items()}
+    lines = [f"{key}: {value}" for key, value in folded.values() if value is not None]
     if any("\r" in line or "\n" in line for line in lines):
         raise ValueError(f"the headers of part {name!r} must not hold line breaks")
     return "".join(f"{line}\r\n" for line in lines)

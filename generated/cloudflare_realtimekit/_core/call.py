@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from urllib.parse import unquote, urlsplit
 
-from .body import Upload
+from .body import SourceError, Upload
 from .decode import decode
 from .encode import loads
 from .errors import (
+    LONGEST_MESSAGE,
     APIConnectionError,
     APIResponseValidationError,
     APIStatusError,
@@ -68,12 +70,13 @@ class Call(Generic[T]):
 
     @property
     def secrets(self) -> list[str | None]:
-        """What no text shows: the credentials, those among the caller's headers too."""
+        """What no text shows: the credentials, those in headers and the URL too."""
         is_secret = self.prepared.redaction.is_secret
-        headers = self.prepared.headers.items()
-        texts = [text for name, text in headers if is_secret(name)]
+        sent = [*self.prepared.headers.items(), *self.sent.headers.items()]
+        texts = [text for name, text in sent if is_secret(name)]
         parts = [text.partition(" ")[2] for text in texts]
-        return [*self.credentials.values(), *texts, *parts]
+        password = urlsplit(self.prepared.url).password
+        return [*self.credentials.values(), *texts, *parts, unquote(password or "")]
 
     def begin_attempt(self) -> PreparedRequest:
         """Start the clock of an attempt and give the request it begins with."""
@@ -127,6 +130,8 @@ class Call(Generic[T]):
 
     def after_failure(self, error: Exception) -> float:
         """Give the seconds to wait before the next attempt, or raise what the caller gets."""
+        if isinstance(error, SourceError):
+            raise error.args[0]
         kind = "final" if isinstance(error, RedirectRefused) else failure_kind(error)
         if kind is None:
             raise error
@@ -134,7 +139,7 @@ class Call(Generic[T]):
         undecodable = self.response if kind == "decoding" else None
         is_final = kind == "final" or (undecodable is not None and self.is_success)
         if not is_final and self._may_retry(undecodable):
-            return self._next_delay(None)
+            return self._next_delay(undecodable and undecodable.headers)
         raise self._failure(kind, error) from error
 
     def stream_failure(self, error: Exception) -> Exception:
@@ -144,7 +149,7 @@ class Call(Generic[T]):
 
     def _may_retry(self, response: Any) -> bool:
         content = self.prepared.content
-        if isinstance(content, Upload) and not content.replayable:
+        if isinstance(content, Upload) and content.length is None:
             return False
         worth_it = response is None or should_retry(
             response.status_code, response.headers
@@ -175,6 +180,7 @@ class Call(Generic[T]):
         except ValueError:
             body = raw.text or None
         message = hide(status_message(raw.status_code, body), self.secrets)
+        message = message[:LONGEST_MESSAGE]
         error = self._typed_error(raw.status_code, body)
         kind = status_error_class(raw.status_code)
         return kind(message, response=raw, body=body, error=error)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, TypeVar, Unpack
 
 from .base_client import BaseClient
-from .body import Upload
+from .body import AsyncUpload, Upload
 from .call import Call
 from .operation import Operation, warn_of_deprecation
 from .paging import AsyncPaginator, Paginator, Paging
@@ -103,8 +103,8 @@ class _Driver(BaseClient):
 
     def _send(self, http: Any, call: Call[Any], request: PreparedRequest) -> Any:
         content: Any = request.content
-        if isinstance(content, Upload):
-            content = content.async_chunks() if self._prefix else content.chunks()
+        if isinstance(content, Upload) and self._waits:
+            content = AsyncUpload(content)
         if not hasattr(http, "build_request"):
             arguments = plain_arguments(request, content, call.timeout)
             return http.request(request.method, request.url, **arguments)

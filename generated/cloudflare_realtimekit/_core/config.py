@@ -24,7 +24,8 @@ class Scheme:
         self.wire_name = wire_name
         self.credentials = credentials
         self.header = {"header": wire_name, "cookie": "Cookie"}.get(location)
-        self.place = self.header.lower() if self.header else wire_name
+        self.place = self.header.lower() if self.header else f"?{wire_name}"
+        """A header in lower case, or a query key after a `?`."""
 
     def __str__(self) -> str:
         return " and ".join(map(str, self.credentials))

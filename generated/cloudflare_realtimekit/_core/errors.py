@@ -138,7 +138,7 @@ def status_message(status: int, body: object) -> str:
         for place in (body.get("error"), body, first):
             words = place.get("message") if isinstance(place, dict) else place
             if isinstance(words, str) and words:
-                return f"{status} {words[:LONGEST_MESSAGE]}"
+                return f"{status} {words}"
     from http import HTTPStatus
 
     known = {int(entry): entry.phrase for entry in HTTPStatus}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import unquote_plus
+from urllib.parse import quote, unquote_plus
 
 HIDDEN = "***"
 SECRET = re.compile("auth|token|secret|passw|credential|cookie|session|signature|key")
@@ -15,15 +15,17 @@ USER = re.compile("(?<=://)[^/?#]*@")
 class Redaction(NamedTuple):
     """Knows the secrets of one API; also a filter for the logs of the HTTP library.
 
-    `declared` are the headers and query keys that hold its credentials, in lower case.
+    `headers_declared` and `keys_declared` are the headers and query keys, in lower case, that its
+    credentials are written to.
     """
 
-    declared: frozenset[str] = frozenset()
+    headers_declared: frozenset[str] = frozenset()
+    keys_declared: frozenset[str] = frozenset()
 
     def is_secret(self, name: str) -> bool:
         """Tell whether a header holds a credential, by declaration or by its name."""
         lowered = name.lower()
-        return lowered in self.declared or SECRET.search(lowered) is not None
+        return lowered in self.headers_declared or SECRET.search(lowered) is not None
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         """Copy headers with the values of secret ones hidden."""
@@ -34,7 +36,7 @@ class Redaction(NamedTuple):
         return "&".join(
             pair
             for pair in query.split("&")
-            if unquote_plus(pair.partition("=")[0]).lower() not in self.declared
+            if unquote_plus(pair.partition("=")[0]).lower() not in self.keys_declared
         )
 
     def filter(self, record: Any) -> bool:
@@ -55,8 +57,9 @@ def redact_url(url: str) -> str:
 
 
 def hide(text: str, secrets: Iterable[str | None]) -> str:
-    """Replace each secret value that a text happens to repeat."""
+    """Replace each secret value that a text happens to repeat, quoted as in a URL or not."""
     for secret in secrets:
-        if secret and len(secret) > 3:
+        if isinstance(secret, str) and len(secret) > 3:
             text = text.replace(secret, HIDDEN)
+            text = text.replace(quote(secret, safe=""), HIDDEN)
     return text

@@ -48,12 +48,15 @@ def redirected(
     if becomes_get and request.method not in ("GET", "HEAD"):
         following.method, following.content = "GET", None
         _drop_headers(following, BODY_HEADERS.__contains__)
-    elif isinstance(request.content, Upload) and not request.content.replayable:
+    elif isinstance(request.content, Upload) and request.content.length is None:
         raise RedirectRefused("a redirect asks for a body that can be sent only once")
     if is_foreign:
         following.foreign = True
-        _drop_headers(following, request.redaction.is_secret)
+        is_secret = request.redaction.is_secret
+        _drop_headers(following, lambda name: name == "host" or is_secret(name))
         target = target._replace(query=request.redaction.query(target.query))
+    elif "@" not in target.netloc:
+        target = target._replace(netloc=source.netloc)
     following.url = target._replace(fragment="").geturl()
     return following
 

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from .auth import Alternative, Security, Values, alternatives, place_credentials
 from .body import Upload, write_body
-from .config import APIKey, ClientConfig
+from .config import ClientConfig
 from .encode import encode
 from .omit import Omit, omit
 from .operation import Operation
@@ -33,8 +33,13 @@ class Settings:
         self.config = config
         self.base_url = base_url
         agent = f"{config.package}/{config.version}"
-        keys = [s for s in config.schemes.values() if isinstance(s, APIKey)]
-        self.redaction = Redaction(frozenset(key.wire_name.lower() for key in keys))
+        self.taken: set[str] = set()
+        """The headers, in lower case, that the caller's HTTP client sets by itself."""
+        places = [scheme.place for scheme in config.schemes.values()]
+        self.redaction = Redaction(
+            frozenset(place for place in places if place[0] != "?"),
+            frozenset(place[1:].lower() for place in places if place[0] == "?"),
+        )
         self.builtin_headers: Folded = {"user-agent": ("User-Agent", agent)}
         self.headers: Folded = {}
         self.query: dict[str, object] = {}
@@ -89,7 +94,8 @@ def build_request(
     extra = arguments.get("extra_headers")
     extra_headers = fold_headers(extra) if extra else {}
     extra_query = arguments.get("extra_query") or {}
-    by_caller = {*settings.headers, *extra_headers, *settings.query, *extra_query}
+    by_caller = {*settings.taken, *settings.headers, *extra_headers}
+    by_caller.update(f"?{name}" for name in (*settings.query, *extra_query))
     options = settings.alternatives(operation.security)
     placed = place_credentials(options, credentials, by_caller)
     content, content_type = write_body(operation, arguments)
@@ -169,4 +175,4 @@ def _url(
     if not query:
         return url
     text = query_string(query, operation.query_styles, settings.config.query_objects)
-    return f"{url}?{text}" if text else url
+    return f"{url}{'&' if '?' in url else '?'}{text}" if text else url

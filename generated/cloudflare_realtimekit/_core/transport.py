@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .omit import Omit
+from .omit import Omit, omit
 from .redaction import Redaction, redact_url
 from .types import Timeout
 
@@ -38,6 +38,8 @@ Timeouts: TypeAlias = dict[str, float | None]
 """Seconds for connect, read, write and pool, the way the libraries' extensions have them."""
 
 DEFAULT_TIMEOUT: Timeouts = {"connect": 5.0, "read": 60.0, "write": 60.0, "pool": 60.0}
+CO_COROUTINE = 0x80
+"""The flag of an async function's code, as `inspect` has it, which takes long to import."""
 LONGEST_TIMEOUT = 2**31 // 1000
 """Sockets count milliseconds in 32 bits."""
 
@@ -88,29 +90,47 @@ class Pool:
     _http: Any = None
 
     def __init__(self, given: Any = None) -> None:
-        needed = "request", self.close_name
-        if given is not None and not all(hasattr(given, name) for name in needed):
-            needs = f"http_client must be {self.wanted} with {' and '.join(needed)}"
-            raise TypeError(f"{needs}, got {type(given)}")
+        if given is not None and not self._takes(given):
+            needs = (
+                f"http_client must be {self.wanted} with request and {self.close_name}"
+            )
+            raise TypeError(
+                f"{needs}, got {given if isinstance(given, type) else type(given)}"
+            )
         self.given = self._http = given
         self._lock = threading.Lock()
+        self.timeout = _own_timeout(given) or omit
+        self.taken = {name.lower() for name in getattr(given, "headers", None) or ()}
+        """The headers, in lower case, that the caller's client sets by itself."""
+        if getattr(given, "auth", None):
+            self.taken.add("authorization")
+
+    def _takes(self, given: Any) -> bool:
+        code = getattr(getattr(given, "request", None), "__code__", None)
+        is_async = bool(code and code.co_flags & CO_COROUTINE)
+        return self._meets_protocol(given) and not is_async
+
+    def _meets_protocol(self, given: Any) -> bool:
+        needed = "request", self.close_name
+        return not isinstance(given, type) and all(hasattr(given, n) for n in needed)
 
     def get(self) -> Any:
         """Give the HTTP client; raise RuntimeError once it is closed."""
-        if self.is_closed:
-            raise RuntimeError("the client has been closed")
-        if self._http is None:
+        if self._http is None or self.is_closed:
             self._make()
         return self._http
 
     def _make(self) -> None:
         with self._lock:
+            if self.is_closed:
+                raise RuntimeError("the client has been closed")
             if self._http is None:
                 self._http = _new_client(self.kind)
 
     def close(self) -> Any:
         """Close the HTTP client; give what an async one promises to do about it."""
-        self.is_closed = True
+        with self._lock:
+            self.is_closed = True
         if self._http is not None:
             return getattr(self._http, self.close_name)()
 
@@ -126,6 +146,9 @@ class AsyncPool(Pool):
     kind, close_name, wanted = "AsyncClient", "aclose", "an async client"
     _loop: AbstractEventLoop | None = None
 
+    def _takes(self, given: Any) -> bool:
+        return self._meets_protocol(given)
+
     async def get(self) -> Any:
         """Give the HTTP client; make it in a thread, for imports and TLS files would block.
 
@@ -134,11 +157,18 @@ class AsyncPool(Pool):
         import asyncio
 
         loop = asyncio.get_running_loop()
-        if self._loop is not loop and self.given is None and not self.is_closed:
-            if self._loop is None or self._loop.is_closed():
-                self._http, self._loop = None, loop
+        if self._loop is not loop and self.given is None:
+            if self._loop is not None and self._loop.is_running():
+                raise RuntimeError("the client is in use in another event loop")
+            self._http, self._loop = None, loop
+        if self._http is None:
             await asyncio.to_thread(self._make)
         return super().get()
+
+    def close(self) -> Any:
+        if self._loop is not None and self._loop.is_closed():
+            self._http = None  # it can do nothing any more
+        return super().close()
 
     def _drop(self) -> None:
         loop = self._loop
@@ -173,7 +203,7 @@ def split_timeout(
     return dict.fromkeys(DEFAULT_TIMEOUT, value), value
 
 
-def own_timeout(client: Any) -> Timeout | None:
+def _own_timeout(client: Any) -> Timeout | None:
     """Give the timeout that the caller set on their HTTP client; None where it is the library's."""
     timeout: Any = getattr(client, "timeout", None)
     is_own = hasattr(timeout, "as_dict") and timeout != type(timeout)(5.0)
@@ -215,7 +245,7 @@ def library_request(
     A foreign request takes nothing from the client: its headers, cookies and auth may be secret.
     """
     method, url, headers = request.method, request.url, request.headers
-    extensions = {"timeout": timeout}
+    extensions = {"timeout": dict(timeout)}
     built = http.build_request(
         method, url, content=content, headers=headers, extensions=extensions
     )
@@ -226,14 +256,30 @@ def library_request(
             method, url, content=content, headers=headers, extensions=extensions
         )
         sending["auth"] = None
-    elif "Authorization" in headers or "authorization" in map(str.lower, headers):
-        # Else the library lets a user name in the URL, or its client's own auth, replace ours.
-        sending["auth"] = _as_built
+    else:
+        if "Authorization" in headers or _names_authorization(headers, request.removed):
+            # Else the library lets a user name in the URL, or its client's own auth, replace ours.
+            sending["auth"] = _as_built
+        if getattr(http, "params", None):
+            _keep_query(built, url, http.params)
     for name in request.removed:
         built.headers.pop(name, None)
     kind: Any = type(built)
     built.__class__ = _discreet(kind, request.redaction)
     return built, sending
+
+
+def _names_authorization(*headers: Iterable[str]) -> bool:
+    return any(name.lower() == "authorization" for names in headers for name in names)
+
+
+def _keep_query(built: Any, url: str, others: Any) -> None:
+    """Put our query back, which the library has replaced by that of its client; add what is not in ours."""
+    ours = type(built.url)(url)
+    for name in ours.params:
+        others = others.remove(name)
+    query = b"&".join(filter(None, [ours.query, str(others).encode()]))
+    built.url = ours.copy_with(query=query)
 
 
 def watch_chunks(response: Any, check: Callable[[], None]) -> None:
@@ -261,7 +307,7 @@ def plain_arguments(
     """Give the arguments of `request` for a client that only meets the protocol."""
     return {
         "content": content,
-        "headers": request.headers,
+        "headers": dict(request.headers),
         "timeout": tuple(timeout.values()),
         "follow_redirects": False,
     }
