@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from types import ModuleType
-from typing import Any, Union
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,7 +30,9 @@ from tests.runtime.declarations import (
 )
 
 from clientsmith.runtime import decode as decode_module
+from clientsmith.runtime import kinds
 from clientsmith.runtime.decode import DecodeError, decode
+from clientsmith.runtime.kinds import Array, Kind, Scalar
 from clientsmith.runtime.models import Model, dataclass
 
 BASE: dict[str, Any] = {"id": "1", "created_at": "2026-01-02T03:04:05Z", "nullable": None}
@@ -70,6 +72,9 @@ def test_recordings_are_decoded_and_given_back() -> None:
         ("size", None),
         ("sizes", None),
         ("sizes", []),
+        ("created_at", "20240101"),
+        ("created_at", "2024-W01-1"),
+        ("times", ["20240101", "2024-W01-1"]),
         ("day", "2026-02-30"),
         ("day", 5),
         ("size_by_name", {}),
@@ -266,7 +271,7 @@ def test_decode(value: object, annotation: Any, expected: object) -> None:
 
 
 def test_decoders_are_cached() -> None:
-    assert decode_module._known(list[Size]) is decode_module._known(list[Size])
+    assert decode_module._known(list[Size], (Size,)) is decode_module._known(list[Size], (Size,))
 
 
 # --- unions -------------------------------------------------------------------------------------
@@ -352,9 +357,35 @@ def test_unions_that_are_ambiguous_at_every_level_take_no_exponential_time() -> 
 
 
 def test_annotations_in_another_order_are_decoded_by_their_own() -> None:
-    first = decode({"width": 1}, Union[Square, Size])  # noqa: UP007
-    second = decode({"width": 1}, Size | Square)
-    assert {type(first), type(second)} <= {Square, Size}
+    twins = [type(name, (Model,), {"__annotations__": {"width": "int"}}) for name in ("First", "Second")]
+    first, second = (dataclass(twin) for twin in twins)
+    assert [type(decode({"width": 1}, u)) for u in (first | second, second | first)] == [first, second]
+
+
+def test_nested_unions_are_judged_once() -> None:
+    judged = 0
+
+    class Counting(Scalar):
+        def problem(self, value: object, strict: bool, memo: Any) -> Any:
+            nonlocal judged
+            judged += 1
+            return super().problem(value, strict, memo)
+
+    counting = Counting("string", lambda value: isinstance(value, str))
+    inner: Kind = counting
+    for _ in range(30):
+        inner = kinds.Union([Array(inner), Array(counting)], nullable=False)
+    value: object = "x"
+    for _ in range(30):
+        value = [value]
+    kinds.JUDGED.memo = {}
+    try:
+        decoder = inner.decoder()
+        assert decoder is not None
+        assert decoder(value) == value
+    finally:
+        kinds.JUDGED.memo = None
+    assert judged < 200
 
 
 # --- round trips --------------------------------------------------------------------------------

@@ -170,9 +170,14 @@ class TestText:
         assert dumps({"a": [1, "ü", None, 1.5]}) == '{"a":[1,"ü",null,1.5]}'.encode()
 
     @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
-    def test_dumps_rejects_what_is_not_finite(self, number: float) -> None:
+    def test_what_is_not_finite_is_refused(self, number: float) -> None:
         with pytest.raises(ValueError):
-            dumps({"a": [number, None]})
+            dumps(encode({"a": [number, None]}))
+
+    @pytest.mark.parametrize("text", ["1e400", "[-1e400]", '{"a": 1' + "0" * 400 + ".5}"])
+    def test_a_number_that_python_cannot_hold_is_no_json(self, text: str) -> None:
+        with pytest.raises(ValueError):
+            loads(text)
 
     def test_half_a_surrogate_pair_is_written_as_it_came(self) -> None:
         assert dumps(["\ud800", "ü"]) == b'["\\ud800","\\u00fc"]'

@@ -116,3 +116,16 @@ def test_paging_starts_where_the_default_query_of_the_client_says(kit: Any) -> N
     kit.server.script = [page("1"), page()]
     ids(kit, kit.client(default_query={"page_no": 4}).things.iter())
     assert [r.query for r in kit.server.received] == ["page_no=4", "page_no=5"]
+
+
+@pytest.mark.parametrize("cursor", ["\ud800", {"a": 1}, ["x"], [None], 1.5])
+def test_a_cursor_that_cannot_be_sent_is_an_error_of_the_package(kit: Any, cursor: object) -> None:
+    kit.server.script = [page("1", next=cursor)]
+    with pytest.raises(APIResponseValidationError, match="next cursor"):
+        ids(kit, kit.client().things.iter_cursor())
+
+
+def test_a_next_link_that_cannot_be_sent_is_an_error_of_the_package(kit: Any) -> None:
+    kit.server.script = [page("1", next="/v1/things?after=\ud800")]
+    with pytest.raises(APIResponseValidationError, match="nowhere"):
+        ids(kit, kit.client().things.iter_links())

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import time
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Literal, Optional
 
 import pytest
 from server import chunked, raw_bytes
 
 from clientsmith.runtime import streaming
 from clientsmith.runtime.errors import APIConnectionError, APIResponseValidationError
+from clientsmith.runtime.operation import EventStream
 from clientsmith.runtime.streaming import ServerSentEvent, events, lines
 
 EVENTS = (
@@ -231,3 +234,74 @@ def test_a_body_that_is_read_twice_is_no_connection_error(kit: Any) -> None:
 
     with pytest.raises(kit.library.StreamConsumed):
         kit.within(kit.client().things.with_streaming_response.get("1"), twice if kit.is_async else sync_twice)
+
+
+@pytest.mark.parametrize("name", ["events", "lines"])
+def test_a_stream_that_is_left_in_the_middle_closes_without_the_garbage_collector(kit: Any, name: str) -> None:
+    content_type = {"events": "text/event-stream", "lines": "application/x-ndjson"}[name]
+    line = b'data: {"id": "1"}\n\n' if name == "events" else b'{"id": "1"}\n'
+    kit.server.default = chunked([line] * 3, content_type=content_type, pause=0.01)
+    client = kit.client()
+    problems: list[Any] = []
+
+    async def leave() -> None:
+        kit.loop.set_exception_handler(lambda loop, context: problems.append(context))
+        async for thing in await getattr(client.things, name)():
+            assert thing.id == "1"
+            break
+        await asyncio.sleep(0.05)
+
+    gc.disable()
+    try:
+        if kit.is_async:
+            kit.run(leave())
+        else:
+            for thing in getattr(client.things, name)():
+                assert thing.id == "1"
+                break
+        assert [c for c in kit.pool_of(client).connections if not (c.is_idle() or c.is_closed())] == []
+    finally:
+        gc.enable()
+    gc.collect()
+    assert problems == []
+
+
+def test_a_closed_stream_is_at_its_end(kit: Any) -> None:
+    kit.server.default = chunked([EVENTS] * 3, content_type="text/event-stream")
+    stream = kit.call(kit.client(), "events")
+    kit.run(stream.close())
+    assert kit.collect(stream) == []
+
+
+def events_of(annotation: Any, text: bytes) -> list[Any]:
+    return list(streaming.values(EventStream(lambda: annotation), False)(text, True))
+
+
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [
+        (str, [" ", "a", "1", '"q"', "2026-01-02T03:04:05Z"]),
+        (Optional[str], ["a", 1, "q", "2026-01-02T03:04:05Z"]),
+        (Literal["a", "b"], ["a", 1, "q", "2026-01-02T03:04:05Z"]),
+        (datetime, ["a", 1, "q", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)]),
+    ],
+)
+def test_events_of_text_need_be_no_json(annotation: Any, expected: list[Any]) -> None:
+    text = b'data:  \n\ndata: a\n\ndata: 1\n\ndata: "q"\n\ndata: 2026-01-02T03:04:05Z\n\ndata: [DONE]\n\n'
+    assert events_of(annotation, text) == expected
+
+
+def test_lines_before_a_bad_one_are_given(kit: Any) -> None:
+    kit.server.default = chunked([b'{"id":"1"}\n{"id":"2"}\n\xff\n'], content_type="application/x-ndjson")
+    stream = kit.call(kit.client(), "lines")
+    taken: list[str] = []
+
+    async def take() -> None:
+        async for thing in stream:
+            taken.append(thing.id)
+
+    def sync_take() -> None:
+        taken.extend(thing.id for thing in stream)
+
+    kit.fails(APIResponseValidationError, take if kit.is_async else sync_take)
+    assert taken == ["1", "2"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from urllib.parse import unquote
 
 import pytest
@@ -68,3 +69,8 @@ def test_a_python_name_that_is_the_wire_name_of_another_argument(talk: Talk) -> 
     )
     assert unquote(talk.request.target).endswith("/users/7?user_id[oldId]=6&homeAddress[streetName]=s")
     assert talk.request.json() == {"homeAddress": {"zipCode": "1"}, "home_address": {"floorNumber": 2}}
+
+
+def test_keys_are_renamed_in_any_sequence(talk: Talk) -> None:
+    talk.run(talk.client("names_nested_keys").users.create(old_homes=deque([{"zip_code": "1"}])))
+    assert talk.request.json() == {"oldHomes": [{"zipCode": "1"}]}
