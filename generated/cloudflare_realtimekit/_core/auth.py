@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from .config import ClientConfig, Credential, Scheme
+from .config import ClientConfig, Scheme
 from .errors import MissingCredentialsError
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
@@ -102,38 +102,36 @@ def place_credentials(
     best: Sequence[Scheme] | None = None
     for option in options:
         schemes, names = option.schemes, option.names
-        if chosen and option in chosen:
+        is_chosen = bool(chosen) and option in chosen
+        if is_chosen:
             schemes = tuple(s for s in schemes if s.place not in set_by_caller)
             names = tuple(c.name for scheme in schemes for c in scheme.credentials)
-        found = [values[name] for name in names]
-        if None in found or not (any(found) or (chosen and option in chosen)):
+        found = list(map(values.__getitem__, names))
+        if None in found or not (is_chosen or any(found)):
             continue
-        passed = [type(value) is not FromEnvironment for value in found]
-        if chosen and option not in chosen and not all(passed):
+        kinds = set(map(type, found))
+        if chosen and not is_chosen and FromEnvironment in kinds:
             continue
-        if best is None or any(passed):
+        is_passed = not kinds <= {FromEnvironment}
+        if best is None or is_passed:
             best = schemes
-        if any(passed):
+        if is_passed:
             break
     if best is not None:
-        return [
-            (
-                s.location,
-                s.wire_name,
-                s.text(*[_text(values, c) for c in s.credentials]),
-            )
-            for s in best
-        ]
+        return [_placed(scheme, values) for scheme in best]
     if chosen or not options or not all(option.schemes for option in options):
         return []
     raise MissingCredentialsError(_missing(options))
 
 
-def _text(values: Values, credential: Credential) -> str:
-    value = values[credential.name]
-    if not isinstance(value, str):
-        raise TypeError(f"{credential.name} must be a str, got {type(value)}")
-    return value
+def _placed(scheme: Scheme, values: Values) -> tuple[str, str, str]:
+    texts = []
+    for credential in scheme.credentials:
+        value = values[credential.name]
+        if not isinstance(value, str):
+            raise TypeError(f"{credential.name} must be a str, got {type(value)}")
+        texts.append(value)
+    return scheme.location, scheme.wire_name, scheme.text(*texts)
 
 
 def _missing(options: Sequence[Alternative]) -> str:

@@ -49,7 +49,7 @@ class BaseClient:
         if base_url is None:
             base_url = _default_base_url(config, server_variables or {})
         self.base_url = base_url
-        self._settings.taken = self._pool.taken
+        self._settings.taken = self._settings.places & self._pool.headers
         self.timeout = timeout
         self.max_retries = max_retries
         self.default_headers = default_headers or {}
@@ -133,7 +133,7 @@ class BaseClient:
         vars(copied).update(replaced_credentials(self._config, current, changed))
         if not (http_client is None or isinstance(http_client, Omit)):
             copied._pool = self._pool_class(http_client)
-        copied._settings.taken = copied._pool.taken
+        copied._settings.taken = copied._settings.places & copied._pool.headers
         given = {k: v for k, v in options.items() if not isinstance(v, Omit)}
         given.setdefault("timeout", self.timeout)
         if given.get("base_url", "") is None:

@@ -58,7 +58,7 @@ class Call(Generic[T]):
         streams: bool,
     ) -> None:
         # The client itself is not kept: answers keep the call, but do not keep the pool open.
-        self.max_retries = client.max_retries
+        self.max_retries = client._max_retries
         self.strict = client.strict
         self.random = client._random
         self.logger = client._logger

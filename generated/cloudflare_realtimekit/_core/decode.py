@@ -14,7 +14,15 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from .kinds import Decoder, Field, Kind, Mismatch, kind_of, mapping_or_none
+from .kinds import (
+    JUDGED,
+    Decoder,
+    Field,
+    Kind,
+    Mismatch,
+    kind_of,
+    mapping_or_none,
+)
 from .timestamps import read_datetime
 
 
@@ -39,8 +47,9 @@ def decode(value: object, annotation: Any, *, strict: bool = False) -> Any:
     Raises:
         DecodeError: the value has another shape, or is nested too deeply.
     """
+    JUDGED.memo = {}
     try:
-        kind, decoder = _known(annotation)
+        kind, decoder = _known(annotation, getattr(annotation, "__args__", None))
         if strict or value is None:
             _raise_problem(kind, value, strict=True)
         try:
@@ -50,10 +59,13 @@ def decode(value: object, annotation: Any, *, strict: bool = False) -> Any:
             raise DecodeError("expected another shape") from None
     except RecursionError:
         raise DecodeError("nested too deeply") from None
+    finally:
+        JUDGED.memo = None
 
 
 @lru_cache(maxsize=4096)
-def _known(annotation: Any) -> tuple[Kind, Decoder | None]:
+def _known(annotation: Any, arguments: object) -> tuple[Kind, Decoder | None]:
+    """Look an annotation up; unions of the same members in another order are equal."""
     kind = kind_of(annotation)
     return kind, kind.decoder()
 

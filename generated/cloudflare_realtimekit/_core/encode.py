@@ -127,7 +127,7 @@ def _model(model: Model) -> dict[str, Any]:
 
 def _finite(value: float) -> float:
     if not math.isfinite(value):
-        raise ValueError(f"{value} cannot be sent as JSON")
+        raise ValueError(f"{value} is no number in JSON")
     return value
 
 
@@ -170,24 +170,22 @@ def _reject(constant: str) -> None:
 _ENCODER: Final = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, separators=(",", ":")
 )
-_DECODER: Final = json.JSONDecoder(parse_constant=_reject)
+_DECODER: Final = json.JSONDecoder(
+    parse_constant=_reject, parse_float=lambda text: _finite(float(text))
+)
 
 
 def dumps(data: object) -> bytes:
-    """Return JSON data, as `encode` gives it, as compact UTF-8.
+    """Return JSON data, as `encode` gives it (numbers are finite), as compact UTF-8.
 
     Half of a surrogate pair, which JSON text may hold and UTF-8 not, is written as an escape.
-
-    Raises:
-        ValueError: a number is not finite.
     """
     if _orjson is not None:
         try:
             written: bytes = _orjson.dumps(data)
-        except _orjson.JSONEncodeError:
-            written = b"null"  # beyond 64 bits, or wrong: json tells
-        if b"null" not in written:  # which may stand for a NaN
             return written
+        except _orjson.JSONEncodeError:
+            pass  # beyond 64 bits, or wrong: json tells
     try:
         return _ENCODER.encode(data).encode()
     except UnicodeEncodeError:
@@ -209,7 +207,9 @@ def loads(text: str | bytes) -> object:
         except _orjson.JSONDecodeError:
             pass
     if not isinstance(text, str):
-        text = text.decode(json.detect_encoding(text), "surrogatepass")
+        is_utf_8 = text[:1] in b"{[" and text[1:2] != b"\0"
+        encoding = "utf-8" if is_utf_8 else json.detect_encoding(text)
+        text = text.decode(encoding, "surrogatepass")
     try:
         return _DECODER.decode(text)
     except RecursionError:

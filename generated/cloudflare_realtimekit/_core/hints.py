@@ -54,9 +54,9 @@ def resolve(name: str | ForwardRef, module: str) -> object:
     """
     text = name.__forward_arg__ if isinstance(name, ForwardRef) else name
     package = (module or __name__).partition(".")[0]
-    namespaces = [vars(found) for found in [*sys.modules.values()] if found is not None]
+    namespaces = [getattr(m, "__dict__", {}) for m in [*sys.modules.values()]]
     owners = [n for n in namespaces if text in n.get("__annotations__", ())]
-    owners.sort(key=lambda n: n["__name__"].partition(".")[0] != package)
+    owners.sort(key=lambda n: str(n.get("__name__")).partition(".")[0] != package)
     users = [vars(sys.modules[module])] if module else []
     for namespace in owners[:1] or users:
         return eval(text, namespace)

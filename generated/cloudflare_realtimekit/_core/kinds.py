@@ -6,6 +6,7 @@ has failed, and says where; in strict mode it goes first, and judges everything.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
@@ -40,9 +41,20 @@ Memo: TypeAlias = dict[tuple[int, int], Problem | None]
 """What strict mode said of a value and a kind: unions in unions ask exponentially often."""
 
 
+TEXTS = (str, bytes, bytearray, memoryview)
+"""Sequences that no array stands for."""
 MOST_BUILDING = 20
 """Models whose decoders wait for others of theirs; more would nest too deeply."""
 _BUILDING: list[object] = []
+
+
+class Judged(threading.local):
+    """What was said of the values of the answer that this thread decodes."""
+
+    memo: Memo | None = None
+
+
+JUDGED = Judged()
 
 
 class Mismatch(Exception):
@@ -149,12 +161,16 @@ class Array(Container):
     """Items of one kind; or `first`, declared one by one, and more that are kept as sent."""
 
     name = "array"
-    json_type = (list, tuple)
     is_renamed = True
 
     def __init__(self, rest: Kind, first: Sequence[Kind] | None = None) -> None:
         self._rest = rest
         self._first = first
+
+    def takes(self, value: object) -> bool:
+        if isinstance(value, (list, tuple)):
+            return True
+        return isinstance(value, Sequence) and not isinstance(value, TEXTS)
 
     def parts(self, value: Any) -> Iterator[tuple[int, Kind, object]]:
         first = self._first or ()
@@ -323,7 +339,8 @@ class Union(Kind):
             return next(iter(decoders.values()), None)
 
         def decode_union(value: Any) -> Any:
-            chosen = self.choose(value, {})
+            memo = JUDGED.memo
+            chosen = self.choose(value, {} if memo is None else memo)
             if chosen is None and value is not None and not self.keeps(value):
                 raise Mismatch
             decode = decoders.get(id(chosen))

@@ -183,11 +183,11 @@ class Model(metaclass=ModelType):
                 raise AttributeError(
                     f"{type(self).__name__!r} object has no attribute {name!r}"
                 )
-            if _is_replacing(sys._getframe(1)):
-                return omit  # so that the copy tells it from a None that is passed
             if declaration.default_factory is not None:
                 setattr(self, name, declaration.default_factory())
                 return getattr(self, name)
+            if _is_replacing(sys._getframe(1)):
+                return omit  # so that the copy tells it from a None that is passed
             return None if declaration.default is omit else declaration.default
 
     @classmethod
@@ -316,8 +316,9 @@ def _initializer(store: Callable[..., None]) -> Callable[..., None]:
     @wraps(store)
     def __init__(self: Model, /, *args: object, **values: object) -> None:
         store(self, *args, **values)
-        for name in type(self).__fields__:
-            if values.get(name, omit) is omit:
+        for name, declared in type(self).__fields__.items():
+            is_absent = values.get(name, omit) is omit
+            if is_absent and declared.default_factory is None:
                 delattr(self, name)
         if _is_replacing(caller := sys._getframe(1)):
             copied: Any = caller.f_locals.get("obj", caller.f_locals.get("self"))

@@ -42,7 +42,7 @@ class _Walk(Generic[Item]):
         self._paging = paging
         self._seen = 0
         self._last: object = None
-        self._visited: list[Mapping[str, object]] = []
+        self._visited: set[str] = set()
 
     def advance(self, raw: RawResponse[Any]) -> list[Item]:
         """Take the items of a page, and find the arguments of the next."""
@@ -55,8 +55,9 @@ class _Walk(Generic[Item]):
         self._last = sent
         self._seen += len(items)
         following = self._following(body, raw, len(items))
-        if following and following not in self._visited and arguments is not None:
-            self._visited.append(following)
+        visited = repr(following)
+        if following and visited not in self._visited and arguments is not None:
+            self._visited.add(visited)
             query = {**(arguments.get("extra_query") or {}), **following}
             self.arguments = {**arguments, "extra_query": query}
         return items
@@ -76,6 +77,8 @@ class _Walk(Generic[Item]):
             return _link_query(_at(body, paging.next_link), raw)
         if paging.cursor:
             cursor = _at(body, paging.next_cursor or paging.cursor)
+            if cursor and not (isinstance(cursor, (str, int)) and _is_sendable(cursor)):
+                raise raw.invalid("the next cursor is neither a text nor a number")
             return {paging.cursor: cursor} if cursor else {}
         if paging.page:
             return {paging.page: _number(asked, paging.page, paging.first_page) + 1}
@@ -90,6 +93,14 @@ def _number(query: Mapping[str, list[str]], name: str | None, default: int) -> i
         return default
 
 
+def _is_sendable(value: object) -> bool:
+    """Tell whether a value has a text in UTF-8: half of a surrogate pair has none."""
+    try:
+        return bool(str(value).encode())
+    except UnicodeEncodeError:
+        return False
+
+
 def _link_query(link: object, raw: RawResponse[Any]) -> Mapping[str, object]:
     """Read the query of a next link; refuse one that leads to another place."""
     if not isinstance(link, str) or not link:
@@ -97,11 +108,11 @@ def _link_query(link: object, raw: RawResponse[Any]) -> Mapping[str, object]:
     here = urlsplit(raw.url)
     try:
         there = urlsplit(urljoin(raw.url, link))
-        is_ours = origin(there) == origin(here)
+        is_ours = origin(there) == origin(here) and _is_sendable(link)
     except ValueError:
         there, is_ours = here, False
     if not is_ours:
-        raise raw.invalid("the next link leads to another origin; it is not followed")
+        raise raw.invalid("the next link leads to another origin, or nowhere")
     query = parse_qs(there.query, keep_blank_values=True)
     if not query and there.path != here.path:
         raise raw.invalid("the next link has no query, but another path: call that")

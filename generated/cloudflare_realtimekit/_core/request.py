@@ -33,12 +33,12 @@ class Settings:
         self.config = config
         self.base_url = base_url
         agent = f"{config.package}/{config.version}"
+        self.places = {scheme.place for scheme in config.schemes.values()}
         self.taken: set[str] = set()
-        """The headers, in lower case, that the caller's HTTP client sets by itself."""
-        places = [scheme.place for scheme in config.schemes.values()]
+        """Those that the caller's HTTP client fills by itself."""
         self.redaction = Redaction(
-            frozenset(place for place in places if place[0] != "?"),
-            frozenset(place[1:].lower() for place in places if place[0] == "?"),
+            frozenset(place for place in self.places if place[0] != "?"),
+            frozenset(place[1:].lower() for place in self.places if place[0] == "?"),
         )
         self.builtin_headers: Folded = {"user-agent": ("User-Agent", agent)}
         self.headers: Folded = {}
@@ -95,7 +95,8 @@ def build_request(
     extra_headers = fold_headers(extra) if extra else {}
     extra_query = arguments.get("extra_query") or {}
     by_caller = {*settings.taken, *settings.headers, *extra_headers}
-    by_caller.update(f"?{name}" for name in (*settings.query, *extra_query))
+    if settings.query or extra_query:
+        by_caller.update(f"?{name}" for name in (*settings.query, *extra_query))
     options = settings.alternatives(operation.security)
     placed = place_credentials(options, credentials, by_caller)
     content, content_type = write_body(operation, arguments)

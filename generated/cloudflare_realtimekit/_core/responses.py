@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import lookup
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -46,14 +47,18 @@ class _Answered(Generic[T]):
 
     @property
     def charset(self) -> str:
-        """The charset of the content type, if Python can read any bytes in it, else UTF-8."""
+        """The charset of the content type, if Python can read any bytes in it, else UTF-8.
+
+        UTF-7 counts as none: to decode it chunk by chunk takes quadratic time.
+        """
         found = self.content_type.partition("charset=")[2]
         charset = found.partition(";")[0].strip(" \"'")
         try:
             b"\xff".decode(charset, "replace")
+            is_known = lookup(charset).name != "utf-7"
         except (LookupError, ValueError):
             return "utf-8"
-        return charset
+        return charset if is_known else "utf-8"
 
     @property
     def is_stream(self) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeAlias, Typ
 
 from .decode import decode
 from .encode import loads
+from .kinds import kind_of
 from .operation import Answer, EventStream
 
 if TYPE_CHECKING:
@@ -97,22 +98,45 @@ def events() -> Cutter[ServerSentEvent]:
     return cut
 
 
+def _valid_lines() -> Cutter[str]:
+    """Cut lines of UTF-8; one that is none is refused, and those before it are given."""
+    cut_lines = lines(errors="surrogateescape")
+
+    def cut(chunk: bytes, is_last: bool) -> Iterator[str]:
+        for line in cut_lines(chunk, is_last):
+            line.encode()
+            yield line
+
+    return cut
+
+
 def parts(answer: Answer) -> Cutter[Any]:
     """Cut a body into its parts as they are: events, or lines."""
-    return events() if isinstance(answer, EventStream) else lines(errors="strict")
+    return events() if isinstance(answer, EventStream) else _valid_lines()
 
 
 def values(answer: Answer, strict: bool) -> Cutter[Any]:
-    """Cut a body into its parts, and decode the data of each."""
+    """Cut a body into its parts, and decode the data of each.
+
+    The data of an event is a text where one is declared, or where it is no JSON and may be one.
+    """
     cut_parts, annotation = parts(answer), answer.annotation
-    is_text = annotation is str and isinstance(answer, EventStream)
+    is_event = isinstance(answer, EventStream)
+    is_text = is_event and annotation is str
+    may_be_text = is_event and kind_of(annotation).takes("")
 
     def cut(chunk: bytes, is_last: bool) -> Iterator[Any]:
         for part in cut_parts(chunk, is_last):
             data = part if isinstance(part, str) else part.data
-            if not data.strip() or data == "[DONE]":
+            if data == "[DONE]" or not (is_text or data.strip()):
                 continue
-            value = data if is_text else loads(data.strip())
+            value: object = data
+            if not is_text:
+                try:
+                    value = loads(data.strip())
+                except ValueError:
+                    if not may_be_text:
+                        raise
             yield decode(value, annotation, strict=strict)
 
     return cut
@@ -147,20 +171,10 @@ class Stream(Closing, Generic[T]):
 
     def __init__(self, response: StreamedResponse[Any], cutter: Cutter[T]) -> None:
         self.response = response
-        self._parts = self._cut(cutter)
+        self._parts = _cut(response, cutter)
 
-    def _cut(self, cutter: Cutter[T]) -> Iterator[T]:
-        try:
-            for chunk in self.response.iter_bytes():
-                yield from cutter(chunk, False)
-            yield from cutter(b"", True)
-        except ValueError as error:
-            raise self.response.invalid_part(error) from None
-        finally:
-            self.close()
-
-    def __iter__(self) -> Iterator[T]:
-        return self._parts
+    def __iter__(self) -> Self:
+        return self
 
     def __next__(self) -> T:
         return next(self._parts)
@@ -170,6 +184,7 @@ class Stream(Closing, Generic[T]):
         return Stream(self.response, parts(self.response.declared))
 
     def close(self) -> None:
+        self._parts = iter(())
         self.response.close()
 
 
@@ -178,23 +193,10 @@ class AsyncStream(AsyncClosing, Generic[T]):
 
     def __init__(self, response: AsyncStreamedResponse[Any], cutter: Cutter[T]) -> None:
         self.response = response
-        self._parts = self._cut(cutter)
+        self._parts = _async_cut(response, cutter)
 
-    async def _cut(self, cutter: Cutter[T]) -> AsyncIterator[T]:
-        try:
-            async with aclosing(self.response.iter_bytes()) as chunks:
-                async for chunk in chunks:
-                    for part in cutter(chunk, False):
-                        yield part
-            for part in cutter(b"", True):
-                yield part
-        except ValueError as error:
-            raise self.response.invalid_part(error) from None
-        finally:
-            await self.close()
-
-    def __aiter__(self) -> AsyncIterator[T]:
-        return self._parts
+    def __aiter__(self) -> Self:
+        return self
 
     async def __anext__(self) -> T:
         return await anext(self._parts)
@@ -204,4 +206,41 @@ class AsyncStream(AsyncClosing, Generic[T]):
         return AsyncStream(self.response, parts(self.response.declared))
 
     async def close(self) -> None:
+        self._parts = _no_parts()
         await self.response.close()
+
+
+# Functions, as methods would make a cycle of stream and generator: a stream that is left in the
+# middle would keep its connection until the garbage collector runs.
+
+
+def _cut(response: StreamedResponse[Any], cutter: Cutter[T]) -> Iterator[T]:
+    try:
+        for chunk in response.iter_bytes():
+            yield from cutter(chunk, False)
+        yield from cutter(b"", True)
+    except ValueError as error:
+        raise response.invalid_part(error) from None
+    finally:
+        response.close()
+
+
+async def _async_cut(
+    response: AsyncStreamedResponse[Any], cutter: Cutter[T]
+) -> AsyncIterator[T]:
+    try:
+        async with aclosing(response.iter_bytes()) as chunks:
+            async for chunk in chunks:
+                for part in cutter(chunk, False):
+                    yield part
+        for part in cutter(b"", True):
+            yield part
+    except ValueError as error:
+        raise response.invalid_part(error) from None
+    finally:
+        await response.close()
+
+
+async def _no_parts() -> AsyncIterator[Any]:
+    return
+    yield

@@ -100,10 +100,10 @@ class Pool:
         self.given = self._http = given
         self._lock = threading.Lock()
         self.timeout = _own_timeout(given) or omit
-        self.taken = {name.lower() for name in getattr(given, "headers", None) or ()}
+        self.headers = {n.lower() for n in getattr(given, "headers", None) or ()}
         """The headers, in lower case, that the caller's client sets by itself."""
         if getattr(given, "auth", None):
-            self.taken.add("authorization")
+            self.headers.add("authorization")
 
     def _takes(self, given: Any) -> bool:
         code = getattr(getattr(given, "request", None), "__code__", None)
