@@ -6,7 +6,7 @@ import asyncio
 import gc
 import time
 from datetime import UTC, datetime
-from typing import Any, Literal, Optional
+from typing import Any, Literal
 
 import pytest
 from server import chunked, raw_bytes
@@ -281,7 +281,7 @@ def events_of(annotation: Any, text: bytes) -> list[Any]:
     ("annotation", "expected"),
     [
         (str, [" ", "a", "1", '"q"', "2026-01-02T03:04:05Z"]),
-        (Optional[str], ["a", 1, "q", "2026-01-02T03:04:05Z"]),
+        (str | None, ["a", 1, "q", "2026-01-02T03:04:05Z"]),
         (Literal["a", "b"], ["a", 1, "q", "2026-01-02T03:04:05Z"]),
         (datetime, ["a", 1, "q", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)]),
     ],
