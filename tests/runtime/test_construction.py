@@ -449,3 +449,17 @@ def test_an_http_client_that_is_a_class_or_async_for_sync_is_refused(kit: Any) -
     for http_client in wrong:
         with pytest.raises(TypeError, match="http_client must be"):
             kit.client(http_client=http_client)
+
+
+def test_credentials_that_change_between_calls_are_used(kit: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("SAMPLE_TOKEN", "same")
+    client = kit.bare_client(base_url=kit.server.url)
+    kit.call(client, "get", "1")
+    client.api_token = "other"
+    kit.call(client, "get", "1")
+    client.api_token = None
+    client.api_key, client.api_email = "k", "e"
+    kit.call(client, "get", "1")
+    kit.call(client, "get", "1", extra_headers={"X-Auth-Key": "own"})
+    sent_headers = [(r.header("authorization"), r.header("x-auth-key")) for r in kit.server.received]
+    assert sent_headers == [("Bearer same", None), ("Bearer other", None), (None, "k"), (None, "own")]
