@@ -9,6 +9,8 @@ from .config import ClientConfig, Scheme
 from .errors import MissingCredentialsError
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
+Placed: TypeAlias = list[tuple[str, str, str]]
+"""Location, name and text of each credential."""
 Values: TypeAlias = Mapping[str, Any]
 """Texts, or None, by the names of credentials."""
 
@@ -90,7 +92,7 @@ def replaced_credentials(
 
 def place_credentials(
     options: Sequence[Alternative], values: Values, set_by_caller: set[str]
-) -> list[tuple[str, str, str]]:
+) -> Placed:
     """Give location, name and text of the first complete alternative; one that was passed comes first.
 
     `set_by_caller` has the places that the caller set or omitted. One that a scheme would write

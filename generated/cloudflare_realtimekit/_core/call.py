@@ -11,7 +11,6 @@ from urllib.parse import unquote, urlsplit
 
 from .body import SourceError, Upload
 from .decode import decode
-from .encode import loads
 from .errors import (
     LONGEST_MESSAGE,
     APIConnectionError,
@@ -174,11 +173,7 @@ class Call(Generic[T]):
 
     def _status_error(self) -> APIStatusError:
         raw = RawResponse(self)
-        body: object
-        try:
-            body = loads(raw.content)
-        except ValueError:
-            body = raw.text or None
+        body = raw.body if raw.content else None
         message = hide(status_message(raw.status_code, body), self.secrets)
         message = message[:LONGEST_MESSAGE]
         error = self._typed_error(raw.status_code, body)

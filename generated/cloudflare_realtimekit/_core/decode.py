@@ -23,6 +23,7 @@ from .kinds import (
     kind_of,
     mapping_or_none,
 )
+from .models import ModelType
 from .timestamps import read_datetime
 
 
@@ -47,9 +48,10 @@ def decode(value: object, annotation: Any, *, strict: bool = False) -> Any:
     Raises:
         DecodeError: the value has another shape, or is nested too deeply.
     """
-    JUDGED.memo = {}
     try:
-        kind, decoder = _known(annotation, getattr(annotation, "__args__", None))
+        is_model = isinstance(annotation, ModelType)
+        arguments = None if is_model else getattr(annotation, "__args__", None)
+        kind, decoder = _known(annotation, arguments)
         if strict or value is None:
             _raise_problem(kind, value, strict=True)
         try:
@@ -60,7 +62,8 @@ def decode(value: object, annotation: Any, *, strict: bool = False) -> Any:
     except RecursionError:
         raise DecodeError("nested too deeply") from None
     finally:
-        JUDGED.memo = None
+        if JUDGED.memo is not None:
+            JUDGED.memo = None
 
 
 @lru_cache(maxsize=4096)

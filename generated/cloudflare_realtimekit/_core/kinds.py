@@ -49,7 +49,7 @@ _BUILDING: list[object] = []
 
 
 class Judged(threading.local):
-    """What was said of the values of the answer that this thread decodes."""
+    """What was said of the values that this thread decodes: `decode` forgets it in the end."""
 
     memo: Memo | None = None
 
@@ -339,8 +339,9 @@ class Union(Kind):
             return next(iter(decoders.values()), None)
 
         def decode_union(value: Any) -> Any:
-            memo = JUDGED.memo
-            chosen = self.choose(value, {} if memo is None else memo)
+            if JUDGED.memo is None:
+                JUDGED.memo = {}
+            chosen = self.choose(value, JUDGED.memo)
             if chosen is None and value is not None and not self.keeps(value):
                 raise Mismatch
             decode = decoders.get(id(chosen))

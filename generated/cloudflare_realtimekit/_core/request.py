@@ -6,10 +6,11 @@ import os
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import is_
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
-from .auth import Alternative, Security, Values, alternatives, place_credentials
+from .auth import Placed, Security, Values, alternatives, place_credentials
 from .body import Upload, write_body
 from .config import ClientConfig
 from .encode import encode
@@ -43,15 +44,22 @@ class Settings:
         self.builtin_headers: Folded = {"user-agent": ("User-Agent", agent)}
         self.headers: Folded = {}
         self.query: dict[str, object] = {}
-        self._alternatives: dict[Security | None, tuple[Alternative, ...]] = {}
+        self._placed: dict[Security | None, tuple[list[Any], Placed]] = {}
 
-    def alternatives(self, security: Security | None) -> tuple[Alternative, ...]:
-        """Give the ways to sign in to an operation; None where it has none of its own."""
-        found = self._alternatives.get(security)
-        if found is None:
-            asked = self.config.security if security is None else security
-            found = self._alternatives[security] = alternatives(self.config, asked)
-        return found
+    def placed(
+        self, security: Security | None, credentials: Values, by_caller: set[str]
+    ) -> Placed:
+        """Give what `place_credentials` does; the last choice is kept, as they seldom change."""
+        by_caller &= self.places
+        values, kept = self._placed.get(security, ([], None))
+        if kept and not by_caller and all(map(is_, values, credentials.values())):
+            return kept
+        asked = self.config.security if security is None else security
+        options = alternatives(self.config, asked)
+        placed = place_credentials(options, credentials, by_caller)
+        if not by_caller:
+            self._placed[security] = list(credentials.values()), placed
+        return placed
 
 
 class PreparedRequest:
@@ -97,8 +105,7 @@ def build_request(
     by_caller = {*settings.taken, *settings.headers, *extra_headers}
     if settings.query or extra_query:
         by_caller.update(f"?{name}" for name in (*settings.query, *extra_query))
-    options = settings.alternatives(operation.security)
-    placed = place_credentials(options, credentials, by_caller)
+    placed = settings.placed(operation.security, credentials, by_caller)
     content, content_type = write_body(operation, arguments)
     headers: Folded = {
         **settings.builtin_headers,

@@ -92,6 +92,14 @@ class RawResponse(_Answered[T]):
     def text(self) -> str:
         return self.content.decode(self.charset, errors="replace")
 
+    @property
+    def body(self) -> object:
+        """The body as JSON data, else as text."""
+        try:
+            return loads(self.content)
+        except ValueError:
+            return self.text
+
     def read(self) -> bytes:
         return self.content
 
@@ -132,11 +140,7 @@ class RawResponse(_Answered[T]):
 
     def invalid(self, message: str) -> APIResponseValidationError:
         """Make the exception that says what is wrong with this answer."""
-        try:
-            body: object = loads(self.content)
-        except ValueError:
-            body = self.text
-        return APIResponseValidationError(message, response=self, body=body)
+        return APIResponseValidationError(message, response=self, body=self.body)
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle the answer alone: what decodes it is code, and the request may hold secrets."""
