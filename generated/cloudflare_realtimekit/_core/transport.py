@@ -91,12 +91,9 @@ class Pool:
 
     def __init__(self, given: Any = None) -> None:
         if given is not None and not self._takes(given):
-            needs = (
-                f"http_client must be {self.wanted} with request and {self.close_name}"
-            )
-            raise TypeError(
-                f"{needs}, got {given if isinstance(given, type) else type(given)}"
-            )
+            expected = f"{self.wanted} with request and {self.close_name}"
+            found = given if isinstance(given, type) else type(given)
+            raise TypeError(f"http_client must be {expected}, got {found}")
         self.given = self._http = given
         self._lock = threading.Lock()
         self.timeout = _own_timeout(given) or omit
