@@ -51,6 +51,10 @@ class Redaction(NamedTuple):
         return USER.sub("", before) + mark + self.query(query) if is_url else argument
 
 
+BY_NAME = Redaction()
+"""What no document declares is told by its name alone."""
+
+
 def redact_url(url: str) -> str:
     """Drop what may be secret from a URL: user, password, query and fragment."""
     return USER.sub("", re.sub(r"(?s)[?#].*", "", url))

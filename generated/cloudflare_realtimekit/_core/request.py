@@ -17,7 +17,7 @@ from .encode import encode
 from .omit import Omit, omit
 from .operation import Operation
 from .parameters import cookie_text, expand_path, given, header_text, query_string
-from .redaction import Redaction, redact_url
+from .redaction import BY_NAME, Redaction, redact_url
 from .types import Arguments
 
 Folded: TypeAlias = dict[str, tuple[str, str | Omit]]
@@ -73,7 +73,7 @@ class PreparedRequest:
         content: bytes | Upload | None = None,
         removed: tuple[str, ...] = (),
         foreign: bool = False,
-        redaction: Redaction = Redaction(),
+        redaction: Redaction = BY_NAME,
     ) -> None:
         self.method, self.url, self.headers = method, url, headers
         self.content, self.removed, self.foreign = content, removed, foreign

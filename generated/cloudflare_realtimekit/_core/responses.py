@@ -12,7 +12,7 @@ from .decode import decode
 from .encode import loads
 from .errors import APIResponseValidationError
 from .operation import JSON, Bytes, EventStream, JSONLines, Text
-from .redaction import Redaction, redact_url
+from .redaction import BY_NAME, redact_url
 from .streaming import AsyncClosing, AsyncStream, Closing, Stream
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def without_secrets(request: Any) -> Any:
 
     if request is None:
         return None
-    redaction = getattr(request, "redaction", Redaction())
+    redaction = getattr(request, "redaction", BY_NAME)
     headers = redaction.headers(request.headers)
     return PreparedRequest(request.method, redact_url(str(request.url)), headers)
 
