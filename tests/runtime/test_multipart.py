@@ -16,6 +16,7 @@ from clientsmith.runtime.errors import InternalServerError
 from clientsmith.runtime.models import WireName
 from clientsmith.runtime.omit import omit
 from clientsmith.runtime.operation import MultipartBody, Operation, PartEncoding
+from clientsmith.runtime.types import FileTypes
 
 
 def parts(received: Any) -> list[tuple[Any, bytes]]:
@@ -195,15 +196,16 @@ def test_each_body_has_a_boundary_of_its_own(kit: Any) -> None:
 
 class Upload(TypedDict, total=False):
     user_id: Annotated[str, WireName("user-Id")]
-    the_file: Annotated[bytes, WireName("the-file")]
+    the_file: Annotated[FileTypes, WireName("the-file")]
 
 
 def test_a_whole_body_has_its_keys_renamed(kit: Any) -> None:
     client = kit.client()
     operation: Operation[Any] = Operation("POST", "/upload", body=MultipartBody(params=lambda: Upload))
-    kit.run(client.request(operation, body={"user_id": "u", "the_file": b"x"}))
+    kit.run(client.request(operation, body={"user_id": "u", "the_file": ("n", b"x")}))
     sent = [part.get_param("name", header="content-disposition") for part, _ in parts(kit.server.received[0])]
     assert sent == ["user-Id", "the-file"]
+    assert parts(kit.server.received[0])[1][1] == b"x"
 
 
 @pytest.mark.parametrize("files", [[omit, b"xyz"], [b"xyz", omit], [None, b"xyz"], [b"xyz", None]])
