@@ -188,28 +188,37 @@ def multipart_upload(
     of them repeats the part. Other values are text, or JSON where they are objects.
     """
     boundary = os.urandom(16).hex()
+    given: Mapping[str, object] = {name: _given(value) for name, value in body.items()}
     if kind.params:
-        body = kind_of(kind.params()).rename(body)
-    given = {name: _given(value) for name, value in body.items()}
-    files = {name: value for name, value in given.items() if _is_file(value)}
-    fields = encode({k: v for k, v in given.items() if k not in files})
+        given = kind_of(kind.params()).rename(given)
     parts: list[Part] = []
-    for name in given:
-        write = _file_part if name in files else _field_part
-        value = files.get(name, fields.get(name))
-        for item in value if isinstance(value, list) else [value]:
-            if value is not None:
-                head, content = write(name, item, kind.encoding.get(name, NO_ENCODING))
-                parts += [f"--{boundary}\r\n{head}\r\n".encode(), content, b"\r\n"]
+    content: Any
+    for name, value in given.items():
+        if isinstance(value, _File):
+            write, content = _file_part, value.content
+        else:
+            write, content = _field_part, encode(value)
+        for item in content if isinstance(content, list) else [content]:
+            if item is not None and item is not omit:
+                encoding = kind.encoding.get(name, NO_ENCODING)
+                head, part = write(name, item, encoding)
+                parts += [f"--{boundary}\r\n{head}\r\n".encode(), part, b"\r\n"]
     parts.append(f"--{boundary}--\r\n".encode())
     return Upload(*parts), f"{kind.media_type}; boundary={boundary}"
 
 
+class _File:
+    """Marks files, as there is nothing in them to be renamed or encoded."""
+
+    def __init__(self, content: object) -> None:
+        self.content = content
+
+
 def _given(value: object) -> object:
-    """Drop from a list what makes no part, as None and `omit` make none by themselves."""
-    if not isinstance(value, list):
-        return value
-    return [item for item in value if item is not None and item is not omit]
+    """Drop from a list what makes no part, as None and `omit` make none by themselves; mark files."""
+    if isinstance(value, list):
+        value = [item for item in value if item is not None and item is not omit]
+    return _File(value) if _is_file(value) else value
 
 
 def _is_file(value: object) -> bool:
