@@ -8,4 +8,6 @@ from typing import Dict, List, TypeAlias, Union
 
 JSONValue: TypeAlias = Union[str, float, bool, List["JSONValue"], Dict[str, "JSONValue"], None]
 Branch: TypeAlias = Dict[str, "Tree"]
+Value: TypeAlias = Union[str, "Object", List["Value"]]
+Object: TypeAlias = Dict[str, Value]
 Tree: TypeAlias = Union[datetime, List["Branch"]]

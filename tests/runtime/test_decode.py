@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.benchmarks.recordings import RecordingsResponse, recordings
-from tests.runtime.aliases import JSONValue
+from tests.runtime.aliases import JSONValue, Object, Value
 from tests.runtime.declarations import (
     Box,
     Cat,
@@ -264,6 +264,8 @@ def test_100_levels_are_decoded() -> None:
         (5, str, 5),
         ({"petType": "cat"}, Pet, Cat(pet_type="cat")),
         ({"a": [1, None, {"b": "c"}]}, JSONValue, {"a": [1, None, {"b": "c"}]}),
+        ({"a": ["b", {"c": "d"}]}, Object, {"a": ["b", {"c": "d"}]}),
+        (["b", {"c": ["d"]}], Value, ["b", {"c": ["d"]}]),
     ],
 )
 def test_decode(value: object, annotation: Any, expected: object) -> None:

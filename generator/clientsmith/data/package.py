@@ -404,6 +404,7 @@ class Package:
     exports: tuple[Code, ...]
     docstring: Docstring
     client: ClientModule
+    client_imports: tuple[Import, ...]
     resources: tuple[ResourceModule, ...]
     types: tuple[TypesModule, ...]
     types_packages: tuple[LazyPackage, ...]

@@ -20,7 +20,7 @@ from ...data.package import (
 from ...data.settings import Settings
 from ...data.text import docstring, identifier, literal, module_path
 from .classes import ClassPlan, ClassTable
-from .client import client_name, error_name, plan_client
+from .client import PUBLIC, client_name, error_name, plan_client
 from .components import ComponentModule, plan_components
 from .examples import example_calls
 from .models import AliasPlan, TypesPlan, shown_types, types_module
@@ -33,13 +33,6 @@ from .resources import ResourceBuilder, resource_names
 from .schemas import Side
 from .scope import grouped_imports, relative_module, sorted_exports
 from .wire import WireNames
-
-_PUBLIC = (
-    "APIConnectionError", "APIError", "APIResponseValidationError", "APIStatusError", "APITimeoutError",
-    "AuthenticationError", "BadRequestError", "ConflictError", "InternalServerError", "NotFoundError", "Omit",
-    "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError", "__version__", "omit", "types",
-)  # fmt: skip
-"""What every package exports beside its clients and the root of its errors."""
 
 
 class PackageBuilder:
@@ -106,9 +99,10 @@ class PackageBuilder:
             name=identifier(name),
             version=literal(self._settings.package_version),
             error_name=identifier(error),
-            exports=sorted_exports([*_PUBLIC, client, f"Async{client}", error]),
+            exports=sorted_exports([*PUBLIC, client, f"Async{client}", error]),
             docstring=docstring(api_text(self._api), 0),
             client=module,
+            client_imports=grouped_imports("", [("._client", client), ("._client", f"Async{client}")]),
             resources=tuple(resources.values()),
             types=tuple(types.values()),
             types_packages=tuple(self._types_packages(types_plans)),

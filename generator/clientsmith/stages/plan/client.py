@@ -13,7 +13,7 @@ from ...data.text import Code, Markdown, code, docstring, identifier, literal, m
 from .declarations import server_url
 from .models import settled
 from .naming import Names, pascal, snake, words
-from .placement import Resource
+from .placement import CLIENT_MEMBERS, Resource
 from .prose import section_entry, title
 from .resources import child_link
 from .scope import ModuleScope, core, sorted_exports
@@ -23,11 +23,21 @@ _OWN_ARGUMENTS = (
     "set_default_headers", "set_default_query",
 )  # fmt: skip
 
+_RESERVED_ARGUMENTS = (*_OWN_ARGUMENTS, *CLIENT_MEMBERS)
+"""Credentials are attributes of the client, too."""
 _OWN_NAMES = (
     "APIKey", "AsyncClient", "Basic", "Bearer", "ClientConfig", "Credential", "Omit", "Self", "SyncClient",
     "TYPE_CHECKING", "omit",
 )  # fmt: skip
 """What the client module calls things of the runtime and the standard library."""
+
+
+PUBLIC = (
+    "APIConnectionError", "APIError", "APIResponseValidationError", "APIStatusError", "APITimeoutError",
+    "AuthenticationError", "BadRequestError", "ConflictError", "InternalServerError", "NotFoundError", "Omit",
+    "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError", "__version__", "omit", "types",
+)  # fmt: skip
+"""What every package exports beside its clients and the root of its errors."""
 
 
 def client_name(settings: Settings, initialisms: frozenset[str]) -> str:
@@ -36,13 +46,14 @@ def client_name(settings: Settings, initialisms: frozenset[str]) -> str:
 
 
 def error_name(settings: Settings, client: str) -> str:
-    """Choose the name under which the package exports the root of its exceptions."""
-    return settings.error_name or f"{client}Error"
+    """Choose the name under which the package exports the root of its exceptions: one that no other of them has."""
+    names = (settings.error_name, f"{client}Error", f"{client}ClientError")
+    return next(name for name in names if name and (name not in PUBLIC or name == settings.error_name))
 
 
 def credential_names(api: Api, settings: Settings) -> tuple[str, ...]:
     """Give the names of the constructor's credential arguments, which are attributes of the client, too."""
-    return tuple(str(argument.name) for argument in _Credentials(api, settings, Names(_OWN_ARGUMENTS)).arguments)
+    return tuple(str(argument.name) for argument in _Credentials(api, settings, Names(_RESERVED_ARGUMENTS)).arguments)
 
 
 def plan_client(
@@ -50,7 +61,7 @@ def plan_client(
 ) -> ClientModule:
     """Write the plan of the client module."""
     name = client_name(settings, initialisms)
-    arguments = Names(_OWN_ARGUMENTS)
+    arguments = Names(_RESERVED_ARGUMENTS)
     credentials = _Credentials(api, settings, arguments)
     open_variables = _variables(api, settings)
     variables = tuple(_variable_arguments(open_variables, arguments))
@@ -132,7 +143,7 @@ class _Credentials:
     def _credential(
         self, argument: str | None, env: str | None, default: str, *, is_whole_header: bool = False
     ) -> Code:
-        name = self._names.claim(snake(argument or default))
+        name = self._names.claim(snake(argument or default).lstrip("_") or "key")
         env = env if env is not None else f"{self._env_prefix}_{name.strip('_').upper()}"
         self.imports.add("Credential")
         self.arguments.append(
