@@ -72,10 +72,13 @@ def discriminator(annotation: object) -> Discriminator | None:
 def variants(annotation: Any, module: str) -> list[Any]:
     """Return the members of a union and of unions in it; of anything else, itself alone.
 
-    A union with a discriminator counts as one.
+    A union with a discriminator counts as one. A name stays quoted unless it is a union's: what it
+    stands for may have this very union in it.
     """
     if isinstance(annotation, (str, ForwardRef)):
-        return variants(resolve(annotation, module), module)
+        named = resolve(annotation, module)
+        is_union = get_origin(named) in (Union, types.UnionType)
+        return variants(named, module) if is_union else [annotation]
     if get_origin(annotation) is Annotated and discriminator(annotation) is None:
         return variants(get_args(annotation)[0], module)
     if get_origin(annotation) in (Union, types.UnionType):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import (
     Any,
     Final,
@@ -323,14 +323,30 @@ class Object(Container):
 
 
 class Union(Kind):
-    """One of several kinds, or null maybe; what is nullable alone is one, too."""
+    """One of several kinds, or null maybe; what is nullable alone is one, too.
+
+    What is true of its members is found on first use, as they may be recursive.
+    """
 
     def __init__(self, members: list[Kind], nullable: bool) -> None:
         self.members = members
-        self.nullable = nullable or any(kind.nullable for kind in members)
-        self.is_scalar = any(kind.is_scalar for kind in members)
-        self.is_renamed = any(kind.is_renamed for kind in members)
-        self.literals = tuple(one for kind in members for one in kind.literals)
+        self._has_null = nullable
+
+    @cached_property
+    def nullable(self) -> bool:  # type: ignore[override]
+        return self._has_null or any(kind.nullable for kind in self.members)
+
+    @cached_property
+    def is_scalar(self) -> bool:  # type: ignore[override]
+        return any(kind.is_scalar for kind in self.members)
+
+    @cached_property
+    def is_renamed(self) -> bool:  # type: ignore[override]
+        return any(kind.is_renamed for kind in self.members)
+
+    @cached_property
+    def literals(self) -> tuple[object, ...]:  # type: ignore[override]
+        return tuple(one for kind in self.members for one in kind.literals)
 
     def decoder(self) -> Decoder | None:
         decoders = {id(member): member.decoder() for member in self.members}
@@ -435,8 +451,7 @@ class Later:
 def kind_of(annotation: Any, module: str = "") -> Kind:
     """Return what an annotation stands for; `module` is where it was written."""
     if isinstance(annotation, (ForwardRef, str)):
-        text = annotation if isinstance(annotation, str) else annotation.__forward_arg__
-        return cast("Kind", Later(text, module))
+        return _one(annotation, module)
     members = variants(annotation, module)
     kinds = [_one(member, module) for member in members if member not in _NULL]
     if len(kinds) == len(members) == 1:
@@ -445,6 +460,9 @@ def kind_of(annotation: Any, module: str = "") -> Kind:
 
 
 def _one(annotation: Any, module: str) -> Kind:
+    if isinstance(annotation, (ForwardRef, str)):
+        text = annotation if isinstance(annotation, str) else annotation.__forward_arg__
+        return cast("Kind", Later(text, module))
     arguments = get_args(annotation)
     origin = get_origin(annotation) or annotation
     if mark := discriminator(annotation):
