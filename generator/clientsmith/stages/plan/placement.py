@@ -13,7 +13,7 @@ from ...data.issues import Issue, Severity
 from ...data.likeness import did_you_mean
 from ...data.settings import IteratorSettings, MethodSettings, ResourceSettings, Settings
 from .method_names import Paths, candidates, identity, last_resorts, resource_from_operation
-from .naming import Names, singular, snake, words
+from .naming import Names, module_name, singular, snake, words
 
 RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
 CLIENT_MEMBERS = RESOURCE_MEMBERS | {
@@ -83,6 +83,51 @@ class _Tree:
         return self.nodes[path]
 
 
+class _ResourceNames:
+    """Names for the resources that documents ask for: apart from what is beside them, and as modules."""
+
+    def __init__(self, tree: _Tree, reserved: Iterable[str]) -> None:
+        self._scopes: dict[tuple[str, ...], Names] = {(): Names(reserved)}
+        self._modules: dict[tuple[str, ...], set[str]] = {}
+        self._given: dict[tuple[str, ...], str] = {}
+        for path in tree.nodes:  # those of the settings are called as they say
+            for length in range(len(path)):
+                above, name = path[:length], path[length]
+                if (*above, name) not in self._given:
+                    self._scope(above).claim(name)
+                    self._modules.setdefault(above, set()).add(module_name(name))
+                    self._given[*above, name] = name
+
+    def _scope(self, above: tuple[str, ...]) -> Names:
+        """Give the names of one folder; the module of the resource above is in there, too."""
+        return self._scopes.setdefault(above, Names({*RESOURCE_MEMBERS, *above[-1:]}))
+
+    def path(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the path of a resource; the same wish gives the same one."""
+        path: tuple[str, ...] = ()
+        for step in wanted:
+            if (*path, step) not in self._given:
+                self._given[*path, step] = self._claim(path, step)
+            path = (*path, self._given[*path, step])
+        return path
+
+    def _claim(self, above: tuple[str, ...], wanted: str) -> str:
+        names, modules = self._scope(above), self._modules.setdefault(above, set())
+        name = names.claim(wanted)
+        number = 2
+        while module_name(name) in modules:
+            name = names.claim(f"{wanted[:60]}_{number}")
+            number += 1
+        modules.add(module_name(name))
+        return name
+
+    @property
+    def renamed(self) -> Iterator[tuple[str, str]]:
+        """Give what was wanted and what was given instead."""
+        for names in self._scopes.values():
+            yield from names.renamed
+
+
 def _singular_words(name: str) -> tuple[str, ...]:
     found = list(words(name)) or [name]
     return (*found[:-1], singular(found[-1]))
@@ -98,14 +143,12 @@ def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> tuple[P
     placed = _place_settings(api, settings, tree, issues)
     hinted = [operation for operation in api.operations if identity(operation) not in placed]
     waiting: dict[tuple[str, ...], list[Operation]] = {}
-    top = Names({*CLIENT_MEMBERS, *reserved})
-    top_names: dict[str, str] = {path[0]: top.claim(path[0]) for path in tree.nodes if len(path) == 1}
+    names = _ResourceNames(tree, {*CLIENT_MEMBERS, *reserved})
     for operation in hinted:
-        path = _resource_path(operation, api)
-        if path[0] not in top_names:
-            top_names[path[0]] = top.claim(path[0])
-        waiting.setdefault((top_names[path[0]], *path[1:]), []).append(operation)
-    renamed = list(top.renamed)
+        waiting.setdefault(names.path(_resource_path(operation, api)), []).append(operation)
+    renamed = list(names.renamed)
+    for path in waiting:
+        tree.node(path)  # all of them before any method is named, as methods make way for them
     paths = Paths.of(api.operations)
     for path, operations in waiting.items():
         renamed += _name_methods(tree.node(path), operations, paths)
