@@ -12,7 +12,12 @@ from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
     from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
+    from .resources.annotations import Annotations, AsyncAnnotations
     from .resources.emoji import AsyncEmoji, Emoji
+    from .resources.grosse import AsyncGröße, Größe
+    from .resources.grosse_2 import AsyncGrosse2, Grosse2
+    from .resources.lazy_exports import AsyncLazyExports, LazyExports
+    from .resources.pets.pets import AsyncPets, Pets
     from .resources.reports_exports_v2 import AsyncReportsExportsV2, ReportsExportsV2
     from .resources.root import AsyncRoot, Root
     from .resources.teams import AsyncTeams, Teams
@@ -125,6 +130,31 @@ class NamesTags(SyncClient):
         """The resource `emoji`."""
         return resources.emoji.Emoji(self)
 
+    @property
+    def größe(self) -> Größe:
+        """The resource `größe`."""
+        return resources.grosse.Größe(self)
+
+    @property
+    def grosse_2(self) -> Grosse2:
+        """The resource `grosse_2`."""
+        return resources.grosse_2.Grosse2(self)
+
+    @property
+    def annotations(self) -> Annotations:
+        """The resource `annotations`."""
+        return resources.annotations.Annotations(self)
+
+    @property
+    def lazy_exports(self) -> LazyExports:
+        """The resource `lazy_exports`."""
+        return resources.lazy_exports.LazyExports(self)
+
+    @property
+    def pets(self) -> Pets:
+        """The resource `pets`."""
+        return resources.pets.pets.Pets(self)
+
 
 class AsyncNamesTags(AsyncClient):
     """Client of Tags and no tags for `async` code."""
@@ -220,3 +250,28 @@ class AsyncNamesTags(AsyncClient):
     def emoji(self) -> AsyncEmoji:
         """The resource `emoji`."""
         return resources.emoji.AsyncEmoji(self)
+
+    @property
+    def größe(self) -> AsyncGröße:
+        """The resource `größe`."""
+        return resources.grosse.AsyncGröße(self)
+
+    @property
+    def grosse_2(self) -> AsyncGrosse2:
+        """The resource `grosse_2`."""
+        return resources.grosse_2.AsyncGrosse2(self)
+
+    @property
+    def annotations(self) -> AsyncAnnotations:
+        """The resource `annotations`."""
+        return resources.annotations.AsyncAnnotations(self)
+
+    @property
+    def lazy_exports(self) -> AsyncLazyExports:
+        """The resource `lazy_exports`."""
+        return resources.lazy_exports.AsyncLazyExports(self)
+
+    @property
+    def pets(self) -> AsyncPets:
+        """The resource `pets`."""
+        return resources.pets.pets.AsyncPets(self)

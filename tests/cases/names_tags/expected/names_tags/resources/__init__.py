@@ -5,15 +5,44 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from . import emoji, reports_exports_v2, root, teams, users, xe694afe4bb98
+    from . import (
+        annotations,
+        emoji,
+        grosse,
+        grosse_2,
+        lazy_exports,
+        pets,
+        reports_exports_v2,
+        root,
+        teams,
+        users,
+        xe694afe4bb98,
+    )
 
-__all__ = ["emoji", "reports_exports_v2", "root", "teams", "users", "xe694afe4bb98"]
+__all__ = [
+    "annotations",
+    "emoji",
+    "grosse",
+    "grosse_2",
+    "lazy_exports",
+    "pets",
+    "reports_exports_v2",
+    "root",
+    "teams",
+    "users",
+    "xe694afe4bb98",
+]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {},
     (
+        "annotations",
         "emoji",
+        "grosse",
+        "grosse_2",
+        "lazy_exports",
+        "pets",
         "reports_exports_v2",
         "root",
         "teams",
