@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from . import resources
 from ._core.client import AsyncClient, SyncClient
-from ._core.config import ClientConfig
+from ._core.config import APIKey, Bearer, ClientConfig, Credential
 from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
@@ -27,15 +27,30 @@ _CONFIG = ClientConfig(
     error_name="NamesOwnError",
     base_url="https://api.example",
     base_url_env="NAMES_OWN_BASE_URL",
+    schemes={
+        "request": APIKey(
+            "header", "X-Request-Key", Credential("request_2", "NAMES_OWN_REQUEST_2")
+        ),
+        "_pool": APIKey("header", "X-Pool", Credential("pool", "NAMES_OWN_POOL")),
+        "strict": Bearer(Credential("strict_2", "NAMES_OWN_STRICT_2")),
+    },
+    security=(("request",), ("_pool",), ("strict",)),
 )
 
 
 class NamesOwn(SyncClient):
     """Client of Client."""
 
+    request_2: str | None
+    pool: str | None
+    strict_2: str | None
+
     def __init__(
         self,
         *,
+        request_2: str | None = None,
+        pool: str | None = None,
+        strict_2: str | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -46,13 +61,21 @@ class NamesOwn(SyncClient):
     ) -> None:
         """Make a client; nothing is connected before the first request.
 
+        Credentials that are not given are read from the environment: `request_2`
+        (`NAMES_OWN_REQUEST_2`), `pool` (`NAMES_OWN_POOL`), `strict_2`
+        (`NAMES_OWN_STRICT_2`).
+
         Args:
             base_url: Where the API is; else `NAMES_OWN_BASE_URL` of the
                 environment, else `https://api.example`.
         """
         super().__init__(
             _CONFIG,
-            credentials={},
+            credentials={
+                "request_2": request_2,
+                "pool": pool,
+                "strict_2": strict_2,
+            },
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,
@@ -65,6 +88,9 @@ class NamesOwn(SyncClient):
     def with_options(
         self,
         *,
+        request_2: str | None | Omit = omit,
+        pool: str | None | Omit = omit,
+        strict_2: str | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -81,7 +107,11 @@ class NamesOwn(SyncClient):
         `set_default_query` replace them.
         """
         return self._copy(
-            credentials={},
+            credentials={
+                "request_2": request_2,
+                "pool": pool,
+                "strict_2": strict_2,
+            },
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,
@@ -129,9 +159,16 @@ class NamesOwn(SyncClient):
 class AsyncNamesOwn(AsyncClient):
     """Client of Client for `async` code."""
 
+    request_2: str | None
+    pool: str | None
+    strict_2: str | None
+
     def __init__(
         self,
         *,
+        request_2: str | None = None,
+        pool: str | None = None,
+        strict_2: str | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -142,13 +179,21 @@ class AsyncNamesOwn(AsyncClient):
     ) -> None:
         """Make a client; nothing is connected before the first request.
 
+        Credentials that are not given are read from the environment: `request_2`
+        (`NAMES_OWN_REQUEST_2`), `pool` (`NAMES_OWN_POOL`), `strict_2`
+        (`NAMES_OWN_STRICT_2`).
+
         Args:
             base_url: Where the API is; else `NAMES_OWN_BASE_URL` of the
                 environment, else `https://api.example`.
         """
         super().__init__(
             _CONFIG,
-            credentials={},
+            credentials={
+                "request_2": request_2,
+                "pool": pool,
+                "strict_2": strict_2,
+            },
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,
@@ -161,6 +206,9 @@ class AsyncNamesOwn(AsyncClient):
     def with_options(
         self,
         *,
+        request_2: str | None | Omit = omit,
+        pool: str | None | Omit = omit,
+        strict_2: str | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -177,7 +225,11 @@ class AsyncNamesOwn(AsyncClient):
         `set_default_query` replace them.
         """
         return self._copy(
-            credentials={},
+            credentials={
+                "request_2": request_2,
+                "pool": pool,
+                "strict_2": strict_2,
+            },
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,
