@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from clientsmith.stages.render.locations import runtime_folder
+from clientsmith.targets.python.render.locations import runtime_folder
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"

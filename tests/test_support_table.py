@@ -24,8 +24,8 @@ from tests.openapi_objects import FIELDS, keywords, occurrences, without
 from clientsmith.data.issues import Rejected
 from clientsmith.pipeline import Run, understand
 from clientsmith.stages.load import default_settings
-from clientsmith.stages.render import render
-from clientsmith.stages.render.environment import make_environment
+from clientsmith.targets.python.render import render
+from clientsmith.targets.python.render.environment import make_environment
 
 TESTS = Path(__file__).parent
 PAGE = TESTS.parent / "docs" / "support.md"
@@ -107,7 +107,7 @@ EFFECTS = [pytest.param(row, id=f"{row.case}-{row.kind}-{'-'.join(row.names)}"[:
 @pytest.fixture
 def templates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read templates once for all these runs."""
-    monkeypatch.setattr("clientsmith.stages.render.make_environment", make_environment_once)
+    monkeypatch.setattr("clientsmith.targets.python.render.make_environment", make_environment_once)
 
 
 make_environment_once = cache(make_environment)

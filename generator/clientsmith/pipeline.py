@@ -11,14 +11,10 @@ from . import __version__
 from .data.document import Documents
 from .data.issues import Found, Issue, Rejected
 from .data.output import MANIFEST, Changes, Existing
-from .data.package import Package, Report
+from .data.report import Report
 from .data.settings import Settings
-from .stages.format import format as format_files
-from .stages.format import formatter_version
 from .stages.load import default_settings, load, load_settings
 from .stages.lower import lower
-from .stages.plan import plan
-from .stages.render import render
 from .stages.resolve import resolve
 from .stages.validate import check_settings, validate
 from .stages.write import (
@@ -30,6 +26,11 @@ from .stages.write import (
     unified_diff,
     write,
 )
+from .targets.python.format import format as format_files
+from .targets.python.format import formatter_version
+from .targets.python.package import Package
+from .targets.python.plan import plan
+from .targets.python.render import render
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from clientsmith.stages.render.locations import runtime_folder
+from clientsmith.targets.python.render.locations import runtime_folder
 
 CASES = Path(__file__).parents[1] / "cases"
 

@@ -68,6 +68,17 @@ def test_a_stage_imports_data_and_itself(path: Path) -> None:
         assert found[0] == "data" or found[:2] == ("stages", stage_of(path)), found
 
 
+@pytest.mark.parametrize("path", within("targets"), ids=str)
+def test_a_target_imports_stages_data_and_itself(path: Path) -> None:
+    for found in own_imports(path):
+        assert found[0] in ("data", "stages") or found[:2] == ("targets", stage_of(path)), found
+
+
+@pytest.mark.parametrize("path", within("migrate"), ids=str)
+def test_migrate_imports_data_and_itself(path: Path) -> None:
+    assert {found[0] for found in own_imports(path)} <= {"data", "migrate"}
+
+
 @pytest.mark.parametrize("path", within("runtime"), ids=str)
 def test_the_runtime_imports_itself_and_the_http_library(path: Path) -> None:
     assert {found[0] for found in own_imports(path)} <= {"runtime"}
@@ -75,9 +86,9 @@ def test_the_runtime_imports_itself_and_the_http_library(path: Path) -> None:
     assert others <= {*sys.stdlib_module_names, *OPTIONAL_IN_RUNTIME}
 
 
-def test_the_pipeline_imports_stages_and_the_command_line_imports_the_pipeline() -> None:
-    assert {found[0] for found in own_imports(Path("pipeline.py"))} <= {"data", "stages", "__version__"}
-    allowed = {"data", "pipeline", "reporting", "__version__"}
+def test_the_command_line_imports_the_pipeline_which_imports_targets_and_stages() -> None:
+    assert {found[0] for found in own_imports(Path("pipeline.py"))} <= {"data", "stages", "targets", "__version__"}
+    allowed = {"data", "migrate", "pipeline", "reporting", "__version__"}
     assert {found[0] for found in own_imports(Path("cli.py"))} <= allowed
     assert {found[0] for found in own_imports(Path("reporting.py"))} <= {"data"}
 
@@ -104,4 +115,9 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
 
 def test_the_stages_are_those_of_the_pipeline() -> None:
     stages = {stage_of(path) for path in within("stages") if len(path.parts) > 1} - {"__init__"}
-    assert stages == {"load", "validate", "resolve", "lower", "plan", "render", "format", "write"}
+    assert stages == {"load", "validate", "resolve", "lower", "write"}
+
+
+def test_the_targets_are_those_of_the_design() -> None:
+    targets = {stage_of(path) for path in within("targets") if len(path.parts) > 2}
+    assert targets == {"python"}

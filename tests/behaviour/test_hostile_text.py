@@ -25,9 +25,9 @@ from clientsmith.data.issues import Rejected
 from clientsmith.pipeline import settings_of
 from clientsmith.stages.load import load
 from clientsmith.stages.lower import lower
-from clientsmith.stages.plan import plan
-from clientsmith.stages.render import render
 from clientsmith.stages.resolve import resolve
+from clientsmith.targets.python.plan import plan
+from clientsmith.targets.python.render import render
 
 HOSTILE = (
     "'''\nimport os\nos.system('boom')\n'''",

@@ -25,7 +25,7 @@ from tests.corpus.specification import Place, Specification
 from tests.corpus.wire import same
 from tests.runtime.server import Server
 
-from clientsmith.data.package import Report
+from clientsmith.data.report import Report
 from clientsmith.pipeline import Run, settings_of, understand
 
 UNREADABLE = {

@@ -11,7 +11,7 @@ from clientsmith.data.issues import Issue, Rejected
 from clientsmith.data.settings import DEFAULT_INITIALISMS, IteratorSettings, MethodSettings, Settings
 from clientsmith.stages.load import default_settings, load_settings
 from clientsmith.stages.load.settings import CLIENT_MEMBERS, RESOURCE_MEMBERS
-from clientsmith.stages.plan import placement
+from clientsmith.targets.python.plan import placement
 
 FULL = """\
 spec = "spec.yaml"

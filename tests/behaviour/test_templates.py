@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 import clientsmith
 from clientsmith.data import text
-from clientsmith.stages.render.environment import make_environment
-from clientsmith.stages.render.locations import templates_folder
+from clientsmith.targets.python.render.environment import make_environment
+from clientsmith.targets.python.render.locations import templates_folder
 
 TEMPLATES = templates_folder()
 PATHS = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file())

@@ -9,7 +9,7 @@ import pytest
 from clientsmith.data.api import Api, Operation
 from clientsmith.data.document import Pointer
 from clientsmith.data.settings import Settings
-from clientsmith.stages.plan.placement import place
+from clientsmith.targets.python.plan.placement import place
 
 Given = tuple[str, str, str | None, tuple[str, ...]]
 

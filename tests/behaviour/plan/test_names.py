@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clientsmith.data.settings import DEFAULT_INITIALISMS
-from clientsmith.stages.plan.classes import MODEL_MEMBERS
-from clientsmith.stages.plan.naming import Names, class_name, pascal, singular, snake, words
-from clientsmith.stages.plan.placement import CLIENT_MEMBERS
+from clientsmith.targets.python.plan.classes import MODEL_MEMBERS
+from clientsmith.targets.python.plan.naming import Names, class_name, pascal, singular, snake, words
+from clientsmith.targets.python.plan.placement import CLIENT_MEMBERS
 
 INITIALISMS = frozenset(DEFAULT_INITIALISMS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clientsmith.data.api import Api
-from clientsmith.stages.plan.prose import introduction, section_entry
+from clientsmith.targets.python.plan.prose import introduction, section_entry
 
 
 @pytest.mark.parametrize(

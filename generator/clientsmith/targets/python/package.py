@@ -1,0 +1,378 @@
+"""The plan of a generated package: every file, with each name, import and type text chosen. Templates only print it.
+
+All text is of the types of `text`, so nothing of a document gets here but through an encoder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ...data.report import Report
+from ...data.text import Code, Comment, Docstring, Identifier, Markdown, ModulePath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """`from module import name, name as other`."""
+
+    module: ModulePath
+    names: tuple[Code, ...]
+    starts_group: bool = False
+    """True for the first import of the package's own after those of the standard library."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field of a model, or a key of a TypedDict."""
+
+    name: Identifier
+    type: Code
+    """With `Required[...]` and the like."""
+    default: Code | None = None
+    """The text after `=`: `None`, or a call of `field`."""
+    docstring: Docstring | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelClass:
+    """A dataclass."""
+
+    name: Identifier
+    docstring: Docstring
+    fields: tuple[Field, ...]
+    core: ModelNames
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelNames:
+    """What a module calls the runtime's `Model` and `dataclass`."""
+
+    model: Code
+    dataclass: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedDictClass:
+    """A request type. `functional` classes have keys that no class body can hold."""
+
+    name: Identifier
+    docstring: Docstring
+    fields: tuple[Field, ...]
+    base: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A named type that is no class."""
+
+    name: Identifier
+    value: Code
+    annotation: Code
+    docstring: Docstring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypesModule:
+    """A file below `types/`: models and aliases, or request types."""
+
+    path: str
+    lint: Comment | None
+    """Rules of linters that do not hold for the module."""
+    docstring: Docstring
+    imports: tuple[Import, ...]
+    exports: tuple[Code, ...]
+    """String literals for `__all__`."""
+    models: tuple[ModelClass, ...] = ()
+    typed_dicts: tuple[TypedDictClass, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A name that a package imports on first use."""
+
+    name: Identifier
+    module: ModulePath
+    """Relative: `.meeting_create_response`."""
+    literal: Code
+    module_literal: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LazyPackage:
+    """An `__init__.py` below `types/` or `resources/`: what it has is imported on first use."""
+
+    path: str
+    docstring: Docstring
+    core: ModulePath
+    imports: tuple[Import, ...]
+    """The same names for type checkers."""
+    exports: tuple[Export, ...]
+    packages: tuple[Export, ...]
+    names: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """A parameter of a method."""
+
+    name: Identifier
+    type: Code
+    default: Code | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A member of a mapping in a call: the wire name and the argument that gives its value."""
+
+    key: Code
+    value: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A keyword argument of a call that is a mapping of wire names: `path={...}`."""
+
+    name: Identifier
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyword:
+    """A keyword argument of a call."""
+
+    name: Identifier
+    value: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationConstant:
+    """The declaration that the sync and the async method share."""
+
+    name: Identifier
+    type: Code
+    verb: Code
+    path: Code
+    keywords: tuple[Keyword, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """One method, in its sync and its async form."""
+
+    name: Identifier
+    operation: Identifier
+    positional: tuple[Argument, ...]
+    keyword: tuple[Argument, ...]
+    returns: Code
+    async_returns: Code
+    shown_returns: Code
+    """The former for people: without the aliases of this module."""
+    docstring: Docstring
+    groups: tuple[Group, ...]
+    values: tuple[Keyword, ...]
+    """Keyword arguments of the call that are no mapping: `body=body`."""
+    call: Identifier
+    """The client's method: `request`, `stream` or `paginate`."""
+    paging: Identifier | None = None
+    """The paging constant, for an iterator."""
+    has_views: bool = True
+    """False for iterators: they have no raw and no streaming form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagingConstant:
+    """How an iterator walks."""
+
+    name: Identifier
+    type: Code
+    keywords: tuple[Keyword, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceLink:
+    """A property that gives a child resource."""
+
+    name: Identifier
+    cls: Identifier
+    async_cls: Identifier
+    """What type checkers know the classes by where the property is."""
+    module: Code
+    """The module of both: `resources.pets`, imported on first use."""
+    imported: Identifier
+    async_imported: Identifier
+    """What the classes are called there."""
+    docstring: Docstring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceModule:
+    """A file below `resources/`."""
+
+    path: str
+    lint: Comment | None
+    docstring: Docstring
+    name: Identifier
+    async_name: Identifier
+    raw_name: Identifier
+    async_raw_name: Identifier
+    streaming_name: Identifier
+    async_streaming_name: Identifier
+    class_docstring: Docstring
+    imports: tuple[Import, ...]
+    typing_imports: tuple[Import, ...]
+    exports: tuple[Code, ...]
+    local: Mapping[str, Code]
+    """What this module calls the names of the runtime: `Operation`, `omit`, ..."""
+    children: tuple[ResourceLink, ...]
+    operations: tuple[OperationConstant, ...]
+    pagings: tuple[PagingConstant, ...]
+    methods: tuple[Method, ...]
+    has_views: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialArgument:
+    """A credential of the constructor."""
+
+    name: Identifier
+    key: Code
+    env: Markdown | None
+    is_whole_header: bool
+    """True for an HTTP scheme that the runtime does not know: the caller writes the header."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableArgument:
+    """A server variable of the constructor."""
+
+    name: Identifier
+    key: Code
+    type: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientModule:
+    """`_client.py`."""
+
+    name: Identifier
+    async_name: Identifier
+    docstring: Docstring
+    async_docstring: Docstring
+    init_docstring: Docstring
+    protocol: Identifier
+    async_protocol: Identifier
+    """What the runtime calls the type of `http_client`."""
+    exports: tuple[Code, ...]
+    has_base_url: bool
+    """False where neither document nor settings name a server: the caller must."""
+    config: tuple[Keyword, ...]
+    config_imports: tuple[Code, ...]
+    credentials: tuple[CredentialArgument, ...]
+    variables: tuple[VariableArgument, ...]
+    resources: tuple[ResourceLink, ...]
+    imports: tuple[Import, ...]
+    """What the properties of the resources need."""
+    typing_imports: tuple[Import, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldReference:
+    """A field in `api.md`."""
+
+    name: Markdown
+    type: Markdown
+    facts: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassReference:
+    """A class in `api.md` with its fields, or another type with what it stands for."""
+
+    title: Markdown
+    value: Markdown | None = None
+    fields: tuple[FieldReference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleReference:
+    """A types module in `api.md`."""
+
+    import_line: Markdown
+    classes: tuple[ClassReference, ...]
+    """The main type first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodReference:
+    """A method in `api.md`."""
+
+    summary: Markdown
+    signature: Markdown
+    request: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceReference:
+    """A resource in `api.md`."""
+
+    title: Markdown
+    methods: tuple[MethodReference, ...]
+    modules: tuple[ModuleReference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialRow:
+    """A credential in the README: the argument of the client, and the environment variable or nothing."""
+
+    argument: Markdown
+    env: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readme:
+    """What the README says."""
+
+    title: Markdown
+    introduction: tuple[Markdown, ...]
+    """What the document says of the API, shortened, and where there is more."""
+    project: Markdown
+    package: Markdown
+    client: Markdown
+    async_client: Markdown
+    options: Markdown
+    """What the constructor needs besides credentials: a URL, where the document has none."""
+    error: Markdown
+    credentials: tuple[CredentialRow, ...]
+    server: Markdown
+    """Where requests go."""
+    example: Markdown | None
+    has_answer: bool
+    """False where the example returns nothing."""
+    raw_example: Markdown | None
+    streaming_example: Markdown | None
+    iteration: Markdown | None
+    stream: Markdown | None
+    """Calls of methods that go through pages or give a stream, where there are any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A whole client."""
+
+    name: Identifier
+    version: Code
+    error_name: Identifier
+    exports: tuple[Code, ...]
+    docstring: Docstring
+    client: ClientModule
+    client_imports: tuple[Import, ...]
+    resources: tuple[ResourceModule, ...]
+    types: tuple[TypesModule, ...]
+    types_packages: tuple[LazyPackage, ...]
+    resources_packages: tuple[LazyPackage, ...]
+    readme: Readme
+    reference: tuple[ResourceReference, ...]
+    components: tuple[ModuleReference, ...]
+    report: Report = field(repr=False)

@@ -1,0 +1,304 @@
+"""Where each operation goes: the resource tree and the method names.
+
+In order: the settings file, the document's extensions, tag and operationId, path and verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ....data.api import Api, Operation
+from ....data.issues import Issue, Severity
+from ....data.likeness import did_you_mean
+from ....data.settings import IteratorSettings, MethodSettings, ResourceSettings, Settings
+from .method_names import Paths, candidates, identity, last_resorts, resource_from_operation
+from .naming import Names, module_name, singular, snake, words
+
+RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
+CLIENT_MEMBERS = RESOURCE_MEMBERS | {
+    "base_url", "close", "copy", "default_headers", "default_query", "is_closed", "max_retries", "paginate", "request",
+    "strict", "stream", "timeout", "with_options", "http_client",
+}  # fmt: skip
+"""What clients have already; a test holds this against the runtime."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedMethod:
+    """An operation with the name of its method."""
+
+    name: str
+    operation: Operation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedIterator:
+    """An iterator over the pages of a method."""
+
+    name: str
+    settings: IteratorSettings
+    method: PlacedMethod
+
+
+@dataclass(slots=True, kw_only=True)
+class Resource:
+    """A node of the resource tree."""
+
+    path: tuple[str, ...]
+    singular: tuple[str, ...]
+    """Words for one of it: they begin the names of its types."""
+    description: str = ""
+    """What the document says of the tag of that name."""
+    methods: list[PlacedMethod] = field(default_factory=list)
+    iterators: list[PlacedIterator] = field(default_factory=list)
+    children: list[Resource] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The resource tree, flat: parents before children."""
+
+    resources: tuple[Resource, ...]
+    renamed: tuple[tuple[str, str], ...]
+
+
+class _Tree:
+    """Collects resources by path; parents come into being with their children."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = {resource.path: resource for resource in settings.resources}
+        self.nodes: dict[tuple[str, ...], Resource] = {}
+        for resource in settings.resources:
+            self.node(resource.path)
+
+    def node(self, path: tuple[str, ...]) -> Resource:
+        if path not in self.nodes:
+            *above, name = path
+            parent = self.node(tuple(above)) if above else None
+            given = self._settings.get(path)
+            one = words(given.singular) if given and given.singular else _singular_words(name)
+            self.nodes[path] = Resource(path=path, singular=one)
+            if parent is not None:
+                parent.children.append(self.nodes[path])
+        return self.nodes[path]
+
+
+class _ResourceNames:
+    """Names for the resources that documents ask for: apart from what is beside them, and as modules."""
+
+    def __init__(self, tree: _Tree, reserved: Iterable[str]) -> None:
+        self._scopes: dict[tuple[str, ...], Names] = {(): Names(reserved)}
+        self._modules: dict[tuple[str, ...], set[str]] = {}
+        self._given: dict[tuple[str, ...], str] = {}
+        for path in tree.nodes:  # those of the settings are called as they say
+            for length in range(len(path)):
+                above, name = path[:length], path[length]
+                if (*above, name) not in self._given:
+                    self._scope(above).claim(name)
+                    self._modules.setdefault(above, set()).add(module_name(name))
+                    self._given[*above, name] = name
+
+    def _scope(self, above: tuple[str, ...]) -> Names:
+        """Give the names of one folder; the module of the resource above is in there, too."""
+        return self._scopes.setdefault(above, Names({*RESOURCE_MEMBERS, *above[-1:]}))
+
+    def path(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the path of a resource; the same wish gives the same one."""
+        path: tuple[str, ...] = ()
+        for step in wanted:
+            if (*path, step) not in self._given:
+                self._given[*path, step] = self._claim(path, step)
+            path = (*path, self._given[*path, step])
+        return path
+
+    def _claim(self, above: tuple[str, ...], wanted: str) -> str:
+        names, modules = self._scope(above), self._modules.setdefault(above, set())
+        name = names.claim(wanted)
+        number = 2
+        while module_name(name) in modules:
+            name = names.claim(f"{wanted[:60]}_{number}")
+            number += 1
+        modules.add(module_name(name))
+        return name
+
+    @property
+    def renamed(self) -> Iterator[tuple[str, str]]:
+        """Give what was wanted and what was given instead."""
+        for names in self._scopes.values():
+            yield from names.renamed
+
+
+def _singular_words(name: str) -> tuple[str, ...]:
+    found = list(words(name)) or [name]
+    return (*found[:-1], singular(found[-1]))
+
+
+def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> tuple[Placement, tuple[Issue, ...]]:
+    """Give every operation a resource and a method name, and report settings that name what is not there.
+
+    `reserved` are names that the client has for other things: its credentials.
+    """
+    issues: list[Issue] = []
+    tree = _Tree(settings)
+    placed = _place_settings(api, settings, tree, issues)
+    hinted = [operation for operation in api.operations if identity(operation) not in placed]
+    waiting: dict[tuple[str, ...], list[Operation]] = {}
+    names = _ResourceNames(tree, {*CLIENT_MEMBERS, *reserved})
+    for operation in hinted:
+        waiting.setdefault(names.path(_resource_path(operation, api)), []).append(operation)
+    renamed = list(names.renamed)
+    for path in waiting:
+        tree.node(path)  # all of them before any method is named, as methods make way for them
+    paths = Paths.of(api.operations)
+    for path, operations in waiting.items():
+        renamed += _name_methods(tree.node(path), operations, paths)
+    _place_iterators(settings, tree, issues)
+    _describe(api, tree)
+    return Placement(tuple(_flat(tree)), tuple(renamed)), tuple(issues)
+
+
+def _describe(api: Api, tree: _Tree) -> None:
+    """Give resources what the document says of the tags of their names."""
+    said = {snake(tag.name): "\n\n".join(part for part in (tag.description, tag.more) if part) for tag in api.tags}
+    for path, node in tree.nodes.items():
+        node.description = said.get(path[-1], "")
+
+
+def _flat(tree: _Tree) -> Iterator[Resource]:
+    def below(node: Resource) -> Iterator[Resource]:
+        yield node
+        for child in node.children:
+            yield from below(child)
+
+    for path, node in tree.nodes.items():
+        if len(path) == 1:
+            yield from below(node)
+
+
+def _place_settings(api: Api, settings: Settings, tree: _Tree, issues: list[Issue]) -> set[str]:
+    by_name = _operations_by_name(api)
+    placed: set[str] = set()
+    for resource in settings.resources:
+        for method in resource.methods:
+            operation = by_name.get(method.operation)
+            if operation is None:
+                issues.append(_unknown_operation(method, settings, by_name))
+            elif identity(operation) in placed:
+                issues.append(
+                    _settings_issue(
+                        settings, method, "operation-named-twice", f"{method.operation!r} has a method already"
+                    )
+                )
+            else:
+                placed.add(identity(operation))
+                name = snake(method.name)
+                tree.node(resource.path).methods.append(PlacedMethod(name=name, operation=operation))
+    return placed
+
+
+def _operations_by_name(api: Api) -> Mapping[str, Operation]:
+    """Index operations by `VERB /path` and by operationId; of a doubled operationId the first counts."""
+    by_name: dict[str, Operation] = {}
+    for operation in api.operations:
+        by_name[f"{operation.verb} {operation.path}"] = operation
+        if operation.operation_id:
+            by_name.setdefault(operation.operation_id, operation)
+    return by_name
+
+
+def _unknown_operation(method: MethodSettings, settings: Settings, by_name: Mapping[str, Operation]) -> Issue:
+    return _settings_issue(
+        settings,
+        method,
+        "unknown-operation",
+        f"the document has no operation {method.operation!r}",
+        did_you_mean(method.operation, by_name) or "name an operationId, or verb and path: 'GET /pets/{id}'",
+    )
+
+
+def _settings_issue(
+    settings: Settings,
+    place: MethodSettings | IteratorSettings,
+    code: str,
+    message: str,
+    hint: str | None = None,
+) -> Issue:
+    severity: Severity = "error"
+    return Issue(code=code, severity=severity, message=message, hint=hint, file=settings.file, position=place.position)
+
+
+def _resource_path(operation: Operation, api: Api) -> tuple[str, ...]:
+    if operation.resource_hint:
+        return tuple(snake(step) for step in operation.resource_hint.split(".") if step) or ("root",)
+    return (snake(resource_from_operation(operation, api).lstrip("_") or "root"),)
+
+
+def _name_methods(resource: Resource, operations: Iterable[Operation], paths: Paths) -> list[tuple[str, str]]:
+    """Name the methods of one resource: the nicest name that no other operation has a better claim to.
+
+    An operation's name depends on its rivals for that name, not on the order of the document.
+    """
+    names = Names({*RESOURCE_MEMBERS, *(m.name for m in resource.methods), *(c.path[-1] for c in resource.children)})
+    about = resource.path[-1]
+    length = {identity(o): _length(o) for o in operations}
+    wanted = {identity(o): candidates(o, about, paths) for o in operations}
+    chosen = _granted(wanted, length, names)
+    left = {
+        identity(o): last_resorts(o, about, wanted[identity(o)][0]) for o in operations if identity(o) not in chosen
+    }
+    chosen |= _granted(left, length, names)
+    for operation in operations:
+        name = chosen.get(identity(operation)) or names.claim(wanted[identity(operation)][-1])
+        resource.methods.append(PlacedMethod(name=name, operation=operation))
+    return names.renamed
+
+
+def _granted(
+    wanted: Mapping[str, Sequence[str]], length: Mapping[str, tuple[int, int]], names: Names
+) -> dict[str, str]:
+    """Grant each its nicest wish that is free and to which none of its rivals has as good a claim."""
+    chosen: dict[str, str] = {}
+    for level in range(max(map(len, wanted.values()), default=0)):
+        rivals: dict[str, list[str]] = {}
+        for key, options in wanted.items():
+            if key not in chosen and options:
+                rivals.setdefault(options[min(level, len(options) - 1)], []).append(key)
+        for name, keys in rivals.items():
+            first, *others = sorted(keys, key=length.__getitem__)
+            if name not in names and (not others or length[first] < length[others[0]]):
+                chosen[first] = names.claim(name)
+    return chosen
+
+
+def _length(operation: Operation) -> tuple[int, int]:
+    """Measure a path: that with the fewest fixed steps has the best claim to a short name."""
+    steps = [step for step in operation.path.split("/") if step]
+    return sum("{" not in step for step in steps), len(steps)
+
+
+def _place_iterators(settings: Settings, tree: _Tree, issues: list[Issue]) -> None:
+    for resource in settings.resources:
+        node = tree.node(resource.path)
+        by_name = {method.name: method for method in node.methods}
+        for iterator in resource.iterators:
+            if iterator.method not in by_name:
+                issues.append(_unknown_method(iterator, resource, settings, by_name))
+            elif iterator.name in by_name:
+                message = f"the resource has a method {iterator.name!r} already"
+                issues.append(_settings_issue(settings, iterator, "iterator-name-taken", message))
+            else:
+                node.iterators.append(
+                    PlacedIterator(name=snake(iterator.name), settings=iterator, method=by_name[iterator.method])
+                )
+
+
+def _unknown_method(
+    iterator: IteratorSettings, resource: ResourceSettings, settings: Settings, by_name: Iterable[str]
+) -> Issue:
+    return _settings_issue(
+        settings,
+        iterator,
+        "unknown-method",
+        f"{'.'.join(resource.path)} has no method {iterator.method!r}",
+        did_you_mean(iterator.method, by_name),
+    )

@@ -1,0 +1,63 @@
+"""Renders the package: a plan goes in, the text of every file comes out, by its path in the package.
+
+Templates print typed text only (see `data.text`); what they produce is parsed and held against the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..package import Package
+from .conformance import check_conformance
+from .environment import make_environment
+from .locations import runtime_folder, templates_folder
+
+
+def render(package: Package) -> Mapping[str, str]:
+    """Render every file except the manifest, unformatted.
+
+    Raises `NonconformingOutput` where a rendered module is not what the plan says: that is a mistake of ours.
+    """
+    environment = make_environment(templates_folder())
+    files: dict[str, str] = {}
+
+    def add(path: str, template: str, **values: object) -> None:
+        text = environment.get_template(template).render(package=package, **values)
+        files[path] = _without_blank_runs(text, most=2 if path.endswith(".py") else 1)
+
+    add("__init__.py", "__init__.py.jinja")
+    add("_client.py", "_client.py.jinja", client=package.client)
+    for types_package in package.types_packages:
+        add(types_package.path, "types/__init__.py.jinja", module=types_package)
+    for types_module in package.types:
+        add(types_module.path, "types/module.py.jinja", module=types_module)
+    for resources_package in package.resources_packages:
+        add(resources_package.path, "resources/__init__.py.jinja", module=resources_package)
+    for resource in package.resources:
+        add(resource.path, "resources/resource.py.jinja", resource=resource)
+    check_conformance(package, files)
+    add("README.md", "README.md.jinja", readme=package.readme)
+    add("api.md", "api.md.jinja")
+    files["py.typed"] = ""
+    files.update(_runtime())
+    return dict(sorted(files.items()))
+
+
+def _without_blank_runs(text: str, *, most: int) -> str:
+    """Leave so many blank lines at most, and none at the end: templates leave some where nothing is printed.
+
+    String literals hold no such runs; docstrings come without them.
+    """
+    return re.sub(rf"\n{{{most + 2},}}", "\n" * (most + 1), text).rstrip("\n") + "\n"
+
+
+def _runtime() -> Mapping[str, str]:
+    """Read the runtime: it becomes `_core/`, byte for byte."""
+    folder = runtime_folder()
+    return {f"_core/{path.name}": _text(path) for path in sorted(folder.glob("*.py"))}
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
