@@ -103,7 +103,7 @@ unknown = st.dictionaries(st.text().map(lambda text: f"unknown {text}"), scalars
 
 
 @pytest.mark.parametrize(("case", "component"), list(components()))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(choice=choices, more=unknown)
 def test_what_is_decoded_encodes_back_to_itself(
     case: str, component: str, choice: Choice, more: dict[str, Any]
