@@ -19,7 +19,7 @@ PYTEST := $(BIN)/python -m pytest $(if $(CI),-p no:randomly)
 
 OURS := generator $(wildcard tests)
 RUNTIME := generator/clientsmith/runtime
-GENERATED := generated $(RUNTIME) $(wildcard tests/cases)
+GENERATED := generated $(RUNTIME)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -95,7 +95,7 @@ def test_the_page_is_fresh(golden: bool) -> None:
 def test_a_case_has_the_keywords_it_shows(path: Path) -> None:
     case = tomllib.loads(path.read_text("utf-8"))
     assert case["shows"]
-    assert set(case) <= {"shows", "becomes"}
+    assert set(case) <= {"shows", "files", "becomes"}
     shown = {(row.kind, name) for row in rows_of(path, path.parent.name) for name in row.names}
     assert shown <= set(ALL)
     assert not shown or shown <= set(occurrences(document(path.parent)))

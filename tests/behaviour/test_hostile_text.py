@@ -221,13 +221,13 @@ TEXTS = st.lists(
 
 
 @given(prose=TEXTS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_any_text_changes_no_code(prose: str) -> None:
     assert_harmless(rendered(document(f"{prose}.")))
 
 
 @given(prose=TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_a_docstring_and_a_literal(prose: str) -> None:
     """The encoders alone, which is quicker."""
     assert ast.literal_eval(text.literal(prose)) == prose

@@ -223,7 +223,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(value=st.dictionaries(TEXT, VALUES), indent=st.sampled_from([None, 2]))
 def test_both_source_maps_agree(value: dict[str, object], indent: int | None) -> None:
     from clientsmith.stages.load.json_text import parse_json, scan_json
@@ -346,7 +346,7 @@ def test_a_broken_file_that_is_referred_to_is_reported(tmp_path: Path) -> None:
 # --- hostile text ----------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.text(alphabet="ab:{}[]\"'&*!|>-?,#%\\\n \t\x00\ud800<~0", max_size=60))
 def test_no_text_raises_anything_else(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("text") / "spec.yaml"

@@ -309,7 +309,7 @@ def mutated(seed: int, times: int) -> Any:
     return spec
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(seed=st.integers(0, 2**32), times=st.integers(1, 4))
 def test_no_document_raises_anything_else(tmp_path_factory: pytest.TempPathFactory, seed: int, times: int) -> None:
     folder = tmp_path_factory.mktemp("hostile")
