@@ -1,0 +1,72 @@
+"""What changed between two clients, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from ...data.api import Api
+from ...data.document import Pointer
+from ...data.surface import Surface
+from .kinds import KINDS, LEVELS, Level
+
+Direction = Literal["request", "response", "both"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One difference, at the place where it is."""
+
+    kind: str
+    """A name of `KINDS`."""
+    place: str
+    """The place in the client: `meetings.create(title)`, `types.Meeting.title`. For what is gone: as it was."""
+    message: str
+    """One sentence without a full stop. It may hold text of the documents."""
+    old: Pointer
+    new: Pointer
+    """Both places in the documents. A part that only one side has is located by what is closest on the other one."""
+    direction: Direction | None = None
+    wire: Level
+    """What it does to requests and responses of a client that is not generated again."""
+    typing: Level
+    """What it does to code that uses the client, when the client is generated again."""
+    uses: tuple[str, ...] = ()
+    """The calls that are affected, in the order of the documents."""
+
+    @property
+    def level(self) -> Level:
+        """The worse of both levels."""
+        return worst((self.wire, self.typing))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """All changes, the gravest first, then by place."""
+
+    changes: tuple[Change, ...]
+
+    @property
+    def level(self) -> Level:
+        """The worst level of all changes."""
+        return worst(change.level for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One of the two sides: what the document says, and what the client offers."""
+
+    api: Api
+    surface: Surface
+
+
+def worst(levels: Iterable[Level]) -> Level:
+    """Give the gravest of some levels; `none` if there are none."""
+    return max(levels, key=LEVELS.index, default="none")
+
+
+def levels_of(kind: str, direction: Direction | None) -> tuple[Level, Level]:
+    """Give the levels of a kind: wire, then typing."""
+    row = KINDS[kind]
+    return row.response if direction == "response" else row.request

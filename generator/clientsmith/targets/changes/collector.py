@@ -1,0 +1,122 @@
+"""Changes as they are found: one for each place, with all calls that reach it."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+
+from ...data.document import Pointer
+from .change import Change, Comparison, Direction, levels_of, worst
+from .kinds import LEVELS, Level
+
+Owner = Hashable
+"""What a change is part of: a call, or a pair of definitions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A difference as one walk meets it: a shared type is met once for requests, and once for responses."""
+
+    kind: str
+    place: str
+    message: str
+    old: Pointer
+    new: Pointer
+    owner: Owner
+    direction: Direction | None = None
+    detail: str = ""
+    """What tells changes of one kind at one place apart."""
+
+    @property
+    def key(self) -> tuple[str, Pointer, Pointer, str]:
+        """What makes two findings one change: a member of a body is an argument here and a field there."""
+        family = self.kind.replace("argument-", "field-").removeprefix("required-")
+        return family, self.old, self.new, self.detail
+
+    @property
+    def levels(self) -> tuple[Level, Level]:
+        """Levels for the wire and for typing."""
+        return levels_of(self.kind, self.direction)
+
+    @property
+    def gravity(self) -> tuple[int, ...]:
+        """How grave it is, in a form that can be compared."""
+        return tuple(sorted((LEVELS.index(level) for level in self.levels), reverse=True))
+
+
+class Uses:
+    """Which calls reach which owners."""
+
+    def __init__(self) -> None:
+        self._calls: list[str] = []
+        self._masks: dict[Owner, int] = defaultdict(int)
+        self._below: dict[Owner, list[Owner]] = defaultdict(list)
+
+    def call(self, owner: Owner, name: str) -> None:
+        """Make an owner a call."""
+        self._masks[owner] |= 1 << len(self._calls)
+        self._calls.append(name)
+
+    def link(self, above: Owner, below: Owner) -> None:
+        """Note that an owner refers to another one."""
+        self._below[above].append(below)
+
+    def spread(self) -> None:
+        """Bring every call to all that it reaches. A set of calls is one number, so a round is cheap."""
+        waiting = deque(self._masks)
+        while waiting:
+            above = waiting.popleft()
+            mask = self._masks[above]
+            for below in self._below.get(above, ()):
+                if mask & ~self._masks[below]:
+                    self._masks[below] |= mask
+                    waiting.append(below)
+
+    def of(self, owners: Iterable[Owner]) -> tuple[str, ...]:
+        """Name the calls that reach some owners, in the order of the documents."""
+        mask = 0
+        for owner in owners:
+            mask |= self._masks.get(owner, 0)
+        bits = f"{mask:b}"[::-1]
+        return tuple(dict.fromkeys(name for name, bit in zip(self._calls, bits, strict=False) if bit == "1"))
+
+
+@dataclass
+class Collector:
+    """All findings of a comparison."""
+
+    uses: Uses = field(default_factory=Uses)
+    _found: dict[tuple[str, Pointer, Pointer, str], list[Finding]] = field(default_factory=dict)
+
+    def add(self, finding: Finding) -> None:
+        """Note a difference."""
+        self._found.setdefault(finding.key, []).append(finding)
+
+    def old_places(self) -> set[Pointer]:
+        """Give the places in the old document that have changes."""
+        return {finding.old for found in self._found.values() for finding in found}
+
+    def comparison(self) -> Comparison:
+        """Give all changes, the gravest first."""
+        self.uses.spread()
+        made = [self._merged(found) for found in self._found.values()]
+        made.sort(key=lambda change: (-LEVELS.index(change.level), change.new, change.old, change.kind, change.message))
+        return Comparison(changes=tuple(made))
+
+    def _merged(self, found: list[Finding]) -> Change:
+        """Make one change of all that was found at a place; the gravest finding describes it."""
+        first = max(found, key=lambda finding: finding.gravity)
+        directions = {finding.direction for finding in found if finding.direction}
+        wire, typing = zip(*(finding.levels for finding in found), strict=True)
+        return Change(
+            kind=first.kind,
+            place=first.place,
+            message=first.message,
+            old=first.old,
+            new=first.new,
+            direction="both" if len(directions) > 1 else first.direction,
+            wire=worst(wire),
+            typing=worst(typing),
+            uses=self.uses.of(finding.owner for finding in found),
+        )

@@ -1,0 +1,248 @@
+"""Names: what an operation, an argument or a type is called in the old client, and in the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ...data.api import Parameter
+from ...data.document import Pointer
+from ...data.surface import Argument, Declared, Model, PageIterator, Resource
+from ...data.types import Side
+from .collector import Collector, Finding, Owner
+from .offers import Offered, Offers, key_of, public_name
+from .operations import Sides
+from .schemas import SchemaComparison
+
+Path = tuple[str, ...]
+
+
+class MethodNames:
+    """Compares the names of resources and methods, and of the arguments."""
+
+    def __init__(self, old: Offers, new: Offers, found: Collector) -> None:
+        self._old, self._new = old, new
+        self._found = found
+        self.renamed: set[Owner] = set()
+        """Operations whose method has another name: the types that are made for them follow."""
+
+    def run(self, pairs: Iterable[Sides]) -> None:
+        """Compare all operations that both sides have."""
+        moved: dict[tuple[Path, Path], list[Sides]] = {}
+        for sides in pairs:
+            befores, afters = self._calls(sides)
+            if [call.name for call in befores] == [call.name for call in afters]:
+                self._call(sides)
+                continue
+            self.renamed.add(sides.owner)
+            if len(befores) == len(afters) == 1 and befores[0].resource.path != afters[0].resource.path:
+                moved.setdefault((befores[0].resource.path, afters[0].resource.path), []).append(sides)
+            else:
+                self._other_names(sides, befores, afters)
+            self._call(sides)
+        for (before, after), found in moved.items():
+            self._moved(before, after, found)
+        self._iterators()
+
+    def _calls(self, sides: Sides) -> tuple[list[Offered], list[Offered]]:
+        return self._old.calls[key_of(sides.old)], self._new.calls[key_of(sides.new)]
+
+    def _report(
+        self, kind: str, place: str, message: str, sides: Sides, places: tuple[Pointer, Pointer] | None = None, detail: str = ""
+    ) -> None:
+        old, new = places or (sides.old.pointer, sides.new.pointer)
+        self._found.add(
+            Finding(kind=kind, place=place, message=message, old=old, new=new, owner=sides.owner, detail=detail)
+        )
+
+    # --- methods and resources ---------------------------------------------------------------------------------------
+
+    def _other_names(self, sides: Sides, befores: list[Offered], afters: list[Offered]) -> None:
+        """Report the names of an operation that are gone, and those that are new."""
+        before, after = [call.name for call in befores], [call.name for call in afters]
+        gone = [name for name in before if name not in after]
+        fresh = [name for name in after if name not in before]
+        for old, new in zip(gone, fresh, strict=False):
+            self._report("method-renamed", f"{old}()", f"is called {new}() now", sides, detail=old)
+        for name in gone[len(fresh) :]:
+            self._report("method-removed", f"{name}()", f"is gone; {after[0]}() calls the same operation", sides, detail=name)
+        for name in fresh[len(gone) :]:
+            self._report("method-added", f"{name}()", f"calls the same operation as {before[0]}()", sides, detail=name)
+
+    def _moved(self, before: Path, after: Path, found: list[Sides]) -> None:
+        """Report a resource that is renamed once, and else each method that is somewhere else."""
+        paths = {resource.path for resource in self._new.surface.all_resources()}
+        known = {resource.path for resource in self._old.surface.all_resources()}
+        whole = before not in paths and after not in known
+        if whole:
+            old, new = ".".join(before), ".".join(after)
+            places = found[0].old.pointer, found[0].new.pointer
+            for sides in found:
+                self._report("resource-renamed", old, f"is called {new} now", sides, places)
+        for sides in found:
+            if not whole or sides.before.call.name != sides.after.call.name:
+                self._report("method-renamed", f"{sides.name}()", f"is called {sides.after.name}() now", sides)
+
+    # --- signatures --------------------------------------------------------------------------------------------------
+
+    def _call(self, sides: Sides) -> None:
+        old, new = sides.before.call, sides.after.call
+        self._arguments(sides)
+        if old.positional != new.positional and not self._is_renamed(sides, old.positional, new.positional):
+            message = f"{new.positional or 'nothing'} may be passed by position, not {old.positional or 'nothing'}"
+            self._report("positional-argument-changed", f"{sides.name}()", message, sides)
+        if old.stream is not None and new.stream is not None:
+            renamed_both = old.stream_name != new.stream_name and old.name == new.name
+            if renamed_both:
+                place = f"{'.'.join((*sides.before.resource.path, old.stream_name))}()"
+                self._report("stream-method-renamed", place, f"is called {new.stream_name}() now", sides)
+        elif old.stream is not None:
+            self._report("stream-method-removed", f"{sides.name}()", "gives no stream any more", sides)
+        elif new.stream is not None:
+            self._report("stream-method-added", f"{sides.name}()", "gives a stream, too", sides)
+
+    def _is_renamed(self, sides: Sides, before: str | None, after: str | None) -> bool:
+        """Report whether an argument is the same one under another name."""
+        found = [argument for argument in sides.before.call.arguments if argument.name == before]
+        partner = self._partner(sides, found[0]) if found else None
+        return partner is not None and partner.name == after
+
+    def _arguments(self, sides: Sides) -> None:
+        old, new = sides.before.call, sides.after.call
+        for argument in old.arguments:
+            partner = self._partner(sides, argument)
+            # A name that follows another name on the wire is part of that change.
+            if partner is not None and partner.name != argument.name and self._is_own(sides, argument, partner):
+                place = f"{sides.name}({argument.name})"
+                message = f"is called {partner.name} now"
+                self._report("argument-renamed", place, message, sides, _places(sides, argument, partner), argument.name)
+        both = sides.old.request_body, sides.new.request_body
+        if both[0] is not None and both[1] is not None:
+            whole = [{a.location for a in call.arguments} & {"body", "value"} for call in (old, new)]
+            if whole[0] and whole[1] and whole[0] != whole[1]:
+                message = "the body is one argument now" if "value" in whole[1] else "the members of the body are arguments now"
+                self._report("body-arguments-changed", f"{sides.name}(body)", message, sides, (both[0].pointer, both[1].pointer))
+
+    def _partner(self, sides: Sides, argument: Argument) -> Argument | None:
+        """Find the argument that is the same one in the new client."""
+        partners = sides.after.call.arguments
+        for other in partners:
+            if (other.location, other.wire_name) == (argument.location, argument.wire_name):
+                return other
+        if argument.location == "path":
+            before = [p.wire_name for p in sides.old.parameters if p.location == "path"]
+            after = [p.wire_name for p in sides.new.parameters if p.location == "path"]
+            if len(before) == len(after):
+                wanted = after[before.index(argument.wire_name)]
+                return next((o for o in partners if (o.location, o.wire_name) == ("path", wanted)), None)
+        moved = [o for o in partners if o.wire_name == argument.wire_name and {o.location, argument.location}.isdisjoint({"body", "value"})]
+        return moved[0] if moved else None
+
+    def _is_own(self, sides: Sides, argument: Argument, partner: Argument) -> bool:
+        return argument.wire_name == partner.wire_name or argument.location == "path"
+
+    # --- iterators ---------------------------------------------------------------------------------------------------
+
+    def _iterators(self) -> None:
+        olds, news = _iterators_of(self._old), _iterators_of(self._new)
+        for path, (resource, iterator) in olds.items():
+            other = news.get(path)
+            operation = resource.call(iterator.call).operation
+            place = f"{path}()"
+            if other is None:
+                renamed = [name for name, (_, i) in news.items() if name not in olds and i.paging == iterator.paging]
+                kind, message = ("iterator-renamed", f"is called {renamed[0]}() now") if renamed else ("iterator-removed", "is gone")
+                self._iterator(kind, place, message, operation.pointer, path)
+            elif _paging(other[1]) != _paging(iterator):
+                self._iterator("iterator-changed", place, "finds pages in another way", operation.pointer, path)
+        for path, (resource, iterator) in news.items():
+            if path not in olds and not any(i.paging == iterator.paging for name, (_, i) in olds.items() if name not in news):
+                operation = resource.call(iterator.call).operation
+                self._iterator("iterator-added", f"{path}()", "is new", operation.pointer, path)
+
+    def _iterator(self, kind: str, place: str, message: str, pointer: Pointer, detail: str) -> None:
+        self._found.add(
+            Finding(kind=kind, place=place, message=message, old=pointer, new=pointer, owner="client", detail=detail)
+        )
+
+
+def _paging(iterator: PageIterator) -> tuple[object, ...]:
+    """Give what a walk through pages needs, without names."""
+    paging = iterator.paging
+    return (
+        iterator.call, paging.items, paging.page, paging.first_page, paging.offset, paging.cursor, paging.next_cursor,
+        paging.next_link, paging.total,
+    )  # fmt: skip
+
+
+def _iterators_of(offers: Offers) -> dict[str, tuple[Resource, PageIterator]]:
+    return {
+        ".".join((*resource.path, iterator.name)): (resource, iterator)
+        for resource in offers.surface.all_resources()
+        for iterator in resource.iterators
+    }
+
+
+def _places(sides: Sides, old: Argument, new: Argument) -> tuple[Pointer, Pointer]:
+    """Find arguments in both documents."""
+
+    def place(parameters: tuple[Parameter, ...], argument: Argument, otherwise: Pointer) -> Pointer:
+        found = (p.pointer for p in parameters if (p.location, p.wire_name) == (argument.location, argument.wire_name))
+        return next(found, otherwise)
+
+    return (
+        place(sides.old.parameters, old, sides.old.pointer),
+        place(sides.new.parameters, new, sides.new.pointer),
+    )
+
+
+@dataclass
+class TypeNames:
+    """Compares the names of types and of their members, after the schemas were compared."""
+
+    old: Offers
+    new: Offers
+    schemas: SchemaComparison
+    seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def definitions(self) -> None:
+        """Compare all definitions that were compared with each other."""
+        for pair in self.schemas.pairs:
+            before, after, side = pair
+            old, new = self.old.declared_at(before, side), self.new.declared_at(after, side)
+            if old is not None and new is not None:
+                self.declared(old, new, before, after, pair, side)
+
+    def models(self, renamed: set[Owner]) -> None:
+        """Compare models that stand inside others, except where the method that they are made for has another name."""
+        for (before, after, side), at in self.schemas.models.items():
+            old, new = self.old.declared_at(before, side), self.new.declared_at(after, side)
+            if old is not None and new is not None and at.owner not in renamed:
+                self.declared(old, new, before, after, at.owner, side)
+            elif isinstance(old, Model) and isinstance(new, Model):
+                self.members(old, new, before, after, at.owner, side)
+
+    def declared(self, old: Declared, new: Declared, before: Pointer, after: Pointer, owner: Owner, side: Side) -> None:
+        """Compare two types that take each other's place."""
+        names = f"{old.module}.{old.name}", f"{new.module}.{new.name}"
+        if names in self.seen:
+            return
+        self.seen.add(names)
+        if names[0] != names[1]:
+            self._report("type-renamed", public_name(old), f"is called {public_name(new)} now", before, after, owner, side)
+        if isinstance(old, Model) and isinstance(new, Model):
+            self.members(old, new, before, after, owner, side)
+
+    def members(self, old: Model, new: Model, before: Pointer, after: Pointer, owner: Owner, side: Side) -> None:
+        """Compare the names of members that are the same on the wire."""
+        names = {member.wire_name: member.name for member in new.members}
+        for member in old.members:
+            name = names.get(member.wire_name, member.name)
+            if name != member.name:
+                places = (place.below("properties", member.wire_name) for place in (before, after))
+                self._report("field-renamed", f"{public_name(old)}.{member.name}", f"is called {name} now", *places, owner, side)
+
+    def _report(self, kind: str, place: str, message: str, old: Pointer, new: Pointer, owner: Owner, side: Side) -> None:
+        self.schemas.found.add(
+            Finding(kind=kind, place=place, message=message, old=old, new=new, owner=owner, direction=side, detail=place)
+        )

@@ -1,0 +1,297 @@
+"""Two schemas: what changed between them, in one direction.
+
+Pairs wait in a queue instead of on the stack, and a pair of definitions is compared once for each direction, so schemas
+may refer to each other and nest as they like.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+
+from ...data.api import (
+    ArrayShape,
+    Discriminator,
+    LiteralShape,
+    MapShape,
+    ObjectShape,
+    Property,
+    ReferenceShape,
+    Scalar,
+    Schema,
+    TupleShape,
+    UnionShape,
+)
+from ...data.document import Json, Pointer
+from ...data.types import Side
+from .collector import Collector, Finding
+from .offers import Offers, public_name
+from .places import At
+from .shapes import describe, is_telling, listed, look, relation
+from .texts import documentation_changes, flag_changes
+from .variants import Variants, match_variants
+
+Pair = tuple[Pointer, Pointer, Side]
+
+
+class SchemaComparison:
+    """Compares schemas that wait, and all that they refer to."""
+
+    def __init__(self, old: Offers, new: Offers, found: Collector) -> None:
+        self.old = old
+        self.new = new
+        self.found = found
+        self.pairs: dict[Pair, None] = {}
+        """The definitions that were compared with each other, in the order in which they were met."""
+        self.models: dict[Pair, At] = {}
+        """The places of objects that were compared with each other, with the place in the client."""
+        self.gone: list[Schema] = []
+        self.fresh: list[Schema] = []
+        """What only one side has: the types in it are no changes of their own."""
+        self._waiting: deque[tuple[Schema, Schema, At]] = deque()
+
+    def add(self, old: Schema, new: Schema, at: At) -> None:
+        """Compare two schemas later."""
+        self._waiting.append((old, new, at))
+
+    def run(self) -> None:
+        """Compare all that waits, and what is met on the way."""
+        while self._waiting:
+            self._compare(*self._waiting.popleft())
+
+    def report(self, kind: str, at: At, old: Pointer, new: Pointer, message: str, detail: str = "") -> None:
+        """Note a change."""
+        self.found.add(
+            Finding(
+                kind=kind,
+                place=str(at),
+                message=message,
+                old=old,
+                new=new,
+                owner=at.owner,
+                direction=at.side,
+                detail=detail,
+            )
+        )
+
+    # --- one pair ----------------------------------------------------------------------------------------------------
+
+    def _compare(self, old: Schema, new: Schema, at: At) -> None:
+        if isinstance(old.shape, ReferenceShape) and isinstance(new.shape, ReferenceShape):
+            self._beside(old, new, at)
+            if at.subject == "body":  # Its members are arguments of the method, whatever else it is.
+                self._shapes(self.old.effective(old), self.new.effective(new), at)
+            else:
+                self.definitions(old.shape.target, new.shape.target, at)
+            return
+        old, new = self.old.effective(old), self.new.effective(new)
+        self._beside(old, new, at)
+        self._shapes(old, new, at)
+
+    def _beside(self, old: Schema, new: Schema, at: At) -> None:
+        """Compare what is beside the shape."""
+        if old.nullable != new.nullable:
+            kind = "null-allowed" if new.nullable else "null-refused"
+            message = "may be null" if new.nullable else "may not be null any more"
+            self.report(kind, at, old.pointer, new.pointer, message)
+        for kind, message in (*flag_changes(old, new, at), *documentation_changes(old, new, at)):
+            self.report(kind, at, old.pointer, new.pointer, message)
+
+    def definitions(self, old: Pointer, new: Pointer, at: At) -> None:
+        """Compare two definitions, unless that was done or is going to be."""
+        pair = (old, new, at.side)
+        self.found.uses.link(at.owner, pair)
+        if pair in self.pairs:
+            return
+        self.pairs[pair] = None
+        declared = self.old.declared_at(old, at.side)
+        prefix = public_name(declared) if declared else str(at)
+        inside = At(side=at.side, owner=pair, subject="type", old=old, new=new, prefix=prefix)
+        self.add(self.old.by_pointer[old].schema, self.new.by_pointer[new].schema, inside)
+
+    def _shapes(self, old: Schema, new: Schema, at: At) -> None:
+        match old.shape, new.shape:
+            case (UnionShape(), _) | (_, UnionShape()):
+                self._unions(old, new, at)
+            case ObjectShape() as before, ObjectShape() as after:
+                self._objects(old, new, before, after, at)
+            case ArrayShape(before), ArrayShape(after):
+                self.add(before, after, at.part("[]", "items"))
+            case MapShape(before), MapShape(after):
+                self.add(before, after, at.part("{}", "additionalProperties"))
+            case TupleShape() as before, TupleShape() as after if self._same_places(before, after):
+                self._tuples(before, after, at)
+            case LiteralShape(before), LiteralShape(after):
+                self._values(old, new, before, after, at)
+            case before, after:
+                kind = relation(before, after)
+                if kind is not None:
+                    self._replaced(kind, old, new, at)
+
+    def _replaced(self, kind: str, old: Schema, new: Schema, at: At) -> None:
+        self.report(kind, at, old.pointer, new.pointer, self._becomes(old, new))
+        self.gone.append(old)
+        self.fresh.append(new)
+
+    def _becomes(self, old: Schema, new: Schema) -> str:
+        before, after = describe(old, self.old.by_pointer), describe(new, self.new.by_pointer)
+        return f"was {before}, is {after}" if before != after else f"is {after} of another kind"
+
+    # --- parts -------------------------------------------------------------------------------------------------------
+
+    def _same_places(self, old: TupleShape, new: TupleShape) -> bool:
+        return len(old.items) == len(new.items) and (old.rest is None) == (new.rest is None)
+
+    def _tuples(self, old: TupleShape, new: TupleShape, at: At) -> None:
+        for index, (before, after) in enumerate(zip(old.items, new.items, strict=True)):
+            self.add(before, after, at.part(f"[{index}]", "prefixItems", index))
+        if old.rest is not None and new.rest is not None:
+            self.add(old.rest, new.rest, at.part("[]", "items"))
+
+    def _values(self, old: Schema, new: Schema, before: Iterable[Scalar], after: Iterable[Scalar], at: At) -> None:
+        """Compare two closed lists; `True` is not 1 in them."""
+        olds = {(type(value), value): value for value in before}
+        news = {(type(value), value): value for value in after}
+        removed = [value for key, value in olds.items() if key not in news]
+        added = [value for key, value in news.items() if key not in olds]
+        for value in list(removed):
+            same = [other for other in added if _letters(other) == _letters(value)]
+            if len(same) == 1:
+                removed.remove(value)
+                added.remove(same[0])
+                message = f"the value {listed([value])} is {listed(same)} now"
+                self.report("value-renamed", at, old.pointer, new.pointer, message, str(value))
+        if removed:
+            self.report("value-removed", at, old.pointer, new.pointer, f"{_values_are(removed)} not in the list any more")
+        if added:
+            self.report("value-added", at, old.pointer, new.pointer, f"{_values_are(added)} new in the list")
+
+    # --- unions ------------------------------------------------------------------------------------------------------
+
+    def _unions(self, old: Schema, new: Schema, at: At) -> None:
+        before, after = _variants(old), _variants(new)
+        found = match_variants(Variants(before, self.old), Variants(after, self.new))
+        if not found.pairs:
+            self._replaced("type-changed", old, new, at)
+            return
+        for first, second in found.pairs:
+            inside = at
+            if len(before) > 1 and len(after) > 1:
+                inside = at.part("", "anyOf", first, new_steps=("anyOf", second))
+            self.add(before[first], after[second], inside)
+        self.gone += [before[index] for index in found.removed]
+        self.fresh += [after[index] for index in found.added]
+        removed = [describe(before[index], self.old.by_pointer) for index in found.removed]
+        added = [describe(after[index], self.new.by_pointer) for index in found.added]
+        if removed:
+            self.report("variant-removed", at, old.pointer, new.pointer, f"is not {' or '.join(removed)} any more")
+        if added:
+            self.report("variant-added", at, old.pointer, new.pointer, f"may be {' or '.join(added)}, too")
+        self._discriminators(old, new, at)
+
+    def _discriminators(self, old: Schema, new: Schema, at: At) -> None:
+        before, after = _tags(old, self.old), _tags(new, self.new)
+        if before != after and isinstance(old.shape, UnionShape) and isinstance(new.shape, UnionShape):
+            message = "its types are told apart in another way"
+            if before and after and before[0] != after[0]:
+                message = f"its types are told apart by {after[0]}, not by {before[0]}"
+            self.report("discriminator-changed", at, old.pointer, new.pointer, message)
+
+    # --- objects -----------------------------------------------------------------------------------------------------
+
+    def _objects(self, old: Schema, new: Schema, before: ObjectShape, after: ObjectShape, at: At) -> None:
+        olds = {p.wire_name: p for p in self.old.definitions.properties(before, at.side)}
+        news = {p.wire_name: p for p in self.new.definitions.properties(after, at.side)}
+        names = self._names(at)
+        self.models.setdefault((at.old, at.new, at.side), at)
+        renamed = self._renamed(olds, news)
+        noun = "argument" if at.subject == "body" else "field"
+        for name, member in olds.items():
+            other = news.get(renamed.get(name, name))
+            inside = at.field(names[0].get(name, name), name, other.wire_name if other else name)
+            if other is None:
+                message = "is gone" if name not in _names_of(after) else "is not sent any more, as it is read-only"
+                self.report(f"{noun}-removed", inside, member.schema.pointer, new.pointer, message, name)
+                self.gone.append(member.schema)
+            else:
+                self._members(member, other, inside, noun)
+        for name, member in news.items():
+            if name not in olds and name not in renamed.values():
+                inside = at.field(names[1].get(name, name), name, name)
+                kind = f"required-{noun}-added" if member.required else f"{noun}-added"
+                self.report(kind, inside, old.pointer, member.schema.pointer, "is new", name)
+                self.fresh.append(member.schema)
+        self._further(old, new, before, after, at)
+
+    def _members(self, old: Property, new: Property, at: At, noun: str) -> None:
+        places = old.schema.pointer, new.schema.pointer
+        if old.wire_name != new.wire_name:
+            message = f"{old.wire_name} is called {new.wire_name} now"
+            self.report(f"{noun}-wire-renamed", at, *places, message)
+        if old.required != new.required:
+            kind = f"{noun}-required" if new.required else f"{noun}-optional"
+            message = "is required now" if new.required else "is optional now"
+            self.report(kind, at, *places, message)
+        self.add(old.schema, new.schema, at)
+
+    def _names(self, at: At) -> tuple[dict[str, str], dict[str, str]]:
+        """Give the names that both clients have for the members of the model at a place."""
+        return self.old.member_names(at.old, at.side), self.new.member_names(at.new, at.side)
+
+    def _renamed(self, olds: Mapping[str, Property], news: Mapping[str, Property]) -> dict[str, str]:
+        """Recognise members that have another wire name: one that is gone and one that is new, of one type."""
+        gone = [member for name, member in olds.items() if name not in news]
+        fresh = [member for name, member in news.items() if name not in olds]
+        if not gone or not fresh:
+            return {}
+        pairs: dict[str, str] = {}
+        for member in gone:
+            same = [other for other in fresh if self._is_renamed(member, other)]
+            back = [other for other in gone if same and self._is_renamed(other, same[0])]
+            if len(same) == len(back) == 1:
+                pairs[member.wire_name] = same[0].wire_name
+        return pairs
+
+    def _is_renamed(self, old: Property, new: Property) -> bool:
+        if look(old.schema, self.old.by_pointer) != look(new.schema, self.new.by_pointer):
+            return False
+        if _letters(old.wire_name) == _letters(new.wire_name):
+            return True
+        alike = SequenceMatcher(None, _letters(old.wire_name), _letters(new.wire_name)).ratio()
+        return old.required == new.required and (is_telling(old.schema) or alike > 0.7)
+
+    def _further(self, old: Schema, new: Schema, before: ObjectShape, after: ObjectShape, at: At) -> None:
+        """Compare the types of further members."""
+        if before.additional is not None and after.additional is not None:
+            self.add(before.additional, after.additional, at.part("{}", "additionalProperties"))
+        elif before.additional is not None:
+            self.report("further-fields-untyped", at, before.additional.pointer, new.pointer, "further fields have no type any more")
+        elif after.additional is not None:
+            self.report("further-fields-typed", at, old.pointer, after.additional.pointer, "further fields have a type now")
+
+
+def _letters(value: Json) -> str:
+    """Give what remains of a name if only its spelling changes."""
+    return "".join(character for character in str(value).casefold() if character.isalnum())
+
+
+def _values_are(values: list[Scalar]) -> str:
+    return f"{listed(values)} {'is' if len(values) == 1 else 'are'}"
+
+
+def _variants(schema: Schema) -> tuple[Schema, ...]:
+    return schema.shape.variants if isinstance(schema.shape, UnionShape) else (schema,)
+
+
+def _tags(schema: Schema, offers: Offers) -> tuple[str, frozenset[tuple[str, str]]] | None:
+    """Give the member that tells variants apart, and which value selects which definition."""
+    discriminator: Discriminator | None = schema.shape.discriminator if isinstance(schema.shape, UnionShape) else None
+    if discriminator is None:
+        return None
+    named = ((value, offers.by_pointer[target].name) for value, target in discriminator.mapping if target in offers.by_pointer)
+    return discriminator.wire_name, frozenset(named)
+
+
+def _names_of(shape: ObjectShape) -> set[str]:
+    return {member.wire_name for member in shape.properties}
