@@ -299,6 +299,14 @@ class Server:
     variables: tuple[ServerVariable, ...] = ()
     description: str | None = None
 
+    @property
+    def default_url(self) -> str:
+        """The URL with the defaults of its variables."""
+        url = self.url
+        for variable in self.variables:
+            url = url.replace("{" + variable.name + "}", variable.default)
+        return url
+
 
 SchemeKind = Literal["bearer", "basic", "header", "query", "cookie", "other"]
 
