@@ -30,9 +30,14 @@ class Finding:
 
     @property
     def key(self) -> tuple[str, Pointer, Pointer, str]:
-        """What makes two findings one change: a member of a body is an argument here and a field there."""
+        """What makes two findings one change: a member of a body is an argument here and a field there.
+
+        Where one side has nothing, its place is that of some part around it, which is another one for each use.
+        """
         family = self.kind.replace("argument-", "field-").removeprefix("required-")
-        return family, self.old, self.new, self.detail
+        old = Pointer() if family.endswith("-added") else self.old
+        new = Pointer() if family.endswith("-removed") else self.new
+        return family, old, new, self.detail
 
     @property
     def levels(self) -> tuple[Level, Level]:
