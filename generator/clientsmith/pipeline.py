@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import __version__
+from .data.api import Api
 from .data.document import Documents
 from .data.issues import Found, Issue, Rejected
 from .data.output import MANIFEST, Changes, Existing
 from .data.report import Report
 from .data.settings import Settings
+from .data.surface import Surface
 from .stages.design import design
 from .stages.load import default_settings, load, load_settings
 from .stages.lower import lower
@@ -122,6 +124,17 @@ def generate(
 def understand(run: Run, progress: Callable[[str], None]) -> Package:
     """Go from the document to the plan of a package, and stop if anything is wrong.
 
+    Raises `Rejected`.
+    """
+    _, surface = design_client(run, progress)
+    progress("plan")
+    run.pages = reference(surface, PythonDisplay(surface))
+    return plan(surface)
+
+
+def design_client(run: Run, progress: Callable[[str], None]) -> tuple[Api, Surface]:
+    """Go from the document to what a client offers, and stop if anything is wrong.
+
     Each stage runs if its own input is right, so that as many mistakes as possible are found at once.
 
     Raises `Rejected`.
@@ -145,9 +158,7 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
     surface = taken(run, design(api, settings))
     run.report = surface.report
     run.stop_at_errors()
-    progress("plan")
-    run.pages = reference(surface, PythonDisplay(surface))
-    return plan(surface)
+    return api, surface
 
 
 def finish(run: Run, package: Package, *, check: bool, force: bool, progress: Callable[[str], None]) -> Outcome:
