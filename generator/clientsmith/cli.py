@@ -21,9 +21,9 @@ from .data.output import Changes
 from .data.settings import Settings
 from .diff import Difference, add_entry, diff
 from .pipeline import Outcome, generate, settings_of
+from .reporting import Paint, issue_lines, plain, printable
 from .targets.changes.formats import FORMATS, is_at_least, write_report
 from .targets.changes.kinds import Level
-from .reporting import Paint, issue_lines, plain, printable
 
 STYLES = {
     "error": {"fg": "red", "bold": True},
@@ -164,9 +164,15 @@ Exit codes:
 @main.command("diff", short_help="List what changed between two versions.", epilog=DIFF_EXIT_CODES)
 @click.argument("sources", metavar="[OLD] NEW", nargs=-1, type=GivenPath())
 @click.option("--base", metavar="REV", help="Read the old side from this commit of the git repository that NEW is in.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print changes.")
-@click.option("--fail-on", type=click.Choice(["major", "minor"]), help="Exit with 1 if there is a change of this level.")
-@click.option("--changelog", metavar="FILE", type=GivenPath(), help="Add an entry to this file, in Keep a Changelog form.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print changes."
+)
+@click.option(
+    "--fail-on", type=click.Choice(["major", "minor"]), help="Exit with 1 if there is a change of this level."
+)
+@click.option(
+    "--changelog", metavar="FILE", type=GivenPath(), help="Add an entry to this file, in Keep a Changelog form."
+)
 @click.option("--strict", is_flag=True, help="Take warnings as errors.")
 @click.option("--allow-skips", is_flag=True, help="Compare without what cannot be expressed.")
 @click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from .data.document import Documents, Pointer
@@ -209,4 +209,4 @@ def release_date() -> str:
     """Give the day of today in UTC, or that of `SOURCE_DATE_EPOCH`, for builds that are repeated."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     seconds = int(given) if given.isascii() and given.isdecimal() and len(given) < 12 else time.time()
-    return datetime.fromtimestamp(seconds, tz=timezone.utc).strftime("%Y-%m-%d")
+    return datetime.fromtimestamp(seconds, tz=UTC).strftime("%Y-%m-%d")

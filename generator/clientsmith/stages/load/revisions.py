@@ -111,11 +111,15 @@ class Revision:
                 timeout=_SECONDS,
             )
         except FileNotFoundError:
-            raise _refused("git is not installed, and --base reads from it", "install git, or name both documents") from None
+            raise _refused(
+                "git is not installed, and --base reads from it", "install git, or name both documents"
+            ) from None
         except subprocess.TimeoutExpired:
             raise _refused(f"git gave nothing for {_SECONDS} seconds") from None
         except (subprocess.CalledProcessError, OSError, ValueError) as error:
-            raise _refused(f"git cannot read the repository: {_reason(error)}", "is the file in a git repository?") from None
+            raise _refused(
+                f"git cannot read the repository: {_reason(error)}", "is the file in a git repository?"
+            ) from None
         return done.stdout
 
 

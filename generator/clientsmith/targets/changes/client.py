@@ -29,7 +29,9 @@ class ClientComparison:
         self._schemes()
         self._texts()
 
-    def _report(self, kind: str, message: str, old: Pointer, new: Pointer, place: str = "client", detail: str = "") -> None:
+    def _report(
+        self, kind: str, message: str, old: Pointer, new: Pointer, place: str = "client", detail: str = ""
+    ) -> None:
         self._found.add(
             Finding(kind=kind, place=place, message=message, old=old, new=new, owner="client", detail=detail)
         )
@@ -50,7 +52,9 @@ class ClientComparison:
         place = "client(base_url)"
         if old.url != new.url:
             if old.url is None:
-                self._report("server-given", f"requests go to {new.url} if nothing else is given", SERVERS, SERVERS, place)
+                self._report(
+                    "server-given", f"requests go to {new.url} if nothing else is given", SERVERS, SERVERS, place
+                )
             elif new.url is None:
                 self._report("server-removed", f"was {old.url}, must be given now", SERVERS, SERVERS, place)
             else:
@@ -68,10 +72,19 @@ class ClientComparison:
             place = f"client({old.name})"
             if old.name != new.name:
                 self._report("server-variable-renamed", f"is called {new.name} now", SERVERS, SERVERS, place, old.name)
-            removed = [value for value in old.variable.values if value not in new.variable.values and new.variable.values]
+            removed = [
+                value for value in old.variable.values if value not in new.variable.values and new.variable.values
+            ]
             added = [value for value in new.variable.values if value not in old.variable.values]
             if removed or (added and not old.variable.values):
-                self._report("server-value-removed", f"may be {', '.join(new.variable.values)} only", SERVERS, SERVERS, place, old.name)
+                self._report(
+                    "server-value-removed",
+                    f"may be {', '.join(new.variable.values)} only",
+                    SERVERS,
+                    SERVERS,
+                    place,
+                    old.name,
+                )
             if old.variable.values and (added or not new.variable.values):
                 message = f"may be {', '.join(added)}, too" if added else "may be anything"
                 self._report("server-value-added", message, SERVERS, SERVERS, place, old.name)
@@ -97,7 +110,9 @@ class ClientComparison:
             self._report("query-objects-changed", message, INFO, INFO)
         if old.idempotency_header != new.idempotency_header:
             kind = "idempotency-header-changed" if old.idempotency_header else "idempotency-header-added"
-            self._report(kind, f"was {old.idempotency_header or 'none'}, is {new.idempotency_header or 'none'}", INFO, INFO)
+            self._report(
+                kind, f"was {old.idempotency_header or 'none'}, is {new.idempotency_header or 'none'}", INFO, INFO
+            )
 
     # --- credentials -------------------------------------------------------------------------------------------------
 
@@ -110,7 +125,9 @@ class ClientComparison:
             else:
                 for credential in scheme.credentials:
                     place = f"client({credential.name})"
-                    self._report("credential-removed", "is gone", scheme.scheme.pointer, SCHEMES, place, credential.name)
+                    self._report(
+                        "credential-removed", "is gone", scheme.scheme.pointer, SCHEMES, place, credential.name
+                    )
         for name, scheme in news.items():
             if name not in olds:
                 for credential in scheme.credentials:
@@ -145,8 +162,12 @@ class ClientComparison:
     def _texts(self) -> None:
         old, new = self._old.api, self._new.api
         if old.version != new.version:
-            self._report("version-changed", f"was {old.version}, is {new.version}", INFO.child("version"), INFO.child("version"))
-        texts = [name for name in ("title", "summary", "description", "more") if getattr(old, name) != getattr(new, name)]
+            self._report(
+                "version-changed", f"was {old.version}, is {new.version}", INFO.child("version"), INFO.child("version")
+            )
+        texts = [
+            name for name in ("title", "summary", "description", "more") if getattr(old, name) != getattr(new, name)
+        ]
         if texts:
             self._report("text-changed", f"{' and '.join(texts)} changed", INFO, INFO)
         before = {resource.path: resource.description for resource in self._old.surface.all_resources()}

@@ -45,9 +45,10 @@ class Finding:
         return levels_of(self.kind, self.direction)
 
     @property
-    def gravity(self) -> tuple[int, ...]:
-        """How grave it is, in a form that can be compared."""
-        return tuple(sorted((LEVELS.index(level) for level in self.levels), reverse=True))
+    def weight(self) -> tuple[int, int, bool, bool]:
+        """How well it describes the change: the gravest one does, then one of a shared type, then one of responses."""
+        first, second = sorted((LEVELS.index(level) for level in self.levels), reverse=True)
+        return first, second, "(" not in self.place, self.direction == "response"
 
 
 class Uses:
@@ -110,8 +111,8 @@ class Collector:
         return Comparison(changes=tuple(made))
 
     def _merged(self, found: list[Finding]) -> Change:
-        """Make one change of all that was found at a place; the gravest finding describes it."""
-        first = max(found, key=lambda finding: finding.gravity)
+        """Make one change of all that was found at a place; the one that weighs most describes it."""
+        first = max(found, key=lambda finding: finding.weight)
         directions = {finding.direction for finding in found if finding.direction}
         wire, typing = zip(*(finding.levels for finding in found), strict=True)
         return Change(

@@ -124,5 +124,3 @@ class _Comparison:
             self._found.add(
                 Finding(kind=kind, place=name, message=message, old=place, new=place, owner=place, detail=name)
             )
-
-

@@ -26,7 +26,11 @@ def write_report(report: Report, format: str, paint: Paint) -> str:
     """Write a report in one of `FORMATS`, with a line feed at its end."""
     if format == "json":
         return as_json(report)
-    lines = {"text": lambda: as_text(report, paint), "markdown": lambda: as_markdown(report), "github": lambda: as_github(report)}
+    lines = {
+        "text": lambda: as_text(report, paint),
+        "markdown": lambda: as_markdown(report),
+        "github": lambda: as_github(report),
+    }
     return "\n".join(lines[format]()) + "\n"
 
 
@@ -89,7 +93,11 @@ def as_markdown(report: Report) -> Iterator[str]:
 
 def _markdown_item(located: Located) -> str:
     change = located.change
-    details = [str(markdown_code(change.kind)), change.direction or "", f"{markdown_code(str(located.old))} to {markdown_code(str(located.new))}"]
+    details = [
+        str(markdown_code(change.kind)),
+        change.direction or "",
+        f"{markdown_code(str(located.old))} to {markdown_code(str(located.new))}",
+    ]
     uses = used_by(located)
     used = f"; used by {markdown_code(one_line(uses))}" if uses else ""
     said = "; ".join(detail for detail in details if detail)

@@ -48,7 +48,9 @@ _ROWS = (
     _both("server-default-changed", MINOR_WIRE, "Requests go to another URL; the old one is still a server"),
     _both("server-removed", MAJOR, "No server is given any more, so the caller must give a URL"),
     _both("server-given", MINOR, "A server is given, so the caller need not give a URL any more"),
-    _both("server-alternative-removed", MINOR_WIRE, "A further server, which the client does not use by itself, is gone"),
+    _both(
+        "server-alternative-removed", MINOR_WIRE, "A further server, which the client does not use by itself, is gone"
+    ),
     _both("server-alternative-added", MINOR_WIRE, "There is a further server"),
     _both("server-env-renamed", TYPING, "The URL is read from another environment variable"),
     _both("server-variable-removed", TYPING, "The constructor has lost an argument for a part of the URL"),

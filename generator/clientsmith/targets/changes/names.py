@@ -48,7 +48,13 @@ class MethodNames:
         return self._old.calls[key_of(sides.old)], self._new.calls[key_of(sides.new)]
 
     def _report(
-        self, kind: str, place: str, message: str, sides: Sides, places: tuple[Pointer, Pointer] | None = None, detail: str = ""
+        self,
+        kind: str,
+        place: str,
+        message: str,
+        sides: Sides,
+        places: tuple[Pointer, Pointer] | None = None,
+        detail: str = "",
     ) -> None:
         old, new = places or (sides.old.pointer, sides.new.pointer)
         self._found.add(
@@ -65,7 +71,9 @@ class MethodNames:
         for old, new in zip(gone, fresh, strict=False):
             self._report("method-renamed", f"{old}()", f"is called {new}() now", sides, detail=old)
         for name in gone[len(fresh) :]:
-            self._report("method-removed", f"{name}()", f"is gone; {after[0]}() calls the same operation", sides, detail=name)
+            self._report(
+                "method-removed", f"{name}()", f"is gone; {after[0]}() calls the same operation", sides, detail=name
+            )
         for name in fresh[len(gone) :]:
             self._report("method-added", f"{name}()", f"calls the same operation as {before[0]}()", sides, detail=name)
 
@@ -115,13 +123,21 @@ class MethodNames:
             if partner is not None and partner.name != argument.name and self._is_own(sides, argument, partner):
                 place = f"{sides.name}({argument.name})"
                 message = f"is called {partner.name} now"
-                self._report("argument-renamed", place, message, sides, _places(sides, argument, partner), argument.name)
+                self._report(
+                    "argument-renamed", place, message, sides, _places(sides, argument, partner), argument.name
+                )
         both = sides.old.request_body, sides.new.request_body
         if both[0] is not None and both[1] is not None:
             whole = [{a.location for a in call.arguments} & {"body", "value"} for call in (old, new)]
             if whole[0] and whole[1] and whole[0] != whole[1]:
-                message = "the body is one argument now" if "value" in whole[1] else "the members of the body are arguments now"
-                self._report("body-arguments-changed", f"{sides.name}(body)", message, sides, (both[0].pointer, both[1].pointer))
+                message = (
+                    "the body is one argument now"
+                    if "value" in whole[1]
+                    else "the members of the body are arguments now"
+                )
+                self._report(
+                    "body-arguments-changed", f"{sides.name}(body)", message, sides, (both[0].pointer, both[1].pointer)
+                )
 
     def _partner(self, sides: Sides, argument: Argument) -> Argument | None:
         """Find the argument that is the same one in the new client."""
@@ -135,7 +151,11 @@ class MethodNames:
             if len(before) == len(after):
                 wanted = after[before.index(argument.wire_name)]
                 return next((o for o in partners if (o.location, o.wire_name) == ("path", wanted)), None)
-        moved = [o for o in partners if o.wire_name == argument.wire_name and {o.location, argument.location}.isdisjoint({"body", "value"})]
+        moved = [
+            o
+            for o in partners
+            if o.wire_name == argument.wire_name and {o.location, argument.location}.isdisjoint({"body", "value"})
+        ]
         return moved[0] if moved else None
 
     def _is_own(self, sides: Sides, argument: Argument, partner: Argument) -> bool:
@@ -151,12 +171,18 @@ class MethodNames:
             place = f"{path}()"
             if other is None:
                 renamed = [name for name, (_, i) in news.items() if name not in olds and i.paging == iterator.paging]
-                kind, message = ("iterator-renamed", f"is called {renamed[0]}() now") if renamed else ("iterator-removed", "is gone")
+                kind, message = (
+                    ("iterator-renamed", f"is called {renamed[0]}() now")
+                    if renamed
+                    else ("iterator-removed", "is gone")
+                )
                 self._iterator(kind, place, message, operation.pointer, path)
             elif _paging(other[1]) != _paging(iterator):
                 self._iterator("iterator-changed", place, "finds pages in another way", operation.pointer, path)
         for path, (resource, iterator) in news.items():
-            if path not in olds and not any(i.paging == iterator.paging for name, (_, i) in olds.items() if name not in news):
+            if path not in olds and not any(
+                i.paging == iterator.paging for name, (_, i) in olds.items() if name not in news
+            ):
                 operation = resource.call(iterator.call).operation
                 self._iterator("iterator-added", f"{path}()", "is new", operation.pointer, path)
 
@@ -204,6 +230,7 @@ class TypeNames:
     new: Offers
     schemas: SchemaComparison
     seen: set[tuple[str, str]] = field(default_factory=set)
+    _renamed: set[Owner] = field(default_factory=set)
 
     def definitions(self) -> None:
         """Compare all definitions that were compared with each other."""
@@ -212,15 +239,21 @@ class TypeNames:
             old, new = self.old.declared_at(before, side), self.new.declared_at(after, side)
             if old is not None and new is not None:
                 self.declared(old, new, before, after, pair, side)
+                if old.name != new.name:
+                    self._renamed.add(pair)
 
     def models(self, renamed: set[Owner]) -> None:
         """Compare models that stand inside others, except where the method that they are made for has another name."""
         for (before, after, side), at in self.schemas.models.items():
             old, new = self.old.declared_at(before, side), self.new.declared_at(after, side)
-            if old is not None and new is not None and at.owner not in renamed:
+            if old is not None and new is not None and not at.is_renamed and not self._follows(at.owner, renamed):
                 self.declared(old, new, before, after, at.owner, side)
             elif isinstance(old, Model) and isinstance(new, Model):
                 self.members(old, new, before, after, at.owner, side)
+
+    def _follows(self, owner: Owner, renamed: set[Owner]) -> bool:
+        """Report whether names of types follow that of what they stand in."""
+        return owner in renamed or owner in self._renamed
 
     def declared(self, old: Declared, new: Declared, before: Pointer, after: Pointer, owner: Owner, side: Side) -> None:
         """Compare two types that take each other's place."""
@@ -229,7 +262,9 @@ class TypeNames:
             return
         self.seen.add(names)
         if names[0] != names[1]:
-            self._report("type-renamed", public_name(old), f"is called {public_name(new)} now", before, after, owner, side)
+            self._report(
+                "type-renamed", public_name(old), f"is called {public_name(new)} now", before, after, owner, side
+            )
         if isinstance(old, Model) and isinstance(new, Model):
             self.members(old, new, before, after, owner, side)
 
@@ -239,10 +274,15 @@ class TypeNames:
         for member in old.members:
             name = names.get(member.wire_name, member.name)
             if name != member.name:
-                places = (place.below("properties", member.wire_name) for place in (before, after))
-                self._report("field-renamed", f"{public_name(old)}.{member.name}", f"is called {name} now", *places, owner, side)
+                places = before.below("properties", member.wire_name), after.below("properties", member.wire_name)
+                place = f"{public_name(old)}.{member.name}"
+                self._report("field-renamed", place, f"is called {name} now", *places, owner, side)
 
-    def _report(self, kind: str, place: str, message: str, old: Pointer, new: Pointer, owner: Owner, side: Side) -> None:
+    def _report(
+        self, kind: str, place: str, message: str, old: Pointer, new: Pointer, owner: Owner, side: Side
+    ) -> None:
         self.schemas.found.add(
-            Finding(kind=kind, place=place, message=message, old=old, new=new, owner=owner, direction=side, detail=place)
+            Finding(
+                kind=kind, place=place, message=message, old=old, new=new, owner=owner, direction=side
+            )
         )

@@ -40,6 +40,7 @@ class Offers:
         self.api = revision.api
         self.surface: Surface = revision.surface
         self.by_pointer: dict[Pointer, Definition] = {d.pointer: d for d in revision.api.definitions}
+        self.names = {definition.name for definition in revision.api.definitions}
         self.definitions = Definitions(self.by_pointer, frozenset())
         self.declared: dict[TypeId, Declared] = revision.surface.declared()
         self.calls: dict[OperationKey, list[Offered]] = {}
@@ -54,8 +55,7 @@ class Offers:
     def declared_at(self, place: Pointer, side: Side) -> Declared | None:
         """Find the type that is made for a place; what is the same on both sides is made once."""
         other: Side = "response" if side == "request" else "request"
-        found = self.declared.get(TypeId(place, side)) or self.declared.get(TypeId(place, other))
-        return found
+        return self.declared.get(TypeId(place, side)) or self.declared.get(TypeId(place, other))
 
     def member_names(self, place: Pointer, side: Side) -> dict[str, str]:
         """Give the names of the members of the model at a place, by their wire names."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ...data.api import Media, Operation, Parameter, Response, Schema
+from ...data.api import Media, Operation, Parameter, Response, Schema, StringShape
 from ...data.document import Pointer
 from ...data.surface import Call
 from .change import Direction
@@ -14,7 +14,6 @@ from .offers import Offered
 from .pairing import VARIABLE
 from .places import At
 from .schemas import SchemaComparison
-
 
 DIRECTIONS: dict[str, Direction] = {
     "argument": "request",
@@ -84,7 +83,6 @@ class OperationComparison:
                 direction=direction or DIRECTIONS.get(kind.partition("-")[0]),
             )
         )
-
 
     # --- the operation itself ----------------------------------------------------------------------------------------
 
@@ -162,7 +160,9 @@ class OperationComparison:
         elif _encoding(old) != _encoding(new):
             self._report("argument-encoding-changed", f"was {_encoding(old)}, is {_encoding(new)}", *places, place)
         if old.required != new.required:
-            kind, message = ("argument-required", "is required now") if new.required else ("argument-optional", "is optional now")
+            kind, message = (
+                ("argument-required", "is required now") if new.required else ("argument-optional", "is optional now")
+            )
             self._report(kind, message, *places, place)
         if old.allow_reserved != new.allow_reserved:
             self._report("argument-escaping-changed", "reserved characters are escaped in another way", *places, place)
@@ -207,7 +207,9 @@ class OperationComparison:
             kind = "required-body-added" if new.required else "body-added"
             self._report(kind, "takes a body", self._old.pointer, new.pointer, self._sides.name + "(body)")
         elif new is None:
-            self._report("body-removed", "takes no body any more", old.pointer, self._new.pointer, self._sides.name + "(body)")
+            self._report(
+                "body-removed", "takes no body any more", old.pointer, self._new.pointer, self._sides.name + "(body)"
+            )
         else:
             self._body_itself(old.pointer, new.pointer)
             self._contents(old.content, new.content, old.pointer, new.pointer)
@@ -217,7 +219,11 @@ class OperationComparison:
         assert before is not None and after is not None
         place = f"{self._sides.name}(body)"
         if before.required != after.required:
-            kind, message = ("body-required", "must be given now") if after.required else ("body-optional", "need not be given any more")
+            kind, message = (
+                ("body-required", "must be given now")
+                if after.required
+                else ("body-optional", "need not be given any more")
+            )
             self._report(kind, f"the body {message}", old, new, place)
         if before.description != after.description:
             self._report("text-changed", "the description of the body changed", old, new, place)
@@ -228,22 +234,25 @@ class OperationComparison:
         pairs, removed, added = match_media(olds, news)
         for before, after in pairs:
             self._encodings(before, after)
-            if before.schema is not None and after.schema is not None and before.content_type in (sent or {before.content_type}):
-                self._body_schema(before.schema, after.schema)
+            if before.content_type in sent:
+                self._body_schema(before, after)
         place = f"{self._sides.name}(body)"
         for before, after in take_renamed(removed, added):
             message = f"is {after.content_type}, not {before.content_type}"
             self._report("body-media-type-removed", message, before.pointer, after.pointer, place)
-            if before.schema is not None and after.schema is not None:
-                self._body_schema(before.schema, after.schema)
+            self._body_schema(before, after)
         for media in removed:
             kind = "body-media-type-removed" if media.content_type in sent else "body-media-type-unused"
             self._report(kind, f"{media.content_type} is not accepted any more", media.pointer, new, place)
         for media in added:
             self._report("body-media-type-added", f"{media.content_type} is accepted, too", old, media.pointer, place)
 
-    def _body_schema(self, old: Schema, new: Schema) -> None:
-        has_members = any(a.location == "body" for a in self._sides.before.call.arguments)
+    def _body_schema(self, before: Media, after: Media) -> None:
+        old, new = _typed(before), _typed(after)
+        if old is None or new is None:
+            return
+        names = tuple(_body_names(offered.call) for offered in (self._sides.before, self._sides.after))
+        has_members = bool(names[0])
         at = At(
             side="request",
             owner=self._sides.owner,
@@ -253,6 +262,7 @@ class OperationComparison:
             prefix=f"{self._sides.name}(",
             path="" if has_members else "body",
             suffix=")",
+            arguments=(names[0], names[1]),
         )
         self._schemas.add(old, new, at)
 
@@ -295,12 +305,29 @@ class OperationComparison:
         places = old.pointer, new.pointer
         if old.description != new.description:
             self._report("text-changed", "the description of the response changed", *places, place)
+        self._headers(old, new, place)
         if old.content and not new.content:
             self._report("response-body-removed", "has no content any more", *places, place)
         elif new.content and not old.content:
             self._report("response-body-added", "has content now", *places, place)
         else:
             self._response_contents(old, new, place, success)
+
+    def _headers(self, old: Response, new: Response, place: str) -> None:
+        olds, news = ({header.name: header for header in response.headers} for response in (old, new))
+        for name, header in olds.items():
+            other = news.get(name)
+            here = f"{place} {name}"
+            if other is None:
+                kind = "response-header-removed" if header.required else "optional-response-header-removed"
+                self._report(kind, "is gone", header.pointer, new.pointer, here, name)
+            elif header.required != other.required:
+                kind = "response-header-required" if other.required else "response-header-optional"
+                message = "is always there now" if other.required else "may be missing now"
+                self._report(kind, message, header.pointer, other.pointer, here, name)
+        for name, header in news.items():
+            if name not in olds:
+                self._report("response-header-added", "is new", old.pointer, header.pointer, f"{place} {name}", name)
 
     def _response_contents(self, old: Response, new: Response, place: str, success: bool) -> None:
         """Compare the media types of a response. Only those that the client reads matter to it."""
@@ -320,25 +347,36 @@ class OperationComparison:
         for media in added:
             self._report("response-media-type-added", f"{media.content_type} is new", old.pointer, media.pointer, place)
         now_read = set(self._read(self._sides.after.call, new.status))
-        if success and read and now_read and now_read.isdisjoint(read) and not read.isdisjoint({m.content_type for m in new.content}):
+        if (
+            success
+            and read
+            and now_read
+            and now_read.isdisjoint(read)
+            and not read.isdisjoint({m.content_type for m in new.content})
+        ):
             message = f"gives what {' and '.join(sorted(now_read))} holds, not {' and '.join(sorted(read))}"
             self._report("response-type-changed", message, old.pointer, new.pointer, place)
 
-    def _response_schema(self, old: Media, new: Media, prefix: str) -> None:
-        if old.schema is None or new.schema is None:
-            if old.schema is not None or new.schema is not None:
-                kind, message = ("type-narrowed", "has a type now") if new.schema else ("type-widened", "has no type any more")
-                self._report(kind, message, old.pointer, new.pointer, prefix, direction="response")
+    def _response_schema(self, before: Media, after: Media, prefix: str) -> None:
+        old, new = _typed(before), _typed(after)
+        if old is None or new is None:
+            if (before.schema is None) != (after.schema is None):
+                kind, message = (
+                    ("type-widened", "has no type any more")
+                    if after.schema is None
+                    else ("type-narrowed", "has a type now")
+                )
+                self._report(kind, message, before.pointer, after.pointer, prefix, direction="response")
             return
         at = At(
             side="response",
             owner=self._sides.owner,
             subject="type",
-            old=old.schema.pointer,
-            new=new.schema.pointer,
+            old=old.pointer,
+            new=new.pointer,
             prefix=prefix,
         )
-        self._schemas.add(old.schema, new.schema, at)
+        self._schemas.add(old, new, at)
 
     def _further_types(self, added: list[Response]) -> None:
         """Report what a method gives for statuses that are new, if that is no type that it gave before."""
@@ -349,7 +387,9 @@ class OperationComparison:
             fresh = [r for r in call.responses if r.status == response.status and r.type not in known]
             if known and fresh:
                 message = f"gives another type for status {response.status}"
-                self._report("response-type-changed", message, self._old.pointer, response.pointer, detail=response.status)
+                self._report(
+                    "response-type-changed", message, self._old.pointer, response.pointer, detail=response.status
+                )
 
     def _read(self, call: Call, status: str) -> Iterator[str]:
         """Give the media types that the client reads of a response."""
@@ -381,6 +421,18 @@ def match_media(
     pairs = [(media, after[media.content_type.lower()]) for media in olds if media.content_type.lower() in after]
     removed = [media for media in olds if media.content_type.lower() not in after]
     return pairs, removed, [media for media in news if media.content_type.lower() not in before]
+
+
+def _typed(media: Media) -> Schema | None:
+    """Give the schema of a media type as far as the client has it: text and bytes are what they are."""
+    if media.schema is None or media.kind == "binary":
+        return None
+    return replace(media.schema, shape=StringShape()) if media.kind == "text" else media.schema
+
+
+def _body_names(call: Call) -> dict[str, str]:
+    """Give the arguments that are members of the body, by their wire names."""
+    return {argument.wire_name: argument.name for argument in call.arguments if argument.location == "body"}
 
 
 def _encoding(parameter: Parameter) -> str:

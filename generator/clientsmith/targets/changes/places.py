@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -27,6 +28,10 @@ class At:
     path: str = ""
     suffix: str = ""
     is_parameter: bool = False
+    is_renamed: bool = False
+    """Whether a member around this place has another name on the wire: the names of types inside it follow."""
+    arguments: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
+    """For a body: the names of its members as arguments on both sides, by wire name."""
 
     def __str__(self) -> str:
         return f"{self.prefix}{self.path}{self.suffix}"
@@ -41,6 +46,7 @@ class At:
             old=self.old.below("properties", old),
             new=self.new.below("properties", new),
             is_parameter=False,
+            is_renamed=self.is_renamed or old != new,
         )
 
     def part(self, mark: str, *steps: str | int, new_steps: tuple[str | int, ...] | None = None) -> At:

@@ -49,6 +49,8 @@ class SchemaComparison:
         self.gone: list[Schema] = []
         self.fresh: list[Schema] = []
         """What only one side has: the types in it are no changes of their own."""
+        self._switched: set[Pair] = set()
+        """Definitions of which one took the place of the other, and that were compared by what they have."""
         self._waiting: deque[tuple[Schema, Schema, At]] = deque()
 
     def add(self, old: Schema, new: Schema, at: At) -> None:
@@ -79,15 +81,29 @@ class SchemaComparison:
 
     def _compare(self, old: Schema, new: Schema, at: At) -> None:
         if isinstance(old.shape, ReferenceShape) and isinstance(new.shape, ReferenceShape):
-            self._beside(old, new, at)
-            if at.subject == "body":  # Its members are arguments of the method, whatever else it is.
-                self._shapes(self.old.effective(old), self.new.effective(new), at)
-            else:
-                self.definitions(old.shape.target, new.shape.target, at)
+            self._references(old, new, old.shape.target, new.shape.target, at)
             return
         old, new = self.old.effective(old), self.new.effective(new)
         self._beside(old, new, at)
         self._shapes(old, new, at)
+
+    def _references(self, old: Schema, new: Schema, before: Pointer, after: Pointer, at: At) -> None:
+        self._beside(old, new, at)
+        whole = self.old.effective(old), self.new.effective(new)
+        if at.subject == "body":  # Its members are arguments of the method, whatever else it is.
+            self._shapes(*whole, at)
+        elif self._is_one_type(before, after):
+            self.definitions(before, after, at)
+        elif _is_another_type(*whole, at.side):
+            self._replaced("type-changed", old, new, at)
+        elif (before, after, at.side) not in self._switched:
+            self._switched.add((before, after, at.side))
+            self._shapes(*whole, at)
+
+    def _is_one_type(self, old: Pointer, new: Pointer) -> bool:
+        """Report whether two definitions are versions of one: of the same name, or renamed."""
+        before, after = self.old.by_pointer[old], self.new.by_pointer[new]
+        return before.name == after.name or not (before.name in self.new.names or after.name in self.old.names)
 
     def _beside(self, old: Schema, new: Schema, at: At) -> None:
         """Compare what is beside the shape."""
@@ -163,7 +179,9 @@ class SchemaComparison:
                 message = f"the value {listed([value])} is {listed(same)} now"
                 self.report("value-renamed", at, old.pointer, new.pointer, message, str(value))
         if removed:
-            self.report("value-removed", at, old.pointer, new.pointer, f"{_values_are(removed)} not in the list any more")
+            self.report(
+                "value-removed", at, old.pointer, new.pointer, f"{_values_are(removed)} not in the list any more"
+            )
         if added:
             self.report("value-added", at, old.pointer, new.pointer, f"{_values_are(added)} new in the list")
 
@@ -235,8 +253,10 @@ class SchemaComparison:
             self.report(kind, at, *places, message)
         self.add(old.schema, new.schema, at)
 
-    def _names(self, at: At) -> tuple[dict[str, str], dict[str, str]]:
+    def _names(self, at: At) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Give the names that both clients have for the members of the model at a place."""
+        if at.subject == "body":
+            return at.arguments
         return self.old.member_names(at.old, at.side), self.new.member_names(at.new, at.side)
 
     def _renamed(self, olds: Mapping[str, Property], news: Mapping[str, Property]) -> dict[str, str]:
@@ -266,9 +286,24 @@ class SchemaComparison:
         if before.additional is not None and after.additional is not None:
             self.add(before.additional, after.additional, at.part("{}", "additionalProperties"))
         elif before.additional is not None:
-            self.report("further-fields-untyped", at, before.additional.pointer, new.pointer, "further fields have no type any more")
+            self.report(
+                "further-fields-untyped",
+                at,
+                before.additional.pointer,
+                new.pointer,
+                "further fields have no type any more",
+            )
         elif after.additional is not None:
-            self.report("further-fields-typed", at, old.pointer, after.additional.pointer, "further fields have a type now")
+            self.report(
+                "further-fields-typed", at, old.pointer, after.additional.pointer, "further fields have a type now"
+            )
+
+
+def _is_another_type(old: Schema, new: Schema, side: Side) -> bool:
+    """Report whether code sees that a named type took the place of another one: what is passed is no matter of names."""
+    if isinstance(old.shape, ObjectShape) and isinstance(new.shape, ObjectShape):
+        return side == "response" or _names_of(old.shape).isdisjoint(_names_of(new.shape))
+    return side == "response" and any(isinstance(each.shape, ObjectShape | UnionShape) for each in (old, new))
 
 
 def _letters(value: Json) -> str:
@@ -289,7 +324,11 @@ def _tags(schema: Schema, offers: Offers) -> tuple[str, frozenset[tuple[str, str
     discriminator: Discriminator | None = schema.shape.discriminator if isinstance(schema.shape, UnionShape) else None
     if discriminator is None:
         return None
-    named = ((value, offers.by_pointer[target].name) for value, target in discriminator.mapping if target in offers.by_pointer)
+    named = (
+        (value, offers.by_pointer[target].name)
+        for value, target in discriminator.mapping
+        if target in offers.by_pointer
+    )
     return discriminator.wire_name, frozenset(named)
 
 

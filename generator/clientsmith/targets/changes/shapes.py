@@ -79,6 +79,8 @@ def relation(old: Shape, new: Shape) -> str | None:
         return None
     if isinstance(old, StringShape) and isinstance(new, StringShape):
         return _formats(old.format, new.format)
+    if type(old) is type(new):
+        return "type-changed"
     if _includes(new, old):
         return "type-widened"
     return "type-narrowed" if _includes(old, new) else "type-changed"

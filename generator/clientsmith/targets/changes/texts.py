@@ -20,9 +20,13 @@ def flag_changes(old: Schema, new: Schema, at: At) -> Iterator[KindAndMessage]:
     """Compare deprecation; parameters have theirs compared with what the parameter itself says."""
     if old.deprecated != new.deprecated and not at.is_parameter:
         noun = "type" if at.subject == "body" else at.subject
-        yield (f"{noun}-deprecated", "is deprecated") if new.deprecated else (
-            f"{noun}-undeprecated",
-            "is not deprecated any more",
+        yield (
+            (f"{noun}-deprecated", "is deprecated")
+            if new.deprecated
+            else (
+                f"{noun}-undeprecated",
+                "is not deprecated any more",
+            )
         )
 
 
@@ -32,7 +36,11 @@ def documentation_changes(old: Schema, new: Schema, at: At) -> Iterator[KindAndM
         yield from _default(old.documentation, new.documentation, at)
         yield from _limits(old, new)
         yield from _texts(old.documentation, new.documentation)
-    if isinstance(old.shape, ObjectShape) and isinstance(new.shape, ObjectShape) and old.shape.closed != new.shape.closed:
+    if (
+        isinstance(old.shape, ObjectShape)
+        and isinstance(new.shape, ObjectShape)
+        and old.shape.closed != new.shape.closed
+    ):
         yield "limit-changed", "may have no other fields" if new.shape.closed else "may have other fields"
 
 

@@ -79,7 +79,10 @@ def _sort(schema: Schema, offers: Offers) -> Hashable | None:
 def _sort_of(schema: Schema) -> Hashable:
     match schema.shape:
         case LiteralShape(values):
-            kinds = {"number" if isinstance(v, (int, float)) and not isinstance(v, bool) else type(v).__name__ for v in values}
+            kinds = {
+                "number" if isinstance(v, (int, float)) and not isinstance(v, bool) else type(v).__name__
+                for v in values
+            }
             return kinds.pop() if len(kinds) == 1 else "values"
         case StringShape("text"):
             return "str"

@@ -40,7 +40,9 @@ def advise(level: Level, old: str, new: str) -> Advice:
     """Choose the next version. Before 1.0.0 a major change raises the second number, any other one the third."""
     wanted = _next(level, old)
     before, after = _numbers(wanted or ""), _numbers(new)
-    enough = level == "none" or (before is not None and after is not None and _order(new, after) >= _order(wanted or "", before))
+    enough = level == "none" or (
+        before is not None and after is not None and _order(new, after) >= _order(wanted or "", before)
+    )
     return Advice(level=level, old=old, new=new, next=wanted, sufficient=enough)
 
 
