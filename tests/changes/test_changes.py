@@ -1,54 +1,90 @@
-"""Pairs of documents with one change each: its level, kind and place, through the real command."""
+"""Pairs of documents with one change each: its level, kind, place and direction, through the stages of the command.
+
+`changes.yaml` is the table. A document is understood once, and compared in both directions.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
 from tests.changes.documents import HERE, base_document, edited
 
-from clientsmith.cli import main
+from clientsmith.data.issues import Found
+from clientsmith.diff import Side, understand
+from clientsmith.stages.load import default_settings, load_settings
+from clientsmith.targets.changes import compare
 from clientsmith.targets.changes.kinds import KINDS
+from clientsmith.targets.changes.report import Located, located
+from clientsmith.targets.changes.version import advise
 
 ROWS = yaml.safe_load((HERE / "changes.yaml").read_text("utf-8"))
+OUTPUT = 'output = "acme"\n'
+DIRECTIONS = ("both", "request", "response")
 
 
 def pairs() -> Iterator[Any]:
     """Give every row in both directions."""
-    for row in ROWS:
-        name = next(iter(row["edit"]))
-        yield pytest.param(row, False, id=f"{name} {row['edit'][name]}")
-        yield pytest.param(row, True, id=f"back: {name} {row['edit'][name]}")
+    for number, row in enumerate(ROWS):
+        name = "; ".join(f"{place}: {value}" for place, value in row.get("edit", {}).items()) or row["settings"][1]
+        yield pytest.param(number, "does", id=name)
+        yield pytest.param(number, "back", id=f"back: {name}")
 
 
-def compared(old: Any, new: Any, folder: Path) -> Any:
-    """Run the command on two documents."""
-    for name, document in (("old", old), ("new", new)):
-        (folder / f"{name}.yaml").write_text(yaml.safe_dump(document, sort_keys=False, allow_unicode=True), "utf-8")
-    result = CliRunner().invoke(main, ["diff", str(folder / "old.yaml"), str(folder / "new.yaml"), "--format", "json"])
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("changes")
 
 
-def written(change: dict[str, Any]) -> str:
-    return f"{change['level']} {change['kind']} {change['place']}"
+@cache
+def side(folder: Path, number: int, settings: str | None, is_edited: bool) -> Side:
+    """Understand the base, or the document of a row, with a settings file or without."""
+    document = edited(base_document(), ROWS[number].get("edit", {})) if is_edited else base_document()
+    path = folder / f"{number}-{is_edited}.json"
+    path.write_text(json.dumps(document, indent=1), "utf-8")
+    found = Found(replace(default_settings(path), output=Path("acme")))
+    if settings is not None:
+        written = path.with_suffix(".toml")
+        written.write_text(f'spec = "{path.name}"\n{"" if "output" in settings else OUTPUT}{settings}', "utf-8")
+        found = load_settings(written)
+    made = Side(settings=found)
+    understand(made, lambda stage: None)
+    assert made.revision is not None, made.found().issues
+    return made
 
 
-@pytest.mark.parametrize(("row", "back"), [*pairs()])
-def test_one_change(row: Any, back: bool, tmp_path: Path) -> None:
-    base = base_document()
-    documents = base, edited(base, row["edit"])
-    found = compared(*(reversed(documents) if back else documents), tmp_path)
-    expected = row["back" if back else "does"]
-    directions = [line for line in expected if line.rpartition(" ")[2] in ("both", "request", "response")]
-    assert [written(change) for change in found["changes"]] == [
-        line.rpartition(" ")[0] if line in directions else line for line in expected
-    ]
-    for change, line in zip(found["changes"], expected, strict=True):
-        if line in directions:
-            assert change["direction"] == line.rpartition(" ")[2]
+def both_sides(folder: Path, number: int) -> tuple[Side, Side]:
+    old, new = ROWS[number].get("settings", (None, None))
+    return side(folder, -1 if old is None else number, old, False), side(folder, number, new, True)
+
+
+def changes(old: Side, new: Side) -> tuple[Located, ...]:
+    assert old.revision is not None
+    assert new.revision is not None
+    comparison = compare(old.revision, new.revision)
+    return located(comparison, old.line, new.line, advise(comparison.level, "1.0.0", "1.0.0")).changes
+
+
+@pytest.mark.parametrize(("number", "way"), [*pairs()])
+def test_one_change(number: int, way: str, folder: Path) -> None:
+    sides = both_sides(folder, number)
+    found = [each.change for each in changes(*(sides if way == "does" else reversed(sides)))]
+    expected = ROWS[number][way]
+    written = [f"{change.level} {change.kind} {change.place}" for change in found]
+    directed = [f"{line} {change.direction}" for line, change in zip(written, found, strict=True)]
+    assert [
+        whole if line.endswith(DIRECTIONS) else short
+        for short, whole, line in zip(written, directed, expected, strict=False)
+    ] == expected
+    assert len(found) == len(expected), written
+
+
+def test_every_kind_has_a_row() -> None:
+    kinds = {line.split()[1] for row in ROWS for way in ("does", "back") for line in row[way]}
+    assert kinds == set(KINDS)

@@ -165,30 +165,28 @@ class MethodNames:
 
     def _iterators(self) -> None:
         olds, news = _iterators_of(self._old), _iterators_of(self._new)
+        fresh = {_paging(iterator): path for path, (_, iterator) in news.items() if path not in olds}
+        renamed = set()
         for path, (resource, iterator) in olds.items():
-            other = news.get(path)
-            operation = resource.call(iterator.call).operation
-            place = f"{path}()"
-            if other is None:
-                renamed = [name for name, (_, i) in news.items() if name not in olds and i.paging == iterator.paging]
-                kind, message = (
-                    ("iterator-renamed", f"is called {renamed[0]}() now")
-                    if renamed
-                    else ("iterator-removed", "is gone")
-                )
-                self._iterator(kind, place, message, operation.pointer, path)
-            elif _paging(other[1]) != _paging(iterator):
-                self._iterator("iterator-changed", place, "finds pages in another way", operation.pointer, path)
-        for path, (resource, iterator) in news.items():
-            if path not in olds and not any(
-                i.paging == iterator.paging for name, (_, i) in olds.items() if name not in news
-            ):
-                operation = resource.call(iterator.call).operation
-                self._iterator("iterator-added", f"{path}()", "is new", operation.pointer, path)
+            pointer = resource.call(iterator.call).operation.pointer
+            found, other = news.get(path), fresh.get(_paging(iterator))
+            if found is not None:
+                if _paging(found[1]) != _paging(iterator):
+                    self._iterator("iterator-changed", path, "finds pages in another way", pointer)
+            elif other is not None:
+                renamed.add(other)
+                self._iterator("iterator-renamed", path, f"is called {other}() now", pointer)
+            else:
+                self._iterator("iterator-removed", path, "is gone", pointer)
+        for path in fresh.values():
+            if path not in renamed:
+                resource, iterator = news[path]
+                self._iterator("iterator-added", path, "is new", resource.call(iterator.call).operation.pointer)
 
-    def _iterator(self, kind: str, place: str, message: str, pointer: Pointer, detail: str) -> None:
+    def _iterator(self, kind: str, path: str, message: str, pointer: Pointer) -> None:
+        place = f"{path}()"
         self._found.add(
-            Finding(kind=kind, place=place, message=message, old=pointer, new=pointer, owner="client", detail=detail)
+            Finding(kind=kind, place=place, message=message, old=pointer, new=pointer, owner="client", detail=place)
         )
 
 
@@ -282,7 +280,5 @@ class TypeNames:
         self, kind: str, place: str, message: str, old: Pointer, new: Pointer, owner: Owner, side: Side
     ) -> None:
         self.schemas.found.add(
-            Finding(
-                kind=kind, place=place, message=message, old=old, new=new, owner=owner, direction=side
-            )
+            Finding(kind=kind, place=place, message=message, old=old, new=new, owner=owner, direction=side)
         )
