@@ -88,8 +88,9 @@ class _Comparison:
         """Compare named types that no operation led to; report those that only one side has."""
         self._unreached()
         self._schemas.run()
-        gone = self._missing(self._old, {before for before, _, _ in self._schemas.pairs})
-        fresh = self._missing(self._new, {after for _, after, _ in self._schemas.pairs})
+        met = {*self._schemas.pairs, *self._schemas.bodies}
+        gone = self._missing(self._old, {before for before, _, _ in met})
+        fresh = self._missing(self._new, {after for _, after, _ in met})
         self._gone.schemas(self._schemas.gone)
         self._fresh.schemas(self._schemas.fresh)
         for pointer in gone:
@@ -105,7 +106,8 @@ class _Comparison:
             place = type_id.place
             if place in self._old.by_pointer and place in self._new.by_pointer and type_id in self._new.declared:
                 at = At(side=type_id.side, owner="client", subject="type", old=place, new=place, prefix="types")
-                if (place, place, type_id.side) not in self._schemas.pairs:
+                pair = (place, place, type_id.side)
+                if pair not in self._schemas.pairs and pair not in self._schemas.bodies:
                     self._schemas.definitions(place, place, at)
 
     def _missing(self, offers: Offers, met: set[Pointer]) -> list[Pointer]:

@@ -44,6 +44,8 @@ class SchemaComparison:
         self.found = found
         self.pairs: dict[Pair, None] = {}
         """The definitions that were compared with each other, in the order in which they were met."""
+        self.bodies: set[Pair] = set()
+        """The definitions that were compared as bodies."""
         self.models: dict[Pair, At] = {}
         """The places of objects that were compared with each other, with the place in the client."""
         self.gone: list[Schema] = []
@@ -91,6 +93,7 @@ class SchemaComparison:
         self._beside(old, new, at)
         whole = self.old.effective(old), self.new.effective(new)
         if at.subject == "body":  # Its members are arguments of the method, whatever else it is.
+            self.bodies.add((before, after, at.side))
             self._shapes(*whole, at)
         elif self._is_one_type(before, after):
             self.definitions(before, after, at)
