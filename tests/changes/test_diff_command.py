@@ -79,7 +79,7 @@ def test_markdown_has_a_section_for_each_level(diff: Diff) -> None:
 def test_annotations_for_github_actions(diff: Diff) -> None:
     result = diff(PLAIN, STRICTER, "--format", "github")
     assert result.stdout.splitlines() == [
-        "::error file=new.yaml,line=19,title=major%3A argument-required::meetings.create(title): is required now",
+        "::error file=new.yaml,line=20,title=major%3A argument-required::meetings.create(title): is required now",
         "major: next version 0.2.0 (after 0.1.0)",
     ]
     assert diff(PLAIN, LARGER, "--format", "github").stdout.startswith("::notice ")

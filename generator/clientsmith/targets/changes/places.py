@@ -28,6 +28,8 @@ class At:
     path: str = ""
     suffix: str = ""
     is_parameter: bool = False
+    may_be_missing: bool = False
+    """Whether a field was optional before: its type has None already, as far as code that reads it can see."""
     is_renamed: bool = False
     """Whether a member around this place has another name on the wire: the names of types inside it follow."""
     arguments: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})
@@ -46,6 +48,7 @@ class At:
             old=self.old.below("properties", old),
             new=self.new.below("properties", new),
             is_parameter=False,
+            may_be_missing=False,
             is_renamed=self.is_renamed or old != new,
         )
 
@@ -58,4 +61,5 @@ class At:
             old=self.old.below(*steps),
             new=self.new.below(*(steps if new_steps is None else new_steps)),
             is_parameter=False,
+            may_be_missing=False,
         )

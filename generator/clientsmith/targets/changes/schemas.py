@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from ...data.api import (
@@ -112,6 +113,8 @@ class SchemaComparison:
         """Compare what is beside the shape."""
         if old.nullable != new.nullable:
             kind = "null-allowed" if new.nullable else "null-refused"
+            if new.nullable and at.may_be_missing:
+                kind = "optional-null-allowed"
             message = "may be null" if new.nullable else "may not be null any more"
             self.report(kind, at, old.pointer, new.pointer, message)
         for kind, message in (*flag_changes(old, new, at), *documentation_changes(old, new, at)):
@@ -252,9 +255,12 @@ class SchemaComparison:
             self.report(f"{noun}-wire-renamed", at, *places, message)
         if old.required != new.required:
             kind = f"{noun}-required" if new.required else f"{noun}-optional"
+            if kind == "field-optional" and self.old.definitions.nullable(old.schema):
+                kind = "nullable-field-optional"
             message = "is required now" if new.required else "is optional now"
             self.report(kind, at, *places, message)
-        self.add(old.schema, new.schema, at)
+        may_be_missing = at.side == "response" and not old.required
+        self.add(old.schema, new.schema, replace(at, may_be_missing=True) if may_be_missing else at)
 
     def _names(self, at: At) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Give the names that both clients have for the members of the model at a place."""
