@@ -1,0 +1,322 @@
+"""The surface of a client: what it offers, in no language. `design` makes it from the `Api` and the settings.
+
+All names are chosen here: resources, methods, arguments, members, types, modules. Types are values. A target spells
+them; none of them compares or looks up names that it has spelled.
+
+Equality leaves out where things stand in the document: two surfaces are equal if they offer the same. Places count only
+as the identity of a type (`TypeId`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .api import Documentation, Media, MediaKind, Operation, Security, SecurityScheme, ServerVariable
+from .report import Report
+from .settings import IteratorSettings, QueryObjects
+from .types import Side, TypeExpr, TypeId
+
+# --- declared types --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flags:
+    """What holds for a member or an argument beside its type."""
+
+    read_only: bool = False
+    write_only: bool = False
+    deprecated: bool = False
+    secret: bool = False
+    """Never displayed in a repr."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A member of a model."""
+
+    name: str
+    wire_name: str
+    type: TypeExpr
+    required: bool
+    documentation: Documentation = field(default_factory=Documentation)
+    flags: Flags = field(default_factory=Flags)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """An object with known members."""
+
+    id: TypeId
+    name: str
+    module: str
+    """Dotted path in the client: `types.pet`."""
+    members: tuple[Member, ...]
+    """Required ones first, then in the order of the document. Each side has only those that it sends or reads."""
+    additional: TypeExpr | None = None
+    """The type of further members, where the document gives one."""
+    additional_name: str = "additional_properties"
+    """The name of the member that holds those, distinct from the others."""
+    documentation: Documentation = field(default_factory=Documentation)
+    path: tuple[str, ...] = ()
+    """Wire names from the main type of the module to this one; empty for the main type itself."""
+    variant: int | None = None
+    """The number of this variant in the union at that path, where several are models; counts from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A name for a type that is no model."""
+
+    id: TypeId
+    name: str
+    module: str
+    type: TypeExpr
+    """Without null: that is said at each use."""
+    documentation: Documentation = field(default_factory=Documentation)
+
+
+Declared = Model | Alias
+
+ArgumentLocation = Literal["path", "query", "header", "cookie", "body", "value"]
+"""`body`: a member of the object that is the body; `value`: the whole body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """What a caller passes to a method."""
+
+    name: str
+    wire_name: str
+    location: ArgumentLocation
+    required: bool
+    type: TypeExpr
+    """A body that several media types take accepts what each of them takes."""
+    description: str | None = None
+    """The description of the body, which comes before that of its schema."""
+    documentation: Documentation = field(default_factory=Documentation)
+    flags: Flags = field(default_factory=Flags)
+    notes: tuple[str, ...] = ()
+    """Sentences that follow the documentation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """The arguments of a call that are passed by name, as one type."""
+
+    name: str
+    module: str
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeModule:
+    """Types that stand in one file: a main type with those inside it, or components that refer to each other."""
+
+    name: str
+    """Dotted path in the client: `types.pets.pet_create_response`."""
+    side: Side
+    title: str
+    """A sentence that describes the module."""
+    models: tuple[Model, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    """Each after those that it refers to, except where they go in a circle."""
+    exports: tuple[str, ...]
+    """Names that the package of the module has, too; the main type is the first one."""
+    params: Params | None = None
+
+
+# --- calls -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A media type that a method sends."""
+
+    media: Media
+    type: TypeExpr | None
+    """None where the method takes undecoded content only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What a call gives for one status."""
+
+    status: str
+    kind: MediaKind | None
+    """None: no content."""
+    content_type: str | None = None
+    type: TypeExpr | None = None
+    """For streams: the type of one item. None where there is no content."""
+    description: str | None = None
+    """What the document says of it, where that is more than that the call succeeded."""
+    is_typed: bool = False
+    """True where the document has a schema for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One operation as a client offers it."""
+
+    name: str
+    operation: Operation
+    """What goes over the wire, and what the document says of it."""
+    arguments: tuple[Argument, ...]
+    """In the order of a signature: those of the path, then required ones."""
+    positional: str | None
+    """The argument that may be passed by position."""
+    bodies: tuple[Body, ...]
+    """Several where the caller chooses the media type."""
+    responses: tuple[Response, ...]
+    """Those that the method returns; empty where it gives a stream only."""
+    stream: Response | None
+    stream_name: str
+    """The method that gives the stream: another one than `name` where there are both."""
+    errors: tuple[Response, ...]
+    """Decoded responses of calls that fail."""
+    params: Params | None
+    types: tuple[TypeModule, ...]
+    """The modules of the types that are made for this call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageIterator:
+    """A method that gives the items of all pages of a call."""
+
+    name: str
+    call: str
+    """The name of the method whose pages it goes through, in the same resource."""
+    paging: IteratorSettings
+    items: TypeExpr
+    """The type of one item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A group of calls, and the groups below it."""
+
+    path: tuple[str, ...]
+    name: str
+    """The name of its class."""
+    module: str
+    """Dotted path in the client: `resources.pets`."""
+    singular: tuple[str, ...]
+    """Words for one of it, which begin the names of its types."""
+    description: str = ""
+    calls: tuple[Call, ...] = ()
+    iterators: tuple[PageIterator, ...] = ()
+    children: tuple[Resource, ...] = ()
+
+    def call(self, name: str) -> Call:
+        """Give the call of a name."""
+        return next(call for call in self.calls if call.name == name)
+
+    def tree(self) -> Iterator[Resource]:
+        """Give this resource and all below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.tree()
+
+
+# --- the client ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """A secret that the caller gives to the client."""
+
+    name: str
+    env: str | None
+    """The environment variable that it is read from."""
+    is_whole_header: bool = False
+    """True for an HTTP scheme that no client knows: the caller writes the header."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """A security scheme of the document and the credentials that it takes: basic authentication has two."""
+
+    scheme: SecurityScheme
+    credentials: tuple[Credential, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """A variable of the server's URL that the caller may give."""
+
+    name: str
+    variable: ServerVariable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """Where a client sends its requests."""
+
+    url: str | None
+    """None where neither document nor settings name a host: the caller must."""
+    documented: str | None
+    """The URL as the document writes it, relative or not; None where it has none."""
+    example: str
+    """A URL that a caller could give."""
+    env: str
+    """The environment variable that the URL is read from."""
+    variables: tuple[Variable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """The client itself: its names, and what its constructor takes."""
+
+    name: str
+    error_name: str
+    """The name of the root of its exceptions."""
+    schemes: tuple[Scheme, ...]
+    security: Security
+    """What operations need that say nothing themselves."""
+    server: Server
+    query_objects: QueryObjects = "form"
+    idempotency_header: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """All that a client offers."""
+
+    package: str
+    version: str
+    """That of the package."""
+    project: str
+    """The name of the distribution."""
+    title: str
+    """One line; empty where the document has only blanks."""
+    summary: str | None = None
+    description: str | None = None
+    more: str | None = None
+    """A sentence that names the page with more about the API."""
+    client: Client
+    resources: tuple[Resource, ...]
+    """Those at the top, in the order of the settings and then the document."""
+    components: tuple[TypeModule, ...]
+    """The types that calls share: those of responses, then those of requests only."""
+    report: Report = field(repr=False, compare=False)
+
+    def all_resources(self) -> Iterator[Resource]:
+        """Give every resource, parents before children."""
+        for resource in self.resources:
+            yield from resource.tree()
+
+    def type_modules(self) -> Iterator[TypeModule]:
+        """Give every module of types, shared ones first."""
+        yield from self.components
+        for resource in self.all_resources():
+            for call in resource.calls:
+                yield from call.types
+
+    def declared(self) -> dict[TypeId, Declared]:
+        """Give every declared type by its identity."""
+        declared: dict[TypeId, Declared] = {}
+        for module in self.type_modules():
+            declared.update({model.id: model for model in module.models})
+            declared.update({alias.id: alias for alias in module.aliases})
+        return declared
