@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...data.document import Position
 from ...data.issues import Issue, Rejected
-from ...data.likeness import closest
+from ...data.suggestions import closest
 
 START = Position(1, 1)
 BYTE_ORDER_MARKS = (

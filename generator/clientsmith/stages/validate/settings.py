@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ...data.document import Documents, Pointer, Position
 from ...data.issues import SKIPS, Found, Issue
-from ...data.likeness import did_you_mean
+from ...data.suggestions import did_you_mean
 from ...data.settings import CredentialSettings, MethodSettings, ResourceSettings, Settings
 from .operations import Identity, Operations, operations_of
 

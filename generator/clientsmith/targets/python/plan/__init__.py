@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ....data.api import Api
 from ....data.issues import Found, Issue, Rejected
-from ....data.likeness import did_you_mean
+from ....data.suggestions import did_you_mean
 from ....data.settings import Settings
 from ..package import Package
 from .assembly import PackageBuilder
