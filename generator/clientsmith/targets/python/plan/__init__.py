@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from ....data.api import Api
 from ....data.issues import Found, Issue, Rejected
-from ....data.suggestions import did_you_mean
 from ....data.settings import Settings
+from ....data.suggestions import did_you_mean
 from ..package import Package
 from .assembly import PackageBuilder
 from .client import credential_names

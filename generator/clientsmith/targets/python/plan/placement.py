@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from ....data.api import Api, Operation
 from ....data.issues import Issue, Severity
-from ....data.suggestions import did_you_mean
 from ....data.settings import IteratorSettings, MethodSettings, ResourceSettings, Settings
+from ....data.suggestions import did_you_mean
 from .method_names import Paths, candidates, identity, last_resorts, resource_from_operation
 from .naming import Names, module_name, singular, snake, words
 
