@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterator
+
 import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_session() -> Iterator[None]:
+    """Keep away from the cache of whoever runs the tests; what tests start inherits this one."""
+    with tempfile.TemporaryDirectory(prefix="clientsmith-cache-") as folder:
+        os.environ["CLIENTSMITH_CACHE"] = folder
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

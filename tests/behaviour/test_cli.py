@@ -75,7 +75,7 @@ def test_generate_then_nothing_then_a_change(folder: Path) -> None:
     assert run("generate", "pets.toml").stdout.endswith(" added, 0 unchanged\n")
     before = tree(folder / "out")
     assert run("generate", "pets.toml").stdout.startswith("nothing changed: ")
-    assert run("generate", "--check", "pets.toml").stdout == "the client is fresh\n"
+    assert run("generate", "--check", "pets.toml").stdout == "the client is up to date\n"
     (folder / "pets.yaml").write_text(SPEC.replace("all pets", "every pet"))
 
     checked = run("generate", "--check", "pets.toml")
@@ -91,7 +91,7 @@ def test_generate_then_nothing_then_a_change(folder: Path) -> None:
     assert {path.removeprefix("pets/") for path in before if before[path] != after[path]} == shown
 
 
-def test_a_comment_makes_nothing_stale(folder: Path) -> None:
+def test_a_comment_puts_nothing_out_of_date(folder: Path) -> None:
     run("generate", "pets.toml")
     (folder / "pets.yaml").write_text(f"# Hello.\n{SPEC}")
     assert run("generate", "--check", "pets.toml").exit_code == 0
