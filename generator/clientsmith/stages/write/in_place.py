@@ -35,12 +35,15 @@ def replace_in_place(root: Path, files: Mapping[str, str], found: Changes, manif
             make_folders(target.parent, made_folders)
             staged[target] = target.with_name(temporary(target.name, token))
             staged[target].write_bytes(text.encode())
-        for target, beside in sorted(staged.items(), key=manifest_last):
+        last = staged.pop(root / MANIFEST, None)
+        for target, beside in staged.items():
             undo.append((target, bytes_of(target)))
             beside.replace(target)
         for path in found.removed:
             undo.append((root / path, bytes_of(root / path)))
             (root / path).unlink(missing_ok=True)
+        if last is not None:  # Only now does the manifest describe the folder.
+            last.replace(root / MANIFEST)
     except BaseException:
         restore(undo, staged.values(), made_folders)
         raise
@@ -69,11 +72,6 @@ def announce(
     undo.append((beside, None))
     beside.write_bytes(manifest_text(replace(described, pending=pending)).encode())
     beside.replace(target)
-
-
-def manifest_last(item: tuple[Path, Path]) -> tuple[bool, Path]:
-    """Sort the manifest behind all that it describes."""
-    return item[0].name == MANIFEST, item[0]
 
 
 def make_folders(folder: Path, made: list[Path]) -> None:
