@@ -204,19 +204,6 @@ def test_the_bytes_depend_on_nothing_else(folder: Path, hash_seed: str) -> None:
     assert tree(elsewhere / "pets") == tree(folder / "out" / "pets")
 
 
-def test_nothing_heavy_is_imported_when_nothing_changed(folder: Path) -> None:
-    (folder / "pets.toml").write_text('spec = "pets.yaml"\noutput = "out/pets"\n')
-    run("generate", "pets.toml")
-    code = "import sys\nfrom clientsmith.cli import main\nmain(['generate', 'pets.toml'], standalone_mode=False)\n"
-    code = (
-        "import sys\nfrom clientsmith.cli import main\n"
-        "try:\n    main(['generate', 'pets.toml'])\nexcept SystemExit as done:\n    assert not done.code\n"
-        "print(sorted({'black', 'rich'} & set(sys.modules)))\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "[]"
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 @pytest.mark.parametrize(("changes", "is_coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
 def test_colours_are_for_people_who_want_them(folder: Path, changes: dict[str, str], is_coloured: bool) -> None:
