@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from . import __version__
 from .data.document import Documents
 from .data.issues import Found, Issue, Rejected
-from .data.output import MANIFEST, Changes, Existing
+from .data.outcome import Outcome
+from .data.output import MANIFEST, Changes
 from .data.report import Report
 from .data.settings import Settings
+from .disk.cache import NO_CACHE, Cache, open_cache
+from .disk.regular import noted_reads
+from .recall import remember
 from .stages.design import design
-from .stages.load import default_settings, load, load_settings
+from .stages.load import load
+from .stages.load import settings_of as settings_of
 from .stages.lower import lower
 from .stages.resolve import resolve
 from .stages.validate import check_settings, validate
@@ -23,9 +28,12 @@ from .stages.write import (
     inspect,
     make_manifest,
     manifest_text,
-    reusable,
+    note_written,
+    one_at_a_time,
+    recover,
     unified_diff,
     write,
+    written_to,
 )
 from .targets.python.format import format as format_files
 from .targets.python.format import formatter_version
@@ -38,34 +46,12 @@ from .targets.reference import reference
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What came of a run. No issue is an error if, and only if, there are `changes`."""
-
-    issues: tuple[Issue, ...]
-    documents: Documents | None = None
-    """Where the pointers of the issues point; None where the spec could not be read."""
-    changes: Changes | None = None
-    diff: str = ""
-    """What `check` would change."""
-    report: Report | None = None
-
-
-def settings_of(source: Path, output: Path | None) -> Found[Settings]:
-    """Read a settings file, or choose the defaults for a spec: the name tells which it is.
-
-    Raises `Rejected`.
-    """
-    if source.suffix.lower() == ".toml":
-        return load_settings(source, output)
-    return Found(default_settings(source, output))
-
-
 class Run:
     """What the stages of one run have found so far."""
 
-    def __init__(self, settings: Settings, issues: tuple[Issue, ...]) -> None:
+    def __init__(self, settings: Settings, issues: tuple[Issue, ...], cache: Cache = NO_CACHE) -> None:
         self.settings = settings
+        self.cache = cache
         self.issues: list[Issue] = list(issues)
         self.documents: Documents | None = None
         self.report: Report | None = None
@@ -108,15 +94,20 @@ def generate(
 ) -> Outcome:
     """Generate a client and write it, or (`check`) compare it with what is there.
 
-    `progress` is told the name of each stage. Mistakes of the user are in the outcome, never raised.
+    `progress` gets the name of each stage. Mistakes of the user are in the outcome, never raised.
     """
-    run = Run(settings.value, settings.issues)
-    try:
-        package = understand(run, progress)
-        return finish(run, package, check=check, force=force, progress=progress)
-    except Rejected as rejected:
-        run.issues += rejected.issues
-    return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
+    with open_cache() as cache, noted_reads() as reads:
+        run = Run(settings.value, settings.issues, cache)
+        try:
+            package = understand(run, progress)
+            files = complete(run, package, progress)
+            outcome = finish(run, files, check=check, force=force, progress=progress)
+        except Rejected as rejected:
+            run.issues += rejected.issues
+            return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
+        if not check or outcome.is_up_to_date:
+            remember(cache, settings, reads, files, outcome)
+        return outcome
 
 
 def understand(run: Run, progress: Callable[[str], None]) -> Package:
@@ -128,7 +119,8 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
     """
     of_settings = run.issues.copy()
     progress("load")
-    loaded = load(run.settings.spec, allow_external=run.settings.allow_external)
+    settings = run.settings
+    loaded = load(settings.spec, allow_external=settings.allow_external, max_size=settings.max_document_size)
     run.documents = loaded.value
     run.issues += loaded.issues
     progress("validate")
@@ -150,48 +142,64 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
     return plan(surface)
 
 
-def finish(run: Run, package: Package, *, check: bool, force: bool, progress: Callable[[str], None]) -> Outcome:
-    """Go from the plan to the disk, or to the difference.
+def complete(run: Run, package: Package, progress: Callable[[str], None]) -> dict[str, str]:
+    """Render and format all files of a package, its manifest included. Nothing is taken from the output folder.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: the formatter is not installed.
     """
-    progress("render")
-    existing = inspect(run.settings.output)
-    files = complete(run, package, existing, progress)
-    diff = ""
-    if check:
-        progress("compare")
-        diff = unified_diff(existing, files)
-        made = changes(existing, files)
-    else:
-        progress("write")
-        made = write(run.settings.output, files, existing, force=force)
-    return Outcome(
-        issues=run.judged(),
-        documents=run.documents,
-        changes=made,
-        diff=diff,
-        report=package.report,
-    )
-
-
-def complete(run: Run, package: Package, existing: Existing, progress: Callable[[str], None]) -> dict[str, str]:
-    """Render and format all files of a package, its manifest included."""
     assert run.documents is not None
-    rendered = dict(sorted({**render(package), **run.pages}.items()))
+    progress("render")
+    rendered = dict(sorted({**render(package, run.cache), **run.pages}.items()))
     progress("format")
     formatter = formatter_version(run.settings.formatter)
-    known = reusable(existing, rendered, formatter, __version__)
-    formatted = format_files(rendered, run.settings.formatter, known)
+    files = format_files(rendered, run.settings.formatter, run.cache)
     manifest = make_manifest(
-        generator=__version__,
-        documents=run.documents,
-        settings=run.settings,
-        formatter=formatter,
-        rendered=rendered,
-        formatted=formatted,
+        generator=__version__, documents=run.documents, settings=run.settings, formatter=formatter, files=files
     )
-    return {**formatted, MANIFEST: manifest_text(manifest)}
+    return {**files, MANIFEST: manifest_text(manifest)}
+
+
+def finish(run: Run, files: dict[str, str], *, check: bool, force: bool, progress: Callable[[str], None]) -> Outcome:
+    """Bring the files to disk, or compare them with what is there.
+
+    Raises:
+        Rejected: the output folder cannot become what it should be; it is as it was.
+    """
+    progress("compare" if check else "write")
+    with one_at_a_time(run.settings.output, shared=check):
+        made, diff = compare(run, files) if check else put(run, files, force)
+    run.issues += unknown_file_issues(run.settings.output, made)
+    return Outcome(issues=run.judged(), documents=run.documents, changes=made, diff=diff, report=run.report)
+
+
+def compare(run: Run, files: dict[str, str]) -> tuple[Changes, str]:
+    """Compare the files with those of the output folder; give the difference also as text.
+
+    Raises:
+        Rejected: the folder cannot be read.
+    """
+    output = run.settings.output
+    existing = inspect(output, files, written_to(run.cache, output))
+    if existing.was_interrupted:
+        run.issues.append(interrupted_issue(output))
+    return changes(existing, files), unified_diff(existing, files)
+
+
+def put(run: Run, files: dict[str, str], force: bool) -> tuple[Changes, str]:
+    """Write the files. What is about to be written is noted before, so that an interrupted run proves its files, too.
+
+    Raises:
+        Rejected: something would be lost, or the disk refuses.
+    """
+    output = run.settings.output
+    recover(output)
+    written = written_to(run.cache, output)
+    existing = inspect(output, files, written)
+    note_written(run.cache, output, files, written)
+    made = write(output, files, existing, force=force)
+    note_written(run.cache, output, files, {})
+    return made, ""
 
 
 # --- issues ----------------------------------------------------------------------------------------------------------
@@ -221,4 +229,28 @@ def is_allowed(issue: Issue, allow_skips: bool | tuple[str, ...]) -> bool:
     return any(
         issue.code == allowed or (place is not None and (place == allowed or place.startswith(f"{allowed}/")))
         for allowed in allow_skips
+    )
+
+
+def unknown_file_issues(output: Path, made: Changes) -> list[Issue]:
+    """Report files that Python would import as parts of the client, and that no run wrote."""
+    return [
+        Issue(
+            code="unknown-file",
+            severity="warning",
+            message="Python would import this as a part of the client, and it was not generated",
+            file=str(output / path),
+            hint="remove it, or keep it outside the folders that are generated",
+        )
+        for path in made.unknown
+    ]
+
+
+def interrupted_issue(output: Path) -> Issue:
+    """Report that a run was ended while it wrote."""
+    return Issue(
+        code="interrupted-write",
+        severity="warning",
+        message=f"a run was ended while it wrote '{output}'",
+        hint="generate again: that completes the folder, and removes what was left",
     )

@@ -11,6 +11,9 @@ from .document import Position
 Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
 
+MAX_DOCUMENT_SIZE = 256_000_000
+"""Bytes that each file of a document may have, unless the settings want it otherwise."""
+
 DEFAULT_INITIALISMS = (
     "AI", "API", "CPU", "CSS", "CSV", "DNS", "HTML", "HTTP", "HTTPS", "ID", "IP", "JSON", "JWT", "PDF", "SDK", "SIP",
     "SMS", "SQL", "SSH", "SSL", "SSO", "TCP", "TLS", "TTL", "UDP", "UI", "URI", "URL", "UTC", "UUID", "VM", "XML",
@@ -91,6 +94,8 @@ class Settings:
     """True, or the codes and pointers (`#/paths/...`) whose gaps are accepted."""
     allow_external: bool = False
     """References to files outside the document's folder are read. Never over the network."""
+    max_document_size: int = MAX_DOCUMENT_SIZE
+    """Bytes that each file of the document may have; megabytes in the settings file."""
 
     package_version: str = "0.1.0"
     project: str | None = None

@@ -4,6 +4,6 @@ The only stage that reads the user's files. It judges nothing but whether a file
 """
 
 from .documents import load
-from .settings import default_settings, load_settings
+from .settings import default_settings, load_settings, settings_of
 
-__all__ = ["default_settings", "load", "load_settings"]
+__all__ = ["default_settings", "load", "load_settings", "settings_of"]

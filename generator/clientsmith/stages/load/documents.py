@@ -9,6 +9,8 @@ from pathlib import Path
 
 from ...data.document import Document, Documents, Json, Pointer
 from ...data.issues import Found, Issue, Rejected
+from ...data.settings import MAX_DOCUMENT_SIZE
+from ...disk.regular import note
 from .gather import Gathered, gather
 from .json_text import parse_json, scan_json
 from .parsed import MAX_NESTING, BadText, Parsed
@@ -21,14 +23,15 @@ SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def load(spec_path: Path, *, allow_external: bool = False) -> Found[Documents]:
+def load(spec_path: Path, *, allow_external: bool = False, max_size: int = MAX_DOCUMENT_SIZE) -> Found[Documents]:
     """Read a spec, and every file that it refers to inside its own folder.
 
-    `allow_external` also reads files outside the folder; the network is never asked. The issues may hold errors: a
+    `allow_external` also reads files outside the folder; the network is never asked. No file has more than `max_size`
+    bytes. The issues may hold errors: a
     duplicate key, a file that cannot be read. Raises `Rejected` where nothing can be made of the root file.
     """
     name = str(spec_path)
-    root, issues = read_document(spec_path, name, "")
+    root, issues = read_document(spec_path, name, "", max_size)
     documents = {"": root}
     gathered = {"": gather(root)}
     waiting = [""]
@@ -37,7 +40,7 @@ def load(spec_path: Path, *, allow_external: bool = False) -> Found[Documents]:
             path = spec_path.parent / key
             if key in documents or not may_read(path, key, spec_path, allow_external):
                 continue
-            document, found = try_document(path, str(path), key)
+            document, found = try_document(path, str(path), key, max_size)
             issues += found
             if document is not None:
                 documents[key] = document
@@ -78,23 +81,24 @@ def may_read(path: Path, key: str, spec_path: Path, allow_external: bool) -> boo
 # --- one file --------------------------------------------------------------------------------------------------------
 
 
-def try_document(path: Path, name: str, key: str) -> tuple[Document | None, list[Issue]]:
+def try_document(path: Path, name: str, key: str, max_size: int) -> tuple[Document | None, list[Issue]]:
     """Read a file that is referred to; a missing one is the reference's problem."""
     if not os.path.exists(path):  # noqa: PTH110 - where the path itself is wrong, `Path.exists` raises
+        note(path, None)
         return None, []
     try:
-        document, issues = read_document(path, name, key)
+        document, issues = read_document(path, name, key, max_size)
     except Rejected as rejected:
         return None, list(rejected.issues)
     return document, issues
 
 
-def read_document(path: Path, name: str, key: str) -> tuple[Document, list[Issue]]:
+def read_document(path: Path, name: str, key: str, max_size: int) -> tuple[Document, list[Issue]]:
     """Read and parse one file.
 
     Raises `Rejected`.
     """
-    text = read_text(path, name)
+    text = read_text(path, name, max_size)
     is_json = looks_like_json(path, text)
     try:
         parsed, is_json = parse(path, text, is_json)

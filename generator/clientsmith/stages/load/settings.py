@@ -16,6 +16,7 @@ from ...data.issues import Found, Issue, Rejected
 from ...data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ...data.settings import (
     DEFAULT_INITIALISMS,
+    MAX_DOCUMENT_SIZE,
     CredentialSettings,
     Formatter,
     IteratorSettings,
@@ -30,7 +31,19 @@ from .toml_table import Pattern, SettingsFile, Table
 
 FORMATTERS: tuple[Formatter, ...] = ("black", "ruff", "none")
 QUERY_OBJECTS: tuple[QueryObjects, ...] = ("form", "brackets", "dots")
+MEGABYTE = 1_000_000
 PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def settings_of(source: Path, output: Path | None) -> Found[Settings]:
+    """Read a settings file, or choose the defaults for a document: the suffix decides which it is.
+
+    Raises:
+        Rejected: nothing can be generated from what is there.
+    """
+    if source.suffix.lower() == ".toml":
+        return load_settings(source, output)
+    return Found(default_settings(source, output))
 
 
 def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
@@ -110,6 +123,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "strict": root.flag("strict"),
         "allow_skips": root.flag_or_texts("allow_skips"),
         "allow_external": root.flag("allow_external"),
+        "max_document_size": root.number("max_document_size", MAX_DOCUMENT_SIZE // MEGABYTE) * MEGABYTE,
         "package_version": package.matching("version", VERSION) or "0.1.0",
         "project": package.text("project"),
         "client_name": client.text("name"),

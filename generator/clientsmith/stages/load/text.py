@@ -8,7 +8,9 @@ from pathlib import Path
 
 from ...data.document import Position
 from ...data.issues import Issue, Rejected
-from ...data.likeness import closest
+from ...data.settings import MAX_DOCUMENT_SIZE
+from ...data.suggestions import closest
+from ...disk.regular import NotRegular, TooLarge, read_noted
 
 START = Position(1, 1)
 BYTE_ORDER_MARKS = (
@@ -21,13 +23,18 @@ BYTE_ORDER_MARKS = (
 )
 
 
-def read_text(path: Path, name: str) -> str:
-    """Read a file as UTF-8, or as its byte order mark says.
+def read_text(path: Path, name: str, most: int = MAX_DOCUMENT_SIZE) -> str:
+    """Read a regular file of at most `most` bytes as UTF-8, or as its byte order mark says.
 
-    `name` is what messages call the file. Raises `Rejected`.
+    `name` is what messages call the file.
+
+    Raises:
+        Rejected: it cannot be read, is too large, or is no text.
     """
     try:
-        content = path.read_bytes()
+        content = read_noted(path, most)
+    except TooLarge:
+        raise too_large(name, most) from None
     except (OSError, ValueError) as error:
         message, hint = why_unreadable(path, error), what_to_do(path, error)
         raise rejected("unreadable-file", message, name, None, hint) from None
@@ -44,14 +51,20 @@ def read_text(path: Path, name: str) -> str:
     return text
 
 
+def too_large(name: str, most: int) -> Rejected:
+    """Make the exception for a file that has too many bytes."""
+    hint = f"a larger 'max_document_size' in the settings, in megabytes, takes it; it is {most / 1_000_000:g} now"
+    return rejected("too-large", f"the file has more than {most:,} bytes", name, START, hint)
+
+
 def why_unreadable(path: Path, error: OSError | ValueError) -> str:
     """Say in words why a file cannot be read."""
     if is_url(str(path)):
         return "this is on the network, which is never asked"
     if isinstance(error, FileNotFoundError):
         return "the file does not exist"
-    if is_folder(path):
-        return "this is a folder, not a file"
+    if isinstance(error, NotRegular) or is_folder(path):
+        return f"this is {error.kind if isinstance(error, NotRegular) else 'a folder'}, not a file"
     if isinstance(error, PermissionError):
         return "the file may not be read"
     reason = error.strerror if isinstance(error, OSError) else None
@@ -66,6 +79,8 @@ def what_to_do(path: Path, error: OSError | ValueError) -> str:
         return "standard input is not read: name a file"
     if is_folder(path):
         return "name the file in it"
+    if isinstance(error, NotRegular):
+        return "write what it gives to a file, and name that"
     if isinstance(error, PermissionError):
         return "change the permissions of the file, or of the folders around it"
     if not is_folder(path.parent):

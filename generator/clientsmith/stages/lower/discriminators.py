@@ -13,7 +13,7 @@ from ...data.api import (
     Schema,
 )
 from ...data.document import Pointer
-from ...data.likeness import did_you_mean
+from ...data.suggestions import did_you_mean
 from .context import COMPONENTS, Lowering
 from .nulls import listed
 from .reading import Keys, as_keys, items, members, text

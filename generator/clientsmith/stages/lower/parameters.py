@@ -9,7 +9,7 @@ from typing import cast, get_args
 
 from ...data.api import Location, Parameter, Schema, StringShape, StyleName
 from ...data.document import Json, Pointer
-from ...data.likeness import did_you_mean
+from ...data.suggestions import did_you_mean
 from .context import Lowering
 from .documentation import examples
 from .nulls import listed

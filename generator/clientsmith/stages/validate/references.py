@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from ...data.document import Documents, Json, Pointer, Reference
 from ...data.issues import Issue
-from ...data.likeness import did_you_mean
+from ...data.suggestions import did_you_mean
 
 MOST_HINTS = 50
 """Looking for the closest name takes time, and nobody reads on for so long."""

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from ...data.document import Documents, Pointer, Position
 from ...data.issues import SKIPS, Found, Issue
-from ...data.likeness import did_you_mean
 from ...data.settings import CredentialSettings, MethodSettings, ResourceSettings, Settings
+from ...data.suggestions import did_you_mean
 from .operations import Identity, Operations, operations_of
 
 MOST_NAMES = 20

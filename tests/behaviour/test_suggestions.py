@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clientsmith.data.likeness import closest, did_you_mean
+from clientsmith.data.suggestions import closest, did_you_mean
 
 SCHEMAS = ("#/components/schemas/A", "#/components/schemas/Pet", "#/components/schemas/PetList")
 OPERATIONS = ("listPets", "GET /pets", "GET /pets/{petId}", "DELETE /pets/{petId}", "POST /users/{id}")
