@@ -58,7 +58,7 @@ class Lowering:
         """Members that several schemas describe: see `all_of`."""
         self.merging: set[tuple[Pointer, ...]] = set()
         """Those of them that are being made."""
-        self.spreading: set[tuple[Pointer, str]] = set()
+        self.distributing: set[tuple[Pointer, str]] = set()
         """Unions whose variants are being merged with what holds beside them."""
         self.heirs: dict[Pointer, tuple[Pointer, ...]] | None = None
         """Schemas that take another one over: see `inheritance`."""
@@ -73,20 +73,20 @@ class Lowering:
 
     def schema(self, value: Json, pointer: Pointer) -> Schema:
         """Lower the schema at a place; an object that others refer to is one class, so it is a reference here too."""
-        made = self.definition(value, pointer)
+        made = self.local(value, pointer)
         if pointer in self._shared and isinstance(made.shape, ObjectShape):
             self.referenced.setdefault(pointer)
             return replace(made, shape=ReferenceShape(pointer), name_hint=None)
         return made
 
-    def definition(self, value: Json, pointer: Pointer) -> Schema:
+    def local(self, value: Json, pointer: Pointer) -> Schema:
         """Lower the schema at a place that references lead to."""
         made = self._schemas.get(pointer)
         if made is None:
-            made = self._schemas[pointer] = self._made(value, pointer)
+            made = self._schemas[pointer] = self._lower(value, pointer)
         return made
 
-    def _made(self, value: Json, pointer: Pointer) -> Schema:
+    def _lower(self, value: Json, pointer: Pointer) -> Schema:
         if not isinstance(value, dict):
             return Schema(shape=NeverShape() if value is False else AnyShape(), pointer=pointer)
         if len(self._under_way) >= MAX_DEPTH:
@@ -97,24 +97,24 @@ class Lowering:
             value = {name: inner for name, inner in value.items() if name in BESIDE_REFERENCE}
         self._under_way.add(pointer)
         try:
-            return self.describe(self, self.bare(value, pointer), value)
+            return self.describe(self, self.raw(value, pointer), value)
         finally:
             self._under_way.discard(pointer)
 
-    def bare(self, keys: Keys, pointer: Pointer) -> Schema:
+    def raw(self, keys: Keys, pointer: Pointer) -> Schema:
         """Lower what a schema object says about the type alone."""
         for rule in self.rules:
             if rule.applies(keys):
                 return rule.build(self, keys, pointer)
         return Schema(shape=AnyShape(), pointer=pointer)
 
-    def made(self, pointer: Pointer) -> Schema | None:
+    def lowered(self, pointer: Pointer) -> Schema | None:
         """Lower the schema at a place if that is not under way already."""
         if pointer in self._schemas:
             return self._schemas[pointer]
         if pointer in self._under_way:
             return None
-        return self.definition(self.node(pointer).value, pointer)
+        return self.local(self.node(pointer).value, pointer)
 
     # --- references ---
 

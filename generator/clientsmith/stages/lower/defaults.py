@@ -32,7 +32,7 @@ def contradiction(lowering: Lowering, value: Json, schema: Schema) -> str | None
     if value is None:
         return None if schema.nullable or accepts_null(schema.shape) else "is null, which is not allowed"
     shape = reached(lowering, schema.shape)
-    return None if fits(lowering, value, shape) else f"{shown(value)} is not {wanted(shape)}"
+    return None if fits(lowering, value, shape) else f"{shortened(value)} is not {wanted(shape)}"
 
 
 def accepts_null(shape: Shape) -> bool:
@@ -49,7 +49,7 @@ def reached(lowering: Lowering, shape: Shape) -> Shape:
     seen = set()
     while isinstance(shape, ReferenceShape) and shape.target not in seen:
         seen.add(shape.target)
-        made = lowering.made(shape.target)
+        made = lowering.lowered(shape.target)
         if made is None:
             return shape
         shape = made.shape
@@ -92,7 +92,7 @@ def is_number(value: Json) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def shown(value: Json) -> str:
+def shortened(value: Json) -> str:
     """Write a value as JSON, shortened."""
     written = json.dumps(value, ensure_ascii=False)
     return written if len(written) <= LONGEST else written[: LONGEST - 3] + "..."

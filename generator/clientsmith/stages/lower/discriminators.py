@@ -15,7 +15,7 @@ from ...data.api import (
 from ...data.document import Pointer
 from ...data.likeness import did_you_mean
 from .context import COMPONENTS, Lowering
-from .nulls import listed
+from .nulls import subschemas
 from .reading import Keys, as_keys, items, members, text
 
 Variants = Sequence[tuple[Pointer, Schema]]
@@ -130,7 +130,7 @@ def property_values(
         return dict.fromkeys(values, len(trail))
     if end.pointer in trail:
         return {}
-    for value, place in reversed(listed(keys, "allOf", end.pointer)):
+    for value, place in reversed(subschemas(keys, "allOf", end.pointer)):
         further = (*trail, end.pointer) if "$ref" in as_keys(value) else trail
         found = property_values(lowering, place, name, further)
         if found:

@@ -24,15 +24,15 @@ from ...data.api import (
 from ...data.document import Pointer
 from .context import Lowering
 from .defaults import wanted
-from .objects import Merge, Part, is_object, object_of
+from .objects import Conjunct, Merge, is_object, object_of
 from .reading import Keys, types
-from .same import same_shape
+from .same_type import same_shape
 
 VALUE_KEYWORDS = frozenset(("type", "enum", "const", "items", "prefixItems", "format", "contentEncoding"))
 NOT_OF_THE_TYPE = frozenset(("allOf", "oneOf", "anyOf", "$ref", "description", "title", "default", "nullable"))
 
 
-def base_of(lowering: Lowering, parts: Sequence[Part], pointer: Pointer, merge: Merge) -> Schema:
+def base_of(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, merge: Merge) -> Schema:
     """Intersect parts without union, `allOf` and `$ref`; the first of two that conflict is kept."""
     has_objects = any(is_only_object(part) for part in parts)
     objects = [part for part in parts if is_only_object(part) or "required" in part.keys]
@@ -48,7 +48,7 @@ def base_of(lowering: Lowering, parts: Sequence[Part], pointer: Pointer, merge: 
     return schema
 
 
-def is_only_object(part: Part) -> bool:
+def is_only_object(part: Conjunct) -> bool:
     """Tell whether a part describes objects and nothing else."""
     return is_object(part.keys) and not set(types(part.keys)) - {"object", "null"}
 
@@ -63,10 +63,10 @@ def is_plain_list(keys: Keys) -> bool:
     return types(keys) == ("array",) and isinstance(keys.get("items", True), dict | bool)
 
 
-def narrowed(lowering: Lowering, schema: Schema, part: Part) -> Schema:
+def narrowed(lowering: Lowering, schema: Schema, part: Conjunct) -> Schema:
     """Intersect a schema with one more part."""
     keys = {name: v for name, v in part.keys.items() if name not in NOT_OF_THE_TYPE}
-    added = lowering.bare(keys, part.pointer)
+    added = lowering.raw(keys, part.pointer)
     shape = intersection(schema.shape, added.shape)
     if shape is None:
         lowering.warn(

@@ -10,33 +10,33 @@ FURTHEST = 20
 """Steps from schema to schema that are followed to find a null."""
 
 
-def admits_null(lowering: Lowering, keys: Keys, pointer: Pointer, steps: int = 0) -> bool:
+def allows_null(lowering: Lowering, keys: Keys, pointer: Pointer, steps: int = 0) -> bool:
     """Tell whether null is a value of a schema, in any spelling.
 
     A use of a definition that allows null allows it, too. A schema for nothing but null has a
     shape for that and is not nullable.
     """
-    if says_null(keys):
+    if names_null(keys):
         return not is_null(lowering, keys, pointer)
     if steps > FURTHEST:
         return False
     target = lowering.target(keys, pointer)
     if target is not None:
         node = lowering.node(target)
-        return isinstance(node.value, dict) and admits_null(lowering, node.value, target, steps + 1)
+        return isinstance(node.value, dict) and allows_null(lowering, node.value, target, steps + 1)
     return any(
-        is_null(lowering, variant, place) or variant_admits(lowering, variant, place, steps)
+        is_null(lowering, variant, place) or variant_allows_null(lowering, variant, place, steps)
         for keyword in ("oneOf", "anyOf")
-        for variant, place in listed(keys, keyword, pointer)
+        for variant, place in subschemas(keys, keyword, pointer)
     )
 
 
-def variant_admits(lowering: Lowering, variant: Json, place: Pointer, steps: int) -> bool:
+def variant_allows_null(lowering: Lowering, variant: Json, place: Pointer, steps: int) -> bool:
     """Tell whether one variant of a union allows null beside other values."""
-    return isinstance(variant, dict) and admits_null(lowering, variant, place, steps + 1)
+    return isinstance(variant, dict) and allows_null(lowering, variant, place, steps + 1)
 
 
-def says_null(keys: Keys) -> bool:
+def names_null(keys: Keys) -> bool:
     """Tell whether a schema itself names null as one of its values."""
     if flag(keys, "nullable") or "null" in types(keys):
         return True
@@ -56,7 +56,7 @@ def is_null(lowering: Lowering, value: Json | Keys, pointer: Pointer) -> bool:
     return types(end) == ("null",) or end == {"nullable": True}
 
 
-def listed(keys: Keys, keyword: str, pointer: Pointer) -> list[tuple[Json, Pointer]]:
+def subschemas(keys: Keys, keyword: str, pointer: Pointer) -> list[tuple[Json, Pointer]]:
     """Give the subschemas of a keyword whose value is a list, with their places."""
     place = pointer.child(keyword)
     return [(value, place.child(index)) for index, value in enumerate(items(keys, keyword))]

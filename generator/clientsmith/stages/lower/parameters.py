@@ -12,7 +12,7 @@ from ...data.document import Json, Pointer
 from ...data.likeness import did_you_mean
 from .context import Lowering
 from .documentation import examples
-from .nulls import listed
+from .nulls import subschemas
 from .reading import Keys, as_keys, flag, members, text
 
 DEFAULT_STYLES: Mapping[Location, StyleName] = {
@@ -37,8 +37,8 @@ def lower_parameters(
     """Lower the parameters of an operation, over those of its path item; give the template, too."""
     known: dict[tuple[str, str], Parameter] = {}
     for value, pointer in (
-        *listed(item, "parameters", item_place),
-        *listed(keys, "parameters", place),
+        *subschemas(item, "parameters", item_place),
+        *subschemas(keys, "parameters", place),
     ):
         for parameter in one_or_more(lowering, value, pointer):
             known[parameter.location, parameter.wire_name] = parameter

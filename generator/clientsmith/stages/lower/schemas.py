@@ -19,9 +19,9 @@ from ...data.api import (
 )
 from ...data.document import Json, Pointer
 from .all_of import build_conjunction
+from .conjuncts import is_conjunction
 from .context import Lowering, Rule
 from .objects import build_object, is_object
-from .parts import is_conjunction
 from .reading import Keys, items, text, types, whole
 from .unions import build_type_union, build_union, is_union
 
@@ -166,7 +166,7 @@ def build_unknown(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     hint = f"the types are {', '.join(sorted(TYPES - {'file'}))}"
     lowering.warn("unknown-type", f"there is no type {said}; it is ignored", pointer.child("type"), hint=hint)
     rest = {name: value for name, value in keys.items() if name != "type"}
-    return lowering.bare({**rest, "type": list(known)} if known else rest, pointer)
+    return lowering.raw({**rest, "type": list(known)} if known else rest, pointer)
 
 
 def is_reference(keys: Keys) -> bool:
@@ -178,7 +178,7 @@ def build_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     """Make a use of the definition that the reference names."""
     target = lowering.target(keys, pointer)
     if target is None:
-        return lowering.bare(
+        return lowering.raw(
             {name: value for name, value in keys.items() if name not in ("$ref", "$dynamicRef")},
             pointer,
         )

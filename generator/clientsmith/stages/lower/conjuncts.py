@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ...data.document import Pointer
 from .context import Lowering
-from .inheritance import descendants
+from .hierarchy import subtypes
 from .notes import only_constrains
-from .nulls import listed
-from .objects import Part
+from .nulls import subschemas
+from .objects import Conjunct
 from .reading import Keys, as_keys, items, members, types
 
 UNIONS = ("oneOf", "anyOf")
@@ -41,7 +41,7 @@ def has_plain_type(keys: Keys) -> bool:
     return bool(set(types(keys)) - {"object", "null"})
 
 
-def says_type(keys: Keys) -> bool:
+def constrains_type(keys: Keys) -> bool:
     """Tell whether a part of `allOf` says more than words, flags and `type: object`."""
     return (
         "$ref" in keys
@@ -53,16 +53,16 @@ def says_type(keys: Keys) -> bool:
     )
 
 
-def parts_of(lowering: Lowering, keys: Keys, pointer: Pointer, trail: tuple[Pointer, ...]) -> list[Part]:
+def conjuncts_of(lowering: Lowering, keys: Keys, pointer: Pointer, trail: tuple[Pointer, ...]) -> list[Conjunct]:
     """Take a schema apart into all that hold at once, in document order; `trail` leads to it."""
     own = {name: value for name, value in keys.items() if name not in ("allOf", "$ref")}
-    if len(trail) > 1 and variants_inherit(lowering, keys, pointer):
+    if len(trail) > 1 and variants_are_subtypes(lowering, keys, pointer):
         own = {name: value for name, value in own.items() if name not in UNIONS}
-    inner = referenced_parts(lowering, keys, pointer, trail)
-    for value, place in listed(keys, "allOf", pointer):
+    inner = referenced_conjuncts(lowering, keys, pointer, trail)
+    for value, place in subschemas(keys, "allOf", pointer):
         if isinstance(value, dict):
-            inner += parts_of(lowering, value, place, trail)
-    mine = Part(own, pointer, inline=len(trail) == 1)
+            inner += conjuncts_of(lowering, value, place, trail)
+    mine = Conjunct(own, pointer, inline=len(trail) == 1)
     return [mine, *inner] if starts_with_own(keys) else [*inner, mine]
 
 
@@ -76,7 +76,9 @@ def starts_with_own(keys: Keys) -> bool:
     return True
 
 
-def referenced_parts(lowering: Lowering, keys: Keys, pointer: Pointer, trail: tuple[Pointer, ...]) -> list[Part]:
+def referenced_conjuncts(
+    lowering: Lowering, keys: Keys, pointer: Pointer, trail: tuple[Pointer, ...]
+) -> list[Conjunct]:
     """Take the target of a `$ref` apart, unless it is being taken apart already."""
     target = lowering.target(keys, pointer)
     if target is None:
@@ -86,14 +88,14 @@ def referenced_parts(lowering: Lowering, keys: Keys, pointer: Pointer, trail: tu
         hint = "take this reference out of 'allOf'"
         lowering.error("recursive-all-of", message, pointer, hint=hint)
         return []
-    return parts_of(lowering, as_keys(lowering.node(target).value), target, (*trail, target))
+    return conjuncts_of(lowering, as_keys(lowering.node(target).value), target, (*trail, target))
 
 
-def variants_inherit(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
+def variants_are_subtypes(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
     """Tell whether the variants of a schema take it over in `allOf`: then it only lists its kinds."""
-    heirs = descendants(lowering, pointer)
+    heirs = subtypes(lowering, pointer)
     return any(
         lowering.target(as_keys(value), place) in heirs
         for keyword in UNIONS
-        for value, place in listed(keys, keyword, pointer)
+        for value, place in subschemas(keys, keyword, pointer)
     )

@@ -13,7 +13,7 @@ from ...data.api import (
 )
 
 
-def same(left: Schema, right: Schema) -> bool:
+def same_type(left: Schema, right: Schema) -> bool:
     """Compare two types without their words. Objects are the same at one place only."""
     if left.nullable != right.nullable:
         return False
@@ -24,9 +24,9 @@ def same_shape(left: Shape, right: Shape) -> bool:
     """Compare two shapes without the words inside."""
     match left, right:
         case ArrayShape(items=one), ArrayShape(items=other):
-            return same(one, other)
+            return same_type(one, other)
         case MapShape(values=one), MapShape(values=other):
-            return same(one, other)
+            return same_type(one, other)
         case ((ObjectShape() | TupleShape() | UnionShape()), _):
             return False
     return left == right
