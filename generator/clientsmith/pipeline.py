@@ -134,7 +134,7 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
     progress("resolve")
     spec = taken(run, resolve(documents))
     progress("lower")
-    api = taken(run, lower(spec))
+    api = taken(run, lower(spec, run.settings.limits))
     stop_at_errors(of_settings)
     progress("plan")
     package = taken(run, plan(api, settings))

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from ...data.api import Api, Tag
 from ...data.document import Pointer
 from ...data.issues import Found, Issue, Rejected
+from ...data.settings import Limits
 from ...data.spec import Spec
+from .budget import Budget
 from .context import Lowering
 from .documentation import describe
 from .notes import more
@@ -20,8 +22,8 @@ from .schemas import RULES
 from .security import lower_schemes, lower_security, scheme_objects
 from .servers import lower_servers
 
-FRAMES = 20_000
-"""Of the Python stack: enough for schemas nested as deep as `context.MAX_DEPTH` allows."""
+FRAMES = 100_000
+"""Of the Python stack: enough for `allOf` that names the next schema 5,000 times in a row."""
 
 TOO_DEEP = Issue(
     code="too-deep",
@@ -34,18 +36,24 @@ TOO_DEEP = Issue(
 __all__ = ["lower"]
 
 
-def lower(spec: Spec) -> Found[Api]:
+def lower(spec: Spec, limits: Limits | None = None) -> Found[Api]:
     """Read an OpenAPI document as an API: operations, named schemas, security, servers.
 
     Whatever has the wrong type in a place that does not matter reads as absent. All else that is
     wrong, or that cannot be expressed, is an issue of the result.
+
+    Raises:
+        Rejected: the document becomes larger than `limits` allow, or is nested too deep.
     """
-    lowering = Lowering(spec, RULES, describe)
+    size = sum(len(document.text) for document in spec.documents.values())
+    lowering = Lowering(spec, RULES, describe, Budget(limits or Limits(), size))
     try:
         with deep_stack():
             api = lower_document(lowering, as_keys(spec.value()))
     except RecursionError:
         raise Rejected([*lowering.issues, TOO_DEEP]) from None
+    except Rejected as rejected:
+        raise Rejected([*lowering.issues, *rejected.issues]) from None
     return Found(api, tuple(lowering.issues))
 
 

@@ -5,25 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import prod
 
 from ...data.api import AnyShape, Documentation, MapShape, ObjectShape, ReferenceShape, Schema
 from ...data.document import Json, Pointer
-from .conjuncts import (
-    UNIONS,
-    conjuncts_of,
-    constrains_type,
-    has_structure,
-    is_choice,
-    is_conjunction,
-)
+from .conjuncts import conjuncts_of, constrains_type, has_structure, is_choice, is_conjunction
 from .context import Lowering
 from .documentation import documentation, overridden
-from .hierarchy import is_subtype, subtypes
+from .hierarchy import is_variant, subtypes
 from .intersection import base_of, intersection
 from .notes import unknown_required
 from .nulls import is_null, names_null, subschemas
 from .objects import Conjunct, is_object
-from .reading import Keys, as_keys, flag, members, texts, types
+from .reading import UNION_KEYWORDS, UNIONS, Keys, as_keys, flag, items, members, texts, types
 from .unions import Variant, union_of
 
 
@@ -32,7 +26,7 @@ def build_conjunction(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schem
     sole = sole_reference(lowering, keys, pointer)
     if sole is not None:
         return sole
-    return merged(lowering, conjuncts_of(lowering, keys, pointer, (pointer,)), pointer, keys)
+    return merged(lowering, conjuncts_of(lowering, keys, pointer), pointer, keys)
 
 
 def sole_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema | None:
@@ -48,28 +42,17 @@ def sole_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema |
     ]
     if len(telling) != 1 or not is_plain_reference(lowering, *telling[0]):
         return None
-    if lowering.component(pointer) is not None and is_subtype(lowering, pointer):
+    if lowering.component(pointer) is not None and is_variant(lowering, pointer):
         return None
     inner = lowering.schema(*telling[0])
-    if pointer in targets(lowering, inner):
-        return None
+    if isinstance(inner.shape, ReferenceShape) and lowering.end(inner.shape.target).pointer == pointer:
+        return None  # It names itself.
     words = [v for v, _ in subschemas(keys, "allOf", pointer) if v is not telling[0][0]]
     said = inner.documentation
     for value in words:
         said = overridden(said, documentation(as_keys(value)))
     nullable = inner.nullable or any(names_null(as_keys(value)) for value in words)
     return replace(inner, pointer=pointer, documentation=said, nullable=nullable)
-
-
-def targets(lowering: Lowering, schema: Schema) -> list[Pointer]:
-    """List the places that a chain of references goes through."""
-    found: list[Pointer] = []
-    target = schema.shape.target if isinstance(schema.shape, ReferenceShape) else None
-    while target is not None and target not in found:
-        found.append(target)
-        keys = as_keys(lowering.node(target).value)
-        target = lowering.target(keys, target)
-    return found
 
 
 def is_plain_reference(lowering: Lowering, value: Json, place: Pointer) -> bool:
@@ -81,25 +64,57 @@ def is_plain_reference(lowering: Lowering, value: Json, place: Pointer) -> bool:
 # --- merging ---
 
 
+class Merging:
+    """What is being merged, and the members that were."""
+
+    def __init__(self, _lowering: Lowering) -> None:
+        self.members: dict[tuple[Pointer, ...], Schema] = {}
+        """By the places that describe the same member."""
+        self.under_way: set[tuple[Pointer, ...]] = set()
+        self.distributing: set[tuple[Pointer, str]] = set()
+        """Unions whose variants are being merged with what holds beside them."""
+
+
 def merged(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, keys: Keys | None = None) -> Schema:
     """Make one schema of several that hold at once."""
-    for index, part in enumerate(parts):
-        for keyword in UNIONS:
-            if is_choice(part.keys, keyword) and not is_distributing(lowering, part, keyword):
-                rest = [*parts]
-                rest[index] = without(part, keyword)
-                return distributed(lowering, part, keyword, rest, pointer)
+    unions = unions_of(lowering, parts)
+    if unions and not are_too_many(lowering, unions, pointer):
+        chosen, keyword = unions[0]
+        rest = [without(part, keyword) if part is chosen else part for part in parts]
+        return distributed(lowering, chosen, keyword, rest, pointer)
     schema = base_of(lowering, parts, pointer, merged_member)
     return with_annotations(lowering, schema, parts, keys)
 
 
-def is_distributing(lowering: Lowering, part: Conjunct, keyword: str) -> bool:
-    """Tell whether the variants of a part are being spread at this moment: they hold themselves."""
-    return (part.pointer, keyword) in lowering.distributing
+def unions_of(lowering: Lowering, parts: Sequence[Conjunct]) -> list[tuple[Conjunct, str]]:
+    """Find the unions among conjuncts, each with its keyword.
+
+    A union whose variants are being merged at this moment is left out: a variant that refers back to it holds it, too.
+    """
+    distributing = lowering.state(Merging).distributing
+    return [
+        (part, keyword)
+        for part in parts
+        if not UNION_KEYWORDS.isdisjoint(part.keys)
+        for keyword in UNIONS
+        if is_choice(part.keys, keyword) and (part.pointer, keyword) not in distributing
+    ]
+
+
+def are_too_many(lowering: Lowering, unions: Sequence[tuple[Conjunct, str]], pointer: Pointer) -> bool:
+    """Tell whether several unions have more combinations than the limit allows, and report it."""
+    combinations = prod(len(items(part.keys, keyword)) for part, keyword in unions)
+    if len(unions) < 2 or combinations <= lowering.budget.variants:
+        return False
+    message = f"the unions that hold together here have {combinations:,} combinations of variants"
+    limit = lowering.budget.variants
+    hint = f"write the variants out; 'variants' under [limits] in the settings allows more than {limit}"
+    lowering.error("too-many-variants", message, pointer, hint=hint)
+    return True
 
 
 def without(part: Conjunct, keyword: str) -> Conjunct:
-    """Leave one keyword out of a part."""
+    """Leave one keyword out of a conjunct."""
     return replace(part, keys={name: v for name, v in part.keys.items() if name != keyword})
 
 
@@ -134,16 +149,17 @@ def merged_member(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) ->
         said = overridden(overridden(first.documentation, made.documentation), last.documentation)
         return replace(made, documentation=said)
     key = tuple([place for _, place in places])
-    if key in lowering.members:
-        return lowering.members[key]
-    if key in lowering.merging:
+    state = lowering.state(Merging)
+    if key in state.members:
+        return state.members[key]
+    if key in state.under_way:
         message = "a member has several recursive types that cannot hold at once; the first counts"
         lowering.warn("conflicting-all-of", message, key[-1])
         return lowering.schema(*places[0])
-    lowering.merging.add(key)
-    made = lowering.members[key] = merged_places(lowering, places)
-    lowering.merging.discard(key)
-    return made
+    state.under_way.add(key)
+    schema = state.members[key] = merged_places(lowering, places)
+    state.under_way.discard(key)
+    return schema
 
 
 def representative(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> tuple[Json, Pointer] | None:
@@ -166,7 +182,7 @@ def representative(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -
 def merged_places(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> Schema:
     """Merge schemas at several places as if `allOf` listed them; the last one's words win."""
     pointer = places[-1][1]
-    parts = [part for value, place in places for part in conjuncts_of(lowering, as_keys(value), place, (place,))]
+    parts = [part for value, place in places for part in conjuncts_of(lowering, as_keys(value), place)]
     schema = merged(lowering, parts, pointer)
     return lowering.describe(lowering, schema, as_keys(places[-1][0]))
 
@@ -186,14 +202,14 @@ def telling(value: Json) -> Json:
 
 def distributed(lowering: Lowering, part: Conjunct, keyword: str, rest: Sequence[Conjunct], pointer: Pointer) -> Schema:
     """Give each variant of a union what holds beside it."""
-    spread = (part.pointer, keyword)
-    lowering.distributing.add(spread)
+    distributing = lowering.state(Merging).distributing
+    distributing.add((part.pointer, keyword))
     variants = [
         variant_with(lowering, value, place, part, rest)
         for value, place in subschemas(part.keys, keyword, part.pointer)
         if not is_null(lowering, value, place)
     ]
-    lowering.distributing.discard(spread)
+    distributing.discard((part.pointer, keyword))
     schema = union_of(lowering, variants, part.keys, part.pointer)
     return with_annotations(lowering, replace(schema, pointer=pointer), rest, None)
 
@@ -201,7 +217,7 @@ def distributed(lowering: Lowering, part: Conjunct, keyword: str, rest: Sequence
 def variant_with(lowering: Lowering, value: Json, place: Pointer, part: Conjunct, rest: Sequence[Conjunct]) -> Variant:
     """Lower one variant together with what holds beside the union."""
     target = lowering.target(as_keys(value), place)
-    inner = conjuncts_of(lowering, as_keys(value), place, (place,))
+    inner = conjuncts_of(lowering, as_keys(value), place)
     plain = Variant(lowering.schema(value, place), target or place)
     heirs = subtypes(lowering, part.pointer)
     if not any(constrains_type(other.keys) for other in rest) or (

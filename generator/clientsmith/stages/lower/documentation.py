@@ -7,10 +7,10 @@ from dataclasses import fields, replace
 from ...data.api import Documentation, Schema, StringShape
 from ...data.document import Json, Pointer
 from .context import Lowering
-from .defaults import contradiction
 from .notes import notes, unknown_required
 from .nulls import allows_null
 from .reading import Keys, as_keys, flag, items, members, number, text, texts, whole
+from .values import contradiction
 
 NOTHING = Documentation()
 SHAPE_KEYWORDS = frozenset(("type", "properties", "required", "items", "$ref", "nullable", "readOnly", "writeOnly"))
@@ -32,6 +32,8 @@ def describe(lowering: Lowering, raw: Schema, keys: Keys) -> Schema:
         secret=secret or raw.secret or (write_only and raw.shape == StringShape()),
         name_hint=text(keys, "x-clientsmith-name") or raw.name_hint,
     )
+    words = described.documentation
+    lowering.budget.spend_text(raw.pointer, words.title, words.description, words.pattern, *words.notes)
     return with_good_default(lowering, described, keys)
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from ...data.api import (
     AnyShape,
     ArrayShape,
-    BooleanShape,
     IntegerShape,
     LiteralShape,
     MapShape,
@@ -23,10 +22,10 @@ from ...data.api import (
 )
 from ...data.document import Pointer
 from .context import Lowering
-from .defaults import wanted
 from .objects import Conjunct, Merge, is_object, object_of
 from .reading import Keys, types
 from .same_type import same_shape
+from .values import expected, scalar_fits
 
 VALUE_KEYWORDS = frozenset(("type", "enum", "const", "items", "prefixItems", "format", "contentEncoding"))
 NOT_OF_THE_TYPE = frozenset(("allOf", "oneOf", "anyOf", "$ref", "description", "title", "default", "nullable"))
@@ -71,7 +70,7 @@ def narrowed(lowering: Lowering, schema: Schema, part: Conjunct) -> Schema:
     if shape is None:
         lowering.warn(
             "conflicting-all-of",
-            f"a value cannot be {wanted(schema.shape)} and {wanted(added.shape)} at once, as the "
+            f"a value cannot be {expected(schema.shape)} and {expected(added.shape)} at once, as the "
             "schemas that hold together ask; the latter is ignored",
             part.pointer,
             hint="make the types agree, or take one of them out",
@@ -115,7 +114,7 @@ def one_sided(left: Shape, right: Shape) -> Shape | None:
         case StringShape(), StringShape(format="text"):
             return left
         case LiteralShape(values=values), _:
-            return literals(tuple([value for value in values if allows(right, value)]))
+            return literals(tuple([value for value in values if scalar_fits(value, right)]))
         case ((ObjectShape() | MapShape()), MapShape(values=inner)) if inner.shape == AnyShape():
             return left
         case ArrayShape(items=first), ArrayShape(items=second):
@@ -127,19 +126,3 @@ def one_sided(left: Shape, right: Shape) -> Shape | None:
 def literals(values: tuple[Scalar, ...]) -> LiteralShape | None:
     """Make a list of values, if there is any."""
     return LiteralShape(values) if values else None
-
-
-def allows(shape: Shape, value: Scalar) -> bool:
-    """Tell whether a scalar value has a shape."""
-    match shape:
-        case LiteralShape(values=values):
-            return any(value == other and type(value) is type(other) for other in values)
-        case StringShape():
-            return isinstance(value, str)
-        case BooleanShape():
-            return isinstance(value, bool)
-        case IntegerShape():
-            return isinstance(value, int) and not isinstance(value, bool)
-        case NumberShape():
-            return isinstance(value, int | float) and not isinstance(value, bool)
-    return False

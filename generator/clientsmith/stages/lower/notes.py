@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from ...data.api import AnyShape, MapShape, ObjectShape, Shape
+from ...data.display import shortened_json
 from ...data.document import Json
 from .reading import Keys, as_keys, items, members, text, texts
 
@@ -45,9 +45,8 @@ SILENT = frozenset(("type", "description", "format", "title", "example", "proper
 
 
 def shortened(value: Json) -> str:
-    """Write a value as JSON, shortened."""
-    written = json.dumps(value, ensure_ascii=False)
-    return written if len(written) <= LONGEST else written[: LONGEST - 3] + "..."
+    """Write a value as JSON in a sentence."""
+    return shortened_json(value, LONGEST)
 
 
 def choices(keys: Keys) -> list[str]:

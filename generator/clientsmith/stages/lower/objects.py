@@ -18,6 +18,7 @@ from ...data.api import (
 from ...data.document import Json, Pointer
 from .context import Lowering
 from .reading import Keys, members, texts, types
+from .same_type import distinct_types
 
 OBJECT_KEYWORDS = frozenset(("properties", "additionalProperties", "patternProperties", "unevaluatedProperties"))
 
@@ -59,6 +60,7 @@ def object_of(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, m
         place = part.pointer.child("properties")
         for name, value in members(part.keys, "properties").items():
             known.setdefault(name, []).append((value, place.child(name)))
+    lowering.budget.spend(len(known), pointer)
     required = {name for part in parts for name in texts(part.keys, "required")}
     closed = any(is_closed(part.keys) for part in parts)
     further = further_members(lowering, parts, pointer)
@@ -86,10 +88,7 @@ def further_members(lowering: Lowering, parts: Sequence[Conjunct], pointer: Poin
     found = [schema for part in parts for schema in further_of(lowering, part)]
     if not found or any(isinstance(schema.shape, AnyShape) for schema in found):
         return None
-    distinct: list[Schema] = []
-    for schema in found:
-        if all(schema.shape != other.shape for other in distinct):
-            distinct.append(schema)
+    distinct = distinct_types(found)
     if len(distinct) == 1:
         return distinct[0]
     return Schema(shape=UnionShape(variants=tuple(distinct)), pointer=pointer)

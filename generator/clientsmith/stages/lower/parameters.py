@@ -93,6 +93,9 @@ def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, locat
     """Lower a parameter object."""
     style, explode = style_of(lowering, keys, pointer, location)
     schema, content_type = schema_of(lowering, keys, pointer)
+    description = text(keys, "description")
+    lowering.budget.spend(1, pointer)
+    lowering.budget.spend_text(pointer, description)
     return Parameter(
         wire_name=name,
         location=location,
@@ -102,7 +105,7 @@ def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, locat
         explode=explode,
         allow_reserved=flag(keys, "allowReserved"),
         content_type=content_type,
-        description=text(keys, "description"),
+        description=description,
         deprecated=flag(keys, "deprecated"),
         examples=examples(keys),
         pointer=pointer,

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from ...data.api import LiteralShape, NullShape, Scalar, Schema, UnionShape
 from ...data.document import Pointer
-from .conjuncts import UNIONS, is_choice
+from .conjuncts import is_choice
 from .context import Lowering
 from .discriminators import discriminator_of
 from .notes import shortened
 from .nulls import is_null, subschemas
-from .reading import Keys, as_keys, types
-from .same_type import same_type
+from .reading import UNIONS, Keys, as_keys, types
+from .same_type import distinct_types
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def union_of(lowering: Lowering, variants: Sequence[Variant], keys: Keys, pointe
     schemas = [*[variant.schema for variant in variants], *further]
     if discriminator is None:
         return combined(schemas, pointer)
-    distinct = distinct_of(replace(schema, nullable=False) for schema in schemas)
+    distinct = distinct_types(replace(schema, nullable=False) for schema in schemas)
     if len(distinct) == 1:
         return combined(schemas, pointer)
     shape = UnionShape(variants=tuple(distinct), discriminator=discriminator)
@@ -73,7 +73,7 @@ def combined(schemas: Sequence[Schema], pointer: Pointer) -> Schema:
     flat = [variant for schema in schemas for variant in flattened(schema)]
     nullable = any(schema.nullable for schema in schemas)
     literals = merged_literals(replace(variant, nullable=False) for variant in flat)
-    distinct = distinct_of(literals)
+    distinct = distinct_types(literals)
     if not distinct:
         return Schema(shape=NullShape(), pointer=pointer)
     if len(distinct) == 1:
@@ -110,15 +110,6 @@ def joined(schema: Schema, values: tuple[Scalar, ...]) -> Schema:
     assert isinstance(schema.shape, LiteralShape)
     known = {(type(value), value): value for value in (*schema.shape.values, *values)}
     return Schema(shape=LiteralShape(tuple(known.values())), pointer=schema.pointer)
-
-
-def distinct_of(schemas: Iterable[Schema]) -> list[Schema]:
-    """Leave repeated types out."""
-    distinct: list[Schema] = []
-    for schema in schemas:
-        if not any(same_type(schema, other) for other in distinct):
-            distinct.append(schema)
-    return distinct
 
 
 def with_value_notes(schema: Schema, variants: Sequence[Schema]) -> Schema:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from ....data.api import Documentation, LiteralShape, Schema, StringShape
+from ....data.display import shortened_json
 from ....data.document import Json
 
 _LONGEST_DEFAULT = 80
@@ -73,5 +73,4 @@ def _numbers(documentation: Documentation) -> tuple[tuple[str, int | float | Non
 
 def shown(value: Json) -> str:
     """Write a JSON value for people, shortened."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONGEST_DEFAULT else f"{text[: _LONGEST_DEFAULT - 3]}..."
+    return shortened_json(value, _LONGEST_DEFAULT)
