@@ -13,6 +13,7 @@ from .data.issues import Found, Issue, Rejected
 from .data.output import MANIFEST, Changes, Existing
 from .data.report import Report
 from .data.settings import Settings
+from .data.stack import deep_stack
 from .stages.load import default_settings, load, load_settings
 from .stages.lower import lower
 from .stages.resolve import resolve
@@ -107,8 +108,9 @@ def generate(
     """
     run = Run(settings.value, settings.issues)
     try:
-        package = understand(run, progress)
-        return finish(run, package, check=check, force=force, progress=progress)
+        with deep_stack():
+            package = understand(run, progress)
+            return finish(run, package, check=check, force=force, progress=progress)
     except Rejected as rejected:
         run.issues += rejected.issues
     return Outcome(issues=run.judged(), documents=run.documents, report=run.report)

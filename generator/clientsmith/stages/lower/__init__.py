@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from ...data.api import Api, Tag
 from ...data.document import Pointer
 from ...data.issues import Found, Issue, Rejected
 from ...data.settings import Limits
 from ...data.spec import Spec
+from ...data.stack import deep_stack
 from .budget import Budget
 from .context import Lowering
 from .documentation import describe
@@ -21,9 +18,6 @@ from .references import definitions
 from .schemas import RULES
 from .security import lower_schemes, lower_security, scheme_objects
 from .servers import lower_servers
-
-FRAMES = 100_000
-"""Of the Python stack: enough for `allOf` that names the next schema 5,000 times in a row."""
 
 TOO_DEEP = Issue(
     code="too-deep",
@@ -94,14 +88,3 @@ def lower_tags(keys: Keys) -> tuple[Tag, ...]:
         if name is not None:
             tags.setdefault(name, Tag(name=name, description=text(tag, "description"), more=more(tag)))
     return tuple(tags.values())
-
-
-@contextmanager
-def deep_stack() -> Iterator[None]:
-    """Let recursion go as deep as documents may; the depth of schemas has a limit of its own."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, FRAMES))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)

@@ -10,7 +10,7 @@ from ...data.document import Pointer
 from ...data.issues import Issue, Rejected
 from ...data.settings import Limits
 
-FREE_SCHEMAS, BYTES_OF_A_SCHEMA = 80_000, 20
+FREE_SCHEMAS, BYTES_OF_A_SCHEMA = 120_000, 20
 """Any document may become so many schemas, and one more for each so many characters of its files. No document that
 people wrote comes near it: Microsoft Graph's 20 MB need a third of what they may."""
 FREE_TEXT, COPIES_OF_TEXT = 10_000_000, 10

@@ -15,13 +15,12 @@ from ...data.api import (
     ReferenceShape,
     Schema,
     TupleShape,
-    UnionShape,
 )
 from ...data.document import Json, Pointer
 from ...data.issues import Issue
 from ...data.spec import Node, Spec
 from .budget import Budget
-from .reading import Keys, as_keys, members
+from .reading import UNION_KEYWORDS, Keys, as_keys, members
 
 DEEPEST = 25
 """Schemas inside schemas that one definition holds. Python's compiler and formatters nest less deep than documents, so
@@ -36,8 +35,8 @@ BESIDE_REFERENCE = frozenset(
 """What people write beside a `$ref` in 3.0 and mean, though the specification ignores it."""
 
 COMPONENTS = ("components", "schemas")
-NESTING = (ArrayShape, MapShape, ObjectShape, TupleShape, UnionShape)
-"""Shapes that hold further schemas."""
+NESTING = (ArrayShape, MapShape, ObjectShape, TupleShape)
+"""Shapes that hold further schemas, but for unions: one inside another becomes flat."""
 
 
 def is_inside(pointer: Pointer) -> bool:
@@ -72,6 +71,8 @@ class Lowering:
         self.issues: list[Issue] = []
         self.referenced: dict[Pointer, None] = {}
         """Targets of schema references, in the order they were met."""
+        self.too_deep: set[Pointer] = set()
+        """Those of them that are definitions only because they are nested deep."""
         self._states: dict[object, Any] = {}
         self._reported: set[tuple[str, Pointer | None, str]] = set()
         self._schemas: dict[Pointer, Schema] = {}
@@ -98,20 +99,19 @@ class Lowering:
 
         An object that others refer to is one class, so it is a reference here, too. So is what is nested deep.
         """
-        self._depth += 1
+        outer = self._depth
+        may_be_apart = outer >= DEEPEST and isinstance(value, dict) and UNION_KEYWORDS.isdisjoint(value)
+        self._depth = 1 if may_be_apart else outer + 1
         lowered = self.local(value, pointer)
-        depth = self._depth
-        self._depth -= 1
-        if self._is_apart(lowered, pointer, depth):
+        self._depth = outer
+        is_object = isinstance(lowered.shape, ObjectShape)
+        is_too_deep = may_be_apart and isinstance(lowered.shape, NESTING)
+        if is_too_deep:
+            self.too_deep.add(pointer)
+        if is_too_deep or (is_object and pointer in self._shared):
             self.referenced.setdefault(pointer)
             return replace(lowered, shape=ReferenceShape(pointer), name_hint=None)
         return lowered
-
-    def _is_apart(self, lowered: Schema, pointer: Pointer, depth: int) -> bool:
-        """Tell whether the schema at a place inside another one is a definition."""
-        if isinstance(lowered.shape, ObjectShape) and pointer in self._shared:
-            return True
-        return depth % DEEPEST == 0 and isinstance(lowered.shape, NESTING)
 
     def local(self, value: Json, pointer: Pointer) -> Schema:
         """Lower the schema that is written at a place."""

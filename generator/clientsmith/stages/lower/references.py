@@ -37,7 +37,13 @@ def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]
         schema = family
         base = base_place(pointer)
         made[base] = Definition(pointer=base, name=f"{name} base", is_component=False, schema=plain)
-    made[pointer] = Definition(pointer=pointer, name=name, is_component=component is not None, schema=schema)
+    made[pointer] = Definition(
+        pointer=pointer,
+        name=name,
+        is_component=component is not None,
+        is_too_deep=pointer in lowering.too_deep,
+        schema=schema,
+    )
 
 
 # --- parents with a discriminator ---
