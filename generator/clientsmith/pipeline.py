@@ -14,6 +14,7 @@ from .data.outcome import Outcome
 from .data.output import MANIFEST, Changes
 from .data.report import Report
 from .data.settings import Settings
+from .data.stack import deep_stack
 from .disk.cache import NO_CACHE, Cache, open_cache
 from .disk.regular import noted_reads
 from .recall import remember
@@ -99,8 +100,9 @@ def generate(
     with open_cache() as cache, noted_reads() as reads:
         run = Run(settings.value, settings.issues, cache)
         try:
-            package = understand(run, progress)
-            files = complete(run, package, progress)
+            with deep_stack():
+                package = understand(run, progress)
+                files = complete(run, package, progress)
             outcome = finish(run, files, check=check, force=force, progress=progress)
         except Rejected as rejected:
             run.issues += rejected.issues
@@ -131,7 +133,7 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
     progress("resolve")
     spec = taken(run, resolve(documents))
     progress("lower")
-    api = taken(run, lower(spec))
+    api = taken(run, lower(spec, run.settings.limits))
     stop_at_errors(of_settings)
     progress("design")
     surface = taken(run, design(api, settings))

@@ -199,6 +199,8 @@ class Definition:
     """The component's key, or a name made from the last telling steps of its place."""
     is_component: bool
     """True for `#/components/schemas/...`: its name is required. Else the name is a suggestion."""
+    is_too_deep: bool = False
+    """True for what is nested too deep to be written in place: whatever its shape is, it has a type of its own."""
     schema: Schema
 
 

@@ -79,6 +79,18 @@ class ResourceSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """`[limits]`: how much may be made of a document. None: in proportion to its size."""
+
+    schemas: int | None = None
+    """Schemas and members of objects; an operation counts as twenty."""
+    text: int | None = None
+    """Characters of descriptions and other text for people."""
+    variants: int = 1000
+    """Combinations that unions which hold together may have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a user can choose. Without a settings file: the defaults."""
 
@@ -113,6 +125,7 @@ class Settings:
     inline_components: tuple[str, ...] = ()
     """Names of components that have no class of their own; `*` for all, then `!Name` for one that has."""
     resources: tuple[ResourceSettings, ...] = ()
+    limits: Limits = field(default_factory=Limits)
 
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)

@@ -20,6 +20,7 @@ from ...data.settings import (
     CredentialSettings,
     Formatter,
     IteratorSettings,
+    Limits,
     MethodSettings,
     QueryObjects,
     ResourceSettings,
@@ -136,6 +137,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "inline_components": components.texts("inline") or (),
         "security": dict(credentials(root.table("security"))),
         "resources": tuple(resources(root.table("resources"), ())),
+        "limits": limits(root.table("limits")),
         "allow_skips_position": root.position_of("allow_skips"),
         "inline_components_position": components.position_of("inline"),
     }
@@ -196,6 +198,17 @@ def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
         found.append((name, made))
     security.done()
     return found
+
+
+def limits(table: Table) -> Limits:
+    """Read `[limits]`."""
+    made = Limits(
+        schemas=table.optional_number("schemas"),
+        text=table.optional_number("text"),
+        variants=table.number("variants", Limits().variants),
+    )
+    table.done()
+    return made
 
 
 def argument_name(table: Table, key: str) -> str | None:

@@ -95,8 +95,13 @@ class Table:
 
     def number(self, key: str, default: int) -> int:
         """Take a whole number, zero or more."""
-        value: int | None = self._take(key, "a whole number, zero or more", is_count)
+        value = self.optional_number(key)
         return default if value is None else value
+
+    def optional_number(self, key: str) -> int | None:
+        """Take a whole number, zero or more, that need not be there."""
+        value: int | None = self._take(key, "a whole number, zero or more", is_count)
+        return value
 
     def texts(self, key: str) -> tuple[str, ...] | None:
         """Take a list of strings."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...data.api import Operation
 from ...data.document import Pointer
 from .bodies import lower_request_body, lower_responses
+from .budget import OPERATION
 from .context import Lowering
 from .notes import more
 from .parameters import lower_parameters
@@ -15,6 +16,7 @@ from .reading import Keys, as_keys, flag, members, text, texts
 from .security import lower_security
 from .servers import lower_servers
 
+WORDS = ("summary", "description")
 VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
 
@@ -77,6 +79,8 @@ def template(path: str) -> str:
 def operation(lowering: Lowering, place: Place, schemes: Mapping[str, bool]) -> Operation:
     """Lower one operation object."""
     keys, pointer = place.keys, place.pointer
+    lowering.budget.spend(OPERATION, pointer)
+    lowering.budget.spend_text(pointer, *[text(each, name) for each in (keys, place.item) for name in WORDS])
     path, parameters = lower_parameters(lowering, place.path, place.item, place.item_pointer, keys, pointer)
     return Operation(
         verb=place.verb,

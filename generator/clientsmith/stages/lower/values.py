@@ -1,17 +1,14 @@
-"""Whether a default is possible: a value and its schema go in, the reason why not comes out."""
+"""Whether a value fits a schema: both go in, the reason why not comes out."""
 
 from __future__ import annotations
 
-import json
-
 from ...data.api import (
+    AnyShape,
     ArrayShape,
     BooleanShape,
     IntegerShape,
     LiteralShape,
     MapShape,
-    NeverShape,
-    NullShape,
     NumberShape,
     ObjectShape,
     ReferenceShape,
@@ -21,18 +18,43 @@ from ...data.api import (
     TupleShape,
     UnionShape,
 )
-from ...data.document import Json
+from ...data.display import shortened_json
+from ...data.document import Json, Pointer
 from .context import Lowering
 
 LONGEST = 60
+"""Characters of a value in a message."""
+
+
+class Fitting:
+    """Which values fit which definitions; a value that is being looked at fits, so far."""
+
+    def __init__(self, _lowering: Lowering) -> None:
+        self.known: dict[tuple[int, Pointer], bool] = {}
+        """By the identity of a value of the document, which lives as long as the run."""
 
 
 def contradiction(lowering: Lowering, value: Json, schema: Schema) -> str | None:
     """Say why a value cannot be one of a schema; None where it can."""
+    if fits_schema(lowering, value, schema):
+        return None
     if value is None:
-        return None if schema.nullable or accepts_null(schema.shape) else "is null, which is not allowed"
-    shape = reached(lowering, schema.shape)
-    return None if fits(lowering, value, shape) else f"{shown(value)} is not {wanted(shape)}"
+        return "is null, which is not allowed"
+    return f"{shortened_json(value, LONGEST)} is not {expected(reached(lowering, schema.shape))}"
+
+
+def fits_schema(lowering: Lowering, value: Json, schema: Schema) -> bool:
+    """Tell whether a value can be one of a schema."""
+    if value is None:
+        return schema.nullable or accepts_null(schema.shape)
+    if not isinstance(schema.shape, ReferenceShape):
+        return fits(lowering, value, schema.shape)
+    known = lowering.state(Fitting).known
+    key = id(value), schema.shape.target
+    if key not in known:
+        known[key] = True
+        known[key] = fits(lowering, value, reached(lowering, schema.shape))
+    return known[key]
 
 
 def accepts_null(shape: Shape) -> bool:
@@ -49,15 +71,34 @@ def reached(lowering: Lowering, shape: Shape) -> Shape:
     seen = set()
     while isinstance(shape, ReferenceShape) and shape.target not in seen:
         seen.add(shape.target)
-        made = lowering.made(shape.target)
-        if made is None:
+        schema = lowering.target_schema(shape.target)
+        if schema is None:
             return shape
-        shape = made.shape
+        shape = schema.shape
     return shape
 
 
 def fits(lowering: Lowering, value: Json, shape: Shape) -> bool:
-    """Tell whether a value can be one of a shape. Members of objects are not looked at."""
+    """Tell whether a value that is not null can be one of a shape. Members of objects are not looked at."""
+    match shape:
+        case ArrayShape(items=items):
+            return isinstance(value, list) and all(fits_schema(lowering, item, items) for item in value)
+        case TupleShape():
+            return isinstance(value, list)
+        case MapShape() | ObjectShape():
+            return isinstance(value, dict)
+        case UnionShape(variants=variants):
+            return any(fits_schema(lowering, value, variant) for variant in variants)
+        case ReferenceShape() | AnyShape():
+            return True
+    return scalar_fits(value, shape)
+
+
+def scalar_fits(value: Json, shape: Shape) -> bool:
+    """Tell whether a value is one of a shape without parts.
+
+    An integer may be written `1.0`, and 1 equals 1.0 (JSON Schema, section 4.2.2); true is no number.
+    """
     match shape:
         case LiteralShape(values=values):
             return any(value == known and is_bool(value) == is_bool(known) for known in values)
@@ -69,17 +110,7 @@ def fits(lowering: Lowering, value: Json, shape: Shape) -> bool:
             return is_number(value) and value == value // 1  # type: ignore[operator]
         case NumberShape():
             return is_number(value)
-        case ArrayShape(items=items):
-            return isinstance(value, list) and all(contradiction(lowering, item, items) is None for item in value)
-        case TupleShape():
-            return isinstance(value, list)
-        case MapShape() | ObjectShape():
-            return isinstance(value, dict)
-        case UnionShape(variants=variants):
-            return any(contradiction(lowering, value, variant) is None for variant in variants)
-        case NeverShape() | NullShape():
-            return False
-    return True
+    return False
 
 
 def is_bool(value: Json) -> bool:
@@ -92,13 +123,7 @@ def is_number(value: Json) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def shown(value: Json) -> str:
-    """Write a value as JSON, shortened."""
-    written = json.dumps(value, ensure_ascii=False)
-    return written if len(written) <= LONGEST else written[: LONGEST - 3] + "..."
-
-
-def wanted(shape: Shape) -> str:
+def expected(shape: Shape) -> str:
     """Name what a shape takes."""
     match shape:
         case LiteralShape():
