@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,9 @@ from .data.issues import Found, Issue, Rejected
 from .data.output import MANIFEST, Changes, Existing
 from .data.report import Report
 from .data.settings import Settings
-from .stages.load import default_settings, load, load_settings
+from .stages.adapt import adapt
+from .stages.link import link
+from .stages.load import default_settings, load, load_mentioned, load_settings
 from .stages.lower import lower
 from .stages.resolve import resolve
 from .stages.validate import check_settings, validate
@@ -61,33 +64,48 @@ def settings_of(source: Path, output: Path | None) -> Found[Settings]:
 class Run:
     """What the stages of one run have found so far."""
 
-    def __init__(self, settings: Settings, issues: tuple[Issue, ...]) -> None:
-        self.settings = settings
-        self.issues: list[Issue] = list(issues)
+    def __init__(self, settings: Found[Settings]) -> None:
+        self.settings = settings.value
+        self.of_settings: list[Issue] = list(settings.issues)
+        self.of_document: list[Issue] = []
         self.documents: Documents | None = None
         self.report: Report | None = None
 
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """All issues as the stages report them, each once."""
+        return tuple(dict.fromkeys((*self.of_settings, *self.of_document)))
+
     def judged(self) -> tuple[Issue, ...]:
-        """Give the issues as the settings want them taken, each once."""
+        """Give the issues as the settings want them taken."""
         precise = {issue.pointer for issue in self.issues if issue.code != GENERAL}
         issues = [i for i in self.issues if i.code != GENERAL or i.pointer not in precise]
-        return tuple(judge(issue, self.settings) for issue in dict.fromkeys(issues))
+        return tuple(judge(issue, self.settings) for issue in issues)
 
     def stop_at_errors(self) -> None:
         """End the run before anything is made.
 
-        Raises `Rejected`.
+        Raises:
+            Rejected: the settings take an issue as an error.
         """
-        stop_at_errors(self.judged())
+        if has_errors(self.judged()):
+            raise Rejected(self.issues)
 
 
 def stop_at_errors(issues: Iterable[Issue]) -> None:
     """End the run before a stage that needs more than what is there.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: an issue is an error.
     """
-    if any(issue.severity == "error" for issue in issues):
-        raise Rejected(())
+    found = tuple(issues)
+    if has_errors(found):
+        raise Rejected(found)
+
+
+def has_errors(issues: Iterable[Issue]) -> bool:
+    """Report whether an issue is an error."""
+    return any(issue.severity == "error" for issue in issues)
 
 
 GENERAL = "invalid-document"
@@ -105,12 +123,12 @@ def generate(
 
     `progress` is told the name of each stage. Mistakes of the user are in the outcome, never raised.
     """
-    run = Run(settings.value, settings.issues)
+    run = Run(settings)
     try:
         package = understand(run, progress)
         return finish(run, package, check=check, force=force, progress=progress)
     except Rejected as rejected:
-        run.issues += rejected.issues
+        run.of_document += rejected.issues
     return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
 
 
@@ -121,26 +139,37 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
 
     Raises `Rejected`.
     """
-    of_settings = run.issues.copy()
     progress("load")
-    loaded = load(run.settings.spec, allow_external=run.settings.allow_external)
-    run.documents = loaded.value
-    run.issues += loaded.issues
+    documents = read(run)
     progress("validate")
-    documents = taken(run, validate(loaded.value))
-    of_document = run.issues[len(of_settings) :]
-    settings = taken(run, check_settings(run.settings, documents, of_document))
-    stop_at_errors(of_document)
+    documents = taken(run, validate(documents))
+    checked = check_settings(run.settings, documents, run.of_document)
+    run.of_settings += checked.issues
+    stop_at_errors(run.of_document)
     progress("resolve")
     spec = taken(run, resolve(documents))
     progress("lower")
     api = taken(run, lower(spec))
-    stop_at_errors(of_settings)
+    stop_at_errors(run.of_settings)
     progress("plan")
-    package = taken(run, plan(api, settings))
+    package = taken(run, plan(api, checked.value))
     run.report = package.report
     run.stop_at_errors()
     return package
+
+
+def read(run: Run) -> Documents:
+    """Read the document, change it as the settings want, and find its references.
+
+    Raises:
+        Rejected: the root cannot be read.
+    """
+    further = partial(load_mentioned, allow_external=run.settings.allow_external)
+    loaded = taken(run, load(run.settings.spec, allow_external=run.settings.allow_external))
+    run.documents = loaded
+    adapted = taken(run, adapt(loaded, run.settings, further))
+    run.documents = link(adapted)
+    return run.documents
 
 
 def finish(run: Run, package: Package, *, check: bool, force: bool, progress: Callable[[str], None]) -> Outcome:
@@ -192,7 +221,7 @@ def complete(run: Run, package: Package, existing: Existing, progress: Callable[
 
 def taken(run: Run, found: Found[T]) -> T:
     """Note the issues of a stage; give its value."""
-    run.issues += found.issues
+    run.of_document += found.issues
     return found.value
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from .data.document import Documents, Position
+from .data.document import Document, Documents, Pointer, Position
 from .data.issues import Issue
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -77,12 +77,16 @@ def located_issue(issue: Issue, documents: Documents | None) -> LocatedIssue:
     """Find file, position and text of an issue."""
     pointer = issue.pointer
     if pointer is not None and documents is not None and pointer.file in documents.files:
-        document = documents.files[pointer.file]
-        position = issue.position or document.position(pointer.path)
+        document, position = place_of(pointer, issue.position, documents)
         return LocatedIssue(issue, document.name, position, document.text)
     if issue.file is not None and issue.position is not None:
         return LocatedIssue(issue, issue.file, issue.position, text_of(issue.file))
     return LocatedIssue(issue, issue.file or "", issue.position, None)
+
+
+def place_of(pointer: Pointer, position: Position | None, documents: Documents) -> tuple[Document, Position]:
+    """Find file and position of a place. What `load` reports has a position: its place is one in the file as read."""
+    return documents.locate(pointer) if position is None else (documents.files[pointer.file], position)
 
 
 def text_of(file: str) -> str | None:

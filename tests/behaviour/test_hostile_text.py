@@ -23,6 +23,7 @@ from markdown_it import MarkdownIt
 from clientsmith.data import text
 from clientsmith.data.issues import Rejected
 from clientsmith.pipeline import settings_of
+from clientsmith.stages.link import link
 from clientsmith.stages.load import load
 from clientsmith.stages.lower import lower
 from clientsmith.stages.resolve import resolve
@@ -149,7 +150,7 @@ def rendered(specification: Mapping[str, Any]) -> Mapping[str, str]:
         path = Path(folder, "spec.json")
         path.write_text(json.dumps(specification), "utf-8")
         found = settings_of(path, Path(folder, "package"))
-        return render(plan(lower(resolve(load(path).value).value).value, found.value).value)
+        return render(plan(lower(resolve(link(load(path).value)).value).value, found.value).value)
 
 
 @cache

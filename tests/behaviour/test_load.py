@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from clientsmith.data.document import Documents, Pointer, Position
 from clientsmith.data.issues import Rejected
+from clientsmith.stages.link import link
 from clientsmith.stages.load import load
 
 
@@ -247,7 +248,7 @@ def test_a_position_is_that_of_the_key(tmp_path: Path) -> None:
 
 
 def targets(found: Documents) -> list[str]:
-    return [str(reference.target or reference.trouble) for reference in found.references]
+    return [str(reference.target or reference.reason) for reference in link(found).references]
 
 
 @pytest.mark.parametrize(
@@ -333,7 +334,7 @@ def test_entries_of_a_mapping_are_references_where_they_look_like_it(tmp_path: P
     spec = "discriminator: {propertyName: a, mapping: {x: '#/a', y: Cat, z: ./spec.yaml}}"
     found = documents(tmp_path, spec)
     assert targets(found) == ["#/a", "#"]
-    assert str(found.references[0].place) == "#/discriminator/mapping/x"
+    assert str(link(found).references[0].place) == "#/discriminator/mapping/x"
 
 
 def test_a_broken_file_that_is_referred_to_is_reported(tmp_path: Path) -> None:

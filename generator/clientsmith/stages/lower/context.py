@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ...data.api import AnyShape, NeverShape, ObjectShape, ReferenceShape, Schema
 from ...data.document import Json, Pointer
 from ...data.issues import Issue
+from ...data.pointer import walk
 from ...data.spec import Node, Spec
 from .reading import Keys, as_keys, members
 
@@ -127,19 +128,14 @@ class Lowering:
     def node(self, pointer: Pointer) -> Node:
         """Give the value at any place; null where there is none."""
         known = self.spec.nodes.get(pointer)
-        return known if known is not None else Node(self._walk(pointer), pointer)
+        return known if known is not None else Node(self._value(pointer), pointer)
 
-    def _walk(self, pointer: Pointer) -> Json:
+    def _value(self, pointer: Pointer) -> Json:
         document = self.spec.documents.get(pointer.file)
-        value = document.value if document is not None else None
-        for token in pointer.tokens:
-            if isinstance(value, dict) and token in value:
-                value = value[token]
-            elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
-                value = value[int(token)]
-            else:
-                return None
-        return value
+        try:
+            return walk(document.value, pointer.tokens) if document is not None else None
+        except LookupError:
+            return None
 
     def follow(self, value: Json | Keys, pointer: Pointer) -> Node:
         """Go to the end of a chain of references."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from ...data.document import Documents, Json, Pointer
 from ...data.issues import Issue, Rejected
-from ...data.spec import Version
+from ...data.openapi import Version, version_of
 
-VERSIONS: dict[str, Version] = {"3.0": "3.0", "3.1": "3.1", "3.2": "3.2"}
 START = "an OpenAPI document starts with its version, like 'openapi: 3.1.0'"
 SUPPORTED = "versions 3.0, 3.1 and 3.2 are supported"
 
@@ -32,14 +29,6 @@ def check_root(documents: Documents) -> tuple[Version, list[Issue]]:
     if isinstance(said, str):
         return version, []
     return version, [number_for_version(said, place)]
-
-
-def version_of(said: Json) -> Version | None:
-    """Read `3.1.0`, or what YAML makes of `3.1`."""
-    if not isinstance(said, str | float):
-        return None
-    found = re.fullmatch(r"\s*v?(\d+\.\d+)(\.\d+)?([-+].*)?\s*", str(said))
-    return VERSIONS.get(found[1]) if found else None
 
 
 def number_for_version(said: Json, place: Pointer) -> Issue:

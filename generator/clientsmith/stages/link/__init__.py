@@ -1,68 +1,55 @@
-"""References as they are written go in; the places that they name come out."""
+"""Stage: the files of a document go in, as they were read or as `adapt` changed them; its references come out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import unquote
 
-from ...data.document import Pointer, Reference, Trouble
-from .gather import SCHEME, Gathered, RawReference, absolute, file_key
+from ...data.document import Documents, Pointer, Reason, Reference
+from ...data.references import SCHEME, RawReference, absolute, file_key
+
+__all__ = ["link"]
 
 
-def link(
-    gathered: Mapping[str, Gathered],
-    root_name: str,
-    read: frozenset[str],
-    is_inside: Callable[[str], bool],
-    exists: Callable[[Pointer], bool],
-) -> tuple[Reference, ...]:
-    """Give each reference of all files its target.
-
-    `read` holds the keys of the files that could be read; `is_inside` tells whether a file may be read at all, `exists`
-    whether a file that was read has a place.
-    """
-    linker = Linker(gathered, root_name, read, is_inside, exists)
-    return tuple(linker.reference(raw, file) for file, found in gathered.items() for raw in found.references)
+def link(documents: Documents) -> Documents:
+    """Give each reference of all files its target."""
+    linker = Linker(documents)
+    references = [
+        linker.reference(raw, file)
+        for file, document in documents.files.items()
+        for raw in document.mentions.references
+    ]
+    return replace(documents, references=tuple(references))
 
 
 class Linker:
     """The anchors and identifiers of all files."""
 
-    def __init__(
-        self,
-        gathered: Mapping[str, Gathered],
-        root_name: str,
-        read: frozenset[str],
-        is_inside: Callable[[str], bool],
-        exists: Callable[[Pointer], bool],
-    ) -> None:
-        self._root_name = root_name
-        self._read = read
-        self._is_inside = is_inside
-        self._exists = exists
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
         self._identified: dict[str, Pointer] = {}
         self._anchors: dict[tuple[str, str, str], Pointer] = {}
-        for file, found in gathered.items():
-            self._identified = {**found.identified, **self._identified}
-            for (base, name), place in found.anchors.items():
+        for file, document in documents.files.items():
+            self._identified = {**document.mentions.identified, **self._identified}
+            for (base, name), place in document.mentions.anchors.items():
                 self._anchors[file, base, name] = place
 
     def reference(self, raw: RawReference, file: str) -> Reference:
         """Link one reference."""
         target: Pointer | None = None
-        trouble: Trouble | None = "not-text"
+        reason: Reason | None = "not-text"
         if isinstance(raw.text, str):
             found = self._target(raw.text, raw.base, file)
-            target, trouble = (found, None) if isinstance(found, Pointer) else (None, found)
+            target, reason = (found, None) if isinstance(found, Pointer) else (None, found)
         return Reference(
             place=raw.place,
             keyword=raw.keyword,
             text=raw.text if isinstance(raw.text, str) else "",
             target=target,
-            trouble=trouble,
+            reason=reason,
         )
 
-    def _target(self, text: str, base: str, file: str) -> Pointer | Trouble:
+    def _target(self, text: str, base: str, file: str) -> Pointer | Reason:
         """Find the place: in a schema with an identifier, or in a file."""
         location, _, fragment = text.partition("#")
         uri = absolute(base, location) if location else base
@@ -71,16 +58,16 @@ class Linker:
         if not location and base in self._identified:
             inner = self._inside(self._identified[base], base, fragment)
             # People mean the file when they write `#/components/...` in a schema that has an `$id`.
-            if not isinstance(inner, Pointer) or self._exists(inner):
+            if not isinstance(inner, Pointer) or self._documents.has(inner):
                 return inner
         if SCHEME.match(location):
             return "remote"
-        key = file_key(location, file, self._root_name)
-        if key is None or key not in self._read:
-            return "outside" if key is not None and not self._is_inside(key) else "unread"
+        key = file_key(location, file, self._documents.root_name)
+        if key is None or key not in self._documents.files:
+            return self._documents.missing.get(key or "", "unread")
         return self._inside(Pointer(file=key), "", fragment)
 
-    def _inside(self, root: Pointer, base: str, fragment: str) -> Pointer | Trouble:
+    def _inside(self, root: Pointer, base: str, fragment: str) -> Pointer | Reason:
         """Follow a fragment, which is a JSON Pointer or an anchor."""
         if not fragment:
             return root
@@ -88,7 +75,7 @@ class Linker:
             return self._anchors.get((root.file, base, decoded(fragment)), "anchor")
         place = Pointer(root.path + decoded(fragment), root.file)
         raw = Pointer(root.path + fragment, root.file)
-        return raw if raw != place and self._exists(raw) else place
+        return raw if raw != place and self._documents.has(raw) else place
 
 
 def decoded(fragment: str) -> str:
