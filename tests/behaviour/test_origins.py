@@ -58,7 +58,7 @@ def added(documents: Documents, overlay: Document) -> Documents:
     """Add a schema of another file: a change like that of an overlay."""
     value: Any = documents.root.value
     new: Any = overlay.value
-    components = {"schemas": {**value["components"]["schemas"], "New": new["schema"]}}
+    components: Any = {"schemas": {**value["components"]["schemas"], "New": new["schema"]}}
     moves = {Pointer("/components/schemas/New"): Pointer("/schema", overlay.file)}
     return replace(changed(documents, {**value, "components": components}, moves), overlays=(overlay,))
 
