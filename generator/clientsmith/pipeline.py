@@ -19,6 +19,7 @@ from .stages.link import link
 from .stages.load import default_settings, load, load_mentioned, load_settings
 from .stages.lower import lower
 from .stages.resolve import resolve
+from .stages.select import select
 from .stages.validate import check_settings, validate
 from .stages.write import (
     changes,
@@ -149,7 +150,7 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
     progress("resolve")
     spec = taken(run, resolve(documents))
     progress("lower")
-    api = taken(run, lower(spec))
+    api = taken(run, select(lower(spec), checked.value))
     stop_at_errors(run.of_settings)
     progress("plan")
     package = taken(run, plan(api, checked.value))

@@ -19,8 +19,10 @@ from ...data.settings import (
     Formatter,
     IteratorSettings,
     MethodSettings,
+    PatternSettings,
     QueryObjects,
     ResourceSettings,
+    SelectSettings,
     Settings,
 )
 from .text import is_url, position_after, read_text, rejected
@@ -40,7 +42,7 @@ def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
     """
     name = str(path)
     text = read_text(path, name)
-    file = SettingsFile(name, positions_of_valid(text, name))
+    file = SettingsFile(name, text, positions_of_valid(text, name))
     settings = read(Table(file, tomllib.loads(text)), file, path, output)
     if settings is None:
         raise Rejected(file.issues)
@@ -104,6 +106,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
     chosen = chosen_output(root, own_output, output, path, spec)
     package, client = root.table("package"), root.table("client")
     names, components = root.table("names"), root.table("components")
+    chosen_operations = root.table("select")
     values: dict[str, Any] = {
         "formatter": root.choice("formatter", FORMATTERS, "black"),
         "strict": root.flag("strict"),
@@ -119,13 +122,16 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "idempotency_header": client.matching("idempotency_header", HEADER),
         "initialisms": initialisms(names),
         "inline_components": components.texts("inline") or (),
+        "keep_components": components.flag_or_texts("keep"),
+        "select": selection(chosen_operations),
         "security": dict(credentials(root.table("security"))),
         "resources": tuple(resources(root.table("resources"), ())),
         "allow_skips_position": root.position_of("allow_skips"),
         "inline_components_position": components.position_of("inline"),
+        "keep_components_position": components.position_of("keep"),
     }
     check_class_names(client, values)
-    for table in (root, package, client, names, components):
+    for table in (root, package, client, names, components, chosen_operations):
         table.done()
     if spec is not None and is_url(spec):
         hint = "download the document, and name that file"
@@ -154,6 +160,16 @@ def initialisms(names: Table) -> tuple[str, ...]:
         if not re.fullmatch("[A-Z][A-Za-z0-9]*", word):
             names.reject("initialisms", f"'{word}' is no initialism", "write it like 'ID' or 'OAuth'")
     return tuple(dict.fromkeys((*DEFAULT_INITIALISMS, *own)))
+
+
+def selection(table: Table) -> SelectSettings:
+    """Read `[select]`."""
+    return SelectSettings(
+        include=tuple([PatternSettings(*entry) for entry in table.placed_texts("include")]),
+        exclude=tuple([PatternSettings(*entry) for entry in table.placed_texts("exclude")]),
+        only_named=table.flag("only_named"),
+        position=table.position,
+    )
 
 
 def check_class_names(client: Table, values: dict[str, Any]) -> None:

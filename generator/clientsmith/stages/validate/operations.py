@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ...data.document import Documents, Json, Pointer
 from ...data.issues import Issue
 from ...data.operations import Follow, PathItem, operation_places, path_items, template, verbs
+from ...data.selection import Described
 
 Identity = tuple[str, str]
 """Verb, and path as the document has it: several may be the same when they are sent."""
@@ -19,10 +20,17 @@ class Operations:
 
     by_name: dict[str, Identity] = field(default_factory=dict)
     """By `VERB /path` and by operationId; of a doubled operationId the first counts."""
+    described: dict[Identity, Described] = field(default_factory=dict)
+    """What the patterns of `[select]` are held against."""
     unreadable: set[str] = field(default_factory=set)
     """Paths that may have more operations than can be read."""
     is_lost: bool = False
     """True where any path may."""
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether there may be further operations in parts that cannot be read."""
+        return self.is_lost or bool(self.unreadable)
 
     def has(self, name: str) -> bool:
         """Tell whether an operation is there. What a query says beside a path is for later stages to judge."""
@@ -67,10 +75,14 @@ def take_path(item: PathItem, found: Operations) -> None:
     if not all(is_readable(value, place) for value, place in item.values):
         found.unreadable.add(template(item.key))
     for place in operation_places(item):
-        found.by_name[f"{place.verb} {place.path}"] = (place.verb, item.key)
-        name = place.keys.get("operationId")
-        if isinstance(name, str) and name:
-            found.by_name.setdefault(name, (place.verb, item.key))
+        identity = (place.verb, item.key)
+        name, tags = place.keys.get("operationId"), place.keys.get("tags")
+        own_name = name if isinstance(name, str) and name else None
+        own_tags = tuple([tag for tag in tags if isinstance(tag, str)]) if isinstance(tags, list) else ()
+        found.by_name[f"{place.verb} {place.path}"] = identity
+        found.described[identity] = Described(place.verb.upper(), place.path, own_name, own_tags)
+        if own_name is not None:
+            found.by_name.setdefault(own_name, identity)
 
 
 def is_readable(item: Json, place: Pointer) -> bool:

@@ -16,7 +16,7 @@ from ...data.settings import Settings
 WITHOUT_EFFECT = frozenset(
     {
         "file", "spec", "output", "strict", "allow_skips", "allow_external",
-        "allow_skips_position", "inline_components_position",
+        "allow_skips_position", "inline_components_position", "keep_components_position",
     }
 )  # fmt: skip
 """Settings that leave the output as it is, or show in it anyway."""

@@ -28,7 +28,7 @@ def plan(api: Api, settings: Settings) -> Found[Package]:
 
 
 def _unknown_names(api: Api, settings: Settings) -> tuple[Issue, ...]:
-    """Report settings that name schemes or components which the document does not have."""
+    """Report settings that name schemes which the document does not have."""
     found = []
     schemes = [scheme.name for scheme in api.security_schemes]
     for name, given in settings.security.items():
@@ -41,18 +41,6 @@ def _unknown_names(api: Api, settings: Settings) -> tuple[Issue, ...]:
                     hint=did_you_mean(name, schemes),
                     file=settings.file,
                     position=given.position,
-                )
-            )
-    components = [definition.name for definition in api.definitions if definition.is_component]
-    for name in (entry.removeprefix("!") for entry in settings.inline_components):
-        if name != "*" and name not in components:
-            found.append(
-                Issue(
-                    code="unknown-component",
-                    severity="error",
-                    message=f"the document has no component schema {name!r} to inline",
-                    hint=did_you_mean(name, components),
-                    file=settings.file,
                 )
             )
     return tuple(found)

@@ -16,11 +16,12 @@ from ....data.api import (
     Schema,
     TupleShape,
     UnionShape,
+    references,
 )
 from ....data.document import Pointer
 from ....data.settings import Settings
 from .naming import Names, class_name, module_name, pascal, snake, words
-from .schemas import Definitions, references
+from .schemas import Definitions
 from .scope import Symbol
 
 _NAMED = (ObjectShape, UnionShape, LiteralShape, ArrayShape, TupleShape, MapShape)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ....data.api import ObjectShape, Property, Schema
+from ....data.api import ObjectShape, Property, Schema, references
 from ....data.text import Code, Docstring, code, docstring, identifier, literal
 from ..package import Alias, Field, Import, ModelClass, ModelNames, TypedDictClass, TypesModule
 from .arguments import ArgumentPlan
 from .classes import MODEL_MEMBERS, ClassPlan, ClassTable, Key, member_names
 from .documentation import description, limits, paragraphs
-from .schemas import Side, references
+from .schemas import Side
 from .scope import ModuleScope, ShownScope, Symbol, core, lint_exemptions, sorted_exports, typing
 from .types import TypeWriter
 from .wire import WireNames

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ....data.api import ObjectShape, Schema
+from ....data.api import ObjectShape, Schema, references
 from ....data.document import Pointer
 from .classes import member_names
 from .components import Components
-from .schemas import Definitions, parts, references
+from .schemas import Definitions, parts
 
 
 class WireNames:
