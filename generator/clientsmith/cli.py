@@ -18,8 +18,9 @@ import click
 from . import __version__
 from .data.issues import Found, Rejected
 from .data.output import Changes
+from .data.text import visible
 from .pipeline import Outcome, generate, settings_of
-from .reporting import Paint, issue_lines, plain, printable
+from .reporting import Paint, issue_lines, plain
 
 STYLES = {
     "error": {"fg": "red", "bold": True},
@@ -171,7 +172,7 @@ def show_check(outcome: Outcome, changes: Changes, quiet: bool) -> int:
         click.echo("the client is fresh", err=quiet)
         return 0
     for line in outcome.diff.split("\n")[:-1]:
-        click.echo(printable(line), err=quiet)
+        click.echo(visible(line), err=quiet)
     count = len(changes.added) + len(changes.changed) + len(changes.removed)
     click.echo(f"the client is stale: {files(count)} would change", err=True)
     return 1
@@ -223,7 +224,7 @@ def show_internal_error(error: Exception, debug: bool) -> None:
     """Print a mistake of ours."""
     if debug:
         click.echo("".join(traceback.format_exception(error)), err=True)
-    said = printable(str(error))[:500]
+    said = visible(str(error))[:500]
     click.echo(f"clientsmith: internal error: {type(error).__name__}: {said}", err=True)
     click.echo("Please report it, with the output of --debug.", err=True)
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from .data.document import Document, Documents, Pointer, Position
 from .data.issues import Issue
+from .data.text import visible
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Control characters, and those that turn the direction of writing."""
 WIDEST = 160
 """Columns of a source line that are shown."""
 
@@ -48,12 +47,12 @@ class LocatedIssue:
         """Write the issue, its place in the source and its hint."""
         issue = self.issue
         place = f":{self.position.line}:{self.position.column}" if self.position else ""
-        where = f"{printable(self.file)}{place}: " if self.file else ""
+        where = f"{visible(self.file)}{place}: " if self.file else ""
         severity = paint(f"{issue.severity}:", issue.severity)
-        said = f"{printable(issue.message)} [{issue.code}]"
+        said = f"{visible(issue.message)} [{issue.code}]"
         lines = [f"{paint(where, 'place')}{severity} {said}", *self.excerpt()]
         if issue.hint:
-            lines.append(f"   {paint('= hint:', 'hint')} {printable(issue.hint)}")
+            lines.append(f"   {paint('= hint:', 'hint')} {visible(issue.hint)}")
         return lines
 
     def excerpt(self) -> list[str]:
@@ -107,15 +106,4 @@ def shown(line: str, first: int) -> str:
     cut = line[first : first + WIDEST].replace("\t", "\u2192")
     before = "..." if first else ""
     after = "..." if len(line) > first + WIDEST else ""
-    return f"{before}{printable(cut)}{after}"
-
-
-def printable(text: str) -> str:
-    """Write characters that a terminal obeys as escapes."""
-    return UNPRINTABLE.sub(escaped, text.replace("\t", " "))
-
-
-def escaped(found: re.Match[str]) -> str:
-    """Write one character as Python does."""
-    code = ord(found[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return f"{before}{visible(cut)}{after}"

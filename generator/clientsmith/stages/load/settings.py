@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ...data.document import Position
-from ...data.issues import Found, Issue, Rejected
+from ...data.issues import Found, Rejected, rejected
 from ...data.settings import (
     DEFAULT_INITIALISMS,
     CredentialSettings,
@@ -25,7 +25,7 @@ from ...data.settings import (
     SelectSettings,
     Settings,
 )
-from .text import is_url, position_after, read_text, rejected
+from .text import is_url, position_after, read_text
 from .toml_positions import positions_of
 from .toml_table import Pattern, SettingsFile, Table
 
@@ -57,8 +57,7 @@ def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
     chosen = named(output if output is not None else Path(package_name(spec_path)))
     problem = bad_package_name(chosen)
     if problem is not None:
-        issue = Issue(code="bad-output", severity="error", message=problem, hint=NAME_HINT)
-        raise Rejected([issue])
+        raise rejected("bad-output", problem, hint=NAME_HINT)
     return Settings(spec=spec_path, output=chosen)
 
 
@@ -76,11 +75,12 @@ def positions_of_valid(text: str, name: str) -> Mapping[tuple[str, ...], Positio
         said = PLACE.sub("", message)
         said = f"this is not TOML: {said[:1].lower()}{said[1:]}"
         hint = DOCUMENT_HINT if DOCUMENT.match(text) else "text stands in quotes, a table's name in brackets"
-        raise rejected("bad-toml", said, name, place or position_after(text), hint) from None
+        raise rejected("bad-toml", said, file=name, position=place or position_after(text), hint=hint) from None
     except RecursionError:
-        raise rejected("bad-toml", "values are nested too deep to be read", name) from None
+        raise rejected("bad-toml", "values are nested too deep to be read", file=name) from None
     except ValueError:  # Of `int`, which reads no number of thousands of digits.
-        raise rejected("bad-toml", "a number is too long to be read", name, place_of_digits(text)) from None
+        message = "a number is too long to be read"
+        raise rejected("bad-toml", message, file=name, position=place_of_digits(text)) from None
     return positions_of(text)
 
 

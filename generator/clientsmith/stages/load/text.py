@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from ...data.document import Position
-from ...data.issues import Issue, Rejected
+from ...data.issues import rejected
 from ...data.likeness import closest
 
 START = Position(1, 1)
@@ -24,13 +24,16 @@ BYTE_ORDER_MARKS = (
 def read_text(path: Path, name: str) -> str:
     """Read a file as UTF-8, or as its byte order mark says.
 
-    `name` is what messages call the file. Raises `Rejected`.
+    `name` is what messages call the file.
+
+    Raises:
+        Rejected: the file cannot be read, or holds no text.
     """
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         message, hint = why_unreadable(path, error), what_to_do(path, error)
-        raise rejected("unreadable-file", message, name, None, hint) from None
+        raise rejected("unreadable-file", message, file=name, hint=hint) from None
     encoding = next((e for mark, e in BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
@@ -38,9 +41,9 @@ def read_text(path: Path, name: str) -> str:
         before = content[: error.start].decode(encoding, errors="replace")
         message = f"the file is no {encoding.removesuffix('-sig').upper()} text"
         place = position_after(before)
-        raise rejected("bad-encoding", message, name, place, "save it as UTF-8") from None
+        raise rejected("bad-encoding", message, file=name, position=place, hint="save it as UTF-8") from None
     if not text.strip():
-        raise rejected("empty-file", "the file is empty", name, None, "is it the right one?")
+        raise rejected("empty-file", "the file is empty", file=name, hint="is it the right one?")
     return text
 
 
@@ -96,18 +99,6 @@ def likely_file(path: Path) -> str:
     names = {f"{other.name}/{other.stem}": other.name for other in near}
     meant = closest(f"{path.name}/{path.stem}", names)
     return f"did you mean '{names[meant]}'?" if meant else "check the path"
-
-
-def rejected(
-    code: str,
-    message: str,
-    file: str,
-    position: Position | None = None,
-    hint: str | None = None,
-) -> Rejected:
-    """Make the exception for one mistake in a file."""
-    issue = Issue(code=code, severity="error", message=message, file=file, position=position, hint=hint)
-    return Rejected([issue])
 
 
 def position_after(text: str) -> Position:

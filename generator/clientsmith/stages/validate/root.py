@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...data.document import Documents, Json, Pointer
-from ...data.issues import Issue, Rejected
+from ...data.issues import Issue, Rejected, rejected
 from ...data.openapi import Version, version_of
 
 START = "an OpenAPI document starts with its version, like 'openapi: 3.1.0'"
@@ -17,7 +17,7 @@ def check_root(documents: Documents) -> tuple[Version, list[Issue]]:
     """
     value = documents.root.value
     if not isinstance(value, dict):
-        raise rejected("not-openapi", "this is no OpenAPI document: it is no object", Pointer(), START)
+        raise rejected("not-openapi", "this is no OpenAPI document: it is no object", pointer=Pointer(), hint=START)
     if "openapi" not in value:
         raise without_openapi(value)
     said = value["openapi"]
@@ -25,7 +25,7 @@ def check_root(documents: Documents) -> tuple[Version, list[Issue]]:
     version = version_of(said)
     if version is None:
         message = f"OpenAPI {shown(said)} is not supported"
-        raise rejected("unsupported-version", message, place, SUPPORTED)
+        raise rejected("unsupported-version", message, pointer=place, hint=SUPPORTED)
     if isinstance(said, str):
         return version, []
     return version, [number_for_version(said, place)]
@@ -47,20 +47,14 @@ def without_openapi(value: dict[str, Json]) -> Rejected:
     if "swagger" in value:
         message = f"Swagger {shown(value['swagger'])} is not supported yet"
         hint = f"convert the document to OpenAPI 3; {SUPPORTED}"
-        return rejected("swagger-2", message, Pointer().child("swagger"), hint)
+        return rejected("swagger-2", message, pointer=Pointer().child("swagger"), hint=hint)
     if "asyncapi" in value:
         message = "this is an AsyncAPI document"
-        return rejected("not-openapi", message, Pointer().child("asyncapi"), SUPPORTED)
+        return rejected("not-openapi", message, pointer=Pointer().child("asyncapi"), hint=SUPPORTED)
     message = "this is no OpenAPI document: it has no 'openapi' key"
-    return rejected("not-openapi", message, Pointer(), START)
+    return rejected("not-openapi", message, pointer=Pointer(), hint=START)
 
 
 def shown(said: Json) -> str:
     """Write a version in a message."""
     return str(said)[:40] if isinstance(said, str | int | float) else "of no version"
-
-
-def rejected(code: str, message: str, pointer: Pointer, hint: str | None = None) -> Rejected:
-    """Make the exception for a document that is none of ours."""
-    issue = Issue(code=code, severity="error", message=message, pointer=pointer, hint=hint)
-    return Rejected([issue])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...data.issues import Issue, Rejected
+from ...data.issues import Rejected, rejected
 from ...data.output import MANIFEST, Existing, Manifest
 from .manifest import read_manifest
 
@@ -20,7 +20,7 @@ def inspect(output: Path) -> Existing:
             return Existing()
         if not output.is_dir():
             hint = "choose another folder with -o, or with 'output' in the settings"
-            raise rejected("bad-output", f"'{output}' is no folder", hint)
+            raise rejected("bad-output", f"'{output}' is no folder", hint=hint)
         text = read(output, MANIFEST)
         if text is None:
             return Existing(is_foreign=any(output.iterdir()))
@@ -51,15 +51,10 @@ def read(output: Path, path: str) -> str | None:
 def unreadable(output: Path, error: OSError | RuntimeError) -> Rejected:
     """Make the exception for a folder that cannot be read; older Pythons raise `RuntimeError` where links go round."""
     message = f"'{output}' cannot be read: {why(error)}"
-    return rejected("bad-output", message, "check the permissions of the folder, and of those around it")
+    return rejected("bad-output", message, hint="check the permissions of the folder, and of those around it")
 
 
 def why(error: OSError | RuntimeError) -> str:
     """Say what the system complains about."""
     reason = error.strerror if isinstance(error, OSError) else None
     return reason or str(error)
-
-
-def rejected(code: str, message: str, hint: str | None = None) -> Rejected:
-    """Make the exception for one problem with a folder."""
-    return Rejected([Issue(code=code, severity="error", message=message, hint=hint)])

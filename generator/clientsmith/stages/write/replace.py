@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ...data.issues import Issue, Rejected
+from ...data.issues import Issue, Rejected, rejected
 from ...data.output import MANIFEST, Changes, Existing
 from .difference import changes
 from .manifest import is_inside, text_hash
@@ -125,7 +125,7 @@ def cannot_write(output: Path, problem: OSError) -> Rejected:
     place = problem.filename or output
     message = f"'{output}' cannot be written: {problem.strerror or problem}"
     hint = f"look at '{place}': it must be yours to write, and so must the folder around it"
-    return Rejected([error("bad-output", message, hint)])
+    return rejected("bad-output", message, hint=hint)
 
 
 # --- the disk --------------------------------------------------------------------------------------------------------
