@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -191,6 +192,21 @@ def test_a_folder_is_an_issue(tmp_path: Path) -> None:
     with pytest.raises(Rejected, match="1 issue") as caught:
         load(tmp_path)
     assert "folder" in caught.value.issues[0].message
+
+
+@pytest.mark.parametrize("name", ["pipe", "link"])
+def test_a_pipe_and_a_device_are_issues(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(os.devnull)
+    (tmp_path / "spec.yaml").write_text(f"a: {{$ref: {name}}}")
+    assert rejection_of(tmp_path / name) == "unreadable-file"
+    assert [issue.code for issue in load(tmp_path / "spec.yaml", allow_external=True).issues] == ["unreadable-file"]
+
+
+def rejection_of(path: Path) -> str:
+    with pytest.raises(Rejected) as caught:
+        load(path)
+    return caught.value.issues[0].code
 
 
 @pytest.mark.parametrize(

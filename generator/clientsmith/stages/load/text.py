@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from pathlib import Path
 
 from ...data.document import Position
@@ -30,6 +31,9 @@ def read_text(path: Path, name: str) -> str:
         Rejected: the file cannot be read, or holds no text.
     """
     try:
+        if is_special(path):
+            hint = "copy what it gives into a file, and name that"
+            raise rejected("unreadable-file", "this is a device or a pipe, not a file", file=name, hint=hint)
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         message, hint = why_unreadable(path, error), what_to_do(path, error)
@@ -74,6 +78,12 @@ def what_to_do(path: Path, error: OSError | ValueError) -> str:
     if not is_folder(path.parent):
         return f"there is no folder '{path.parent}' either: check the path"
     return likely_file(path)
+
+
+def is_special(path: Path) -> bool:
+    """Report whether a path leads to something that may never end, or that waits: neither a file nor a folder."""
+    mode = path.stat().st_mode
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def is_folder(path: Path) -> bool:
