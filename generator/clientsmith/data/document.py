@@ -109,7 +109,7 @@ class Documents:
     def origin(self, pointer: Pointer) -> Pointer:
         """Give the place in a file that the value at a place comes from, or follows."""
         for moves in reversed(self.origins):
-            pointer = before(pointer, moves)
+            pointer = followed(pointer, moves)
         return pointer
 
     def locate(self, pointer: Pointer) -> tuple[Document, Position]:
@@ -125,8 +125,8 @@ class Documents:
         return document, document.position(origin.path)
 
 
-def before(pointer: Pointer, moves: Moves) -> Pointer:
-    """Give the place that a place was at before a change."""
+def followed(pointer: Pointer, moves: Moves) -> Pointer:
+    """Give the place that a place, or the closest one around it, moves to."""
     around, end = pointer.path, len(pointer.path)
     while True:
         origin = moves.get(Pointer(around, pointer.file))

@@ -60,6 +60,25 @@ def file_key(text: str, base_file: str, root_name: str) -> str | None:
     return "" if key == root_name else key
 
 
+def decoded(fragment: str) -> str:
+    """Undo percent encoding; what is no UTF-8 stays as it is."""
+    if "%" not in fragment:
+        return fragment
+    try:
+        return unquote(fragment, errors="strict")
+    except UnicodeDecodeError:
+        return fragment
+
+
+def named_place(text: str, base_file: str, root_name: str) -> Pointer | None:
+    """Give the place that a reference to a file, or into one, names; None for any other reference."""
+    location, _, fragment = text.partition("#")
+    key = file_key(location, base_file, root_name)
+    if key is None or (fragment and not fragment.startswith("/")):
+        return None
+    return Pointer(decoded(fragment), key)
+
+
 def mentions_of(value: Json, file: str) -> Mentions:
     """Find all references of a file, in its order."""
     mentions = Mentions(file)

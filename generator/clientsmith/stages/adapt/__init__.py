@@ -11,6 +11,7 @@ from collections.abc import Callable
 from ...data.document import Documents
 from ...data.issues import Found
 from ...data.settings import Settings
+from .swagger2 import upgrade
 
 __all__ = ["adapt"]
 
@@ -20,4 +21,4 @@ LoadMentioned = Callable[[Documents], Found[Documents]]
 
 def adapt(documents: Documents, settings: Settings, load_mentioned: LoadMentioned) -> Found[Documents]:
     """Change a document before its references are linked."""
-    return load_mentioned(documents)
+    return upgrade(documents)

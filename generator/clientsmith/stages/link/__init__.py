@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import unquote
 
 from ...data.document import Documents, Pointer, Reason, Reference
-from ...data.references import SCHEME, RawReference, absolute, file_key
+from ...data.references import SCHEME, RawReference, absolute, decoded, file_key
 
 __all__ = ["link"]
 
@@ -76,13 +75,3 @@ class Linker:
         place = Pointer(root.path + decoded(fragment), root.file)
         raw = Pointer(root.path + fragment, root.file)
         return raw if raw != place and self._documents.has(raw) else place
-
-
-def decoded(fragment: str) -> str:
-    """Undo percent encoding; what is no UTF-8 stays as it is."""
-    if "%" not in fragment:
-        return fragment
-    try:
-        return unquote(fragment, errors="strict")
-    except UnicodeDecodeError:
-        return fragment

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from ...data.api import Api, Tag
 from ...data.document import Pointer
 from ...data.issues import Found, Issue, Rejected
 from ...data.spec import Spec
+from ...data.stack import deep_stack
 from .context import Lowering
 from .documentation import describe
 from .notes import more
@@ -19,9 +16,6 @@ from .references import definitions
 from .schemas import RULES
 from .security import lower_schemes, lower_security, scheme_objects
 from .servers import lower_servers
-
-FRAMES = 20_000
-"""Of the Python stack: enough for schemas nested as deep as `context.MAX_DEPTH` allows."""
 
 TOO_DEEP = Issue(
     code="too-deep",
@@ -86,14 +80,3 @@ def lower_tags(keys: Keys) -> tuple[Tag, ...]:
         if name is not None:
             tags.setdefault(name, Tag(name=name, description=text(tag, "description"), more=more(tag)))
     return tuple(tags.values())
-
-
-@contextmanager
-def deep_stack() -> Iterator[None]:
-    """Let recursion go as deep as documents may; the depth of schemas has a limit of its own."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, FRAMES))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)

@@ -7,7 +7,7 @@ from ...data.issues import Issue, Rejected, rejected
 from ...data.openapi import Version, version_of
 
 START = "an OpenAPI document starts with its version, like 'openapi: 3.1.0'"
-SUPPORTED = "versions 3.0, 3.1 and 3.2 are supported"
+SUPPORTED = "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are supported"
 
 
 def check_root(documents: Documents) -> tuple[Version, list[Issue]]:
@@ -45,9 +45,8 @@ def number_for_version(said: Json, place: Pointer) -> Issue:
 def without_openapi(value: dict[str, Json]) -> Rejected:
     """Say what else a document may be."""
     if "swagger" in value:
-        message = f"Swagger {shown(value['swagger'])} is not supported yet"
-        hint = f"convert the document to OpenAPI 3; {SUPPORTED}"
-        return rejected("swagger-2", message, pointer=Pointer().child("swagger"), hint=hint)
+        message = f"Swagger {shown(value['swagger'])} is not supported"
+        return rejected("unsupported-version", message, pointer=Pointer().child("swagger"), hint=SUPPORTED)
     if "asyncapi" in value:
         message = "this is an AsyncAPI document"
         return rejected("not-openapi", message, pointer=Pointer().child("asyncapi"), hint=SUPPORTED)
