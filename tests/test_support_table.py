@@ -21,7 +21,7 @@ import pytest
 import yaml
 from tests.openapi_objects import FIELDS, keywords, occurrences, without
 
-from clientsmith.data.issues import Rejected
+from clientsmith.data.issues import Found, Rejected
 from clientsmith.pipeline import Run, understand
 from clientsmith.stages.load import default_settings
 from clientsmith.targets.python.render import render
@@ -137,7 +137,7 @@ def generated(case: str, dropped: tuple[tuple[str, str], ...], folder: Path) -> 
     source.write_text(json.dumps(without(document(TESTS / "cases" / case), dropped)), "utf-8")
     settings = replace(default_settings(source, folder / case), formatter="none")
     try:
-        rendered = render(understand(Run(settings, ()), lambda stage: None))
+        rendered = render(understand(Run(Found(settings)), lambda stage: None))
     except Rejected:
         return {}
     made = {path: text for path, text in rendered.items() if not path.startswith("_core/")}

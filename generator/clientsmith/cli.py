@@ -19,7 +19,8 @@ from . import __version__
 from .data.issues import Found, Rejected
 from .data.outcome import Outcome
 from .data.output import Changes
-from .reporting import Paint, issue_lines, plain, printable
+from .data.text import visible
+from .reporting import Paint, issue_lines, plain
 from .runs import generate
 from .stages.load import settings_of
 
@@ -170,7 +171,7 @@ def show(outcome: Outcome, *, check: bool, quiet: bool) -> int:
 def show_check(outcome: Outcome, changes: Changes, quiet: bool) -> int:
     """Print the difference to what is on disk."""
     for line in outcome.diff.split("\n")[:-1]:
-        click.echo(printable(line), err=quiet)
+        click.echo(visible(line), err=quiet)
     count = len(changes.added) + len(changes.changed) + len(changes.removed)
     if count:
         click.echo(f"the client is out of date: {files(count)} would change", err=True)
@@ -228,7 +229,7 @@ def show_internal_error(error: Exception, debug: bool) -> None:
     """Print a mistake of ours."""
     if debug:
         click.echo("".join(traceback.format_exception(error)), err=True)
-    message = printable(str(error))[:500]
+    message = visible(str(error))[:500]
     click.echo(f"clientsmith: internal error: {type(error).__name__}: {message}", err=True)
     click.echo("Please report it, with the output of --debug.", err=True)
 

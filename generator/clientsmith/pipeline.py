@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,11 +19,14 @@ from .data.stack import deep_stack
 from .disk.cache import NO_CACHE, Cache, open_cache
 from .disk.regular import noted_reads
 from .recall import remember
+from .stages.adapt import adapt
 from .stages.design import design
-from .stages.load import load
+from .stages.link import link
+from .stages.load import load, load_mentioned
 from .stages.load import settings_of as settings_of
 from .stages.lower import lower
 from .stages.resolve import resolve
+from .stages.select import select
 from .stages.validate import check_settings, validate
 from .stages.write import (
     changes,
@@ -50,36 +54,51 @@ T = TypeVar("T")
 class Run:
     """What the stages of one run have found so far."""
 
-    def __init__(self, settings: Settings, issues: tuple[Issue, ...], cache: Cache = NO_CACHE) -> None:
-        self.settings = settings
+    def __init__(self, settings: Found[Settings], cache: Cache = NO_CACHE) -> None:
+        self.settings = settings.value
         self.cache = cache
-        self.issues: list[Issue] = list(issues)
+        self.of_settings: list[Issue] = list(settings.issues)
+        self.of_document: list[Issue] = []
         self.documents: Documents | None = None
         self.report: Report | None = None
         self.pages: Mapping[str, str] = {}
         """What the target of the reference adds to the package."""
 
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """All issues as the stages report them, each once."""
+        return tuple(dict.fromkeys((*self.of_settings, *self.of_document)))
+
     def judged(self) -> tuple[Issue, ...]:
-        """Give the issues as the settings want them taken, each once."""
+        """Give the issues as the settings want them taken."""
         precise = {issue.pointer for issue in self.issues if issue.code != GENERAL}
         issues = [i for i in self.issues if i.code != GENERAL or i.pointer not in precise]
-        return tuple(judge(issue, self.settings) for issue in dict.fromkeys(issues))
+        return tuple(judge(issue, self.settings) for issue in issues)
 
     def stop_at_errors(self) -> None:
         """End the run before anything is made.
 
-        Raises `Rejected`.
+        Raises:
+            Rejected: the settings take an issue as an error.
         """
-        stop_at_errors(self.judged())
+        if has_errors(self.judged()):
+            raise Rejected(self.issues)
 
 
 def stop_at_errors(issues: Iterable[Issue]) -> None:
     """End the run before a stage that needs more than what is there.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: an issue is an error.
     """
-    if any(issue.severity == "error" for issue in issues):
-        raise Rejected(())
+    found = tuple(issues)
+    if has_errors(found):
+        raise Rejected(found)
+
+
+def has_errors(issues: Iterable[Issue]) -> bool:
+    """Report whether an issue is an error."""
+    return any(issue.severity == "error" for issue in issues)
 
 
 GENERAL = "invalid-document"
@@ -98,14 +117,14 @@ def generate(
     `progress` gets the name of each stage. Mistakes of the user are in the outcome, never raised.
     """
     with open_cache() as cache, noted_reads() as reads:
-        run = Run(settings.value, settings.issues, cache)
+        run = Run(settings, cache)
         try:
             with deep_stack():
                 package = understand(run, progress)
                 files = complete(run, package, progress)
             outcome = finish(run, files, check=check, force=force, progress=progress)
         except Rejected as rejected:
-            run.issues += rejected.issues
+            run.of_document += rejected.issues
             return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
         if not check or outcome.is_up_to_date:
             remember(cache, settings, reads, files, outcome)
@@ -119,29 +138,41 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
 
     Raises `Rejected`.
     """
-    of_settings = run.issues.copy()
     progress("load")
-    settings = run.settings
-    loaded = load(settings.spec, allow_external=settings.allow_external, max_size=settings.max_document_size)
-    run.documents = loaded.value
-    run.issues += loaded.issues
+    documents = read(run)
     progress("validate")
-    documents = taken(run, validate(loaded.value))
-    of_document = run.issues[len(of_settings) :]
-    settings = taken(run, check_settings(run.settings, documents, of_document))
-    stop_at_errors(of_document)
+    documents = taken(run, validate(documents))
+    checked = check_settings(run.settings, documents, run.of_document)
+    run.of_settings += checked.issues
+    stop_at_errors(run.of_document)
     progress("resolve")
     spec = taken(run, resolve(documents))
     progress("lower")
-    api = taken(run, lower(spec, run.settings.limits))
-    stop_at_errors(of_settings)
+    api = taken(run, select(lower(spec, run.settings.limits), checked.value))
+    stop_at_errors(run.of_settings)
     progress("design")
-    surface = taken(run, design(api, settings))
+    surface = taken(run, design(api, checked.value))
     run.report = surface.report
     run.stop_at_errors()
     progress("plan")
     run.pages = reference(surface, PythonDisplay(surface))
     return plan(surface)
+
+
+def read(run: Run) -> Documents:
+    """Read the document, change it as the settings want, and find its references.
+
+    Raises:
+        Rejected: the root cannot be read.
+    """
+    settings = run.settings
+    external, size = settings.allow_external, settings.max_document_size
+    further = partial(load_mentioned, allow_external=external, max_size=size)
+    loaded = taken(run, load(settings.spec, allow_external=external, max_size=size))
+    run.documents = loaded
+    adapted = taken(run, adapt(loaded, settings, further))
+    run.documents = link(adapted)
+    return run.documents
 
 
 def complete(run: Run, package: Package, progress: Callable[[str], None]) -> dict[str, str]:
@@ -171,7 +202,7 @@ def finish(run: Run, files: dict[str, str], *, check: bool, force: bool, progres
     progress("compare" if check else "write")
     with one_at_a_time(run.settings.output, shared=check):
         made, diff = compare(run, files) if check else put(run, files, force)
-    run.issues += unknown_file_issues(run.settings.output, made)
+    run.of_document += unknown_file_issues(run.settings.output, made)
     return Outcome(issues=run.judged(), documents=run.documents, changes=made, diff=diff, report=run.report)
 
 
@@ -184,7 +215,7 @@ def compare(run: Run, files: dict[str, str]) -> tuple[Changes, str]:
     output = run.settings.output
     existing = inspect(output, files, written_to(run.cache, output))
     if existing.was_interrupted:
-        run.issues.append(interrupted_issue(output))
+        run.of_document.append(interrupted_issue(output))
     return changes(existing, files), unified_diff(existing, files)
 
 
@@ -209,7 +240,7 @@ def put(run: Run, files: dict[str, str], force: bool) -> tuple[Changes, str]:
 
 def taken(run: Run, found: Found[T]) -> T:
     """Note the issues of a stage; give its value."""
-    run.issues += found.issues
+    run.of_document += found.issues
     return found.value
 
 

@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from .data.document import Documents, Position
+from .data.document import Document, Documents, Pointer, Position
 from .data.issues import Issue
 from .data.settings import MAX_DOCUMENT_SIZE
+from .data.text import visible
 from .disk.regular import read_regular
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Control characters, and those that turn the direction of writing."""
 WIDEST = 160
 """Columns of a source line that are shown."""
 
@@ -71,12 +70,12 @@ class LocatedIssue:
         """Write the issue, its place in the source and its hint."""
         issue = self.issue
         place = f":{self.position.line}:{self.position.column}" if self.position else ""
-        where = f"{printable(self.file)}{place}: " if self.file else ""
+        where = f"{visible(self.file)}{place}: " if self.file else ""
         severity = paint(f"{issue.severity}:", issue.severity)
-        said = f"{printable(issue.message)} [{issue.code}]"
+        said = f"{visible(issue.message)} [{issue.code}]"
         lines = [f"{paint(where, 'place')}{severity} {said}", *self.excerpt()]
         if issue.hint:
-            lines.append(f"   {paint('= hint:', 'hint')} {printable(issue.hint)}")
+            lines.append(f"   {paint('= hint:', 'hint')} {visible(issue.hint)}")
         return lines
 
     def excerpt(self) -> list[str]:
@@ -99,15 +98,19 @@ def located_issue(issue: Issue, documents: Documents | None, sources: Sources | 
     sources = {} if sources is None else sources
     pointer = issue.pointer
     if pointer is not None and documents is not None and pointer.file in documents.files:
-        document = documents.files[pointer.file]
+        document, position = place_of(pointer, issue.position, documents)
         if document.name not in sources:
             sources[document.name] = lines_of(document.text)
-        position = issue.position or document.position(pointer.path)
         return LocatedIssue(issue, document.name, position, sources[document.name])
     file = issue.file or ""
     if file and issue.position is not None and file not in sources:
         sources[file] = lines_of(text_of(file))
     return LocatedIssue(issue, file, issue.position, sources.get(file, ()) if issue.position is not None else ())
+
+
+def place_of(pointer: Pointer, position: Position | None, documents: Documents) -> tuple[Document, Position]:
+    """Find file and position of a place. What `load` reports has a position: its place is one in the file as read."""
+    return documents.locate(pointer) if position is None else (documents.files[pointer.file], position)
 
 
 def lines_of(text: str) -> Sequence[str]:
@@ -133,15 +136,4 @@ def shown(line: str, first: int) -> str:
     cut = line[first : first + WIDEST].replace("\t", "\u2192")
     before = "..." if first else ""
     after = "..." if len(line) > first + WIDEST else ""
-    return f"{before}{printable(cut)}{after}"
-
-
-def printable(text: str) -> str:
-    """Write characters that a terminal obeys as escapes."""
-    return UNPRINTABLE.sub(escaped, text.replace("\t", " "))
-
-
-def escaped(found: re.Match[str]) -> str:
-    """Write one character as Python does."""
-    code = ord(found[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return f"{before}{visible(cut)}{after}"

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from clientsmith.data.document import Document, Documents, Pointer
 from clientsmith.data.issues import Issue, Rejected
+from clientsmith.stages.link import link
 from clientsmith.stages.load import load
 from clientsmith.stages.resolve import resolve
 from clientsmith.stages.validate import validate
@@ -53,7 +54,7 @@ def documents(value: Any, folder: Path | None = None) -> Documents:
         return Documents(root=document, files={"": document}, references=())
     path = folder / "spec.json"
     path.write_text(json.dumps(value))
-    return load(path).value
+    return link(load(path).value)
 
 
 def issues(value: Any, folder: Path) -> list[tuple[str, str, str]]:

@@ -90,6 +90,31 @@ class Limits:
     """Combinations that unions which hold together may have."""
 
 
+@dataclass(frozen=True, slots=True)
+class PatternSettings:
+    """An entry of `include` or `exclude`."""
+
+    text: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectSettings:
+    """`[select]`: which operations the client has; see `data.selection`."""
+
+    include: tuple[PatternSettings, ...] = ()
+    """Empty: all."""
+    exclude: tuple[PatternSettings, ...] = ()
+    only_named: bool = False
+    """Only operations that are methods of a resource in the settings."""
+    position: Position | None = field(default=None, compare=False)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether an operation may be left out."""
+        return bool(self.include or self.exclude or self.only_named)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a user can choose. Without a settings file: the defaults."""
@@ -124,8 +149,12 @@ class Settings:
     initialisms: tuple[str, ...] = DEFAULT_INITIALISMS
     inline_components: tuple[str, ...] = ()
     """Names of components that have no class of their own; `*` for all, then `!Name` for one that has."""
+    keep_components: bool | tuple[str, ...] = False
+    """True, or the names of components that are generated though no operation reaches them."""
+    select: SelectSettings = field(default_factory=SelectSettings)
     resources: tuple[ResourceSettings, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)
+    keep_components_position: Position | None = field(default=None, compare=False)

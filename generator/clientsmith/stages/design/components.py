@@ -16,12 +16,13 @@ from ...data.api import (
     Schema,
     TupleShape,
     UnionShape,
+    references,
 )
 from ...data.document import Pointer
 from ...data.settings import Settings
 from ...data.surface import Alias, TypeModule
 from ...data.types import Side
-from .definitions import Definitions, references
+from .definitions import Definitions
 from .naming import Names, class_name, module_name, pascal, snake, words
 from .types import ModuleTypes, Types, Use
 

@@ -7,8 +7,8 @@ import math
 import re
 from collections.abc import Mapping
 
-from ...data.document import Json, Position
-from .parsed import MAX_NESTING, BadText, Duplicate, Parsed, escape
+from ...data.pointer import Json, Position, escape
+from .parsed import MAX_NESTING, BadText, Duplicate, Parsed
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ...data.document import Position
-from ...data.issues import Found, Issue, Rejected
+from ...data.issues import Found, Rejected, rejected
 from ...data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ...data.settings import (
     DEFAULT_INITIALISMS,
@@ -22,11 +22,13 @@ from ...data.settings import (
     IteratorSettings,
     Limits,
     MethodSettings,
+    PatternSettings,
     QueryObjects,
     ResourceSettings,
+    SelectSettings,
     Settings,
 )
-from .text import is_url, position_after, read_text, rejected
+from .text import is_url, position_after, read_text
 from .toml_positions import positions_of
 from .toml_table import Pattern, SettingsFile, Table
 
@@ -55,7 +57,7 @@ def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
     """
     name = str(path)
     text = read_text(path, name)
-    file = SettingsFile(name, positions_of_valid(text, name))
+    file = SettingsFile(name, text, positions_of_valid(text, name))
     settings = read(Table(file, tomllib.loads(text)), file, path, output)
     if settings is None:
         raise Rejected(file.issues)
@@ -70,8 +72,7 @@ def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
     chosen = named(output if output is not None else Path(package_name(spec_path)))
     problem = bad_package_name(chosen)
     if problem is not None:
-        issue = Issue(code="bad-output", severity="error", message=problem, hint=NAME_HINT)
-        raise Rejected([issue])
+        raise rejected("bad-output", problem, hint=NAME_HINT)
     return Settings(spec=spec_path, output=chosen)
 
 
@@ -89,11 +90,12 @@ def positions_of_valid(text: str, name: str) -> Mapping[tuple[str, ...], Positio
         said = PLACE.sub("", message)
         said = f"this is not TOML: {said[:1].lower()}{said[1:]}"
         hint = DOCUMENT_HINT if DOCUMENT.match(text) else "text stands in quotes, a table's name in brackets"
-        raise rejected("bad-toml", said, name, place or position_after(text), hint) from None
+        raise rejected("bad-toml", said, file=name, position=place or position_after(text), hint=hint) from None
     except RecursionError:
-        raise rejected("bad-toml", "values are nested too deep to be read", name) from None
+        raise rejected("bad-toml", "values are nested too deep to be read", file=name) from None
     except ValueError:  # Of `int`, which reads no number of thousands of digits.
-        raise rejected("bad-toml", "a number is too long to be read", name, place_of_digits(text)) from None
+        message = "a number is too long to be read"
+        raise rejected("bad-toml", message, file=name, position=place_of_digits(text)) from None
     return positions_of(text)
 
 
@@ -119,6 +121,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
     chosen = chosen_output(root, own_output, output, path, spec)
     package, client = root.table("package"), root.table("client")
     names, components = root.table("names"), root.table("components")
+    chosen_operations = root.table("select")
     values: dict[str, Any] = {
         "formatter": root.choice("formatter", FORMATTERS, "black"),
         "strict": root.flag("strict"),
@@ -135,14 +138,17 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "idempotency_header": client.matching("idempotency_header", HEADER),
         "initialisms": initialisms(names),
         "inline_components": components.texts("inline") or (),
+        "keep_components": components.flag_or_texts("keep"),
+        "select": selection(chosen_operations),
         "security": dict(credentials(root.table("security"))),
         "resources": tuple(resources(root.table("resources"), ())),
         "limits": limits(root.table("limits")),
         "allow_skips_position": root.position_of("allow_skips"),
         "inline_components_position": components.position_of("inline"),
+        "keep_components_position": components.position_of("keep"),
     }
     check_class_names(client, values)
-    for table in (root, package, client, names, components):
+    for table in (root, package, client, names, components, chosen_operations):
         table.done()
     if spec is not None and is_url(spec):
         hint = "download the document, and name that file"
@@ -171,6 +177,16 @@ def initialisms(names: Table) -> tuple[str, ...]:
         if not re.fullmatch("[A-Z][A-Za-z0-9]*", word):
             names.reject("initialisms", f"'{word}' is no initialism", "write it like 'ID' or 'OAuth'")
     return tuple(dict.fromkeys((*DEFAULT_INITIALISMS, *own)))
+
+
+def selection(table: Table) -> SelectSettings:
+    """Read `[select]`."""
+    return SelectSettings(
+        include=tuple([PatternSettings(*entry) for entry in table.placed_texts("include")]),
+        exclude=tuple([PatternSettings(*entry) for entry in table.placed_texts("exclude")]),
+        only_named=table.flag("only_named"),
+        position=table.position,
+    )
 
 
 def check_class_names(client: Table, values: dict[str, Any]) -> None:

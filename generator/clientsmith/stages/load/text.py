@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from pathlib import Path
 
 from ...data.document import Position
-from ...data.issues import Issue, Rejected
+from ...data.issues import Rejected, rejected
 from ...data.settings import MAX_DOCUMENT_SIZE
 from ...data.suggestions import closest
 from ...disk.regular import NotRegular, TooLarge, read_noted
@@ -37,7 +38,7 @@ def read_text(path: Path, name: str, most: int = MAX_DOCUMENT_SIZE) -> str:
         raise too_large(name, most) from None
     except (OSError, ValueError) as error:
         message, hint = why_unreadable(path, error), what_to_do(path, error)
-        raise rejected("unreadable-file", message, name, None, hint) from None
+        raise rejected("unreadable-file", message, file=name, hint=hint) from None
     encoding = next((e for mark, e in BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
@@ -45,16 +46,16 @@ def read_text(path: Path, name: str, most: int = MAX_DOCUMENT_SIZE) -> str:
         before = content[: error.start].decode(encoding, errors="replace")
         message = f"the file is no {encoding.removesuffix('-sig').upper()} text"
         place = position_after(before)
-        raise rejected("bad-encoding", message, name, place, "save it as UTF-8") from None
+        raise rejected("bad-encoding", message, file=name, position=place, hint="save it as UTF-8") from None
     if not text.strip():
-        raise rejected("empty-file", "the file is empty", name, None, "is it the right one?")
+        raise rejected("empty-file", "the file is empty", file=name, hint="is it the right one?")
     return text
 
 
 def too_large(name: str, most: int) -> Rejected:
     """Make the exception for a file that has too many bytes."""
     hint = f"a larger 'max_document_size' in the settings, in megabytes, takes it; it is {most / 1_000_000:g} now"
-    return rejected("too-large", f"the file has more than {most:,} bytes", name, START, hint)
+    return rejected("too-large", f"the file has more than {most:,} bytes", file=name, position=START, hint=hint)
 
 
 def why_unreadable(path: Path, error: OSError | ValueError) -> str:
@@ -88,6 +89,12 @@ def what_to_do(path: Path, error: OSError | ValueError) -> str:
     return likely_file(path)
 
 
+def is_special(path: Path) -> bool:
+    """Report whether a path leads to something that may never end, or that waits: neither a file nor a folder."""
+    mode = path.stat().st_mode
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
 def is_folder(path: Path) -> bool:
     """Tell whether a path leads to a folder; not, where it cannot be followed."""
     try:
@@ -111,18 +118,6 @@ def likely_file(path: Path) -> str:
     names = {f"{other.name}/{other.stem}": other.name for other in near}
     meant = closest(f"{path.name}/{path.stem}", names)
     return f"did you mean '{names[meant]}'?" if meant else "check the path"
-
-
-def rejected(
-    code: str,
-    message: str,
-    file: str,
-    position: Position | None = None,
-    hint: str | None = None,
-) -> Rejected:
-    """Make the exception for one mistake in a file."""
-    issue = Issue(code=code, severity="error", message=message, file=file, position=position, hint=hint)
-    return Rejected([issue])
 
 
 def position_after(text: str) -> Position:

@@ -18,6 +18,7 @@ from ...data.api import (
 )
 from ...data.document import Json, Pointer
 from ...data.issues import Issue
+from ...data.pointer import walk
 from ...data.spec import Node, Spec
 from .budget import Budget
 from .reading import UNION_KEYWORDS, Keys, as_keys, members
@@ -162,19 +163,14 @@ class Lowering:
     def node(self, pointer: Pointer) -> Node:
         """Give the value at any place; null where there is none."""
         known = self.spec.nodes.get(pointer)
-        return known if known is not None else Node(self._walk(pointer), pointer)
+        return known if known is not None else Node(self._value(pointer), pointer)
 
-    def _walk(self, pointer: Pointer) -> Json:
+    def _value(self, pointer: Pointer) -> Json:
         document = self.spec.documents.get(pointer.file)
-        value = document.value if document is not None else None
-        for token in pointer.tokens:
-            if isinstance(value, dict) and token in value:
-                value = value[token]
-            elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
-                value = value[int(token)]
-            else:
-                return None
-        return value
+        try:
+            return walk(document.value, pointer.tokens) if document is not None else None
+        except LookupError:
+            return None
 
     def follow(self, value: Json | Keys, pointer: Pointer) -> Node:
         """Go to the end of a chain of references."""

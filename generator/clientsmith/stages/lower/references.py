@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ...data.api import Definition, Documentation, ReferenceShape, Schema, UnionShape
 from ...data.document import Pointer
+from ...data.openapi import NAME_MAPS
 from .context import Lowering
 from .discriminators import discriminator_of, mapped
 from .hierarchy import subtypes
@@ -108,13 +109,7 @@ def variant(lowering: Lowering, pointer: Pointer) -> tuple[Pointer, Schema]:
 
 # --- names ---
 
-SILENT = frozenset(
-    (
-        "components", "schemas", "properties", "content", "schema", "paths", "$defs",
-        "definitions", "allOf", "anyOf", "oneOf", "responses", "parameters", "requestBodies",
-        "headers",
-    )
-)  # fmt: skip
+SILENT = NAME_MAPS | {"components", "schema", "allOf", "anyOf", "oneOf"}
 """Steps that say nothing about what a schema is for."""
 SPOKEN = {
     "items": "item",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from pathlib import PurePath
 
 from ...data.document import Documents, Json, Pointer, Reference
 from ...data.issues import Issue
@@ -36,7 +35,7 @@ CODES = {
         "a reference to a place starts with '#/'",
     ),
 }
-"""Code, message and hint for each kind of trouble."""
+"""Code, message and hint for each reason."""
 
 
 def check_references(documents: Documents) -> list[Issue]:
@@ -59,7 +58,7 @@ def place_of(reference: Reference) -> Pointer:
 
 def broken(reference: Reference) -> Issue:
     """Report a reference that cannot be followed at all."""
-    code, message, hint = CODES[reference.trouble or "unread"]
+    code, message, hint = CODES[reference.reason or "unread"]
     return Issue(
         code=code,
         severity="error",
@@ -104,7 +103,7 @@ def path_to_root(reference: Reference, documents: Documents) -> str:
     if not reference.place.file:
         return ""
     folder = posixpath.dirname(reference.place.file)
-    return posixpath.relpath(PurePath(documents.root.name).name, folder or ".")
+    return posixpath.relpath(documents.root_name, folder or ".")
 
 
 def beside(target: Pointer, documents: Documents) -> list[Pointer]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ...data.issues import Issue, Rejected
+from ...data.issues import Rejected, rejected
 from ...data.output import MANIFEST, EntryKind, Existing, Manifest
 from ...disk.regular import read_regular
 from .manifest import content_hash, read_manifest, with_line_feeds
@@ -33,7 +33,7 @@ def inspect(output: Path, files: Mapping[str, str], written: Written) -> Existin
             return Existing(was_interrupted=interrupted)
         if not root.is_dir():
             hint = "choose another folder with -o, or with 'output' in the settings"
-            raise rejected("bad-output", f"'{output}' is no folder", hint)
+            raise rejected("bad-output", f"'{output}' is no folder", hint=hint)
         return look_at(root, files, written, interrupted)
     except (OSError, RuntimeError) as error:
         raise unreadable(output, error) from None
@@ -147,15 +147,10 @@ def is_generated(content: bytes) -> bool:
 def unreadable(output: Path, error: OSError | RuntimeError) -> Rejected:
     """Make the exception for a folder that cannot be read; older Pythons raise `RuntimeError` where links go round."""
     message = f"'{output}' cannot be read: {why(error)}"
-    return rejected("bad-output", message, "check the permissions of the folder, and of those around it")
+    return rejected("bad-output", message, hint="check the permissions of the folder, and of those around it")
 
 
 def why(error: OSError | RuntimeError) -> str:
     """Give the reason that the system names."""
     reason = error.strerror if isinstance(error, OSError) else None
     return reason or str(error)
-
-
-def rejected(code: str, message: str, hint: str | None = None) -> Rejected:
-    """Make the exception for one problem with a folder."""
-    return Rejected([Issue(code=code, severity="error", message=message, hint=hint)])

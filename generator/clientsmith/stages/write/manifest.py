@@ -17,7 +17,7 @@ from .paths import are_distinct, is_plain
 WITHOUT_EFFECT = frozenset(
     {
         "file", "spec", "output", "strict", "allow_skips", "allow_external", "max_document_size", "limits",
-        "allow_skips_position", "inline_components_position",
+        "allow_skips_position", "inline_components_position", "keep_components_position",
     }
 )  # fmt: skip
 """Settings that leave the output as it is, or show in it anyway."""

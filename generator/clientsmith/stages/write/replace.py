@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from ...data.issues import Issue, Rejected
+from ...data.issues import Issue, Rejected, rejected
 from ...data.output import Changes, Existing
 from ...disk.lock import PATIENCE, Busy, locked
 from .difference import changes
-from .folder import is_generated, leftovers, rejected, why
+from .folder import is_generated, leftovers, why
 from .in_place import replace_in_place
 from .paths import are_distinct, is_plain, is_temporary
 from .swap import NoSwap, replace_by_swap
@@ -40,7 +40,7 @@ def one_at_a_time(output: Path, *, shared: bool = False, seconds: float = PATIEN
             yield
     except Busy:
         message = f"'{output}' is in use: another run did not end in {seconds:g} seconds"
-        raise rejected("busy-output", message, "wait until it ends, or end it, and try again") from None
+        raise rejected("busy-output", message, hint="wait until it ends, or end it, and try again") from None
 
 
 def write(output: Path, files: Mapping[str, str], existing: Existing, *, force: bool) -> Changes:
@@ -140,7 +140,7 @@ def refuse_to_destroy(output: Path, files: Mapping[str, str], existing: Existing
     """
     if existing.is_foreign:
         message = f"'{output}' is not empty, and no manifest says that it was generated"
-        raise rejected("foreign-output", message, "choose another folder, or go on with --force")
+        raise rejected("foreign-output", message, hint="choose another folder, or go on with --force")
     named = named_by(existing)
     issues = [
         edit_issue(output, path, "the file was edited by hand" if path in named else "the file was not generated")
@@ -211,4 +211,4 @@ def cannot_write(output: Path, problem: OSError | RuntimeError) -> Rejected:
     place = (problem.filename if isinstance(problem, OSError) else None) or output
     message = f"'{output}' cannot be written: {why(problem)}"
     hint = f"look at '{place}': it must be yours to write, and so must the folder around it"
-    return rejected("bad-output", message, hint)
+    return rejected("bad-output", message, hint=hint)

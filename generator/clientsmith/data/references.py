@@ -1,4 +1,4 @@
-"""One parsed file goes in; the references, anchors and identifiers in it come out.
+"""The references, anchors and identifiers that one file mentions, as they are written.
 
 Examples, defaults and extensions are data, not part of the spec: a `$ref` in them is text.
 """
@@ -11,19 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin
 
-from ...data.document import Document, Json, Pointer
-from .parsed import escape
+from .openapi import DATA, NAME_MAPS
+from .pointer import Json, Pointer, escape
 
-NAME_MAPS = frozenset(
-    {
-        "properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas", "responses",
-        "parameters", "requestBodies", "headers", "securitySchemes", "callbacks", "pathItems", "paths", "webhooks",
-        "content", "encoding", "variables", "mediaTypes",
-    }
-)  # fmt: skip
-"""Keywords whose value maps names to objects: below them a key is a name and no keyword."""
-DATA = frozenset(("example", "examples", "default", "enum", "const", "links", "scopes", "security", "required"))
-"""Keywords whose value holds no reference that a client needs."""
 FILE_IN_MAPPING = re.compile(r"#|\.(json|ya?ml)$", re.IGNORECASE)
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
@@ -40,7 +30,7 @@ class RawReference:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class Mentions:
     """What one file refers to, and by which names its places may be referred to."""
 
     file: str
@@ -70,11 +60,30 @@ def file_key(text: str, base_file: str, root_name: str) -> str | None:
     return "" if key == root_name else key
 
 
-def gather(document: Document) -> Gathered:
+def decoded(fragment: str) -> str:
+    """Undo percent encoding; what is no UTF-8 stays as it is."""
+    if "%" not in fragment:
+        return fragment
+    try:
+        return unquote(fragment, errors="strict")
+    except UnicodeDecodeError:
+        return fragment
+
+
+def named_place(text: str, base_file: str, root_name: str) -> Pointer | None:
+    """Give the place that a reference to a file, or into one, names; None for any other reference."""
+    location, _, fragment = text.partition("#")
+    key = file_key(location, base_file, root_name)
+    if key is None or (fragment and not fragment.startswith("/")):
+        return None
+    return Pointer(decoded(fragment), key)
+
+
+def mentions_of(value: Json, file: str) -> Mentions:
     """Find all references of a file, in its order."""
-    gathered = Gathered(document.file)
+    mentions = Mentions(file)
     # Without recursion: the children of an object are put on the stack in reverse, so that they come in order.
-    stack: list[tuple[Json, str, str, bool]] = [(document.value, "", "", False)]
+    stack: list[tuple[Json, str, str, bool]] = [(value, "", "", False)]
     while stack:
         value, path, base, is_map = stack.pop()
         if isinstance(value, list):
@@ -85,9 +94,9 @@ def gather(document: Document) -> Gathered:
             ]
         elif isinstance(value, dict):
             if not is_map:
-                base = take(gathered, value, path, base)
+                base = take(mentions, value, path, base)
             stack += children(value, path, base, is_map)
-    return gathered
+    return mentions
 
 
 def children(value: dict[str, Json], path: str, base: str, is_map: bool) -> list[tuple[Json, str, str, bool]]:
@@ -101,29 +110,29 @@ def children(value: dict[str, Json], path: str, base: str, is_map: bool) -> list
     return found
 
 
-def take(gathered: Gathered, value: dict[str, Json], path: str, base: str) -> str:
+def take(mentions: Mentions, value: dict[str, Json], path: str, base: str) -> str:
     """Note what an object says of references; give the base of what is below it."""
-    base = identify(gathered, value, path, base)
+    base = identify(mentions, value, path, base)
     for keyword in ("$ref", "$dynamicRef"):
         if keyword in value:
-            note(gathered, path, keyword, value[keyword], base)
+            note(mentions, path, keyword, value[keyword], base)
             break
     if "discriminator" in value:
-        take_mapping(gathered, value["discriminator"], f"{path}/discriminator/mapping", base)
+        take_mapping(mentions, value["discriminator"], f"{path}/discriminator/mapping", base)
     return base
 
 
-def identify(gathered: Gathered, value: dict[str, Json], path: str, base: str) -> str:
+def identify(mentions: Mentions, value: dict[str, Json], path: str, base: str) -> str:
     """Note `$id`, `$self` and anchors."""
     for keyword in ("$self",) if not path else ("$id",):
         said = value.get(keyword)
         if isinstance(said, str) and said:
             base = absolute(base, said.partition("#")[0])
-            gathered.identified[base] = Pointer(path, gathered.file)
+            mentions.identified[base] = Pointer(path, mentions.file)
     for keyword in ("$anchor", "$dynamicAnchor"):
         name = value.get(keyword)
         if isinstance(name, str):
-            gathered.anchors.setdefault((base, name), Pointer(path, gathered.file))
+            mentions.anchors.setdefault((base, name), Pointer(path, mentions.file))
     return base
 
 
@@ -135,15 +144,15 @@ def absolute(base: str, text: str) -> str:
         return text
 
 
-def take_mapping(gathered: Gathered, discriminator: Json, path: str, base: str) -> None:
+def take_mapping(mentions: Mentions, discriminator: Json, path: str, base: str) -> None:
     """Note the entries of a discriminator's mapping that are references; others are names of schemas."""
     mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
     for key, text in mapping.items() if isinstance(mapping, dict) else ():
         if isinstance(text, str) and FILE_IN_MAPPING.search(text):
-            note(gathered, f"{path}/{escape(key)}", "mapping", text, base)
+            note(mentions, f"{path}/{escape(key)}", "mapping", text, base)
 
 
-def note(gathered: Gathered, path: str, keyword: str, text: Json, base: str) -> None:
+def note(mentions: Mentions, path: str, keyword: str, text: Json, base: str) -> None:
     """Add one reference."""
-    place = Pointer(path, gathered.file)
-    gathered.references.append(RawReference(place, keyword, text, base))
+    place = Pointer(path, mentions.file)
+    mentions.references.append(RawReference(place, keyword, text, base))
