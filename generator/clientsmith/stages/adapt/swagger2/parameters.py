@@ -62,9 +62,10 @@ def array_in(upgrade: Upgrade, keys: Keys, old: Pointer, new: Pointer, location:
 def separator_of(upgrade: Upgrade, keys: Keys, old: Pointer, location: str) -> str:
     """Read `collectionFormat`, which is `csv` by default."""
     said = keys.get("collectionFormat", "csv")
-    known = said in SEPARATORS or (said == "multi" and location in ("query", "form", "multipart"))
-    if isinstance(said, str) and known:
+    if isinstance(said, str) and said in SEPARATORS:
         return said
+    if said == "multi" and location in ("query", "form", "multipart"):
+        return "multi"
     upgrade.warn(
         "bad-collection-format",
         f"there is no collectionFormat '{said}' here; 'csv' is used",
