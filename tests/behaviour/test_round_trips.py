@@ -38,6 +38,8 @@ UNREADABLE = {
     "select_only_named": "some operations are left out",
     "select_operations": "some operations are left out",
     "several_files": "several files",
+    "swagger_files": "several files",
+    "wrong_swagger": "not valid",
     "wrong_querystring_allowed": "a document of version 3.2",
 }
 """Cases whose documents are more than those read: valid, in one file, of version 3.0 or 3.1, without anchors."""

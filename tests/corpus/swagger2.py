@@ -1,6 +1,6 @@
-"""Writes a Swagger 2.0 document of one file as OpenAPI 3.0, apart from the generator: plainly, without places.
+"""Writes a Swagger 2.0 document of one file as OpenAPI 3.0, sharing no code with the generator.
 
-What the test documents do not have is left out: shared parameters and responses, lists in multipart bodies.
+What the test documents do not have is left out: lists in multipart bodies, for one.
 """
 
 from __future__ import annotations
@@ -55,24 +55,38 @@ def renamed(value: Any) -> Any:
     return made
 
 
+def local(value: JSON, document: JSON) -> JSON:
+    """Give what a reference inside the document names."""
+    while "$ref" in value:
+        target: Any = document
+        for step in value["$ref"].removeprefix("#/").split("/"):
+            target = target[step]
+        value = target
+    return value
+
+
 def path_item(item: JSON, document: JSON) -> JSON:
     """Rewrite the operations of a path."""
+    item = local(item, document)
     shared = item.get("parameters", [])
     return {key: operation(value, shared, document) for key, value in item.items() if key != "parameters"}
 
 
 def operation(value: JSON, shared: list[JSON], document: JSON) -> JSON:
     """Rewrite an operation, with the parameters of its path."""
-    parameters = {(p["in"], p["name"]): p for p in (*shared, *value.get("parameters", []))}.values()
+    listed = [local(p, document) for p in (*shared, *value.get("parameters", []))]
+    parameters = {(p["in"], p["name"]): p for p in listed}.values()
     consumes = value.get("consumes", document.get("consumes")) or []
     produces = value.get("produces", document.get("produces")) or []
     made = {key: item for key, item in value.items() if key not in ("consumes", "produces", "schemes")}
     made["parameters"] = [parameter(p) for p in parameters if p["in"] not in ("body", "formData")]
-    made["responses"] = {s: response(r, produces) for s, r in value.get("responses", {}).items()}
+    made["responses"] = {s: response(local(r, document), produces) for s, r in value.get("responses", {}).items()}
     for each in parameters:
         if each["in"] == "body":
             content = {name: {"schema": each["schema"]} for name in consumes or ["application/json"]}
             made["requestBody"] = {"content": content, "required": each.get("required", False)}
+    if "schemes" in value and "host" in document:
+        made["servers"] = [{"url": f"{scheme}://{document['host']}"} for scheme in value["schemes"]]
     fields = [p for p in parameters if p["in"] == "formData"]
     if fields:
         made["requestBody"] = form(fields, consumes)

@@ -91,11 +91,17 @@ def hint_for(reference: Reference, target: Pointer, documents: Documents) -> str
     """
     file = reference.text.partition("#")[0]
     near = [*beside(target, documents), *components(documents.files[target.file].value)]
-    candidates = {f"{file}#{place.path}": None for place in near}
+    candidates = {f"{file}#{written(place, documents)}": None for place in near}
     if target.file:
         root = path_to_root(reference, documents)
-        candidates |= {f"{root}#{place.path}": None for place in components(documents.root.value)}
+        candidates |= {f"{root}#{written(place, documents)}": None for place in components(documents.root.value)}
     return did_you_mean(f"{file}#{target.path}", candidates) or "add what is missing, or remove the reference"
+
+
+def written(place: Pointer, documents: Documents) -> str:
+    """Give the path of a place as the user has it in the same file; what was added from elsewhere has its own."""
+    origin = documents.origin(place)
+    return origin.path if origin.file == place.file else place.path
 
 
 def path_to_root(reference: Reference, documents: Documents) -> str:

@@ -12,7 +12,7 @@ from ....data.document import Documents, Json, Pointer
 from ....data.issues import Found
 from ....data.stack import deep_stack
 from .reach import parts_elsewhere
-from .references import reversed_moves, with_references
+from .references import with_references
 from .root import PARTS, root
 from .upgrade import Upgrade
 
@@ -33,8 +33,8 @@ def upgrade(documents: Documents) -> Found[Documents]:
         upgrades = {"": Upgrade(documents, "")}
         values: dict[str, Json] = {"": root(upgrades[""], value)}
         for file, parts in parts_elsewhere(documents).items():
-            upgrades[file] = Upgrade(documents, file)
-            values[file] = with_parts(documents.files[file].value, parts, upgrades[file], Pointer(file=file))
+            made = upgrades.setdefault(file, Upgrade(documents, file))
+            values[file] = with_parts(values.get(file, documents.files[file].value), parts, made, Pointer(file=file))
         issues = dict.fromkeys(issue for each in upgrades.values() for issue in each.issues)
         return Found(linked(documents, values, upgrades), tuple(issues))
 
@@ -52,9 +52,9 @@ def with_parts(value: Json, parts: Mapping[Pointer, str], upgrade: Upgrade, plac
 
 def linked(documents: Documents, values: Mapping[str, Json], upgrades: Mapping[str, Upgrade]) -> Documents:
     """Put the new values into the documents, with references to where their targets are now."""
-    after = {file: reversed_moves(each.moves) for file, each in upgrades.items()}
+    after = {file: each.targets for file, each in upgrades.items()}
     files = dict(documents.files)
     for file, value in values.items():
         files[file] = replace(files[file], value=with_references(value, file, documents, after))
-    moves = {new: old for each in upgrades.values() for new, old in each.moves.items()}
+    moves = {new: old for each in upgrades.values() for new, old in each.origins.items()}
     return replace(documents, root=files[""], files=files, origins=(*documents.origins, moves))

@@ -18,7 +18,8 @@ def body(upgrade: Upgrade, node: Node, new: Pointer, consumes: Sequence[str], sh
     `shared` is the schema where the parameter itself stands somewhere else, and is used by other operations, too.
     """
     keys = node.value if isinstance(node.value, dict) else {}
-    upgrade.move(new, node.place)
+    note = upgrade.move if shared is None else upgrade.derive
+    note(new, node.place)
     made: Keys = {name: value for name, value in keys.items() if name == "description" or is_extension(name)}
     if keys.get("required") is True:
         made["required"] = True
@@ -26,7 +27,7 @@ def body(upgrade: Upgrade, node: Node, new: Pointer, consumes: Sequence[str], sh
     for media_type in consumes or (JSON_TYPE,):
         content[media_type] = {}
         if "schema" in keys:
-            place = upgrade.move(new.below("content", media_type, "schema"), node.place.child("schema"))
+            place = note(new.below("content", media_type, "schema"), node.place.child("schema"))
             own = schema(upgrade, keys["schema"], node.place.child("schema"), place)
             content[media_type] = {"schema": own if shared is None else shared}
     return {**made, "content": content}
@@ -34,7 +35,7 @@ def body(upgrade: Upgrade, node: Node, new: Pointer, consumes: Sequence[str], sh
 
 def form(upgrade: Upgrade, fields: Sequence[Node], new: Pointer, consumes: Sequence[str]) -> Json:
     """Make a request body of `formData` parameters."""
-    upgrade.move(new, fields[0].place)
+    upgrade.derive(new, fields[0].place)
     media_types = form_types(fields, consumes)
     content: Keys = {name: form_content(upgrade, fields, new.below("content", name), name) for name in media_types}
     is_required = any(is_field_required(field) for field in fields)
@@ -71,13 +72,13 @@ def is_field_required(field: Node) -> bool:
 def form_content(upgrade: Upgrade, fields: Sequence[Node], new: Pointer, media_type: str) -> Json:
     """Make the media type object of a form."""
     is_multipart = media_type.lower().startswith("multipart/")
-    place = upgrade.move(new.child("schema"), fields[0].place)
+    place = upgrade.derive(new.child("schema"), fields[0].place)
     properties: Keys = {}
     encoding: Keys = {}
     for field in fields:
         keys = field.value if isinstance(field.value, dict) else {}
         name = name_of(field)
-        here = upgrade.move(place.below("properties", name), field.place)
+        here = upgrade.derive(place.below("properties", name), field.place)
         style, properties[name] = form_field(upgrade, field, keys, here, is_multipart=is_multipart)
         if style:
             encoding[name] = style

@@ -47,7 +47,7 @@ def operation(upgrade: Upgrade, keys: Keys, old: Pointer, new: Pointer, inherite
         produces = texts(keys, "produces") if "produces" in keys else upgrade.produces
         made["responses"] = responses(upgrade, Node(keys["responses"], old.child("responses")), new, produces)
     if texts(keys, "schemes") and texts(keys, "schemes") != texts(upgrade.root, "schemes"):
-        upgrade.move(new.child("servers"), old.child("schemes"))
+        upgrade.derive(new.child("servers"), old.child("schemes"))
         made["servers"] = [*servers(upgrade.root, texts(keys, "schemes"))]
     return made
 
@@ -91,7 +91,7 @@ def single_body(upgrade: Upgrade, node: Node, new: Pointer, consumes: Sequence[s
         return body(upgrade, node, new, consumes)
     end = upgrade.end(node)
     if tuple(consumes) == Upgrade(upgrade.documents, end.place.file).consumes:
-        upgrade.move(new, node.place)
+        upgrade.derive(new, node.place)
         return node.value
     return body(upgrade, end, new, consumes, shared_schema(node, end))
 
@@ -132,5 +132,5 @@ def one_response(upgrade: Upgrade, node: Node, new: Pointer, produces: Sequence[
     has_schema = isinstance(end.value, dict) and "schema" in end.value
     if not has_schema or tuple(produces) == Upgrade(upgrade.documents, end.place.file).produces:
         return node.value
-    upgrade.move(new, end.place)
+    upgrade.derive(new, end.place)
     return response(upgrade, end, new, produces, shared_schema(node, end))

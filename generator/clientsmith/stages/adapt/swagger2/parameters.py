@@ -24,7 +24,8 @@ def parameter(upgrade: Upgrade, value: Json, old: Pointer, new: Pointer) -> Json
     if not isinstance(value, dict) or "$ref" in value or "schema" in value:
         return value
     made = {name: inner for name, inner in value.items() if name in OUTSIDE or is_extension(name)}
-    place = upgrade.move(new.child("schema"), old)
+    place = upgrade.derive(new.child("schema"), old)
+    upgrade.move(place.child("items"), old.child("items"))
     style, made["schema"], note = array_in(upgrade, value, old, place, str(value.get("in")))
     return {**made, **style, **described(value, note)}
 
@@ -61,9 +62,10 @@ def array_in(upgrade: Upgrade, keys: Keys, old: Pointer, new: Pointer, location:
 def separator_of(upgrade: Upgrade, keys: Keys, old: Pointer, location: str) -> str:
     """Read `collectionFormat`, which is `csv` by default."""
     said = keys.get("collectionFormat", "csv")
-    known = said in SEPARATORS or (said == "multi" and location in ("query", "form", "multipart"))
-    if isinstance(said, str) and known:
+    if isinstance(said, str) and said in SEPARATORS:
         return said
+    if said == "multi" and location in ("query", "form", "multipart"):
+        return "multi"
     upgrade.warn(
         "bad-collection-format",
         f"there is no collectionFormat '{said}' here; 'csv' is used",
@@ -75,16 +77,18 @@ def separator_of(upgrade: Upgrade, keys: Keys, old: Pointer, location: str) -> s
 
 def as_text(upgrade: Upgrade, keys: Keys, old: Pointer, separator: str, is_nested: bool) -> tuple[Json, str]:
     """Make a text of a list."""
-    words = "lists within lists" if is_nested else f"values separated by {SEPARATORS[separator]}"
+    words = "lists of lists" if is_nested else f"lists separated by {SEPARATORS[separator]}"
     place = old.child("collectionFormat") if "collectionFormat" in keys else old
     upgrade.warn(
         "collection-format",
-        f"OpenAPI 3 cannot say '{words}' here; '{keys.get('name')}' is one text",
+        f"OpenAPI 3 has no {words} here; '{keys.get('name')}' is one text",
         place,
         "the caller joins the values; 'csv', 'multi', 'ssv' and 'pipes' are lists in queries and forms",
     )
     kept = {"nullable": keys["x-nullable"]} if "x-nullable" in keys else {}
-    return {"type": "string", **kept}, f"One text: {words}."
+    return {"type": "string", **kept}, "One text: " + (
+        "a list of lists." if is_nested else f"values separated by {SEPARATORS[separator]}."
+    )
 
 
 def header(upgrade: Upgrade, value: Json, old: Pointer, new: Pointer) -> Json:
@@ -93,4 +97,4 @@ def header(upgrade: Upgrade, value: Json, old: Pointer, new: Pointer) -> Json:
         return value
     outer = {name: inner for name, inner in value.items() if name == "description" or is_extension(name)}
     inner = without(value, frozenset(outer))
-    return {**outer, "schema": schema(upgrade, inner, old, upgrade.move(new.child("schema"), old))}
+    return {**outer, "schema": schema(upgrade, inner, old, upgrade.derive(new.child("schema"), old))}

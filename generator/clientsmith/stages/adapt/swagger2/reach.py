@@ -1,4 +1,4 @@
-"""Which parts of other files a Swagger 2.0 document refers to, and of what kind they are."""
+"""Which parts outside its usual places a Swagger 2.0 document refers to, mostly of other files, and of what kind."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ KINDS: dict[str, dict[str, Part]] = {
 
 
 def parts_elsewhere(documents: Documents) -> dict[str, dict[Pointer, str]]:
-    """List the parts that references from the root lead to, by file: each outermost place with its kind."""
+    """List the parts that references lead to, by file: each outermost place with its kind.
+
+    What the keywords of the root hold is left out: it is upgraded with the root.
+    """
     found: dict[Pointer, str] = {}
     seen: set[tuple[str, Pointer]] = set()
     waiting = [("Swagger", Pointer())]
@@ -42,7 +45,7 @@ def parts_elsewhere(documents: Documents) -> dict[str, dict[Pointer, str]]:
         if (kind, place) in seen or place.file not in documents.files or not documents.has(place):
             continue
         seen.add((kind, place))
-        if place.file:
+        if place.file or (place.path and place.tokens[0] not in KINDS["Swagger"]):
             found.setdefault(place, kind)
         waiting += targets(documents, documents.value_at(place), kind, place)
     by_file: dict[str, dict[Pointer, str]] = {}

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from ....data.document import Documents, Json, Moves, Pointer, followed
+from ....data.document import Documents, Json, Moves, followed
 from ....data.pointer import escape
 from ....data.references import mentions_of, named_place
 
 PLAIN = "/~!$&'()*+,;=:@-._"
 """What a fragment may hold as it is (RFC 3986, section 3.5), beside letters and digits."""
-
-
-def reversed_moves(moves: Moves) -> dict[Pointer, Pointer]:
-    """Give for each place as it was where it is now; the first one, where it is in several."""
-    found: dict[Pointer, Pointer] = {}
-    for new, old in moves.items():
-        found.setdefault(old, new)
-    return found
 
 
 def with_references(value: Json, file: str, before: Documents, after: Mapping[str, Moves]) -> Json:

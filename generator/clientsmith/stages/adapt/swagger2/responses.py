@@ -25,9 +25,10 @@ def response(upgrade: Upgrade, node: Node, new: Pointer, produces: Sequence[str]
         made["headers"] = upgraded_members(upgrade, keys["headers"], old.child("headers"), new.child("headers"), header)
     if "schema" not in keys:
         return made
+    note = upgrade.move if shared is None else upgrade.derive
     content: Keys = {}
     for media_type in produces or default_types(keys["schema"]):
-        place = upgrade.move(new.below("content", media_type, "schema"), old.child("schema"))
+        place = note(new.below("content", media_type, "schema"), old.child("schema"))
         own = schema(upgrade, keys["schema"], old.child("schema"), place)
         used = own if shared is None else shared
         content[media_type] = {"schema": used, **example(upgrade, keys, media_type, old, new)}
@@ -44,5 +45,5 @@ def example(upgrade: Upgrade, keys: Keys, media_type: str, old: Pointer, new: Po
     examples = keys.get("examples")
     if not isinstance(examples, dict) or media_type not in examples:
         return {}
-    upgrade.move(new.below("content", media_type, "example"), old.below("examples", media_type))
+    upgrade.derive(new.below("content", media_type, "example"), old.below("examples", media_type))
     return {"example": examples[media_type]}

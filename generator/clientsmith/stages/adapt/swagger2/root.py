@@ -19,16 +19,16 @@ MOVED = frozenset(
 
 
 def root(upgrade: Upgrade, value: Keys) -> Json:
-    """Upgrade the whole document."""
+    """Upgrade the whole document, but for parts in places of the user's own."""
     old = new = Pointer(file=upgrade.file)
-    upgrade.move(new.child("openapi"), old.child("swagger"))
+    upgrade.derive(new.child("openapi"), old.child("swagger"))
     if not isinstance(value["swagger"], str):
         hint = "write it in quotes: '2.0'"
         upgrade.warn("invalid-document", "the version is a number, not text", old.child("swagger"), hint)
     made: Keys = {"openapi": VERSION, **{key: inner for key, inner in value.items() if key not in MOVED}}
     if any(key in value for key in ("host", "basePath", "schemes")):
         first = next(key for key in ("host", "basePath", "schemes") if key in value)
-        upgrade.move(new.child("servers"), old.child(first))
+        upgrade.derive(new.child("servers"), old.child(first))
         made["servers"] = [*servers(value, texts(value, "schemes"))]
     made["paths"] = upgraded_members(upgrade, value.get("paths", {}), old.child("paths"), new.child("paths"), path_item)
     made["components"] = components(upgrade, value, old, new.child("components"))

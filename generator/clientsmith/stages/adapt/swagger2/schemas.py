@@ -32,9 +32,9 @@ def keyword(upgrade: Upgrade, key: str, value: Json, old: Pointer, new: Pointer)
         # Its values are the names of definitions, which OpenAPI 3 has as the implicit mapping.
         return {key: {"propertyName": value}}
     if key == "x-nullable":
-        upgrade.move(new.child("nullable"), old.child(key))
+        upgrade.derive(new.child("nullable"), old.child(key))
         return {"nullable": value}
     if key == "type" and value == "file":
-        upgrade.move(new.child("format"), old.child(key))
+        upgrade.derive(new.child("format"), old.child(key))
         return {"type": "string", "format": "binary"}
     return {} if key == "collectionFormat" else {key: value}

@@ -19,7 +19,7 @@ def security_scheme(upgrade: Upgrade, value: Json, old: Pointer, new: Pointer) -
     if not isinstance(value, dict):
         return value
     if value.get("type") == "basic":
-        upgrade.move(new.child("scheme"), old.child("type"))
+        upgrade.derive(new.child("scheme"), old.child("type"))
         return {**value, "type": "http", "scheme": "basic"}
     return oauth2(upgrade, value, old, new) if value.get("type") == "oauth2" else value
 
@@ -32,7 +32,7 @@ def oauth2(upgrade: Upgrade, keys: Keys, old: Pointer, new: Pointer) -> Json:
     if name is None:
         upgrade.warn("bad-flow", f"there is no flow '{said}'", old, f"possible here: {', '.join(FLOWS)}")
         return {**made, "flows": {}}
-    upgrade.move(new.child("flows"), old.child("flow"))
-    upgrade.move(new.below("flows", name), old)
+    upgrade.derive(new.child("flows"), old.child("flow"))
+    upgrade.derive(new.below("flows", name), old)
     flow: Keys = {"scopes": {}, **{key: keys[key] for key in OF_FLOW if key in keys}}
     return {**made, "flows": {name: flow}}

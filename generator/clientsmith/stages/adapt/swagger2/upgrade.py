@@ -31,7 +31,10 @@ class Upgrade:
         self.documents = documents
         self.file = file
         self.issues: list[Issue] = []
-        self.moves: dict[Pointer, Pointer] = {}
+        self.origins: dict[Pointer, Pointer] = {}
+        """For places after the upgrade: where they come from."""
+        self.targets: dict[Pointer, Pointer] = {}
+        """For places before it that references may name: where they are now, the first one where that is several."""
         own = documents.files[file].value
         # A file of parts says nothing of media types: those of the root count.
         self.root = own if isinstance(own, dict) and "swagger" in own else documents.root.value
@@ -39,9 +42,15 @@ class Upgrade:
         self.produces = texts(self.root, "produces")
 
     def move(self, new: Pointer, old: Pointer) -> Pointer:
-        """Note where the value at a new place comes from, outer places before inner ones; give the new place."""
-        if followed(new, self.moves) != old:
-            self.moves[new] = old
+        """Note that a value has moved, outer places before inner ones; give its new place."""
+        if followed(old, self.targets) != new:
+            self.targets.setdefault(old, new)
+        return self.derive(new, old)
+
+    def derive(self, new: Pointer, old: Pointer) -> Pointer:
+        """Note which place a new value is made from. References to that place do not lead here."""
+        if followed(new, self.origins) != old:
+            self.origins[new] = old
         return new
 
     def warn(self, code: str, message: str, place: Pointer, hint: str) -> None:
