@@ -262,6 +262,18 @@ def test_a_file_among_the_generated_ones_is_reported_and_kept(folder: Path) -> N
     assert place.read_text() == "owls = 1\n"
 
 
+def test_strict_writes_nothing_beside_a_file_that_was_not_generated(folder: Path) -> None:
+    edit("pets.yaml", "info: {", "info: {title: Pets, ")(folder)
+    run()
+    (folder / "out/pets/resources/owls.py").touch()
+    edit("types.yaml", "name", "nick")(folder)
+    before = outputs(folder)
+    refused = run("--strict", "pets.toml")
+    assert refused.exit_code == 1
+    assert refused.stderr.endswith("nothing was written: 1 error\n")
+    assert outputs(folder) == before
+
+
 def test_line_endings_are_no_difference(folder: Path) -> None:
     run()
     for path, content in outputs(folder).items():
