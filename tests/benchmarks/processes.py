@@ -7,6 +7,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -54,11 +55,16 @@ def cpu_of(command: Sequence[str], folder: Path, changes: Mapping[str, str] = Ma
     if "PYTHONPYCACHEPREFIX" in os.environ:
         environment["PYTHONPYCACHEPREFIX"] = os.environ["PYTHONPYCACHEPREFIX"]
     environment |= changes
-    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL) as process:
+    with (
+        tempfile.TemporaryFile() as messages,
+        subprocess.Popen(command, cwd=folder, env=environment, stdout=messages, stderr=messages) as process,
+    ):
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+        messages.seek(0)
+        output = messages.read().decode(errors="replace")
     if process.returncode:
-        raise RuntimeError(f"{command} exited with {process.returncode}")
+        raise RuntimeError(f"{command} exited with {process.returncode}: {output[-1000:]}")
     return used.ru_utime + used.ru_stime
 
 
