@@ -16,10 +16,12 @@ from click.testing import CliRunner, Result
 
 from clientsmith import pipeline
 from clientsmith.cli import main
+from clientsmith.data.api import Api
 from clientsmith.data.issues import Found
 from clientsmith.data.outcome import Outcome
 from clientsmith.data.output import MANIFEST
 from clientsmith.data.settings import Settings
+from clientsmith.data.spec import Spec
 from clientsmith.disk import cache, identity
 
 SPEC = """\
@@ -157,18 +159,16 @@ def test_a_changed_input_changes_the_output(folder: Path, name: str) -> None:
     assert outputs(folder) != before
 
 
-def test_an_input_that_changes_during_the_run_is_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_input_that_changes_during_the_run_is_read_again(folder: Path) -> None:
     original = pipeline.lower
 
-    def change_and_lower(spec: object) -> object:
+    def change_and_lower(spec: Spec) -> Found[Api]:
         edit("types.yaml", "name", "nick")(folder)
-        return original(spec)  # type: ignore[arg-type]
+        return original(spec)
 
-    monkeypatch.setattr(pipeline, "lower", change_and_lower)
-    run()
-    monkeypatch.undo()
-    os.chdir(folder)
-    os.environ[cache.VARIABLE] = str(folder / "cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "lower", change_and_lower)
+        run()
     assert run("--check", "pets.toml").exit_code == 1
 
 
