@@ -38,7 +38,10 @@ def load(spec_path: Path, *, allow_external: bool = False, max_size: int = MAX_D
     for base in waiting:
         for key in gathered[base].files(spec_path.name):
             path = spec_path.parent / key
-            if key in documents or not may_read(path, key, spec_path, allow_external):
+            if key in documents:
+                continue
+            if not may_read(path, key, spec_path, allow_external):
+                note(path, None)
                 continue
             document, found = try_document(path, str(path), key, max_size)
             issues += found
