@@ -97,7 +97,7 @@ Exit codes:
     "Default: 'output' in the settings, else a folder here with the name of the document.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; print a diff of what would change.")
-@click.option("--force", is_flag=True, help="Overwrite local edits and folders beside those that were generated.")
+@click.option("--force", is_flag=True, help="Overwrite local edits and folders that were not generated.")
 @click.option("--strict", is_flag=True, help="Take warnings as errors.")
 @click.option(
     "--allow-skips",

@@ -79,7 +79,7 @@ class Run:
         """End the run before anything is made.
 
         Raises:
-            Rejected: the settings take an issue as an error.
+            Rejected: an issue is an error.
         """
         if has_errors(self.judged()):
             raise Rejected(self.issues)
@@ -136,7 +136,8 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
 
     Each stage runs if its own input is right, so that as many mistakes as possible are found at once.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: something is an error.
     """
     progress("load")
     documents = read(run)
@@ -201,8 +202,7 @@ def finish(run: Run, files: dict[str, str], *, check: bool, force: bool, progres
     """
     progress("compare" if check else "write")
     with one_at_a_time(run.settings.output, shared=check):
-        made, diff = compare(run, files) if check else put(run, files, force)
-    run.of_document += unknown_file_issues(run.settings.output, made)
+        made, diff = compare(run, files) if check else (put(run, files, force), "")
     return Outcome(issues=run.judged(), documents=run.documents, changes=made, diff=diff, report=run.report)
 
 
@@ -216,23 +216,27 @@ def compare(run: Run, files: dict[str, str]) -> tuple[Changes, str]:
     existing = inspect(output, files, written_to(run.cache, output))
     if existing.was_interrupted:
         run.of_document.append(interrupted_issue(output))
-    return changes(existing, files), unified_diff(existing, files)
+    made = changes(existing, files)
+    run.of_document += unknown_file_issues(output, made)
+    return made, unified_diff(existing, files)
 
 
-def put(run: Run, files: dict[str, str], force: bool) -> tuple[Changes, str]:
+def put(run: Run, files: dict[str, str], force: bool) -> Changes:
     """Write the files. What is about to be written is noted before, so that an interrupted run proves its files, too.
 
     Raises:
-        Rejected: something would be lost, or the disk refuses.
+        Rejected: something would be lost, the disk refuses, or a file that is not generated is an error.
     """
     output = run.settings.output
     recover(output)
     written = written_to(run.cache, output)
     existing = inspect(output, files, written)
+    run.of_document += unknown_file_issues(output, changes(existing, files))
+    run.stop_at_errors()
     note_written(run.cache, output, files, written)
     made = write(output, files, existing, force=force)
     note_written(run.cache, output, files, {})
-    return made, ""
+    return made
 
 
 # --- issues ----------------------------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ from .stages.write.replace import one_at_a_time
 from .stages.write.unknown import unknown_files
 
 KIND = "run"
+PATIENCE = 1.0
+"""Seconds to wait for a run that writes: after that, the stages run, and wait where they write."""
 MOST = 1_000_000_000
 """Bytes of the largest input: runs that read more are not recorded."""
 
@@ -98,7 +100,7 @@ def holds(output: Path, outputs: dict[str, str]) -> bool:
     """
     if not output.is_dir():
         return False
-    with one_at_a_time(output, shared=True):
+    with one_at_a_time(output, shared=True, seconds=PATIENCE):
         existing = inspect(output, dict.fromkeys(outputs, ""), {})
     return is_whole(existing, outputs)
 

@@ -141,6 +141,28 @@ def assert_it_recovers(output: Path, before: str, files: dict[str, str]) -> None
     assert [path.name for path in output.parent.iterdir()] == [output.name]
 
 
+@pytest.mark.parametrize("meanwhile", ["nothing", "empty", "mine"])
+def test_a_folder_that_was_set_aside_is_never_lost(tmp_path: Path, meanwhile: str) -> None:
+    """A run ended between two renames, and somebody made the folder again before the next one."""
+    output = tmp_path / "pets"
+    start(output, "old")
+    aside = tmp_path / ".pets.clientsmith-0123456789abcdef.old"
+    output.rename(aside)
+    if meanwhile != "nothing":
+        output.mkdir()
+    if meanwhile == "mine":
+        (output / "other.txt").write_text("other")
+        with one_at_a_time(output):
+            recover(output)
+            whole = complete(NEW)
+            write(output, whole, inspect(output, whole, {}), force=True)
+    else:
+        put(output, NEW)
+    holder_of_mine = aside if meanwhile == "mine" else output
+    assert {path: (holder_of_mine / path).read_bytes() for path in MINE} == MINE
+    assert aside.exists() == (meanwhile == "mine")
+
+
 @pytest.mark.parametrize("way", ["exchange", "two renames", "in place"])
 @pytest.mark.parametrize("before", ["nothing", "old"])
 def test_a_disk_that_refuses_at_any_step(tmp_path: Path, way: str, before: str) -> None:

@@ -16,10 +16,12 @@ from click.testing import CliRunner, Result
 
 from clientsmith import pipeline
 from clientsmith.cli import main
+from clientsmith.data.api import Api
 from clientsmith.data.issues import Found
 from clientsmith.data.outcome import Outcome
 from clientsmith.data.output import MANIFEST
 from clientsmith.data.settings import Settings
+from clientsmith.data.spec import Spec
 from clientsmith.disk import cache, identity
 
 SPEC = """\
@@ -157,18 +159,16 @@ def test_a_changed_input_changes_the_output(folder: Path, name: str) -> None:
     assert outputs(folder) != before
 
 
-def test_an_input_that_changes_during_the_run_is_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_input_that_changes_during_the_run_is_read_again(folder: Path) -> None:
     original = pipeline.lower
 
-    def change_and_lower(spec: object) -> object:
+    def change_and_lower(spec: Spec) -> Found[Api]:
         edit("types.yaml", "name", "nick")(folder)
-        return original(spec)  # type: ignore[arg-type]
+        return original(spec)
 
-    monkeypatch.setattr(pipeline, "lower", change_and_lower)
-    run()
-    monkeypatch.undo()
-    os.chdir(folder)
-    os.environ[cache.VARIABLE] = str(folder / "cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "lower", change_and_lower)
+        run()
     assert run("--check", "pets.toml").exit_code == 1
 
 
@@ -260,6 +260,18 @@ def test_a_file_among_the_generated_ones_is_reported_and_kept(folder: Path) -> N
     assert checked.exit_code == 1
     assert checked.stderr.endswith("the client holds 1 file beside those that were generated\n")
     assert place.read_text() == "owls = 1\n"
+
+
+def test_strict_writes_nothing_beside_a_file_that_was_not_generated(folder: Path) -> None:
+    edit("pets.yaml", "info: {", "info: {title: Pets, ")(folder)
+    run()
+    (folder / "out/pets/resources/owls.py").touch()
+    edit("types.yaml", "name", "nick")(folder)
+    before = outputs(folder)
+    refused = run("--strict", "pets.toml")
+    assert refused.exit_code == 1
+    assert refused.stderr.endswith("nothing was written: 1 error\n")
+    assert outputs(folder) == before
 
 
 def test_line_endings_are_no_difference(folder: Path) -> None:

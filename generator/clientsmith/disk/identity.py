@@ -44,9 +44,9 @@ def installed() -> list[str]:
 
 
 def sources() -> Iterator[tuple[str, Path]]:
-    """List the files of the package, and the templates."""
-    templates = PACKAGE / "templates"
-    for root in (PACKAGE, templates if templates.is_dir() else CHECKOUT / "templates"):
+    """List the files of the package, and the templates, which are in it once it is installed."""
+    is_installed = (PACKAGE / "templates").is_dir()
+    for root in (PACKAGE,) if is_installed else (PACKAGE, CHECKOUT / "templates"):
         for folder, below, names in os.walk(root):
             below[:] = sorted(name for name in below if name != "__pycache__")
             yield from ((os.path.relpath(file, root), file) for name in sorted(names) if (file := Path(folder, name)))

@@ -55,6 +55,7 @@ def load_mentioned(
                 issues += found
                 missing[key] = "unread"
             else:
+                note(path, None)
                 missing[key] = "outside"
             if document is not None:
                 del missing[key]

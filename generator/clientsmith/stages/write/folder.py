@@ -93,7 +93,8 @@ def walk(root: Path, below: str = "") -> Iterator[tuple[str, EntryKind]]:
 
 def kind_of(entry: os.DirEntry[str]) -> EntryKind:
     """Tell what an entry of a folder is; a junction of Windows is a link."""
-    if entry.is_symlink() or (hasattr(entry, "is_junction") and entry.is_junction()):
+    is_junction = getattr(entry, "is_junction", entry.is_symlink)  # Since Python 3.12.
+    if entry.is_symlink() or is_junction():
         return "link"
     if entry.is_dir(follow_symlinks=False):
         return "folder"

@@ -80,7 +80,7 @@ def replace_all(root: Path, files: Mapping[str, str], found: Changes, existing: 
 
 
 def recover(output: Path) -> None:
-    """Give an output folder its name back that a run had set aside and could not replace.
+    """Give an output folder its name back that a run had set aside and could not replace, if nothing is there now.
 
     Raises:
         Rejected: the disk refuses.
@@ -88,6 +88,8 @@ def recover(output: Path) -> None:
     try:
         root = output.resolve()
         aside = [folder for folder in leftovers(root) if folder.suffix == ".old"]
+        if aside and root.is_dir() and not any(root.iterdir()):
+            root.rmdir()
         if aside and not root.exists():
             aside[-1].rename(root)
     except (OSError, RuntimeError) as problem:
@@ -95,9 +97,13 @@ def recover(output: Path) -> None:
 
 
 def sweep(root: Path, existing: Existing) -> None:
-    """Remove what ended runs have left, as far as the disk lets us."""
+    """Remove what ended runs have left, as far as the disk lets us.
+
+    A folder that was set aside may be all there is of files of the user's, unless the folder in its place is ours.
+    """
     for folder in leftovers(root):
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder.suffix == ".tmp" or existing.manifest is not None:
+            shutil.rmtree(folder, ignore_errors=True)
     for path, kind in existing.entries.items():
         if kind == "file" and is_temporary(path):
             with contextlib.suppress(OSError):

@@ -44,7 +44,8 @@ def replace_by_swap(root: Path, files: Mapping[str, str], found: Changes, entrie
     try:
         written = {*found.added, *found.changed}
         gone = {*written, *found.removed}
-        kept = {path: kind for path, kind in entries.items() if path not in gone and not is_temporary(path)}
+        paths = [path for path in entries if path not in gone and not is_temporary(path)]
+        kept: dict[str, EntryKind] = {path: entries[path] for path in paths}
         signatures = keep(root, stage, kept)
         for path in written:
             put(root, stage, path, files[path])
