@@ -58,7 +58,7 @@ def _parameter(parameter: Parameter) -> Draft:
         location=parameter.location,
         required=parameter.required,
         schema=schema,
-        place=Use(place=schema.pointer, words=words(name), path=(name,)),
+        place=Use(root=schema.pointer, words=words(name), path=(name,)),
     )
 
 
@@ -88,7 +88,7 @@ def _body(body: RequestBody | None, bodies: tuple[Media, ...], types: Types) -> 
         location="value",
         required=body.required,
         schema=schema,
-        place=Use(place=schema.pointer),
+        place=Use(root=schema.pointer),
         description=body.description,
     )
 
@@ -117,7 +117,7 @@ def _members(body: RequestBody, media: Media, shape: ObjectShape, types: Types) 
             required=member.required and body.required,
             schema=member.schema,
             place=Use(
-                place=media.schema.pointer.below("properties", name), words=words(name), path=(name,), files=files
+                root=media.schema.pointer, words=words(name), path=(name,), files=files, steps=("properties", name)
             ),
             type=as_files(made) if made is not None and files else made,
             notes=_part_notes(media, name),
@@ -213,7 +213,7 @@ def _body_type(media: Media, stem: tuple[str, ...], made: ModuleTypes) -> TypeEx
     if media.kind == "binary":
         return None
     schema = body_schema(media)
-    use = Use(place=schema.pointer, words=(*stem, "body"), path=("body",), files=media.kind == "multipart")
+    use = Use(root=schema.pointer, words=(*stem, "body"), path=("body",), files=media.kind == "multipart")
     return made.expression(schema, use)
 
 

@@ -134,7 +134,7 @@ class CallDesigner:
             return replace(made, type=Scalar("any")), None
         if not self._needs_module(media.schema):
             nothing = ModuleTypes(self._types, "", "response", Names())
-            return replace(made, type=nothing.expression(media.schema, Use(place=media.schema.pointer))), None
+            return replace(made, type=nothing.expression(media.schema, Use(root=media.schema.pointer))), None
         name = self._claim(place, ending, status)
         title = f"{_TITLES[ending]} of `{place.name}`."
         expression, module = self._own_module(media.schema, name, title)
@@ -152,9 +152,9 @@ class CallDesigner:
         made = ModuleTypes(self._types, module, "response", Names([name]))
         aliases: tuple[Alias, ...] = ()
         if isinstance(resolved.shape, ObjectShape):
-            made.model(resolved, resolved.shape, type_id, name, Use(place=schema.pointer))
+            made.model(resolved, resolved.shape, type_id, name, Use(root=schema.pointer))
         else:
-            use = Use(place=schema.pointer, words=(*words(name), "item"))
+            use = Use(root=schema.pointer, words=(*words(name), "item"))
             aliases = (made.alias(resolved, type_id, name, use),)
         expression = or_null(Ref(type_id)) if self._types.definitions.nullable(resolved) else Ref(type_id)
         made_module = TypeModule(

@@ -23,7 +23,7 @@ from .wire import WireNames
 
 def plan(surface: Surface) -> Package:
     """Write the plan of every file of the client."""
-    names = TypeNames.of(surface)
+    names = TypeNames(surface)
     wire_names = WireNames(names.declared)
     client = surface.client
     classes = (client.name, f"Async{client.name}")

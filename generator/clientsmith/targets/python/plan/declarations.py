@@ -28,9 +28,9 @@ class Declarations:
     def __init__(self, scope: ModuleScope, names: TypeNames, wire_names: WireNames) -> None:
         self._scope = scope
         self._wire_names = wire_names
-        self._direct = Speller(names, "response")
-        self._response = Speller(names, "response", access="package")
-        self._request = Speller(names, "request", access="package")
+        self._direct = names.speller("response")
+        self._response = names.speller("response", "package")
+        self._request = names.speller("request", "package")
 
     def operations(self, call: Call) -> Iterator[Callable[[], OperationConstant]]:
         """Declare the operation of a call: once for each method that it has."""

@@ -15,7 +15,7 @@ from .expressions import NONE, OMIT, Either, Expression, Name, Subscript, builti
 from .media import concrete
 from .prose import method_text, returned_text, section_entry
 from .scope import ModuleScope
-from .spell import OBJECT, Speller, TypeNames
+from .spell import OBJECT, TypeNames
 
 _OMIT_TYPE = Name(core("omit", "Omit"))
 _OPTIONS = {"extra_headers": "Headers", "extra_query": "Query", "extra_body": "Body"}
@@ -28,9 +28,9 @@ class MethodBuilder:
 
     def __init__(self, scope: ModuleScope, names: TypeNames) -> None:
         self._scope = scope
-        self._request = Speller(names, "request", access="qualified")
-        self._response = Speller(names, "response")
-        self._item = Speller(names, "response", access="qualified")
+        self._request = names.speller("request", "qualified")
+        self._response = names.speller("response")
+        self._item = names.speller("response", "qualified")
 
     def methods(self, call: Call) -> Iterator[Callable[[], Method]]:
         """Write the methods of a call: the plain one, the streaming one, or both."""

@@ -45,6 +45,7 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
     pagings = [constants.paging(iterator, builder.item_type(iterator)) for iterator in resource.iterators]
     children = [child_link(child, scope) for child in resource.children]
     local = _local(resource, scope)
+    imports, typing_imports = scope.imports(), scope.typing_imports()
     title = f"The resource `{'.'.join(resource.path)}`."
     return ResourceModule(
         path=resource.module.replace(".", "/") + ".py",
@@ -56,9 +57,9 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
         async_raw_name=identifier(classes[3]),
         streaming_name=identifier(classes[4]),
         async_streaming_name=identifier(classes[5]),
-        imports=scope.imports(),
-        typing_imports=scope.typing_imports(),
-        lint=lint_exemptions((*scope.imports(), *scope.typing_imports())),
+        imports=imports,
+        typing_imports=typing_imports,
+        lint=lint_exemptions((*imports, *typing_imports)),
         exports=sorted_exports(classes if has_views else classes[:2]),
         local=local(),
         children=tuple(link() for link in children),
