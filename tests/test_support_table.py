@@ -136,8 +136,9 @@ def generated(case: str, dropped: tuple[tuple[str, str], ...], folder: Path) -> 
     source = folder / "spec.json"
     source.write_text(json.dumps(without(document(TESTS / "cases" / case), dropped)), "utf-8")
     settings = replace(default_settings(source, folder / case), formatter="none")
+    run = Run(settings, ())
     try:
-        rendered = render(understand(Run(settings, ()), lambda stage: None))
+        rendered = {**render(understand(run, lambda stage: None)), **run.pages}
     except Rejected:
         return {}
     made = {path: text for path, text in rendered.items() if not path.startswith("_core/")}

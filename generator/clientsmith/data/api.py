@@ -89,14 +89,11 @@ class NumberShape:
     """Any number."""
 
 
-TextFormat = Literal["text", "date-time", "date", "base64", "binary"]
-
-
 @dataclass(frozen=True, slots=True)
 class StringShape:
-    """Text. `format` is what changes the type; every other format is documentation."""
+    """Text. `format` is "text", or a name of `data/formats.py`; every other format is documentation."""
 
-    format: TextFormat = "text"
+    format: str = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from .document import Position
+from .formats import FormatChoice
 
 Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
@@ -108,6 +110,8 @@ class Settings:
     inline_components: tuple[str, ...] = ()
     """Names of components that have no class of their own; `*` for all, then `!Name` for one that has."""
     resources: tuple[ResourceSettings, ...] = ()
+    formats: Mapping[str, FormatChoice] = field(default_factory=dict)
+    """Formats of strings that are native values on both sides, or text on both; the others are as in their table."""
 
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)

@@ -30,8 +30,9 @@ from ...data.api import (
     UnionShape,
 )
 from ...data.document import Pointer
-from ...data.formats import FORMATS
+from ...data.formats import native_sides
 from ...data.reserved import MODEL_MEMBERS
+from ...data.settings import Settings
 from ...data.surface import Alias, Declared, Flags, Member, Model
 from ...data.types import (
     ANY,
@@ -96,9 +97,11 @@ class Use:
 class Types:
     """All declared types of one surface, while it is made."""
 
-    def __init__(self, definitions: Definitions, initialisms: frozenset[str]) -> None:
+    def __init__(self, definitions: Definitions, settings: Settings) -> None:
         self.definitions = definitions
-        self.initialisms = initialisms
+        self.initialisms = frozenset(settings.initialisms)
+        self.native = native_sides(settings.formats)
+        """The sides on which each format of strings is more than text."""
         self.declared: dict[TypeId, Declared] = {}
         self.shared: dict[tuple[Pointer, Side], TypeId] = {}
         """The type of each definition that has one."""
@@ -192,7 +195,7 @@ class ModuleTypes:
     def _string(self, schema: Schema, shape: StringShape, use: Use) -> TypeExpr:
         if shape.format == "binary" and use.files:
             return Scalar("file")
-        native = shape.format in FORMATS and self._side in FORMATS[shape.format].sides
+        native = self._side in self._types.native.get(shape.format, ())
         return Scalar("string", shape.format if native else "")
 
     def _literal(self, schema: Schema, shape: LiteralShape, use: Use) -> TypeExpr:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from ...data.api import Documentation, Schema, StringShape
+from ...data.api import Documentation, Schema, Shape, StringShape
 from ...data.document import Json, Pointer
+from ...data.formats import FORMATS
 from .context import Lowering
 from .defaults import contradiction
 from .notes import notes, unknown_required
@@ -29,10 +30,15 @@ def describe(lowering: Lowering, bare: Schema, keys: Keys) -> Schema:
         read_only=read_only or bare.read_only,
         write_only=write_only,
         deprecated=bare.deprecated or flag(keys, "deprecated"),
-        secret=secret or bare.secret or (write_only and bare.shape == StringShape()),
+        secret=secret or bare.secret or (write_only and may_be_secret(bare.shape)),
         name_hint=text(keys, "x-clientsmith-name") or bare.name_hint,
     )
     return with_good_default(lowering, described, keys)
+
+
+def may_be_secret(shape: Shape) -> bool:
+    """Tell whether values that are only ever sent may be secrets: text of most formats is."""
+    return isinstance(shape, StringShape) and (shape.format not in FORMATS or FORMATS[shape.format].is_secret)
 
 
 def told(keys: Keys, schema: Schema) -> Documentation:
