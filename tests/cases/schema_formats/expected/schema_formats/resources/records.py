@@ -24,7 +24,9 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
+    from decimal import Decimal
+    from uuid import UUID
 
     from .._core.omit import Omit
     from .._core.types import Body, Headers, Query, Timeout
@@ -66,12 +68,12 @@ class Records(APIResource):
         at: str | datetime,
         day: str | date | Omit = omit,
         time: str | Omit = omit,
-        lasts: str | Omit = omit,
-        id: str | Omit = omit,
+        lasts: str | timedelta | Omit = omit,
+        id: str | UUID | Omit = omit,
         data: str | bytes | Omit = omit,
         encoded: str | bytes | Omit = omit,
         blob: str | bytes | Omit = omit,
-        price: str | Omit = omit,
+        price: str | Decimal | Omit = omit,
         amount: float | Omit = omit,
         big: int | Omit = omit,
         password: str | Omit = omit,
@@ -155,12 +157,12 @@ class AsyncRecords(AsyncAPIResource):
         at: str | datetime,
         day: str | date | Omit = omit,
         time: str | Omit = omit,
-        lasts: str | Omit = omit,
-        id: str | Omit = omit,
+        lasts: str | timedelta | Omit = omit,
+        id: str | UUID | Omit = omit,
         data: str | bytes | Omit = omit,
         encoded: str | bytes | Omit = omit,
         blob: str | bytes | Omit = omit,
-        price: str | Omit = omit,
+        price: str | Decimal | Omit = omit,
         amount: float | Omit = omit,
         big: int | Omit = omit,
         password: str | Omit = omit,
