@@ -1,7 +1,7 @@
 """The spelling of types: a type expression goes in, a Python expression comes out. Only this module knows how.
 
 Responses have exact types: `List`, `Dict`, dataclasses; as on the reference pages it is `Optional[X]`, `Union[X, Y]`.
-Requests take what can be encoded: any sequence or mapping, a TypedDict or a model, a moment as text or as `datetime`.
+Requests take what can be encoded: any collection (sets, too) or mapping, a TypedDict or a model, a moment as text or as `datetime`.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _SCALARS: dict[str, Expression] = {
     "integer": _INT,
     "number": _FLOAT,
 }
-_LISTS = {"response": Name(typing("List")), "request": Name(Symbol("collections.abc", "Sequence"))}
+_LISTS = {"response": Name(typing("List")), "request": Name(Symbol("collections.abc", "Collection"))}
 _MAPS = {"response": Name(typing("Dict")), "request": Name(Symbol("collections.abc", "Mapping"))}
 _TUPLES = {"response": Name(typing("Tuple")), "request": Name(builtin("tuple"))}
 
