@@ -203,7 +203,6 @@ class Meetings(APIResource):
         status: Literal["ACTIVE", "INACTIVE"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetResponse:
         """List the meetings of an App
@@ -239,7 +238,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -322,7 +320,6 @@ class Meetings(APIResource):
         name: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingByIDResponse:
         """Get a meeting
@@ -350,7 +347,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -515,7 +511,6 @@ class Meetings(APIResource):
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantsResponse:
         """List who takes part in a meeting
@@ -545,7 +540,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -610,7 +604,6 @@ class Meetings(APIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantResponse:
         """Get a participant
@@ -636,7 +629,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -699,7 +691,6 @@ class Meetings(APIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingDeleteMeetingParticipantResponse:
         """Remove a participant
@@ -725,7 +716,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -738,7 +728,6 @@ class Meetings(APIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingRefreshParticipantTokenResponse:
         """Renew a participant's token
@@ -764,7 +753,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -781,7 +769,6 @@ class Meetings(APIResource):
         status: Literal["ACTIVE", "INACTIVE"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[meeting_get_response.Data]:
         """Go through the items of `get`, page by page, from `page_no` on.
@@ -813,7 +800,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -827,7 +813,6 @@ class Meetings(APIResource):
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[meeting_get_meeting_participants_response.Data]:
         """Go through the items of `get_meeting_participants`, page by page, from `page_no`
@@ -854,7 +839,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -885,7 +869,6 @@ class AsyncMeetings(AsyncAPIResource):
         status: Literal["ACTIVE", "INACTIVE"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetResponse:
         """List the meetings of an App
@@ -921,7 +904,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1004,7 +986,6 @@ class AsyncMeetings(AsyncAPIResource):
         name: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingByIDResponse:
         """Get a meeting
@@ -1032,7 +1013,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1197,7 +1177,6 @@ class AsyncMeetings(AsyncAPIResource):
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantsResponse:
         """List who takes part in a meeting
@@ -1227,7 +1206,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1292,7 +1270,6 @@ class AsyncMeetings(AsyncAPIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantResponse:
         """Get a participant
@@ -1318,7 +1295,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1381,7 +1357,6 @@ class AsyncMeetings(AsyncAPIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingDeleteMeetingParticipantResponse:
         """Remove a participant
@@ -1407,7 +1382,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1420,7 +1394,6 @@ class AsyncMeetings(AsyncAPIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingRefreshParticipantTokenResponse:
         """Renew a participant's token
@@ -1446,7 +1419,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1463,7 +1435,6 @@ class AsyncMeetings(AsyncAPIResource):
         status: Literal["ACTIVE", "INACTIVE"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[meeting_get_response.Data]:
         """Go through the items of `get`, page by page, from `page_no` on.
@@ -1495,7 +1466,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1509,7 +1479,6 @@ class AsyncMeetings(AsyncAPIResource):
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[meeting_get_meeting_participants_response.Data]:
         """Go through the items of `get_meeting_participants`, page by page, from `page_no`
@@ -1536,7 +1505,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 

@@ -24,7 +24,7 @@ from ..._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from typing import Literal
 
@@ -140,7 +140,7 @@ class Recordings(APIResource):
         sort_order: Literal["ASC", "DESC"] | Omit = omit,
         start_time: str | datetime | Omit = omit,
         status: (
-            Sequence[
+            Collection[
                 Literal[
                     "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
                 ]
@@ -149,7 +149,6 @@ class Recordings(APIResource):
         ) = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetRecordingsResponse:
         """List the recordings of an App
@@ -195,7 +194,6 @@ class Recordings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -291,7 +289,6 @@ class Recordings(APIResource):
         app_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetActiveRecordingsResponse:
         """Get the recording in progress
@@ -316,7 +313,6 @@ class Recordings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -328,7 +324,6 @@ class Recordings(APIResource):
         app_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetOneRecordingResponse:
         """Get a recording
@@ -352,7 +347,6 @@ class Recordings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -406,7 +400,7 @@ class Recordings(APIResource):
         layers: (
             Mapping[str, recording_start_track_recording_params.Layers | Model] | Omit
         ) = omit,
-        user_ids: Sequence[str] | Omit = omit,
+        user_ids: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -458,7 +452,7 @@ class Recordings(APIResource):
         sort_order: Literal["ASC", "DESC"] | Omit = omit,
         start_time: str | datetime | Omit = omit,
         status: (
-            Sequence[
+            Collection[
                 Literal[
                     "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
                 ]
@@ -467,7 +461,6 @@ class Recordings(APIResource):
         ) = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[recording_get_recordings_response.Data]:
         """Go through the items of `get_recordings`, page by page, from `page_no` on.
@@ -509,7 +502,6 @@ class Recordings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -542,7 +534,7 @@ class AsyncRecordings(AsyncAPIResource):
         sort_order: Literal["ASC", "DESC"] | Omit = omit,
         start_time: str | datetime | Omit = omit,
         status: (
-            Sequence[
+            Collection[
                 Literal[
                     "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
                 ]
@@ -551,7 +543,6 @@ class AsyncRecordings(AsyncAPIResource):
         ) = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetRecordingsResponse:
         """List the recordings of an App
@@ -597,7 +588,6 @@ class AsyncRecordings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -693,7 +683,6 @@ class AsyncRecordings(AsyncAPIResource):
         app_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetActiveRecordingsResponse:
         """Get the recording in progress
@@ -718,7 +707,6 @@ class AsyncRecordings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -730,7 +718,6 @@ class AsyncRecordings(AsyncAPIResource):
         app_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetOneRecordingResponse:
         """Get a recording
@@ -754,7 +741,6 @@ class AsyncRecordings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -808,7 +794,7 @@ class AsyncRecordings(AsyncAPIResource):
         layers: (
             Mapping[str, recording_start_track_recording_params.Layers | Model] | Omit
         ) = omit,
-        user_ids: Sequence[str] | Omit = omit,
+        user_ids: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -860,7 +846,7 @@ class AsyncRecordings(AsyncAPIResource):
         sort_order: Literal["ASC", "DESC"] | Omit = omit,
         start_time: str | datetime | Omit = omit,
         status: (
-            Sequence[
+            Collection[
                 Literal[
                     "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
                 ]
@@ -869,7 +855,6 @@ class AsyncRecordings(AsyncAPIResource):
         ) = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[recording_get_recordings_response.Data]:
         """Go through the items of `get_recordings`, page by page, from `page_no` on.
@@ -911,7 +896,6 @@ class AsyncRecordings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 

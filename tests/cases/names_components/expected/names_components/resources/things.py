@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -105,7 +105,7 @@ class Things(APIResource):
         union: UnionParam | Omit = omit,
         lower: Thing2Param | Model | Omit = omit,
         dotted: APIV1PetParam | Model | Omit = omit,
-        many: Sequence[ModelParam | Model] | Omit = omit,
+        many: Collection[ModelParam | Model] | Omit = omit,
         long: (
             AveryveryveryverylongnamethatgoesonandonandonandonandonandonandonandonandonandonandonandonParam
             | Model
@@ -179,7 +179,7 @@ class AsyncThings(AsyncAPIResource):
         union: UnionParam | Omit = omit,
         lower: Thing2Param | Model | Omit = omit,
         dotted: APIV1PetParam | Model | Omit = omit,
-        many: Sequence[ModelParam | Model] | Omit = omit,
+        many: Collection[ModelParam | Model] | Omit = omit,
         long: (
             AveryveryveryverylongnamethatgoesonandonandonandonandonandonandonandonandonandonandonandonParam
             | Model

@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from .._core.omit import Omit
@@ -91,8 +91,8 @@ class Things(APIResource):
         *,
         str: str,
         int: int | Omit = omit,
-        list: Sequence[str] | Omit = omit,
-        list_2: Sequence[str] | Omit = omit,
+        list: Collection[str] | Omit = omit,
+        list_2: Collection[str] | Omit = omit,
         date: str | date | Omit = omit,
         datetime: str | datetime | Omit = omit,
         field: str | Omit = omit,
@@ -202,8 +202,8 @@ class AsyncThings(AsyncAPIResource):
         *,
         str: str,
         int: int | Omit = omit,
-        list: Sequence[str] | Omit = omit,
-        list_2: Sequence[str] | Omit = omit,
+        list: Collection[str] | Omit = omit,
+        list_2: Collection[str] | Omit = omit,
         date: str | date | Omit = omit,
         datetime: str | datetime | Omit = omit,
         field: str | Omit = omit,

@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -76,7 +76,7 @@ class Users(APIResource):
         page_info: user_create_params.PageInfo | Model | Omit = omit,
         plain: user_create_params.Plain | Model | Omit = omit,
         user_info: user_create_params.UserInfo | Model | Omit = omit,
-        old_homes: Sequence[AddressParam | Model] | Omit = omit,
+        old_homes: Collection[AddressParam | Model] | Omit = omit,
         by_city: Mapping[str, AddressParam | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -154,7 +154,7 @@ class AsyncUsers(AsyncAPIResource):
         page_info: user_create_params.PageInfo | Model | Omit = omit,
         plain: user_create_params.Plain | Model | Omit = omit,
         user_info: user_create_params.UserInfo | Model | Omit = omit,
-        old_homes: Sequence[AddressParam | Model] | Omit = omit,
+        old_homes: Collection[AddressParam | Model] | Omit = omit,
         by_city: Mapping[str, AddressParam | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,

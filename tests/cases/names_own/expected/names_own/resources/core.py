@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.omit import Omit
     from .._core.types import Body, Headers, Query, Timeout
@@ -62,7 +62,7 @@ class Core(APIResource):
     def client(
         self,
         *,
-        body_body: Sequence[str],
+        body_body: Collection[str],
         self_: str | Omit = omit,
         timeout_: int | Omit = omit,
         extra_headers_: str | Omit = omit,
@@ -119,7 +119,7 @@ class AsyncCore(AsyncAPIResource):
     async def client(
         self,
         *,
-        body_body: Sequence[str],
+        body_body: Collection[str],
         self_: str | Omit = omit,
         timeout_: int | Omit = omit,
         extra_headers_: str | Omit = omit,

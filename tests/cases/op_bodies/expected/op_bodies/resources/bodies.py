@@ -32,7 +32,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from typing import Literal
 
     from .._core.models import Model
@@ -170,7 +170,7 @@ class Bodies(APIResource):
     def send_list(
         self,
         *,
-        body: Sequence[PetParam | Model],
+        body: Collection[PetParam | Model],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -209,7 +209,7 @@ class Bodies(APIResource):
         self,
         *,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         meta: body_send_form_params.Meta | Model | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -352,7 +352,7 @@ class AsyncBodies(AsyncAPIResource):
     async def send_list(
         self,
         *,
-        body: Sequence[PetParam | Model],
+        body: Collection[PetParam | Model],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -391,7 +391,7 @@ class AsyncBodies(AsyncAPIResource):
         self,
         *,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         meta: body_send_form_params.Meta | Model | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,

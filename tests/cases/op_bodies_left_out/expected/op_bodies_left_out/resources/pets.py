@@ -22,7 +22,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from .._core.omit import Omit
     from .._core.types import Body, Headers, Query, Timeout
@@ -126,7 +126,7 @@ class Pets(APIResource):
     def replace(
         self,
         *,
-        body: Sequence[str] | Omit = omit,
+        body: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -145,7 +145,7 @@ class Pets(APIResource):
     def delete(
         self,
         *,
-        ids: Sequence[int],
+        ids: Collection[int],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -241,7 +241,7 @@ class AsyncPets(AsyncAPIResource):
     async def replace(
         self,
         *,
-        body: Sequence[str] | Omit = omit,
+        body: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -260,7 +260,7 @@ class AsyncPets(AsyncAPIResource):
     async def delete(
         self,
         *,
-        ids: Sequence[int],
+        ids: Collection[int],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

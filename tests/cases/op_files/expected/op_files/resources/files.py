@@ -30,7 +30,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -91,7 +91,7 @@ class Files(APIResource):
         self,
         *,
         file: FileTypes,
-        more: Sequence[FileTypes] | Omit = omit,
+        more: Collection[FileTypes] | Omit = omit,
         meta: file_upload_params.Meta | Model | Omit = omit,
         note: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -185,7 +185,7 @@ class AsyncFiles(AsyncAPIResource):
         self,
         *,
         file: FileTypes,
-        more: Sequence[FileTypes] | Omit = omit,
+        more: Collection[FileTypes] | Omit = omit,
         meta: file_upload_params.Meta | Model | Omit = omit,
         note: str | Omit = omit,
         extra_headers: Headers | None = None,

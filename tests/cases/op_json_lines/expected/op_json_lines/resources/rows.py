@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, Union
 
@@ -48,7 +48,7 @@ _CREATE: Operation[Row] = Operation(
     body=JSONBody(
         media_type="application/x-ndjson",
         lines=True,
-        params=lambda: Sequence[Union[types.RowParam, Model]],
+        params=lambda: Collection[Union[types.RowParam, Model]],
     ),
     returns=JSONLines(lambda: types.Row),
 )
@@ -59,7 +59,7 @@ _REPLACE: Operation[None] = Operation(
     body=JSONBody(
         media_type="application/jsonl",
         lines=True,
-        params=lambda: Sequence[Union[types.RowReplaceBody, Model]],
+        params=lambda: Collection[Union[types.RowReplaceBody, Model]],
     ),
 )
 
@@ -80,7 +80,7 @@ class Rows(APIResource):
     def create(
         self,
         *,
-        body: Sequence[RowParam | Model],
+        body: Collection[RowParam | Model],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -105,7 +105,7 @@ class Rows(APIResource):
     def replace(
         self,
         *,
-        body: Sequence[RowReplaceBody | Model] | Omit = omit,
+        body: Collection[RowReplaceBody | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -138,7 +138,7 @@ class AsyncRows(AsyncAPIResource):
     async def create(
         self,
         *,
-        body: Sequence[RowParam | Model],
+        body: Collection[RowParam | Model],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -163,7 +163,7 @@ class AsyncRows(AsyncAPIResource):
     async def replace(
         self,
         *,
-        body: Sequence[RowReplaceBody | Model] | Omit = omit,
+        body: Collection[RowReplaceBody | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -74,17 +74,17 @@ class Pets(APIResource):
         self,
         matrix: Mapping[str, str],
         *,
-        simple: Sequence[str],
-        label: Sequence[str],
-        form: Sequence[str] | Omit = omit,
-        comma: Sequence[str] | Omit = omit,
-        space: Sequence[int] | Omit = omit,
-        pipe: Sequence[int] | Omit = omit,
+        simple: Collection[str],
+        label: Collection[str],
+        form: Collection[str] | Omit = omit,
+        comma: Collection[str] | Omit = omit,
+        space: Collection[int] | Omit = omit,
+        pipe: Collection[int] | Omit = omit,
         deep: pet_list_params.Deep | Model | Omit = omit,
         spread: pet_list_params.Spread | Model | Omit = omit,
         json: pet_list_params.JSON | Model | Omit = omit,
         raw: str | Omit = omit,
-        x_list: Sequence[int] | Omit = omit,
+        x_list: Collection[int] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -135,17 +135,17 @@ class AsyncPets(AsyncAPIResource):
         self,
         matrix: Mapping[str, str],
         *,
-        simple: Sequence[str],
-        label: Sequence[str],
-        form: Sequence[str] | Omit = omit,
-        comma: Sequence[str] | Omit = omit,
-        space: Sequence[int] | Omit = omit,
-        pipe: Sequence[int] | Omit = omit,
+        simple: Collection[str],
+        label: Collection[str],
+        form: Collection[str] | Omit = omit,
+        comma: Collection[str] | Omit = omit,
+        space: Collection[int] | Omit = omit,
+        pipe: Collection[int] | Omit = omit,
         deep: pet_list_params.Deep | Model | Omit = omit,
         spread: pet_list_params.Spread | Model | Omit = omit,
         json: pet_list_params.JSON | Model | Omit = omit,
         raw: str | Omit = omit,
-        x_list: Sequence[int] | Omit = omit,
+        x_list: Collection[int] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -89,7 +89,7 @@ class Pets(APIResource):
         *,
         x_pairs: pet_list_params.XPairs | Model | Omit = omit,
         x_json: pet_list_params.XJSON | Model | Omit = omit,
-        ids: Sequence[int] | Omit = omit,
+        ids: Collection[int] | Omit = omit,
         flag: bool | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -134,8 +134,8 @@ class Pets(APIResource):
         self,
         *,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
-        ids: Sequence[int] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
+        ids: Collection[int] | Omit = omit,
         owner: pet_create_params.Owner | Model | Omit = omit,
         site: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -178,7 +178,7 @@ class AsyncPets(AsyncAPIResource):
         *,
         x_pairs: pet_list_params.XPairs | Model | Omit = omit,
         x_json: pet_list_params.XJSON | Model | Omit = omit,
-        ids: Sequence[int] | Omit = omit,
+        ids: Collection[int] | Omit = omit,
         flag: bool | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -223,8 +223,8 @@ class AsyncPets(AsyncAPIResource):
         self,
         *,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
-        ids: Sequence[int] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
+        ids: Collection[int] | Omit = omit,
         owner: pet_create_params.Owner | Model | Omit = omit,
         site: str | Omit = omit,
         extra_headers: Headers | None = None,

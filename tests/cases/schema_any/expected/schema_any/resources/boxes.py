@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from .._core.models import Model
@@ -78,9 +78,9 @@ class Boxes(APIResource):
         object_by_properties: (
             box_param.BoxParamObjectByProperties | Model | Omit
         ) = omit,
-        list_by_items: Sequence[str] | Omit = omit,
+        list_by_items: Collection[str] | Omit = omit,
         text_by_format: str | datetime | Omit = omit,
-        list_of_anything: Sequence[object] | Omit = omit,
+        list_of_anything: Collection[object] | Omit = omit,
         map_of_anything: Mapping[str, object] | Omit = omit,
         free: object = omit,
         either: object = omit,
@@ -164,9 +164,9 @@ class AsyncBoxes(AsyncAPIResource):
         object_by_properties: (
             box_param.BoxParamObjectByProperties | Model | Omit
         ) = omit,
-        list_by_items: Sequence[str] | Omit = omit,
+        list_by_items: Collection[str] | Omit = omit,
         text_by_format: str | datetime | Omit = omit,
-        list_of_anything: Sequence[object] | Omit = omit,
+        list_of_anything: Collection[object] | Omit = omit,
         map_of_anything: Mapping[str, object] | Omit = omit,
         free: object = omit,
         either: object = omit,

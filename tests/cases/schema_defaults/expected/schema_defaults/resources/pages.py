@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from datetime import date
     from typing import Literal
 
@@ -70,7 +70,7 @@ class Pages(APIResource):
         color: Literal["red", "green"],
         limit: int | Omit = omit,
         title: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         from_: str | date | Omit = omit,
         options: page_param.PageParamOptions | Model | Omit = omit,
         note: str | None | Omit = omit,
@@ -138,7 +138,7 @@ class AsyncPages(AsyncAPIResource):
         color: Literal["red", "green"],
         limit: int | Omit = omit,
         title: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         from_: str | date | Omit = omit,
         options: page_param.PageParamOptions | Model | Omit = omit,
         note: str | None | Omit = omit,

@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -92,7 +92,7 @@ class Things(APIResource):
         *,
         a: str | Omit = omit,
         b: thing_param.ThingParamB | Model | Omit = omit,
-        c: Sequence[object] | Omit = omit,
+        c: Collection[object] | Omit = omit,
         d: thing_param.ThingParamD | Model | Omit = omit,
         e: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -169,7 +169,7 @@ class AsyncThings(AsyncAPIResource):
         *,
         a: str | Omit = omit,
         b: thing_param.ThingParamB | Model | Omit = omit,
-        c: Sequence[object] | Omit = omit,
+        c: Collection[object] | Omit = omit,
         d: thing_param.ThingParamD | Model | Omit = omit,
         e: str | Omit = omit,
         extra_headers: Headers | None = None,

@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from typing import Literal
 
     from .._core.omit import Omit
@@ -85,9 +85,9 @@ class Shirts(APIResource):
         version: Literal[2] | Omit = omit,
         on: Literal[True] | Omit = omit,
         twice: Literal["a", "b"] | Omit = omit,
-        sizes: Sequence[Literal["S", "M", "L"]] | Omit = omit,
+        sizes: Collection[Literal["S", "M", "L"]] | Omit = omit,
         empty: str | Omit = omit,
-        colors: Sequence[str] | Omit = omit,
+        colors: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -161,9 +161,9 @@ class AsyncShirts(AsyncAPIResource):
         version: Literal[2] | Omit = omit,
         on: Literal[True] | Omit = omit,
         twice: Literal["a", "b"] | Omit = omit,
-        sizes: Sequence[Literal["S", "M", "L"]] | Omit = omit,
+        sizes: Collection[Literal["S", "M", "L"]] | Omit = omit,
         empty: str | Omit = omit,
-        colors: Sequence[str] | Omit = omit,
+        colors: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from datetime import date, datetime, timedelta
     from decimal import Decimal
     from uuid import UUID
@@ -80,7 +80,7 @@ class Records(APIResource):
         link: str | Omit = omit,
         made_up: str | Omit = omit,
         untyped: str | date | Omit = omit,
-        days: Sequence[str | date] | Omit = omit,
+        days: Collection[str | date] | Omit = omit,
         maybe: str | datetime | None | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -169,7 +169,7 @@ class AsyncRecords(AsyncAPIResource):
         link: str | Omit = omit,
         made_up: str | Omit = omit,
         untyped: str | date | Omit = omit,
-        days: Sequence[str | date] | Omit = omit,
+        days: Collection[str | date] | Omit = omit,
         maybe: str | datetime | None | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Required, TypedDict
@@ -60,7 +60,7 @@ class RecordCreateParams(TypedDict, total=False):
     untyped: str | date
     """Format: date."""
 
-    days: Sequence[str | date]
+    days: Collection[str | date]
 
     maybe: str | datetime | None
     """Format: date-time."""

@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from datetime import date, datetime, timedelta
     from decimal import Decimal
     from uuid import UUID
@@ -68,11 +68,11 @@ class Jobs(APIResource):
         *,
         body_id: str | UUID,
         price: str | Decimal,
-        batch: Sequence[str | UUID] | Omit = omit,
+        batch: Collection[str | UUID] | Omit = omit,
         lasts: str | timedelta | Omit = omit,
         at: str | datetime | Omit = omit,
         day: str | date | Omit = omit,
-        parents: Sequence[str | UUID] | Omit = omit,
+        parents: Collection[str | UUID] | Omit = omit,
         prices: Mapping[str, str | Decimal] | Omit = omit,
         token: str | UUID | Omit = omit,
         either: str | UUID | int | Omit = omit,
@@ -146,11 +146,11 @@ class AsyncJobs(AsyncAPIResource):
         *,
         body_id: str | UUID,
         price: str | Decimal,
-        batch: Sequence[str | UUID] | Omit = omit,
+        batch: Collection[str | UUID] | Omit = omit,
         lasts: str | timedelta | Omit = omit,
         at: str | datetime | Omit = omit,
         day: str | date | Omit = omit,
-        parents: Sequence[str | UUID] | Omit = omit,
+        parents: Collection[str | UUID] | Omit = omit,
         prices: Mapping[str, str | Decimal] | Omit = omit,
         token: str | UUID | Omit = omit,
         either: str | UUID | int | Omit = omit,

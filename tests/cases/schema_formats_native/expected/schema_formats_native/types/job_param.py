@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Required, TypedDict
@@ -30,7 +30,7 @@ class JobParam(TypedDict, total=False):
     day: str | date
     """Format: date."""
 
-    parents: Sequence[str | UUID]
+    parents: Collection[str | UUID]
 
     prices: Mapping[str, str | Decimal]
 

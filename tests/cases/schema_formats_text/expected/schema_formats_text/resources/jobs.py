@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from .._core.omit import Omit
     from .._core.types import Body, Headers, Query, Timeout
@@ -65,11 +65,11 @@ class Jobs(APIResource):
         *,
         body_id: str,
         price: str,
-        batch: Sequence[str] | Omit = omit,
+        batch: Collection[str] | Omit = omit,
         lasts: str | Omit = omit,
         at: str | Omit = omit,
         day: str | Omit = omit,
-        parents: Sequence[str] | Omit = omit,
+        parents: Collection[str] | Omit = omit,
         prices: Mapping[str, str] | Omit = omit,
         token: str | Omit = omit,
         either: str | int | Omit = omit,
@@ -143,11 +143,11 @@ class AsyncJobs(AsyncAPIResource):
         *,
         body_id: str,
         price: str,
-        batch: Sequence[str] | Omit = omit,
+        batch: Collection[str] | Omit = omit,
         lasts: str | Omit = omit,
         at: str | Omit = omit,
         day: str | Omit = omit,
-        parents: Sequence[str] | Omit = omit,
+        parents: Collection[str] | Omit = omit,
         prices: Mapping[str, str] | Omit = omit,
         token: str | Omit = omit,
         either: str | int | Omit = omit,

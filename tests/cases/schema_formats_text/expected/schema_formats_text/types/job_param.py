@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Required, TypedDict
 
 __all__ = ["JobParam"]
@@ -27,7 +27,7 @@ class JobParam(TypedDict, total=False):
     day: str
     """Format: date."""
 
-    parents: Sequence[str]
+    parents: Collection[str]
 
     prices: Mapping[str, str]
 

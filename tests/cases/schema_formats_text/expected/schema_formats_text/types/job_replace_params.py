@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Required, TypedDict
 
 __all__ = ["JobReplaceParams"]
@@ -18,7 +18,7 @@ class JobReplaceParams(TypedDict, total=False):
     price: Required[str]
     """Format: decimal."""
 
-    batch: Sequence[str]
+    batch: Collection[str]
 
     lasts: str
     """Format: duration."""
@@ -29,7 +29,7 @@ class JobReplaceParams(TypedDict, total=False):
     day: str
     """Format: date."""
 
-    parents: Sequence[str]
+    parents: Collection[str]
 
     prices: Mapping[str, str]
 

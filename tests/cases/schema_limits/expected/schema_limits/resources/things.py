@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.omit import Omit
     from .._core.types import Body, Headers, Query, Timeout
@@ -91,7 +91,7 @@ class Things(APIResource):
         count: int | Omit = omit,
         part: float | Omit = omit,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         level: int | Omit = omit,
         title: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -166,7 +166,7 @@ class AsyncThings(AsyncAPIResource):
         count: int | Omit = omit,
         part: float | Omit = omit,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         level: int | Omit = omit,
         title: str | Omit = omit,
         extra_headers: Headers | None = None,

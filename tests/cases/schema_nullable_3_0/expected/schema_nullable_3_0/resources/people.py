@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from typing import Literal
 
     from .._core.models import Model
@@ -69,7 +69,7 @@ class People(APIResource):
         name: str | None,
         color: Literal["red", "green"] | None | Omit = omit,
         color_without_null: Literal["red", "green"] | None | Omit = omit,
-        tags: Sequence[str | None] | None | Omit = omit,
+        tags: Collection[str | None] | None | Omit = omit,
         city: CityParam | Model | None | Omit = omit,
         home: CityParam | Model | None | Omit = omit,
         nullable_city: MaybeCityParam | Model | None | Omit = omit,
@@ -122,7 +122,7 @@ class AsyncPeople(AsyncAPIResource):
         name: str | None,
         color: Literal["red", "green"] | None | Omit = omit,
         color_without_null: Literal["red", "green"] | None | Omit = omit,
-        tags: Sequence[str | None] | None | Omit = omit,
+        tags: Collection[str | None] | None | Omit = omit,
         city: CityParam | Model | None | Omit = omit,
         home: CityParam | Model | None | Omit = omit,
         nullable_city: MaybeCityParam | Model | None | Omit = omit,

@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from typing import Literal
 
     from .._core.models import Model
@@ -73,7 +73,7 @@ class People(APIResource):
         by_typed_enum: Literal["red", "green"] | None | Omit = omit,
         only: None | Omit = omit,
         by_const: str | None | Omit = omit,
-        in_items: Sequence[int | None] | Omit = omit,
+        in_items: Collection[int | None] | Omit = omit,
         in_values: Mapping[str, str | None] | Omit = omit,
         by_component: CityParam | Model | None | Omit = omit,
         extra_headers: Headers | None = None,
@@ -132,7 +132,7 @@ class AsyncPeople(AsyncAPIResource):
         by_typed_enum: Literal["red", "green"] | None | Omit = omit,
         only: None | Omit = omit,
         by_const: str | None | Omit = omit,
-        in_items: Sequence[int | None] | Omit = omit,
+        in_items: Collection[int | None] | Omit = omit,
         in_values: Mapping[str, str | None] | Omit = omit,
         by_component: CityParam | Model | None | Omit = omit,
         extra_headers: Headers | None = None,

@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -77,7 +77,7 @@ class Users(APIResource):
         stamp: StampParam | Model,
         pin: int | Omit = omit,
         address: user_param.UserParamAddress | Model | Omit = omit,
-        friends: Sequence[UserParam | Model] | Omit = omit,
+        friends: Collection[UserParam | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -143,7 +143,7 @@ class AsyncUsers(AsyncAPIResource):
         stamp: StampParam | Model,
         pin: int | Omit = omit,
         address: user_param.UserParamAddress | Model | Omit = omit,
-        friends: Sequence[UserParam | Model] | Omit = omit,
+        friends: Collection[UserParam | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

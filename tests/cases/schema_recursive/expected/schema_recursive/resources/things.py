@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -92,7 +92,7 @@ class Things(APIResource):
         self,
         *,
         child: ThingParam | Model | Omit = omit,
-        children: Sequence[ThingParam | Model] | Omit = omit,
+        children: Collection[ThingParam | Model] | Omit = omit,
         by_name: Mapping[str, ThingParam | Model] | Omit = omit,
         owner: OwnerParam | Model | Omit = omit,
         value: JSONValueParam | Omit = omit,
@@ -156,7 +156,7 @@ class AsyncThings(AsyncAPIResource):
         self,
         *,
         child: ThingParam | Model | Omit = omit,
-        children: Sequence[ThingParam | Model] | Omit = omit,
+        children: Collection[ThingParam | Model] | Omit = omit,
         by_name: Mapping[str, ThingParam | Model] | Omit = omit,
         owner: OwnerParam | Model | Omit = omit,
         value: JSONValueParam | Omit = omit,

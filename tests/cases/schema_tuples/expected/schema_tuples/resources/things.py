@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.omit import Omit
     from .._core.types import Body, Headers, Query, Timeout
@@ -89,9 +89,9 @@ class Things(APIResource):
         self,
         *,
         pair: tuple[str, int] | Omit = omit,
-        head: Sequence[str | int] | Omit = omit,
-        loose: Sequence[object] | Omit = omit,
-        points: Sequence[tuple[float, float]] | Omit = omit,
+        head: Collection[str | int] | Omit = omit,
+        loose: Collection[object] | Omit = omit,
+        points: Collection[tuple[float, float]] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -156,9 +156,9 @@ class AsyncThings(AsyncAPIResource):
         self,
         *,
         pair: tuple[str, int] | Omit = omit,
-        head: Sequence[str | int] | Omit = omit,
-        loose: Sequence[object] | Omit = omit,
-        points: Sequence[tuple[float, float]] | Omit = omit,
+        head: Collection[str | int] | Omit = omit,
+        loose: Collection[object] | Omit = omit,
+        points: Collection[tuple[float, float]] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

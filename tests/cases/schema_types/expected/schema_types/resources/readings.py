@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -67,7 +67,7 @@ class Readings(APIResource):
         value: str | int | bool,
         ratio: float | Omit = omit,
         note: str | None | Omit = omit,
-        tags: str | Sequence[str] | None | Omit = omit,
+        tags: str | Collection[str] | None | Omit = omit,
         box: reading_param.ReadingParamBox | int | Model | Omit = omit,
         nothing: None | Omit = omit,
         single: str | Omit = omit,
@@ -127,7 +127,7 @@ class AsyncReadings(AsyncAPIResource):
         value: str | int | bool,
         ratio: float | Omit = omit,
         note: str | None | Omit = omit,
-        tags: str | Sequence[str] | None | Omit = omit,
+        tags: str | Collection[str] | None | Omit = omit,
         box: reading_param.ReadingParamBox | int | Model | Omit = omit,
         nothing: None | Omit = omit,
         single: str | Omit = omit,

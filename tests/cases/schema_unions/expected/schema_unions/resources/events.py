@@ -23,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from .._core.models import Model
@@ -73,7 +73,7 @@ class Events(APIResource):
         by_const: LoginParam | LogoutParam | Model | Omit = omit,
         primitive: str | int | bool | Omit = omit,
         lists: (
-            Sequence[UserParam | Model] | Sequence[str] | UserParam | Model | Omit
+            Collection[UserParam | Model] | Collection[str] | UserParam | Model | Omit
         ) = omit,
         nested: str | int | bool | None | Omit = omit,
         inline: (
@@ -140,7 +140,7 @@ class AsyncEvents(AsyncAPIResource):
         by_const: LoginParam | LogoutParam | Model | Omit = omit,
         primitive: str | int | bool | Omit = omit,
         lists: (
-            Sequence[UserParam | Model] | Sequence[str] | UserParam | Model | Omit
+            Collection[UserParam | Model] | Collection[str] | UserParam | Model | Omit
         ) = omit,
         nested: str | int | bool | None | Omit = omit,
         inline: (
