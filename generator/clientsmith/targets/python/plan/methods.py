@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from ....data.reserved import METHOD_OPTIONS
 from ....data.settings import IteratorSettings
 from ....data.surface import Argument as ArgumentType
 from ....data.surface import Call, PageIterator
@@ -18,9 +19,13 @@ from .scope import ModuleScope
 from .spell import OBJECT, TypeNames
 
 _OMIT_TYPE = Name(core("omit", "Omit"))
-_OPTIONS = {"extra_headers": "Headers", "extra_query": "Query", "extra_body": "Body"}
-"""The types of the options of methods in the runtime."""
-_TIMEOUT = Either((Name(builtin("float")), Name(core("types", "Timeout")), NONE, _OMIT_TYPE))
+_OPTIONS: dict[str, tuple[Expression, Expression]] = {
+    "extra_headers": (Either((Name(core("types", "Headers")), NONE)), NONE),
+    "extra_query": (Either((Name(core("types", "Query")), NONE)), NONE),
+    "extra_body": (Either((Name(core("types", "Body")), NONE)), NONE),
+    "timeout": (Either((Name(builtin("float")), Name(core("types", "Timeout")), NONE, _OMIT_TYPE)), OMIT),
+}
+"""The type and the default of each option of methods."""
 
 
 class MethodBuilder:
@@ -62,7 +67,7 @@ class MethodBuilder:
         sync, async_ = (self._scope.use(expression, for_typing=True) for expression in returns)
         positional = [self._argument(a) for a in call.arguments if a.name == call.positional]
         keyword = [self._argument(a) for a in call.arguments if a.name != call.positional]
-        keyword += [*self._content_type(call), *self._options()]
+        keyword += [*self._content_type(call), *self._options(call)]
         constant = constant_name(call.name if paging else name)
         return lambda: Method(
             name=identifier(name),
@@ -97,10 +102,9 @@ class MethodBuilder:
             values = tuple(value(concrete(body.media)) for body in call.bodies)
             yield self._registered("content_type", Subscript(Name(typing("Literal")), values), values[0])
 
-    def _options(self) -> Iterator[Callable[[], Argument]]:
-        for option, alias in _OPTIONS.items():
-            yield self._registered(option, Either((Name(core("types", alias)), NONE)), NONE)
-        yield self._registered("timeout", _TIMEOUT, OMIT)
+    def _options(self, call: Call) -> Iterator[Callable[[], Argument]]:
+        for option in _options_of(call):
+            yield self._registered(option, *_OPTIONS[option])
 
 
 def _both(module: str, name: str, item: Expression) -> tuple[Expression, Expression]:
@@ -141,5 +145,10 @@ def _values(call: Call) -> Iterator[Keyword]:
             yield Keyword(name=identifier("body"), value=code(identifier(argument.name)))
     if len(call.bodies) > 1:
         yield Keyword(name=identifier("content_type"), value=code("content_type"))
-    for option in (*_OPTIONS, "timeout"):
+    for option in _options_of(call):
         yield Keyword(name=identifier(option), value=code(option))
+
+
+def _options_of(call: Call) -> Iterator[str]:
+    """Give the options of a method: nothing can be added to a body that is not there."""
+    return (option for option in METHOD_OPTIONS if call.bodies or option != "extra_body")

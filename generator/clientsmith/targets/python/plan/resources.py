@@ -83,10 +83,9 @@ def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, 
     """Register what the template prints names of."""
     symbols = [core("resource", name) for name in (*_BASES, *(_VIEWS if resource.calls else ()))]
     symbols.append(typing("TYPE_CHECKING"))
-    if resource.children:
+    if resource.children or resource.calls:
         symbols.append(builtin("property"))
     if resource.calls:
-        symbols.append(Symbol("functools", "cached_property"))
         symbols.append(core("operation", "Operation"))
     if resource.iterators:
         symbols.append(core("paging", "Paging"))
