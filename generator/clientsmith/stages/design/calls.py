@@ -19,7 +19,7 @@ from .placement import PlacedMethod, PlacedResource
 from .types import ModuleTypes, Types, Use
 
 _STREAMS = ("event-stream", "json-lines")
-_TITLES = {"response": "Answer", "error": "Error", "event": "Event"}
+_TITLES = {"response": "Response", "error": "Error", "event": "Event"}
 
 
 class CallDesigner:

@@ -8,7 +8,7 @@ from ...data.api import Media, MediaKind, ObjectShape, Operation, RequestBody, R
 
 
 def is_success(status: str, operation: Operation) -> bool:
-    """Tell whether an answer of this status is decoded and returned. `default` is, where no 2xx is declared."""
+    """Tell whether a response of this status is decoded and returned. `default` is, where no 2xx is declared."""
     if status == "default":
         return not any(response.status.startswith("2") for response in operation.responses)
     return status.startswith("2")
@@ -48,11 +48,11 @@ def _without_place(schema: Schema) -> tuple[object, ...]:
 
 
 _NEVER_A_BODY = ("204", "205", "304")
-"""RFC 9110: answers of these statuses are empty, whatever a document says."""
+"""RFC 9110: responses of these statuses are empty, whatever a document says."""
 
 
 def chosen_responses(response: Response, *, success: bool) -> Iterator[Media | None]:
-    """Choose what is decoded of an answer: one media type, JSON first, and a stream beside it."""
+    """Choose what is decoded of a response: one media type, JSON first, and a stream beside it."""
     if not response.content or response.status in _NEVER_A_BODY:
         yield None
         return

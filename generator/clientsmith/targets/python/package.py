@@ -301,7 +301,7 @@ class Readme:
     server: Markdown
     """Where requests go."""
     example: Markdown | None
-    has_answer: bool
+    has_response: bool
     """False where the example returns nothing."""
     raw_example: Markdown | None
     streaming_example: Markdown | None

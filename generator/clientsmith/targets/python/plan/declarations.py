@@ -213,7 +213,7 @@ def _paging(settings: IteratorSettings) -> Iterator[tuple[str, object]]:
 
 
 def _accept(responses: Iterable[Response]) -> str | None:
-    """Name the media types to ask for, where one is not what the runtime asks for on its own."""
+    """Name the media types to ask for, where one is not what the runtime requests on its own."""
     declared = [(r.kind, r.content_type) for r in responses if r.kind and r.content_type]
     if all(name in MEDIA[kind].usual_responses or "*" in name for kind, name in declared):
         return None

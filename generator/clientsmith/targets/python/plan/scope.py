@@ -137,7 +137,7 @@ class ModuleScope:
         return relative.startswith("."), len(path) - len(relative), _natural(path)
 
     def import_name(self, symbol: Symbol) -> Code:
-        """Write what an import line says of a symbol."""
+        """Write a symbol as an import line names it."""
         alias = self.aliases.get(symbol)
         name = identifier(symbol.name)
         return code(name, " as ", identifier(alias)) if alias else code(name)
@@ -182,7 +182,7 @@ def _natural(name: str) -> list[tuple[bool, int, str]]:
 
 
 def relative_module(package: str, module: str) -> str:
-    """Give the relative path from a package of ours to one of our modules; foreign modules stay.
+    """Give the relative path from a package of ours to one of our modules; others stay.
 
     >>> relative_module("types.realtime_kit", "._core.models")
     '..._core.models'

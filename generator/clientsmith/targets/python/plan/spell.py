@@ -1,7 +1,8 @@
 """The spelling of types: a type expression goes in, a Python expression comes out. Only this module knows how.
 
 Responses have exact types: `List`, `Dict`, dataclasses; as on the reference pages it is `Optional[X]`, `Union[X, Y]`.
-Requests take what can be encoded: any collection (sets, too) or mapping, a TypedDict or a model, a moment as text or as `datetime`.
+Requests take what can be encoded: any collection (sets, too) or mapping, a TypedDict or a model, a timestamp as text or
+as `datetime`.
 """
 
 from __future__ import annotations
