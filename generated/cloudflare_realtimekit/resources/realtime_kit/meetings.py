@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ... import types
@@ -180,14 +179,14 @@ _ITER_PARTICIPANTS_PAGING: Paging[meeting_get_meeting_participants_response.Data
 class Meetings(APIResource):
     """Plan meetings and decide who takes part."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> MeetingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return MeetingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> MeetingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return MeetingsWithStreamingResponse(self)
 
     def get(
@@ -846,14 +845,14 @@ class Meetings(APIResource):
 class AsyncMeetings(AsyncAPIResource):
     """Plan meetings and decide who takes part."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncMeetingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncMeetingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncMeetingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncMeetingsWithStreamingResponse(self)
 
     async def get(
@@ -1510,7 +1509,7 @@ class AsyncMeetings(AsyncAPIResource):
 
 
 class MeetingsWithRawResponse(RawView):
-    """Meetings with undecoded answers."""
+    """Meetings with undecoded responses."""
 
     get = raw(Meetings.get)
     create = raw(Meetings.create)
@@ -1526,7 +1525,7 @@ class MeetingsWithRawResponse(RawView):
 
 
 class AsyncMeetingsWithRawResponse(AsyncRawView):
-    """AsyncMeetings with undecoded answers."""
+    """AsyncMeetings with undecoded responses."""
 
     get = async_raw(AsyncMeetings.get)
     create = async_raw(AsyncMeetings.create)
@@ -1542,7 +1541,7 @@ class AsyncMeetingsWithRawResponse(AsyncRawView):
 
 
 class MeetingsWithStreamingResponse(StreamingView):
-    """Meetings with answers read piece by piece."""
+    """Meetings with responses that are read in chunks."""
 
     get = streaming(Meetings.get)
     create = streaming(Meetings.create)
@@ -1558,7 +1557,7 @@ class MeetingsWithStreamingResponse(StreamingView):
 
 
 class AsyncMeetingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncMeetings with answers read piece by piece."""
+    """AsyncMeetings with responses that are read in chunks."""
 
     get = async_streaming(AsyncMeetings.get)
     create = async_streaming(AsyncMeetings.create)

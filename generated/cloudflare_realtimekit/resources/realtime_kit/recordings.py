@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ... import types
@@ -115,14 +114,14 @@ _ITER_PAGING: Paging[recording_get_recordings_response.Data] = Paging(
 class Recordings(APIResource):
     """Start, steer and download recordings of meetings."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RecordingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return RecordingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RecordingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return RecordingsWithStreamingResponse(self)
 
     def get_recordings(
@@ -509,14 +508,14 @@ class Recordings(APIResource):
 class AsyncRecordings(AsyncAPIResource):
     """Start, steer and download recordings of meetings."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRecordingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncRecordingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRecordingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncRecordingsWithStreamingResponse(self)
 
     async def get_recordings(
@@ -901,7 +900,7 @@ class AsyncRecordings(AsyncAPIResource):
 
 
 class RecordingsWithRawResponse(RawView):
-    """Recordings with undecoded answers."""
+    """Recordings with undecoded responses."""
 
     get_recordings = raw(Recordings.get_recordings)
     start_recordings = raw(Recordings.start_recordings)
@@ -912,7 +911,7 @@ class RecordingsWithRawResponse(RawView):
 
 
 class AsyncRecordingsWithRawResponse(AsyncRawView):
-    """AsyncRecordings with undecoded answers."""
+    """AsyncRecordings with undecoded responses."""
 
     get_recordings = async_raw(AsyncRecordings.get_recordings)
     start_recordings = async_raw(AsyncRecordings.start_recordings)
@@ -923,7 +922,7 @@ class AsyncRecordingsWithRawResponse(AsyncRawView):
 
 
 class RecordingsWithStreamingResponse(StreamingView):
-    """Recordings with answers read piece by piece."""
+    """Recordings with responses that are read in chunks."""
 
     get_recordings = streaming(Recordings.get_recordings)
     start_recordings = streaming(Recordings.start_recordings)
@@ -934,7 +933,7 @@ class RecordingsWithStreamingResponse(StreamingView):
 
 
 class AsyncRecordingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncRecordings with answers read piece by piece."""
+    """AsyncRecordings with responses that are read in chunks."""
 
     get_recordings = async_streaming(AsyncRecordings.get_recordings)
     start_recordings = async_streaming(AsyncRecordings.start_recordings)

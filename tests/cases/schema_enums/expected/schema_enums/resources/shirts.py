@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -51,14 +50,14 @@ _CREATE: Operation[Shirt] = Operation(
 class Shirts(APIResource):
     """The resource `shirts`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ShirtsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ShirtsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ShirtsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ShirtsWithStreamingResponse(self)
 
     def create(
@@ -127,14 +126,14 @@ class Shirts(APIResource):
 class AsyncShirts(AsyncAPIResource):
     """The resource `shirts`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncShirtsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncShirtsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncShirtsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncShirtsWithStreamingResponse(self)
 
     async def create(
@@ -201,24 +200,24 @@ class AsyncShirts(AsyncAPIResource):
 
 
 class ShirtsWithRawResponse(RawView):
-    """Shirts with undecoded answers."""
+    """Shirts with undecoded responses."""
 
     create = raw(Shirts.create)
 
 
 class AsyncShirtsWithRawResponse(AsyncRawView):
-    """AsyncShirts with undecoded answers."""
+    """AsyncShirts with undecoded responses."""
 
     create = async_raw(AsyncShirts.create)
 
 
 class ShirtsWithStreamingResponse(StreamingView):
-    """Shirts with answers read piece by piece."""
+    """Shirts with responses that are read in chunks."""
 
     create = streaming(Shirts.create)
 
 
 class AsyncShirtsWithStreamingResponse(AsyncStreamingView):
-    """AsyncShirts with answers read piece by piece."""
+    """AsyncShirts with responses that are read in chunks."""
 
     create = async_streaming(AsyncShirts.create)

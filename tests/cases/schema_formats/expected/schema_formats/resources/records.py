@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -52,14 +51,14 @@ _CREATE: Operation[Record] = Operation(
 class Records(APIResource):
     """The resource `records`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RecordsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return RecordsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RecordsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return RecordsWithStreamingResponse(self)
 
     def create(
@@ -141,14 +140,14 @@ class Records(APIResource):
 class AsyncRecords(AsyncAPIResource):
     """The resource `records`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRecordsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncRecordsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRecordsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncRecordsWithStreamingResponse(self)
 
     async def create(
@@ -228,24 +227,24 @@ class AsyncRecords(AsyncAPIResource):
 
 
 class RecordsWithRawResponse(RawView):
-    """Records with undecoded answers."""
+    """Records with undecoded responses."""
 
     create = raw(Records.create)
 
 
 class AsyncRecordsWithRawResponse(AsyncRawView):
-    """AsyncRecords with undecoded answers."""
+    """AsyncRecords with undecoded responses."""
 
     create = async_raw(AsyncRecords.create)
 
 
 class RecordsWithStreamingResponse(StreamingView):
-    """Records with answers read piece by piece."""
+    """Records with responses that are read in chunks."""
 
     create = streaming(Records.create)
 
 
 class AsyncRecordsWithStreamingResponse(AsyncStreamingView):
-    """AsyncRecords with answers read piece by piece."""
+    """AsyncRecords with responses that are read in chunks."""
 
     create = async_streaming(AsyncRecords.create)

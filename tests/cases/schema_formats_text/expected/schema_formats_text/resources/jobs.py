@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -49,14 +48,14 @@ _REPLACE: Operation[Job] = Operation(
 class Jobs(APIResource):
     """The resource `jobs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> JobsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return JobsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> JobsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return JobsWithStreamingResponse(self)
 
     def replace(
@@ -127,14 +126,14 @@ class Jobs(APIResource):
 class AsyncJobs(AsyncAPIResource):
     """The resource `jobs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncJobsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncJobsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncJobsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncJobsWithStreamingResponse(self)
 
     async def replace(
@@ -203,24 +202,24 @@ class AsyncJobs(AsyncAPIResource):
 
 
 class JobsWithRawResponse(RawView):
-    """Jobs with undecoded answers."""
+    """Jobs with undecoded responses."""
 
     replace = raw(Jobs.replace)
 
 
 class AsyncJobsWithRawResponse(AsyncRawView):
-    """AsyncJobs with undecoded answers."""
+    """AsyncJobs with undecoded responses."""
 
     replace = async_raw(AsyncJobs.replace)
 
 
 class JobsWithStreamingResponse(StreamingView):
-    """Jobs with answers read piece by piece."""
+    """Jobs with responses that are read in chunks."""
 
     replace = streaming(Jobs.replace)
 
 
 class AsyncJobsWithStreamingResponse(AsyncStreamingView):
-    """AsyncJobs with answers read piece by piece."""
+    """AsyncJobs with responses that are read in chunks."""
 
     replace = async_streaming(AsyncJobs.replace)

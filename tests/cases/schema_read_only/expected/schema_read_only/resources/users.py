@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -59,14 +58,14 @@ _REPLACE_STAMP: Operation[None] = Operation(
 class Users(APIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> UsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return UsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> UsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return UsersWithStreamingResponse(self)
 
     def create(
@@ -125,14 +124,14 @@ class Users(APIResource):
 class AsyncUsers(AsyncAPIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncUsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncUsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncUsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncUsersWithStreamingResponse(self)
 
     async def create(
@@ -189,28 +188,28 @@ class AsyncUsers(AsyncAPIResource):
 
 
 class UsersWithRawResponse(RawView):
-    """Users with undecoded answers."""
+    """Users with undecoded responses."""
 
     create = raw(Users.create)
     replace_stamp = raw(Users.replace_stamp)
 
 
 class AsyncUsersWithRawResponse(AsyncRawView):
-    """AsyncUsers with undecoded answers."""
+    """AsyncUsers with undecoded responses."""
 
     create = async_raw(AsyncUsers.create)
     replace_stamp = async_raw(AsyncUsers.replace_stamp)
 
 
 class UsersWithStreamingResponse(StreamingView):
-    """Users with answers read piece by piece."""
+    """Users with responses that are read in chunks."""
 
     create = streaming(Users.create)
     replace_stamp = streaming(Users.replace_stamp)
 
 
 class AsyncUsersWithStreamingResponse(AsyncStreamingView):
-    """AsyncUsers with answers read piece by piece."""
+    """AsyncUsers with responses that are read in chunks."""
 
     create = async_streaming(AsyncUsers.create)
     replace_stamp = async_streaming(AsyncUsers.replace_stamp)
