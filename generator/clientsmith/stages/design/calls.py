@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...data.api import Media, ObjectShape, Operation, Schema, UnionShape
 from ...data.api import Response as ApiResponse
+from ...data.media import KINDS, is_stream
 from ...data.surface import Alias, Call, Model, Params, Response, TypeModule
 from ...data.types import BYTES, Ref, Scalar, TypeExpr, or_null
 from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
@@ -18,7 +19,6 @@ from .naming import Names, module_name, pascal, snake, words
 from .placement import PlacedMethod, PlacedResource
 from .types import ModuleTypes, Types, Use
 
-_STREAMS = ("event-stream", "json-lines")
 _TITLES = {"response": "Response", "error": "Error", "event": "Event"}
 
 
@@ -108,7 +108,7 @@ class CallDesigner:
             for media in chosen_responses(response, success=success):
                 ending = "response" if success else "error"
                 status = "" if success and not named_success else response.status
-                if media is not None and media.kind in _STREAMS:
+                if media is not None and is_stream(media.kind):
                     ending, status = "event", ""
                 made, module = self._response(response, media, place, ending, status)
                 named_success = named_success or (success and module is not None)
@@ -128,7 +128,7 @@ class CallDesigner:
             description=description_of(response),
             is_typed=media.schema is not None,
         )
-        if media.kind in ("text", "binary"):
+        if not KINDS[media.kind].is_decoded:
             return replace(made, type=Scalar("string") if media.kind == "text" else BYTES), None
         if media.schema is None:
             return replace(made, type=Scalar("any")), None
@@ -182,7 +182,7 @@ def _without_arguments(
 ) -> Call:
     """Sort responses into those that are returned, streamed and raised."""
     success = [response for response in responses if is_success(response.status, operation)]
-    streams = [response for response in success if response.kind in _STREAMS]
+    streams = [response for response in success if is_stream(response.kind)]
     plain = tuple(response for response in success if response not in streams)
     return Call(
         name=method.name,

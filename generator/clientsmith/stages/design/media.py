@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...data.api import Media, MediaKind, ObjectShape, Operation, RequestBody, Response, Schema, UnionShape
+from ...data.api import Media, ObjectShape, Operation, RequestBody, Response, Schema, UnionShape
+from ...data.media import KINDS
 
 
 def is_success(status: str, operation: Operation) -> bool:
@@ -14,10 +15,6 @@ def is_success(status: str, operation: Operation) -> bool:
     return status.startswith("2")
 
 
-_BODY_ORDER: tuple[MediaKind, ...] = ("json", "form", "multipart", "binary", "text", "json-lines", "event-stream")
-_RESPONSE_ORDER: tuple[MediaKind, ...] = ("json", "text", "binary", "form", "multipart")
-
-
 def chosen_bodies(body: RequestBody | None) -> tuple[Media, ...]:
     """Choose the media type that is sent, JSON first.
 
@@ -25,7 +22,7 @@ def chosen_bodies(body: RequestBody | None) -> tuple[Media, ...]:
     """
     if body is None or not body.content:
         return ()
-    ordered = sorted(body.content, key=lambda media: _BODY_ORDER.index(media.kind))
+    ordered = sorted(body.content, key=lambda media: KINDS[media.kind].body_rank)
     first = ordered[0]
     others = [m for m in ordered[1:] if m.schema is not None and not _same_schema(m, first) and m.kind != first.kind]
     return (first, *others)
@@ -56,11 +53,8 @@ def chosen_responses(response: Response, *, success: bool) -> Iterator[Media | N
     if not response.content or response.status in _NEVER_A_BODY:
         yield None
         return
-    streams = [media for media in response.content if media.kind in ("event-stream", "json-lines")]
-    ordered = sorted(
-        (media for media in response.content if media.kind in _RESPONSE_ORDER),
-        key=lambda media: _RESPONSE_ORDER.index(media.kind),
-    )
-    yield from ordered[:1]
+    ranked = [(KINDS[media.kind].response_rank, media) for media in response.content]
+    whole = [(rank, media) for rank, media in ranked if rank is not None]
+    yield from [media for _, media in sorted(whole, key=lambda found: found[0])][:1]
     if success:
-        yield from streams[:1]
+        yield from [media for rank, media in ranked if rank is None][:1]

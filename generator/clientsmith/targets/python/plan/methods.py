@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ....data.reserved import METHOD_OPTIONS
 from ....data.settings import IteratorSettings
 from ....data.surface import Argument as ArgumentType
 from ....data.surface import Call, PageIterator
@@ -12,20 +11,14 @@ from ....data.text import Docstring, code, docstring, identifier, literal
 from ..package import Argument, Entry, Group, Keyword, Method
 from .declarations import constant_name, paging_name, returned
 from .documentation import argument_paragraphs
-from .expressions import NONE, OMIT, Either, Expression, Name, Subscript, builtin, core, typing, value
+from .expressions import OMIT, Either, Expression, Name, Subscript, core, typing, value
 from .media import concrete
+from .options import METHOD, options_of
 from .prose import method_text, returned_text, section_entry
 from .scope import ModuleScope
 from .spell import OBJECT, TypeNames
 
 _OMIT_TYPE = Name(core("omit", "Omit"))
-_OPTIONS: dict[str, tuple[Expression, Expression]] = {
-    "extra_headers": (Either((Name(core("types", "Headers")), NONE)), NONE),
-    "extra_query": (Either((Name(core("types", "Query")), NONE)), NONE),
-    "extra_body": (Either((Name(core("types", "Body")), NONE)), NONE),
-    "timeout": (Either((Name(builtin("float")), Name(core("types", "Timeout")), NONE, _OMIT_TYPE)), OMIT),
-}
-"""The type and the default of each option of methods."""
 
 
 class MethodBuilder:
@@ -103,8 +96,8 @@ class MethodBuilder:
             yield self._registered("content_type", Subscript(Name(typing("Literal")), values), values[0])
 
     def _options(self, call: Call) -> Iterator[Callable[[], Argument]]:
-        for option in _options_of(call):
-            yield self._registered(option, *_OPTIONS[option])
+        for option in options_of(call):
+            yield self._registered(option, *METHOD[option])
 
 
 def _both(module: str, name: str, item: Expression) -> tuple[Expression, Expression]:
@@ -145,10 +138,5 @@ def _values(call: Call) -> Iterator[Keyword]:
             yield Keyword(name=identifier("body"), value=code(identifier(argument.name)))
     if len(call.bodies) > 1:
         yield Keyword(name=identifier("content_type"), value=code("content_type"))
-    for option in _options_of(call):
+    for option in options_of(call):
         yield Keyword(name=identifier(option), value=code(option))
-
-
-def _options_of(call: Call) -> Iterator[str]:
-    """Give the options of a method: nothing can be added to a body that is not there."""
-    return (option for option in METHOD_OPTIONS if call.bodies or option != "extra_body")

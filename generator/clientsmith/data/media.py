@@ -1,0 +1,41 @@
+"""Kinds of media: one row each. Lower ranks are chosen first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .api import MediaKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What methods make of one kind of media."""
+
+    body_rank: int
+    response_rank: int | None = None
+    """None: a stream, which is offered beside the others."""
+    has_members: bool = False
+    """True where the members of an object that is the body become arguments."""
+    takes_content: bool = False
+    """True where a body may be given as content that is sent as it is: bytes, text, a file."""
+    is_typed_body: bool = True
+    """False where a body can be nothing but such content."""
+    is_decoded: bool = True
+    """False where a response is text or bytes, whatever its schema."""
+
+
+KINDS: Mapping[MediaKind, Kind] = {
+    "json": Kind(body_rank=0, response_rank=0, has_members=True),
+    "form": Kind(body_rank=1, response_rank=3, has_members=True),
+    "multipart": Kind(body_rank=2, response_rank=4, has_members=True),
+    "binary": Kind(body_rank=3, response_rank=2, takes_content=True, is_typed_body=False, is_decoded=False),
+    "text": Kind(body_rank=4, response_rank=1, takes_content=True, is_decoded=False),
+    "json-lines": Kind(body_rank=5),
+    "event-stream": Kind(body_rank=6),
+}
+
+
+def is_stream(kind: MediaKind | None) -> bool:
+    """Tell whether responses of a kind are given item by item."""
+    return kind is not None and KINDS[kind].response_rank is None
