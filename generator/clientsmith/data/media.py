@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .api import MediaKind
+from .types import BYTES, Scalar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,16 +22,16 @@ class Kind:
     """True where a body may be given as content that is sent as it is: bytes, text, a file."""
     is_typed_body: bool = True
     """False where a body can be nothing but such content."""
-    is_decoded: bool = True
-    """False where a response is text or bytes, whatever its schema."""
+    undecoded: Scalar | None = None
+    """What a response is, whatever its schema; None where it is decoded into the type of that."""
 
 
 KINDS: Mapping[MediaKind, Kind] = {
     "json": Kind(body_rank=0, response_rank=0, has_members=True),
-    "form": Kind(body_rank=1, response_rank=3, has_members=True),
-    "multipart": Kind(body_rank=2, response_rank=4, has_members=True),
-    "binary": Kind(body_rank=3, response_rank=2, takes_content=True, is_typed_body=False, is_decoded=False),
-    "text": Kind(body_rank=4, response_rank=1, takes_content=True, is_decoded=False),
+    "form": Kind(body_rank=1, response_rank=3, has_members=True, undecoded=Scalar("string")),
+    "multipart": Kind(body_rank=2, response_rank=4, has_members=True, undecoded=BYTES),
+    "binary": Kind(body_rank=3, response_rank=2, takes_content=True, is_typed_body=False, undecoded=BYTES),
+    "text": Kind(body_rank=4, response_rank=1, takes_content=True, undecoded=Scalar("string")),
     "json-lines": Kind(body_rank=5),
     "event-stream": Kind(body_rank=6),
 }

@@ -9,7 +9,7 @@ from ...data.api import Media, ObjectShape, Operation, Schema, UnionShape
 from ...data.api import Response as ApiResponse
 from ...data.media import KINDS, is_stream
 from ...data.surface import Alias, Call, Model, Params, Response, TypeModule
-from ...data.types import BYTES, Ref, Scalar, TypeExpr, or_null
+from ...data.types import ANY, Ref, TypeExpr, or_null
 from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
 from .components import Components, TypeName
 from .definitions import makes_model
@@ -128,10 +128,10 @@ class CallDesigner:
             description=description_of(response),
             is_typed=media.schema is not None,
         )
-        if not KINDS[media.kind].is_decoded:
-            return replace(made, type=Scalar("string") if media.kind == "text" else BYTES), None
+        if (undecoded := KINDS[media.kind].undecoded) is not None:
+            return replace(made, type=undecoded), None
         if media.schema is None:
-            return replace(made, type=Scalar("any")), None
+            return replace(made, type=ANY), None
         if not self._needs_module(media.schema):
             nothing = ModuleTypes(self._types, "", "response", Names())
             return replace(made, type=nothing.expression(media.schema, Use(root=media.schema.pointer))), None
