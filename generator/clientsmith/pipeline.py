@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import __version__
+from .data.collector import no_garbage_collection
 from .data.document import Documents
 from .data.issues import Found, Issue, Rejected
 from .data.outcome import Outcome
@@ -119,7 +120,8 @@ def generate(
     with open_cache() as cache, noted_reads() as reads:
         run = Run(settings, cache)
         try:
-            with deep_stack():
+            # A run makes millions of values without cycles; the collector would visit all of them again and again.
+            with deep_stack(), no_garbage_collection():
                 package = understand(run, progress)
                 files = complete(run, package, progress)
             outcome = finish(run, files, check=check, force=force, progress=progress)

@@ -93,6 +93,28 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     )
 
 
+def test_formats_are_native_or_text(tmp_path: Path) -> None:
+    settings, issues = read(tmp_path, 'spec = "s.yaml"\n[formats]\nuuid = "UUID"\ndate-time = "str"\n')
+    assert issues == ()
+    assert settings.formats == {"uuid": "native", "date-time": "text"}
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "hint"),
+    [
+        ('uuid = "Uuid"', "bad-setting", '"UUID" or "str"'),
+        ("uuid = true", "bad-setting", '"UUID" or "str"'),
+        ('byte = "str"', "unknown-setting", "date-time"),
+        ('uid = "str"', "unknown-setting", "uuid"),
+    ],
+)
+def test_a_wrong_format_has_its_place_and_the_choices(tmp_path: Path, line: str, code: str, hint: str) -> None:
+    _, issues = read(tmp_path, f'spec = "s.yaml"\n[formats]\n{line}\n')
+    (issue,) = issues
+    assert (issue.code, issue.position) == (code, Position(3, 1))
+    assert hint in f"{issue.message} {issue.hint}"
+
+
 def test_a_spec_is_all_that_is_needed(tmp_path: Path) -> None:
     settings, issues = read(tmp_path, 'spec = "pet-store.v1.yaml"')
     assert issues == ()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from .document import Position
+from .formats import FormatChoice
 
 Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
@@ -154,6 +156,8 @@ class Settings:
     select: SelectSettings = field(default_factory=SelectSettings)
     resources: tuple[ResourceSettings, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    formats: Mapping[str, FormatChoice] = field(default_factory=dict)
+    """Formats of strings that are native values on both sides, or text on both; the others are as in their table."""
 
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)

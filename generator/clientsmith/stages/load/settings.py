@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ...data.document import Position
+from ...data.formats import FORMATS, FormatChoice
 from ...data.issues import Found, Rejected, rejected
 from ...data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ...data.settings import (
@@ -143,6 +144,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "security": dict(credentials(root.table("security"))),
         "resources": tuple(resources(root.table("resources"), ())),
         "limits": limits(root.table("limits")),
+        "formats": formats(root.table("formats")),
         "allow_skips_position": root.position_of("allow_skips"),
         "inline_components_position": components.position_of("inline"),
         "keep_components_position": components.position_of("keep"),
@@ -197,6 +199,18 @@ def check_class_names(client: Table, values: dict[str, Any]) -> None:
     taken = values["client_name"] and (values["client_name"], f"Async{values['client_name']}")
     if taken and values["error_name"] in taken:
         client.reject("error", f"the client has the name '{values['error_name']}'", f"write it like '{taken[0]}Error'")
+
+
+def formats(table: Table) -> dict[str, FormatChoice]:
+    """Read `[formats]`: the native type of a format, or text."""
+    chosen: dict[str, FormatChoice] = {}
+    for row in FORMATS.values():
+        if row.native is not None:
+            value = table.choice(row.name, (row.native, "str"), "")
+            if value:
+                chosen[row.name] = "text" if value == "str" else "native"
+    table.done()
+    return chosen
 
 
 def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:

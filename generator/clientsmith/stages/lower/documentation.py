@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from ...data.api import Documentation, Schema, StringShape
+from ...data.api import Documentation, Schema, Shape, StringShape
 from ...data.document import Json, Pointer
+from ...data.formats import FORMATS
 from .context import Lowering
 from .notes import notes, unknown_required
 from .nulls import allows_null
@@ -29,12 +30,17 @@ def describe(lowering: Lowering, raw: Schema, keys: Keys) -> Schema:
         read_only=read_only or raw.read_only,
         write_only=write_only,
         deprecated=raw.deprecated or flag(keys, "deprecated"),
-        secret=secret or raw.secret or (write_only and raw.shape == StringShape()),
+        secret=secret or raw.secret or (write_only and may_be_secret(raw.shape)),
         name_hint=text(keys, "x-clientsmith-name") or raw.name_hint,
     )
     words = described.documentation
     lowering.budget.spend_text(raw.pointer, words.title, words.description, words.pattern, *words.notes)
     return with_good_default(lowering, described, keys)
+
+
+def may_be_secret(shape: Shape) -> bool:
+    """Tell whether values that are only ever sent may be secrets: text of most formats is."""
+    return isinstance(shape, StringShape) and (shape.format not in FORMATS or FORMATS[shape.format].is_secret)
 
 
 def told(keys: Keys, schema: Schema) -> Documentation:
