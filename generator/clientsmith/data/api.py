@@ -3,7 +3,7 @@ no type text. `lower` makes it from a spec of any version; `plan` turns it into 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from .document import Json, Pointer
@@ -42,6 +42,9 @@ class Documentation:
     """Sentences for what no type can say: `not`, if/then, pattern properties, property names, external docs."""
 
 
+NO_DOCUMENTATION = Documentation()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
     """One use of a type: its shape, whether null is allowed, and what is said about it."""
@@ -49,7 +52,7 @@ class Schema:
     shape: Shape
     pointer: Pointer
     nullable: bool = False
-    documentation: Documentation = field(default_factory=Documentation)
+    documentation: Documentation = NO_DOCUMENTATION
     read_only: bool = False
     write_only: bool = False
     deprecated: bool = False

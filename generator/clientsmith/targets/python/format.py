@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from ...data.collector import no_garbage_collection
 from ...data.issues import Issue, Rejected
 from ...data.settings import Formatter
 
@@ -58,18 +57,6 @@ def by_black(files: Mapping[str, str]) -> dict[str, str]:
     format_once: Callable[..., str] = getattr(black, "_format_str_once", black.format_str)
     with no_garbage_collection():
         return {path: format_once(text, mode=mode) for path, text in files.items()}
-
-
-@contextmanager
-def no_garbage_collection() -> Iterator[None]:
-    """Keep the collector from walking syntax trees that are let go anyway."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def by_ruff(files: Mapping[str, str]) -> dict[str, str]:
