@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import prod
 
-from ...data.api import AnyShape, Documentation, MapShape, ObjectShape, ReferenceShape, Schema
+from ...data.api import AnyShape, Documentation, LiteralShape, MapShape, ObjectShape, ReferenceShape, Schema
 from ...data.document import Json, Pointer
 from .conjuncts import conjuncts_of, constrains_type, has_structure, is_choice, is_conjunction
 from .context import Lowering
@@ -19,6 +19,7 @@ from .nulls import is_null, names_null, subschemas
 from .objects import Conjunct, is_object
 from .reading import UNION_KEYWORDS, UNIONS, Keys, as_keys, flag, items, members, texts, types
 from .unions import Variant, union_of
+from .values import reached
 
 
 def build_conjunction(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -206,12 +207,38 @@ def distributed(lowering: Lowering, part: Conjunct, keyword: str, rest: Sequence
     distributing.add((part.pointer, keyword))
     variants = [
         variant_with(lowering, value, place, part, rest)
-        for value, place in subschemas(part.keys, keyword, part.pointer)
-        if not is_null(lowering, value, place)
+        for value, place in possible_variants(lowering, part, keyword, rest)
     ]
     distributing.discard((part.pointer, keyword))
     schema = union_of(lowering, variants, part.keys, part.pointer)
     return with_annotations(lowering, replace(schema, pointer=pointer), rest, None)
+
+
+def possible_variants(
+    lowering: Lowering, part: Conjunct, keyword: str, rest: Sequence[Conjunct]
+) -> Sequence[tuple[Json, Pointer]]:
+    """List the variants of a union but for null, and for those that an `enum` or `const` beside it rules out.
+
+    Where it rules out all of them, the document contradicts itself: they stay, and are reported one by one.
+    """
+    variants = [
+        (value, place)
+        for value, place in subschemas(part.keys, keyword, part.pointer)
+        if not is_null(lowering, value, place)
+    ]
+    if all(LITERAL_KEYWORDS.isdisjoint(other.keys) for other in rest):
+        return variants
+    beside = base_of(lowering, rest, part.pointer, merged_member).shape
+    if not isinstance(beside, LiteralShape):
+        return variants
+    return [
+        (value, place)
+        for value, place in variants
+        if intersection(beside, reached(lowering, lowering.schema(value, place).shape))
+    ] or variants
+
+
+LITERAL_KEYWORDS = frozenset(("enum", "const"))
 
 
 def variant_with(lowering: Lowering, value: Json, place: Pointer, part: Conjunct, rest: Sequence[Conjunct]) -> Variant:

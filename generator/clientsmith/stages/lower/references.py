@@ -27,14 +27,12 @@ def definitions(lowering: Lowering) -> tuple[Definition, ...]:
 
 def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]) -> None:
     """Lower one definition; a parent with a discriminator becomes a union of its children."""
-    component = lowering.component(pointer)
+    component = lowering.component(pointer) or lowering.state(FileComponents).names.get(pointer)
     name = component or name_for_place(pointer)
     value = lowering.node(pointer).value
     plain = lowering.local(value, pointer)
-    family = hierarchy_of(lowering, as_keys(value), plain)
-    schema = plain
-    if family is not None:
-        schema = family
+    schema = hierarchy_of(lowering, as_keys(value), plain)
+    if schema is not None:
         base = base_place(pointer)
         made[base] = Definition(pointer=base, name=f"{name} base", is_component=False, schema=plain)
     made[pointer] = Definition(
@@ -42,8 +40,19 @@ def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]
         name=name,
         is_component=component is not None,
         is_too_deep=pointer in lowering.too_deep,
-        schema=schema,
+        schema=schema or plain,
     )
+
+
+class FileComponents:
+    """The schemas of other files that components are written in: they have the names of the components."""
+
+    def __init__(self, lowering: Lowering) -> None:
+        self.names: dict[Pointer, str] = {}
+        for component in lowering.components:
+            node = lowering.end(component)
+            if node.pointer.file and set(as_keys(lowering.node(component).value)) == {"$ref"}:
+                self.names.setdefault(node.pointer, lowering.component(component) or "")
 
 
 # --- parents with a discriminator ---
