@@ -47,6 +47,8 @@ class Gathered:
     references: list[RawReference] = field(default_factory=list)
     anchors: dict[tuple[str, str], Pointer] = field(default_factory=dict)
     """By base and name."""
+    dynamic_anchors: list[str] = field(default_factory=list)
+    """The name of each `$dynamicAnchor`."""
     identified: dict[str, Pointer] = field(default_factory=dict)
     """Schemas with an `$id`, and a document with a `$self`, by their absolute URI."""
 
@@ -124,6 +126,8 @@ def identify(gathered: Gathered, value: dict[str, Json], path: str, base: str) -
         name = value.get(keyword)
         if isinstance(name, str):
             gathered.anchors.setdefault((base, name), Pointer(path, gathered.file))
+            if keyword == "$dynamicAnchor":
+                gathered.dynamic_anchors.append(name)
     return base
 
 

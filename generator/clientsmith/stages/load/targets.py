@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
@@ -42,7 +43,9 @@ class Linker:
         self._exists = exists
         self._identified: dict[str, Pointer] = {}
         self._anchors: dict[tuple[str, str, str], Pointer] = {}
+        self._dynamic_anchors: Counter[str] = Counter()
         for file, found in gathered.items():
+            self._dynamic_anchors.update(found.dynamic_anchors)
             self._identified = {**found.identified, **self._identified}
             for (base, name), place in found.anchors.items():
                 self._anchors[file, base, name] = place
@@ -51,7 +54,9 @@ class Linker:
         """Link one reference."""
         target: Pointer | None = None
         trouble: Trouble | None = "not-text"
-        if isinstance(raw.text, str):
+        if isinstance(raw.text, str) and self._is_ambiguous(raw.keyword, raw.text):
+            trouble = "scope"
+        elif isinstance(raw.text, str):
             found = self._target(raw.text, raw.base, file)
             target, trouble = (found, None) if isinstance(found, Pointer) else (None, found)
         return Reference(
@@ -61,6 +66,10 @@ class Linker:
             target=target,
             trouble=trouble,
         )
+
+    def _is_ambiguous(self, keyword: str, text: str) -> bool:
+        """Tell whether it depends on the way to a reference what it names (JSON Schema 2020-12, section 8.2.3.2)."""
+        return keyword == "$dynamicRef" and self._dynamic_anchors[decoded(text.partition("#")[2])] > 1
 
     def _target(self, text: str, base: str, file: str) -> Pointer | Trouble:
         """Find the place: in a schema with an identifier, or in a file."""

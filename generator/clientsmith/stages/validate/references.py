@@ -36,6 +36,11 @@ CODES = {
         "'{}' does not exist: no schema declares this '$anchor'",
         "a reference to a place starts with '#/'",
     ),
+    "scope": (
+        "dynamic-scope",
+        "'{}' names several schemas, and the way to it decides which; any value is taken instead",
+        "refer to one schema with '$ref'",
+    ),
 }
 """Code, message and hint for each kind of trouble."""
 
@@ -96,7 +101,7 @@ def broken(reference: Reference) -> Issue:
     code, message, hint = CODES[reference.trouble or "unread"]
     return Issue(
         code=code,
-        severity="error",
+        severity="warning" if reference.trouble == "scope" else "error",
         message=message.format(reference.text),
         pointer=place_of(reference),
         hint=hint,
