@@ -45,9 +45,9 @@ def places(lowering: Lowering) -> Iterator[Place]:
         if path.startswith("x-"):
             continue
         pointer = Pointer().below("paths", path)
-        end = lowering.follow(value, pointer)
-        items = [(as_keys(end.value), end.pointer)]
-        if end.pointer != pointer:  # What stands beside the reference wins.
+        target = lowering.follow(value, pointer)
+        items = [(as_keys(target.value), target.pointer)]
+        if target.pointer != pointer:  # What stands beside the reference wins.
             items.insert(0, (as_keys(value), pointer))
         seen: set[str] = set()
         for item, place in items:
