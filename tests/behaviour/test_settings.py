@@ -8,7 +8,7 @@ import pytest
 
 from clientsmith.data.document import Position
 from clientsmith.data.issues import Issue, Rejected
-from clientsmith.data.settings import DEFAULT_INITIALISMS, IteratorSettings, MethodSettings, Settings
+from clientsmith.data.settings import DEFAULT_INITIALISMS, IteratorSettings, Limits, MethodSettings, Settings
 from clientsmith.stages.load import default_settings, load_settings
 
 FULL = """\
@@ -52,6 +52,10 @@ method = "list"
 items = "data"
 page = "page_no"
 total = "paging.total_count"
+
+[limits]
+schemas = 5000
+variants = 2
 """
 
 
@@ -75,6 +79,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert settings.security["bearer"].env == "PETS_TOKEN"
     assert settings.initialisms == (*DEFAULT_INITIALISMS, "GPU")
     assert settings.inline_components == ("*",)
+    assert settings.limits == Limits(schemas=5000, text=None, variants=2)
     store, pets = settings.resources
     assert (store.path, pets.path, pets.singular) == (("store",), ("store", "pets"), "Pet")
     assert pets.methods == (

@@ -43,6 +43,9 @@ class Documentation:
     """Sentences for what no type can say: `not`, if/then, pattern properties, property names, external docs."""
 
 
+NO_DOCUMENTATION = Documentation()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
     """One use of a type: its shape, whether null is allowed, and its documentation."""
@@ -50,7 +53,7 @@ class Schema:
     shape: Shape
     pointer: Pointer = field(compare=False)
     nullable: bool = False
-    documentation: Documentation = field(default_factory=Documentation)
+    documentation: Documentation = NO_DOCUMENTATION
     read_only: bool = False
     write_only: bool = False
     deprecated: bool = False

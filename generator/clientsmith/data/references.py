@@ -37,6 +37,8 @@ class Mentions:
     references: list[RawReference] = field(default_factory=list)
     anchors: dict[tuple[str, str], Pointer] = field(default_factory=dict)
     """By base and name."""
+    dynamic_anchors: list[str] = field(default_factory=list)
+    """The name of each `$dynamicAnchor`."""
     identified: dict[str, Pointer] = field(default_factory=dict)
     """Schemas with an `$id`, and a document with a `$self`, by their absolute URI."""
 
@@ -133,6 +135,8 @@ def identify(mentions: Mentions, value: dict[str, Json], path: str, base: str) -
         name = value.get(keyword)
         if isinstance(name, str):
             mentions.anchors.setdefault((base, name), Pointer(path, mentions.file))
+            if keyword == "$dynamicAnchor":
+                mentions.dynamic_anchors.append(name)
     return base
 
 

@@ -415,4 +415,4 @@ def test_deep_nesting(deep: int, nest: Callable[[Any], Any]) -> None:
     except Rejected as rejected:
         found = rejected.issues
     assert {issue.code for issue in found} <= {"too-deep"}
-    assert not found or deep > 500
+    assert deep > 500 or all(issue.severity == "warning" for issue in found)

@@ -153,11 +153,16 @@ def text_format(keys: Keys) -> str:
 
 def has_several_types(keys: Keys) -> bool:
     """Tell whether `type` lists more than one."""
+    if isinstance(keys["type"], str):
+        return False
     return len(types(keys)) > 1
 
 
 def has_unknown_type(keys: Keys) -> bool:
     """Tell whether `type` names none that JSON Schema knows."""
+    only = keys["type"]
+    if isinstance(only, str):
+        return only not in TYPES
     return any(name not in TYPES for name in types(keys))
 
 
