@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -14,6 +18,14 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("any-machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_session() -> Iterator[None]:
+    """Keep away from the cache of whoever runs the tests; what tests start inherits this one."""
+    with tempfile.TemporaryDirectory(prefix="clientsmith-cache-") as folder:
+        os.environ["CLIENTSMITH_CACHE"] = folder
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,19 +11,23 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from . import __version__
 from .data.issues import Found, Rejected
+from .data.outcome import Outcome
 from .data.output import Changes
 from .data.settings import Settings
-from .diff import Difference, add_entry, diff
-from .pipeline import Outcome, generate, settings_of
-from .reporting import Paint, issue_lines, plain, printable
-from .targets.changes.formats import FORMATS, is_at_least, write_report
-from .targets.changes.kinds import Level
+from .data.text import visible
+from .reporting import Paint, issue_lines, plain
+from .runs import generate
+from .stages.load import settings_of
+
+if TYPE_CHECKING:
+    from .diff import Difference
+    from .targets.changes.kinds import Level
 
 STYLES = {
     "error": {"fg": "red", "bold": True},
@@ -79,9 +83,9 @@ def main() -> None:
 
 EXIT_CODES = """\b
 Exit codes:
-  0    the client is written, or (--check) fresh
+  0    the client is written, or (--check) up to date
   1    mistakes in the document, the settings or a path; nothing is written
-       (--check: or the client is stale)
+       (--check: or the client is out of date)
   2    wrong options, or an internal error
   130  interrupted
 """
@@ -148,8 +152,8 @@ def run(source: Path, output: Path | None, check: bool, force: bool, strict: boo
         strict=strict or settings.strict,
         allow_skips=allow_skips or settings.allow_skips,
     )
-    with progress() as tell:
-        return generate(Found(settings, found.issues), check=check, force=force, progress=tell)
+    with progress() as show_stage:
+        return generate(Found(settings, found.issues), check=check, force=force, progress=show_stage)
 
 
 DIFF_EXIT_CODES = """\b
@@ -165,7 +169,12 @@ Exit codes:
 @click.argument("sources", metavar="[OLD] NEW", nargs=-1, type=GivenPath())
 @click.option("--base", metavar="REV", help="Read the old side from this commit of the git repository that NEW is in.")
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print changes."
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How to print changes.",
 )
 @click.option(
     "--fail-on", type=click.Choice(["major", "minor"]), help="Exit with 1 if there is a change of this level."
@@ -189,7 +198,8 @@ def diff_command(
 ) -> None:
     """List what changed between the clients of OLD and NEW, and what their version should be.
 
-    Each is a document, or a settings file (*.toml). With --base, OLD is NEW as a commit has it, or a path in that commit.
+    Each is a document, or a settings file (*.toml). With --base, OLD is NEW as a commit has it, or another path in that
+    commit.
     """
     if len(sources) not in ((1, 2) if base is not None else (2,)):
         raise click.UsageError("name OLD and NEW, or NEW and --base")
@@ -198,8 +208,10 @@ def diff_command(
         return replace(settings, strict=strict or settings.strict, allow_skips=allow_skips or settings.allow_skips)
 
     try:
-        with progress() as tell:
-            found = diff(sources[0], sources[-1], base=base, adjust=adjust, progress=tell)
+        from .diff import diff
+
+        with progress() as show_stage:
+            found = diff(sources[0], sources[-1], base=base, adjust=adjust, progress=show_stage)
         sys.exit(show_difference(found, form, fail_on, changelog))
     except Exception as error:
         show_internal_error(error, debug)
@@ -208,9 +220,12 @@ def diff_command(
 
 def show_difference(found: Difference, form: str, fail_on: Level | None, changelog: Path | None) -> int:
     """Print what changed; give the exit code. Standard output has nothing else."""
+    from .diff import add_entry
+    from .targets.changes.formats import is_at_least, write_report
+
     for side in found.sides:
         for line in issue_lines(side.issues, side.documents, painter()):
-            click.echo(printable(side.visible(line)), err=True)
+            click.echo(side.named(line), err=True)
     if found.report is None:
         click.echo("nothing was compared", err=True)
         return USER_ERROR
@@ -246,24 +261,27 @@ def show(outcome: Outcome, *, check: bool, quiet: bool) -> int:
 
 def show_check(outcome: Outcome, changes: Changes, quiet: bool) -> int:
     """Print the difference to what is on disk."""
-    if changes.is_empty:
-        click.echo("the client is fresh", err=quiet)
-        return 0
     for line in outcome.diff.split("\n")[:-1]:
-        click.echo(printable(line), err=quiet)
+        click.echo(visible(line), err=quiet)
     count = len(changes.added) + len(changes.changed) + len(changes.removed)
-    click.echo(f"the client is stale: {files(count)} would change", err=True)
-    return 1
+    if count:
+        click.echo(f"the client is out of date: {files(count)} would change", err=True)
+    if changes.unknown:
+        click.echo(f"the client holds {files(len(changes.unknown))} beside those that were generated", err=True)
+    if not outcome.is_up_to_date:
+        return 1
+    click.echo("the client is up to date", err=quiet)
+    return 0
 
 
 def counted(outcome: Outcome) -> str:
     """Count errors and warnings."""
     errors = sum(issue.severity == "error" for issue in outcome.issues)
     warnings = len(outcome.issues) - errors
-    said = [f"{errors} error{'' if errors == 1 else 's'}"]
+    counts = [f"{errors} error{'' if errors == 1 else 's'}"]
     if warnings:
-        said.append(f"{warnings} warning{'' if warnings == 1 else 's'}")
-    return ", ".join(said)
+        counts.append(f"{warnings} warning{'' if warnings == 1 else 's'}")
+    return ", ".join(counts)
 
 
 def summary(changes: Changes) -> str:
@@ -302,8 +320,8 @@ def show_internal_error(error: Exception, debug: bool) -> None:
     """Print a mistake of ours."""
     if debug:
         click.echo("".join(traceback.format_exception(error)), err=True)
-    said = printable(str(error))[:500]
-    click.echo(f"clientsmith: internal error: {type(error).__name__}: {said}", err=True)
+    message = visible(str(error))[:500]
+    click.echo(f"clientsmith: internal error: {type(error).__name__}: {message}", err=True)
     click.echo("Please report it, with the output of --debug.", err=True)
 
 

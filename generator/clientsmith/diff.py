@@ -11,17 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from .data.collector import no_garbage_collection
 from .data.document import Documents, Pointer
 from .data.issues import Found, Issue, Rejected
 from .data.settings import Settings
-from .pipeline import Run, design_client, settings_of
+from .data.stack import deep_stack
+from .pipeline import Run, design_client
+from .stages.load import settings_of
 from .stages.load.revisions import Revision as Commit
 from .targets.changes import Revision, compare
 from .targets.changes.changelog import with_entry
 from .targets.changes.report import Line, Report, located
 from .targets.changes.version import advise
 
-Visible = Callable[[str], str]
+Naming = Callable[[str], str]
 """Names files as the user knows them."""
 
 
@@ -36,7 +39,7 @@ class SideIssues:
 
     issues: tuple[Issue, ...]
     documents: Documents | None
-    visible: Visible
+    named: Naming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,23 +62,25 @@ class Side:
     commit: Commit | None = None
 
     @property
-    def visible(self) -> Visible:
+    def named(self) -> Naming:
         """How files of this side are named."""
-        return self.commit.visible if self.commit is not None else as_given
+        return self.commit.named if self.commit is not None else as_given
 
     def found(self) -> SideIssues:
         """Give all issues."""
         if self.run is None:
-            return SideIssues(issues=self.issues, documents=None, visible=self.visible)
-        return SideIssues(issues=self.run.judged(), documents=self.run.documents, visible=self.visible)
+            return SideIssues(issues=self.issues, documents=None, named=self.named)
+        return SideIssues(issues=self.run.judged(), documents=self.run.documents, named=self.named)
 
     def line(self, pointer: Pointer) -> Line:
         """Find a place in the files of this side, or the closest one around it."""
-        assert self.run is not None and self.run.documents is not None
-        documents = self.run.documents
-        document = documents.files.get(pointer.file, documents.root)
-        position = document.position(pointer.path)
-        return Line(self.visible(document.name), position.line)
+        assert self.run is not None
+        assert self.run.documents is not None
+        try:
+            document, position = self.run.documents.locate(pointer)
+        except LookupError:  # A file of the other side.
+            document, position = self.run.documents.locate(Pointer())
+        return Line(self.named(document.name), position.line)
 
 
 def diff(
@@ -99,9 +104,10 @@ def diff(
         report = None
         if before.revision is not None and after.revision is not None:
             progress("compare")
-            comparison = compare(before.revision, after.revision)
-            advice = advise(comparison.level, before.revision.surface.version, after.revision.surface.version)
-            report = located(comparison, before.line, after.line, advice)
+            with no_garbage_collection():
+                comparison = compare(before.revision, after.revision)
+                advice = advise(comparison.level, before.revision.surface.version, after.revision.surface.version)
+                report = located(comparison, before.line, after.line, advice)
         return Difference(sides=(before.found(), after.found()), report=report)
 
 
@@ -155,31 +161,26 @@ def understand(side: Side, progress: Callable[[str], None]) -> None:
     """Read and design one side; files of a commit that turn out to be needed are copied, and all is read again."""
     if side.settings is None:
         return
+    settings = side.settings
     if side.commit is not None:
-        side.commit.add(side.settings.value.spec)
+        side.commit.add(settings.value.spec)
     while True:
-        run = side.run = Run(side.settings.value, side.settings.issues)
+        run = side.run = Run(settings)
         try:
-            api, surface = design_client(run, progress)
+            with deep_stack(), no_garbage_collection():
+                api, surface = design_client(run, progress)
             side.revision = Revision(api=api, surface=surface)
         except Rejected as rejected:
-            run.issues += rejected.issues
+            run.of_document += rejected.issues
         if side.commit is None or not copy_missing(side.commit, run):
             return
 
 
 def copy_missing(commit: Commit, run: Run) -> bool:
     """Copy the files that references name and that were not there; report whether any is new."""
-    documents = run.documents
-    if documents is None:
-        return False
-    folder = run.settings.spec.parent
-    missing = [
-        folder / Path(reference.place.file).parent / reference.text.partition("#")[0]
-        for reference in documents.references
-        if reference.trouble in ("unread", "anchor")
-    ]
-    return any([commit.add(path) for path in dict.fromkeys(missing)])
+    missing = run.documents.missing if run.documents is not None else {}
+    copied = [commit.add(run.settings.spec.parent / key) for key in missing]
+    return any(copied)
 
 
 def add_entry(path: Path, report: Report) -> None:

@@ -91,7 +91,7 @@ def form_of(annotation: Any) -> Any:
         return ("object", {key: (need, form_of(kind)) for key, need, kind in typed_dict_fields(annotation)})
     if origin is not None and issubclass(origin if isinstance(origin, type) else NoneType, typing.Mapping):
         return ("map", form_of(get_args(annotation)[1]))
-    if origin is not None and isinstance(origin, type) and issubclass(origin, typing.Sequence):
+    if origin is not None and isinstance(origin, type) and issubclass(origin, typing.Collection):
         return ("list", form_of(get_args(annotation)[0]))
     if get_args(annotation):
         return union_form(get_args(annotation))

@@ -18,7 +18,7 @@ MODEL_MEMBERS = frozenset({"to_dict", "to_json", "from_dict", "from_json", "is_s
 """Members of every model."""
 
 METHOD_OPTIONS = ("extra_headers", "extra_query", "extra_body", "timeout")
-"""What a method takes besides the arguments of its operation."""
+"""What a method takes besides the arguments of its operation; `extra_body` only where it sends a body."""
 
 CLIENT_OPTIONS = (
     "base_url", "timeout", "max_retries", "default_headers", "default_query", "strict", "http_client",

@@ -73,7 +73,7 @@ class Alias:
     name: str
     module: str
     type: TypeExpr
-    """Without null: that is said at each use."""
+    """Without null: each use has it."""
     documentation: Documentation = field(default_factory=Documentation)
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ... import types
@@ -180,14 +179,14 @@ _ITER_PARTICIPANTS_PAGING: Paging[meeting_get_meeting_participants_response.Data
 class Meetings(APIResource):
     """Plan meetings and decide who takes part."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> MeetingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return MeetingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> MeetingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return MeetingsWithStreamingResponse(self)
 
     def get(
@@ -203,7 +202,6 @@ class Meetings(APIResource):
         status: Literal["ACTIVE", "INACTIVE"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetResponse:
         """List the meetings of an App
@@ -239,7 +237,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -322,7 +319,6 @@ class Meetings(APIResource):
         name: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingByIDResponse:
         """Get a meeting
@@ -350,7 +346,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -515,7 +510,6 @@ class Meetings(APIResource):
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantsResponse:
         """List who takes part in a meeting
@@ -545,7 +539,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -610,7 +603,6 @@ class Meetings(APIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantResponse:
         """Get a participant
@@ -636,7 +628,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -699,7 +690,6 @@ class Meetings(APIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingDeleteMeetingParticipantResponse:
         """Remove a participant
@@ -725,7 +715,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -738,7 +727,6 @@ class Meetings(APIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingRefreshParticipantTokenResponse:
         """Renew a participant's token
@@ -764,7 +752,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -781,7 +768,6 @@ class Meetings(APIResource):
         status: Literal["ACTIVE", "INACTIVE"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[meeting_get_response.Data]:
         """Go through the items of `get`, page by page, from `page_no` on.
@@ -813,7 +799,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -827,7 +812,6 @@ class Meetings(APIResource):
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[meeting_get_meeting_participants_response.Data]:
         """Go through the items of `get_meeting_participants`, page by page, from `page_no`
@@ -854,7 +838,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -862,14 +845,14 @@ class Meetings(APIResource):
 class AsyncMeetings(AsyncAPIResource):
     """Plan meetings and decide who takes part."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncMeetingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncMeetingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncMeetingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncMeetingsWithStreamingResponse(self)
 
     async def get(
@@ -885,7 +868,6 @@ class AsyncMeetings(AsyncAPIResource):
         status: Literal["ACTIVE", "INACTIVE"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetResponse:
         """List the meetings of an App
@@ -921,7 +903,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1004,7 +985,6 @@ class AsyncMeetings(AsyncAPIResource):
         name: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingByIDResponse:
         """Get a meeting
@@ -1032,7 +1012,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1197,7 +1176,6 @@ class AsyncMeetings(AsyncAPIResource):
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantsResponse:
         """List who takes part in a meeting
@@ -1227,7 +1205,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1292,7 +1269,6 @@ class AsyncMeetings(AsyncAPIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantResponse:
         """Get a participant
@@ -1318,7 +1294,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1381,7 +1356,6 @@ class AsyncMeetings(AsyncAPIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingDeleteMeetingParticipantResponse:
         """Remove a participant
@@ -1407,7 +1381,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1420,7 +1393,6 @@ class AsyncMeetings(AsyncAPIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingRefreshParticipantTokenResponse:
         """Renew a participant's token
@@ -1446,7 +1418,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1463,7 +1434,6 @@ class AsyncMeetings(AsyncAPIResource):
         status: Literal["ACTIVE", "INACTIVE"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[meeting_get_response.Data]:
         """Go through the items of `get`, page by page, from `page_no` on.
@@ -1495,7 +1465,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1509,7 +1478,6 @@ class AsyncMeetings(AsyncAPIResource):
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[meeting_get_meeting_participants_response.Data]:
         """Go through the items of `get_meeting_participants`, page by page, from `page_no`
@@ -1536,13 +1504,12 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class MeetingsWithRawResponse(RawView):
-    """Meetings with undecoded answers."""
+    """Meetings with undecoded responses."""
 
     get = raw(Meetings.get)
     create = raw(Meetings.create)
@@ -1558,7 +1525,7 @@ class MeetingsWithRawResponse(RawView):
 
 
 class AsyncMeetingsWithRawResponse(AsyncRawView):
-    """AsyncMeetings with undecoded answers."""
+    """AsyncMeetings with undecoded responses."""
 
     get = async_raw(AsyncMeetings.get)
     create = async_raw(AsyncMeetings.create)
@@ -1574,7 +1541,7 @@ class AsyncMeetingsWithRawResponse(AsyncRawView):
 
 
 class MeetingsWithStreamingResponse(StreamingView):
-    """Meetings with answers read piece by piece."""
+    """Meetings with responses that are read in chunks."""
 
     get = streaming(Meetings.get)
     create = streaming(Meetings.create)
@@ -1590,7 +1557,7 @@ class MeetingsWithStreamingResponse(StreamingView):
 
 
 class AsyncMeetingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncMeetings with answers read piece by piece."""
+    """AsyncMeetings with responses that are read in chunks."""
 
     get = async_streaming(AsyncMeetings.get)
     create = async_streaming(AsyncMeetings.create)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ... import types
@@ -24,7 +23,7 @@ from ..._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from typing import Literal
 
@@ -115,14 +114,14 @@ _ITER_PAGING: Paging[recording_get_recordings_response.Data] = Paging(
 class Recordings(APIResource):
     """Start, steer and download recordings of meetings."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RecordingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return RecordingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RecordingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return RecordingsWithStreamingResponse(self)
 
     def get_recordings(
@@ -140,7 +139,7 @@ class Recordings(APIResource):
         sort_order: Literal["ASC", "DESC"] | Omit = omit,
         start_time: str | datetime | Omit = omit,
         status: (
-            Sequence[
+            Collection[
                 Literal[
                     "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
                 ]
@@ -149,7 +148,6 @@ class Recordings(APIResource):
         ) = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetRecordingsResponse:
         """List the recordings of an App
@@ -195,7 +193,6 @@ class Recordings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -291,7 +288,6 @@ class Recordings(APIResource):
         app_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetActiveRecordingsResponse:
         """Get the recording in progress
@@ -316,7 +312,6 @@ class Recordings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -328,7 +323,6 @@ class Recordings(APIResource):
         app_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetOneRecordingResponse:
         """Get a recording
@@ -352,7 +346,6 @@ class Recordings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -406,7 +399,7 @@ class Recordings(APIResource):
         layers: (
             Mapping[str, recording_start_track_recording_params.Layers | Model] | Omit
         ) = omit,
-        user_ids: Sequence[str] | Omit = omit,
+        user_ids: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -458,7 +451,7 @@ class Recordings(APIResource):
         sort_order: Literal["ASC", "DESC"] | Omit = omit,
         start_time: str | datetime | Omit = omit,
         status: (
-            Sequence[
+            Collection[
                 Literal[
                     "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
                 ]
@@ -467,7 +460,6 @@ class Recordings(APIResource):
         ) = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[recording_get_recordings_response.Data]:
         """Go through the items of `get_recordings`, page by page, from `page_no` on.
@@ -509,7 +501,6 @@ class Recordings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -517,14 +508,14 @@ class Recordings(APIResource):
 class AsyncRecordings(AsyncAPIResource):
     """Start, steer and download recordings of meetings."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRecordingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncRecordingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRecordingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncRecordingsWithStreamingResponse(self)
 
     async def get_recordings(
@@ -542,7 +533,7 @@ class AsyncRecordings(AsyncAPIResource):
         sort_order: Literal["ASC", "DESC"] | Omit = omit,
         start_time: str | datetime | Omit = omit,
         status: (
-            Sequence[
+            Collection[
                 Literal[
                     "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
                 ]
@@ -551,7 +542,6 @@ class AsyncRecordings(AsyncAPIResource):
         ) = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetRecordingsResponse:
         """List the recordings of an App
@@ -597,7 +587,6 @@ class AsyncRecordings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -693,7 +682,6 @@ class AsyncRecordings(AsyncAPIResource):
         app_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetActiveRecordingsResponse:
         """Get the recording in progress
@@ -718,7 +706,6 @@ class AsyncRecordings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -730,7 +717,6 @@ class AsyncRecordings(AsyncAPIResource):
         app_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetOneRecordingResponse:
         """Get a recording
@@ -754,7 +740,6 @@ class AsyncRecordings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -808,7 +793,7 @@ class AsyncRecordings(AsyncAPIResource):
         layers: (
             Mapping[str, recording_start_track_recording_params.Layers | Model] | Omit
         ) = omit,
-        user_ids: Sequence[str] | Omit = omit,
+        user_ids: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -860,7 +845,7 @@ class AsyncRecordings(AsyncAPIResource):
         sort_order: Literal["ASC", "DESC"] | Omit = omit,
         start_time: str | datetime | Omit = omit,
         status: (
-            Sequence[
+            Collection[
                 Literal[
                     "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
                 ]
@@ -869,7 +854,6 @@ class AsyncRecordings(AsyncAPIResource):
         ) = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[recording_get_recordings_response.Data]:
         """Go through the items of `get_recordings`, page by page, from `page_no` on.
@@ -911,13 +895,12 @@ class AsyncRecordings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class RecordingsWithRawResponse(RawView):
-    """Recordings with undecoded answers."""
+    """Recordings with undecoded responses."""
 
     get_recordings = raw(Recordings.get_recordings)
     start_recordings = raw(Recordings.start_recordings)
@@ -928,7 +911,7 @@ class RecordingsWithRawResponse(RawView):
 
 
 class AsyncRecordingsWithRawResponse(AsyncRawView):
-    """AsyncRecordings with undecoded answers."""
+    """AsyncRecordings with undecoded responses."""
 
     get_recordings = async_raw(AsyncRecordings.get_recordings)
     start_recordings = async_raw(AsyncRecordings.start_recordings)
@@ -939,7 +922,7 @@ class AsyncRecordingsWithRawResponse(AsyncRawView):
 
 
 class RecordingsWithStreamingResponse(StreamingView):
-    """Recordings with answers read piece by piece."""
+    """Recordings with responses that are read in chunks."""
 
     get_recordings = streaming(Recordings.get_recordings)
     start_recordings = streaming(Recordings.start_recordings)
@@ -950,7 +933,7 @@ class RecordingsWithStreamingResponse(StreamingView):
 
 
 class AsyncRecordingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncRecordings with answers read piece by piece."""
+    """AsyncRecordings with responses that are read in chunks."""
 
     get_recordings = async_streaming(AsyncRecordings.get_recordings)
     start_recordings = async_streaming(AsyncRecordings.start_recordings)

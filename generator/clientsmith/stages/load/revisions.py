@@ -59,7 +59,7 @@ class Revision:
         target.write_bytes(self._git("cat-file", "blob", blob))
         return True
 
-    def visible(self, text: str) -> str:
+    def named(self, text: str) -> str:
         """Name copies in a text as people do: `v1.0:api/openapi.yaml`."""
         return text.replace(f"{self.folder}{os.sep}", f"{self.revision}:")
 

@@ -5,26 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import prod
 
-from ...data.api import AnyShape, Documentation, MapShape, ObjectShape, ReferenceShape, Schema
+from ...data.api import AnyShape, Documentation, LiteralShape, MapShape, ObjectShape, ReferenceShape, Schema
 from ...data.document import Json, Pointer
+from .conjuncts import conjuncts_of, constrains_type, has_structure, is_choice, is_conjunction
 from .context import Lowering
-from .documentation import documentation, over
-from .inheritance import descendants, is_told_apart
+from .documentation import documentation, overridden
+from .hierarchy import is_variant, subtypes
 from .intersection import base_of, intersection
 from .notes import unknown_required
-from .nulls import is_null, listed, says_null
-from .objects import Part, is_object
-from .parts import (
-    UNIONS,
-    has_structure,
-    is_choice,
-    is_conjunction,
-    parts_of,
-    says_type,
-)
-from .reading import Keys, as_keys, flag, members, texts, types
+from .nulls import is_null, names_null, subschemas
+from .objects import Conjunct, is_object
+from .reading import UNION_KEYWORDS, UNIONS, Keys, as_keys, flag, items, members, texts, types
 from .unions import Variant, union_of
+from .values import reached
 
 
 def build_conjunction(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -32,7 +27,7 @@ def build_conjunction(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schem
     sole = sole_reference(lowering, keys, pointer)
     if sole is not None:
         return sole
-    return merged(lowering, parts_of(lowering, keys, pointer, (pointer,)), pointer, keys)
+    return merged(lowering, conjuncts_of(lowering, keys, pointer), pointer, keys)
 
 
 def sole_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema | None:
@@ -41,39 +36,28 @@ def sole_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema |
         return None
     if any(is_choice(keys, keyword) for keyword in UNIONS):
         return None
-    telling = [
+    constraining = [
         (value, place)
-        for value, place in listed(keys, "allOf", pointer)
-        if not isinstance(value, dict) or says_type(value)
+        for value, place in subschemas(keys, "allOf", pointer)
+        if not isinstance(value, dict) or constrains_type(value)
     ]
-    if len(telling) != 1 or not is_plain_reference(lowering, *telling[0]):
+    if len(constraining) != 1 or not is_plain_reference(lowering, *constraining[0]):
         return None
-    if lowering.component(pointer) is not None and is_told_apart(lowering, pointer):
+    if lowering.component(pointer) is not None and is_variant(lowering, pointer):
         return None
-    inner = lowering.schema(*telling[0])
-    if pointer in targets(lowering, inner):
-        return None
-    words = [v for v, _ in listed(keys, "allOf", pointer) if v is not telling[0][0]]
-    said = inner.documentation
+    inner = lowering.schema(*constraining[0])
+    if isinstance(inner.shape, ReferenceShape) and lowering.end(inner.shape.target).pointer == pointer:
+        return None  # It names itself.
+    words = [v for v, _ in subschemas(keys, "allOf", pointer) if v is not constraining[0][0]]
+    described = inner.documentation
     for value in words:
-        said = over(said, documentation(as_keys(value)))
-    nullable = inner.nullable or any(says_null(as_keys(value)) for value in words)
-    return replace(inner, pointer=pointer, documentation=said, nullable=nullable)
-
-
-def targets(lowering: Lowering, schema: Schema) -> list[Pointer]:
-    """List the places that a chain of references goes through."""
-    found: list[Pointer] = []
-    target = schema.shape.target if isinstance(schema.shape, ReferenceShape) else None
-    while target is not None and target not in found:
-        found.append(target)
-        keys = as_keys(lowering.node(target).value)
-        target = lowering.target(keys, target)
-    return found
+        described = overridden(described, documentation(as_keys(value)))
+    nullable = inner.nullable or any(names_null(as_keys(value)) for value in words)
+    return replace(inner, pointer=pointer, documentation=described, nullable=nullable)
 
 
 def is_plain_reference(lowering: Lowering, value: Json, place: Pointer) -> bool:
-    """Tell whether a part of `allOf` is a reference that adds nothing to its target."""
+    """Tell whether a conjunct of `allOf` is a reference that adds nothing to its target."""
     keys = as_keys(value)
     return lowering.target(keys, place) is not None and not is_conjunction(keys)
 
@@ -81,45 +65,77 @@ def is_plain_reference(lowering: Lowering, value: Json, place: Pointer) -> bool:
 # --- merging ---
 
 
-def merged(lowering: Lowering, parts: Sequence[Part], pointer: Pointer, keys: Keys | None = None) -> Schema:
+class Merging:
+    """What is being merged, and the members that were."""
+
+    def __init__(self, _lowering: Lowering) -> None:
+        self.members: dict[tuple[Pointer, ...], Schema] = {}
+        """By the places that describe the same member."""
+        self.under_way: set[tuple[Pointer, ...]] = set()
+        self.distributing: set[tuple[Pointer, str]] = set()
+        """Unions whose variants are being merged with what holds beside them."""
+
+
+def merged(lowering: Lowering, conjuncts: Sequence[Conjunct], pointer: Pointer, keys: Keys | None = None) -> Schema:
     """Make one schema of several that hold at once."""
-    for index, part in enumerate(parts):
-        for keyword in UNIONS:
-            if is_choice(part.keys, keyword) and not already(lowering, part, keyword):
-                rest = [*parts]
-                rest[index] = without(part, keyword)
-                return distributed(lowering, part, keyword, rest, pointer)
-    schema = base_of(lowering, parts, pointer, merged_member)
-    return with_words(lowering, schema, parts, keys)
+    unions = unions_of(lowering, conjuncts)
+    if unions and not are_too_many(lowering, unions, pointer):
+        chosen, keyword = unions[0]
+        rest = [without(conjunct, keyword) if conjunct is chosen else conjunct for conjunct in conjuncts]
+        return distributed(lowering, chosen, keyword, rest, pointer)
+    schema = base_of(lowering, conjuncts, pointer, merged_member)
+    return with_annotations(lowering, schema, conjuncts, keys)
 
 
-def already(lowering: Lowering, part: Part, keyword: str) -> bool:
-    """Tell whether the variants of a part are being spread at this moment: they hold themselves."""
-    return (part.pointer, keyword) in lowering.spreading
+def unions_of(lowering: Lowering, conjuncts: Sequence[Conjunct]) -> list[tuple[Conjunct, str]]:
+    """Find the unions among conjuncts, each with its keyword.
+
+    A union whose variants are being merged at this moment is left out: a variant that refers back to it holds it, too.
+    """
+    distributing = lowering.state(Merging).distributing
+    return [
+        (conjunct, keyword)
+        for conjunct in conjuncts
+        if not UNION_KEYWORDS.isdisjoint(conjunct.keys)
+        for keyword in UNIONS
+        if is_choice(conjunct.keys, keyword) and (conjunct.pointer, keyword) not in distributing
+    ]
 
 
-def without(part: Part, keyword: str) -> Part:
-    """Leave one keyword out of a part."""
-    return replace(part, keys={name: v for name, v in part.keys.items() if name != keyword})
+def are_too_many(lowering: Lowering, unions: Sequence[tuple[Conjunct, str]], pointer: Pointer) -> bool:
+    """Tell whether several unions have more combinations than the limit allows, and report it."""
+    combinations = prod(len(items(conjunct.keys, keyword)) for conjunct, keyword in unions)
+    if len(unions) < 2 or combinations <= lowering.budget.variants:
+        return False
+    message = f"the unions that hold together here have {combinations:,} combinations of variants"
+    limit = lowering.budget.variants
+    hint = f"write the variants out; 'variants' under [limits] in the settings allows more than {limit}"
+    lowering.error("too-many-variants", message, pointer, hint=hint)
+    return True
 
 
-def with_words(lowering: Lowering, schema: Schema, parts: Sequence[Part], keys: Keys | None) -> Schema:
-    """Add what the parts say that were written in place, and null where they allow it."""
-    said, inline = schema.documentation, [part for part in parts if part.inline]
-    for part in inline:
-        if part.pointer != schema.pointer:
-            said = over(said, documentation(part.keys))
-    required = [name for part in inline for name in texts(part.keys, "required")]
-    said = over(said, Documentation(notes=unknown_required(required, schema.shape)))
-    telling = [part for part in parts if says_type(part.keys) or types(part.keys)]
+def without(conjunct: Conjunct, keyword: str) -> Conjunct:
+    """Leave one keyword out of a conjunct."""
+    return replace(conjunct, keys={name: v for name, v in conjunct.keys.items() if name != keyword})
+
+
+def with_annotations(lowering: Lowering, schema: Schema, conjuncts: Sequence[Conjunct], keys: Keys | None) -> Schema:
+    """Add the annotations of the conjuncts that were written in place, and null where they allow it."""
+    described, inline = schema.documentation, [conjunct for conjunct in conjuncts if conjunct.inline]
+    for conjunct in inline:
+        if conjunct.pointer != schema.pointer:
+            described = overridden(described, documentation(conjunct.keys))
+    required = [name for conjunct in inline for name in texts(conjunct.keys, "required")]
+    described = overridden(described, Documentation(notes=unknown_required(required, schema.shape)))
+    constraining = [conjunct for conjunct in conjuncts if constrains_type(conjunct.keys) or types(conjunct.keys)]
     return replace(
         schema,
-        documentation=said,
-        nullable=any(says_null(part.keys) for part in inline)
-        or (bool(telling) and all(says_null(part.keys) for part in telling)),
-        read_only=any(flag(part.keys, "readOnly") for part in inline),
-        write_only=any(flag(part.keys, "writeOnly") for part in inline),
-        deprecated=any(flag(part.keys, "deprecated") for part in inline),
+        documentation=described,
+        nullable=any(names_null(conjunct.keys) for conjunct in inline)
+        or (bool(constraining) and all(names_null(conjunct.keys) for conjunct in constraining)),
+        read_only=any(flag(conjunct.keys, "readOnly") for conjunct in inline),
+        write_only=any(flag(conjunct.keys, "writeOnly") for conjunct in inline),
+        deprecated=any(flag(conjunct.keys, "deprecated") for conjunct in inline),
     )
 
 
@@ -127,37 +143,38 @@ def merged_member(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) ->
     """Make one schema of all that say something about the same member."""
     if len(places) == 1:
         return lowering.schema(*places[0])
-    single = telling_place(lowering, places)
+    single = representative(lowering, places)
     if single is not None:
         made = lowering.schema(*single)
         first, last = lowering.schema(*places[0]), lowering.schema(*places[-1])
-        said = over(over(first.documentation, made.documentation), last.documentation)
-        return replace(made, documentation=said)
+        described = overridden(overridden(first.documentation, made.documentation), last.documentation)
+        return replace(made, documentation=described)
     key = tuple([place for _, place in places])
-    if key in lowering.members:
-        return lowering.members[key]
-    if key in lowering.merging:
+    state = lowering.state(Merging)
+    if key in state.members:
+        return state.members[key]
+    if key in state.under_way:
         message = "a member has several recursive types that cannot hold at once; the first counts"
         lowering.warn("conflicting-all-of", message, key[-1])
         return lowering.schema(*places[0])
-    lowering.merging.add(key)
-    made = lowering.members[key] = merged_places(lowering, places)
-    lowering.merging.discard(key)
-    return made
+    state.under_way.add(key)
+    schema = state.members[key] = merged_places(lowering, places)
+    state.under_way.discard(key)
+    return schema
 
 
-def telling_place(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> tuple[Json, Pointer] | None:
-    """Find the one place that says all: others repeat it, say less, or name what it takes over."""
+def representative(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> tuple[Json, Pointer] | None:
+    """Find the one place that is enough: the others repeat it, only annotate, or name a schema that it extends."""
     last = places[-1]
-    if all(telling(value) == telling(last[0]) for value, _ in places):
+    if all(without_annotations(value) == without_annotations(last[0]) for value, _ in places):
         return last
-    saying = [each for each in places if says_type(as_keys(each[0]))]
-    if len(saying) == 1 and ("$ref" in as_keys(saying[0][0]) or is_object(as_keys(saying[0][0]))):
-        return saying[0]
-    targets = [lowering.target(as_keys(value), place) for value, place in saying]
-    for target, each in zip(targets, saying, strict=True):
+    constraining = [each for each in places if constrains_type(as_keys(each[0]))]
+    if len(constraining) == 1 and ("$ref" in as_keys(constraining[0][0]) or is_object(as_keys(constraining[0][0]))):
+        return constraining[0]
+    targets = [lowering.target(as_keys(value), place) for value, place in constraining]
+    for target, each in zip(targets, constraining, strict=True):
         if target is not None and all(
-            other == target or (other is not None and target in descendants(lowering, other)) for other in targets
+            other == target or (other is not None and target in subtypes(lowering, other)) for other in targets
         ):
             return each
     return None
@@ -166,58 +183,90 @@ def telling_place(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) ->
 def merged_places(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> Schema:
     """Merge schemas at several places as if `allOf` listed them; the last one's words win."""
     pointer = places[-1][1]
-    parts = [part for value, place in places for part in parts_of(lowering, as_keys(value), place, (place,))]
-    schema = merged(lowering, parts, pointer)
+    conjuncts = [conjunct for value, place in places for conjunct in conjuncts_of(lowering, as_keys(value), place)]
+    schema = merged(lowering, conjuncts, pointer)
     return lowering.describe(lowering, schema, as_keys(places[-1][0]))
 
 
-WORDS = frozenset(("description", "title", "example", "examples", "default", "deprecated"))
+ANNOTATIONS = frozenset(("description", "title", "example", "examples", "default", "deprecated"))
 
 
-def telling(value: Json) -> Json:
-    """Leave the words out of a schema, to compare it."""
+def without_annotations(value: Json) -> Json:
+    """Leave the annotations of a schema out, to compare what it allows."""
     if not isinstance(value, dict):
         return value
-    return {name: value[name] for name in sorted(value) if name not in WORDS}
+    return {name: value[name] for name in sorted(value) if name not in ANNOTATIONS}
 
 
 # --- unions beside other keywords ---
 
 
-def distributed(lowering: Lowering, part: Part, keyword: str, rest: Sequence[Part], pointer: Pointer) -> Schema:
+def distributed(
+    lowering: Lowering, conjunct: Conjunct, keyword: str, rest: Sequence[Conjunct], pointer: Pointer
+) -> Schema:
     """Give each variant of a union what holds beside it."""
-    spread = (part.pointer, keyword)
-    lowering.spreading.add(spread)
+    distributing = lowering.state(Merging).distributing
+    distributing.add((conjunct.pointer, keyword))
     variants = [
-        variant_with(lowering, value, place, part, rest)
-        for value, place in listed(part.keys, keyword, part.pointer)
+        variant_with(lowering, value, place, conjunct, rest)
+        for value, place in possible_variants(lowering, conjunct, keyword, rest)
+    ]
+    distributing.discard((conjunct.pointer, keyword))
+    schema = union_of(lowering, variants, conjunct.keys, conjunct.pointer)
+    return with_annotations(lowering, replace(schema, pointer=pointer), rest, None)
+
+
+def possible_variants(
+    lowering: Lowering, conjunct: Conjunct, keyword: str, rest: Sequence[Conjunct]
+) -> Sequence[tuple[Json, Pointer]]:
+    """List the variants of a union but for null, and for those that an `enum` or `const` beside it rules out.
+
+    Where it rules out all of them, the document contradicts itself: they stay, and are reported one by one.
+    """
+    variants = [
+        (value, place)
+        for value, place in subschemas(conjunct.keys, keyword, conjunct.pointer)
         if not is_null(lowering, value, place)
     ]
-    lowering.spreading.discard(spread)
-    schema = union_of(lowering, variants, part.keys, part.pointer)
-    return with_words(lowering, replace(schema, pointer=pointer), rest, None)
+    if all(LITERAL_KEYWORDS.isdisjoint(other.keys) for other in rest):
+        return variants
+    beside = base_of(lowering, rest, conjunct.pointer, merged_member).shape
+    if not isinstance(beside, LiteralShape):
+        return variants
+    return [
+        (value, place)
+        for value, place in variants
+        if intersection(beside, reached(lowering, lowering.schema(value, place).shape))
+    ] or variants
 
 
-def variant_with(lowering: Lowering, value: Json, place: Pointer, part: Part, rest: Sequence[Part]) -> Variant:
+LITERAL_KEYWORDS = frozenset(("enum", "const"))
+
+
+def variant_with(
+    lowering: Lowering, value: Json, place: Pointer, conjunct: Conjunct, rest: Sequence[Conjunct]
+) -> Variant:
     """Lower one variant together with what holds beside the union."""
     target = lowering.target(as_keys(value), place)
-    inner = parts_of(lowering, as_keys(value), place, (place,))
+    inner = conjuncts_of(lowering, as_keys(value), place)
     plain = Variant(lowering.schema(value, place), target or place)
-    heirs = descendants(lowering, part.pointer)
-    if not any(says_type(other.keys) for other in rest) or (
-        target is not None and (target in heirs or adds_nothing(rest, inner))
+    extending = subtypes(lowering, conjunct.pointer)
+    if not any(constrains_type(other.keys) for other in rest) or (
+        target is not None and (target in extending or has_members_of(rest, inner))
     ):
         return plain
-    if excludes(lowering, rest, plain.schema):
+    if conflicts(lowering, rest, plain.schema):
         return plain
     beside = [replace(other, inline=False) for other in rest]
     schema = merged(lowering, [*beside, *inner], place)
     if schema.shape == AnyShape():
         return plain
-    return Variant(titled(lowering, lowering.describe(lowering, schema, as_keys(value)), target), target or place)
+    return Variant(
+        with_component_title(lowering, lowering.describe(lowering, schema, as_keys(value)), target), target or place
+    )
 
 
-def titled(lowering: Lowering, schema: Schema, target: Pointer | None) -> Schema:
+def with_component_title(lowering: Lowering, schema: Schema, target: Pointer | None) -> Schema:
     """Keep the name of the component that a variant was made of: it tells the variants apart."""
     component = lowering.component(target) if target is not None else None
     if component is None or schema.documentation.title is not None:
@@ -225,7 +274,7 @@ def titled(lowering: Lowering, schema: Schema, target: Pointer | None) -> Schema
     return replace(schema, documentation=replace(schema.documentation, title=component))
 
 
-def excludes(lowering: Lowering, rest: Sequence[Part], variant: Schema) -> bool:
+def conflicts(lowering: Lowering, rest: Sequence[Conjunct], variant: Schema) -> bool:
     """Tell whether a variant has another type than what is written beside the union, and report it.
 
     The variant counts then: keywords without `type` (`items`, say) ask nothing of other types.
@@ -235,14 +284,14 @@ def excludes(lowering: Lowering, rest: Sequence[Part], variant: Schema) -> bool:
         return False
     if isinstance(beside.shape, ObjectShape) and isinstance(variant.shape, ObjectShape | MapShape):
         return False
-    if any(types(part.keys) for part in rest):
+    if any(types(conjunct.keys) for conjunct in rest):
         message = "the variant contradicts the type beside the union, which is ignored for it"
         lowering.warn("conflicting-all-of", message, variant.pointer)
     return True
 
 
-def adds_nothing(rest: Sequence[Part], inner: Sequence[Part]) -> bool:
+def has_members_of(rest: Sequence[Conjunct], inner: Sequence[Conjunct]) -> bool:
     """Tell whether a variant has all members that are written beside the union."""
-    beside = {name for part in rest for name in members(part.keys, "properties")}
-    known = {name for part in inner for name in members(part.keys, "properties")}
+    beside = {name for conjunct in rest for name in members(conjunct.keys, "properties")}
+    known = {name for conjunct in inner for name in members(conjunct.keys, "properties")}
     return bool(beside) and beside <= known

@@ -17,20 +17,22 @@ def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer
     """Lower what an operation sends; nothing where the content is empty."""
     if not isinstance(keys.get("requestBody"), dict):
         return None
-    end = lowering.follow(keys["requestBody"], place.child("requestBody"))
-    body = as_keys(end.value)
-    content = lower_content(lowering, body, end.pointer)
+    target = lowering.follow(keys["requestBody"], place.child("requestBody"))
+    body = as_keys(target.value)
+    content = lower_content(lowering, body, target.pointer)
     if not content:
         return None
     if verb == "TRACE":
         message = "the body of a TRACE request is left out: HTTP forbids it"
         lowering.error("trace-body", message, place.child("requestBody"), skips=True)
         return None
+    lowering.budget.spend(1, target.pointer)
+    lowering.budget.spend_text(target.pointer, text(body, "description"))
     return RequestBody(
         required=flag(body, "required"),
         content=content,
         description=text(body, "description"),
-        pointer=end.pointer,
+        pointer=target.pointer,
     )
 
 
@@ -49,8 +51,8 @@ def lower_responses(lowering: Lowering, keys: Keys, place: Pointer) -> tuple[Res
                     hint="a status is like '200', '2XX' or 'default'",
                 )
             continue
-        end = lowering.follow(value, pointer)
-        made.setdefault(status, response(lowering, status, as_keys(end.value), end.pointer))
+        target = lowering.follow(value, pointer)
+        made.setdefault(status, response(lowering, status, as_keys(target.value), target.pointer))
     return tuple(made.values())
 
 
@@ -63,10 +65,13 @@ def normal_status(code: str) -> str | None:
 
 def response(lowering: Lowering, status: str, keys: Keys, pointer: Pointer) -> Response:
     """Lower a response object."""
+    description = text(keys, "description")
+    lowering.budget.spend(1, pointer)
+    lowering.budget.spend_text(pointer, description)
     return Response(
         status=status,
         content=tuple([received(media) for media in lower_content(lowering, keys, pointer)]),
-        description=text(keys, "description"),
+        description=description,
         headers=tuple(response_headers(lowering, keys, pointer)),
         pointer=pointer,
     )
@@ -76,9 +81,10 @@ def response_headers(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterat
     """Lower the headers of a response; OpenAPI wants a declared Content-Type to be ignored."""
     for name, value in members(keys, "headers").items():
         if name.lower() != "content-type":
-            end = lowering.follow(value, pointer.below("headers", name))
-            required = flag(as_keys(end.value), "required")
-            yield ResponseHeader(name=name.lower(), required=required, pointer=pointer.below("headers", name))
+            place = pointer.below("headers", name)
+            lowering.budget.spend(1, place)
+            required = flag(as_keys(lowering.follow(value, place).value), "required")
+            yield ResponseHeader(name=name.lower(), required=required, pointer=place)
 
 
 def received(media: Media) -> Media:

@@ -9,10 +9,10 @@ from typing import cast, get_args
 
 from ...data.api import Location, Parameter, Schema, StringShape, StyleName
 from ...data.document import Json, Pointer
-from ...data.likeness import did_you_mean
+from ...data.suggestions import did_you_mean
 from .context import Lowering
 from .documentation import examples
-from .nulls import listed
+from .nulls import subschemas
 from .reading import Keys, as_keys, flag, members, text
 
 DEFAULT_STYLES: Mapping[Location, StyleName] = {
@@ -37,8 +37,8 @@ def lower_parameters(
     """Lower the parameters of an operation, over those of its path item; give the template, too."""
     known: dict[tuple[str, str], Parameter] = {}
     for value, pointer in (
-        *listed(item, "parameters", item_place),
-        *listed(keys, "parameters", place),
+        *subschemas(item, "parameters", item_place),
+        *subschemas(keys, "parameters", place),
     ):
         for parameter in one_or_more(lowering, value, pointer):
             known[parameter.location, parameter.wire_name] = parameter
@@ -49,29 +49,29 @@ def lower_parameters(
 
 def one_or_more(lowering: Lowering, value: Json, pointer: Pointer) -> list[Parameter]:
     """Lower one entry of `parameters`; nothing where it is none."""
-    end = lowering.follow(value, pointer)
-    keys = as_keys(end.value)
+    target = lowering.follow(value, pointer)
+    keys = as_keys(target.value)
     name, location = text(keys, "name"), text(keys, "in")
     if name is None or location is None:
         if keys:
-            lowering.warn("bad-parameter", "the parameter has no name or place", end.pointer)
+            lowering.warn("bad-parameter", "the parameter has no name or place", target.pointer)
         return []
     if location == "querystring":
         lowering.error(
             "querystring-parameter",
             f"a parameter that is the whole query string ('{name}') cannot be expressed",
-            end.pointer,
+            target.pointer,
             hint="describe the single query parameters",
             skips=True,
         )
         return []
     if location not in get_args(Location):
         message = f"there are no parameters in '{location}'; '{name}' is ignored"
-        lowering.warn("unknown-location", message, end.pointer.child("in"), hint=places_hint(location))
+        lowering.warn("unknown-location", message, target.pointer.child("in"), hint=places_hint(location))
         return []
     if location == "header" and name.lower() in IGNORED_HEADERS:
         return []
-    found = parameter(lowering, keys, end.pointer, name, cast(Location, location))
+    found = parameter(lowering, keys, target.pointer, name, cast(Location, location))
     said = said_beside(lowering, value)
     return [found if said is None else replace(found, description=said)]
 
@@ -93,6 +93,9 @@ def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, locat
     """Lower a parameter object."""
     style, explode = style_of(lowering, keys, pointer, location)
     schema, content_type = schema_of(lowering, keys, pointer)
+    description = text(keys, "description")
+    lowering.budget.spend(1, pointer)
+    lowering.budget.spend_text(pointer, description)
     return Parameter(
         wire_name=name,
         location=location,
@@ -102,7 +105,7 @@ def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, locat
         explode=explode,
         allow_reserved=flag(keys, "allowReserved"),
         content_type=content_type,
-        description=text(keys, "description"),
+        description=description,
         deprecated=flag(keys, "deprecated"),
         examples=examples(keys),
         pointer=pointer,
@@ -133,8 +136,8 @@ def schema_of(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Schema,
     content = members(keys, "content")
     for media_type, value in content.items():
         place = pointer.below("content", media_type)
-        end = lowering.follow(value, place)
-        schema = lowering.schema(as_keys(end.value).get("schema", True), end.pointer.child("schema"))
+        target = lowering.follow(value, place)
+        schema = lowering.schema(as_keys(target.value).get("schema", True), target.pointer.child("schema"))
         return schema, media_type.partition(";")[0].strip()
     if "type" in keys:  # Swagger 2.0 writes the schema's keywords into the parameter.
         inner = {name: value for name, value in keys.items() if name not in OUTSIDE}

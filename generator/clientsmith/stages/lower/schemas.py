@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
 from ...data.api import (
     ArrayShape,
     BooleanShape,
@@ -14,33 +17,28 @@ from ...data.api import (
     Schema,
     Shape,
     StringShape,
-    TextFormat,
     TupleShape,
 )
 from ...data.document import Json, Pointer
+from ...data.formats import FORMATS, SPELLINGS
 from .all_of import build_conjunction
+from .conjuncts import is_conjunction
 from .context import Lowering, Rule
-from .objects import build_object, is_object
-from .parts import is_conjunction
-from .reading import Keys, items, text, types, whole
+from .objects import OBJECT_KEYWORDS, build_object, is_object
+from .reading import UNIONS, Keys, items, text, types, whole
 from .unions import build_type_union, build_union, is_union
 
-STRING_FORMATS: dict[str, TextFormat] = {
-    "date-time": "date-time",
-    "date": "date",
-    "byte": "base64",
-    "base64": "base64",
-    "binary": "binary",
-}
-OTHER_TEXT_FORMATS = frozenset(
-    ("time", "duration", "uuid", "email", "uri", "url", "hostname", "ipv4", "ipv6", "password")
-)
+Build: TypeAlias = Callable[[Lowering, Keys, Pointer], Schema]
+
+OTHER_TEXT_FORMATS = frozenset(("time", "email", "uri", "url", "hostname", "ipv4", "ipv6", "password"))
 SCALARS: dict[str, Shape] = {
     "integer": IntegerShape(),
     "number": NumberShape(),
     "boolean": BooleanShape(),
     "null": NullShape(),
 }
+VALUES_OF_A_SCHEMA = 10
+"""So many values of an enum are as much work as one schema."""
 TYPES = frozenset(("object", "array", "string", "file", *SCALARS))
 
 
@@ -60,10 +58,12 @@ def listed_values(keys: Keys) -> list[Json]:
     return [keys["const"]] if "const" in keys else list(items(keys, "enum"))
 
 
-def build_literal(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
+def build_literal(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     """Make the closed list of values; null is the schema's `nullable`."""
     seen: dict[tuple[type, Scalar], Scalar] = {}
-    for value in listed_values(keys):
+    listed = listed_values(keys)
+    lowering.budget.spend(len(listed) // VALUES_OF_A_SCHEMA, pointer)
+    for value in listed:
         if value is not None and not isinstance(value, list | dict):
             seen.setdefault((type(value), value), value)
     shape = LiteralShape(tuple(seen.values())) if seen else NullShape()
@@ -128,7 +128,9 @@ def is_string(keys: Keys) -> bool:
     if said:
         return said[0] in ("string", "file")
     text_format = text(keys, "format")
-    return text_format in STRING_FORMATS or text_format in OTHER_TEXT_FORMATS or "contentEncoding" in keys
+    known = FORMATS.get(SPELLINGS.get(text_format or "", ""))
+    implied = known.implies_text if known else text_format in OTHER_TEXT_FORMATS
+    return implied or "contentEncoding" in keys
 
 
 def build_string(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -136,14 +138,14 @@ def build_string(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     return Schema(shape=StringShape(text_format(keys)), pointer=pointer)
 
 
-def text_format(keys: Keys) -> TextFormat:
+def text_format(keys: Keys) -> str:
     """Read what text holds: `format` in 3.0, `contentEncoding` and `contentMediaType` in 3.1."""
     encoding = text(keys, "contentEncoding")
     if encoding is not None:
         return "base64" if encoding.lower() in ("base64", "base64url") else "text"
     if types(keys)[:1] == ("file",) or text(keys, "contentMediaType") == "application/octet-stream":
         return "binary"
-    return STRING_FORMATS.get(text(keys, "format") or "", "text")
+    return SPELLINGS.get(text(keys, "format") or "", "text")
 
 
 # --- the rest ---
@@ -151,11 +153,16 @@ def text_format(keys: Keys) -> TextFormat:
 
 def has_several_types(keys: Keys) -> bool:
     """Tell whether `type` lists more than one."""
+    if isinstance(keys["type"], str):
+        return False
     return len(types(keys)) > 1
 
 
 def has_unknown_type(keys: Keys) -> bool:
     """Tell whether `type` names none that JSON Schema knows."""
+    only = keys["type"]
+    if isinstance(only, str):
+        return only not in TYPES
     return any(name not in TYPES for name in types(keys))
 
 
@@ -166,7 +173,7 @@ def build_unknown(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     hint = f"the types are {', '.join(sorted(TYPES - {'file'}))}"
     lowering.warn("unknown-type", f"there is no type {said}; it is ignored", pointer.child("type"), hint=hint)
     rest = {name: value for name, value in keys.items() if name != "type"}
-    return lowering.bare({**rest, "type": list(known)} if known else rest, pointer)
+    return lowering.raw({**rest, "type": list(known)} if known else rest, pointer)
 
 
 def is_reference(keys: Keys) -> bool:
@@ -178,7 +185,7 @@ def build_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     """Make a use of the definition that the reference names."""
     target = lowering.target(keys, pointer)
     if target is None:
-        return lowering.bare(
+        return lowering.raw(
             {name: value for name, value in keys.items() if name not in ("$ref", "$dynamicRef")},
             pointer,
         )
@@ -186,16 +193,22 @@ def build_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     return Schema(shape=ReferenceShape(target), pointer=pointer)
 
 
+def rule(kind: str, keywords: Sequence[str], applies: Callable[[Keys], bool], build: Build) -> Rule:
+    """Make a row of the table."""
+    return Rule(kind, frozenset(keywords), applies, build)
+
+
+CHOICES = ("allOf", *UNIONS)
 RULES = (
-    Rule("unknown type", has_unknown_type, build_unknown),
-    Rule("all of several schemas", is_conjunction, build_conjunction),
-    Rule("reference", is_reference, build_reference),
-    Rule("one of several schemas", is_union, build_union),
-    Rule("listed values", is_literal, build_literal),
-    Rule("several types", has_several_types, build_type_union),
-    Rule("list", is_array, build_array),
-    Rule("object", is_object, build_object),
-    Rule("number, boolean, null", is_scalar, build_scalar),
-    Rule("text", is_string, build_string),
+    rule("unknown type", ("type",), has_unknown_type, build_unknown),
+    rule("all of several schemas", ("$ref", *CHOICES), is_conjunction, build_conjunction),
+    rule("reference", ("$ref", "$dynamicRef"), is_reference, build_reference),
+    rule("one of several schemas", UNIONS, is_union, build_union),
+    rule("listed values", ("enum", "const"), is_literal, build_literal),
+    rule("several types", ("type",), has_several_types, build_type_union),
+    rule("list", ("type", "items", "prefixItems"), is_array, build_array),
+    rule("object", ("type", *OBJECT_KEYWORDS), is_object, build_object),
+    rule("number, boolean, null", ("type",), is_scalar, build_scalar),
+    rule("text", ("type", "format", "contentEncoding"), is_string, build_string),
 )
 """Ordered; a schema that no row knows is any value."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ...data.api import SchemeKind, Security, SecurityScheme
 from ...data.document import Json, Pointer
-from ...data.likeness import did_you_mean
+from ...data.suggestions import did_you_mean
 from .context import Lowering
 from .reading import Keys, as_keys, members, text
 
@@ -20,8 +20,8 @@ def scheme_objects(lowering: Lowering) -> dict[str, tuple[Keys, Pointer]]:
     root = members(members(as_keys(lowering.spec.value()), "components"), "securitySchemes")
     found: dict[str, tuple[Keys, Pointer]] = {}
     for name, value in root.items():
-        end = lowering.follow(value, Pointer().below("components", "securitySchemes", name))
-        found[name] = as_keys(end.value), end.pointer
+        target = lowering.follow(value, Pointer().below("components", "securitySchemes", name))
+        found[name] = as_keys(target.value), target.pointer
     return found
 
 

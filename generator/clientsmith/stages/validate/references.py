@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from pathlib import PurePath
+from dataclasses import replace
 
 from ...data.document import Documents, Json, Pointer, Reference
 from ...data.issues import Issue
-from ...data.likeness import did_you_mean
+from ...data.suggestions import did_you_mean
 
 MOST_HINTS = 50
 """Looking for the closest name takes time, and nobody reads on for so long."""
@@ -35,21 +35,59 @@ CODES = {
         "'{}' does not exist: no schema declares this '$anchor'",
         "a reference to a place starts with '#/'",
     ),
+    "scope": (
+        "dynamic-scope",
+        "'{}' names several schemas, and the way to it decides which; any value is taken instead",
+        "refer to one schema with '$ref'",
+    ),
 }
-"""Code, message and hint for each kind of trouble."""
+"""Code, message and hint for each reason."""
 
 
 def check_references(documents: Documents) -> list[Issue]:
     """Find references that are broken, that name nothing, and chains that go in a circle."""
     # The entries of a mapping may also be names: whether they make sense is judged with the discriminator.
     references = [r for r in documents.references if r.keyword != "mapping"]
+    targets = frozenset(r.target for r in references)
     issues: list[Issue] = []
     for reference in references:
         if reference.target is None:
-            issues.append(broken(reference))
+            issue = broken(reference)
         elif not documents.has(reference.target):
-            issues.append(dangling(reference, documents, with_hint=len(issues) < MOST_HINTS))
+            issue = dangling(reference, documents, with_hint=len(issues) < MOST_HINTS)
+        else:
+            continue
+        issues.append(as_warning(issue) if is_lenient(issue, reference, targets) else issue)
     return [*issues, *circular(references)]
+
+
+NAMED_PARTS = frozenset(
+    (
+        "properties", "patternProperties", "prefixItems", "oneOf", "anyOf", "dependentSchemas", "$defs", "headers",
+        "links", "examples", "callbacks",
+    )
+)  # fmt: skip
+SINGLE_PARTS = frozenset(
+    (
+        "items", "additionalProperties", "unevaluatedProperties", "not", "if", "then", "else", "contains",
+        "propertyNames", "contentSchema",
+    )
+)  # fmt: skip
+"""Keywords whose values are parts of a whole: a client can be made without one of them."""
+
+
+def is_lenient(issue: Issue, reference: Reference, targets: frozenset[Pointer | None]) -> bool:
+    """Tell whether what a reference does not find is only a part of something, or is never used."""
+    if issue.code != "dangling-ref":
+        return False
+    steps = reference.place.tokens
+    is_unused = len(steps) == 3 and steps[0] == "components" and reference.place not in targets
+    return is_unused or not NAMED_PARTS.isdisjoint(steps[-2:-1]) or not SINGLE_PARTS.isdisjoint(steps[-1:])
+
+
+def as_warning(issue: Issue) -> Issue:
+    """Report what is missing, but leaves a client possible."""
+    return replace(issue, severity="warning", message=f"{issue.message}; any value is taken instead")
 
 
 def place_of(reference: Reference) -> Pointer:
@@ -59,10 +97,10 @@ def place_of(reference: Reference) -> Pointer:
 
 def broken(reference: Reference) -> Issue:
     """Report a reference that cannot be followed at all."""
-    code, message, hint = CODES[reference.trouble or "unread"]
+    code, message, hint = CODES[reference.reason or "unread"]
     return Issue(
         code=code,
-        severity="error",
+        severity="warning" if reference.reason == "scope" else "error",
         message=message.format(reference.text),
         pointer=place_of(reference),
         hint=hint,
@@ -92,11 +130,17 @@ def hint_for(reference: Reference, target: Pointer, documents: Documents) -> str
     """
     file = reference.text.partition("#")[0]
     near = [*beside(target, documents), *components(documents.files[target.file].value)]
-    candidates = {f"{file}#{place.path}": None for place in near}
+    candidates = {f"{file}#{written(place, documents)}": None for place in near}
     if target.file:
         root = path_to_root(reference, documents)
-        candidates |= {f"{root}#{place.path}": None for place in components(documents.root.value)}
+        candidates |= {f"{root}#{written(place, documents)}": None for place in components(documents.root.value)}
     return did_you_mean(f"{file}#{target.path}", candidates) or "add what is missing, or remove the reference"
+
+
+def written(place: Pointer, documents: Documents) -> str:
+    """Give the path of a place as the user has it in the same file; what was added from elsewhere has its own."""
+    origin = documents.origin(place)
+    return origin.path if origin.file == place.file else place.path
 
 
 def path_to_root(reference: Reference, documents: Documents) -> str:
@@ -104,7 +148,7 @@ def path_to_root(reference: Reference, documents: Documents) -> str:
     if not reference.place.file:
         return ""
     folder = posixpath.dirname(reference.place.file)
-    return posixpath.relpath(PurePath(documents.root.name).name, folder or ".")
+    return posixpath.relpath(documents.root_name, folder or ".")
 
 
 def beside(target: Pointer, documents: Documents) -> list[Pointer]:

@@ -143,7 +143,9 @@ _ROWS = (
     Kind("format-removed", BREAKS_CODE, MAJOR, "A text has lost the format that gave it a type of its own"),
     Kind("format-changed", MAJOR, MAJOR, "A text has another format, and so another type"),
     Kind("null-allowed", MINOR, MAJOR, "A value may be null"),
-    Kind("optional-null-allowed", MINOR, WIRE, "A field that may be missing may be null, too: code reads None either way"),
+    Kind(
+        "optional-null-allowed", MINOR, WIRE, "A field that may be missing may be null, too: code reads None either way"
+    ),
     Kind("null-refused", MAJOR, MINOR, "A value may not be null any more"),
     Kind("variant-removed", MAJOR, MINOR, "A union has lost one of its types"),
     Kind("variant-added", MINOR, MAJOR, "A union has a further type"),
@@ -157,7 +159,12 @@ _ROWS = (
     Kind("required-field-added", MAJOR, MINOR, "An object has a new field, which is always there"),
     Kind("field-required", MAJOR, MINOR, "A field is always there that could be missing before"),
     Kind("field-optional", MINOR, MAJOR, "A field may be missing that was always there before"),
-    Kind("nullable-field-optional", MINOR, WIRE, "A field that may be null may be missing, too: code reads None either way"),
+    Kind(
+        "nullable-field-optional",
+        MINOR,
+        WIRE,
+        "A field that may be null may be missing, too: code reads None either way",
+    ),
     _both("field-renamed", TYPING, "A field has another name in the client"),
     _both("field-wire-renamed", MAJOR, "A field has another name in the document, and so in the client"),
     Kind("field-default-changed", MINOR_WIRE, DOCUMENTED, "Another value is taken where a field is not given"),

@@ -30,7 +30,7 @@ def _of_type(about: TypeExpr) -> Iterator[Markdown]:
         case AnyOf(members=(Literals() as only,), tag=None):
             yield from _of_type(only)
         case AnyOf(tag=tag) if tag is not None:
-            yield _labelled("Told apart by", [tag.wire_name])
+            yield _labelled("Discriminated by", [tag.wire_name])
         case _:
             return
 

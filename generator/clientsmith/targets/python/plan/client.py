@@ -8,6 +8,7 @@ from ....data.surface import Client, Credential, Scheme, Server, Surface, Variab
 from ....data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
 from ..package import ClientModule, CredentialArgument, Keyword, VariableArgument
 from .expressions import Name, core
+from .options import client_options
 from .prose import section_entry, title
 from .resources import child_link
 from .scope import ModuleScope, sorted_exports
@@ -38,8 +39,8 @@ def client_module(surface: Surface) -> ClientModule:
         docstring=docstring([f"Client of {title(surface)}."], 4),
         async_docstring=docstring([f"Client of {title(surface)} for `async` code."], 4),
         init_docstring=docstring(_init_text(client), 8),
-        protocol=identifier("HTTPClient"),
-        async_protocol=identifier("AsyncHTTPClient"),
+        options=client_options("HTTPClient"),
+        async_options=client_options("AsyncHTTPClient"),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
         has_base_url=client.server.url is not None,
         config=tuple(_config(surface, [text for _, text in schemes])),

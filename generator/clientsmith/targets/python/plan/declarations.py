@@ -28,9 +28,9 @@ class Declarations:
     def __init__(self, scope: ModuleScope, names: TypeNames, wire_names: WireNames) -> None:
         self._scope = scope
         self._wire_names = wire_names
-        self._direct = Speller(names, "response")
-        self._response = Speller(names, "response", access="package")
-        self._request = Speller(names, "request", access="package")
+        self._direct = names.speller("response")
+        self._response = names.speller("response", "package")
+        self._request = names.speller("request", "package")
 
     def operations(self, call: Call) -> Iterator[Callable[[], OperationConstant]]:
         """Declare the operation of a call: once for each method that it has."""
@@ -213,7 +213,7 @@ def _paging(settings: IteratorSettings) -> Iterator[tuple[str, object]]:
 
 
 def _accept(responses: Iterable[Response]) -> str | None:
-    """Name the media types to ask for, where one is not what the runtime asks for on its own."""
+    """Name the media types to ask for, where one is not what the runtime requests on its own."""
     declared = [(r.kind, r.content_type) for r in responses if r.kind and r.content_type]
     if all(name in MEDIA[kind].usual_responses or "*" in name for kind, name in declared):
         return None

@@ -18,11 +18,12 @@ class PythonDisplay:
     """The displayed types of one surface: what a reference needs of a language."""
 
     def __init__(self, surface: Surface) -> None:
-        self._names = TypeNames.of(surface)
+        self._names = TypeNames(surface)
+        self._own_names: dict[str, AbstractSet[str]] = {}
         self._shared = frozenset(name for module in surface.components for name in module.exports)
-        self._response = Speller(self._names, "response", marks=False)
-        self._request = Speller(self._names, "request", marks=False)
-        self._item = Speller(self._names, "response", access="qualified", marks=False)
+        self._response = self._names.speller("response", marks=False)
+        self._request = self._names.speller("request", marks=False)
+        self._item = self._names.speller("response", "qualified", marks=False)
 
     # --- declared types ----------------------------------------------------------------------------------------------
 
@@ -67,7 +68,9 @@ class PythonDisplay:
         return self._text(Subscript(paginator, (self._item.spell(iterator.items),)), self._shared)
 
     def _own(self, module: TypeModule) -> AbstractSet[str]:
-        return self._shared | {model.name for model in module.models}
+        if module.name not in self._own_names:
+            self._own_names[module.name] = self._shared | {model.name for model in module.models}
+        return self._own_names[module.name]
 
     def _text(self, expression: Expression, types: AbstractSet[str]) -> str:
         def local(symbol: Symbol) -> str:

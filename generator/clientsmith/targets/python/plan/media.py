@@ -22,7 +22,7 @@ class PythonMedia:
     has_keys: bool = False
     """True where bodies have keys, which may be renamed."""
     usual_responses: tuple[str, ...] = ()
-    """The media types that the runtime asks for on its own."""
+    """The media types that the runtime requests on its own."""
     range: str = "application/octet-stream"
     """What is sent for a range of media types."""
 

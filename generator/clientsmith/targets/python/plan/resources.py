@@ -45,6 +45,7 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
     pagings = [constants.paging(iterator, builder.item_type(iterator)) for iterator in resource.iterators]
     children = [child_link(child, scope) for child in resource.children]
     local = _local(resource, scope)
+    imports, typing_imports = scope.imports(), scope.typing_imports()
     title = f"The resource `{'.'.join(resource.path)}`."
     return ResourceModule(
         path=resource.module.replace(".", "/") + ".py",
@@ -56,9 +57,9 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
         async_raw_name=identifier(classes[3]),
         streaming_name=identifier(classes[4]),
         async_streaming_name=identifier(classes[5]),
-        imports=scope.imports(),
-        typing_imports=scope.typing_imports(),
-        lint=lint_exemptions((*scope.imports(), *scope.typing_imports())),
+        imports=imports,
+        typing_imports=typing_imports,
+        lint=lint_exemptions((*imports, *typing_imports)),
         exports=sorted_exports(classes if has_views else classes[:2]),
         local=local(),
         children=tuple(link() for link in children),
@@ -82,10 +83,9 @@ def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, 
     """Register what the template prints names of."""
     symbols = [core("resource", name) for name in (*_BASES, *(_VIEWS if resource.calls else ()))]
     symbols.append(typing("TYPE_CHECKING"))
-    if resource.children:
+    if resource.children or resource.calls:
         symbols.append(builtin("property"))
     if resource.calls:
-        symbols.append(Symbol("functools", "cached_property"))
         symbols.append(core("operation", "Operation"))
     if resource.iterators:
         symbols.append(core("paging", "Paging"))

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -69,14 +68,14 @@ _ADD: Operation[Pet] = Operation(
 class Goods(APIResource):
     """The resource `goods`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> GoodsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return GoodsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> GoodsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return GoodsWithStreamingResponse(self)
 
     def query(
@@ -90,7 +89,7 @@ class Goods(APIResource):
     ) -> Stream[Cat]:
         """`QUERY /goods`
 
-        Gives the items of the answer one by one.
+        Gives the items of the response one by one.
 
         Returns:
             The goods.
@@ -111,7 +110,6 @@ class Goods(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`LINK /goods`"""
@@ -119,7 +117,6 @@ class Goods(APIResource):
             _LINK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -134,7 +131,7 @@ class Goods(APIResource):
     ) -> Stream[Pet]:
         """`POST /goods`
 
-        Gives the events of the answer one by one.
+        Gives the events of the response one by one.
 
         Args:
             file: Format: binary.
@@ -157,14 +154,14 @@ class Goods(APIResource):
 class AsyncGoods(AsyncAPIResource):
     """The resource `goods`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncGoodsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncGoodsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncGoodsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncGoodsWithStreamingResponse(self)
 
     async def query(
@@ -178,7 +175,7 @@ class AsyncGoods(AsyncAPIResource):
     ) -> AsyncStream[Cat]:
         """`QUERY /goods`
 
-        Gives the items of the answer one by one.
+        Gives the items of the response one by one.
 
         Returns:
             The goods.
@@ -199,7 +196,6 @@ class AsyncGoods(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`LINK /goods`"""
@@ -207,7 +203,6 @@ class AsyncGoods(AsyncAPIResource):
             _LINK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -222,7 +217,7 @@ class AsyncGoods(AsyncAPIResource):
     ) -> AsyncStream[Pet]:
         """`POST /goods`
 
-        Gives the events of the answer one by one.
+        Gives the events of the response one by one.
 
         Args:
             file: Format: binary.
@@ -243,7 +238,7 @@ class AsyncGoods(AsyncAPIResource):
 
 
 class GoodsWithRawResponse(RawView):
-    """Goods with undecoded answers."""
+    """Goods with undecoded responses."""
 
     query = raw(Goods.query)
     link = raw(Goods.link)
@@ -251,7 +246,7 @@ class GoodsWithRawResponse(RawView):
 
 
 class AsyncGoodsWithRawResponse(AsyncRawView):
-    """AsyncGoods with undecoded answers."""
+    """AsyncGoods with undecoded responses."""
 
     query = async_raw(AsyncGoods.query)
     link = async_raw(AsyncGoods.link)
@@ -259,7 +254,7 @@ class AsyncGoodsWithRawResponse(AsyncRawView):
 
 
 class GoodsWithStreamingResponse(StreamingView):
-    """Goods with answers read piece by piece."""
+    """Goods with responses that are read in chunks."""
 
     query = streaming(Goods.query)
     link = streaming(Goods.link)
@@ -267,7 +262,7 @@ class GoodsWithStreamingResponse(StreamingView):
 
 
 class AsyncGoodsWithStreamingResponse(AsyncStreamingView):
-    """AsyncGoods with answers read piece by piece."""
+    """AsyncGoods with responses that are read in chunks."""
 
     query = async_streaming(AsyncGoods.query)
     link = async_streaming(AsyncGoods.link)

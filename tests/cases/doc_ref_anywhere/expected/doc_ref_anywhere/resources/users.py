@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -24,7 +23,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.user_get_response import UserGetResponse
     from ..types.user_update_response import UserUpdateResponse
     from ..types.users_id_get_home import UsersIDGetHome
@@ -60,14 +59,14 @@ _GET_HOME: Operation[UsersIDGetHome] = Operation(
 class Users(APIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> UsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return UsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> UsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return UsersWithStreamingResponse(self)
 
     def get(
@@ -76,7 +75,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserGetResponse:
         """`GET /users/{id}`
@@ -91,7 +89,6 @@ class Users(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -101,7 +98,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserUpdateResponse:
         """`PATCH /users/{id}`
@@ -116,7 +112,6 @@ class Users(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -126,7 +121,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UsersIDGetHome:
         """`GET /users/{id}/home`
@@ -141,7 +135,6 @@ class Users(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -149,14 +142,14 @@ class Users(APIResource):
 class AsyncUsers(AsyncAPIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncUsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncUsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncUsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncUsersWithStreamingResponse(self)
 
     async def get(
@@ -165,7 +158,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserGetResponse:
         """`GET /users/{id}`
@@ -180,7 +172,6 @@ class AsyncUsers(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -190,7 +181,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserUpdateResponse:
         """`PATCH /users/{id}`
@@ -205,7 +195,6 @@ class AsyncUsers(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -215,7 +204,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UsersIDGetHome:
         """`GET /users/{id}/home`
@@ -230,13 +218,12 @@ class AsyncUsers(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class UsersWithRawResponse(RawView):
-    """Users with undecoded answers."""
+    """Users with undecoded responses."""
 
     get = raw(Users.get)
     update = raw(Users.update)
@@ -244,7 +231,7 @@ class UsersWithRawResponse(RawView):
 
 
 class AsyncUsersWithRawResponse(AsyncRawView):
-    """AsyncUsers with undecoded answers."""
+    """AsyncUsers with undecoded responses."""
 
     get = async_raw(AsyncUsers.get)
     update = async_raw(AsyncUsers.update)
@@ -252,7 +239,7 @@ class AsyncUsersWithRawResponse(AsyncRawView):
 
 
 class UsersWithStreamingResponse(StreamingView):
-    """Users with answers read piece by piece."""
+    """Users with responses that are read in chunks."""
 
     get = streaming(Users.get)
     update = streaming(Users.update)
@@ -260,7 +247,7 @@ class UsersWithStreamingResponse(StreamingView):
 
 
 class AsyncUsersWithStreamingResponse(AsyncStreamingView):
-    """AsyncUsers with answers read piece by piece."""
+    """AsyncUsers with responses that are read in chunks."""
 
     get = async_streaming(AsyncUsers.get)
     update = async_streaming(AsyncUsers.update)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -72,14 +71,14 @@ _GET_C: Operation[Leaf] = Operation(
 class Refs(APIResource):
     """The resource `refs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RefsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return RefsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RefsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return RefsWithStreamingResponse(self)
 
     def get_a(
@@ -88,7 +87,6 @@ class Refs(APIResource):
         limit: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> A:
         """`GET /a`
@@ -103,7 +101,6 @@ class Refs(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -146,7 +143,6 @@ class Refs(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Leaf:
         """`GET /b`"""
@@ -154,7 +150,6 @@ class Refs(APIResource):
             _GET_B,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -163,7 +158,6 @@ class Refs(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Leaf:
         """`GET /c`"""
@@ -171,7 +165,6 @@ class Refs(APIResource):
             _GET_C,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -179,14 +172,14 @@ class Refs(APIResource):
 class AsyncRefs(AsyncAPIResource):
     """The resource `refs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRefsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncRefsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRefsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncRefsWithStreamingResponse(self)
 
     async def get_a(
@@ -195,7 +188,6 @@ class AsyncRefs(AsyncAPIResource):
         limit: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> A:
         """`GET /a`
@@ -210,7 +202,6 @@ class AsyncRefs(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -253,7 +244,6 @@ class AsyncRefs(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Leaf:
         """`GET /b`"""
@@ -261,7 +251,6 @@ class AsyncRefs(AsyncAPIResource):
             _GET_B,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -270,7 +259,6 @@ class AsyncRefs(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Leaf:
         """`GET /c`"""
@@ -278,13 +266,12 @@ class AsyncRefs(AsyncAPIResource):
             _GET_C,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class RefsWithRawResponse(RawView):
-    """Refs with undecoded answers."""
+    """Refs with undecoded responses."""
 
     get_a = raw(Refs.get_a)
     update_a = raw(Refs.update_a)
@@ -293,7 +280,7 @@ class RefsWithRawResponse(RawView):
 
 
 class AsyncRefsWithRawResponse(AsyncRawView):
-    """AsyncRefs with undecoded answers."""
+    """AsyncRefs with undecoded responses."""
 
     get_a = async_raw(AsyncRefs.get_a)
     update_a = async_raw(AsyncRefs.update_a)
@@ -302,7 +289,7 @@ class AsyncRefsWithRawResponse(AsyncRawView):
 
 
 class RefsWithStreamingResponse(StreamingView):
-    """Refs with answers read piece by piece."""
+    """Refs with responses that are read in chunks."""
 
     get_a = streaming(Refs.get_a)
     update_a = streaming(Refs.update_a)
@@ -311,7 +298,7 @@ class RefsWithStreamingResponse(StreamingView):
 
 
 class AsyncRefsWithStreamingResponse(AsyncStreamingView):
-    """AsyncRefs with answers read piece by piece."""
+    """AsyncRefs with responses that are read in chunks."""
 
     get_a = async_streaming(AsyncRefs.get_a)
     update_a = async_streaming(AsyncRefs.update_a)

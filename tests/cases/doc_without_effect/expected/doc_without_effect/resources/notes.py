@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -48,14 +47,14 @@ _ADD: Operation[Note] = Operation(
 class Notes(APIResource):
     """The resource `notes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> NotesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return NotesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> NotesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return NotesWithStreamingResponse(self)
 
     def add(
@@ -87,14 +86,14 @@ class Notes(APIResource):
 class AsyncNotes(AsyncAPIResource):
     """The resource `notes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncNotesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncNotesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncNotesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncNotesWithStreamingResponse(self)
 
     async def add(
@@ -124,24 +123,24 @@ class AsyncNotes(AsyncAPIResource):
 
 
 class NotesWithRawResponse(RawView):
-    """Notes with undecoded answers."""
+    """Notes with undecoded responses."""
 
     add = raw(Notes.add)
 
 
 class AsyncNotesWithRawResponse(AsyncRawView):
-    """AsyncNotes with undecoded answers."""
+    """AsyncNotes with undecoded responses."""
 
     add = async_raw(AsyncNotes.add)
 
 
 class NotesWithStreamingResponse(StreamingView):
-    """Notes with answers read piece by piece."""
+    """Notes with responses that are read in chunks."""
 
     add = streaming(Notes.add)
 
 
 class AsyncNotesWithStreamingResponse(AsyncStreamingView):
-    """AsyncNotes with answers read piece by piece."""
+    """AsyncNotes with responses that are read in chunks."""
 
     add = async_streaming(AsyncNotes.add)

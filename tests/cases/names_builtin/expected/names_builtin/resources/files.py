@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from builtins import object as object_
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from builtins import str as str_
 
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.subject import Subject
 
 __all__ = [
@@ -74,14 +73,14 @@ _OBJECT: Operation[Subject] = Operation(
 class Files(APIResource):
     """The resource `files`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> FilesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return FilesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> FilesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return FilesWithStreamingResponse(self)
 
     def download(
@@ -90,7 +89,6 @@ class Files(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes_:
         """`GET /files/{id}/content`
@@ -105,7 +103,6 @@ class Files(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -115,7 +112,6 @@ class Files(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str_:
         """`GET /files/{id}/text`
@@ -130,7 +126,6 @@ class Files(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -140,7 +135,6 @@ class Files(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> int:
         """`GET /files/{id}/bytes`
@@ -155,7 +149,6 @@ class Files(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -165,7 +158,6 @@ class Files(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> object_:
         """`GET /files/{id}/str`
@@ -180,7 +172,6 @@ class Files(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -190,7 +181,6 @@ class Files(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Subject:
         """`GET /files/{id}/object`
@@ -205,7 +195,6 @@ class Files(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -213,14 +202,14 @@ class Files(APIResource):
 class AsyncFiles(AsyncAPIResource):
     """The resource `files`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncFilesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncFilesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncFilesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncFilesWithStreamingResponse(self)
 
     async def download(
@@ -229,7 +218,6 @@ class AsyncFiles(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes_:
         """`GET /files/{id}/content`
@@ -244,7 +232,6 @@ class AsyncFiles(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -254,7 +241,6 @@ class AsyncFiles(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str_:
         """`GET /files/{id}/text`
@@ -269,7 +255,6 @@ class AsyncFiles(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -279,7 +264,6 @@ class AsyncFiles(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> int:
         """`GET /files/{id}/bytes`
@@ -294,7 +278,6 @@ class AsyncFiles(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -304,7 +287,6 @@ class AsyncFiles(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> object_:
         """`GET /files/{id}/str`
@@ -319,7 +301,6 @@ class AsyncFiles(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -329,7 +310,6 @@ class AsyncFiles(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Subject:
         """`GET /files/{id}/object`
@@ -344,13 +324,12 @@ class AsyncFiles(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class FilesWithRawResponse(RawView):
-    """Files with undecoded answers."""
+    """Files with undecoded responses."""
 
     download = raw(Files.download)
     read = raw(Files.read)
@@ -360,7 +339,7 @@ class FilesWithRawResponse(RawView):
 
 
 class AsyncFilesWithRawResponse(AsyncRawView):
-    """AsyncFiles with undecoded answers."""
+    """AsyncFiles with undecoded responses."""
 
     download = async_raw(AsyncFiles.download)
     read = async_raw(AsyncFiles.read)
@@ -370,7 +349,7 @@ class AsyncFilesWithRawResponse(AsyncRawView):
 
 
 class FilesWithStreamingResponse(StreamingView):
-    """Files with answers read piece by piece."""
+    """Files with responses that are read in chunks."""
 
     download = streaming(Files.download)
     read = streaming(Files.read)
@@ -380,7 +359,7 @@ class FilesWithStreamingResponse(StreamingView):
 
 
 class AsyncFilesWithStreamingResponse(AsyncStreamingView):
-    """AsyncFiles with answers read piece by piece."""
+    """AsyncFiles with responses that are read in chunks."""
 
     download = async_streaming(AsyncFiles.download)
     read = async_streaming(AsyncFiles.read)

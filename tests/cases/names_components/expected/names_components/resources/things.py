@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -23,7 +22,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -65,14 +64,14 @@ _PUT: Operation[None] = Operation(
 class Things(APIResource):
     """The resource `things`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ThingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ThingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ThingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ThingsWithStreamingResponse(self)
 
     def get(
@@ -80,7 +79,6 @@ class Things(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
         """`GET /things`
@@ -92,7 +90,6 @@ class Things(APIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -105,7 +102,7 @@ class Things(APIResource):
         union: UnionParam | Omit = omit,
         lower: Thing2Param | Model | Omit = omit,
         dotted: APIV1PetParam | Model | Omit = omit,
-        many: Sequence[ModelParam | Model] | Omit = omit,
+        many: Collection[ModelParam | Model] | Omit = omit,
         long: (
             AveryveryveryverylongnamethatgoesonandonandonandonandonandonandonandonandonandonandonandonParam
             | Model
@@ -139,14 +136,14 @@ class Things(APIResource):
 class AsyncThings(AsyncAPIResource):
     """The resource `things`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncThingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncThingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncThingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncThingsWithStreamingResponse(self)
 
     async def get(
@@ -154,7 +151,6 @@ class AsyncThings(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
         """`GET /things`
@@ -166,7 +162,6 @@ class AsyncThings(AsyncAPIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -179,7 +174,7 @@ class AsyncThings(AsyncAPIResource):
         union: UnionParam | Omit = omit,
         lower: Thing2Param | Model | Omit = omit,
         dotted: APIV1PetParam | Model | Omit = omit,
-        many: Sequence[ModelParam | Model] | Omit = omit,
+        many: Collection[ModelParam | Model] | Omit = omit,
         long: (
             AveryveryveryverylongnamethatgoesonandonandonandonandonandonandonandonandonandonandonandonParam
             | Model
@@ -211,28 +206,28 @@ class AsyncThings(AsyncAPIResource):
 
 
 class ThingsWithRawResponse(RawView):
-    """Things with undecoded answers."""
+    """Things with undecoded responses."""
 
     get = raw(Things.get)
     put = raw(Things.put)
 
 
 class AsyncThingsWithRawResponse(AsyncRawView):
-    """AsyncThings with undecoded answers."""
+    """AsyncThings with undecoded responses."""
 
     get = async_raw(AsyncThings.get)
     put = async_raw(AsyncThings.put)
 
 
 class ThingsWithStreamingResponse(StreamingView):
-    """Things with answers read piece by piece."""
+    """Things with responses that are read in chunks."""
 
     get = streaming(Things.get)
     put = streaming(Things.put)
 
 
 class AsyncThingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncThings with answers read piece by piece."""
+    """AsyncThings with responses that are read in chunks."""
 
     get = async_streaming(AsyncThings.get)
     put = async_streaming(AsyncThings.put)

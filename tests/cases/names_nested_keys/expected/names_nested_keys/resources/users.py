@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -23,7 +22,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -60,14 +59,14 @@ _REPLACE: Operation[None] = Operation(
 class Users(APIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> UsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return UsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> UsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return UsersWithStreamingResponse(self)
 
     def create(
@@ -76,7 +75,7 @@ class Users(APIResource):
         page_info: user_create_params.PageInfo | Model | Omit = omit,
         plain: user_create_params.Plain | Model | Omit = omit,
         user_info: user_create_params.UserInfo | Model | Omit = omit,
-        old_homes: Sequence[AddressParam | Model] | Omit = omit,
+        old_homes: Collection[AddressParam | Model] | Omit = omit,
         by_city: Mapping[str, AddressParam | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -138,14 +137,14 @@ class Users(APIResource):
 class AsyncUsers(AsyncAPIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncUsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncUsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncUsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncUsersWithStreamingResponse(self)
 
     async def create(
@@ -154,7 +153,7 @@ class AsyncUsers(AsyncAPIResource):
         page_info: user_create_params.PageInfo | Model | Omit = omit,
         plain: user_create_params.Plain | Model | Omit = omit,
         user_info: user_create_params.UserInfo | Model | Omit = omit,
-        old_homes: Sequence[AddressParam | Model] | Omit = omit,
+        old_homes: Collection[AddressParam | Model] | Omit = omit,
         by_city: Mapping[str, AddressParam | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -214,28 +213,28 @@ class AsyncUsers(AsyncAPIResource):
 
 
 class UsersWithRawResponse(RawView):
-    """Users with undecoded answers."""
+    """Users with undecoded responses."""
 
     create = raw(Users.create)
     replace = raw(Users.replace)
 
 
 class AsyncUsersWithRawResponse(AsyncRawView):
-    """AsyncUsers with undecoded answers."""
+    """AsyncUsers with undecoded responses."""
 
     create = async_raw(AsyncUsers.create)
     replace = async_raw(AsyncUsers.replace)
 
 
 class UsersWithStreamingResponse(StreamingView):
-    """Users with answers read piece by piece."""
+    """Users with responses that are read in chunks."""
 
     create = streaming(Users.create)
     replace = streaming(Users.replace)
 
 
 class AsyncUsersWithStreamingResponse(AsyncStreamingView):
-    """AsyncUsers with answers read piece by piece."""
+    """AsyncUsers with responses that are read in chunks."""
 
     create = async_streaming(AsyncUsers.create)
     replace = async_streaming(AsyncUsers.replace)

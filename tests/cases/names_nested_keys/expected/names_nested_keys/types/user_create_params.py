@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Annotated, TypedDict
 
 from .._core.models import Model, WireName
@@ -21,7 +21,7 @@ class UserCreateParams(TypedDict, total=False):
 
     user_info: Annotated[UserInfo | Model, WireName("userInfo")]
 
-    old_homes: Annotated[Sequence[AddressParam | Model], WireName("oldHomes")]
+    old_homes: Annotated[Collection[AddressParam | Model], WireName("oldHomes")]
 
     by_city: Annotated[Mapping[str, AddressParam | Model], WireName("byCity")]
 

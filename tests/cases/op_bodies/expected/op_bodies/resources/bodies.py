@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -32,7 +31,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from typing import Literal
 
     from .._core.models import Model
@@ -113,14 +112,14 @@ _SEND_CHOICE: Operation[None] = Operation(
 class Bodies(APIResource):
     """The resource `bodies`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> BodiesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return BodiesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> BodiesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return BodiesWithStreamingResponse(self)
 
     def send_json(
@@ -170,7 +169,7 @@ class Bodies(APIResource):
     def send_list(
         self,
         *,
-        body: Sequence[PetParam | Model],
+        body: Collection[PetParam | Model],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -209,7 +208,7 @@ class Bodies(APIResource):
         self,
         *,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         meta: body_send_form_params.Meta | Model | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -295,14 +294,14 @@ class Bodies(APIResource):
 class AsyncBodies(AsyncAPIResource):
     """The resource `bodies`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncBodiesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncBodiesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncBodiesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncBodiesWithStreamingResponse(self)
 
     async def send_json(
@@ -352,7 +351,7 @@ class AsyncBodies(AsyncAPIResource):
     async def send_list(
         self,
         *,
-        body: Sequence[PetParam | Model],
+        body: Collection[PetParam | Model],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -391,7 +390,7 @@ class AsyncBodies(AsyncAPIResource):
         self,
         *,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         meta: body_send_form_params.Meta | Model | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -475,7 +474,7 @@ class AsyncBodies(AsyncAPIResource):
 
 
 class BodiesWithRawResponse(RawView):
-    """Bodies with undecoded answers."""
+    """Bodies with undecoded responses."""
 
     send_json = raw(Bodies.send_json)
     send_vendor = raw(Bodies.send_vendor)
@@ -488,7 +487,7 @@ class BodiesWithRawResponse(RawView):
 
 
 class AsyncBodiesWithRawResponse(AsyncRawView):
-    """AsyncBodies with undecoded answers."""
+    """AsyncBodies with undecoded responses."""
 
     send_json = async_raw(AsyncBodies.send_json)
     send_vendor = async_raw(AsyncBodies.send_vendor)
@@ -501,7 +500,7 @@ class AsyncBodiesWithRawResponse(AsyncRawView):
 
 
 class BodiesWithStreamingResponse(StreamingView):
-    """Bodies with answers read piece by piece."""
+    """Bodies with responses that are read in chunks."""
 
     send_json = streaming(Bodies.send_json)
     send_vendor = streaming(Bodies.send_vendor)
@@ -514,7 +513,7 @@ class BodiesWithStreamingResponse(StreamingView):
 
 
 class AsyncBodiesWithStreamingResponse(AsyncStreamingView):
-    """AsyncBodies with answers read piece by piece."""
+    """AsyncBodies with responses that are read in chunks."""
 
     send_json = async_streaming(AsyncBodies.send_json)
     send_vendor = async_streaming(AsyncBodies.send_vendor)

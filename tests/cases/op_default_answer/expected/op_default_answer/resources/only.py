@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -24,7 +23,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.pet import Pet
 
 __all__ = [
@@ -46,14 +45,14 @@ _GET: Operation[Pet] = Operation(
 class Only(APIResource):
     """The resource `only`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OnlyWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return OnlyWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OnlyWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return OnlyWithStreamingResponse(self)
 
     def get(
@@ -61,7 +60,6 @@ class Only(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /only`
@@ -73,7 +71,6 @@ class Only(APIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -81,14 +78,14 @@ class Only(APIResource):
 class AsyncOnly(AsyncAPIResource):
     """The resource `only`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOnlyWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncOnlyWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOnlyWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncOnlyWithStreamingResponse(self)
 
     async def get(
@@ -96,7 +93,6 @@ class AsyncOnly(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /only`
@@ -108,30 +104,29 @@ class AsyncOnly(AsyncAPIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class OnlyWithRawResponse(RawView):
-    """Only with undecoded answers."""
+    """Only with undecoded responses."""
 
     get = raw(Only.get)
 
 
 class AsyncOnlyWithRawResponse(AsyncRawView):
-    """AsyncOnly with undecoded answers."""
+    """AsyncOnly with undecoded responses."""
 
     get = async_raw(AsyncOnly.get)
 
 
 class OnlyWithStreamingResponse(StreamingView):
-    """Only with answers read piece by piece."""
+    """Only with responses that are read in chunks."""
 
     get = streaming(Only.get)
 
 
 class AsyncOnlyWithStreamingResponse(AsyncStreamingView):
-    """AsyncOnly with answers read piece by piece."""
+    """AsyncOnly with responses that are read in chunks."""
 
     get = async_streaming(AsyncOnly.get)

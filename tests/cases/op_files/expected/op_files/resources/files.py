@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -30,7 +29,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -77,21 +76,21 @@ _REPLACE: Operation[Pet] = Operation(
 class Files(APIResource):
     """The resource `files`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> FilesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return FilesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> FilesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return FilesWithStreamingResponse(self)
 
     def upload(
         self,
         *,
         file: FileTypes,
-        more: Sequence[FileTypes] | Omit = omit,
+        more: Collection[FileTypes] | Omit = omit,
         meta: file_upload_params.Meta | Model | Omit = omit,
         note: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -125,7 +124,6 @@ class Files(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
         """`GET /files/{id}`
@@ -140,7 +138,6 @@ class Files(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -171,21 +168,21 @@ class Files(APIResource):
 class AsyncFiles(AsyncAPIResource):
     """The resource `files`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncFilesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncFilesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncFilesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncFilesWithStreamingResponse(self)
 
     async def upload(
         self,
         *,
         file: FileTypes,
-        more: Sequence[FileTypes] | Omit = omit,
+        more: Collection[FileTypes] | Omit = omit,
         meta: file_upload_params.Meta | Model | Omit = omit,
         note: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -219,7 +216,6 @@ class AsyncFiles(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
         """`GET /files/{id}`
@@ -234,7 +230,6 @@ class AsyncFiles(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -263,7 +258,7 @@ class AsyncFiles(AsyncAPIResource):
 
 
 class FilesWithRawResponse(RawView):
-    """Files with undecoded answers."""
+    """Files with undecoded responses."""
 
     upload = raw(Files.upload)
     download = raw(Files.download)
@@ -271,7 +266,7 @@ class FilesWithRawResponse(RawView):
 
 
 class AsyncFilesWithRawResponse(AsyncRawView):
-    """AsyncFiles with undecoded answers."""
+    """AsyncFiles with undecoded responses."""
 
     upload = async_raw(AsyncFiles.upload)
     download = async_raw(AsyncFiles.download)
@@ -279,7 +274,7 @@ class AsyncFilesWithRawResponse(AsyncRawView):
 
 
 class FilesWithStreamingResponse(StreamingView):
-    """Files with answers read piece by piece."""
+    """Files with responses that are read in chunks."""
 
     upload = streaming(Files.upload)
     download = streaming(Files.download)
@@ -287,7 +282,7 @@ class FilesWithStreamingResponse(StreamingView):
 
 
 class AsyncFilesWithStreamingResponse(AsyncStreamingView):
-    """AsyncFiles with answers read piece by piece."""
+    """AsyncFiles with responses that are read in chunks."""
 
     upload = async_streaming(AsyncFiles.upload)
     download = async_streaming(AsyncFiles.download)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated, Required, TypedDict
 
@@ -22,7 +22,7 @@ class FileUploadParams(TypedDict, total=False):
     Headers of the part, for a file `(name, content, type, headers)`: X-Size.
     """
 
-    more: Sequence[FileTypes]
+    more: Collection[FileTypes]
 
     meta: Meta | Model
 

@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Union
 
 from .. import types
@@ -48,7 +47,7 @@ _CREATE: Operation[Row] = Operation(
     body=JSONBody(
         media_type="application/x-ndjson",
         lines=True,
-        params=lambda: Sequence[Union[types.RowParam, Model]],
+        params=lambda: Collection[Union[types.RowParam, Model]],
     ),
     returns=JSONLines(lambda: types.Row),
 )
@@ -59,7 +58,7 @@ _REPLACE: Operation[None] = Operation(
     body=JSONBody(
         media_type="application/jsonl",
         lines=True,
-        params=lambda: Sequence[Union[types.RowReplaceBody, Model]],
+        params=lambda: Collection[Union[types.RowReplaceBody, Model]],
     ),
 )
 
@@ -67,20 +66,20 @@ _REPLACE: Operation[None] = Operation(
 class Rows(APIResource):
     """The resource `rows`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RowsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return RowsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RowsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return RowsWithStreamingResponse(self)
 
     def create(
         self,
         *,
-        body: Sequence[RowParam | Model],
+        body: Collection[RowParam | Model],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -88,7 +87,7 @@ class Rows(APIResource):
     ) -> Stream[Row]:
         """`POST /rows`
 
-        Gives the items of the answer one by one.
+        Gives the items of the response one by one.
 
         Returns:
             What came of each.
@@ -105,7 +104,7 @@ class Rows(APIResource):
     def replace(
         self,
         *,
-        body: Sequence[RowReplaceBody | Model] | Omit = omit,
+        body: Collection[RowReplaceBody | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -125,20 +124,20 @@ class Rows(APIResource):
 class AsyncRows(AsyncAPIResource):
     """The resource `rows`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRowsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncRowsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRowsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncRowsWithStreamingResponse(self)
 
     async def create(
         self,
         *,
-        body: Sequence[RowParam | Model],
+        body: Collection[RowParam | Model],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -146,7 +145,7 @@ class AsyncRows(AsyncAPIResource):
     ) -> AsyncStream[Row]:
         """`POST /rows`
 
-        Gives the items of the answer one by one.
+        Gives the items of the response one by one.
 
         Returns:
             What came of each.
@@ -163,7 +162,7 @@ class AsyncRows(AsyncAPIResource):
     async def replace(
         self,
         *,
-        body: Sequence[RowReplaceBody | Model] | Omit = omit,
+        body: Collection[RowReplaceBody | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -181,28 +180,28 @@ class AsyncRows(AsyncAPIResource):
 
 
 class RowsWithRawResponse(RawView):
-    """Rows with undecoded answers."""
+    """Rows with undecoded responses."""
 
     create = raw(Rows.create)
     replace = raw(Rows.replace)
 
 
 class AsyncRowsWithRawResponse(AsyncRawView):
-    """AsyncRows with undecoded answers."""
+    """AsyncRows with undecoded responses."""
 
     create = async_raw(AsyncRows.create)
     replace = async_raw(AsyncRows.replace)
 
 
 class RowsWithStreamingResponse(StreamingView):
-    """Rows with answers read piece by piece."""
+    """Rows with responses that are read in chunks."""
 
     create = streaming(Rows.create)
     replace = streaming(Rows.replace)
 
 
 class AsyncRowsWithStreamingResponse(AsyncStreamingView):
-    """AsyncRows with answers read piece by piece."""
+    """AsyncRows with responses that are read in chunks."""
 
     create = async_streaming(AsyncRows.create)
     replace = async_streaming(AsyncRows.replace)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -82,14 +81,14 @@ _PUT_ANYTHING: Operation[bytes] = Operation(
 class Reports(APIResource):
     """The resource `reports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ReportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ReportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ReportsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ReportsWithStreamingResponse(self)
 
     def get(
@@ -97,7 +96,6 @@ class Reports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
         """`GET /report`
@@ -109,7 +107,6 @@ class Reports(APIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -143,7 +140,6 @@ class Reports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
         """`GET /table`
@@ -155,7 +151,6 @@ class Reports(APIResource):
             _GET_TABLE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -186,14 +181,14 @@ class Reports(APIResource):
 class AsyncReports(AsyncAPIResource):
     """The resource `reports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncReportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncReportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncReportsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncReportsWithStreamingResponse(self)
 
     async def get(
@@ -201,7 +196,6 @@ class AsyncReports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
         """`GET /report`
@@ -213,7 +207,6 @@ class AsyncReports(AsyncAPIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -247,7 +240,6 @@ class AsyncReports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
         """`GET /table`
@@ -259,7 +251,6 @@ class AsyncReports(AsyncAPIResource):
             _GET_TABLE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -288,7 +279,7 @@ class AsyncReports(AsyncAPIResource):
 
 
 class ReportsWithRawResponse(RawView):
-    """Reports with undecoded answers."""
+    """Reports with undecoded responses."""
 
     get = raw(Reports.get)
     make = raw(Reports.make)
@@ -297,7 +288,7 @@ class ReportsWithRawResponse(RawView):
 
 
 class AsyncReportsWithRawResponse(AsyncRawView):
-    """AsyncReports with undecoded answers."""
+    """AsyncReports with undecoded responses."""
 
     get = async_raw(AsyncReports.get)
     make = async_raw(AsyncReports.make)
@@ -306,7 +297,7 @@ class AsyncReportsWithRawResponse(AsyncRawView):
 
 
 class ReportsWithStreamingResponse(StreamingView):
-    """Reports with answers read piece by piece."""
+    """Reports with responses that are read in chunks."""
 
     get = streaming(Reports.get)
     make = streaming(Reports.make)
@@ -315,7 +306,7 @@ class ReportsWithStreamingResponse(StreamingView):
 
 
 class AsyncReportsWithStreamingResponse(AsyncStreamingView):
-    """AsyncReports with answers read piece by piece."""
+    """AsyncReports with responses that are read in chunks."""
 
     get = async_streaming(AsyncReports.get)
     make = async_streaming(AsyncReports.make)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -26,7 +25,7 @@ from .._core.resource import (
 if TYPE_CHECKING:
     from .._core.omit import Omit
     from .._core.paging import AsyncPaginator, Paginator
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types import pet_cursors_response
     from ..types.pet import Pet
     from ..types.pet_cursors_response import PetCursorsResponse
@@ -69,14 +68,14 @@ _ITER_CURSORS_PAGING: Paging[pet_cursors_response.ResultItems] = Paging(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
     def pages(
@@ -85,7 +84,6 @@ class Pets(APIResource):
         page: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> PetPagesResponse:
         """`GET /pages`"""
@@ -96,7 +94,6 @@ class Pets(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -106,7 +103,6 @@ class Pets(APIResource):
         after: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> PetCursorsResponse:
         """`GET /cursors`"""
@@ -117,7 +113,6 @@ class Pets(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -127,7 +122,6 @@ class Pets(APIResource):
         page: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[Pet]:
         """Go through the items of `pages`, page by page, from `page` on."""
@@ -139,7 +133,6 @@ class Pets(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -149,7 +142,6 @@ class Pets(APIResource):
         after: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[pet_cursors_response.ResultItems]:
         """Go through the items of `cursors`, page by page, from `after` on."""
@@ -161,7 +153,6 @@ class Pets(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -169,14 +160,14 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
     async def pages(
@@ -185,7 +176,6 @@ class AsyncPets(AsyncAPIResource):
         page: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> PetPagesResponse:
         """`GET /pages`"""
@@ -196,7 +186,6 @@ class AsyncPets(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -206,7 +195,6 @@ class AsyncPets(AsyncAPIResource):
         after: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> PetCursorsResponse:
         """`GET /cursors`"""
@@ -217,7 +205,6 @@ class AsyncPets(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -227,7 +214,6 @@ class AsyncPets(AsyncAPIResource):
         page: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[Pet]:
         """Go through the items of `pages`, page by page, from `page` on."""
@@ -239,7 +225,6 @@ class AsyncPets(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -249,7 +234,6 @@ class AsyncPets(AsyncAPIResource):
         after: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[pet_cursors_response.ResultItems]:
         """Go through the items of `cursors`, page by page, from `after` on."""
@@ -261,34 +245,33 @@ class AsyncPets(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+    """Pets with undecoded responses."""
 
     pages = raw(Pets.pages)
     cursors = raw(Pets.cursors)
 
 
 class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+    """AsyncPets with undecoded responses."""
 
     pages = async_raw(AsyncPets.pages)
     cursors = async_raw(AsyncPets.cursors)
 
 
 class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+    """Pets with responses that are read in chunks."""
 
     pages = streaming(Pets.pages)
     cursors = streaming(Pets.cursors)
 
 
 class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+    """AsyncPets with responses that are read in chunks."""
 
     pages = async_streaming(AsyncPets.pages)
     cursors = async_streaming(AsyncPets.cursors)

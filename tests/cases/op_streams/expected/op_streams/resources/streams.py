@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -88,14 +87,14 @@ _LINES: Operation[Pet] = Operation(
 class Streams(APIResource):
     """The resource `streams`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> StreamsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return StreamsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> StreamsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return StreamsWithStreamingResponse(self)
 
     def chat(
@@ -133,7 +132,7 @@ class Streams(APIResource):
     ) -> Stream[Delta]:
         """`POST /chat`
 
-        Gives the events of the answer one by one, where `chat` gives it whole.
+        Gives the events of the response one by one, where `chat` gives it whole.
         """
         return self._client.stream(
             _CHAT_STREAM,
@@ -152,7 +151,6 @@ class Streams(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /talk`"""
@@ -160,7 +158,6 @@ class Streams(APIResource):
             _TALK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -169,18 +166,16 @@ class Streams(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Pet]:
         """`GET /talk`
 
-        Gives the items of the answer one by one, where `talk` gives it whole.
+        Gives the items of the response one by one, where `talk` gives it whole.
         """
         return self._client.stream(
             _STREAM_TALK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -189,7 +184,6 @@ class Streams(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /talk/stream`"""
@@ -197,7 +191,6 @@ class Streams(APIResource):
             _TALK_STREAM,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -206,18 +199,16 @@ class Streams(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Delta]:
         """`GET /events`
 
-        Gives the events of the answer one by one.
+        Gives the events of the response one by one.
         """
         return self._client.stream(
             _EVENTS,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -226,18 +217,16 @@ class Streams(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Pet]:
         """`GET /lines`
 
-        Gives the items of the answer one by one.
+        Gives the items of the response one by one.
         """
         return self._client.stream(
             _LINES,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -245,14 +234,14 @@ class Streams(APIResource):
 class AsyncStreams(AsyncAPIResource):
     """The resource `streams`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncStreamsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncStreamsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncStreamsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncStreamsWithStreamingResponse(self)
 
     async def chat(
@@ -290,7 +279,7 @@ class AsyncStreams(AsyncAPIResource):
     ) -> AsyncStream[Delta]:
         """`POST /chat`
 
-        Gives the events of the answer one by one, where `chat` gives it whole.
+        Gives the events of the response one by one, where `chat` gives it whole.
         """
         return await self._client.stream(
             _CHAT_STREAM,
@@ -309,7 +298,6 @@ class AsyncStreams(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /talk`"""
@@ -317,7 +305,6 @@ class AsyncStreams(AsyncAPIResource):
             _TALK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -326,18 +313,16 @@ class AsyncStreams(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Pet]:
         """`GET /talk`
 
-        Gives the items of the answer one by one, where `talk` gives it whole.
+        Gives the items of the response one by one, where `talk` gives it whole.
         """
         return await self._client.stream(
             _STREAM_TALK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -346,7 +331,6 @@ class AsyncStreams(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /talk/stream`"""
@@ -354,7 +338,6 @@ class AsyncStreams(AsyncAPIResource):
             _TALK_STREAM,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -363,18 +346,16 @@ class AsyncStreams(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Delta]:
         """`GET /events`
 
-        Gives the events of the answer one by one.
+        Gives the events of the response one by one.
         """
         return await self._client.stream(
             _EVENTS,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -383,24 +364,22 @@ class AsyncStreams(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Pet]:
         """`GET /lines`
 
-        Gives the items of the answer one by one.
+        Gives the items of the response one by one.
         """
         return await self._client.stream(
             _LINES,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class StreamsWithRawResponse(RawView):
-    """Streams with undecoded answers."""
+    """Streams with undecoded responses."""
 
     chat = raw(Streams.chat)
     chat_stream = raw(Streams.chat_stream)
@@ -412,7 +391,7 @@ class StreamsWithRawResponse(RawView):
 
 
 class AsyncStreamsWithRawResponse(AsyncRawView):
-    """AsyncStreams with undecoded answers."""
+    """AsyncStreams with undecoded responses."""
 
     chat = async_raw(AsyncStreams.chat)
     chat_stream = async_raw(AsyncStreams.chat_stream)
@@ -424,7 +403,7 @@ class AsyncStreamsWithRawResponse(AsyncRawView):
 
 
 class StreamsWithStreamingResponse(StreamingView):
-    """Streams with answers read piece by piece."""
+    """Streams with responses that are read in chunks."""
 
     chat = streaming(Streams.chat)
     chat_stream = streaming(Streams.chat_stream)
@@ -436,7 +415,7 @@ class StreamsWithStreamingResponse(StreamingView):
 
 
 class AsyncStreamsWithStreamingResponse(AsyncStreamingView):
-    """AsyncStreams with answers read piece by piece."""
+    """AsyncStreams with responses that are read in chunks."""
 
     chat = async_streaming(AsyncStreams.chat)
     chat_stream = async_streaming(AsyncStreams.chat_stream)

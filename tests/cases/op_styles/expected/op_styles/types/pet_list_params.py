@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Annotated, Required, TypedDict
 
 from .._core.models import Model, WireName
@@ -14,17 +14,17 @@ __all__ = ["JSON", "Deep", "PetListParams", "Spread"]
 class PetListParams(TypedDict, total=False):
     """Parameters of `pets.list`."""
 
-    simple: Required[Sequence[str]]
+    simple: Required[Collection[str]]
 
-    label: Required[Sequence[str]]
+    label: Required[Collection[str]]
 
-    form: Sequence[str]
+    form: Collection[str]
 
-    comma: Sequence[str]
+    comma: Collection[str]
 
-    space: Sequence[int]
+    space: Collection[int]
 
-    pipe: Sequence[int]
+    pipe: Collection[int]
 
     deep: Deep | Model
 
@@ -34,7 +34,7 @@ class PetListParams(TypedDict, total=False):
 
     raw: str
 
-    x_list: Sequence[int]
+    x_list: Collection[int]
 
 
 class Deep(TypedDict, total=False):

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -23,7 +22,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -74,14 +73,14 @@ _CREATE: Operation[None] = Operation(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
     def list(
@@ -89,11 +88,10 @@ class Pets(APIResource):
         *,
         x_pairs: pet_list_params.XPairs | Model | Omit = omit,
         x_json: pet_list_params.XJSON | Model | Omit = omit,
-        ids: Sequence[int] | Omit = omit,
+        ids: Collection[int] | Omit = omit,
         flag: bool | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /pets`"""
@@ -109,7 +107,6 @@ class Pets(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -118,7 +115,6 @@ class Pets(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`OPTIONS /pets`"""
@@ -126,7 +122,6 @@ class Pets(APIResource):
             _ASK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -134,8 +129,8 @@ class Pets(APIResource):
         self,
         *,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
-        ids: Sequence[int] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
+        ids: Collection[int] | Omit = omit,
         owner: pet_create_params.Owner | Model | Omit = omit,
         site: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -163,14 +158,14 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
     async def list(
@@ -178,11 +173,10 @@ class AsyncPets(AsyncAPIResource):
         *,
         x_pairs: pet_list_params.XPairs | Model | Omit = omit,
         x_json: pet_list_params.XJSON | Model | Omit = omit,
-        ids: Sequence[int] | Omit = omit,
+        ids: Collection[int] | Omit = omit,
         flag: bool | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /pets`"""
@@ -198,7 +192,6 @@ class AsyncPets(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -207,7 +200,6 @@ class AsyncPets(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`OPTIONS /pets`"""
@@ -215,7 +207,6 @@ class AsyncPets(AsyncAPIResource):
             _ASK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -223,8 +214,8 @@ class AsyncPets(AsyncAPIResource):
         self,
         *,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
-        ids: Sequence[int] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
+        ids: Collection[int] | Omit = omit,
         owner: pet_create_params.Owner | Model | Omit = omit,
         site: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -250,7 +241,7 @@ class AsyncPets(AsyncAPIResource):
 
 
 class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+    """Pets with undecoded responses."""
 
     list = raw(Pets.list)
     ask = raw(Pets.ask)
@@ -258,7 +249,7 @@ class PetsWithRawResponse(RawView):
 
 
 class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+    """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
     ask = async_raw(AsyncPets.ask)
@@ -266,7 +257,7 @@ class AsyncPetsWithRawResponse(AsyncRawView):
 
 
 class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+    """Pets with responses that are read in chunks."""
 
     list = streaming(Pets.list)
     ask = streaming(Pets.ask)
@@ -274,7 +265,7 @@ class PetsWithStreamingResponse(StreamingView):
 
 
 class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+    """AsyncPets with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets.list)
     ask = async_streaming(AsyncPets.ask)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Annotated, TypedDict
 
 from .._core.models import Model, WireName
@@ -16,9 +16,9 @@ class PetCreateParams(TypedDict, total=False):
 
     name: str
 
-    tags: Sequence[str]
+    tags: Collection[str]
 
-    ids: Sequence[int]
+    ids: Collection[int]
 
     owner: Owner | Model
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Annotated, TypedDict
 
 from .._core.models import Model, WireName
@@ -18,7 +18,7 @@ class PetListParams(TypedDict, total=False):
 
     x_json: Annotated[XJSON | Model, WireName("X-JSON")]
 
-    ids: Sequence[int]
+    ids: Collection[int]
 
     flag: bool
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -50,14 +49,14 @@ _CREATE: Operation[Cat] = Operation(
 class Cats(APIResource):
     """The resource `cats`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> CatsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return CatsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> CatsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return CatsWithStreamingResponse(self)
 
     def create(
@@ -102,14 +101,14 @@ class Cats(APIResource):
 class AsyncCats(AsyncAPIResource):
     """The resource `cats`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncCatsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncCatsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncCatsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncCatsWithStreamingResponse(self)
 
     async def create(
@@ -152,24 +151,24 @@ class AsyncCats(AsyncAPIResource):
 
 
 class CatsWithRawResponse(RawView):
-    """Cats with undecoded answers."""
+    """Cats with undecoded responses."""
 
     create = raw(Cats.create)
 
 
 class AsyncCatsWithRawResponse(AsyncRawView):
-    """AsyncCats with undecoded answers."""
+    """AsyncCats with undecoded responses."""
 
     create = async_raw(AsyncCats.create)
 
 
 class CatsWithStreamingResponse(StreamingView):
-    """Cats with answers read piece by piece."""
+    """Cats with responses that are read in chunks."""
 
     create = streaming(Cats.create)
 
 
 class AsyncCatsWithStreamingResponse(AsyncStreamingView):
-    """AsyncCats with answers read piece by piece."""
+    """AsyncCats with responses that are read in chunks."""
 
     create = async_streaming(AsyncCats.create)

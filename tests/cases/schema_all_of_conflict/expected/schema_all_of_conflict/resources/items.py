@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -24,7 +23,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.item import Item
 
 __all__ = [
@@ -46,14 +45,14 @@ _GET: Operation[Item] = Operation(
 class Items(APIResource):
     """The resource `items`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ItemsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ItemsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ItemsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ItemsWithStreamingResponse(self)
 
     def get(
@@ -62,7 +61,6 @@ class Items(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Item:
         """`GET /items/{id}`
@@ -77,7 +75,6 @@ class Items(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -85,14 +82,14 @@ class Items(APIResource):
 class AsyncItems(AsyncAPIResource):
     """The resource `items`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncItemsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncItemsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncItemsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncItemsWithStreamingResponse(self)
 
     async def get(
@@ -101,7 +98,6 @@ class AsyncItems(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Item:
         """`GET /items/{id}`
@@ -116,30 +112,29 @@ class AsyncItems(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class ItemsWithRawResponse(RawView):
-    """Items with undecoded answers."""
+    """Items with undecoded responses."""
 
     get = raw(Items.get)
 
 
 class AsyncItemsWithRawResponse(AsyncRawView):
-    """AsyncItems with undecoded answers."""
+    """AsyncItems with undecoded responses."""
 
     get = async_raw(AsyncItems.get)
 
 
 class ItemsWithStreamingResponse(StreamingView):
-    """Items with answers read piece by piece."""
+    """Items with responses that are read in chunks."""
 
     get = streaming(Items.get)
 
 
 class AsyncItemsWithStreamingResponse(AsyncStreamingView):
-    """AsyncItems with answers read piece by piece."""
+    """AsyncItems with responses that are read in chunks."""
 
     get = async_streaming(AsyncItems.get)

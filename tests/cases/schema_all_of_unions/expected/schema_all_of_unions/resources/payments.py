@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -48,14 +47,14 @@ _CREATE: Operation[Payment] = Operation(
 class Payments(APIResource):
     """The resource `payments`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PaymentsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PaymentsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PaymentsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PaymentsWithStreamingResponse(self)
 
     def create(
@@ -85,14 +84,14 @@ class Payments(APIResource):
 class AsyncPayments(AsyncAPIResource):
     """The resource `payments`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPaymentsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPaymentsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPaymentsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPaymentsWithStreamingResponse(self)
 
     async def create(
@@ -120,24 +119,24 @@ class AsyncPayments(AsyncAPIResource):
 
 
 class PaymentsWithRawResponse(RawView):
-    """Payments with undecoded answers."""
+    """Payments with undecoded responses."""
 
     create = raw(Payments.create)
 
 
 class AsyncPaymentsWithRawResponse(AsyncRawView):
-    """AsyncPayments with undecoded answers."""
+    """AsyncPayments with undecoded responses."""
 
     create = async_raw(AsyncPayments.create)
 
 
 class PaymentsWithStreamingResponse(StreamingView):
-    """Payments with answers read piece by piece."""
+    """Payments with responses that are read in chunks."""
 
     create = streaming(Payments.create)
 
 
 class AsyncPaymentsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPayments with answers read piece by piece."""
+    """AsyncPayments with responses that are read in chunks."""
 
     create = async_streaming(AsyncPayments.create)

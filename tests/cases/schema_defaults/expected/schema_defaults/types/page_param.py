@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal, Required, TypedDict
 
@@ -27,7 +27,7 @@ class PageParam(TypedDict, total=False):
     title: str
     """Server default: ""."""
 
-    tags: Sequence[str]
+    tags: Collection[str]
     """Server default: []."""
 
     from_: Annotated[str | date, WireName("from")]

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -49,14 +48,14 @@ _CREATE: Operation[Shape] = Operation(
 class Shapes(APIResource):
     """The resource `shapes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ShapesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ShapesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ShapesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ShapesWithStreamingResponse(self)
 
     def create(
@@ -90,14 +89,14 @@ class Shapes(APIResource):
 class AsyncShapes(AsyncAPIResource):
     """The resource `shapes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncShapesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncShapesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncShapesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncShapesWithStreamingResponse(self)
 
     async def create(
@@ -129,24 +128,24 @@ class AsyncShapes(AsyncAPIResource):
 
 
 class ShapesWithRawResponse(RawView):
-    """Shapes with undecoded answers."""
+    """Shapes with undecoded responses."""
 
     create = raw(Shapes.create)
 
 
 class AsyncShapesWithRawResponse(AsyncRawView):
-    """AsyncShapes with undecoded answers."""
+    """AsyncShapes with undecoded responses."""
 
     create = async_raw(AsyncShapes.create)
 
 
 class ShapesWithStreamingResponse(StreamingView):
-    """Shapes with answers read piece by piece."""
+    """Shapes with responses that are read in chunks."""
 
     create = streaming(Shapes.create)
 
 
 class AsyncShapesWithStreamingResponse(AsyncStreamingView):
-    """AsyncShapes with answers read piece by piece."""
+    """AsyncShapes with responses that are read in chunks."""
 
     create = async_streaming(AsyncShapes.create)

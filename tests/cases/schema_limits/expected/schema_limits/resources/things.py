@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -23,7 +22,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.omit import Omit
     from .._core.types import Body, Headers, Query, Timeout
@@ -54,14 +53,14 @@ _PUT: Operation[None] = Operation(
 class Things(APIResource):
     """The resource `things`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ThingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ThingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ThingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ThingsWithStreamingResponse(self)
 
     def get(
@@ -69,7 +68,6 @@ class Things(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
         """`GET /things`
@@ -81,7 +79,6 @@ class Things(APIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -91,7 +88,7 @@ class Things(APIResource):
         count: int | Omit = omit,
         part: float | Omit = omit,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         level: int | Omit = omit,
         title: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -129,14 +126,14 @@ class Things(APIResource):
 class AsyncThings(AsyncAPIResource):
     """The resource `things`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncThingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncThingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncThingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncThingsWithStreamingResponse(self)
 
     async def get(
@@ -144,7 +141,6 @@ class AsyncThings(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
         """`GET /things`
@@ -156,7 +152,6 @@ class AsyncThings(AsyncAPIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -166,7 +161,7 @@ class AsyncThings(AsyncAPIResource):
         count: int | Omit = omit,
         part: float | Omit = omit,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         level: int | Omit = omit,
         title: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -202,28 +197,28 @@ class AsyncThings(AsyncAPIResource):
 
 
 class ThingsWithRawResponse(RawView):
-    """Things with undecoded answers."""
+    """Things with undecoded responses."""
 
     get = raw(Things.get)
     put = raw(Things.put)
 
 
 class AsyncThingsWithRawResponse(AsyncRawView):
-    """AsyncThings with undecoded answers."""
+    """AsyncThings with undecoded responses."""
 
     get = async_raw(AsyncThings.get)
     put = async_raw(AsyncThings.put)
 
 
 class ThingsWithStreamingResponse(StreamingView):
-    """Things with answers read piece by piece."""
+    """Things with responses that are read in chunks."""
 
     get = streaming(Things.get)
     put = streaming(Things.put)
 
 
 class AsyncThingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncThings with answers read piece by piece."""
+    """AsyncThings with responses that are read in chunks."""
 
     get = async_streaming(AsyncThings.get)
     put = async_streaming(AsyncThings.put)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -23,7 +22,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from typing import Literal
 
     from .._core.models import Model
@@ -53,14 +52,14 @@ _CREATE: Operation[Person] = Operation(
 class People(APIResource):
     """The resource `people`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PeopleWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PeopleWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PeopleWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PeopleWithStreamingResponse(self)
 
     def create(
@@ -69,7 +68,7 @@ class People(APIResource):
         name: str | None,
         color: Literal["red", "green"] | None | Omit = omit,
         color_without_null: Literal["red", "green"] | None | Omit = omit,
-        tags: Sequence[str | None] | None | Omit = omit,
+        tags: Collection[str | None] | None | Omit = omit,
         city: CityParam | Model | None | Omit = omit,
         home: CityParam | Model | None | Omit = omit,
         nullable_city: MaybeCityParam | Model | None | Omit = omit,
@@ -106,14 +105,14 @@ class People(APIResource):
 class AsyncPeople(AsyncAPIResource):
     """The resource `people`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPeopleWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPeopleWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPeopleWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPeopleWithStreamingResponse(self)
 
     async def create(
@@ -122,7 +121,7 @@ class AsyncPeople(AsyncAPIResource):
         name: str | None,
         color: Literal["red", "green"] | None | Omit = omit,
         color_without_null: Literal["red", "green"] | None | Omit = omit,
-        tags: Sequence[str | None] | None | Omit = omit,
+        tags: Collection[str | None] | None | Omit = omit,
         city: CityParam | Model | None | Omit = omit,
         home: CityParam | Model | None | Omit = omit,
         nullable_city: MaybeCityParam | Model | None | Omit = omit,
@@ -157,24 +156,24 @@ class AsyncPeople(AsyncAPIResource):
 
 
 class PeopleWithRawResponse(RawView):
-    """People with undecoded answers."""
+    """People with undecoded responses."""
 
     create = raw(People.create)
 
 
 class AsyncPeopleWithRawResponse(AsyncRawView):
-    """AsyncPeople with undecoded answers."""
+    """AsyncPeople with undecoded responses."""
 
     create = async_raw(AsyncPeople.create)
 
 
 class PeopleWithStreamingResponse(StreamingView):
-    """People with answers read piece by piece."""
+    """People with responses that are read in chunks."""
 
     create = streaming(People.create)
 
 
 class AsyncPeopleWithStreamingResponse(AsyncStreamingView):
-    """AsyncPeople with answers read piece by piece."""
+    """AsyncPeople with responses that are read in chunks."""
 
     create = async_streaming(AsyncPeople.create)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -23,7 +22,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -57,14 +56,14 @@ _PUT: Operation[None] = Operation(
 class Things(APIResource):
     """The resource `things`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ThingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ThingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ThingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ThingsWithStreamingResponse(self)
 
     def get(
@@ -72,7 +71,6 @@ class Things(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
         """`GET /things`
@@ -84,7 +82,6 @@ class Things(APIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -92,7 +89,7 @@ class Things(APIResource):
         self,
         *,
         child: ThingParam | Model | Omit = omit,
-        children: Sequence[ThingParam | Model] | Omit = omit,
+        children: Collection[ThingParam | Model] | Omit = omit,
         by_name: Mapping[str, ThingParam | Model] | Omit = omit,
         owner: OwnerParam | Model | Omit = omit,
         value: JSONValueParam | Omit = omit,
@@ -121,14 +118,14 @@ class Things(APIResource):
 class AsyncThings(AsyncAPIResource):
     """The resource `things`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncThingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncThingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncThingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncThingsWithStreamingResponse(self)
 
     async def get(
@@ -136,7 +133,6 @@ class AsyncThings(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
         """`GET /things`
@@ -148,7 +144,6 @@ class AsyncThings(AsyncAPIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -156,7 +151,7 @@ class AsyncThings(AsyncAPIResource):
         self,
         *,
         child: ThingParam | Model | Omit = omit,
-        children: Sequence[ThingParam | Model] | Omit = omit,
+        children: Collection[ThingParam | Model] | Omit = omit,
         by_name: Mapping[str, ThingParam | Model] | Omit = omit,
         owner: OwnerParam | Model | Omit = omit,
         value: JSONValueParam | Omit = omit,
@@ -183,28 +178,28 @@ class AsyncThings(AsyncAPIResource):
 
 
 class ThingsWithRawResponse(RawView):
-    """Things with undecoded answers."""
+    """Things with undecoded responses."""
 
     get = raw(Things.get)
     put = raw(Things.put)
 
 
 class AsyncThingsWithRawResponse(AsyncRawView):
-    """AsyncThings with undecoded answers."""
+    """AsyncThings with undecoded responses."""
 
     get = async_raw(AsyncThings.get)
     put = async_raw(AsyncThings.put)
 
 
 class ThingsWithStreamingResponse(StreamingView):
-    """Things with answers read piece by piece."""
+    """Things with responses that are read in chunks."""
 
     get = streaming(Things.get)
     put = streaming(Things.put)
 
 
 class AsyncThingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncThings with answers read piece by piece."""
+    """AsyncThings with responses that are read in chunks."""
 
     get = async_streaming(AsyncThings.get)
     put = async_streaming(AsyncThings.put)

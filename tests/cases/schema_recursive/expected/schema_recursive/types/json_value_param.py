@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import TypeAlias, Union
 
 __all__ = ["JSONValueParam"]
 
 
 JSONValueParam: TypeAlias = Union[
-    str, float, Sequence["JSONValueParam"], Mapping[str, "JSONValueParam"]
+    str, float, Collection["JSONValueParam"], Mapping[str, "JSONValueParam"]
 ]
 """Request type `JSONValueParam`."""

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -51,14 +50,14 @@ _CREATE: Operation[Rule] = Operation(
 class Expressions(APIResource):
     """The resource `expressions`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ExpressionsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ExpressionsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ExpressionsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ExpressionsWithStreamingResponse(self)
 
     def create(
@@ -94,14 +93,14 @@ class Expressions(APIResource):
 class AsyncExpressions(AsyncAPIResource):
     """The resource `expressions`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncExpressionsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncExpressionsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncExpressionsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncExpressionsWithStreamingResponse(self)
 
     async def create(
@@ -135,24 +134,24 @@ class AsyncExpressions(AsyncAPIResource):
 
 
 class ExpressionsWithRawResponse(RawView):
-    """Expressions with undecoded answers."""
+    """Expressions with undecoded responses."""
 
     create = raw(Expressions.create)
 
 
 class AsyncExpressionsWithRawResponse(AsyncRawView):
-    """AsyncExpressions with undecoded answers."""
+    """AsyncExpressions with undecoded responses."""
 
     create = async_raw(AsyncExpressions.create)
 
 
 class ExpressionsWithStreamingResponse(StreamingView):
-    """Expressions with answers read piece by piece."""
+    """Expressions with responses that are read in chunks."""
 
     create = streaming(Expressions.create)
 
 
 class AsyncExpressionsWithStreamingResponse(AsyncStreamingView):
-    """AsyncExpressions with answers read piece by piece."""
+    """AsyncExpressions with responses that are read in chunks."""
 
     create = async_streaming(AsyncExpressions.create)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Annotated, Required, TypeAlias, TypedDict, Union
 
 from .._core.models import Model, WireName
@@ -21,10 +21,10 @@ class NotParam(TypedDict, total=False):
 class AllParam(TypedDict, total=False):
     """Request type `AllParam`."""
 
-    all: Required[Sequence[ExpressionParam]]
+    all: Required[Collection[ExpressionParam]]
 
 
 ExpressionParam: TypeAlias = Union[
-    str, NotParam, AllParam, Sequence["ExpressionParam"], Model
+    str, NotParam, AllParam, Collection["ExpressionParam"], Model
 ]
 """Request type `ExpressionParam`."""

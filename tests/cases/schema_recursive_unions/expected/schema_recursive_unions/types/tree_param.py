@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TypeAlias
 
 __all__ = ["TreeParam"]
 
 
-TreeParam: TypeAlias = Sequence["TreeParam"]
+TreeParam: TypeAlias = Collection["TreeParam"]
 """Request type `TreeParam`."""

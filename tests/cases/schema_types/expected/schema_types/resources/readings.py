@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -23,7 +22,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -51,14 +50,14 @@ _CREATE: Operation[Reading] = Operation(
 class Readings(APIResource):
     """The resource `readings`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ReadingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ReadingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ReadingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ReadingsWithStreamingResponse(self)
 
     def create(
@@ -67,7 +66,7 @@ class Readings(APIResource):
         value: str | int | bool,
         ratio: float | Omit = omit,
         note: str | None | Omit = omit,
-        tags: str | Sequence[str] | None | Omit = omit,
+        tags: str | Collection[str] | None | Omit = omit,
         box: reading_param.ReadingParamBox | int | Model | Omit = omit,
         nothing: None | Omit = omit,
         single: str | Omit = omit,
@@ -111,14 +110,14 @@ class Readings(APIResource):
 class AsyncReadings(AsyncAPIResource):
     """The resource `readings`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncReadingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncReadingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncReadingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncReadingsWithStreamingResponse(self)
 
     async def create(
@@ -127,7 +126,7 @@ class AsyncReadings(AsyncAPIResource):
         value: str | int | bool,
         ratio: float | Omit = omit,
         note: str | None | Omit = omit,
-        tags: str | Sequence[str] | None | Omit = omit,
+        tags: str | Collection[str] | None | Omit = omit,
         box: reading_param.ReadingParamBox | int | Model | Omit = omit,
         nothing: None | Omit = omit,
         single: str | Omit = omit,
@@ -169,24 +168,24 @@ class AsyncReadings(AsyncAPIResource):
 
 
 class ReadingsWithRawResponse(RawView):
-    """Readings with undecoded answers."""
+    """Readings with undecoded responses."""
 
     create = raw(Readings.create)
 
 
 class AsyncReadingsWithRawResponse(AsyncRawView):
-    """AsyncReadings with undecoded answers."""
+    """AsyncReadings with undecoded responses."""
 
     create = async_raw(AsyncReadings.create)
 
 
 class ReadingsWithStreamingResponse(StreamingView):
-    """Readings with answers read piece by piece."""
+    """Readings with responses that are read in chunks."""
 
     create = streaming(Readings.create)
 
 
 class AsyncReadingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncReadings with answers read piece by piece."""
+    """AsyncReadings with responses that are read in chunks."""
 
     create = async_streaming(AsyncReadings.create)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.page import Page
 
 __all__ = [
@@ -48,14 +47,14 @@ _LIST: Operation[Page] = Operation(
 class Pages(APIResource):
     """The resource `pages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PagesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PagesWithStreamingResponse(self)
 
     def list(
@@ -65,7 +64,6 @@ class Pages(APIResource):
         order: Literal["asc", "desc"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Page:
         """`GET /pages`
@@ -81,7 +79,6 @@ class Pages(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -89,14 +86,14 @@ class Pages(APIResource):
 class AsyncPages(AsyncAPIResource):
     """The resource `pages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPagesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPagesWithStreamingResponse(self)
 
     async def list(
@@ -106,7 +103,6 @@ class AsyncPages(AsyncAPIResource):
         order: Literal["asc", "desc"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Page:
         """`GET /pages`
@@ -122,30 +118,29 @@ class AsyncPages(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class PagesWithRawResponse(RawView):
-    """Pages with undecoded answers."""
+    """Pages with undecoded responses."""
 
     list = raw(Pages.list)
 
 
 class AsyncPagesWithRawResponse(AsyncRawView):
-    """AsyncPages with undecoded answers."""
+    """AsyncPages with undecoded responses."""
 
     list = async_raw(AsyncPages.list)
 
 
 class PagesWithStreamingResponse(StreamingView):
-    """Pages with answers read piece by piece."""
+    """Pages with responses that are read in chunks."""
 
     list = streaming(Pages.list)
 
 
 class AsyncPagesWithStreamingResponse(AsyncStreamingView):
-    """AsyncPages with answers read piece by piece."""
+    """AsyncPages with responses that are read in chunks."""
 
     list = async_streaming(AsyncPages.list)
