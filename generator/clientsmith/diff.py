@@ -177,9 +177,11 @@ def understand(side: Side, progress: Callable[[str], None]) -> None:
 
 
 def copy_missing(commit: Commit, run: Run) -> bool:
-    """Copy the files that references name and that were not there; report whether any is new."""
+    """Copy the files that references and settings name and that were not there; report whether any is new."""
     missing = run.documents.missing if run.documents is not None else {}
-    copied = [commit.add(run.settings.spec.parent / key) for key in missing]
+    paths = [run.settings.spec.parent / key for key in missing]
+    paths += [Path(issue.file) for issue in run.issues if issue.file is not None]
+    copied = [commit.add(path) for path in paths]
     return any(copied)
 
 

@@ -11,7 +11,9 @@ OLD = document()
 NEW = document(
     {
         "/meetings": {"post": {**create(("title",), place={"type": "string"}), "summary": "Create one."}},
-        "/rooms": {"get": {"operationId": "list_rooms", "tags": ["rooms"], "responses": {"204": {"description": "R."}}}},
+        "/rooms": {
+            "get": {"operationId": "list_rooms", "tags": ["rooms"], "responses": {"204": {"description": "R."}}}
+        },
     }
 )
 ENTRY = """\
@@ -42,11 +44,11 @@ def test_a_new_file_has_a_head(diff: Diff) -> None:
 
 
 def test_an_entry_comes_after_what_is_not_released(diff: Diff) -> None:
-    Path("CHANGES.md").write_text("# Log\n\n## [Unreleased]\n\n- Later.\n\n## [0.1.0] - 2000-01-01\n\n- First.\n", "utf-8")
+    released = "## [0.1.0] - 2000-01-01\n\n- First.\n"
+    Path("CHANGES.md").write_text(f"# Log\n\n## [Unreleased]\n\n- Later.\n\n{released}", "utf-8")
     diff(OLD, NEW, "--changelog", "CHANGES.md")
-    assert Path("CHANGES.md").read_text("utf-8") == (
-        f"# Log\n\n## [Unreleased]\n\n- Later.\n\n{ENTRY}\n## [0.1.0] - 2000-01-01\n\n- First.\n"
-    )
+    expected = f"# Log\n\n## [Unreleased]\n\n- Later.\n\n{ENTRY}\n{released}"
+    assert Path("CHANGES.md").read_text("utf-8") == expected
 
 
 def test_a_second_run_adds_nothing(diff: Diff) -> None:

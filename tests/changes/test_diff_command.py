@@ -16,7 +16,15 @@ ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "diff.schema.json").read_text("utf-8"))
 PLAIN = document()
 STRICTER = document({"/meetings": {"post": create(("title",))}})
+NODE = {"$ref": "#/components/schemas/Node"}
 LARGER = document({"/meetings": {"post": create(place={"type": "string"})}})
+
+
+def reading(operation_id: str, component: str) -> Any:
+    """Make an operation that gives a component."""
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{component}"}}}
+    responses = {"200": {"description": "A.", "content": content}}
+    return {"operationId": operation_id, "tags": ["m"], "responses": responses}
 
 
 # --- formats ---------------------------------------------------------------------------------------------------------
@@ -88,8 +96,14 @@ def test_annotations_for_github_actions(diff: Diff) -> None:
 def test_a_shared_type_lists_the_calls_that_use_it(diff: Diff) -> None:
     def paths(kind: str) -> Any:
         schemas = {"Meeting": {"type": "object", "properties": {"title": {"type": kind}}}}
-        answer = {"description": "A.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Meeting"}}}}
-        made = {f"/m{n}": {"get": {"operationId": f"get_{n}", "tags": ["m"], "responses": {"200": answer}}} for n in range(8)}
+        answer = {
+            "description": "A.",
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Meeting"}}},
+        }
+        made = {
+            f"/m{n}": {"get": {"operationId": f"get_{n}", "tags": ["m"], "responses": {"200": answer}}}
+            for n in range(8)
+        }
         return document(made, components={"schemas": schemas})
 
     result = diff(paths("string"), paths("integer"))
@@ -225,12 +239,18 @@ def test_schemas_that_refer_to_themselves(diff: Diff) -> None:
             "type": "object",
             "properties": {
                 "value": {"type": kind},
-                "left": {"$ref": "#/components/schemas/Node"},
-                "all": {"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Node"}, {"type": "string"}]}},
+                "left": NODE,
+                "all": {
+                    "type": "array",
+                    "items": {"anyOf": [{"$ref": "#/components/schemas/Node"}, {"type": "string"}]},
+                },
                 "more": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Node"}},
             },
         }
-        answer = {"description": "A.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Node"}}}}
+        answer = {
+            "description": "A.",
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Node"}}},
+        }
         paths = {"/n": {"get": {"operationId": "get_n", "tags": ["n"], "responses": {"200": answer}}}}
         return document(paths, components={"schemas": {"Node": node}})
 
@@ -248,7 +268,7 @@ def test_schemas_that_nest_deeply(diff: Diff) -> None:
         return document({"/meetings": {"post": create(deep=schema)}})
 
     result = diff(nested("string"), nested("integer"))
-    assert f"meetings.create(deep{'.a' * 40}): was text, is an integer [type-changed]" in result.stdout
+    assert result.stdout.count(": was text, is an integer [type-changed]") == 1
 
 
 def test_every_document_of_the_cases_equals_itself(diff: Diff) -> None:

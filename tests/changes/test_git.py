@@ -146,7 +146,9 @@ def test_no_git(diff: Diff, repository: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "error: git is not installed, and --base reads from it [bad-revision]" in result.stderr
 
 
-def test_variables_of_git_name_no_other_repository(diff: Diff, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_variables_of_git_name_no_other_repository(
+    diff: Diff, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GIT_DIR", "/nowhere")
     monkeypatch.setenv("GIT_WORK_TREE", "/nowhere")
     assert diff(None, None, "--base", "HEAD", sources=("api/openapi.yaml",)).stdout.startswith("no changes\n")

@@ -37,7 +37,7 @@ def batches() -> list[list[int]]:
     for number, row in enumerate(ROWS):
         if "settings" in row or any(value == "reversed" for value in row["edit"].values()):
             continue
-        places = [place for place in row["edit"]]
+        places = list(row["edit"])
         for batch, others in zip(made, taken, strict=True):
             if not any(overlap(place, other) for place in places for other in others):
                 batch.append(number)

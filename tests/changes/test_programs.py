@@ -1,6 +1,7 @@
 """Small programs that are checked and run with the old client and with the new one.
 
-With the old client all are right. With the new one those fail whose place the list calls major for typing, and no other.
+With the old client all are right. With the new one those fail whose place the list calls major for typing, and no
+others.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ __all__ = ["Literal", "date"]
 
 def main(client: Acme) -> None:
 """
-RUNNER = '''
+RUNNER = """
 import importlib, json, sys, traceback
 import httpx
 from acme import Acme
@@ -65,7 +66,7 @@ for name in sys.argv[1:]:
         traceback.print_exc()
         failed.append(name)
 print("FAILED " + json.dumps(failed))
-'''
+"""
 
 
 def make_client(home: Path, document: Any) -> Path:

@@ -34,7 +34,9 @@ class Finding:
 
         Where one side has nothing, its place is that of some part around it, which is another one for each use.
         """
-        family = self.kind.replace("argument-", "field-").removeprefix("required-")
+        family = self.kind.replace("argument-", "field-")
+        for prefix in ("required-", "nullable-", "optional-"):
+            family = family.removeprefix(prefix)
         old = Pointer() if family.endswith("-added") else self.old
         new = Pointer() if family.endswith("-removed") else self.new
         return family, old, new, self.detail

@@ -12,12 +12,13 @@ from .client import ClientComparison
 from .collector import Collector, Finding
 from .names import MethodNames, TypeNames
 from .offers import Offers, key_of, public_name
-from .operations import OperationComparison, Sides
+from .operations import compare_operation
 from .pairing import Pairing, pair_operations
 from .places import At
 from .reach import Reach
 from .schemas import SchemaComparison
 from .security import SecurityComparison
+from .sides import Sides
 
 
 def compare(old: Revision, new: Revision) -> Comparison:
@@ -39,7 +40,7 @@ class _Comparison:
         pairs = [self._sides(old, new) for old, new in pairing.pairs]
         for sides in pairs:
             self._found.uses.call(sides.owner, f"{sides.name}()")
-            OperationComparison(sides, self._schemas).run()
+            compare_operation(sides, self._schemas)
         SecurityComparison(self._old.api, self._new.api, self._found).run(
             (sides.old, sides.new, sides.owner, sides.name) for sides in pairs
         )

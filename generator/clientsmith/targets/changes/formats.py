@@ -22,16 +22,16 @@ _GRAVEST_FIRST: tuple[Level, ...] = ("major", "minor", "patch")
 Paint = Callable[[str, str], str]
 
 
-def write_report(report: Report, format: str, paint: Paint) -> str:
+def write_report(report: Report, form: str, paint: Paint) -> str:
     """Write a report in one of `FORMATS`, with a line feed at its end."""
-    if format == "json":
+    if form == "json":
         return as_json(report)
     lines = {
         "text": lambda: as_text(report, paint),
         "markdown": lambda: as_markdown(report),
         "github": lambda: as_github(report),
     }
-    return "\n".join(lines[format]()) + "\n"
+    return "\n".join(lines[form]()) + "\n"
 
 
 def one_line(text: str) -> str:
@@ -65,7 +65,8 @@ def as_text(report: Report, paint: Paint) -> Iterator[str]:
     for located in report.changes:
         change = located.change
         level = paint(f"{change.level}:", _PAINTS.get(change.level, "hint"))
-        yield f"{paint(f'{one_line(str(located.new))}: ', 'place')}{level} {one_line(change.place)}: {one_line(change.message)} [{change.kind}]"
+        where = paint(f"{one_line(str(located.new))}: ", "place")
+        yield f"{where}{level} {one_line(change.place)}: {one_line(change.message)} [{change.kind}]"
         details = [f"old: {located.old}", change.direction or "", f"wire: {change.wire}", f"typing: {change.typing}"]
         yield f"   = {one_line('; '.join(detail for detail in details if detail))}"
         if used_by(located):

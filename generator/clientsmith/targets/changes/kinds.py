@@ -144,7 +144,10 @@ _ROWS = (
     Kind("format-changed", MAJOR, MAJOR, "A text has another format, and so another type"),
     Kind("null-allowed", MINOR, MAJOR, "A value may be null"),
     Kind(
-        "optional-null-allowed", MINOR, WIRE, "A field that may be missing may be null, too: code reads None either way"
+        "optional-null-allowed",
+        MINOR,
+        WIRE,
+        "A field that may be missing may be null, too; code reads None",
     ),
     Kind("null-refused", MAJOR, MINOR, "A value may not be null any more"),
     Kind("variant-removed", MAJOR, MINOR, "A union has lost one of its types"),

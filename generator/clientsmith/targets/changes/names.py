@@ -11,8 +11,8 @@ from ...data.surface import Argument, Declared, Model, PageIterator, Resource
 from ...data.types import Side
 from .collector import Collector, Finding, Owner
 from .offers import Offered, Offers, key_of, public_name
-from .operations import Sides
 from .schemas import SchemaComparison
+from .sides import Sides
 
 Path = tuple[str, ...]
 

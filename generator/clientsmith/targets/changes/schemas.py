@@ -309,7 +309,7 @@ class SchemaComparison:
 
 
 def _is_another_type(old: Schema, new: Schema, side: Side) -> bool:
-    """Report whether code sees that a named type took the place of another one: what is passed is no matter of names."""
+    """Report whether code sees that another named type is there now. What is passed may have any name."""
     if isinstance(old.shape, ObjectShape) and isinstance(new.shape, ObjectShape):
         return side == "response" or _names_of(old.shape).isdisjoint(_names_of(new.shape))
     return side == "response" and any(isinstance(each.shape, ObjectShape | UnionShape) for each in (old, new))
