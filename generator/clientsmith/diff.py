@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .data.collector import no_garbage_collection
 from .data.document import Documents, Pointer
+from .data.formats import native_sides
 from .data.issues import Found, Issue, Rejected
 from .data.settings import Settings
 from .data.stack import deep_stack
@@ -169,7 +170,7 @@ def understand(side: Side, progress: Callable[[str], None]) -> None:
         try:
             with deep_stack(), no_garbage_collection():
                 api, surface = design_client(run, progress)
-            side.revision = Revision(api=api, surface=surface)
+            side.revision = Revision(api=api, surface=surface, native=native_sides(settings.value.formats))
         except Rejected as rejected:
             run.of_document += rejected.issues
         if side.commit is None or not copy_missing(side.commit, run):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ...data.api import Api
 from ...data.document import Pointer
+from ...data.formats import native_sides
 from ...data.surface import Surface
+from ...data.types import Side
 from .kinds import KINDS, LEVELS, Level
 
 Direction = Literal["request", "response", "both"]
@@ -59,6 +61,8 @@ class Revision:
 
     api: Api
     surface: Surface
+    native: Mapping[str, tuple[Side, ...]] = field(default_factory=lambda: native_sides({}))
+    """The sides on which each format of strings is more than text, under the settings."""
 
 
 def worst(levels: Iterable[Level]) -> Level:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ...data.api import Definition, Operation, Schema
+from ...data.api import Definition, Operation, Schema, StringShape
 from ...data.document import Pointer
 from ...data.surface import Call, Declared, Model, Resource, Surface
 from ...data.types import Side, TypeId
@@ -42,6 +42,7 @@ class Offers:
         self.by_pointer: dict[Pointer, Definition] = {d.pointer: d for d in revision.api.definitions}
         self.names = {definition.name for definition in revision.api.definitions}
         self.definitions = Definitions(self.by_pointer, frozenset())
+        self._native = revision.native
         self.declared: dict[TypeId, Declared] = revision.surface.declared()
         self.calls: dict[OperationKey, list[Offered]] = {}
         for resource in revision.surface.all_resources():
@@ -63,6 +64,13 @@ class Offers:
         if not isinstance(declared, Model):
             return {}
         return {member.wire_name: member.name for member in declared.members}
+
+    def typed(self, schema: Schema, side: Side) -> Schema:
+        """Take the format from a string where it is documentation only."""
+        shape = schema.shape
+        if not isinstance(shape, StringShape) or side in self._native.get(shape.format, ()):
+            return schema
+        return replace(schema, shape=StringShape())
 
     def effective(self, schema: Schema) -> Schema:
         """Replace references by what they stand for, with what stands beside them."""

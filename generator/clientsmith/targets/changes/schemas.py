@@ -86,7 +86,8 @@ class SchemaComparison:
         if isinstance(old.shape, ReferenceShape) and isinstance(new.shape, ReferenceShape):
             self._references(old, new, old.shape.target, new.shape.target, at)
             return
-        old, new = self.old.effective(old), self.new.effective(new)
+        old = self.old.typed(self.old.effective(old), at.side)
+        new = self.new.typed(self.new.effective(new), at.side)
         self._beside(old, new, at)
         self._shapes(old, new, at)
 
@@ -194,7 +195,8 @@ class SchemaComparison:
     # --- unions ------------------------------------------------------------------------------------------------------
 
     def _unions(self, old: Schema, new: Schema, at: At) -> None:
-        before, after = _variants(old), _variants(new)
+        before = [self.old.typed(variant, at.side) for variant in _variants(old)]
+        after = [self.new.typed(variant, at.side) for variant in _variants(new)]
         found = match_variants(Variants(before, self.old), Variants(after, self.new))
         if not found.pairs:
             self._replaced("type-changed", old, new, at)

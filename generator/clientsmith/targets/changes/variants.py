@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from ...data.api import IntegerShape, LiteralShape, NumberShape, ObjectShape, ReferenceShape, Schema, StringShape
@@ -14,7 +14,7 @@ from .shapes import look
 class Variants:
     """The variants of one union, or a single type that takes its place."""
 
-    schemas: tuple[Schema, ...]
+    schemas: Sequence[Schema]
     offers: Offers
 
 
