@@ -16,7 +16,7 @@ from .data.report import Report
 from .data.settings import Settings
 from .stages.adapt import adapt
 from .stages.link import link
-from .stages.load import default_settings, load, load_mentioned, load_settings
+from .stages.load import default_settings, load, load_mentioned, load_overlays, load_settings
 from .stages.lower import lower
 from .stages.resolve import resolve
 from .stages.select import select
@@ -167,9 +167,9 @@ def read(run: Run) -> Documents:
     """
     further = partial(load_mentioned, allow_external=run.settings.allow_external)
     loaded = taken(run, load(run.settings.spec, allow_external=run.settings.allow_external))
-    run.documents = loaded
-    adapted = taken(run, adapt(loaded, run.settings, further))
-    run.documents = link(adapted)
+    run.documents = replace(loaded, overlays=taken(run, load_overlays(run.settings.overlays)))
+    run.documents = taken(run, adapt(run.documents, further))
+    run.documents = link(run.documents)
     return run.documents
 
 

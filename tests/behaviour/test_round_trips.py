@@ -34,6 +34,8 @@ UNREADABLE = {
     "doc_dynamic_references": "an anchor",
     "doc_files": "several files",
     "doc_references": "an anchor",
+    "overlay": "changed by overlays",
+    "overlay_swagger": "changed by overlays",
     "schema_unknown_types": "not valid",
     "select_only_named": "some operations are left out",
     "select_operations": "some operations are left out",

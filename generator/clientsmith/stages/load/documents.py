@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from ...data.document import Document, Documents, Json, Pointer
 from ...data.issues import Found, Issue, Rejected
+from ...data.nesting import MAX_NESTING, nesting
 from .json_text import parse_json, scan_json
-from .parsed import MAX_NESTING, BadText, Parsed
+from .parsed import BadText, Parsed
 from .text import START, read_text
 from .yaml_text import parse_yaml, scan_yaml
 
@@ -56,6 +58,22 @@ def load_mentioned(documents: Documents, *, allow_external: bool = False) -> Fou
                 files[key] = document
                 waiting.append(key)
     return Found(replace(documents, files=files, missing=missing), tuple(issues))
+
+
+def load_overlays(paths: Iterable[Path]) -> Found[tuple[Document, ...]]:
+    """Read overlays; one that cannot be read is an error of the result."""
+    overlays: list[Document] = []
+    issues: list[Issue] = []
+    for number, path in enumerate(paths, 1):
+        try:
+            # No reference leads to this key, so the file may be a part of the document as well.
+            overlay, found = read_document(path, str(path), f"overlay {number}: {path.name}")
+        except Rejected as rejected:
+            issues += rejected.issues
+        else:
+            overlays.append(overlay)
+            issues += found
+    return Found(tuple(overlays), tuple(issues))
 
 
 def may_read(path: Path, key: str, spec_path: Path, allow_external: bool) -> bool:
@@ -149,23 +167,6 @@ def duplicates(parsed: Parsed, document: Document) -> list[Issue]:
     ]
 
 
-def nesting(value: Json) -> int:
-    """Count how deep containers are nested, as far as the limit."""
-    level: list[Json] = [value]
-    depth = 0
-    while level and depth <= MAX_NESTING:
-        level = [inner for outer in level for inner in inside(outer) if isinstance(inner, dict | list)]
-        depth += 1
-    return depth
-
-
-def inside(value: Json) -> list[Json]:
-    """List what a container holds."""
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []
-
-
 def surrogates(document: Document) -> list[Issue]:
     """Report text with half a character, which no file and no request can hold."""
     if not SURROGATE_ESCAPE.search(document.text):
@@ -176,6 +177,7 @@ def surrogates(document: Document) -> list[Issue]:
             severity="error",
             message="the text holds half of a surrogate pair",
             pointer=place,
+            file=document.name,
             position=document.position(place.path),
             hint="write the character itself",
         )

@@ -7,8 +7,9 @@ import math
 import re
 from collections.abc import Mapping
 
+from ...data.nesting import MAX_NESTING
 from ...data.pointer import Json, Position, escape
-from .parsed import MAX_NESTING, BadText, Duplicate, Parsed
+from .parsed import BadText, Duplicate, Parsed
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 

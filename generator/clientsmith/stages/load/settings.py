@@ -109,6 +109,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
     chosen_operations = root.table("select")
     values: dict[str, Any] = {
         "formatter": root.choice("formatter", FORMATTERS, "black"),
+        "overlays": tuple([path.parent / name for name in root.texts("overlays") or ()]),
         "strict": root.flag("strict"),
         "allow_skips": root.flag_or_texts("allow_skips"),
         "allow_external": root.flag("allow_external"),

@@ -15,7 +15,7 @@ from ...data.settings import Settings
 
 WITHOUT_EFFECT = frozenset(
     {
-        "file", "spec", "output", "strict", "allow_skips", "allow_external",
+        "file", "spec", "overlays", "output", "strict", "allow_skips", "allow_external",
         "allow_skips_position", "inline_components_position", "keep_components_position",
     }
 )  # fmt: skip
