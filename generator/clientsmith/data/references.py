@@ -17,6 +17,9 @@ from .pointer import Json, Pointer, escape
 FILE_IN_MAPPING = re.compile(r"#|\.(json|ya?ml)$", re.IGNORECASE)
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
+PLAIN_IN_FRAGMENT = "/~!$&'()*+,;=:@-._"
+"""What a fragment may hold as it is (RFC 3986, section 3.5), beside letters and digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawReference:
@@ -95,6 +98,8 @@ def mentions_of(value: Json, file: str) -> Mentions:
         elif isinstance(value, dict):
             if not is_map:
                 base = take(mentions, value, path, base)
+            elif isinstance(value.get("$ref"), str):  # No entry, but a reference to the whole map.
+                note(mentions, path, "$ref", value["$ref"], base)
             stack += children(value, path, base, is_map)
     return mentions
 

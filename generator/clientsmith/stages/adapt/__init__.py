@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from ...data.document import Documents
 from ...data.issues import Found
+from .maps import expand_maps
 from .overlay import apply_overlays
 from .swagger2 import upgrade
 
@@ -24,4 +25,6 @@ def adapt(documents: Documents, load_mentioned: LoadMentioned) -> Found[Document
     overlaid = apply_overlays(documents)
     complete = load_mentioned(overlaid.value) if documents.overlays else overlaid
     upgraded = upgrade(complete.value)
-    return Found(upgraded.value, tuple(dict.fromkeys((*overlaid.issues, *complete.issues, *upgraded.issues))))
+    return Found(
+        expand_maps(upgraded.value), tuple(dict.fromkeys((*overlaid.issues, *complete.issues, *upgraded.issues)))
+    )

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from ...data.document import Document, Documents, Json, Pointer
 from ...data.issues import Found, Issue, Rejected
 from ...data.nesting import MAX_NESTING, nesting
+from .beside import identified_beside
 from .json_text import parse_json, scan_json
 from .parsed import BadText, Parsed
 from .text import START, read_text
@@ -41,23 +43,34 @@ def load_mentioned(documents: Documents, *, allow_external: bool = False) -> Fou
     files, missing = dict(documents.files), dict(documents.missing)
     issues: list[Issue] = []
     waiting = list(files)
-    for base in waiting:
-        for key in files[base].mentions.files(documents.root_name):
-            if key in files or key in missing:
-                continue
-            path = spec_path.parent / key
-            document = None
-            if may_read(path, key, spec_path, allow_external):
-                document, found = try_document(path, str(path), key)
-                issues += found
-                missing[key] = "unread"
-            else:
-                missing[key] = "outside"
-            if document is not None:
-                del missing[key]
-                files[key] = document
-                waiting.append(key)
+    while waiting:
+        for base in waiting:
+            for key in files[base].mentions.files(documents.root_name):
+                if key not in files and key not in missing:
+                    document, found = mentioned(spec_path, key, allow_external)
+                    issues += found
+                    if isinstance(document, Document):
+                        files[key] = document
+                        waiting.append(key)
+                    else:
+                        missing[key] = document
+        waiting = []
+        for beside, found in identified_beside(spec_path.parent, files, documents.root_name, try_document):
+            files[beside.file] = beside
+            issues += found
+            waiting.append(beside.file)
     return Found(replace(documents, files=files, missing=missing), tuple(issues))
+
+
+def mentioned(
+    spec_path: Path, key: str, allow_external: bool
+) -> tuple[Document | Literal["outside", "unread"], list[Issue]]:
+    """Read a file that a reference names, or say why not."""
+    path = spec_path.parent / key
+    if not may_read(path, key, spec_path, allow_external):
+        return "outside", []
+    document, issues = try_document(path, str(path), key)
+    return document or "unread", issues
 
 
 def load_overlays(paths: Iterable[Path]) -> Found[tuple[Document, ...]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ...data.document import Documents, Json, Pointer, Reference
 from ...data.issues import Issue
 from ...data.likeness import did_you_mean
+from ...data.openapi import KINDS
 
 MOST_HINTS = 50
 """Looking for the closest name takes time, and nobody reads on for so long."""
@@ -39,15 +41,21 @@ CODES = {
 
 
 def check_references(documents: Documents) -> list[Issue]:
-    """Find references that are broken, that name nothing, and chains that go in a circle."""
+    """Find references that are broken, that name nothing, and chains that go in a circle.
+
+    One that names nothing is a warning where only a part of a type is missing: any value may stand there.
+    """
     # The entries of a mapping may also be names: whether they make sense is judged with the discriminator.
     references = [r for r in documents.references if r.keyword != "mapping"]
     issues: list[Issue] = []
     for reference in references:
         if reference.target is None:
-            issues.append(broken(reference))
+            found = broken(reference)
         elif not documents.has(reference.target):
-            issues.append(dangling(reference, documents, with_hint=len(issues) < MOST_HINTS))
+            found = dangling(reference, documents, with_hint=len(issues) < MOST_HINTS)
+        else:
+            continue
+        issues.append(as_part(found) if found.code == "dangling-ref" and is_part(reference.place) else found)
     return [*issues, *circular(references)]
 
 
@@ -79,6 +87,26 @@ def dangling(reference: Reference, documents: Documents, *, with_hint: bool) -> 
         pointer=place_of(reference),
         hint=hint,
     )
+
+
+def is_part(place: Pointer) -> bool:
+    """Report whether a place is that of a schema within another one, or of a header: a client can do without it."""
+    tokens = place.tokens
+    if "headers" in tokens[-2:-1]:
+        return True
+    if tokens[:2] == ("components", "schemas"):
+        inner = tokens[3:]
+    elif "schema" in tokens:
+        inner = tokens[tokens.index("schema") + 1 :]
+    else:  # Other files hold schemas under any name.
+        inner = tokens if place.file else ()
+    return bool(inner) and any(KINDS["Schema"].get(token) is not None for token in inner)
+
+
+def as_part(issue: Issue) -> Issue:
+    """Make a warning of an error."""
+    hint = f"{issue.hint}; --strict makes this an error"
+    return replace(issue, severity="warning", message=f"{issue.message}; any value may stand there", hint=hint)
 
 
 # --- hints -----------------------------------------------------------------------------------------------------------
