@@ -53,9 +53,10 @@ class Outcome:
 
 
 def settings_of(source: Path, output: Path | None) -> Found[Settings]:
-    """Read a settings file, or choose the defaults for a spec: the name tells which it is.
+    """Read a settings file, or choose the defaults for a spec: the name decides which it is.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: the settings cannot be read.
     """
     if source.suffix.lower() == ".toml":
         return load_settings(source, output)
@@ -79,7 +80,7 @@ class Run:
 
     def judged(self) -> tuple[Issue, ...]:
         """Give the issues as the settings want them taken."""
-        precise = {issue.pointer for issue in self.issues if issue.code != GENERAL}
+        precise = {issue.pointer for issue in self.issues if issue.code != GENERAL and issue.pointer is not None}
         issues = [i for i in self.issues if i.code != GENERAL or i.pointer not in precise]
         return tuple(judge(issue, self.settings) for issue in issues)
 
@@ -138,7 +139,8 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
 
     Each stage runs if its own input is right, so that as many mistakes as possible are found at once.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: the client cannot be made, or not be written.
     """
     progress("load")
     documents = read(run)
@@ -176,7 +178,8 @@ def read(run: Run) -> Documents:
 def finish(run: Run, package: Package, *, check: bool, force: bool, progress: Callable[[str], None]) -> Outcome:
     """Go from the plan to the disk, or to the difference.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: the client cannot be made, or not be written.
     """
     progress("render")
     existing = inspect(run.settings.output)

@@ -11,7 +11,7 @@ from .data.issues import Issue
 from .data.text import visible
 
 WIDEST = 160
-"""Columns of a source line that are shown."""
+"""Columns of a source line that are displayed."""
 
 Paint = Callable[[str, str], str]
 """Colours a text in the manner of its second argument: `error`, `warning`, `hint` or `place`."""
@@ -49,8 +49,8 @@ class LocatedIssue:
         place = f":{self.position.line}:{self.position.column}" if self.position else ""
         where = f"{visible(self.file)}{place}: " if self.file else ""
         severity = paint(f"{issue.severity}:", issue.severity)
-        said = f"{visible(issue.message)} [{issue.code}]"
-        lines = [f"{paint(where, 'place')}{severity} {said}", *self.excerpt()]
+        message = f"{visible(issue.message)} [{issue.code}]"
+        lines = [f"{paint(where, 'place')}{severity} {message}", *self.excerpt()]
         if issue.hint:
             lines.append(f"   {paint('= hint:', 'hint')} {visible(issue.hint)}")
         return lines
@@ -64,11 +64,11 @@ class LocatedIssue:
         if not 0 < number <= len(lines):
             return []
         width = len(str(number))
-        first = shown_from(self.position.column)
+        first = first_column(self.position.column)
         found = []
         if number > 1 and lines[number - 2].strip() and len(lines[number - 2]) <= WIDEST:
-            found.append(f"   {number - 1:>{width}} | {shown(lines[number - 2], 0)}".rstrip())
-        found.append(f" > {number} | {shown(lines[number - 1], first)}".rstrip())
+            found.append(f"   {number - 1:>{width}} | {cut_line(lines[number - 2], 0)}".rstrip())
+        found.append(f" > {number} | {cut_line(lines[number - 1], first)}".rstrip())
         return found
 
 
@@ -96,13 +96,13 @@ def text_of(file: str) -> str | None:
         return None
 
 
-def shown_from(column: int) -> int:
-    """Choose where a long line starts to be shown."""
+def first_column(column: int) -> int:
+    """Choose where the displayed part of a long line starts."""
     return max(0, column - WIDEST // 2) if column > WIDEST - 20 else 0
 
 
-def shown(line: str, first: int) -> str:
-    """Cut a line to what fits. A tab is shown as one column wide, as columns are counted."""
+def cut_line(line: str, first: int) -> str:
+    """Cut a line to what fits. A tab takes one column, as columns are counted."""
     cut = line[first : first + WIDEST].replace("\t", "\u2192")
     before = "..." if first else ""
     after = "..." if len(line) > first + WIDEST else ""

@@ -130,9 +130,9 @@ def take(mentions: Mentions, value: dict[str, Json], path: str, base: str) -> st
 def identify(mentions: Mentions, value: dict[str, Json], path: str, base: str) -> str:
     """Note `$id`, `$self` and anchors."""
     for keyword in ("$self",) if not path else ("$id",):
-        said = value.get(keyword)
-        if isinstance(said, str) and said:
-            base = absolute(base, said.partition("#")[0])
+        identifier = value.get(keyword)
+        if isinstance(identifier, str) and identifier:
+            base = absolute(base, identifier.partition("#")[0])
             mentions.identified[base] = Pointer(path, mentions.file)
     for keyword in ("$anchor", "$dynamicAnchor"):
         name = value.get(keyword)

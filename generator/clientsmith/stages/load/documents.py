@@ -90,7 +90,7 @@ def load_overlays(paths: Iterable[Path]) -> Found[tuple[Document, ...]]:
 
 
 def may_read(path: Path, key: str, spec_path: Path, allow_external: bool) -> bool:
-    """Tell whether a file lies in the folder of the spec, symbolic links followed."""
+    """Report whether a file lies in the folder of the spec, symbolic links followed."""
     if allow_external:
         return True
     if key.startswith(("../", "/")) or key == "..":
@@ -135,7 +135,7 @@ def read_document(path: Path, name: str, key: str) -> tuple[Document, list[Issue
 
 
 def looks_like_json(path: Path, text: str) -> bool:
-    """Tell the format by the content, and by the name where the content may be either."""
+    """Find the format by the content, and by the name where the content may be either."""
     return text.lstrip()[:1] in ("{", "[") or path.suffix.lower() == ".json"
 
 

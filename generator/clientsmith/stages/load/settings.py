@@ -37,8 +37,10 @@ PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
     """Read a settings file. `output` wins over the file's own, and is relative to the working directory.
 
-    What is wrong is an error of the result, and reads as absent, so that the spec is looked at all the same. Raises
-    `Rejected` where the file does not say which spec that is.
+    What is wrong is an error of the result, and reads as absent, so that the spec is looked at all the same.
+
+    Raises:
+        Rejected: the file does not say which spec that is.
     """
     name = str(path)
     text = read_text(path, name)
@@ -52,7 +54,8 @@ def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
 def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
     """Settings for a spec without a settings file: its package is named after the file.
 
-    Raises `Rejected` where `output` is no name for a package.
+    Raises:
+        Rejected: `output` is no name for a package.
     """
     chosen = named(output if output is not None else Path(package_name(spec_path)))
     problem = bad_package_name(chosen)
@@ -64,7 +67,8 @@ def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
 def positions_of_valid(text: str, name: str) -> Mapping[tuple[str, ...], Position]:
     """Check the syntax, then find the keys.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: the text is not TOML.
     """
     try:
         tomllib.loads(text)
@@ -72,10 +76,10 @@ def positions_of_valid(text: str, name: str) -> Mapping[tuple[str, ...], Positio
         message = str(error)
         found = PLACE.search(message)
         place = Position(int(found[1]), int(found[2])) if found and found[1] else None
-        said = PLACE.sub("", message)
-        said = f"this is not TOML: {said[:1].lower()}{said[1:]}"
+        reason = PLACE.sub("", message)
+        reason = f"this is not TOML: {reason[:1].lower()}{reason[1:]}"
         hint = DOCUMENT_HINT if DOCUMENT.match(text) else "text stands in quotes, a table's name in brackets"
-        raise rejected("bad-toml", said, file=name, position=place or position_after(text), hint=hint) from None
+        raise rejected("bad-toml", reason, file=name, position=place or position_after(text), hint=hint) from None
     except RecursionError:
         raise rejected("bad-toml", "values are nested too deep to be read", file=name) from None
     except ValueError:  # Of `int`, which reads no number of thousands of digits.
@@ -307,12 +311,12 @@ def spelled(name: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text is a plain ASCII identifier."""
+    """Report whether a text is a plain ASCII identifier."""
     return text.isascii() and text.isidentifier() and not keyword.iskeyword(text)
 
 
 def bad_package_name(output: Path) -> str | None:
-    """Say why a folder cannot be a package; None where it can."""
+    """Explain why a folder cannot be a package; None where it can."""
     return None if is_name(output.name) else f"'{output.name}' is no name for a package"
 
 

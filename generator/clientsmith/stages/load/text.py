@@ -52,7 +52,7 @@ def read_text(path: Path, name: str) -> str:
 
 
 def why_unreadable(path: Path, error: OSError | ValueError) -> str:
-    """Say in words why a file cannot be read."""
+    """Explain why a file cannot be read."""
     if is_url(str(path)):
         return "this is on the network, which is never asked"
     if isinstance(error, FileNotFoundError):
@@ -66,7 +66,7 @@ def why_unreadable(path: Path, error: OSError | ValueError) -> str:
 
 
 def what_to_do(path: Path, error: OSError | ValueError) -> str:
-    """Say what to do about a file that cannot be read."""
+    """Explain what to do about a file that cannot be read."""
     if is_url(str(path)):
         return "download the document, and name that file"
     if str(path) == "-":
@@ -87,7 +87,7 @@ def is_special(path: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """Tell whether a path leads to a folder; not, where it cannot be followed."""
+    """Report whether a path leads to a folder; not, where it cannot be followed."""
     try:
         return path.is_dir()
     except (OSError, ValueError):

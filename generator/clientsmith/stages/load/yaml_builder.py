@@ -68,7 +68,9 @@ class Builder:
     def parsed(self) -> Parsed:
         """Read the events to the end.
 
-        Raises `BadText`, and what the parser raises.
+        Raises:
+            BadText: the events make no JSON value.
+            yaml.YAMLError: the text is not YAML.
         """
         get_event = self._events.get_event
         documents = 0
@@ -218,7 +220,7 @@ class Builder:
 
 
 def is_mergeable(value: Json) -> bool:
-    """Tell whether `<<` has a mapping, or a list of mappings, to merge."""
+    """Report whether `<<` has a mapping, or a list of mappings, to merge."""
     if isinstance(value, list):
         return all(isinstance(item, dict) for item in value)
     return isinstance(value, dict)
