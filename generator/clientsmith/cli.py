@@ -123,7 +123,8 @@ def generate_command(
 ) -> None:
     """Generate the client that SETTINGS.toml describes, or one for SPEC with default settings.
 
-    SPEC is an OpenAPI 3.0, 3.1 or 3.2 document in YAML or JSON. A name that ends with .toml is that of a settings file.
+    SPEC is an OpenAPI 3.0, 3.1 or 3.2 document, or one of Swagger 2.0, in YAML or JSON. A name that ends with .toml is
+    that of a settings file.
     """
     try:
         outcome = run(source, output, check, force, strict, allow_skips)
