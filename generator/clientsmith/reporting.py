@@ -15,7 +15,7 @@ from .disk.regular import read_regular
 UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Control characters, and those that turn the direction of writing."""
 WIDEST = 160
-"""Columns of a source line that are shown."""
+"""Columns of a source line that are displayed."""
 
 MOST = 200
 """Issues that are written out; the others are counted."""
@@ -73,8 +73,8 @@ class LocatedIssue:
         place = f":{self.position.line}:{self.position.column}" if self.position else ""
         where = f"{printable(self.file)}{place}: " if self.file else ""
         severity = paint(f"{issue.severity}:", issue.severity)
-        said = f"{printable(issue.message)} [{issue.code}]"
-        lines = [f"{paint(where, 'place')}{severity} {said}", *self.excerpt()]
+        message = f"{printable(issue.message)} [{issue.code}]"
+        lines = [f"{paint(where, 'place')}{severity} {message}", *self.excerpt()]
         if issue.hint:
             lines.append(f"   {paint('= hint:', 'hint')} {printable(issue.hint)}")
         return lines
@@ -86,11 +86,11 @@ class LocatedIssue:
             return []
         number = self.position.line
         width = len(str(number))
-        first = shown_from(self.position.column)
+        first = first_displayed(self.position.column)
         found = []
         if number > 1 and lines[number - 2].strip() and len(lines[number - 2]) <= WIDEST:
-            found.append(f"   {number - 1:>{width}} | {shown(lines[number - 2], 0)}".rstrip())
-        found.append(f" > {number} | {shown(lines[number - 1], first)}".rstrip())
+            found.append(f"   {number - 1:>{width}} | {displayed(lines[number - 2], 0)}".rstrip())
+        found.append(f" > {number} | {displayed(lines[number - 1], first)}".rstrip())
         return found
 
 
@@ -123,13 +123,13 @@ def text_of(file: str) -> str:
         return ""
 
 
-def shown_from(column: int) -> int:
-    """Choose where a long line starts to be shown."""
+def first_displayed(column: int) -> int:
+    """Choose where the displayed part of a long line starts."""
     return max(0, column - WIDEST // 2) if column > WIDEST - 20 else 0
 
 
-def shown(line: str, first: int) -> str:
-    """Cut a line to what fits. A tab is shown as one column wide, as columns are counted."""
+def displayed(line: str, first: int) -> str:
+    """Cut a line to what fits. A tab is displayed as one column wide, as columns are counted."""
     cut = line[first : first + WIDEST].replace("\t", "\u2192")
     before = "..." if first else ""
     after = "..." if len(line) > first + WIDEST else ""
