@@ -245,7 +245,7 @@ def escape_unwritable() -> None:
 
 
 def show_unwritable(error: OSError) -> None:
-    """Say that the output is lost, if anybody can be told; then let nothing complain when the program ends."""
+    """Report that the output is lost, if anybody can read that; then let nothing complain when the program ends."""
     with contextlib.suppress(OSError):
         click.echo(f"clientsmith: the output cannot be written: {error.strerror or error}", err=True)
     nowhere = os.open(os.devnull, os.O_WRONLY)
