@@ -25,7 +25,7 @@ from .recall import remember
 from .stages.adapt import adapt
 from .stages.design import design
 from .stages.link import link
-from .stages.load import load, load_mentioned
+from .stages.load import load, load_mentioned, load_overlays
 from .stages.load import settings_of as settings_of
 from .stages.lower import lower
 from .stages.resolve import resolve
@@ -74,7 +74,7 @@ class Run:
 
     def judged(self) -> tuple[Issue, ...]:
         """Give the issues as the settings want them taken."""
-        precise = {issue.pointer for issue in self.issues if issue.code != GENERAL}
+        precise = {issue.pointer for issue in self.issues if issue.code != GENERAL and issue.pointer is not None}
         issues = [i for i in self.issues if i.code != GENERAL or i.pointer not in precise]
         return tuple(judge(issue, self.settings) for issue in issues)
 
@@ -183,9 +183,9 @@ def read(run: Run) -> Documents:
     external, size = settings.allow_external, settings.max_document_size
     further = partial(load_mentioned, allow_external=external, max_size=size)
     loaded = taken(run, load(settings.spec, allow_external=external, max_size=size))
-    run.documents = loaded
-    adapted = taken(run, adapt(loaded, settings, further))
-    run.documents = link(adapted)
+    run.documents = replace(loaded, overlays=taken(run, load_overlays(settings.overlays, max_size=size)))
+    run.documents = taken(run, adapt(run.documents, further))
+    run.documents = link(run.documents)
     return run.documents
 
 

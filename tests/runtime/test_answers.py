@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section Answers."""
+"""Answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""BEHAVIOUR: one client under many tasks and threads; cancellation; the async pool's end."""
+"""One client under many tasks and threads; cancellation; the async pool's end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section Construction."""
+"""Construction."""
 
 from __future__ import annotations
 

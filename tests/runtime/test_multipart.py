@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section A request: multipart and binary bodies."""
+"""A request: multipart and binary bodies."""
 
 from __future__ import annotations
 

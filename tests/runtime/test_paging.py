@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section Answers: paging."""
+"""Answers: paging."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section Redirects and secrets."""
+"""Redirects and secrets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section A request."""
+"""A request."""
 
 from __future__ import annotations
 

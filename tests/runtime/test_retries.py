@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section Retries."""
+"""Retries."""
 
 from __future__ import annotations
 

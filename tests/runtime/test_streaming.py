@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section Answers: server-sent events and JSON lines."""
+"""Answers: server-sent events and JSON lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section Timeouts. Deadline tests allow a factor of two."""
+"""Timeouts. Deadline tests allow a factor of two."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ class Documents:
         return walk(self.files[pointer.file].value, pointer.tokens)
 
     def has(self, pointer: Pointer) -> bool:
-        """Tell whether there is a value at a place."""
+        """Report whether there is a value at a place."""
         try:
             self.value_at(pointer)
         except LookupError:

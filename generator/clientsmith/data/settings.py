@@ -126,6 +126,8 @@ class Settings:
     spec: Path
     output: Path
     """The package's own folder; its last part is the package's name."""
+    overlays: tuple[Path, ...] = ()
+    """OpenAPI Overlay documents that change the spec, in this order."""
     formatter: Formatter = "black"
     strict: bool = False
     """Warnings count as errors."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ...data.document import Documents, Json, Pointer, Reference
 from ...data.issues import Issue
+from ...data.openapi import KINDS
 from ...data.suggestions import did_you_mean
 
 MOST_HINTS = 50
@@ -45,35 +46,23 @@ CODES = {
 
 
 def check_references(documents: Documents) -> list[Issue]:
-    """Find references that are broken, that name nothing, and chains that go in a circle."""
+    """Find references that are broken, that name nothing, and chains that go in a circle.
+
+    One that names nothing is a warning where only a part of a type is missing: any value may stand there.
+    """
     # The entries of a mapping may also be names: whether they make sense is judged with the discriminator.
     references = [r for r in documents.references if r.keyword != "mapping"]
     targets = frozenset(r.target for r in references)
     issues: list[Issue] = []
     for reference in references:
         if reference.target is None:
-            issue = broken(reference)
+            found = broken(reference)
         elif not documents.has(reference.target):
-            issue = dangling(reference, documents, with_hint=len(issues) < MOST_HINTS)
+            found = dangling(reference, documents, with_hint=len(issues) < MOST_HINTS)
         else:
             continue
-        issues.append(as_warning(issue) if is_lenient(issue, reference, targets) else issue)
+        issues.append(as_part(found) if is_lenient(found, reference, targets) else found)
     return [*issues, *circular(references)]
-
-
-NAMED_PARTS = frozenset(
-    (
-        "properties", "patternProperties", "prefixItems", "oneOf", "anyOf", "dependentSchemas", "$defs", "headers",
-        "links", "examples", "callbacks",
-    )
-)  # fmt: skip
-SINGLE_PARTS = frozenset(
-    (
-        "items", "additionalProperties", "unevaluatedProperties", "not", "if", "then", "else", "contains",
-        "propertyNames", "contentSchema",
-    )
-)  # fmt: skip
-"""Keywords whose values are parts of a whole: a client can be made without one of them."""
 
 
 def is_lenient(issue: Issue, reference: Reference, targets: frozenset[Pointer | None]) -> bool:
@@ -82,12 +71,7 @@ def is_lenient(issue: Issue, reference: Reference, targets: frozenset[Pointer | 
         return False
     steps = reference.place.tokens
     is_unused = len(steps) == 3 and steps[0] == "components" and reference.place not in targets
-    return is_unused or not NAMED_PARTS.isdisjoint(steps[-2:-1]) or not SINGLE_PARTS.isdisjoint(steps[-1:])
-
-
-def as_warning(issue: Issue) -> Issue:
-    """Report what is missing, but leaves a client possible."""
-    return replace(issue, severity="warning", message=f"{issue.message}; any value is taken instead")
+    return is_unused or is_part(reference.place)
 
 
 def place_of(reference: Reference) -> Pointer:
@@ -118,6 +102,30 @@ def dangling(reference: Reference, documents: Documents, *, with_hint: bool) -> 
         pointer=place_of(reference),
         hint=hint,
     )
+
+
+OUTER_PARTS = frozenset(("headers", "links", "examples", "callbacks"))
+"""Keywords outside schemas whose values a client can do without."""
+
+
+def is_part(place: Pointer) -> bool:
+    """Report whether a place is that of a schema within another one, or of a header: a client can do without it."""
+    tokens = place.tokens
+    if not OUTER_PARTS.isdisjoint(tokens[-2:-1]):
+        return True
+    if tokens[:2] == ("components", "schemas"):
+        inner = tokens[3:]
+    elif "schema" in tokens:
+        inner = tokens[tokens.index("schema") + 1 :]
+    else:  # Other files hold schemas under any name.
+        inner = tokens if place.file else ()
+    return bool(inner) and any(KINDS["Schema"].get(token) is not None for token in inner)
+
+
+def as_part(issue: Issue) -> Issue:
+    """Make a warning of an error."""
+    hint = f"{issue.hint}; --strict makes this an error"
+    return replace(issue, severity="warning", message=f"{issue.message}; any value may stand there", hint=hint)
 
 
 # --- hints -----------------------------------------------------------------------------------------------------------

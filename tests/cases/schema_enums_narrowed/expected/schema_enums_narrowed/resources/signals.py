@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List, Union
 
 from .. import types
@@ -25,7 +24,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.green import Green
     from ..types.red import Red
 
@@ -48,14 +47,14 @@ _LIST: Operation[List[Union[Red, Green]]] = Operation(
 class Signals(APIResource):
     """The resource `signals`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> SignalsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return SignalsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> SignalsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return SignalsWithStreamingResponse(self)
 
     def list(
@@ -63,7 +62,6 @@ class Signals(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Union[Red, Green]]:
         """`GET /signals`
@@ -75,7 +73,6 @@ class Signals(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -83,14 +80,14 @@ class Signals(APIResource):
 class AsyncSignals(AsyncAPIResource):
     """The resource `signals`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncSignalsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncSignalsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncSignalsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncSignalsWithStreamingResponse(self)
 
     async def list(
@@ -98,7 +95,6 @@ class AsyncSignals(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Union[Red, Green]]:
         """`GET /signals`
@@ -110,30 +106,29 @@ class AsyncSignals(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class SignalsWithRawResponse(RawView):
-    """Signals with undecoded answers."""
+    """Signals with undecoded responses."""
 
     list = raw(Signals.list)
 
 
 class AsyncSignalsWithRawResponse(AsyncRawView):
-    """AsyncSignals with undecoded answers."""
+    """AsyncSignals with undecoded responses."""
 
     list = async_raw(AsyncSignals.list)
 
 
 class SignalsWithStreamingResponse(StreamingView):
-    """Signals with answers read piece by piece."""
+    """Signals with responses that are read in chunks."""
 
     list = streaming(Signals.list)
 
 
 class AsyncSignalsWithStreamingResponse(AsyncStreamingView):
-    """AsyncSignals with answers read piece by piece."""
+    """AsyncSignals with responses that are read in chunks."""
 
     list = async_streaming(AsyncSignals.list)

@@ -5,21 +5,15 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from .code import Code
-    from .go import Go
     from .green import Green
     from .red import Red
-    from .stop import Stop
 
-__all__ = ["Code", "Go", "Green", "Red", "Stop"]
+__all__ = ["Green", "Red"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
-        "Code": ".code",
-        "Go": ".go",
         "Green": ".green",
         "Red": ".red",
-        "Stop": ".stop",
     },
 )

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -24,7 +23,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.pet import Pet
     from ..types.pets import Pets as Pets_
 
@@ -53,14 +52,14 @@ _GET: Operation[Pet] = Operation(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
     def list(
@@ -68,7 +67,6 @@ class Pets(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pets_:
         """`GET /pets`
@@ -80,7 +78,6 @@ class Pets(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -90,7 +87,6 @@ class Pets(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /pets/{id}`
@@ -105,7 +101,6 @@ class Pets(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -113,14 +108,14 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
     async def list(
@@ -128,7 +123,6 @@ class AsyncPets(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pets_:
         """`GET /pets`
@@ -140,7 +134,6 @@ class AsyncPets(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -150,7 +143,6 @@ class AsyncPets(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /pets/{id}`
@@ -165,34 +157,33 @@ class AsyncPets(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+    """Pets with undecoded responses."""
 
     list = raw(Pets.list)
     get = raw(Pets.get)
 
 
 class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+    """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
     get = async_raw(AsyncPets.get)
 
 
 class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+    """Pets with responses that are read in chunks."""
 
     list = streaming(Pets.list)
     get = streaming(Pets.get)
 
 
 class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+    """AsyncPets with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets.list)
     get = async_streaming(AsyncPets.get)

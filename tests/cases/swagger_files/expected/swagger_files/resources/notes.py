@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
 from .. import types
@@ -24,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -64,23 +63,22 @@ _UPLOAD: Operation[None] = Operation(
 class Notes(APIResource):
     """The resource `notes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> NotesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return NotesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> NotesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return NotesWithStreamingResponse(self)
 
     def list(
         self,
         *,
-        limit: Sequence[int] | Omit = omit,
+        limit: Collection[int] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Note]:
         """`GET /notes`
@@ -95,7 +93,6 @@ class Notes(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -157,23 +154,22 @@ class Notes(APIResource):
 class AsyncNotes(AsyncAPIResource):
     """The resource `notes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncNotesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncNotesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncNotesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncNotesWithStreamingResponse(self)
 
     async def list(
         self,
         *,
-        limit: Sequence[int] | Omit = omit,
+        limit: Collection[int] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Note]:
         """`GET /notes`
@@ -188,7 +184,6 @@ class AsyncNotes(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -248,7 +243,7 @@ class AsyncNotes(AsyncAPIResource):
 
 
 class NotesWithRawResponse(RawView):
-    """Notes with undecoded answers."""
+    """Notes with undecoded responses."""
 
     list = raw(Notes.list)
     add = raw(Notes.add)
@@ -256,7 +251,7 @@ class NotesWithRawResponse(RawView):
 
 
 class AsyncNotesWithRawResponse(AsyncRawView):
-    """AsyncNotes with undecoded answers."""
+    """AsyncNotes with undecoded responses."""
 
     list = async_raw(AsyncNotes.list)
     add = async_raw(AsyncNotes.add)
@@ -264,7 +259,7 @@ class AsyncNotesWithRawResponse(AsyncRawView):
 
 
 class NotesWithStreamingResponse(StreamingView):
-    """Notes with answers read piece by piece."""
+    """Notes with responses that are read in chunks."""
 
     list = streaming(Notes.list)
     add = streaming(Notes.add)
@@ -272,7 +267,7 @@ class NotesWithStreamingResponse(StreamingView):
 
 
 class AsyncNotesWithStreamingResponse(AsyncStreamingView):
-    """AsyncNotes with answers read piece by piece."""
+    """AsyncNotes with responses that are read in chunks."""
 
     list = async_streaming(AsyncNotes.list)
     add = async_streaming(AsyncNotes.add)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -24,7 +23,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.report import Report
 
 __all__ = [
@@ -65,14 +64,14 @@ _PRINT: Operation[str] = Operation(
 class Reports(APIResource):
     """The resource `reports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ReportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ReportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ReportsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ReportsWithStreamingResponse(self)
 
     def get(
@@ -81,7 +80,6 @@ class Reports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Report:
         """`GET /reports/{id}`
@@ -96,7 +94,6 @@ class Reports(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -106,7 +103,6 @@ class Reports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /reports/{id}`"""
@@ -117,7 +113,6 @@ class Reports(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -127,7 +122,6 @@ class Reports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
         """`GET /reports/{id}/file`
@@ -142,7 +136,6 @@ class Reports(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -152,7 +145,6 @@ class Reports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
         """`GET /reports/{id}/text`
@@ -167,7 +159,6 @@ class Reports(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -175,14 +166,14 @@ class Reports(APIResource):
 class AsyncReports(AsyncAPIResource):
     """The resource `reports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncReportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncReportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncReportsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncReportsWithStreamingResponse(self)
 
     async def get(
@@ -191,7 +182,6 @@ class AsyncReports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Report:
         """`GET /reports/{id}`
@@ -206,7 +196,6 @@ class AsyncReports(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -216,7 +205,6 @@ class AsyncReports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /reports/{id}`"""
@@ -227,7 +215,6 @@ class AsyncReports(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -237,7 +224,6 @@ class AsyncReports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
         """`GET /reports/{id}/file`
@@ -252,7 +238,6 @@ class AsyncReports(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -262,7 +247,6 @@ class AsyncReports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
         """`GET /reports/{id}/text`
@@ -277,13 +261,12 @@ class AsyncReports(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class ReportsWithRawResponse(RawView):
-    """Reports with undecoded answers."""
+    """Reports with undecoded responses."""
 
     get = raw(Reports.get)
     delete = raw(Reports.delete)
@@ -292,7 +275,7 @@ class ReportsWithRawResponse(RawView):
 
 
 class AsyncReportsWithRawResponse(AsyncRawView):
-    """AsyncReports with undecoded answers."""
+    """AsyncReports with undecoded responses."""
 
     get = async_raw(AsyncReports.get)
     delete = async_raw(AsyncReports.delete)
@@ -301,7 +284,7 @@ class AsyncReportsWithRawResponse(AsyncRawView):
 
 
 class ReportsWithStreamingResponse(StreamingView):
-    """Reports with answers read piece by piece."""
+    """Reports with responses that are read in chunks."""
 
     get = streaming(Reports.get)
     delete = streaming(Reports.delete)
@@ -310,7 +293,7 @@ class ReportsWithStreamingResponse(StreamingView):
 
 
 class AsyncReportsWithStreamingResponse(AsyncStreamingView):
-    """AsyncReports with answers read piece by piece."""
+    """AsyncReports with responses that are read in chunks."""
 
     get = async_streaming(AsyncReports.get)
     delete = async_streaming(AsyncReports.delete)

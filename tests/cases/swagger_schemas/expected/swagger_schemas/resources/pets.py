@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
 from .. import types
@@ -24,7 +23,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from typing import Literal
 
@@ -61,14 +60,14 @@ _CREATE: Operation[DogHome] = Operation(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
     def list(
@@ -76,7 +75,6 @@ class Pets(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
         """`GET /pets`
@@ -88,7 +86,6 @@ class Pets(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -102,9 +99,9 @@ class Pets(APIResource):
         legs: Literal[2, 4] | Omit = omit,
         code: str | Omit = omit,
         weight: float | Omit = omit,
-        names: Sequence[str] | Omit = omit,
+        names: Collection[str] | Omit = omit,
         more: Mapping[str, object] | Omit = omit,
-        tags: Mapping[str, Sequence[str]] | Omit = omit,
+        tags: Mapping[str, Collection[str]] | Omit = omit,
         pack_size: int | Omit = omit,
         home: DogHomeParam | Model | Omit = omit,
         extra_headers: Headers | None = None,
@@ -152,14 +149,14 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
     async def list(
@@ -167,7 +164,6 @@ class AsyncPets(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
         """`GET /pets`
@@ -179,7 +175,6 @@ class AsyncPets(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -193,9 +188,9 @@ class AsyncPets(AsyncAPIResource):
         legs: Literal[2, 4] | Omit = omit,
         code: str | Omit = omit,
         weight: float | Omit = omit,
-        names: Sequence[str] | Omit = omit,
+        names: Collection[str] | Omit = omit,
         more: Mapping[str, object] | Omit = omit,
-        tags: Mapping[str, Sequence[str]] | Omit = omit,
+        tags: Mapping[str, Collection[str]] | Omit = omit,
         pack_size: int | Omit = omit,
         home: DogHomeParam | Model | Omit = omit,
         extra_headers: Headers | None = None,
@@ -241,28 +236,28 @@ class AsyncPets(AsyncAPIResource):
 
 
 class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+    """Pets with undecoded responses."""
 
     list = raw(Pets.list)
     create = raw(Pets.create)
 
 
 class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+    """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
     create = async_raw(AsyncPets.create)
 
 
 class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+    """Pets with responses that are read in chunks."""
 
     list = streaming(Pets.list)
     create = streaming(Pets.create)
 
 
 class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+    """AsyncPets with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets.list)
     create = async_streaming(AsyncPets.create)

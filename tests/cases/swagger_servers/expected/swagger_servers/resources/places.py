@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncPlaces",
@@ -75,14 +74,14 @@ _DESCRIBE: Operation[None] = Operation(
 class Places(APIResource):
     """Where things are."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PlacesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PlacesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PlacesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PlacesWithStreamingResponse(self)
 
     def list(
@@ -90,7 +89,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """List them.
@@ -105,7 +103,6 @@ class Places(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -114,7 +111,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /places`"""
@@ -122,7 +118,6 @@ class Places(APIResource):
             _ADD,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -131,7 +126,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PUT /places`"""
@@ -139,7 +133,6 @@ class Places(APIResource):
             _REPLACE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -148,7 +141,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PATCH /places`"""
@@ -156,7 +148,6 @@ class Places(APIResource):
             _UPDATE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -165,7 +156,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /places`"""
@@ -173,7 +163,6 @@ class Places(APIResource):
             _DELETE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -182,7 +171,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`HEAD /places`"""
@@ -190,7 +178,6 @@ class Places(APIResource):
             _CHECK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -199,7 +186,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`OPTIONS /places`"""
@@ -207,7 +193,6 @@ class Places(APIResource):
             _DESCRIBE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -215,14 +200,14 @@ class Places(APIResource):
 class AsyncPlaces(AsyncAPIResource):
     """Where things are."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPlacesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPlacesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPlacesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPlacesWithStreamingResponse(self)
 
     async def list(
@@ -230,7 +215,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """List them.
@@ -245,7 +229,6 @@ class AsyncPlaces(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -254,7 +237,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /places`"""
@@ -262,7 +244,6 @@ class AsyncPlaces(AsyncAPIResource):
             _ADD,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -271,7 +252,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PUT /places`"""
@@ -279,7 +259,6 @@ class AsyncPlaces(AsyncAPIResource):
             _REPLACE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -288,7 +267,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PATCH /places`"""
@@ -296,7 +274,6 @@ class AsyncPlaces(AsyncAPIResource):
             _UPDATE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -305,7 +282,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /places`"""
@@ -313,7 +289,6 @@ class AsyncPlaces(AsyncAPIResource):
             _DELETE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -322,7 +297,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`HEAD /places`"""
@@ -330,7 +304,6 @@ class AsyncPlaces(AsyncAPIResource):
             _CHECK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -339,7 +312,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`OPTIONS /places`"""
@@ -347,13 +319,12 @@ class AsyncPlaces(AsyncAPIResource):
             _DESCRIBE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class PlacesWithRawResponse(RawView):
-    """Places with undecoded answers."""
+    """Places with undecoded responses."""
 
     list = raw(Places.list)
     add = raw(Places.add)
@@ -365,7 +336,7 @@ class PlacesWithRawResponse(RawView):
 
 
 class AsyncPlacesWithRawResponse(AsyncRawView):
-    """AsyncPlaces with undecoded answers."""
+    """AsyncPlaces with undecoded responses."""
 
     list = async_raw(AsyncPlaces.list)
     add = async_raw(AsyncPlaces.add)
@@ -377,7 +348,7 @@ class AsyncPlacesWithRawResponse(AsyncRawView):
 
 
 class PlacesWithStreamingResponse(StreamingView):
-    """Places with answers read piece by piece."""
+    """Places with responses that are read in chunks."""
 
     list = streaming(Places.list)
     add = streaming(Places.add)
@@ -389,7 +360,7 @@ class PlacesWithStreamingResponse(StreamingView):
 
 
 class AsyncPlacesWithStreamingResponse(AsyncStreamingView):
-    """AsyncPlaces with answers read piece by piece."""
+    """AsyncPlaces with responses that are read in chunks."""
 
     list = async_streaming(AsyncPlaces.list)
     add = async_streaming(AsyncPlaces.add)

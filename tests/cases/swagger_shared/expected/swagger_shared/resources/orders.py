@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
 from .. import types
@@ -69,14 +68,14 @@ _NOTE: Operation[None] = Operation(
 class Orders(APIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return OrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OrdersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return OrdersWithStreamingResponse(self)
 
     def list(
@@ -86,7 +85,6 @@ class Orders(APIResource):
         limit: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Order]:
         """`GET /orders`
@@ -104,7 +102,6 @@ class Orders(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -195,14 +192,14 @@ class Orders(APIResource):
 class AsyncOrders(AsyncAPIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncOrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOrdersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncOrdersWithStreamingResponse(self)
 
     async def list(
@@ -212,7 +209,6 @@ class AsyncOrders(AsyncAPIResource):
         limit: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Order]:
         """`GET /orders`
@@ -230,7 +226,6 @@ class AsyncOrders(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -319,7 +314,7 @@ class AsyncOrders(AsyncAPIResource):
 
 
 class OrdersWithRawResponse(RawView):
-    """Orders with undecoded answers."""
+    """Orders with undecoded responses."""
 
     list = raw(Orders.list)
     create = raw(Orders.create)
@@ -328,7 +323,7 @@ class OrdersWithRawResponse(RawView):
 
 
 class AsyncOrdersWithRawResponse(AsyncRawView):
-    """AsyncOrders with undecoded answers."""
+    """AsyncOrders with undecoded responses."""
 
     list = async_raw(AsyncOrders.list)
     create = async_raw(AsyncOrders.create)
@@ -337,7 +332,7 @@ class AsyncOrdersWithRawResponse(AsyncRawView):
 
 
 class OrdersWithStreamingResponse(StreamingView):
-    """Orders with answers read piece by piece."""
+    """Orders with responses that are read in chunks."""
 
     list = streaming(Orders.list)
     create = streaming(Orders.create)
@@ -346,7 +341,7 @@ class OrdersWithStreamingResponse(StreamingView):
 
 
 class AsyncOrdersWithStreamingResponse(AsyncStreamingView):
-    """AsyncOrders with answers read piece by piece."""
+    """AsyncOrders with responses that are read in chunks."""
 
     list = async_streaming(AsyncOrders.list)
     create = async_streaming(AsyncOrders.create)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
@@ -24,7 +23,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.order import Order
 
 __all__ = [
@@ -46,14 +45,14 @@ _LIST: Operation[Order] = Operation(
 class Orders(APIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return OrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OrdersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return OrdersWithStreamingResponse(self)
 
     def list(
@@ -61,7 +60,6 @@ class Orders(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Order:
         """`GET /orders`
@@ -73,7 +71,6 @@ class Orders(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -81,14 +78,14 @@ class Orders(APIResource):
 class AsyncOrders(AsyncAPIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncOrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOrdersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncOrdersWithStreamingResponse(self)
 
     async def list(
@@ -96,7 +93,6 @@ class AsyncOrders(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Order:
         """`GET /orders`
@@ -108,30 +104,29 @@ class AsyncOrders(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
 class OrdersWithRawResponse(RawView):
-    """Orders with undecoded answers."""
+    """Orders with undecoded responses."""
 
     list = raw(Orders.list)
 
 
 class AsyncOrdersWithRawResponse(AsyncRawView):
-    """AsyncOrders with undecoded answers."""
+    """AsyncOrders with undecoded responses."""
 
     list = async_raw(AsyncOrders.list)
 
 
 class OrdersWithStreamingResponse(StreamingView):
-    """Orders with answers read piece by piece."""
+    """Orders with responses that are read in chunks."""
 
     list = streaming(Orders.list)
 
 
 class AsyncOrdersWithStreamingResponse(AsyncStreamingView):
-    """AsyncOrders with answers read piece by piece."""
+    """AsyncOrders with responses that are read in chunks."""
 
     list = async_streaming(AsyncOrders.list)

@@ -5,15 +5,13 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from .cat import Cat
     from .page import Page
 
-__all__ = ["Cat", "Page"]
+__all__ = ["Page"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
-        "Cat": ".cat",
         "Page": ".page",
     },
 )
