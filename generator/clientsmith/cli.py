@@ -26,8 +26,7 @@ from .runs import generate
 from .stages.load import settings_of
 
 if TYPE_CHECKING:
-    from .diff import Difference
-    from .targets.changes.kinds import Level
+    from .diff import Difference, Level
 
 STYLES = {
     "error": {"fg": "red", "bold": True},
@@ -221,8 +220,7 @@ def diff_command(
 
 def show_difference(found: Difference, form: str, fail_on: Level | None, changelog: Path | None) -> int:
     """Print what changed; give the exit code. Standard output has nothing else."""
-    from .diff import add_entry
-    from .targets.changes.formats import is_at_least, write_report
+    from .diff import add_entry, is_at_least, write_report
 
     for side in found.sides:
         for line in issue_lines(side.issues, side.documents, painter()):

@@ -27,27 +27,3 @@ def diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Diff:
         return CliRunner().invoke(main, ["diff", *sources, *options])
 
     return run
-
-
-def document(paths: Any = None, **values: Any) -> Any:
-    """Make a small document."""
-    return {
-        "openapi": "3.0.3",
-        "info": {"title": "Meetings", "version": "1"},
-        "servers": [{"url": "https://meet.example"}],
-        "paths": paths if paths is not None else {"/meetings": {"post": create()}},
-        **values,
-    }
-
-
-def create(required: tuple[str, ...] = (), **properties: Any) -> Any:
-    """Make an operation that creates a meeting."""
-    schema = {"type": "object", "properties": {"title": {"type": "string"}, **properties}}
-    if required:
-        schema["required"] = [*required]
-    return {
-        "operationId": "create_meeting",
-        "tags": ["meetings"],
-        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
-        "responses": {"204": {"description": "Done."}},
-    }

@@ -1,4 +1,4 @@
-"""Documents for comparisons: a base document and edits of it, by places that people can read."""
+"""Documents for comparisons: a base document with edits of it, by places that people can read, and small ones."""
 
 from __future__ import annotations
 
@@ -48,3 +48,30 @@ def edit(document: Any, steps: list[str], value: Any) -> None:
 def turned(value: Any) -> Any:
     """Turn the order of a list, or of the keys of a mapping."""
     return value[::-1] if isinstance(value, list) else dict(reversed(value.items()))
+
+
+# --- small documents ---
+
+
+def document(paths: Any = None, **values: Any) -> Any:
+    """Make a small document."""
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "Meetings", "version": "1"},
+        "servers": [{"url": "https://meet.example"}],
+        "paths": paths if paths is not None else {"/meetings": {"post": create()}},
+        **values,
+    }
+
+
+def create(required: tuple[str, ...] = (), **properties: Any) -> Any:
+    """Make an operation that creates a meeting."""
+    schema = {"type": "object", "properties": {"title": {"type": "string"}, **properties}}
+    if required:
+        schema["required"] = [*required]
+    return {
+        "operationId": "create_meeting",
+        "tags": ["meetings"],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        "responses": {"204": {"description": "Done."}},
+    }

@@ -36,7 +36,9 @@ def describe(found: Difference) -> list[str]:
     """List what was found, or the errors."""
     if found.report is not None:
         changes = [located.change for located in found.report.changes]
-        return [f"{change.level} {change.kind} {change.place}: {change.message}" for change in changes] or ["no changes"]
+        return [f"{change.level} {change.kind} {change.place}: {change.message}" for change in changes] or [
+            "no changes"
+        ]
     issues = [issue for side in found.sides for issue in side.issues if issue.severity == "error"]
     return [f"{issue.code}: {issue.message}" for issue in issues]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.changes.conftest import Diff, create, document
+from tests.changes.conftest import Diff
+from tests.changes.documents import create, document
 
 OLD = document()
 NEW = document(

@@ -10,7 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from tests.changes.conftest import Diff, create, document
+from tests.changes.conftest import Diff
+from tests.changes.documents import create, document
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "diff.schema.json").read_text("utf-8"))

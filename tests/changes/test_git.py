@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.changes.conftest import Diff, create, document
+from tests.changes.conftest import Diff
+from tests.changes.documents import create, document
 
 OLD = document()
 NEW = document({"/meetings": {"post": create(("title",))}})
@@ -152,3 +153,21 @@ def test_variables_of_git_name_no_other_repository(
     monkeypatch.setenv("GIT_DIR", "/nowhere")
     monkeypatch.setenv("GIT_WORK_TREE", "/nowhere")
     assert diff(None, None, "--base", "HEAD", sources=("api/openapi.yaml",)).stdout.startswith("no changes\n")
+
+
+def test_overlays_come_from_the_commit(diff: Diff, repository: Path) -> None:
+    overlay = {
+        "overlay": "1.0.0",
+        "info": {"title": "Names", "version": "1"},
+        "actions": [{"target": "$.paths['/meetings'].post", "update": {"summary": "Create."}}],
+    }
+    write("api/overlay.yaml", overlay)
+    write("api/client.toml", 'spec = "openapi.yaml"\noutput = "acme"\noverlays = ["overlay.yaml"]\n')
+    git("add", ".")
+    git("commit", "-q", "-m", "Overlay")
+    overlay["actions"][0]["update"]["deprecated"] = True
+    write("api/overlay.yaml", overlay)
+    result = diff(None, None, "--base", "HEAD", sources=("api/client.toml",))
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[0].endswith("minor: meetings.create(): is deprecated [method-deprecated]")
+    assert " old: HEAD:api/" in result.stdout
