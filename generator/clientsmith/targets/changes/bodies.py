@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...data.api import Media
 from ...data.document import Pointer
 from ...data.surface import Call
-from .media import match_media, take_renamed, typed
+from .matching import pair_up
+from .media import match_media, typed
 from .places import At
 from .sides import Part
 
@@ -54,7 +55,7 @@ class BodyComparison(Part):
             if before.content_type in sent:
                 self._body_schema(before, after)
         place = f"{self.sides.name}(body)"
-        for before, after in take_renamed(removed, added):
+        for before, after in pair_up(removed, added, lambda media: media.kind):
             message = f"is {after.content_type}, not {before.content_type}"
             self.report("body-media-type-removed", message, before.pointer, after.pointer, place)
             self._body_schema(before, after)

@@ -67,7 +67,7 @@ class Revision:
 
 def worst(levels: Iterable[Level]) -> Level:
     """Give the gravest of some levels; `none` if there are none."""
-    return max(levels, key=LEVELS.index, default="none")
+    return LEVELS[max(map(LEVELS.index, levels), default=0)]
 
 
 def levels_of(kind: str, direction: Direction | None) -> tuple[Level, Level]:

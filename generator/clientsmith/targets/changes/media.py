@@ -7,19 +7,6 @@ from dataclasses import replace
 from ...data.api import Media, Schema, StringShape
 
 
-def take_renamed(removed: list[Media], added: list[Media]) -> list[tuple[Media, Media]]:
-    """Take out the one of a kind that is gone, and the one of the same kind that is new."""
-    pairs = []
-    for media in list(removed):
-        gone = [other for other in removed if other.kind == media.kind]
-        fresh = [other for other in added if other.kind == media.kind]
-        if len(gone) == len(fresh) == 1:
-            removed.remove(media)
-            added.remove(fresh[0])
-            pairs.append((media, fresh[0]))
-    return pairs
-
-
 def match_media(
     olds: tuple[Media, ...], news: tuple[Media, ...]
 ) -> tuple[list[tuple[Media, Media]], list[Media], list[Media]]:

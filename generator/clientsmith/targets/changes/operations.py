@@ -6,6 +6,7 @@ from ...data.api import Parameter
 from ...data.document import Pointer
 from ...data.surface import Call
 from .bodies import BodyComparison
+from .matching import pair_up
 from .pairing import VARIABLE
 from .places import At
 from .responses import ResponseComparison
@@ -70,27 +71,14 @@ class ParameterComparison(Part):
 
     def _matched(self, olds: list[Parameter], news: list[Parameter]) -> list[tuple[Parameter, Parameter]]:
         """Take out those that belong together: by place and name, by their order in the path, by name alone."""
-        pairs: list[tuple[Parameter, Parameter]] = []
-
-        def take(before: Parameter, after: Parameter) -> None:
-            pairs.append((before, after))
-            olds.remove(before)
-            news.remove(after)
-
-        for before in list(olds):
-            for after in [n for n in news if (n.location, n.wire_name) == (before.location, before.wire_name)][:1]:
-                take(before, after)
-        before_path, after_path = VARIABLE.findall(self.old.path), VARIABLE.findall(self.new.path)
-        if len(before_path) == len(after_path):
-            for was, now in zip(before_path, after_path, strict=True):
-                first = [o for o in olds if o.location == "path" and f"{{{o.wire_name}}}" == was]
-                second = [n for n in news if n.location == "path" and f"{{{n.wire_name}}}" == now]
-                if first and second:
-                    take(first[0], second[0])
-        for before in list(olds):
-            for after in [n for n in news if n.wire_name == before.wire_name][:1]:
-                take(before, after)
-        return pairs
+        pairs = pair_up(olds, news, lambda parameter: (parameter.location, parameter.wire_name))
+        paths = VARIABLE.findall(self.old.path), VARIABLE.findall(self.new.path)
+        if len(paths[0]) == len(paths[1]):
+            places = [{name[1:-1]: index for index, name in enumerate(names)} for names in paths]
+            order = {id(p): places[0].get(p.wire_name) for p in olds if p.location == "path"}
+            order |= {id(p): places[1].get(p.wire_name) for p in news if p.location == "path"}
+            pairs += pair_up(olds, news, lambda parameter: order.get(id(parameter)))
+        return pairs + pair_up(olds, news, lambda parameter: parameter.wire_name)
 
     def _parameter(self, old: Parameter, new: Parameter) -> None:
         place = self._argument(self.sides.before.call, old)

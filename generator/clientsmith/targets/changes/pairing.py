@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from ...data.api import Operation, Schema
+from .matching import pair_up
 from .offers import Offers
 from .shapes import is_telling, look
 
@@ -22,47 +23,28 @@ class Pairing:
     pairs: list[tuple[Operation, Operation]] = field(default_factory=list)
 
 
-_Key = Callable[[Operation, Offers], Hashable | None]
-
-
 def pair_operations(old: Offers, new: Offers) -> Pairing:
     """Find partners: by path and verb, then by operationId, then by what goes in and comes out."""
     pairing = Pairing(old.operations(), new.operations())
-    for key in (_path, _blank_path, _operation_id, _shape):
-        _pair(old, new, pairing, key)
+    for key in (_path, _blank_path, _operation_id):
+        pairing.pairs += pair_up(pairing.removed, pairing.added, key)
+    shapes = {id(operation): _shape(operation, old) for operation in pairing.removed}
+    shapes |= {id(operation): _shape(operation, new) for operation in pairing.added}
+    pairing.pairs += pair_up(pairing.removed, pairing.added, lambda operation: shapes[id(operation)])
     order = {id(operation): index for index, operation in enumerate(new.api.operations)}
     pairing.pairs.sort(key=lambda pair: order[id(pair[1])])
     return pairing
 
 
-def _pair(old: Offers, new: Offers, pairing: Pairing, key: _Key) -> None:
-    """Pair what is left and has a key that only one operation on each side has."""
-    before, after = _unique(pairing.removed, old, key), _unique(pairing.added, new, key)
-    found = [(operation, after[value]) for value, operation in before.items() if value in after]
-    gone, fresh = {id(first) for first, _ in found}, {id(second) for _, second in found}
-    pairing.pairs += found
-    pairing.removed = [operation for operation in pairing.removed if id(operation) not in gone]
-    pairing.added = [operation for operation in pairing.added if id(operation) not in fresh]
-
-
-def _unique(operations: list[Operation], offers: Offers, key: _Key) -> dict[Hashable, Operation]:
-    by_key: dict[Hashable, list[Operation]] = {}
-    for operation in operations:
-        value = key(operation, offers)
-        if value is not None:
-            by_key.setdefault(value, []).append(operation)
-    return {value: found[0] for value, found in by_key.items() if len(found) == 1}
-
-
-def _path(operation: Operation, offers: Offers) -> Hashable:
+def _path(operation: Operation) -> Hashable:
     return operation.verb, operation.path
 
 
-def _blank_path(operation: Operation, offers: Offers) -> Hashable:
+def _blank_path(operation: Operation) -> Hashable:
     return operation.verb, VARIABLE.sub("{}", operation.path)
 
 
-def _operation_id(operation: Operation, offers: Offers) -> Hashable | None:
+def _operation_id(operation: Operation) -> Hashable | None:
     return operation.operation_id
 
 

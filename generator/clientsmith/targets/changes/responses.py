@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ...data.api import Media, Response
 from ...data.surface import Call
-from .media import match_media, take_renamed, typed
+from .matching import pair_up
+from .media import match_media, typed
 from .places import At
 from .sides import Part
 
@@ -75,7 +76,7 @@ class ResponseComparison(Part):
         for before, after in pairs:
             if before.content_type in read:
                 self._response_schema(before, after, prefix)
-        for before, after in take_renamed(removed, added):
+        for before, after in pair_up(removed, added, lambda media: media.kind):
             message = f"is {after.content_type}, not {before.content_type}"
             self.report("response-media-type-removed", message, before.pointer, after.pointer, place)
             self._response_schema(before, after, prefix)

@@ -27,12 +27,14 @@ from ...data.api import (
 from ...data.document import Json, Pointer
 from ...data.types import Side
 from .collector import Collector, Finding
+from .matching import pair_up
 from .offers import Offers, public_name
 from .places import At
 from .shapes import describe, is_telling, listed, look, relation
 from .texts import documentation_changes, flag_changes
 from .variants import Variants, match_variants
 
+_ALIKE = 0.7
 Pair = tuple[Pointer, Pointer, Side]
 
 
@@ -86,24 +88,29 @@ class SchemaComparison:
         if isinstance(old.shape, ReferenceShape) and isinstance(new.shape, ReferenceShape):
             self._references(old, new, old.shape.target, new.shape.target, at)
             return
+        self._inside(old, new, at)
+
+    def _inside(self, old: Schema, new: Schema, at: At) -> None:
+        """Compare what two schemas are, with what they refer to."""
         old = self.old.typed(self.old.effective(old), at.side)
         new = self.new.typed(self.new.effective(new), at.side)
         self._beside(old, new, at)
         self._shapes(old, new, at)
 
     def _references(self, old: Schema, new: Schema, before: Pointer, after: Pointer, at: At) -> None:
-        self._beside(old, new, at)
-        whole = self.old.effective(old), self.new.effective(new)
+        pair = before, after, at.side
         if at.subject == "body":  # Its members are arguments of the method, whatever else it is.
-            self.bodies.add((before, after, at.side))
-            self._shapes(*whole, at)
+            self.bodies.add(pair)
+            self._inside(old, new, at)
         elif self._is_one_type(before, after):
+            self._beside(old, new, at)
             self.definitions(before, after, at)
-        elif _is_another_type(*whole, at.side):
+        elif _is_another_type(self.old.effective(old), self.new.effective(new), at.side):
+            self._beside(old, new, at)
             self._replaced("type-changed", old, new, at)
-        elif (before, after, at.side) not in self._switched:
-            self._switched.add((before, after, at.side))
-            self._shapes(*whole, at)
+        elif pair not in self._switched:
+            self._switched.add(pair)
+            self._inside(old, new, at)
 
     def _is_one_type(self, old: Pointer, new: Pointer) -> bool:
         """Report whether two definitions are versions of one: of the same name, or renamed."""
@@ -178,13 +185,9 @@ class SchemaComparison:
         news = {(type(value), value): value for value in after}
         removed = [value for key, value in olds.items() if key not in news]
         added = [value for key, value in news.items() if key not in olds]
-        for value in list(removed):
-            same = [other for other in added if _letters(other) == _letters(value)]
-            if len(same) == 1:
-                removed.remove(value)
-                added.remove(same[0])
-                message = f"the value {listed([value])} is {listed(same)} now"
-                self.report("value-renamed", at, old.pointer, new.pointer, message, str(value))
+        for value, other in pair_up(removed, added, _letters):
+            message = f"the value {listed([value])} is {listed([other])} now"
+            self.report("value-renamed", at, old.pointer, new.pointer, message, str(value))
         if removed:
             self.report(
                 "value-removed", at, old.pointer, new.pointer, f"{_values_are(removed)} not in the list any more"
@@ -276,21 +279,15 @@ class SchemaComparison:
         fresh = [member for name, member in news.items() if name not in olds]
         if not gone or not fresh:
             return {}
-        pairs: dict[str, str] = {}
-        for member in gone:
-            same = [other for other in fresh if self._is_renamed(member, other)]
-            back = [other for other in gone if same and self._is_renamed(other, same[0])]
-            if len(same) == len(back) == 1:
-                pairs[member.wire_name] = same[0].wire_name
-        return pairs
-
-    def _is_renamed(self, old: Property, new: Property) -> bool:
-        if look(old.schema, self.old.by_pointer) != look(new.schema, self.new.by_pointer):
-            return False
-        if _letters(old.wire_name) == _letters(new.wire_name):
-            return True
-        alike = SequenceMatcher(None, _letters(old.wire_name), _letters(new.wire_name)).ratio()
-        return old.required == new.required and (is_telling(old.schema) or alike > 0.7)
+        looks = {id(member): look(member.schema, self.old.by_pointer) for member in gone}
+        looks |= {id(member): look(member.schema, self.new.by_pointer) for member in fresh}
+        pairs = pair_up(gone, fresh, lambda member: (looks[id(member)], _letters(member.wire_name)))
+        pairs += [
+            (old, new)
+            for old, new in pair_up(gone, fresh, lambda member: (looks[id(member)], member.required))
+            if is_telling(old.schema) or _alike(old.wire_name, new.wire_name)
+        ]
+        return {old.wire_name: new.wire_name for old, new in pairs}
 
     def _further(self, old: Schema, new: Schema, before: ObjectShape, after: ObjectShape, at: At) -> None:
         """Compare the types of further members."""
@@ -308,6 +305,11 @@ class SchemaComparison:
             self.report(
                 "further-fields-typed", at, old.pointer, after.additional.pointer, "further fields have a type now"
             )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Report whether most of two names is the same."""
+    return SequenceMatcher(None, _letters(one), _letters(other)).ratio() > _ALIKE
 
 
 def _is_another_type(old: Schema, new: Schema, side: Side) -> bool:
