@@ -66,6 +66,7 @@ def test_json_is_what_its_schema_describes(diff: Diff) -> None:
                 "old": {"file": "old.yaml", "line": 20},
                 "new": {"file": "new.yaml", "line": 20},
                 "uses": ["meetings.create()"],
+                "use_count": 1,
             }
         ],
     }

@@ -35,7 +35,9 @@ class Change:
     typing: Level
     """What it does to code that uses the client, when the client is generated again."""
     uses: tuple[str, ...] = ()
-    """The calls that are affected, in the order of the documents."""
+    """The calls that are affected, in the order of the documents; of very many the first ones."""
+    use_count: int = 0
+    """How many they are."""
 
     @property
     def level(self) -> Level:

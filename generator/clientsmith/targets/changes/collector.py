@@ -10,6 +10,8 @@ from ...data.document import Pointer
 from .change import Change, Comparison, Direction, levels_of, worst
 from .kinds import LEVELS, Level
 
+MOST_USES = 100
+"""Calls that a change lists: a type that all of an API shares would list all of it."""
 Owner = Hashable
 """What a change is part of: a call, or a pair of definitions."""
 
@@ -81,13 +83,18 @@ class Uses:
                     self._masks[below] |= mask
                     waiting.append(below)
 
-    def of(self, owners: Iterable[Owner]) -> tuple[str, ...]:
-        """Name the calls that reach some owners, in the order of the documents."""
+    def of(self, owners: Iterable[Owner]) -> tuple[tuple[str, ...], int]:
+        """Name the first calls that reach some owners, in the order of the documents, and count all."""
         mask = 0
         for owner in owners:
             mask |= self._masks.get(owner, 0)
-        bits = f"{mask:b}"[::-1]
-        return tuple(dict.fromkeys(name for name, bit in zip(self._calls, bits, strict=False) if bit == "1"))
+        count = mask.bit_count()
+        found: list[str] = []
+        while mask and len(found) < MOST_USES:
+            lowest = mask & -mask
+            found.append(self._calls[lowest.bit_length() - 1])
+            mask ^= lowest
+        return tuple(found), count
 
 
 @dataclass
@@ -116,6 +123,7 @@ class Collector:
         """Make one change of all that was found at a place; the one that weighs most describes it."""
         first = max(found, key=lambda finding: finding.weight)
         directions = {finding.direction for finding in found if finding.direction}
+        uses, count = self.uses.of(finding.owner for finding in found)
         wire, typing = zip(*(finding.levels for finding in found), strict=True)
         return Change(
             kind=first.kind,
@@ -126,5 +134,6 @@ class Collector:
             direction="both" if len(directions) > 1 else first.direction,
             wire=worst(wire),
             typing=worst(typing),
-            uses=self.uses.of(finding.owner for finding in found),
+            uses=uses,
+            use_count=count,
         )

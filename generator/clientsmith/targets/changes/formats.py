@@ -45,7 +45,8 @@ def used_by(located: Located) -> str:
     uses = located.change.uses
     if not uses or (len(uses) == 1 and located.change.place.startswith(uses[0].removesuffix(")"))):
         return ""
-    more = f" and {len(uses) - _LISTED} more" if len(uses) > _LISTED else ""
+    count = located.change.use_count
+    more = f" and {count - _LISTED} more" if count > _LISTED else ""
     return ", ".join(uses[:_LISTED]) + more
 
 
@@ -132,6 +133,7 @@ def _json_change(located: Located) -> dict[str, object]:
         "old": _json_line(located.old),
         "new": _json_line(located.new),
         "uses": list(change.uses),
+        "use_count": change.use_count,
     }
 
 

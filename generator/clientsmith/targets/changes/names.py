@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ...data.api import Parameter
 from ...data.document import Pointer
-from ...data.surface import Argument, Declared, Model, PageIterator, Resource
+from ...data.surface import Declared, Model, PageIterator, Resource
 from ...data.types import Side
 from .collector import Collector, Finding, Owner
 from .offers import Offered, Offers, key_of, public_name
 from .schemas import SchemaComparison
 from .sides import Sides
+from .signatures import compare_signatures
 
 Path = tuple[str, ...]
 
@@ -32,14 +32,14 @@ class MethodNames:
         for sides in pairs:
             befores, afters = self._calls(sides)
             if [call.name for call in befores] == [call.name for call in afters]:
-                self._call(sides)
+                compare_signatures(sides, self._found)
                 continue
             self.renamed.add(sides.owner)
             if len(befores) == len(afters) == 1 and befores[0].resource.path != afters[0].resource.path:
                 moved.setdefault((befores[0].resource.path, afters[0].resource.path), []).append(sides)
             else:
                 self._other_names(sides, befores, afters)
-            self._call(sides)
+            compare_signatures(sides, self._found)
         for (before, after), found in moved.items():
             self._moved(before, after, found)
         self._iterators()
@@ -91,76 +91,6 @@ class MethodNames:
             if not whole or sides.before.call.name != sides.after.call.name:
                 self._report("method-renamed", f"{sides.name}()", f"is called {sides.after.name}() now", sides)
 
-    # --- signatures --------------------------------------------------------------------------------------------------
-
-    def _call(self, sides: Sides) -> None:
-        old, new = sides.before.call, sides.after.call
-        self._arguments(sides)
-        if old.positional != new.positional and not self._is_renamed(sides, old.positional, new.positional):
-            message = f"{new.positional or 'nothing'} may be passed by position, not {old.positional or 'nothing'}"
-            self._report("positional-argument-changed", f"{sides.name}()", message, sides)
-        if old.stream is not None and new.stream is not None:
-            renamed_both = old.stream_name != new.stream_name and old.name == new.name
-            if renamed_both:
-                place = f"{'.'.join((*sides.before.resource.path, old.stream_name))}()"
-                self._report("stream-method-renamed", place, f"is called {new.stream_name}() now", sides)
-        elif old.stream is not None:
-            self._report("stream-method-removed", f"{sides.name}()", "gives no stream any more", sides)
-        elif new.stream is not None:
-            self._report("stream-method-added", f"{sides.name}()", "gives a stream, too", sides)
-
-    def _is_renamed(self, sides: Sides, before: str | None, after: str | None) -> bool:
-        """Report whether an argument is the same one under another name."""
-        found = [argument for argument in sides.before.call.arguments if argument.name == before]
-        partner = self._partner(sides, found[0]) if found else None
-        return partner is not None and partner.name == after
-
-    def _arguments(self, sides: Sides) -> None:
-        old, new = sides.before.call, sides.after.call
-        for argument in old.arguments:
-            partner = self._partner(sides, argument)
-            # A name that follows another name on the wire is part of that change.
-            if partner is not None and partner.name != argument.name and self._is_own(sides, argument, partner):
-                place = f"{sides.name}({argument.name})"
-                message = f"is called {partner.name} now"
-                self._report(
-                    "argument-renamed", place, message, sides, _places(sides, argument, partner), argument.name
-                )
-        both = sides.old.request_body, sides.new.request_body
-        if both[0] is not None and both[1] is not None:
-            whole = [{a.location for a in call.arguments} & {"body", "value"} for call in (old, new)]
-            if whole[0] and whole[1] and whole[0] != whole[1]:
-                message = (
-                    "the body is one argument now"
-                    if "value" in whole[1]
-                    else "the members of the body are arguments now"
-                )
-                self._report(
-                    "body-arguments-changed", f"{sides.name}(body)", message, sides, (both[0].pointer, both[1].pointer)
-                )
-
-    def _partner(self, sides: Sides, argument: Argument) -> Argument | None:
-        """Find the argument that is the same one in the new client."""
-        partners = sides.after.call.arguments
-        for other in partners:
-            if (other.location, other.wire_name) == (argument.location, argument.wire_name):
-                return other
-        if argument.location == "path":
-            before = [p.wire_name for p in sides.old.parameters if p.location == "path"]
-            after = [p.wire_name for p in sides.new.parameters if p.location == "path"]
-            if len(before) == len(after):
-                wanted = after[before.index(argument.wire_name)]
-                return next((o for o in partners if (o.location, o.wire_name) == ("path", wanted)), None)
-        moved = [
-            o
-            for o in partners
-            if o.wire_name == argument.wire_name and {o.location, argument.location}.isdisjoint({"body", "value"})
-        ]
-        return moved[0] if moved else None
-
-    def _is_own(self, sides: Sides, argument: Argument, partner: Argument) -> bool:
-        return argument.wire_name == partner.wire_name or argument.location == "path"
-
     # --- iterators ---------------------------------------------------------------------------------------------------
 
     def _iterators(self) -> None:
@@ -205,19 +135,6 @@ def _iterators_of(offers: Offers) -> dict[str, tuple[Resource, PageIterator]]:
         for resource in offers.surface.all_resources()
         for iterator in resource.iterators
     }
-
-
-def _places(sides: Sides, old: Argument, new: Argument) -> tuple[Pointer, Pointer]:
-    """Find arguments in both documents."""
-
-    def place(parameters: tuple[Parameter, ...], argument: Argument, otherwise: Pointer) -> Pointer:
-        found = (p.pointer for p in parameters if (p.location, p.wire_name) == (argument.location, argument.wire_name))
-        return next(found, otherwise)
-
-    return (
-        place(sides.old.parameters, old, sides.old.pointer),
-        place(sides.new.parameters, new, sides.new.pointer),
-    )
 
 
 @dataclass

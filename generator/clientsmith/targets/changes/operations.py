@@ -59,13 +59,15 @@ class ParameterComparison(Part):
     def run(self) -> None:
         """Compare all parameters."""
         olds, news = list(self.old.parameters), list(self.new.parameters)
+        names = _arguments(self.sides.before.call)
+        new_names = _arguments(self.sides.after.call)
         for before, after in self._matched(olds, news):
-            self._parameter(before, after)
+            self._parameter(before, after, self._argument(names, before))
         for parameter in olds:
-            place = self._argument(self.sides.before.call, parameter)
+            place = self._argument(names, parameter)
             self.report("argument-removed", "is gone", parameter.pointer, self.new.pointer, place)
         for parameter in news:
-            place = self._argument(self.sides.after.call, parameter)
+            place = self._argument(new_names, parameter)
             kind = "required-argument-added" if parameter.required else "argument-added"
             self.report(kind, "is new", self.old.pointer, parameter.pointer, place)
 
@@ -80,8 +82,7 @@ class ParameterComparison(Part):
             pairs += pair_up(olds, news, lambda parameter: order.get(id(parameter)))
         return pairs + pair_up(olds, news, lambda parameter: parameter.wire_name)
 
-    def _parameter(self, old: Parameter, new: Parameter) -> None:
-        place = self._argument(self.sides.before.call, old)
+    def _parameter(self, old: Parameter, new: Parameter, place: str) -> None:
         places = old.pointer, new.pointer
         if old.location != new.location:
             self.report("argument-moved", f"was in the {old.location}, is in the {new.location}", *places, place)
@@ -120,11 +121,15 @@ class ParameterComparison(Part):
         if (old.description, old.examples) != (new.description, new.examples):
             self.report("text-changed", "description or examples changed", old.pointer, new.pointer, place)
 
-    def _argument(self, call: Call, parameter: Parameter) -> str:
+    def _argument(self, names: Mapping[tuple[str, str], str], parameter: Parameter) -> str:
         """Name an argument as a caller writes it."""
-        wanted = parameter.location, parameter.wire_name
-        names = [a.name for a in call.arguments if (a.location, a.wire_name) == wanted]
-        return f"{self.sides.name}({names[0] if names else parameter.wire_name})"
+        name = names.get((parameter.location, parameter.wire_name), parameter.wire_name)
+        return f"{self.sides.name}({name})"
+
+
+def _arguments(call: Call) -> dict[tuple[str, str], str]:
+    """Give the names of arguments by their place in the request and their wire names."""
+    return {(argument.location, argument.wire_name): argument.name for argument in call.arguments}
 
 
 def _encoding(parameter: Parameter) -> str:

@@ -235,18 +235,20 @@ class SchemaComparison:
         names = self._names(at)
         self.models.setdefault((at.old, at.new, at.side), at)
         renamed = self._renamed(olds, news)
+        in_document = _names_of(after)
         noun = "argument" if at.subject == "body" else "field"
         for name, member in olds.items():
             other = news.get(renamed.get(name, name))
             inside = at.field(names[0].get(name, name), name, other.wire_name if other else name)
             if other is None:
-                message = "is gone" if name not in _names_of(after) else "is not sent any more, as it is read-only"
+                message = "is gone" if name not in in_document else "is not sent any more, as it is read-only"
                 self.report(f"{noun}-removed", inside, member.schema.pointer, new.pointer, message, name)
                 self.gone.append(member.schema)
             else:
                 self._members(member, other, inside, noun)
+        known = {*olds, *renamed.values()}
         for name, member in news.items():
-            if name not in olds and name not in renamed.values():
+            if name not in known:
                 inside = at.field(names[1].get(name, name), name, name)
                 kind = f"required-{noun}-added" if member.required else f"{noun}-added"
                 self.report(kind, inside, old.pointer, member.schema.pointer, "is new", name)
