@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
 from .._core.omit import omit
@@ -52,14 +51,14 @@ _ADD: Operation[None] = Operation(
 class Orders(APIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return OrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OrdersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return OrdersWithStreamingResponse(self)
 
     def list(
@@ -67,7 +66,6 @@ class Orders(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[object]:
         """`GET /orders`
@@ -79,7 +77,6 @@ class Orders(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -112,14 +109,14 @@ class Orders(APIResource):
 class AsyncOrders(AsyncAPIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncOrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOrdersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncOrdersWithStreamingResponse(self)
 
     async def list(
@@ -127,7 +124,6 @@ class AsyncOrders(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[object]:
         """`GET /orders`
@@ -139,7 +135,6 @@ class AsyncOrders(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -170,28 +165,28 @@ class AsyncOrders(AsyncAPIResource):
 
 
 class OrdersWithRawResponse(RawView):
-    """Orders with undecoded answers."""
+    """Orders with undecoded responses."""
 
     list = raw(Orders.list)
     add = raw(Orders.add)
 
 
 class AsyncOrdersWithRawResponse(AsyncRawView):
-    """AsyncOrders with undecoded answers."""
+    """AsyncOrders with undecoded responses."""
 
     list = async_raw(AsyncOrders.list)
     add = async_raw(AsyncOrders.add)
 
 
 class OrdersWithStreamingResponse(StreamingView):
-    """Orders with answers read piece by piece."""
+    """Orders with responses that are read in chunks."""
 
     list = streaming(Orders.list)
     add = streaming(Orders.add)
 
 
 class AsyncOrdersWithStreamingResponse(AsyncStreamingView):
-    """AsyncOrders with answers read piece by piece."""
+    """AsyncOrders with responses that are read in chunks."""
 
     list = async_streaming(AsyncOrders.list)
     add = async_streaming(AsyncOrders.add)
