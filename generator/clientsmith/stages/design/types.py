@@ -49,6 +49,7 @@ from ...data.types import (
     TypeExpr,
     TypeId,
     or_null,
+    references,
     without_null,
 )
 from .definitions import Definitions, variant_words
@@ -112,6 +113,12 @@ class Types:
         variant = self._variants.get((place, side), -1) + 1
         self._variants[place, side] = variant
         return TypeId(place, side, variant)
+
+    def has_models(self, expression: TypeExpr, seen: frozenset[TypeId] = frozenset()) -> bool:
+        """Tell whether values have objects with known members somewhere within."""
+        found = [type_id for type_id in references(expression) if type_id not in seen]
+        made = [self.declared[type_id] for type_id in found]
+        return any(isinstance(each, Model) or self.has_models(each.type, seen.union(found)) for each in made)
 
     def share(self, place: Pointer, side: Side) -> TypeId:
         """Make the identity of a definition, which references to it find."""
