@@ -133,7 +133,7 @@ class ModuleTypes:
         self._types = types
         self._definitions = types.definitions
         self._module = module
-        self._side = side
+        self._side: Side = side
         self._names = names
         self._models: list[Model | None] = []
         """Outer ones first: a model has its place before those inside it are made."""
