@@ -7,7 +7,7 @@ has failed, and says where; in strict mode it goes first, and judges everything.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, cached_property
 from typing import (
@@ -472,7 +472,7 @@ def _one(annotation: Any, module: str) -> Kind:
         return _object(annotation)
     if origin is Literal:
         return OneOf(arguments)
-    if origin in (list, Sequence):
+    if origin in (list, Sequence, Collection):
         return Array(kind_of(arguments[0], module))
     if origin is tuple:
         return Array(ANYTHING, [kind_of(argument, module) for argument in arguments])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ....data.api import Media, Parameter, PartEncoding
+from ....data.api import Media, MediaKind, Parameter, PartEncoding
 from ....data.settings import IteratorSettings
 from ....data.surface import Body, Call, PageIterator, Response
 from ....data.text import identifier, literal
@@ -214,7 +214,7 @@ def _paging(settings: IteratorSettings) -> Iterator[tuple[str, object]]:
 
 def _accept(responses: Iterable[Response]) -> str | None:
     """Name the media types to ask for, where one is not what the runtime requests on its own."""
-    declared = [(r.kind, r.content_type) for r in responses if r.kind and r.content_type]
+    declared: list[tuple[MediaKind, str]] = [(r.kind, r.content_type) for r in responses if r.kind and r.content_type]
     if all(name in MEDIA[kind].usual_responses or "*" in name for kind, name in declared):
         return None
     return ", ".join(dict.fromkeys("*/*" if "*" in name else name for _, name in declared))
