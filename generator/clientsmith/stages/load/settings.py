@@ -273,7 +273,7 @@ def iterators(table: Table) -> tuple[IteratorSettings, ...]:
 PLAIN_HINT = "use letters, digits and _, but no keyword of Python"
 RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
 CLIENT_MEMBERS = RESOURCE_MEMBERS | {
-    "base_url", "close", "copy", "default_headers", "default_query", "is_closed", "max_retries", "paginate", "request",
+    "base_url", "close", "copy", "default_headers", "default_query", "is_closed", "max_retries", "request",
     "strict", "stream", "timeout", "with_options", "http_client",
 }  # fmt: skip
 """What the runtime gives to resources and to clients; a test holds both against the names that `plan` avoids."""

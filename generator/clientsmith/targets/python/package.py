@@ -263,6 +263,9 @@ class ClientModule:
     init_docstring: Docstring
     protocol: Identifier
     async_protocol: Identifier
+    secret: Identifier
+    async_secret: Identifier
+    """What a credential may be, in either client."""
     """What the runtime calls the type of `http_client`."""
     exports: tuple[Code, ...]
     has_base_url: bool

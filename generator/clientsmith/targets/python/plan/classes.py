@@ -13,7 +13,7 @@ from .scope import Symbol
 Key = tuple[str, ...]
 """Where a schema is: the root it belongs to, then the steps from there."""
 
-MODEL_MEMBERS = frozenset({"to_dict", "to_json", "from_dict", "from_json", "is_set", "unknown_fields"})
+MODEL_MEMBERS = frozenset({"to_dict", "to_json", "from_dict", "from_json", "is_set", "unknown_fields", "copy"})
 """What every model has already; a test holds this against the runtime."""
 
 

@@ -72,6 +72,8 @@ def plan_client(
         scope.define([*_OWN_NAMES, name, f"Async{name}"])
         for option in ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout"):
             scope.use(core("types", option), for_typing=True)
+        for option in ("AsyncSecret", "Secret") if credentials.arguments else ():
+            scope.use(core("types", option), for_typing=True)
         return tuple(child_link(resource, initialisms, scope) for resource in top)
 
     links, scope = settled("_client", content)
@@ -85,6 +87,8 @@ def plan_client(
         ),
         protocol=identifier("HTTPClient"),
         async_protocol=identifier("AsyncHTTPClient"),
+        secret=identifier("Secret"),
+        async_secret=identifier("AsyncSecret"),
         exports=sorted_exports([name, f"Async{name}"]),
         has_base_url=base_url(api, settings) is not None,
         config=tuple(_config(api, settings, name, credentials)),

@@ -57,18 +57,22 @@ class Declarations:
         if plan.errors:
             entries = [f"{literal(e.status)}: {self._answer(e)}" for e in plan.errors]
             yield "errors", code("{", ", ".join(entries), "}")
-        for location in ("path", "query", "header", "cookie"):
+        for location in ("path", "query", "header"):
             styles = self._styles(p for p in operation.parameters if p.location == location)
             if styles:
                 yield f"{location}_styles", code("{", ", ".join(styles), "}")
+        cookies = [p for p in operation.parameters if p.location == "cookie"]
+        if cookies:
+            name, styles = self._writers.runtime("cookies", "Cookies"), self._styles(cookies)
+            yield "cookies", code(name, "({", ", ".join(styles), "})") if styles else code(name, "()")
         if self._renames_parameters(plan):
-            yield "parameters", code("lambda: ", self._params_type(plan))
+            yield "parameters", self._renamed(self._params_type(plan))
         if operation.security is not None:
             yield "security", literal(operation.security)
         if operation.servers:
             yield "server", literal(server_url(operation.servers[0]))
         if operation.deprecated:
-            yield "deprecated", literal(True)
+            yield "notice", code(self._writers.runtime("deprecation", "warn_of_deprecation"))
 
     def _returns(self, answers: tuple[AnswerPlan, ...]) -> Code | None:
         if all(answer.kind is None for answer in answers):
@@ -80,40 +84,42 @@ class Declarations:
 
     def _answer(self, answer: AnswerPlan) -> Code:
         names = {
-            "json": "JSON", "text": "Text", "binary": "Bytes", "event-stream": "EventStream",
-            "json-lines": "JSONLines", "form": "Text", "multipart": "Bytes",
+            "json": ("media", "JSON"), "text": ("media", "Text"), "binary": ("media", "Bytes"),
+            "event-stream": ("events", "EventStream"), "json-lines": ("json_lines", "JSONLines"),
+            "form": ("media", "Text"), "multipart": ("media", "Bytes"),
         }  # fmt: skip
         assert answer.kind is not None
-        name = self._writers.runtime("operation", names[answer.kind])
+        name = self._writers.runtime(*names[answer.kind])
         if answer.kind not in ("json", "event-stream", "json-lines"):
             return code(name, "()")
         return code(name, "(lambda: ", self._writers.answer(answer, "package"), ")")
 
     def _body(self, media: Media, plan: OperationPlan, number: int) -> Code:
         kinds = {
-            "json": ("JSONBody", "application/json"),
-            "json-lines": ("JSONBody", "application/json"),
-            "event-stream": ("TextBody", "text/plain"),
-            "form": ("FormBody", "application/x-www-form-urlencoded"),
-            "multipart": ("MultipartBody", "multipart/form-data"),
-            "binary": ("BinaryBody", "application/octet-stream"),
-            "text": ("TextBody", "text/plain"),
+            "json": ("bodies", "JSONBody", "application/json"),
+            "json-lines": ("json_lines", "JSONLinesBody", "application/json"),
+            "event-stream": ("uploads", "TextBody", "text/plain"),
+            "form": ("forms", "FormBody", "application/x-www-form-urlencoded"),
+            "multipart": ("multipart", "MultipartBody", "multipart/form-data"),
+            "binary": ("uploads", "BinaryBody", "application/octet-stream"),
+            "text": ("uploads", "TextBody", "text/plain"),
         }
-        kind, usual = kinds[media.kind]
+        module, kind, usual = kinds[media.kind]
         options = []
         content_type = concrete(media)
         if content_type != usual:
             options.append(f"media_type={literal(content_type)}")
-        if media.kind == "json-lines":
-            options.append(code("lines=True"))
         keyed = media.schema if media.kind in ("json", "json-lines", "form", "multipart") else None
         if keyed is not None and self._renames(keyed, plan):
-            options.append(f"params=lambda: {self._request_type(keyed, plan, number)}")
+            options.append(f"params={self._renamed(self._request_type(keyed, plan, number))}")
         if media.kind == "form" and (styles := self._form_styles(media)):
             options.append(f"styles={{{', '.join(styles)}}}")
         if media.kind == "multipart" and (parts := self._part_encodings(media)):
             options.append(f"encoding={{{', '.join(parts)}}}")
-        return code(self._writers.runtime("operation", kind), "(", ", ".join(options), ")")
+        return code(self._writers.runtime(module, kind), "(", ", ".join(options), ")")
+
+    def _renamed(self, params_type: str) -> Code:
+        return code(self._writers.runtime("renaming", "Renamed"), "(lambda: ", params_type, ")")
 
     def _renames(self, schema: Schema, plan: OperationPlan) -> bool:
         """Tell whether keys need renaming; the method itself writes those of the first level by their wire names."""
@@ -148,7 +154,7 @@ class Declarations:
 
     def _style(self, parameter: Parameter) -> str | None:
         if parameter.content_type is not None:
-            return f"{self._writers.runtime('operation', 'ContentStyle')}({literal(parameter.content_type)})"
+            return f"{self._writers.runtime('styles', 'ContentStyle')}({literal(parameter.content_type)})"
         usual = _USUAL_STYLES[parameter.location]
         if (parameter.style, parameter.explode) == usual and not parameter.allow_reserved:
             return None
@@ -160,7 +166,7 @@ class Declarations:
             options.append(code(f"explode={explode}"))
         if allow_reserved:
             options.append(code("allow_reserved=True"))
-        return f"{self._writers.runtime('operation', 'Style')}({', '.join(options)})"
+        return f"{self._writers.runtime('styles', 'Style')}({', '.join(options)})"
 
     def _form_styles(self, media: Media) -> list[str]:
         found = []
@@ -171,7 +177,7 @@ class Declarations:
                 call = self._style_call(style, explode, part.allow_reserved)
                 found.append(f"{literal(part.wire_name)}: {call}")
             elif part.content_type == "application/json":
-                call = f"{self._writers.runtime('operation', 'ContentStyle')}({literal(part.content_type)})"
+                call = f"{self._writers.runtime('styles', 'ContentStyle')}({literal(part.content_type)})"
                 found.append(f"{literal(part.wire_name)}: {call}")
         return found
 
@@ -183,7 +189,7 @@ class Declarations:
         ]
 
     def _part_encoding(self, part: PartEncoding) -> str:
-        name = self._writers.runtime("operation", "PartEncoding")
+        name = self._writers.runtime("multipart", "PartEncoding")
         return f"{name}(content_type={literal(part.content_type)})"
 
     def paging(self, iterator: PlacedIterator, item: str) -> PagingConstant:

@@ -261,7 +261,7 @@ def _argument_type(argument: ArgumentPlan, types: _Types) -> str:
 def _with_wire_name(text: str, wire_name: str, types: _Types) -> str:
     if not types.marks:
         return text
-    mark = f"{types.writer.name(core('models', 'WireName'))}({literal(wire_name)})"
+    mark = f"{types.writer.name(core('renaming', 'WireName'))}({literal(wire_name)})"
     return f"{types.writer.name(typing('Annotated'))}[{text}, {mark}]"
 
 

@@ -17,7 +17,7 @@ from .naming import Names, module_name, singular, snake, words
 
 RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
 CLIENT_MEMBERS = RESOURCE_MEMBERS | {
-    "base_url", "close", "copy", "default_headers", "default_query", "is_closed", "max_retries", "paginate", "request",
+    "base_url", "close", "copy", "default_headers", "default_query", "is_closed", "max_retries", "request",
     "strict", "stream", "timeout", "with_options", "http_client",
 }  # fmt: skip
 """What clients have already; a test holds this against the runtime."""

@@ -33,7 +33,7 @@ from .writers import ResourceWriters
 
 _BASES = ("APIResource", "AsyncAPIResource")
 _VIEWS = (
-    "RawView", "AsyncRawView", "StreamingView", "AsyncStreamingView",
+    "RawWrapper", "AsyncRawWrapper", "StreamingWrapper", "AsyncStreamingWrapper",
     "raw", "async_raw", "streaming", "async_streaming",
 )  # fmt: skip
 
@@ -160,10 +160,8 @@ class ResourceBuilder:
         views = any(method.has_views for method in methods)
         symbols = [core("resource", name) for name in (*_BASES, *(_VIEWS if views else ()))]
         symbols.append(typing("TYPE_CHECKING"))
-        if has_children:
+        if has_children or views:
             symbols.append(builtin("property"))
-        if views:
-            symbols.append(Symbol("functools", "cached_property"))
         if methods:
             symbols.append(core("operation", "Operation"))
         if any(method.paging for method in methods):

@@ -134,7 +134,12 @@ class TypeWriter:
 
     def class_name(self, symbol: Symbol) -> str:
         """Give a type of ours, in quotes where it does not exist yet."""
-        return f'"{symbol.name}"' if symbol in self.later else self.name(symbol)
+        if symbol not in self.later:
+            return self.name(symbol)
+        if not self._marks:
+            return f'"{symbol.name}"'
+        mark = self.name(core("references", "LazyReference"))
+        return f'{self.name(typing("Annotated"))}["{symbol.name}", {mark}(__name__)]'
 
     def _builtin(self, name: str) -> tuple[str, ...]:
         return (self.name(builtin(name)),)
@@ -232,7 +237,7 @@ class TypeWriter:
         union = self.union(members)
         if not entries or union == "object" or not self._marks:
             return (union,)
-        tag = f"{self.name(core('models', 'Discriminator'))}({literal(shape.discriminator.wire_name)}, "
+        tag = f"{self.name(core('discriminators', 'Discriminator'))}({literal(shape.discriminator.wire_name)}, "
         return (f"{self.name(typing('Annotated'))}[{union}, {tag}{{{', '.join(entries)}}})]",)
 
 
