@@ -30,7 +30,7 @@ with Cloudflare(api_token="token", base_url=sys.argv[1]) as client:
     try:
         client.realtime_kit.meetings.create("app", account_id="account")
     except NotFoundError as error:
-        assert type(error).__module__ == "acme.vendor.cloudflare_realtimekit._core.errors", error
+        assert type(error).__module__ == "acme.vendor.cloudflare_realtimekit", error
 assert not [name for name in sys.modules if name.startswith(("cloudflare_realtimekit", "clientsmith"))]
 print(answer.data.title)
 """

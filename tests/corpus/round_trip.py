@@ -505,7 +505,7 @@ class Answered:
 
     def strict_problem(self, operation: Any) -> str | None:
         """Decode a valid payload once more, strictly."""
-        kind = operation.answer(self._status())
+        kind = operation.response(self._status())
         if not self.is_valid or kind is None or self.media is None or self.media.kind != "json":
             return None
         clients = self.trip.clients
