@@ -3,20 +3,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ... import types
+from ..._core.bodies import JSONBody
+from ..._core.media import JSON
 from ..._core.omit import omit
-from ..._core.operation import JSON, JSONBody, Operation
+from ..._core.operation import Operation
 from ..._core.paging import Paging
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -180,12 +181,12 @@ _ITER_PARTICIPANTS_PAGING: Paging[meeting_get_meeting_participants_response.Data
 class Meetings(APIResource):
     """Plan meetings and decide who takes part."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> MeetingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return MeetingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> MeetingsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return MeetingsWithStreamingResponse(self)
@@ -796,9 +797,9 @@ class Meetings(APIResource):
             start_time: Leaves out everything before this moment. Format: date-time.
             status: Leaves out meetings in the other state.
         """
-        return self._client.paginate(
+        return _ITER_PAGING.iterate(
+            self._client,
             _GET,
-            _ITER_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -840,9 +841,9 @@ class Meetings(APIResource):
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
         """
-        return self._client.paginate(
+        return _ITER_PARTICIPANTS_PAGING.iterate(
+            self._client,
             _GET_MEETING_PARTICIPANTS,
-            _ITER_PARTICIPANTS_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -862,12 +863,12 @@ class Meetings(APIResource):
 class AsyncMeetings(AsyncAPIResource):
     """Plan meetings and decide who takes part."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncMeetingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncMeetingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncMeetingsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncMeetingsWithStreamingResponse(self)
@@ -1478,9 +1479,9 @@ class AsyncMeetings(AsyncAPIResource):
             start_time: Leaves out everything before this moment. Format: date-time.
             status: Leaves out meetings in the other state.
         """
-        return self._client.paginate(
+        return _ITER_PAGING.iterate_async(
+            self._client,
             _GET,
-            _ITER_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -1522,9 +1523,9 @@ class AsyncMeetings(AsyncAPIResource):
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
         """
-        return self._client.paginate(
+        return _ITER_PARTICIPANTS_PAGING.iterate_async(
+            self._client,
             _GET_MEETING_PARTICIPANTS,
-            _ITER_PARTICIPANTS_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -1541,8 +1542,8 @@ class AsyncMeetings(AsyncAPIResource):
         )
 
 
-class MeetingsWithRawResponse(RawView):
-    """Meetings with undecoded answers."""
+class MeetingsWithRawResponse(RawWrapper):
+    """Meetings with undecoded responses."""
 
     get = raw(Meetings.get)
     create = raw(Meetings.create)
@@ -1557,8 +1558,8 @@ class MeetingsWithRawResponse(RawView):
     refresh_participant_token = raw(Meetings.refresh_participant_token)
 
 
-class AsyncMeetingsWithRawResponse(AsyncRawView):
-    """AsyncMeetings with undecoded answers."""
+class AsyncMeetingsWithRawResponse(AsyncRawWrapper):
+    """AsyncMeetings with undecoded responses."""
 
     get = async_raw(AsyncMeetings.get)
     create = async_raw(AsyncMeetings.create)
@@ -1573,8 +1574,8 @@ class AsyncMeetingsWithRawResponse(AsyncRawView):
     refresh_participant_token = async_raw(AsyncMeetings.refresh_participant_token)
 
 
-class MeetingsWithStreamingResponse(StreamingView):
-    """Meetings with answers read piece by piece."""
+class MeetingsWithStreamingResponse(StreamingWrapper):
+    """Meetings with responses read piece by piece."""
 
     get = streaming(Meetings.get)
     create = streaming(Meetings.create)
@@ -1589,8 +1590,8 @@ class MeetingsWithStreamingResponse(StreamingView):
     refresh_participant_token = streaming(Meetings.refresh_participant_token)
 
 
-class AsyncMeetingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncMeetings with answers read piece by piece."""
+class AsyncMeetingsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncMeetings with responses read piece by piece."""
 
     get = async_streaming(AsyncMeetings.get)
     create = async_streaming(AsyncMeetings.create)

@@ -3,20 +3,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ... import types
+from ..._core.bodies import JSONBody
+from ..._core.media import JSON
 from ..._core.omit import omit
-from ..._core.operation import JSON, JSONBody, Operation
+from ..._core.operation import Operation
 from ..._core.paging import Paging
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -115,12 +116,12 @@ _ITER_PAGING: Paging[recording_get_recordings_response.Data] = Paging(
 class Recordings(APIResource):
     """Start, steer and download recordings of meetings."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RecordingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return RecordingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RecordingsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return RecordingsWithStreamingResponse(self)
@@ -488,9 +489,9 @@ class Recordings(APIResource):
             status: Keeps only recordings in one of these states. Repeat the key for
                 several.
         """
-        return self._client.paginate(
+        return _ITER_PAGING.iterate(
+            self._client,
             _GET_RECORDINGS,
-            _ITER_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -517,12 +518,12 @@ class Recordings(APIResource):
 class AsyncRecordings(AsyncAPIResource):
     """Start, steer and download recordings of meetings."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRecordingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncRecordingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRecordingsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncRecordingsWithStreamingResponse(self)
@@ -890,9 +891,9 @@ class AsyncRecordings(AsyncAPIResource):
             status: Keeps only recordings in one of these states. Repeat the key for
                 several.
         """
-        return self._client.paginate(
+        return _ITER_PAGING.iterate_async(
+            self._client,
             _GET_RECORDINGS,
-            _ITER_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -916,8 +917,8 @@ class AsyncRecordings(AsyncAPIResource):
         )
 
 
-class RecordingsWithRawResponse(RawView):
-    """Recordings with undecoded answers."""
+class RecordingsWithRawResponse(RawWrapper):
+    """Recordings with undecoded responses."""
 
     get_recordings = raw(Recordings.get_recordings)
     start_recordings = raw(Recordings.start_recordings)
@@ -927,8 +928,8 @@ class RecordingsWithRawResponse(RawView):
     start_track_recording = raw(Recordings.start_track_recording)
 
 
-class AsyncRecordingsWithRawResponse(AsyncRawView):
-    """AsyncRecordings with undecoded answers."""
+class AsyncRecordingsWithRawResponse(AsyncRawWrapper):
+    """AsyncRecordings with undecoded responses."""
 
     get_recordings = async_raw(AsyncRecordings.get_recordings)
     start_recordings = async_raw(AsyncRecordings.start_recordings)
@@ -938,8 +939,8 @@ class AsyncRecordingsWithRawResponse(AsyncRawView):
     start_track_recording = async_raw(AsyncRecordings.start_track_recording)
 
 
-class RecordingsWithStreamingResponse(StreamingView):
-    """Recordings with answers read piece by piece."""
+class RecordingsWithStreamingResponse(StreamingWrapper):
+    """Recordings with responses read piece by piece."""
 
     get_recordings = streaming(Recordings.get_recordings)
     start_recordings = streaming(Recordings.start_recordings)
@@ -949,8 +950,8 @@ class RecordingsWithStreamingResponse(StreamingView):
     start_track_recording = streaming(Recordings.start_track_recording)
 
 
-class AsyncRecordingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncRecordings with answers read piece by piece."""
+class AsyncRecordingsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncRecordings with responses read piece by piece."""
 
     get_recordings = async_streaming(AsyncRecordings.get_recordings)
     start_recordings = async_streaming(AsyncRecordings.start_recordings)

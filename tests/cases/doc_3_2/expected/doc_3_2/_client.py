@@ -11,7 +11,15 @@ from ._core.config import Bearer, ClientConfig, Credential
 from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
-    from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
+    from ._core.types import (
+        AsyncHTTPClient,
+        AsyncSecret,
+        Headers,
+        HTTPClient,
+        Query,
+        Secret,
+        Timeout,
+    )
     from .resources.goods import AsyncGoods, Goods
 
 __all__ = ["AsyncDoc32", "Doc32"]
@@ -30,12 +38,12 @@ _CONFIG = ClientConfig(
 class Doc32(SyncClient):
     """Client of Shop."""
 
-    api_token: str | None
+    api_token: Secret | None
 
     def __init__(
         self,
         *,
-        api_token: str | None = None,
+        api_token: Secret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -70,7 +78,7 @@ class Doc32(SyncClient):
     def with_options(
         self,
         *,
-        api_token: str | None | Omit = omit,
+        api_token: Secret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -112,12 +120,12 @@ class Doc32(SyncClient):
 class AsyncDoc32(AsyncClient):
     """Client of Shop for `async` code."""
 
-    api_token: str | None
+    api_token: AsyncSecret | None
 
     def __init__(
         self,
         *,
-        api_token: str | None = None,
+        api_token: AsyncSecret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -152,7 +160,7 @@ class AsyncDoc32(AsyncClient):
     def with_options(
         self,
         *,
-        api_token: str | None | Omit = omit,
+        api_token: AsyncSecret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,

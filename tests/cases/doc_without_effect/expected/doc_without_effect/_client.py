@@ -11,7 +11,15 @@ from ._core.config import Bearer, ClientConfig, Credential
 from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
-    from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
+    from ._core.types import (
+        AsyncHTTPClient,
+        AsyncSecret,
+        Headers,
+        HTTPClient,
+        Query,
+        Secret,
+        Timeout,
+    )
     from .resources.notes import AsyncNotes, Notes
 
 __all__ = ["AsyncDocWithoutEffect", "DocWithoutEffect"]
@@ -33,14 +41,14 @@ _CONFIG = ClientConfig(
 class DocWithoutEffect(SyncClient):
     """Client of Quiet."""
 
-    oauth: str | None
-    jwt: str | None
+    oauth: Secret | None
+    jwt: Secret | None
 
     def __init__(
         self,
         *,
-        oauth: str | None = None,
-        jwt: str | None = None,
+        oauth: Secret | None = None,
+        jwt: Secret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -76,8 +84,8 @@ class DocWithoutEffect(SyncClient):
     def with_options(
         self,
         *,
-        oauth: str | None | Omit = omit,
-        jwt: str | None | Omit = omit,
+        oauth: Secret | None | Omit = omit,
+        jwt: Secret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -120,14 +128,14 @@ class DocWithoutEffect(SyncClient):
 class AsyncDocWithoutEffect(AsyncClient):
     """Client of Quiet for `async` code."""
 
-    oauth: str | None
-    jwt: str | None
+    oauth: AsyncSecret | None
+    jwt: AsyncSecret | None
 
     def __init__(
         self,
         *,
-        oauth: str | None = None,
-        jwt: str | None = None,
+        oauth: AsyncSecret | None = None,
+        jwt: AsyncSecret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -163,8 +171,8 @@ class AsyncDocWithoutEffect(AsyncClient):
     def with_options(
         self,
         *,
-        oauth: str | None | Omit = omit,
-        jwt: str | None | Omit = omit,
+        oauth: AsyncSecret | None | Omit = omit,
+        jwt: AsyncSecret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,

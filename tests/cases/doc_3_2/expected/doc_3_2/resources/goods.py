@@ -3,26 +3,22 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.events import EventStream
+from .._core.json_lines import JSONLines
+from .._core.multipart import MultipartBody, PartEncoding
 from .._core.omit import omit
-from .._core.operation import (
-    EventStream,
-    JSONBody,
-    JSONLines,
-    MultipartBody,
-    Operation,
-    PartEncoding,
-)
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -69,12 +65,12 @@ _ADD: Operation[Pet] = Operation(
 class Goods(APIResource):
     """The resource `goods`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> GoodsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return GoodsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> GoodsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return GoodsWithStreamingResponse(self)
@@ -157,12 +153,12 @@ class Goods(APIResource):
 class AsyncGoods(AsyncAPIResource):
     """The resource `goods`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncGoodsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncGoodsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncGoodsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncGoodsWithStreamingResponse(self)
@@ -242,32 +238,32 @@ class AsyncGoods(AsyncAPIResource):
         )
 
 
-class GoodsWithRawResponse(RawView):
-    """Goods with undecoded answers."""
+class GoodsWithRawResponse(RawWrapper):
+    """Goods with undecoded responses."""
 
     query = raw(Goods.query)
     link = raw(Goods.link)
     add = raw(Goods.add)
 
 
-class AsyncGoodsWithRawResponse(AsyncRawView):
-    """AsyncGoods with undecoded answers."""
+class AsyncGoodsWithRawResponse(AsyncRawWrapper):
+    """AsyncGoods with undecoded responses."""
 
     query = async_raw(AsyncGoods.query)
     link = async_raw(AsyncGoods.link)
     add = async_raw(AsyncGoods.add)
 
 
-class GoodsWithStreamingResponse(StreamingView):
-    """Goods with answers read piece by piece."""
+class GoodsWithStreamingResponse(StreamingWrapper):
+    """Goods with responses read piece by piece."""
 
     query = streaming(Goods.query)
     link = streaming(Goods.link)
     add = streaming(Goods.add)
 
 
-class AsyncGoodsWithStreamingResponse(AsyncStreamingView):
-    """AsyncGoods with answers read piece by piece."""
+class AsyncGoodsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncGoods with responses read piece by piece."""
 
     query = async_streaming(AsyncGoods.query)
     link = async_streaming(AsyncGoods.link)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -46,12 +46,12 @@ _LIST: Operation[OrderListResponse] = Operation(
 class Orders(APIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return OrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OrdersWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return OrdersWithStreamingResponse(self)
@@ -81,12 +81,12 @@ class Orders(APIResource):
 class AsyncOrders(AsyncAPIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncOrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOrdersWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncOrdersWithStreamingResponse(self)
@@ -113,25 +113,25 @@ class AsyncOrders(AsyncAPIResource):
         )
 
 
-class OrdersWithRawResponse(RawView):
-    """Orders with undecoded answers."""
+class OrdersWithRawResponse(RawWrapper):
+    """Orders with undecoded responses."""
 
     list = raw(Orders.list)
 
 
-class AsyncOrdersWithRawResponse(AsyncRawView):
-    """AsyncOrders with undecoded answers."""
+class AsyncOrdersWithRawResponse(AsyncRawWrapper):
+    """AsyncOrders with undecoded responses."""
 
     list = async_raw(AsyncOrders.list)
 
 
-class OrdersWithStreamingResponse(StreamingView):
-    """Orders with answers read piece by piece."""
+class OrdersWithStreamingResponse(StreamingWrapper):
+    """Orders with responses read piece by piece."""
 
     list = streaming(Orders.list)
 
 
-class AsyncOrdersWithStreamingResponse(AsyncStreamingView):
-    """AsyncOrders with answers read piece by piece."""
+class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncOrders with responses read piece by piece."""
 
     list = async_streaming(AsyncOrders.list)

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -56,12 +57,12 @@ class Books(APIResource):
     See https://docs.example/books
     """
 
-    @cached_property
+    @property
     def with_raw_response(self) -> BooksWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return BooksWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> BooksWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return BooksWithStreamingResponse(self)
@@ -146,12 +147,12 @@ class AsyncBooks(AsyncAPIResource):
     See https://docs.example/books
     """
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncBooksWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncBooksWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncBooksWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncBooksWithStreamingResponse(self)
@@ -230,29 +231,29 @@ class AsyncBooks(AsyncAPIResource):
         )
 
 
-class BooksWithRawResponse(RawView):
-    """Books with undecoded answers."""
+class BooksWithRawResponse(RawWrapper):
+    """Books with undecoded responses."""
 
     get = raw(Books.get)
     replace = raw(Books.replace)
 
 
-class AsyncBooksWithRawResponse(AsyncRawView):
-    """AsyncBooks with undecoded answers."""
+class AsyncBooksWithRawResponse(AsyncRawWrapper):
+    """AsyncBooks with undecoded responses."""
 
     get = async_raw(AsyncBooks.get)
     replace = async_raw(AsyncBooks.replace)
 
 
-class BooksWithStreamingResponse(StreamingView):
-    """Books with answers read piece by piece."""
+class BooksWithStreamingResponse(StreamingWrapper):
+    """Books with responses read piece by piece."""
 
     get = streaming(Books.get)
     replace = streaming(Books.replace)
 
 
-class AsyncBooksWithStreamingResponse(AsyncStreamingView):
-    """AsyncBooks with answers read piece by piece."""
+class AsyncBooksWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncBooks with responses read piece by piece."""
 
     get = async_streaming(AsyncBooks.get)
     replace = async_streaming(AsyncBooks.replace)

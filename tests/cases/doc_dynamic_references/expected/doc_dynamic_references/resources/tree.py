@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -46,12 +46,12 @@ _GET: Operation[Tree_] = Operation(
 class Tree(APIResource):
     """The resource `tree`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> TreeWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return TreeWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> TreeWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return TreeWithStreamingResponse(self)
@@ -81,12 +81,12 @@ class Tree(APIResource):
 class AsyncTree(AsyncAPIResource):
     """The resource `tree`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncTreeWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncTreeWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncTreeWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncTreeWithStreamingResponse(self)
@@ -113,25 +113,25 @@ class AsyncTree(AsyncAPIResource):
         )
 
 
-class TreeWithRawResponse(RawView):
-    """Tree with undecoded answers."""
+class TreeWithRawResponse(RawWrapper):
+    """Tree with undecoded responses."""
 
     get = raw(Tree.get)
 
 
-class AsyncTreeWithRawResponse(AsyncRawView):
-    """AsyncTree with undecoded answers."""
+class AsyncTreeWithRawResponse(AsyncRawWrapper):
+    """AsyncTree with undecoded responses."""
 
     get = async_raw(AsyncTree.get)
 
 
-class TreeWithStreamingResponse(StreamingView):
-    """Tree with answers read piece by piece."""
+class TreeWithStreamingResponse(StreamingWrapper):
+    """Tree with responses read piece by piece."""
 
     get = streaming(Tree.get)
 
 
-class AsyncTreeWithStreamingResponse(AsyncStreamingView):
-    """AsyncTree with answers read piece by piece."""
+class AsyncTreeWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncTree with responses read piece by piece."""
 
     get = async_streaming(AsyncTree.get)

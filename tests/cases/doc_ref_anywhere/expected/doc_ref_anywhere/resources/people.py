@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _GET: Operation[None] = Operation(
 class People(APIResource):
     """The resource `people`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PeopleWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return PeopleWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PeopleWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return PeopleWithStreamingResponse(self)
@@ -78,12 +77,12 @@ class People(APIResource):
 class AsyncPeople(AsyncAPIResource):
     """The resource `people`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPeopleWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncPeopleWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPeopleWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncPeopleWithStreamingResponse(self)
@@ -110,25 +109,25 @@ class AsyncPeople(AsyncAPIResource):
         )
 
 
-class PeopleWithRawResponse(RawView):
-    """People with undecoded answers."""
+class PeopleWithRawResponse(RawWrapper):
+    """People with undecoded responses."""
 
     get = raw(People.get)
 
 
-class AsyncPeopleWithRawResponse(AsyncRawView):
-    """AsyncPeople with undecoded answers."""
+class AsyncPeopleWithRawResponse(AsyncRawWrapper):
+    """AsyncPeople with undecoded responses."""
 
     get = async_raw(AsyncPeople.get)
 
 
-class PeopleWithStreamingResponse(StreamingView):
-    """People with answers read piece by piece."""
+class PeopleWithStreamingResponse(StreamingWrapper):
+    """People with responses read piece by piece."""
 
     get = streaming(People.get)
 
 
-class AsyncPeopleWithStreamingResponse(AsyncStreamingView):
-    """AsyncPeople with answers read piece by piece."""
+class AsyncPeopleWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPeople with responses read piece by piece."""
 
     get = async_streaming(AsyncPeople.get)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -46,12 +46,12 @@ _LIST: Operation[Thing] = Operation(
 class Things(APIResource):
     """The resource `things`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ThingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return ThingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ThingsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return ThingsWithStreamingResponse(self)
@@ -81,12 +81,12 @@ class Things(APIResource):
 class AsyncThings(AsyncAPIResource):
     """The resource `things`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncThingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncThingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncThingsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncThingsWithStreamingResponse(self)
@@ -113,25 +113,25 @@ class AsyncThings(AsyncAPIResource):
         )
 
 
-class ThingsWithRawResponse(RawView):
-    """Things with undecoded answers."""
+class ThingsWithRawResponse(RawWrapper):
+    """Things with undecoded responses."""
 
     list = raw(Things.list)
 
 
-class AsyncThingsWithRawResponse(AsyncRawView):
-    """AsyncThings with undecoded answers."""
+class AsyncThingsWithRawResponse(AsyncRawWrapper):
+    """AsyncThings with undecoded responses."""
 
     list = async_raw(AsyncThings.list)
 
 
-class ThingsWithStreamingResponse(StreamingView):
-    """Things with answers read piece by piece."""
+class ThingsWithStreamingResponse(StreamingWrapper):
+    """Things with responses read piece by piece."""
 
     list = streaming(Things.list)
 
 
-class AsyncThingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncThings with answers read piece by piece."""
+class AsyncThingsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncThings with responses read piece by piece."""
 
     list = async_streaming(AsyncThings.list)

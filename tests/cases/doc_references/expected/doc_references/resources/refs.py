@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -72,12 +73,12 @@ _GET_C: Operation[Leaf] = Operation(
 class Refs(APIResource):
     """The resource `refs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RefsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return RefsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RefsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return RefsWithStreamingResponse(self)
@@ -179,12 +180,12 @@ class Refs(APIResource):
 class AsyncRefs(AsyncAPIResource):
     """The resource `refs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRefsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncRefsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRefsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncRefsWithStreamingResponse(self)
@@ -283,8 +284,8 @@ class AsyncRefs(AsyncAPIResource):
         )
 
 
-class RefsWithRawResponse(RawView):
-    """Refs with undecoded answers."""
+class RefsWithRawResponse(RawWrapper):
+    """Refs with undecoded responses."""
 
     get_a = raw(Refs.get_a)
     update_a = raw(Refs.update_a)
@@ -292,8 +293,8 @@ class RefsWithRawResponse(RawView):
     get_c = raw(Refs.get_c)
 
 
-class AsyncRefsWithRawResponse(AsyncRawView):
-    """AsyncRefs with undecoded answers."""
+class AsyncRefsWithRawResponse(AsyncRawWrapper):
+    """AsyncRefs with undecoded responses."""
 
     get_a = async_raw(AsyncRefs.get_a)
     update_a = async_raw(AsyncRefs.update_a)
@@ -301,8 +302,8 @@ class AsyncRefsWithRawResponse(AsyncRawView):
     get_c = async_raw(AsyncRefs.get_c)
 
 
-class RefsWithStreamingResponse(StreamingView):
-    """Refs with answers read piece by piece."""
+class RefsWithStreamingResponse(StreamingWrapper):
+    """Refs with responses read piece by piece."""
 
     get_a = streaming(Refs.get_a)
     update_a = streaming(Refs.update_a)
@@ -310,8 +311,8 @@ class RefsWithStreamingResponse(StreamingView):
     get_c = streaming(Refs.get_c)
 
 
-class AsyncRefsWithStreamingResponse(AsyncStreamingView):
-    """AsyncRefs with answers read piece by piece."""
+class AsyncRefsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncRefs with responses read piece by piece."""
 
     get_a = async_streaming(AsyncRefs.get_a)
     update_a = async_streaming(AsyncRefs.update_a)

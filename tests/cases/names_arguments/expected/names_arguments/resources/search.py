@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .._core.cookies import Cookies
 from .._core.omit import omit
 from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -39,18 +39,19 @@ __all__ = [
 _SEARCH: Operation[None] = Operation(
     "GET",
     "/search/{from}",
+    cookies=Cookies(),
 )
 
 
 class Search(APIResource):
     """The resource `search`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> SearchWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return SearchWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> SearchWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return SearchWithStreamingResponse(self)
@@ -126,12 +127,12 @@ class Search(APIResource):
 class AsyncSearch(AsyncAPIResource):
     """The resource `search`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncSearchWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncSearchWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncSearchWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncSearchWithStreamingResponse(self)
@@ -204,25 +205,25 @@ class AsyncSearch(AsyncAPIResource):
         )
 
 
-class SearchWithRawResponse(RawView):
-    """Search with undecoded answers."""
+class SearchWithRawResponse(RawWrapper):
+    """Search with undecoded responses."""
 
     search = raw(Search.search)
 
 
-class AsyncSearchWithRawResponse(AsyncRawView):
-    """AsyncSearch with undecoded answers."""
+class AsyncSearchWithRawResponse(AsyncRawWrapper):
+    """AsyncSearch with undecoded responses."""
 
     search = async_raw(AsyncSearch.search)
 
 
-class SearchWithStreamingResponse(StreamingView):
-    """Search with answers read piece by piece."""
+class SearchWithStreamingResponse(StreamingWrapper):
+    """Search with responses read piece by piece."""
 
     search = streaming(Search.search)
 
 
-class AsyncSearchWithStreamingResponse(AsyncStreamingView):
-    """AsyncSearch with answers read piece by piece."""
+class AsyncSearchWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncSearch with responses read piece by piece."""
 
     search = async_streaming(AsyncSearch.search)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _HEALTH: Operation[None] = Operation(
 class Health(APIResource):
     """The resource `health`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> HealthWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return HealthWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> HealthWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return HealthWithStreamingResponse(self)
@@ -74,12 +73,12 @@ class Health(APIResource):
 class AsyncHealth(AsyncAPIResource):
     """The resource `health`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncHealthWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncHealthWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncHealthWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncHealthWithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncHealth(AsyncAPIResource):
         )
 
 
-class HealthWithRawResponse(RawView):
-    """Health with undecoded answers."""
+class HealthWithRawResponse(RawWrapper):
+    """Health with undecoded responses."""
 
     health = raw(Health.health)
 
 
-class AsyncHealthWithRawResponse(AsyncRawView):
-    """AsyncHealth with undecoded answers."""
+class AsyncHealthWithRawResponse(AsyncRawWrapper):
+    """AsyncHealth with undecoded responses."""
 
     health = async_raw(AsyncHealth.health)
 
 
-class HealthWithStreamingResponse(StreamingView):
-    """Health with answers read piece by piece."""
+class HealthWithStreamingResponse(StreamingWrapper):
+    """Health with responses read piece by piece."""
 
     health = streaming(Health.health)
 
 
-class AsyncHealthWithStreamingResponse(AsyncStreamingView):
-    """AsyncHealth with answers read piece by piece."""
+class AsyncHealthWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncHealth with responses read piece by piece."""
 
     health = async_streaming(AsyncHealth.health)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -48,12 +47,12 @@ _ADD_PART: Operation[None] = Operation(
 class Items(APIResource):
     """The resource `items`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ItemsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return ItemsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ItemsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return ItemsWithStreamingResponse(self)
@@ -104,12 +103,12 @@ class Items(APIResource):
 class AsyncItems(AsyncAPIResource):
     """The resource `items`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncItemsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncItemsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncItemsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncItemsWithStreamingResponse(self)
@@ -157,29 +156,29 @@ class AsyncItems(AsyncAPIResource):
         )
 
 
-class ItemsWithRawResponse(RawView):
-    """Items with undecoded answers."""
+class ItemsWithRawResponse(RawWrapper):
+    """Items with undecoded responses."""
 
     read_parts = raw(Items.read_parts)
     add_part = raw(Items.add_part)
 
 
-class AsyncItemsWithRawResponse(AsyncRawView):
-    """AsyncItems with undecoded answers."""
+class AsyncItemsWithRawResponse(AsyncRawWrapper):
+    """AsyncItems with undecoded responses."""
 
     read_parts = async_raw(AsyncItems.read_parts)
     add_part = async_raw(AsyncItems.add_part)
 
 
-class ItemsWithStreamingResponse(StreamingView):
-    """Items with answers read piece by piece."""
+class ItemsWithStreamingResponse(StreamingWrapper):
+    """Items with responses read piece by piece."""
 
     read_parts = streaming(Items.read_parts)
     add_part = streaming(Items.add_part)
 
 
-class AsyncItemsWithStreamingResponse(AsyncStreamingView):
-    """AsyncItems with answers read piece by piece."""
+class AsyncItemsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncItems with responses read piece by piece."""
 
     read_parts = async_streaming(AsyncItems.read_parts)
     add_part = async_streaming(AsyncItems.add_part)

@@ -5,19 +5,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -63,16 +64,16 @@ class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOne
     `a_tag_that_is_a_whole_sentence_about_the_resource_and_goes_on_until_nobody_can_read_it_in_one_breath_any_more`.
     """
 
-    @cached_property
+    @property
     def with_raw_response(
         self,
     ) -> ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse(
             self
         )
 
-    @cached_property
+    @property
     def with_streaming_response(
         self,
     ) -> ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithStreamingResponse:
@@ -118,16 +119,16 @@ class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadIt
     `a_tag_that_is_a_whole_sentence_about_the_resource_and_goes_on_until_nobody_can_read_it_in_one_breath_any_more`.
     """
 
-    @cached_property
+    @property
     def with_raw_response(
         self,
     ) -> AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse(
             self
         )
 
-    @cached_property
+    @property
     def with_streaming_response(
         self,
     ) -> AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithStreamingResponse:
@@ -167,9 +168,9 @@ class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadIt
 
 
 class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse(
-    RawView
+    RawWrapper
 ):
-    """ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with undecoded answers."""
+    """ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with undecoded responses."""
 
     the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why = raw(
         ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore.the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why
@@ -177,9 +178,9 @@ class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOne
 
 
 class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse(
-    AsyncRawView
+    AsyncRawWrapper
 ):
-    """AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with undecoded answers."""
+    """AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with undecoded responses."""
 
     the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why = async_raw(
         AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore.the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why
@@ -187,9 +188,9 @@ class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadIt
 
 
 class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithStreamingResponse(
-    StreamingView
+    StreamingWrapper
 ):
-    """ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with answers read piece by piece."""
+    """ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with responses read piece by piece."""
 
     the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why = streaming(
         ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore.the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why
@@ -197,9 +198,9 @@ class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOne
 
 
 class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithStreamingResponse(
-    AsyncStreamingView
+    AsyncStreamingWrapper
 ):
-    """AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with answers read piece by piece."""
+    """AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with responses read piece by piece."""
 
     the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why = async_streaming(
         AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore.the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why

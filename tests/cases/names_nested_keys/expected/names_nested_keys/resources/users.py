@@ -3,24 +3,26 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
 from .._core.omit import omit
-from .._core.operation import JSONBody, Operation, Style
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import Style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,29 +45,29 @@ __all__ = [
 _CREATE: Operation[None] = Operation(
     "POST",
     "/users",
-    body=JSONBody(params=lambda: types.UserCreateParams),
+    body=JSONBody(params=Renamed(lambda: types.UserCreateParams)),
     query_styles={"pageInfo": Style("deepObject")},
-    parameters=lambda: types.UserCreateParams,
+    parameters=Renamed(lambda: types.UserCreateParams),
 )
 
 _REPLACE: Operation[None] = Operation(
     "PUT",
     "/users/{userId}",
-    body=JSONBody(params=lambda: types.UserReplaceParams),
+    body=JSONBody(params=Renamed(lambda: types.UserReplaceParams)),
     query_styles={"user_id": Style("deepObject"), "homeAddress": Style("deepObject")},
-    parameters=lambda: types.UserReplaceParams,
+    parameters=Renamed(lambda: types.UserReplaceParams),
 )
 
 
 class Users(APIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> UsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return UsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> UsersWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return UsersWithStreamingResponse(self)
@@ -138,12 +140,12 @@ class Users(APIResource):
 class AsyncUsers(AsyncAPIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncUsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncUsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncUsersWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncUsersWithStreamingResponse(self)
@@ -213,29 +215,29 @@ class AsyncUsers(AsyncAPIResource):
         )
 
 
-class UsersWithRawResponse(RawView):
-    """Users with undecoded answers."""
+class UsersWithRawResponse(RawWrapper):
+    """Users with undecoded responses."""
 
     create = raw(Users.create)
     replace = raw(Users.replace)
 
 
-class AsyncUsersWithRawResponse(AsyncRawView):
-    """AsyncUsers with undecoded answers."""
+class AsyncUsersWithRawResponse(AsyncRawWrapper):
+    """AsyncUsers with undecoded responses."""
 
     create = async_raw(AsyncUsers.create)
     replace = async_raw(AsyncUsers.replace)
 
 
-class UsersWithStreamingResponse(StreamingView):
-    """Users with answers read piece by piece."""
+class UsersWithStreamingResponse(StreamingWrapper):
+    """Users with responses read piece by piece."""
 
     create = streaming(Users.create)
     replace = streaming(Users.replace)
 
 
-class AsyncUsersWithStreamingResponse(AsyncStreamingView):
-    """AsyncUsers with answers read piece by piece."""
+class AsyncUsersWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncUsers with responses read piece by piece."""
 
     create = async_streaming(AsyncUsers.create)
     replace = async_streaming(AsyncUsers.replace)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _GRÖSSE: Operation[None] = Operation(
 class Größe(APIResource):
     """The resource `größe`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> GrößeWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return GrößeWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> GrößeWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return GrößeWithStreamingResponse(self)
@@ -74,12 +73,12 @@ class Größe(APIResource):
 class AsyncGröße(AsyncAPIResource):
     """The resource `größe`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncGrößeWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncGrößeWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncGrößeWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncGrößeWithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncGröße(AsyncAPIResource):
         )
 
 
-class GrößeWithRawResponse(RawView):
-    """Größe with undecoded answers."""
+class GrößeWithRawResponse(RawWrapper):
+    """Größe with undecoded responses."""
 
     größe = raw(Größe.größe)
 
 
-class AsyncGrößeWithRawResponse(AsyncRawView):
-    """AsyncGröße with undecoded answers."""
+class AsyncGrößeWithRawResponse(AsyncRawWrapper):
+    """AsyncGröße with undecoded responses."""
 
     größe = async_raw(AsyncGröße.größe)
 
 
-class GrößeWithStreamingResponse(StreamingView):
-    """Größe with answers read piece by piece."""
+class GrößeWithStreamingResponse(StreamingWrapper):
+    """Größe with responses read piece by piece."""
 
     größe = streaming(Größe.größe)
 
 
-class AsyncGrößeWithStreamingResponse(AsyncStreamingView):
-    """AsyncGröße with answers read piece by piece."""
+class AsyncGrößeWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncGröße with responses read piece by piece."""
 
     größe = async_streaming(AsyncGröße.größe)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -48,12 +47,12 @@ _SA_ME: Operation[None] = Operation(
 class Twice(APIResource):
     """The resource `twice`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> TwiceWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return TwiceWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> TwiceWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return TwiceWithStreamingResponse(self)
@@ -96,12 +95,12 @@ class Twice(APIResource):
 class AsyncTwice(AsyncAPIResource):
     """The resource `twice`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncTwiceWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncTwiceWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncTwiceWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncTwiceWithStreamingResponse(self)
@@ -141,29 +140,29 @@ class AsyncTwice(AsyncAPIResource):
         )
 
 
-class TwiceWithRawResponse(RawView):
-    """Twice with undecoded answers."""
+class TwiceWithRawResponse(RawWrapper):
+    """Twice with undecoded responses."""
 
     same = raw(Twice.same)
     sa_me = raw(Twice.sa_me)
 
 
-class AsyncTwiceWithRawResponse(AsyncRawView):
-    """AsyncTwice with undecoded answers."""
+class AsyncTwiceWithRawResponse(AsyncRawWrapper):
+    """AsyncTwice with undecoded responses."""
 
     same = async_raw(AsyncTwice.same)
     sa_me = async_raw(AsyncTwice.sa_me)
 
 
-class TwiceWithStreamingResponse(StreamingView):
-    """Twice with answers read piece by piece."""
+class TwiceWithStreamingResponse(StreamingWrapper):
+    """Twice with responses read piece by piece."""
 
     same = streaming(Twice.same)
     sa_me = streaming(Twice.sa_me)
 
 
-class AsyncTwiceWithStreamingResponse(AsyncStreamingView):
-    """AsyncTwice with answers read piece by piece."""
+class AsyncTwiceWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncTwice with responses read piece by piece."""
 
     same = async_streaming(AsyncTwice.same)
     sa_me = async_streaming(AsyncTwice.sa_me)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _CLOSE: Operation[None] = Operation(
 class Close2(APIResource):
     """The resource `close_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> Close2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return Close2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> Close2WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return Close2WithStreamingResponse(self)
@@ -74,12 +73,12 @@ class Close2(APIResource):
 class AsyncClose2(AsyncAPIResource):
     """The resource `close_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncClose2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncClose2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncClose2WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncClose2WithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncClose2(AsyncAPIResource):
         )
 
 
-class Close2WithRawResponse(RawView):
-    """Close2 with undecoded answers."""
+class Close2WithRawResponse(RawWrapper):
+    """Close2 with undecoded responses."""
 
     close = raw(Close2.close)
 
 
-class AsyncClose2WithRawResponse(AsyncRawView):
-    """AsyncClose2 with undecoded answers."""
+class AsyncClose2WithRawResponse(AsyncRawWrapper):
+    """AsyncClose2 with undecoded responses."""
 
     close = async_raw(AsyncClose2.close)
 
 
-class Close2WithStreamingResponse(StreamingView):
-    """Close2 with answers read piece by piece."""
+class Close2WithStreamingResponse(StreamingWrapper):
+    """Close2 with responses read piece by piece."""
 
     close = streaming(Close2.close)
 
 
-class AsyncClose2WithStreamingResponse(AsyncStreamingView):
-    """AsyncClose2 with answers read piece by piece."""
+class AsyncClose2WithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncClose2 with responses read piece by piece."""
 
     close = async_streaming(AsyncClose2.close)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _WITH_OPTIONS: Operation[None] = Operation(
 class Copy2(APIResource):
     """The resource `copy_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> Copy2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return Copy2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> Copy2WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return Copy2WithStreamingResponse(self)
@@ -74,12 +73,12 @@ class Copy2(APIResource):
 class AsyncCopy2(AsyncAPIResource):
     """The resource `copy_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncCopy2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncCopy2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncCopy2WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncCopy2WithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncCopy2(AsyncAPIResource):
         )
 
 
-class Copy2WithRawResponse(RawView):
-    """Copy2 with undecoded answers."""
+class Copy2WithRawResponse(RawWrapper):
+    """Copy2 with undecoded responses."""
 
     with_options = raw(Copy2.with_options)
 
 
-class AsyncCopy2WithRawResponse(AsyncRawView):
-    """AsyncCopy2 with undecoded answers."""
+class AsyncCopy2WithRawResponse(AsyncRawWrapper):
+    """AsyncCopy2 with undecoded responses."""
 
     with_options = async_raw(AsyncCopy2.with_options)
 
 
-class Copy2WithStreamingResponse(StreamingView):
-    """Copy2 with answers read piece by piece."""
+class Copy2WithStreamingResponse(StreamingWrapper):
+    """Copy2 with responses read piece by piece."""
 
     with_options = streaming(Copy2.with_options)
 
 
-class AsyncCopy2WithStreamingResponse(AsyncStreamingView):
-    """AsyncCopy2 with answers read piece by piece."""
+class AsyncCopy2WithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncCopy2 with responses read piece by piece."""
 
     with_options = async_streaming(AsyncCopy2.with_options)

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -49,12 +50,12 @@ _CLIENT: Operation[CoreClientResponse] = Operation(
 class Core(APIResource):
     """The resource `core`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> CoreWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return CoreWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> CoreWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return CoreWithStreamingResponse(self)
@@ -106,12 +107,12 @@ class Core(APIResource):
 class AsyncCore(AsyncAPIResource):
     """The resource `core`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncCoreWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncCoreWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncCoreWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncCoreWithStreamingResponse(self)
@@ -160,25 +161,25 @@ class AsyncCore(AsyncAPIResource):
         )
 
 
-class CoreWithRawResponse(RawView):
-    """Core with undecoded answers."""
+class CoreWithRawResponse(RawWrapper):
+    """Core with undecoded responses."""
 
     client = raw(Core.client)
 
 
-class AsyncCoreWithRawResponse(AsyncRawView):
-    """AsyncCore with undecoded answers."""
+class AsyncCoreWithRawResponse(AsyncRawWrapper):
+    """AsyncCore with undecoded responses."""
 
     client = async_raw(AsyncCore.client)
 
 
-class CoreWithStreamingResponse(StreamingView):
-    """Core with answers read piece by piece."""
+class CoreWithStreamingResponse(StreamingWrapper):
+    """Core with responses read piece by piece."""
 
     client = streaming(Core.client)
 
 
-class AsyncCoreWithStreamingResponse(AsyncStreamingView):
-    """AsyncCore with answers read piece by piece."""
+class AsyncCoreWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncCore with responses read piece by piece."""
 
     client = async_streaming(AsyncCore.client)

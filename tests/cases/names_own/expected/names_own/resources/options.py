@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _LIST: Operation[None] = Operation(
 class Options(APIResource):
     """The resource `options`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OptionsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return OptionsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OptionsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return OptionsWithStreamingResponse(self)
@@ -74,12 +73,12 @@ class Options(APIResource):
 class AsyncOptions(AsyncAPIResource):
     """The resource `options`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOptionsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncOptionsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOptionsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncOptionsWithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncOptions(AsyncAPIResource):
         )
 
 
-class OptionsWithRawResponse(RawView):
-    """Options with undecoded answers."""
+class OptionsWithRawResponse(RawWrapper):
+    """Options with undecoded responses."""
 
     list = raw(Options.list)
 
 
-class AsyncOptionsWithRawResponse(AsyncRawView):
-    """AsyncOptions with undecoded answers."""
+class AsyncOptionsWithRawResponse(AsyncRawWrapper):
+    """AsyncOptions with undecoded responses."""
 
     list = async_raw(AsyncOptions.list)
 
 
-class OptionsWithStreamingResponse(StreamingView):
-    """Options with answers read piece by piece."""
+class OptionsWithStreamingResponse(StreamingWrapper):
+    """Options with responses read piece by piece."""
 
     list = streaming(Options.list)
 
 
-class AsyncOptionsWithStreamingResponse(AsyncStreamingView):
-    """AsyncOptions with answers read piece by piece."""
+class AsyncOptionsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncOptions with responses read piece by piece."""
 
     list = async_streaming(AsyncOptions.list)

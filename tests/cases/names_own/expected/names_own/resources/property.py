@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from builtins import property as property_
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +11,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +43,12 @@ _PROPERTY: Operation[None] = Operation(
 class Property(APIResource):
     """The resource `property`."""
 
-    @cached_property
+    @property_
     def with_raw_response(self) -> PropertyWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return PropertyWithRawResponse(self)
 
-    @cached_property
+    @property_
     def with_streaming_response(self) -> PropertyWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return PropertyWithStreamingResponse(self)
@@ -74,12 +74,12 @@ class Property(APIResource):
 class AsyncProperty(AsyncAPIResource):
     """The resource `property`."""
 
-    @cached_property
+    @property_
     def with_raw_response(self) -> AsyncPropertyWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncPropertyWithRawResponse(self)
 
-    @cached_property
+    @property_
     def with_streaming_response(self) -> AsyncPropertyWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncPropertyWithStreamingResponse(self)
@@ -102,25 +102,25 @@ class AsyncProperty(AsyncAPIResource):
         )
 
 
-class PropertyWithRawResponse(RawView):
-    """Property with undecoded answers."""
+class PropertyWithRawResponse(RawWrapper):
+    """Property with undecoded responses."""
 
     property = raw(Property.property)
 
 
-class AsyncPropertyWithRawResponse(AsyncRawView):
-    """AsyncProperty with undecoded answers."""
+class AsyncPropertyWithRawResponse(AsyncRawWrapper):
+    """AsyncProperty with undecoded responses."""
 
     property = async_raw(AsyncProperty.property)
 
 
-class PropertyWithStreamingResponse(StreamingView):
-    """Property with answers read piece by piece."""
+class PropertyWithStreamingResponse(StreamingWrapper):
+    """Property with responses read piece by piece."""
 
     property = streaming(Property.property)
 
 
-class AsyncPropertyWithStreamingResponse(AsyncStreamingView):
-    """AsyncProperty with answers read piece by piece."""
+class AsyncPropertyWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncProperty with responses read piece by piece."""
 
     property = async_streaming(AsyncProperty.property)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _REQUEST: Operation[None] = Operation(
 class Types(APIResource):
     """The resource `types`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> TypesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return TypesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> TypesWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return TypesWithStreamingResponse(self)
@@ -74,12 +73,12 @@ class Types(APIResource):
 class AsyncTypes(AsyncAPIResource):
     """The resource `types`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncTypesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncTypesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncTypesWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncTypesWithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncTypes(AsyncAPIResource):
         )
 
 
-class TypesWithRawResponse(RawView):
-    """Types with undecoded answers."""
+class TypesWithRawResponse(RawWrapper):
+    """Types with undecoded responses."""
 
     request = raw(Types.request)
 
 
-class AsyncTypesWithRawResponse(AsyncRawView):
-    """AsyncTypes with undecoded answers."""
+class AsyncTypesWithRawResponse(AsyncRawWrapper):
+    """AsyncTypes with undecoded responses."""
 
     request = async_raw(AsyncTypes.request)
 
 
-class TypesWithStreamingResponse(StreamingView):
-    """Types with answers read piece by piece."""
+class TypesWithStreamingResponse(StreamingWrapper):
+    """Types with responses read piece by piece."""
 
     request = streaming(Types.request)
 
 
-class AsyncTypesWithStreamingResponse(AsyncStreamingView):
-    """AsyncTypes with answers read piece by piece."""
+class AsyncTypesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncTypes with responses read piece by piece."""
 
     request = async_streaming(AsyncTypes.request)

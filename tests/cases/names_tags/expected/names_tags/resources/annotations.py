@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _LIST_NOTES: Operation[None] = Operation(
 class Annotations(APIResource):
     """The resource `annotations`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AnnotationsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AnnotationsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AnnotationsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AnnotationsWithStreamingResponse(self)
@@ -74,12 +73,12 @@ class Annotations(APIResource):
 class AsyncAnnotations(AsyncAPIResource):
     """The resource `annotations`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncAnnotationsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncAnnotationsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncAnnotationsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncAnnotationsWithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncAnnotations(AsyncAPIResource):
         )
 
 
-class AnnotationsWithRawResponse(RawView):
-    """Annotations with undecoded answers."""
+class AnnotationsWithRawResponse(RawWrapper):
+    """Annotations with undecoded responses."""
 
     list_notes = raw(Annotations.list_notes)
 
 
-class AsyncAnnotationsWithRawResponse(AsyncRawView):
-    """AsyncAnnotations with undecoded answers."""
+class AsyncAnnotationsWithRawResponse(AsyncRawWrapper):
+    """AsyncAnnotations with undecoded responses."""
 
     list_notes = async_raw(AsyncAnnotations.list_notes)
 
 
-class AnnotationsWithStreamingResponse(StreamingView):
-    """Annotations with answers read piece by piece."""
+class AnnotationsWithStreamingResponse(StreamingWrapper):
+    """Annotations with responses read piece by piece."""
 
     list_notes = streaming(Annotations.list_notes)
 
 
-class AsyncAnnotationsWithStreamingResponse(AsyncStreamingView):
-    """AsyncAnnotations with answers read piece by piece."""
+class AsyncAnnotationsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncAnnotations with responses read piece by piece."""
 
     list_notes = async_streaming(AsyncAnnotations.list_notes)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _GET: Operation[None] = Operation(
 class Emoji(APIResource):
     """The resource `emoji`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> EmojiWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return EmojiWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> EmojiWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return EmojiWithStreamingResponse(self)
@@ -74,12 +73,12 @@ class Emoji(APIResource):
 class AsyncEmoji(AsyncAPIResource):
     """The resource `emoji`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncEmojiWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncEmojiWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncEmojiWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncEmojiWithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncEmoji(AsyncAPIResource):
         )
 
 
-class EmojiWithRawResponse(RawView):
-    """Emoji with undecoded answers."""
+class EmojiWithRawResponse(RawWrapper):
+    """Emoji with undecoded responses."""
 
     get = raw(Emoji.get)
 
 
-class AsyncEmojiWithRawResponse(AsyncRawView):
-    """AsyncEmoji with undecoded answers."""
+class AsyncEmojiWithRawResponse(AsyncRawWrapper):
+    """AsyncEmoji with undecoded responses."""
 
     get = async_raw(AsyncEmoji.get)
 
 
-class EmojiWithStreamingResponse(StreamingView):
-    """Emoji with answers read piece by piece."""
+class EmojiWithStreamingResponse(StreamingWrapper):
+    """Emoji with responses read piece by piece."""
 
     get = streaming(Emoji.get)
 
 
-class AsyncEmojiWithStreamingResponse(AsyncStreamingView):
-    """AsyncEmoji with answers read piece by piece."""
+class AsyncEmojiWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncEmoji with responses read piece by piece."""
 
     get = async_streaming(AsyncEmoji.get)

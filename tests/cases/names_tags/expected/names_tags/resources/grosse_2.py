@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _LIST_MORE_SIZES: Operation[None] = Operation(
 class Grosse2(APIResource):
     """The resource `grosse_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> Grosse2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return Grosse2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> Grosse2WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return Grosse2WithStreamingResponse(self)
@@ -74,12 +73,12 @@ class Grosse2(APIResource):
 class AsyncGrosse2(AsyncAPIResource):
     """The resource `grosse_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncGrosse2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncGrosse2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncGrosse2WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncGrosse2WithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncGrosse2(AsyncAPIResource):
         )
 
 
-class Grosse2WithRawResponse(RawView):
-    """Grosse2 with undecoded answers."""
+class Grosse2WithRawResponse(RawWrapper):
+    """Grosse2 with undecoded responses."""
 
     list_more_sizes = raw(Grosse2.list_more_sizes)
 
 
-class AsyncGrosse2WithRawResponse(AsyncRawView):
-    """AsyncGrosse2 with undecoded answers."""
+class AsyncGrosse2WithRawResponse(AsyncRawWrapper):
+    """AsyncGrosse2 with undecoded responses."""
 
     list_more_sizes = async_raw(AsyncGrosse2.list_more_sizes)
 
 
-class Grosse2WithStreamingResponse(StreamingView):
-    """Grosse2 with answers read piece by piece."""
+class Grosse2WithStreamingResponse(StreamingWrapper):
+    """Grosse2 with responses read piece by piece."""
 
     list_more_sizes = streaming(Grosse2.list_more_sizes)
 
 
-class AsyncGrosse2WithStreamingResponse(AsyncStreamingView):
-    """AsyncGrosse2 with answers read piece by piece."""
+class AsyncGrosse2WithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncGrosse2 with responses read piece by piece."""
 
     list_more_sizes = async_streaming(AsyncGrosse2.list_more_sizes)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _LIST: Operation[None] = Operation(
 class LazyExports(APIResource):
     """The resource `lazy_exports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> LazyExportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return LazyExportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> LazyExportsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return LazyExportsWithStreamingResponse(self)
@@ -74,12 +73,12 @@ class LazyExports(APIResource):
 class AsyncLazyExports(AsyncAPIResource):
     """The resource `lazy_exports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncLazyExportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncLazyExportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncLazyExportsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncLazyExportsWithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncLazyExports(AsyncAPIResource):
         )
 
 
-class LazyExportsWithRawResponse(RawView):
-    """LazyExports with undecoded answers."""
+class LazyExportsWithRawResponse(RawWrapper):
+    """LazyExports with undecoded responses."""
 
     list = raw(LazyExports.list)
 
 
-class AsyncLazyExportsWithRawResponse(AsyncRawView):
-    """AsyncLazyExports with undecoded answers."""
+class AsyncLazyExportsWithRawResponse(AsyncRawWrapper):
+    """AsyncLazyExports with undecoded responses."""
 
     list = async_raw(AsyncLazyExports.list)
 
 
-class LazyExportsWithStreamingResponse(StreamingView):
-    """LazyExports with answers read piece by piece."""
+class LazyExportsWithStreamingResponse(StreamingWrapper):
+    """LazyExports with responses read piece by piece."""
 
     list = streaming(LazyExports.list)
 
 
-class AsyncLazyExportsWithStreamingResponse(AsyncStreamingView):
-    """AsyncLazyExports with answers read piece by piece."""
+class AsyncLazyExportsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncLazyExports with responses read piece by piece."""
 
     list = async_streaming(AsyncLazyExports.list)

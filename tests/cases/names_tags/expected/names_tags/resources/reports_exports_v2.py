@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _REPORTS_GET_ALL: Operation[None] = Operation(
 class ReportsExportsV2(APIResource):
     """The resource `reports_exports_v2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ReportsExportsV2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return ReportsExportsV2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ReportsExportsV2WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return ReportsExportsV2WithStreamingResponse(self)
@@ -74,12 +73,12 @@ class ReportsExportsV2(APIResource):
 class AsyncReportsExportsV2(AsyncAPIResource):
     """The resource `reports_exports_v2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncReportsExportsV2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncReportsExportsV2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncReportsExportsV2WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncReportsExportsV2WithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncReportsExportsV2(AsyncAPIResource):
         )
 
 
-class ReportsExportsV2WithRawResponse(RawView):
-    """ReportsExportsV2 with undecoded answers."""
+class ReportsExportsV2WithRawResponse(RawWrapper):
+    """ReportsExportsV2 with undecoded responses."""
 
     reports_get_all = raw(ReportsExportsV2.reports_get_all)
 
 
-class AsyncReportsExportsV2WithRawResponse(AsyncRawView):
-    """AsyncReportsExportsV2 with undecoded answers."""
+class AsyncReportsExportsV2WithRawResponse(AsyncRawWrapper):
+    """AsyncReportsExportsV2 with undecoded responses."""
 
     reports_get_all = async_raw(AsyncReportsExportsV2.reports_get_all)
 
 
-class ReportsExportsV2WithStreamingResponse(StreamingView):
-    """ReportsExportsV2 with answers read piece by piece."""
+class ReportsExportsV2WithStreamingResponse(StreamingWrapper):
+    """ReportsExportsV2 with responses read piece by piece."""
 
     reports_get_all = streaming(ReportsExportsV2.reports_get_all)
 
 
-class AsyncReportsExportsV2WithStreamingResponse(AsyncStreamingView):
-    """AsyncReportsExportsV2 with answers read piece by piece."""
+class AsyncReportsExportsV2WithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncReportsExportsV2 with responses read piece by piece."""
 
     reports_get_all = async_streaming(AsyncReportsExportsV2.reports_get_all)

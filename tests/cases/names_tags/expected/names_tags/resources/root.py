@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -48,12 +47,12 @@ _GET: Operation[None] = Operation(
 class Root(APIResource):
     """The resource `root`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RootWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return RootWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RootWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return RootWithStreamingResponse(self)
@@ -100,12 +99,12 @@ class Root(APIResource):
 class AsyncRoot(AsyncAPIResource):
     """The resource `root`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRootWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncRootWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRootWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncRootWithStreamingResponse(self)
@@ -149,29 +148,29 @@ class AsyncRoot(AsyncAPIResource):
         )
 
 
-class RootWithRawResponse(RawView):
-    """Root with undecoded answers."""
+class RootWithRawResponse(RawWrapper):
+    """Root with undecoded responses."""
 
     list = raw(Root.list)
     get = raw(Root.get)
 
 
-class AsyncRootWithRawResponse(AsyncRawView):
-    """AsyncRoot with undecoded answers."""
+class AsyncRootWithRawResponse(AsyncRawWrapper):
+    """AsyncRoot with undecoded responses."""
 
     list = async_raw(AsyncRoot.list)
     get = async_raw(AsyncRoot.get)
 
 
-class RootWithStreamingResponse(StreamingView):
-    """Root with answers read piece by piece."""
+class RootWithStreamingResponse(StreamingWrapper):
+    """Root with responses read piece by piece."""
 
     list = streaming(Root.list)
     get = streaming(Root.get)
 
 
-class AsyncRootWithStreamingResponse(AsyncStreamingView):
-    """AsyncRoot with answers read piece by piece."""
+class AsyncRootWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncRoot with responses read piece by piece."""
 
     list = async_streaming(AsyncRoot.list)
     get = async_streaming(AsyncRoot.get)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -58,12 +57,12 @@ _CREATE_MEMBER: Operation[None] = Operation(
 class Teams(APIResource):
     """The resource `teams`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> TeamsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return TeamsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> TeamsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return TeamsWithStreamingResponse(self)
@@ -160,12 +159,12 @@ class Teams(APIResource):
 class AsyncTeams(AsyncAPIResource):
     """The resource `teams`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncTeamsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncTeamsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncTeamsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncTeamsWithStreamingResponse(self)
@@ -259,8 +258,8 @@ class AsyncTeams(AsyncAPIResource):
         )
 
 
-class TeamsWithRawResponse(RawView):
-    """Teams with undecoded answers."""
+class TeamsWithRawResponse(RawWrapper):
+    """Teams with undecoded responses."""
 
     get_member = raw(Teams.get_member)
     delete_member = raw(Teams.delete_member)
@@ -268,8 +267,8 @@ class TeamsWithRawResponse(RawView):
     create_member = raw(Teams.create_member)
 
 
-class AsyncTeamsWithRawResponse(AsyncRawView):
-    """AsyncTeams with undecoded answers."""
+class AsyncTeamsWithRawResponse(AsyncRawWrapper):
+    """AsyncTeams with undecoded responses."""
 
     get_member = async_raw(AsyncTeams.get_member)
     delete_member = async_raw(AsyncTeams.delete_member)
@@ -277,8 +276,8 @@ class AsyncTeamsWithRawResponse(AsyncRawView):
     create_member = async_raw(AsyncTeams.create_member)
 
 
-class TeamsWithStreamingResponse(StreamingView):
-    """Teams with answers read piece by piece."""
+class TeamsWithStreamingResponse(StreamingWrapper):
+    """Teams with responses read piece by piece."""
 
     get_member = streaming(Teams.get_member)
     delete_member = streaming(Teams.delete_member)
@@ -286,8 +285,8 @@ class TeamsWithStreamingResponse(StreamingView):
     create_member = streaming(Teams.create_member)
 
 
-class AsyncTeamsWithStreamingResponse(AsyncStreamingView):
-    """AsyncTeams with answers read piece by piece."""
+class AsyncTeamsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncTeams with responses read piece by piece."""
 
     get_member = async_streaming(AsyncTeams.get_member)
     delete_member = async_streaming(AsyncTeams.delete_member)

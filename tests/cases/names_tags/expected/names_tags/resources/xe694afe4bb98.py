@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _付款: Operation[None] = Operation(
 class 支付(APIResource):
     """The resource `支付`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> 支付WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return 支付WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> 支付WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return 支付WithStreamingResponse(self)
@@ -74,12 +73,12 @@ class 支付(APIResource):
 class Async支付(AsyncAPIResource):
     """The resource `支付`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> Async支付WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return Async支付WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> Async支付WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return Async支付WithStreamingResponse(self)
@@ -102,25 +101,25 @@ class Async支付(AsyncAPIResource):
         )
 
 
-class 支付WithRawResponse(RawView):
-    """支付 with undecoded answers."""
+class 支付WithRawResponse(RawWrapper):
+    """支付 with undecoded responses."""
 
     付款 = raw(支付.付款)
 
 
-class Async支付WithRawResponse(AsyncRawView):
-    """Async支付 with undecoded answers."""
+class Async支付WithRawResponse(AsyncRawWrapper):
+    """Async支付 with undecoded responses."""
 
     付款 = async_raw(Async支付.付款)
 
 
-class 支付WithStreamingResponse(StreamingView):
-    """支付 with answers read piece by piece."""
+class 支付WithStreamingResponse(StreamingWrapper):
+    """支付 with responses read piece by piece."""
 
     付款 = streaming(支付.付款)
 
 
-class Async支付WithStreamingResponse(AsyncStreamingView):
-    """Async支付 with answers read piece by piece."""
+class Async支付WithStreamingResponse(AsyncStreamingWrapper):
+    """Async支付 with responses read piece by piece."""
 
     付款 = async_streaming(Async支付.付款)

@@ -4,19 +4,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -50,12 +50,12 @@ _GET: Operation[Optional[Pet]] = Operation(
 class Beside(APIResource):
     """The resource `beside`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> BesideWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return BesideWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> BesideWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return BesideWithStreamingResponse(self)
@@ -85,12 +85,12 @@ class Beside(APIResource):
 class AsyncBeside(AsyncAPIResource):
     """The resource `beside`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncBesideWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncBesideWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncBesideWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncBesideWithStreamingResponse(self)
@@ -117,25 +117,25 @@ class AsyncBeside(AsyncAPIResource):
         )
 
 
-class BesideWithRawResponse(RawView):
-    """Beside with undecoded answers."""
+class BesideWithRawResponse(RawWrapper):
+    """Beside with undecoded responses."""
 
     get = raw(Beside.get)
 
 
-class AsyncBesideWithRawResponse(AsyncRawView):
-    """AsyncBeside with undecoded answers."""
+class AsyncBesideWithRawResponse(AsyncRawWrapper):
+    """AsyncBeside with undecoded responses."""
 
     get = async_raw(AsyncBeside.get)
 
 
-class BesideWithStreamingResponse(StreamingView):
-    """Beside with answers read piece by piece."""
+class BesideWithStreamingResponse(StreamingWrapper):
+    """Beside with responses read piece by piece."""
 
     get = streaming(Beside.get)
 
 
-class AsyncBesideWithStreamingResponse(AsyncStreamingView):
-    """AsyncBeside with answers read piece by piece."""
+class AsyncBesideWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncBeside with responses read piece by piece."""
 
     get = async_streaming(AsyncBeside.get)

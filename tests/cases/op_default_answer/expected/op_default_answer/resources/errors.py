@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -45,12 +45,12 @@ _LIST: Operation[None] = Operation(
 class Errors(APIResource):
     """The resource `errors`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ErrorsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return ErrorsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ErrorsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return ErrorsWithStreamingResponse(self)
@@ -76,12 +76,12 @@ class Errors(APIResource):
 class AsyncErrors(AsyncAPIResource):
     """The resource `errors`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncErrorsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncErrorsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncErrorsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncErrorsWithStreamingResponse(self)
@@ -104,25 +104,25 @@ class AsyncErrors(AsyncAPIResource):
         )
 
 
-class ErrorsWithRawResponse(RawView):
-    """Errors with undecoded answers."""
+class ErrorsWithRawResponse(RawWrapper):
+    """Errors with undecoded responses."""
 
     list = raw(Errors.list)
 
 
-class AsyncErrorsWithRawResponse(AsyncRawView):
-    """AsyncErrors with undecoded answers."""
+class AsyncErrorsWithRawResponse(AsyncRawWrapper):
+    """AsyncErrors with undecoded responses."""
 
     list = async_raw(AsyncErrors.list)
 
 
-class ErrorsWithStreamingResponse(StreamingView):
-    """Errors with answers read piece by piece."""
+class ErrorsWithStreamingResponse(StreamingWrapper):
+    """Errors with responses read piece by piece."""
 
     list = streaming(Errors.list)
 
 
-class AsyncErrorsWithStreamingResponse(AsyncStreamingView):
-    """AsyncErrors with answers read piece by piece."""
+class AsyncErrorsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncErrors with responses read piece by piece."""
 
     list = async_streaming(AsyncErrors.list)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -46,12 +46,12 @@ _GET: Operation[Pet] = Operation(
 class Only(APIResource):
     """The resource `only`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OnlyWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return OnlyWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OnlyWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return OnlyWithStreamingResponse(self)
@@ -81,12 +81,12 @@ class Only(APIResource):
 class AsyncOnly(AsyncAPIResource):
     """The resource `only`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOnlyWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncOnlyWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOnlyWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncOnlyWithStreamingResponse(self)
@@ -113,25 +113,25 @@ class AsyncOnly(AsyncAPIResource):
         )
 
 
-class OnlyWithRawResponse(RawView):
-    """Only with undecoded answers."""
+class OnlyWithRawResponse(RawWrapper):
+    """Only with undecoded responses."""
 
     get = raw(Only.get)
 
 
-class AsyncOnlyWithRawResponse(AsyncRawView):
-    """AsyncOnly with undecoded answers."""
+class AsyncOnlyWithRawResponse(AsyncRawWrapper):
+    """AsyncOnly with undecoded responses."""
 
     get = async_raw(AsyncOnly.get)
 
 
-class OnlyWithStreamingResponse(StreamingView):
-    """Only with answers read piece by piece."""
+class OnlyWithStreamingResponse(StreamingWrapper):
+    """Only with responses read piece by piece."""
 
     get = streaming(Only.get)
 
 
-class AsyncOnlyWithStreamingResponse(AsyncStreamingView):
-    """AsyncOnly with answers read piece by piece."""
+class AsyncOnlyWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncOnly with responses read piece by piece."""
 
     get = async_streaming(AsyncOnly.get)

@@ -5,20 +5,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Union
 
 from .. import types
+from .._core.json_lines import JSONLines, JSONLinesBody
 from .._core.models import Model
 from .._core.omit import omit
-from .._core.operation import JSONBody, JSONLines, Operation
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -45,10 +46,9 @@ __all__ = [
 _CREATE: Operation[Row] = Operation(
     "POST",
     "/rows",
-    body=JSONBody(
+    body=JSONLinesBody(
         media_type="application/x-ndjson",
-        lines=True,
-        params=lambda: Sequence[Union[types.RowParam, Model]],
+        params=Renamed(lambda: Sequence[Union[types.RowParam, Model]]),
     ),
     returns=JSONLines(lambda: types.Row),
 )
@@ -56,10 +56,9 @@ _CREATE: Operation[Row] = Operation(
 _REPLACE: Operation[None] = Operation(
     "PUT",
     "/rows",
-    body=JSONBody(
+    body=JSONLinesBody(
         media_type="application/jsonl",
-        lines=True,
-        params=lambda: Sequence[Union[types.RowReplaceBody, Model]],
+        params=Renamed(lambda: Sequence[Union[types.RowReplaceBody, Model]]),
     ),
 )
 
@@ -67,12 +66,12 @@ _REPLACE: Operation[None] = Operation(
 class Rows(APIResource):
     """The resource `rows`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RowsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return RowsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RowsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return RowsWithStreamingResponse(self)
@@ -125,12 +124,12 @@ class Rows(APIResource):
 class AsyncRows(AsyncAPIResource):
     """The resource `rows`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRowsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncRowsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRowsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncRowsWithStreamingResponse(self)
@@ -180,29 +179,29 @@ class AsyncRows(AsyncAPIResource):
         )
 
 
-class RowsWithRawResponse(RawView):
-    """Rows with undecoded answers."""
+class RowsWithRawResponse(RawWrapper):
+    """Rows with undecoded responses."""
 
     create = raw(Rows.create)
     replace = raw(Rows.replace)
 
 
-class AsyncRowsWithRawResponse(AsyncRawView):
-    """AsyncRows with undecoded answers."""
+class AsyncRowsWithRawResponse(AsyncRawWrapper):
+    """AsyncRows with undecoded responses."""
 
     create = async_raw(AsyncRows.create)
     replace = async_raw(AsyncRows.replace)
 
 
-class RowsWithStreamingResponse(StreamingView):
-    """Rows with answers read piece by piece."""
+class RowsWithStreamingResponse(StreamingWrapper):
+    """Rows with responses read piece by piece."""
 
     create = streaming(Rows.create)
     replace = streaming(Rows.replace)
 
 
-class AsyncRowsWithStreamingResponse(AsyncStreamingView):
-    """AsyncRows with answers read piece by piece."""
+class AsyncRowsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncRows with responses read piece by piece."""
 
     create = async_streaming(AsyncRows.create)
     replace = async_streaming(AsyncRows.replace)

@@ -3,32 +3,26 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON, Bytes, Text
 from .._core.omit import omit
-from .._core.operation import (
-    JSON,
-    BinaryBody,
-    Bytes,
-    JSONBody,
-    Operation,
-    Text,
-    TextBody,
-)
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.uploads import BinaryBody, TextBody
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -82,12 +76,12 @@ _PUT_ANYTHING: Operation[bytes] = Operation(
 class Reports(APIResource):
     """The resource `reports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ReportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return ReportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ReportsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return ReportsWithStreamingResponse(self)
@@ -186,12 +180,12 @@ class Reports(APIResource):
 class AsyncReports(AsyncAPIResource):
     """The resource `reports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncReportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncReportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncReportsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncReportsWithStreamingResponse(self)
@@ -287,8 +281,8 @@ class AsyncReports(AsyncAPIResource):
         )
 
 
-class ReportsWithRawResponse(RawView):
-    """Reports with undecoded answers."""
+class ReportsWithRawResponse(RawWrapper):
+    """Reports with undecoded responses."""
 
     get = raw(Reports.get)
     make = raw(Reports.make)
@@ -296,8 +290,8 @@ class ReportsWithRawResponse(RawView):
     put_anything = raw(Reports.put_anything)
 
 
-class AsyncReportsWithRawResponse(AsyncRawView):
-    """AsyncReports with undecoded answers."""
+class AsyncReportsWithRawResponse(AsyncRawWrapper):
+    """AsyncReports with undecoded responses."""
 
     get = async_raw(AsyncReports.get)
     make = async_raw(AsyncReports.make)
@@ -305,8 +299,8 @@ class AsyncReportsWithRawResponse(AsyncRawView):
     put_anything = async_raw(AsyncReports.put_anything)
 
 
-class ReportsWithStreamingResponse(StreamingView):
-    """Reports with answers read piece by piece."""
+class ReportsWithStreamingResponse(StreamingWrapper):
+    """Reports with responses read piece by piece."""
 
     get = streaming(Reports.get)
     make = streaming(Reports.make)
@@ -314,8 +308,8 @@ class ReportsWithStreamingResponse(StreamingView):
     put_anything = streaming(Reports.put_anything)
 
 
-class AsyncReportsWithStreamingResponse(AsyncStreamingView):
-    """AsyncReports with answers read piece by piece."""
+class AsyncReportsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncReports with responses read piece by piece."""
 
     get = async_streaming(AsyncReports.get)
     make = async_streaming(AsyncReports.make)

@@ -3,20 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.paging import Paging
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -69,12 +69,12 @@ _ITER_CURSORS_PAGING: Paging[pet_cursors_response.ResultItems] = Paging(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return PetsWithStreamingResponse(self)
@@ -131,9 +131,9 @@ class Pets(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[Pet]:
         """Go through the items of `pages`, page by page, from `page` on."""
-        return self._client.paginate(
+        return _ITER_PAGES_PAGING.iterate(
+            self._client,
             _PAGES,
-            _ITER_PAGES_PAGING,
             query={
                 "page": page,
             },
@@ -153,9 +153,9 @@ class Pets(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[pet_cursors_response.ResultItems]:
         """Go through the items of `cursors`, page by page, from `after` on."""
-        return self._client.paginate(
+        return _ITER_CURSORS_PAGING.iterate(
+            self._client,
             _CURSORS,
-            _ITER_CURSORS_PAGING,
             query={
                 "after": after,
             },
@@ -169,12 +169,12 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncPetsWithStreamingResponse(self)
@@ -231,9 +231,9 @@ class AsyncPets(AsyncAPIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[Pet]:
         """Go through the items of `pages`, page by page, from `page` on."""
-        return self._client.paginate(
+        return _ITER_PAGES_PAGING.iterate_async(
+            self._client,
             _PAGES,
-            _ITER_PAGES_PAGING,
             query={
                 "page": page,
             },
@@ -253,9 +253,9 @@ class AsyncPets(AsyncAPIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[pet_cursors_response.ResultItems]:
         """Go through the items of `cursors`, page by page, from `after` on."""
-        return self._client.paginate(
+        return _ITER_CURSORS_PAGING.iterate_async(
+            self._client,
             _CURSORS,
-            _ITER_CURSORS_PAGING,
             query={
                 "after": after,
             },
@@ -266,29 +266,29 @@ class AsyncPets(AsyncAPIResource):
         )
 
 
-class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+class PetsWithRawResponse(RawWrapper):
+    """Pets with undecoded responses."""
 
     pages = raw(Pets.pages)
     cursors = raw(Pets.cursors)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
+    """AsyncPets with undecoded responses."""
 
     pages = async_raw(AsyncPets.pages)
     cursors = async_raw(AsyncPets.cursors)
 
 
-class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+class PetsWithStreamingResponse(StreamingWrapper):
+    """Pets with responses read piece by piece."""
 
     pages = streaming(Pets.pages)
     cursors = streaming(Pets.cursors)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets with responses read piece by piece."""
 
     pages = async_streaming(AsyncPets.pages)
     cursors = async_streaming(AsyncPets.cursors)

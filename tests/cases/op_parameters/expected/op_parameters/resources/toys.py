@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.cookies import Cookies
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,18 +44,19 @@ _GET: Operation[Pet] = Operation(
     "GET",
     "/pets/{pet_id}/toys/{toyId}",
     returns=JSON(lambda: types.Pet),
+    cookies=Cookies(),
 )
 
 
 class Toys(APIResource):
     """The resource `toys`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ToysWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return ToysWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ToysWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return ToysWithStreamingResponse(self)
@@ -111,12 +113,12 @@ class Toys(APIResource):
 class AsyncToys(AsyncAPIResource):
     """The resource `toys`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncToysWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncToysWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncToysWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncToysWithStreamingResponse(self)
@@ -170,25 +172,25 @@ class AsyncToys(AsyncAPIResource):
         )
 
 
-class ToysWithRawResponse(RawView):
-    """Toys with undecoded answers."""
+class ToysWithRawResponse(RawWrapper):
+    """Toys with undecoded responses."""
 
     get = raw(Toys.get)
 
 
-class AsyncToysWithRawResponse(AsyncRawView):
-    """AsyncToys with undecoded answers."""
+class AsyncToysWithRawResponse(AsyncRawWrapper):
+    """AsyncToys with undecoded responses."""
 
     get = async_raw(AsyncToys.get)
 
 
-class ToysWithStreamingResponse(StreamingView):
-    """Toys with answers read piece by piece."""
+class ToysWithStreamingResponse(StreamingWrapper):
+    """Toys with responses read piece by piece."""
 
     get = streaming(Toys.get)
 
 
-class AsyncToysWithStreamingResponse(AsyncStreamingView):
-    """AsyncToys with answers read piece by piece."""
+class AsyncToysWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncToys with responses read piece by piece."""
 
     get = async_streaming(AsyncToys.get)

@@ -4,19 +4,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.deprecation import warn_of_deprecation
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -63,7 +64,7 @@ _CREATE: Operation[Union[Pet, PetCreateResponse, None]] = Operation(
 _DELETE: Operation[None] = Operation(
     "DELETE",
     "/pets",
-    deprecated=True,
+    notice=warn_of_deprecation,
 )
 
 _HEAD: Operation[None] = Operation(
@@ -75,12 +76,12 @@ _HEAD: Operation[None] = Operation(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return PetsWithStreamingResponse(self)
@@ -164,12 +165,12 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncPetsWithStreamingResponse(self)
@@ -250,8 +251,8 @@ class AsyncPets(AsyncAPIResource):
         )
 
 
-class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+class PetsWithRawResponse(RawWrapper):
+    """Pets with undecoded responses."""
 
     list = raw(Pets.list)
     create = raw(Pets.create)
@@ -259,8 +260,8 @@ class PetsWithRawResponse(RawView):
     head = raw(Pets.head)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
+    """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
     create = async_raw(AsyncPets.create)
@@ -268,8 +269,8 @@ class AsyncPetsWithRawResponse(AsyncRawView):
     head = async_raw(AsyncPets.head)
 
 
-class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+class PetsWithStreamingResponse(StreamingWrapper):
+    """Pets with responses read piece by piece."""
 
     list = streaming(Pets.list)
     create = streaming(Pets.create)
@@ -277,8 +278,8 @@ class PetsWithStreamingResponse(StreamingView):
     head = streaming(Pets.head)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets with responses read piece by piece."""
 
     list = async_streaming(AsyncPets.list)
     create = async_streaming(AsyncPets.create)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -54,12 +54,12 @@ _GET_RELATIVE: Operation[Pet] = Operation(
 class Status(APIResource):
     """The resource `status`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> StatusWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return StatusWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> StatusWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return StatusWithStreamingResponse(self)
@@ -102,12 +102,12 @@ class Status(APIResource):
 class AsyncStatus(AsyncAPIResource):
     """The resource `status`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncStatusWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncStatusWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncStatusWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncStatusWithStreamingResponse(self)
@@ -147,29 +147,29 @@ class AsyncStatus(AsyncAPIResource):
         )
 
 
-class StatusWithRawResponse(RawView):
-    """Status with undecoded answers."""
+class StatusWithRawResponse(RawWrapper):
+    """Status with undecoded responses."""
 
     get = raw(Status.get)
     get_relative = raw(Status.get_relative)
 
 
-class AsyncStatusWithRawResponse(AsyncRawView):
-    """AsyncStatus with undecoded answers."""
+class AsyncStatusWithRawResponse(AsyncRawWrapper):
+    """AsyncStatus with undecoded responses."""
 
     get = async_raw(AsyncStatus.get)
     get_relative = async_raw(AsyncStatus.get_relative)
 
 
-class StatusWithStreamingResponse(StreamingView):
-    """Status with answers read piece by piece."""
+class StatusWithStreamingResponse(StreamingWrapper):
+    """Status with responses read piece by piece."""
 
     get = streaming(Status.get)
     get_relative = streaming(Status.get_relative)
 
 
-class AsyncStatusWithStreamingResponse(AsyncStreamingView):
-    """AsyncStatus with answers read piece by piece."""
+class AsyncStatusWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncStatus with responses read piece by piece."""
 
     get = async_streaming(AsyncStatus.get)
     get_relative = async_streaming(AsyncStatus.get_relative)

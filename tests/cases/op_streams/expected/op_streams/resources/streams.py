@@ -3,19 +3,22 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.events import EventStream
+from .._core.json_lines import JSONLines
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, EventStream, JSONBody, JSONLines, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -88,12 +91,12 @@ _LINES: Operation[Pet] = Operation(
 class Streams(APIResource):
     """The resource `streams`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> StreamsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return StreamsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> StreamsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return StreamsWithStreamingResponse(self)
@@ -245,12 +248,12 @@ class Streams(APIResource):
 class AsyncStreams(AsyncAPIResource):
     """The resource `streams`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncStreamsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncStreamsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncStreamsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncStreamsWithStreamingResponse(self)
@@ -399,8 +402,8 @@ class AsyncStreams(AsyncAPIResource):
         )
 
 
-class StreamsWithRawResponse(RawView):
-    """Streams with undecoded answers."""
+class StreamsWithRawResponse(RawWrapper):
+    """Streams with undecoded responses."""
 
     chat = raw(Streams.chat)
     chat_stream = raw(Streams.chat_stream)
@@ -411,8 +414,8 @@ class StreamsWithRawResponse(RawView):
     lines = raw(Streams.lines)
 
 
-class AsyncStreamsWithRawResponse(AsyncRawView):
-    """AsyncStreams with undecoded answers."""
+class AsyncStreamsWithRawResponse(AsyncRawWrapper):
+    """AsyncStreams with undecoded responses."""
 
     chat = async_raw(AsyncStreams.chat)
     chat_stream = async_raw(AsyncStreams.chat_stream)
@@ -423,8 +426,8 @@ class AsyncStreamsWithRawResponse(AsyncRawView):
     lines = async_raw(AsyncStreams.lines)
 
 
-class StreamsWithStreamingResponse(StreamingView):
-    """Streams with answers read piece by piece."""
+class StreamsWithStreamingResponse(StreamingWrapper):
+    """Streams with responses read piece by piece."""
 
     chat = streaming(Streams.chat)
     chat_stream = streaming(Streams.chat_stream)
@@ -435,8 +438,8 @@ class StreamsWithStreamingResponse(StreamingView):
     lines = streaming(Streams.lines)
 
 
-class AsyncStreamsWithStreamingResponse(AsyncStreamingView):
-    """AsyncStreams with answers read piece by piece."""
+class AsyncStreamsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncStreams with responses read piece by piece."""
 
     chat = async_streaming(AsyncStreams.chat)
     chat_stream = async_streaming(AsyncStreams.chat_stream)

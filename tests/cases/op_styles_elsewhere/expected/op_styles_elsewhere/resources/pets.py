@@ -3,24 +3,27 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.cookies import Cookies
+from .._core.forms import FormBody
 from .._core.omit import omit
-from .._core.operation import ContentStyle, FormBody, Operation, Style
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import ContentStyle, Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +49,8 @@ _LIST: Operation[None] = Operation(
         "X-Pairs": Style("simple", explode=True),
         "X-JSON": ContentStyle("application/json"),
     },
-    cookie_styles={"ids": Style("form", explode=False)},
-    parameters=lambda: types.PetListParams,
+    cookies=Cookies({"ids": Style("form", explode=False)}),
+    parameters=Renamed(lambda: types.PetListParams),
 )
 
 _ASK: Operation[None] = Operation(
@@ -59,7 +62,7 @@ _CREATE: Operation[None] = Operation(
     "POST",
     "/pets",
     body=FormBody(
-        params=lambda: types.PetCreateParams,
+        params=Renamed(lambda: types.PetCreateParams),
         styles={
             "tags": Style("form", explode=False),
             "ids": Style("pipeDelimited"),
@@ -74,12 +77,12 @@ _CREATE: Operation[None] = Operation(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return PetsWithStreamingResponse(self)
@@ -163,12 +166,12 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncPetsWithStreamingResponse(self)
@@ -249,32 +252,32 @@ class AsyncPets(AsyncAPIResource):
         )
 
 
-class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+class PetsWithRawResponse(RawWrapper):
+    """Pets with undecoded responses."""
 
     list = raw(Pets.list)
     ask = raw(Pets.ask)
     create = raw(Pets.create)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
+    """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
     ask = async_raw(AsyncPets.ask)
     create = async_raw(AsyncPets.create)
 
 
-class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+class PetsWithStreamingResponse(StreamingWrapper):
+    """Pets with responses read piece by piece."""
 
     list = streaming(Pets.list)
     ask = streaming(Pets.ask)
     create = streaming(Pets.create)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets with responses read piece by piece."""
 
     list = async_streaming(AsyncPets.list)
     ask = async_streaming(AsyncPets.ask)

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -53,12 +54,12 @@ _CREATE: Operation[Config] = Operation(
 class Configs(APIResource):
     """The resource `configs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ConfigsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return ConfigsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ConfigsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return ConfigsWithStreamingResponse(self)
@@ -123,12 +124,12 @@ class Configs(APIResource):
 class AsyncConfigs(AsyncAPIResource):
     """The resource `configs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncConfigsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncConfigsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncConfigsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncConfigsWithStreamingResponse(self)
@@ -190,25 +191,25 @@ class AsyncConfigs(AsyncAPIResource):
         )
 
 
-class ConfigsWithRawResponse(RawView):
-    """Configs with undecoded answers."""
+class ConfigsWithRawResponse(RawWrapper):
+    """Configs with undecoded responses."""
 
     create = raw(Configs.create)
 
 
-class AsyncConfigsWithRawResponse(AsyncRawView):
-    """AsyncConfigs with undecoded answers."""
+class AsyncConfigsWithRawResponse(AsyncRawWrapper):
+    """AsyncConfigs with undecoded responses."""
 
     create = async_raw(AsyncConfigs.create)
 
 
-class ConfigsWithStreamingResponse(StreamingView):
-    """Configs with answers read piece by piece."""
+class ConfigsWithStreamingResponse(StreamingWrapper):
+    """Configs with responses read piece by piece."""
 
     create = streaming(Configs.create)
 
 
-class AsyncConfigsWithStreamingResponse(AsyncStreamingView):
-    """AsyncConfigs with answers read piece by piece."""
+class AsyncConfigsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncConfigs with responses read piece by piece."""
 
     create = async_streaming(AsyncConfigs.create)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -46,12 +46,12 @@ _GET: Operation[Item] = Operation(
 class Items(APIResource):
     """The resource `items`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ItemsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return ItemsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ItemsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return ItemsWithStreamingResponse(self)
@@ -85,12 +85,12 @@ class Items(APIResource):
 class AsyncItems(AsyncAPIResource):
     """The resource `items`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncItemsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncItemsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncItemsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncItemsWithStreamingResponse(self)
@@ -121,25 +121,25 @@ class AsyncItems(AsyncAPIResource):
         )
 
 
-class ItemsWithRawResponse(RawView):
-    """Items with undecoded answers."""
+class ItemsWithRawResponse(RawWrapper):
+    """Items with undecoded responses."""
 
     get = raw(Items.get)
 
 
-class AsyncItemsWithRawResponse(AsyncRawView):
-    """AsyncItems with undecoded answers."""
+class AsyncItemsWithRawResponse(AsyncRawWrapper):
+    """AsyncItems with undecoded responses."""
 
     get = async_raw(AsyncItems.get)
 
 
-class ItemsWithStreamingResponse(StreamingView):
-    """Items with answers read piece by piece."""
+class ItemsWithStreamingResponse(StreamingWrapper):
+    """Items with responses read piece by piece."""
 
     get = streaming(Items.get)
 
 
-class AsyncItemsWithStreamingResponse(AsyncStreamingView):
-    """AsyncItems with answers read piece by piece."""
+class AsyncItemsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncItems with responses read piece by piece."""
 
     get = async_streaming(AsyncItems.get)

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -58,12 +59,12 @@ _ANY: Operation[object] = Operation(
 class Boxes(APIResource):
     """The resource `boxes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> BoxesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return BoxesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> BoxesWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return BoxesWithStreamingResponse(self)
@@ -144,12 +145,12 @@ class Boxes(APIResource):
 class AsyncBoxes(AsyncAPIResource):
     """The resource `boxes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncBoxesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncBoxesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncBoxesWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncBoxesWithStreamingResponse(self)
@@ -227,29 +228,29 @@ class AsyncBoxes(AsyncAPIResource):
         )
 
 
-class BoxesWithRawResponse(RawView):
-    """Boxes with undecoded answers."""
+class BoxesWithRawResponse(RawWrapper):
+    """Boxes with undecoded responses."""
 
     create = raw(Boxes.create)
     any = raw(Boxes.any)
 
 
-class AsyncBoxesWithRawResponse(AsyncRawView):
-    """AsyncBoxes with undecoded answers."""
+class AsyncBoxesWithRawResponse(AsyncRawWrapper):
+    """AsyncBoxes with undecoded responses."""
 
     create = async_raw(AsyncBoxes.create)
     any = async_raw(AsyncBoxes.any)
 
 
-class BoxesWithStreamingResponse(StreamingView):
-    """Boxes with answers read piece by piece."""
+class BoxesWithStreamingResponse(StreamingWrapper):
+    """Boxes with responses read piece by piece."""
 
     create = streaming(Boxes.create)
     any = streaming(Boxes.any)
 
 
-class AsyncBoxesWithStreamingResponse(AsyncStreamingView):
-    """AsyncBoxes with answers read piece by piece."""
+class AsyncBoxesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncBoxes with responses read piece by piece."""
 
     create = async_streaming(AsyncBoxes.create)
     any = async_streaming(AsyncBoxes.any)

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -53,12 +54,12 @@ _CREATE: Operation[Page] = Operation(
 class Pages(APIResource):
     """The resource `pages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return PagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PagesWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return PagesWithStreamingResponse(self)
@@ -121,12 +122,12 @@ class Pages(APIResource):
 class AsyncPages(AsyncAPIResource):
     """The resource `pages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncPagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPagesWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncPagesWithStreamingResponse(self)
@@ -186,25 +187,25 @@ class AsyncPages(AsyncAPIResource):
         )
 
 
-class PagesWithRawResponse(RawView):
-    """Pages with undecoded answers."""
+class PagesWithRawResponse(RawWrapper):
+    """Pages with undecoded responses."""
 
     create = raw(Pages.create)
 
 
-class AsyncPagesWithRawResponse(AsyncRawView):
-    """AsyncPages with undecoded answers."""
+class AsyncPagesWithRawResponse(AsyncRawWrapper):
+    """AsyncPages with undecoded responses."""
 
     create = async_raw(AsyncPages.create)
 
 
-class PagesWithStreamingResponse(StreamingView):
-    """Pages with answers read piece by piece."""
+class PagesWithStreamingResponse(StreamingWrapper):
+    """Pages with responses read piece by piece."""
 
     create = streaming(Pages.create)
 
 
-class AsyncPagesWithStreamingResponse(AsyncStreamingView):
-    """AsyncPages with answers read piece by piece."""
+class AsyncPagesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPages with responses read piece by piece."""
 
     create = async_streaming(AsyncPages.create)

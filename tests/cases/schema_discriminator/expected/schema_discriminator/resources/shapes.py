@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -49,12 +50,12 @@ _CREATE: Operation[Shape] = Operation(
 class Shapes(APIResource):
     """The resource `shapes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ShapesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return ShapesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ShapesWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return ShapesWithStreamingResponse(self)
@@ -90,12 +91,12 @@ class Shapes(APIResource):
 class AsyncShapes(AsyncAPIResource):
     """The resource `shapes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncShapesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncShapesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncShapesWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncShapesWithStreamingResponse(self)
@@ -128,25 +129,25 @@ class AsyncShapes(AsyncAPIResource):
         )
 
 
-class ShapesWithRawResponse(RawView):
-    """Shapes with undecoded answers."""
+class ShapesWithRawResponse(RawWrapper):
+    """Shapes with undecoded responses."""
 
     create = raw(Shapes.create)
 
 
-class AsyncShapesWithRawResponse(AsyncRawView):
-    """AsyncShapes with undecoded answers."""
+class AsyncShapesWithRawResponse(AsyncRawWrapper):
+    """AsyncShapes with undecoded responses."""
 
     create = async_raw(AsyncShapes.create)
 
 
-class ShapesWithStreamingResponse(StreamingView):
-    """Shapes with answers read piece by piece."""
+class ShapesWithStreamingResponse(StreamingWrapper):
+    """Shapes with responses read piece by piece."""
 
     create = streaming(Shapes.create)
 
 
-class AsyncShapesWithStreamingResponse(AsyncStreamingView):
-    """AsyncShapes with answers read piece by piece."""
+class AsyncShapesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncShapes with responses read piece by piece."""
 
     create = async_streaming(AsyncShapes.create)

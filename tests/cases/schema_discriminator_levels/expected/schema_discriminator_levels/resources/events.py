@@ -4,19 +4,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -47,12 +47,12 @@ _LIST: Operation[List[Event]] = Operation(
 class Events(APIResource):
     """The resource `events`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> EventsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return EventsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> EventsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return EventsWithStreamingResponse(self)
@@ -82,12 +82,12 @@ class Events(APIResource):
 class AsyncEvents(AsyncAPIResource):
     """The resource `events`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncEventsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncEventsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncEventsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncEventsWithStreamingResponse(self)
@@ -114,25 +114,25 @@ class AsyncEvents(AsyncAPIResource):
         )
 
 
-class EventsWithRawResponse(RawView):
-    """Events with undecoded answers."""
+class EventsWithRawResponse(RawWrapper):
+    """Events with undecoded responses."""
 
     list = raw(Events.list)
 
 
-class AsyncEventsWithRawResponse(AsyncRawView):
-    """AsyncEvents with undecoded answers."""
+class AsyncEventsWithRawResponse(AsyncRawWrapper):
+    """AsyncEvents with undecoded responses."""
 
     list = async_raw(AsyncEvents.list)
 
 
-class EventsWithStreamingResponse(StreamingView):
-    """Events with answers read piece by piece."""
+class EventsWithStreamingResponse(StreamingWrapper):
+    """Events with responses read piece by piece."""
 
     list = streaming(Events.list)
 
 
-class AsyncEventsWithStreamingResponse(AsyncStreamingView):
-    """AsyncEvents with answers read piece by piece."""
+class AsyncEventsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncEvents with responses read piece by piece."""
 
     list = async_streaming(AsyncEvents.list)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -46,12 +46,12 @@ _GET: Operation[Message] = Operation(
 class Messages(APIResource):
     """The resource `messages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> MessagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return MessagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> MessagesWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return MessagesWithStreamingResponse(self)
@@ -85,12 +85,12 @@ class Messages(APIResource):
 class AsyncMessages(AsyncAPIResource):
     """The resource `messages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncMessagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncMessagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncMessagesWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncMessagesWithStreamingResponse(self)
@@ -121,25 +121,25 @@ class AsyncMessages(AsyncAPIResource):
         )
 
 
-class MessagesWithRawResponse(RawView):
-    """Messages with undecoded answers."""
+class MessagesWithRawResponse(RawWrapper):
+    """Messages with undecoded responses."""
 
     get = raw(Messages.get)
 
 
-class AsyncMessagesWithRawResponse(AsyncRawView):
-    """AsyncMessages with undecoded answers."""
+class AsyncMessagesWithRawResponse(AsyncRawWrapper):
+    """AsyncMessages with undecoded responses."""
 
     get = async_raw(AsyncMessages.get)
 
 
-class MessagesWithStreamingResponse(StreamingView):
-    """Messages with answers read piece by piece."""
+class MessagesWithStreamingResponse(StreamingWrapper):
+    """Messages with responses read piece by piece."""
 
     get = streaming(Messages.get)
 
 
-class AsyncMessagesWithStreamingResponse(AsyncStreamingView):
-    """AsyncMessages with answers read piece by piece."""
+class AsyncMessagesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncMessages with responses read piece by piece."""
 
     get = async_streaming(AsyncMessages.get)

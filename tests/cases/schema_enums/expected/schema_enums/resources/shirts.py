@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -51,12 +52,12 @@ _CREATE: Operation[Shirt] = Operation(
 class Shirts(APIResource):
     """The resource `shirts`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ShirtsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return ShirtsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ShirtsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return ShirtsWithStreamingResponse(self)
@@ -127,12 +128,12 @@ class Shirts(APIResource):
 class AsyncShirts(AsyncAPIResource):
     """The resource `shirts`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncShirtsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncShirtsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncShirtsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncShirtsWithStreamingResponse(self)
@@ -200,25 +201,25 @@ class AsyncShirts(AsyncAPIResource):
         )
 
 
-class ShirtsWithRawResponse(RawView):
-    """Shirts with undecoded answers."""
+class ShirtsWithRawResponse(RawWrapper):
+    """Shirts with undecoded responses."""
 
     create = raw(Shirts.create)
 
 
-class AsyncShirtsWithRawResponse(AsyncRawView):
-    """AsyncShirts with undecoded answers."""
+class AsyncShirtsWithRawResponse(AsyncRawWrapper):
+    """AsyncShirts with undecoded responses."""
 
     create = async_raw(AsyncShirts.create)
 
 
-class ShirtsWithStreamingResponse(StreamingView):
-    """Shirts with answers read piece by piece."""
+class ShirtsWithStreamingResponse(StreamingWrapper):
+    """Shirts with responses read piece by piece."""
 
     create = streaming(Shirts.create)
 
 
-class AsyncShirtsWithStreamingResponse(AsyncStreamingView):
-    """AsyncShirts with answers read piece by piece."""
+class AsyncShirtsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncShirts with responses read piece by piece."""
 
     create = async_streaming(AsyncShirts.create)

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -50,12 +51,12 @@ _CREATE: Operation[Record] = Operation(
 class Records(APIResource):
     """The resource `records`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RecordsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return RecordsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RecordsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return RecordsWithStreamingResponse(self)
@@ -139,12 +140,12 @@ class Records(APIResource):
 class AsyncRecords(AsyncAPIResource):
     """The resource `records`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRecordsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncRecordsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRecordsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncRecordsWithStreamingResponse(self)
@@ -225,25 +226,25 @@ class AsyncRecords(AsyncAPIResource):
         )
 
 
-class RecordsWithRawResponse(RawView):
-    """Records with undecoded answers."""
+class RecordsWithRawResponse(RawWrapper):
+    """Records with undecoded responses."""
 
     create = raw(Records.create)
 
 
-class AsyncRecordsWithRawResponse(AsyncRawView):
-    """AsyncRecords with undecoded answers."""
+class AsyncRecordsWithRawResponse(AsyncRawWrapper):
+    """AsyncRecords with undecoded responses."""
 
     create = async_raw(AsyncRecords.create)
 
 
-class RecordsWithStreamingResponse(StreamingView):
-    """Records with answers read piece by piece."""
+class RecordsWithStreamingResponse(StreamingWrapper):
+    """Records with responses read piece by piece."""
 
     create = streaming(Records.create)
 
 
-class AsyncRecordsWithStreamingResponse(AsyncStreamingView):
-    """AsyncRecords with answers read piece by piece."""
+class AsyncRecordsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncRecords with responses read piece by piece."""
 
     create = async_streaming(AsyncRecords.create)

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -52,12 +53,12 @@ _CREATE: Operation[Person] = Operation(
 class People(APIResource):
     """The resource `people`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PeopleWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return PeopleWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PeopleWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return PeopleWithStreamingResponse(self)
@@ -111,12 +112,12 @@ class People(APIResource):
 class AsyncPeople(AsyncAPIResource):
     """The resource `people`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPeopleWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncPeopleWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPeopleWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncPeopleWithStreamingResponse(self)
@@ -167,25 +168,25 @@ class AsyncPeople(AsyncAPIResource):
         )
 
 
-class PeopleWithRawResponse(RawView):
-    """People with undecoded answers."""
+class PeopleWithRawResponse(RawWrapper):
+    """People with undecoded responses."""
 
     create = raw(People.create)
 
 
-class AsyncPeopleWithRawResponse(AsyncRawView):
-    """AsyncPeople with undecoded answers."""
+class AsyncPeopleWithRawResponse(AsyncRawWrapper):
+    """AsyncPeople with undecoded responses."""
 
     create = async_raw(AsyncPeople.create)
 
 
-class PeopleWithStreamingResponse(StreamingView):
-    """People with answers read piece by piece."""
+class PeopleWithStreamingResponse(StreamingWrapper):
+    """People with responses read piece by piece."""
 
     create = streaming(People.create)
 
 
-class AsyncPeopleWithStreamingResponse(AsyncStreamingView):
-    """AsyncPeople with answers read piece by piece."""
+class AsyncPeopleWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPeople with responses read piece by piece."""
 
     create = async_streaming(AsyncPeople.create)

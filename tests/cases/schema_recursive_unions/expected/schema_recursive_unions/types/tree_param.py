@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
+
+from .._core.references import LazyReference
 
 __all__ = ["TreeParam"]
 
 
-TreeParam: TypeAlias = Sequence["TreeParam"]
+TreeParam: TypeAlias = Sequence[Annotated["TreeParam", LazyReference(__name__)]]
 """Request type `TreeParam`."""

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -51,12 +52,12 @@ _CREATE: Operation[Reading] = Operation(
 class Readings(APIResource):
     """The resource `readings`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ReadingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return ReadingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ReadingsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return ReadingsWithStreamingResponse(self)
@@ -111,12 +112,12 @@ class Readings(APIResource):
 class AsyncReadings(AsyncAPIResource):
     """The resource `readings`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncReadingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncReadingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncReadingsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncReadingsWithStreamingResponse(self)
@@ -168,25 +169,25 @@ class AsyncReadings(AsyncAPIResource):
         )
 
 
-class ReadingsWithRawResponse(RawView):
-    """Readings with undecoded answers."""
+class ReadingsWithRawResponse(RawWrapper):
+    """Readings with undecoded responses."""
 
     create = raw(Readings.create)
 
 
-class AsyncReadingsWithRawResponse(AsyncRawView):
-    """AsyncReadings with undecoded answers."""
+class AsyncReadingsWithRawResponse(AsyncRawWrapper):
+    """AsyncReadings with undecoded responses."""
 
     create = async_raw(AsyncReadings.create)
 
 
-class ReadingsWithStreamingResponse(StreamingView):
-    """Readings with answers read piece by piece."""
+class ReadingsWithStreamingResponse(StreamingWrapper):
+    """Readings with responses read piece by piece."""
 
     create = streaming(Readings.create)
 
 
-class AsyncReadingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncReadings with answers read piece by piece."""
+class AsyncReadingsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncReadings with responses read piece by piece."""
 
     create = async_streaming(AsyncReadings.create)

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -56,12 +57,12 @@ _CREATE: Operation[Event] = Operation(
 class Events(APIResource):
     """The resource `events`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> EventsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return EventsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> EventsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return EventsWithStreamingResponse(self)
@@ -123,12 +124,12 @@ class Events(APIResource):
 class AsyncEvents(AsyncAPIResource):
     """The resource `events`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncEventsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncEventsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncEventsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncEventsWithStreamingResponse(self)
@@ -187,25 +188,25 @@ class AsyncEvents(AsyncAPIResource):
         )
 
 
-class EventsWithRawResponse(RawView):
-    """Events with undecoded answers."""
+class EventsWithRawResponse(RawWrapper):
+    """Events with undecoded responses."""
 
     create = raw(Events.create)
 
 
-class AsyncEventsWithRawResponse(AsyncRawView):
-    """AsyncEvents with undecoded answers."""
+class AsyncEventsWithRawResponse(AsyncRawWrapper):
+    """AsyncEvents with undecoded responses."""
 
     create = async_raw(AsyncEvents.create)
 
 
-class EventsWithStreamingResponse(StreamingView):
-    """Events with answers read piece by piece."""
+class EventsWithStreamingResponse(StreamingWrapper):
+    """Events with responses read piece by piece."""
 
     create = streaming(Events.create)
 
 
-class AsyncEventsWithStreamingResponse(AsyncStreamingView):
-    """AsyncEvents with answers read piece by piece."""
+class AsyncEventsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncEvents with responses read piece by piece."""
 
     create = async_streaming(AsyncEvents.create)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -48,12 +48,12 @@ _LIST: Operation[Page] = Operation(
 class Pages(APIResource):
     """The resource `pages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return PagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PagesWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return PagesWithStreamingResponse(self)
@@ -89,12 +89,12 @@ class Pages(APIResource):
 class AsyncPages(AsyncAPIResource):
     """The resource `pages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncPagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPagesWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncPagesWithStreamingResponse(self)
@@ -127,25 +127,25 @@ class AsyncPages(AsyncAPIResource):
         )
 
 
-class PagesWithRawResponse(RawView):
-    """Pages with undecoded answers."""
+class PagesWithRawResponse(RawWrapper):
+    """Pages with undecoded responses."""
 
     list = raw(Pages.list)
 
 
-class AsyncPagesWithRawResponse(AsyncRawView):
-    """AsyncPages with undecoded answers."""
+class AsyncPagesWithRawResponse(AsyncRawWrapper):
+    """AsyncPages with undecoded responses."""
 
     list = async_raw(AsyncPages.list)
 
 
-class PagesWithStreamingResponse(StreamingView):
-    """Pages with answers read piece by piece."""
+class PagesWithStreamingResponse(StreamingWrapper):
+    """Pages with responses read piece by piece."""
 
     list = streaming(Pages.list)
 
 
-class AsyncPagesWithStreamingResponse(AsyncStreamingView):
-    """AsyncPages with answers read piece by piece."""
+class AsyncPagesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPages with responses read piece by piece."""
 
     list = async_streaming(AsyncPages.list)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -53,12 +52,12 @@ _CREATE_DOG: Operation[None] = Operation(
 class Animals(APIResource):
     """The resource `animals`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AnimalsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AnimalsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AnimalsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AnimalsWithStreamingResponse(self)
@@ -118,12 +117,12 @@ class Animals(APIResource):
 class AsyncAnimals(AsyncAPIResource):
     """The resource `animals`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncAnimalsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncAnimalsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncAnimalsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncAnimalsWithStreamingResponse(self)
@@ -180,32 +179,32 @@ class AsyncAnimals(AsyncAPIResource):
         )
 
 
-class AnimalsWithRawResponse(RawView):
-    """Animals with undecoded answers."""
+class AnimalsWithRawResponse(RawWrapper):
+    """Animals with undecoded responses."""
 
     list_cats = raw(Animals.list_cats)
     list_dogs = raw(Animals.list_dogs)
     create_dog = raw(Animals.create_dog)
 
 
-class AsyncAnimalsWithRawResponse(AsyncRawView):
-    """AsyncAnimals with undecoded answers."""
+class AsyncAnimalsWithRawResponse(AsyncRawWrapper):
+    """AsyncAnimals with undecoded responses."""
 
     list_cats = async_raw(AsyncAnimals.list_cats)
     list_dogs = async_raw(AsyncAnimals.list_dogs)
     create_dog = async_raw(AsyncAnimals.create_dog)
 
 
-class AnimalsWithStreamingResponse(StreamingView):
-    """Animals with answers read piece by piece."""
+class AnimalsWithStreamingResponse(StreamingWrapper):
+    """Animals with responses read piece by piece."""
 
     list_cats = streaming(Animals.list_cats)
     list_dogs = streaming(Animals.list_dogs)
     create_dog = streaming(Animals.create_dog)
 
 
-class AsyncAnimalsWithStreamingResponse(AsyncStreamingView):
-    """AsyncAnimals with answers read piece by piece."""
+class AsyncAnimalsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncAnimals with responses read piece by piece."""
 
     list_cats = async_streaming(AsyncAnimals.list_cats)
     list_dogs = async_streaming(AsyncAnimals.list_dogs)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _LIST: Operation[None] = Operation(
 class Birds(APIResource):
     """The resource `birds`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> BirdsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return BirdsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> BirdsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return BirdsWithStreamingResponse(self)
@@ -74,12 +73,12 @@ class Birds(APIResource):
 class AsyncBirds(AsyncAPIResource):
     """The resource `birds`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncBirdsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncBirdsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncBirdsWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncBirdsWithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncBirds(AsyncAPIResource):
         )
 
 
-class BirdsWithRawResponse(RawView):
-    """Birds with undecoded answers."""
+class BirdsWithRawResponse(RawWrapper):
+    """Birds with undecoded responses."""
 
     list = raw(Birds.list)
 
 
-class AsyncBirdsWithRawResponse(AsyncRawView):
-    """AsyncBirds with undecoded answers."""
+class AsyncBirdsWithRawResponse(AsyncRawWrapper):
+    """AsyncBirds with undecoded responses."""
 
     list = async_raw(AsyncBirds.list)
 
 
-class BirdsWithStreamingResponse(StreamingView):
-    """Birds with answers read piece by piece."""
+class BirdsWithStreamingResponse(StreamingWrapper):
+    """Birds with responses read piece by piece."""
 
     list = streaming(Birds.list)
 
 
-class AsyncBirdsWithStreamingResponse(AsyncStreamingView):
-    """AsyncBirds with answers read piece by piece."""
+class AsyncBirdsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncBirds with responses read piece by piece."""
 
     list = async_streaming(AsyncBirds.list)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._core.omit import omit
@@ -11,10 +10,10 @@ from ..._core.operation import Operation
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _LIST: Operation[None] = Operation(
 class Owners(APIResource):
     """The resource `pets.owners`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OwnersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return OwnersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OwnersWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return OwnersWithStreamingResponse(self)
@@ -74,12 +73,12 @@ class Owners(APIResource):
 class AsyncOwners(AsyncAPIResource):
     """The resource `pets.owners`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOwnersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncOwnersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOwnersWithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncOwnersWithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncOwners(AsyncAPIResource):
         )
 
 
-class OwnersWithRawResponse(RawView):
-    """Owners with undecoded answers."""
+class OwnersWithRawResponse(RawWrapper):
+    """Owners with undecoded responses."""
 
     list = raw(Owners.list)
 
 
-class AsyncOwnersWithRawResponse(AsyncRawView):
-    """AsyncOwners with undecoded answers."""
+class AsyncOwnersWithRawResponse(AsyncRawWrapper):
+    """AsyncOwners with undecoded responses."""
 
     list = async_raw(AsyncOwners.list)
 
 
-class OwnersWithStreamingResponse(StreamingView):
-    """Owners with answers read piece by piece."""
+class OwnersWithStreamingResponse(StreamingWrapper):
+    """Owners with responses read piece by piece."""
 
     list = streaming(Owners.list)
 
 
-class AsyncOwnersWithStreamingResponse(AsyncStreamingView):
-    """AsyncOwners with answers read piece by piece."""
+class AsyncOwnersWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncOwners with responses read piece by piece."""
 
     list = async_streaming(AsyncOwners.list)

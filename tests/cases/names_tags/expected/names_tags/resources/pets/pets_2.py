@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._core.omit import omit
@@ -11,10 +10,10 @@ from ..._core.operation import Operation
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _LIST: Operation[None] = Operation(
 class Pets2(APIResource):
     """The resource `pets.pets_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> Pets2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return Pets2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> Pets2WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return Pets2WithStreamingResponse(self)
@@ -74,12 +73,12 @@ class Pets2(APIResource):
 class AsyncPets2(AsyncAPIResource):
     """The resource `pets.pets_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPets2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncPets2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPets2WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncPets2WithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncPets2(AsyncAPIResource):
         )
 
 
-class Pets2WithRawResponse(RawView):
-    """Pets2 with undecoded answers."""
+class Pets2WithRawResponse(RawWrapper):
+    """Pets2 with undecoded responses."""
 
     list = raw(Pets2.list)
 
 
-class AsyncPets2WithRawResponse(AsyncRawView):
-    """AsyncPets2 with undecoded answers."""
+class AsyncPets2WithRawResponse(AsyncRawWrapper):
+    """AsyncPets2 with undecoded responses."""
 
     list = async_raw(AsyncPets2.list)
 
 
-class Pets2WithStreamingResponse(StreamingView):
-    """Pets2 with answers read piece by piece."""
+class Pets2WithStreamingResponse(StreamingWrapper):
+    """Pets2 with responses read piece by piece."""
 
     list = streaming(Pets2.list)
 
 
-class AsyncPets2WithStreamingResponse(AsyncStreamingView):
-    """AsyncPets2 with answers read piece by piece."""
+class AsyncPets2WithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets2 with responses read piece by piece."""
 
     list = async_streaming(AsyncPets2.list)

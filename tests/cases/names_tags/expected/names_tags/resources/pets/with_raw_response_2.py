@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._core.omit import omit
@@ -11,10 +10,10 @@ from ..._core.operation import Operation
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,12 +42,12 @@ _LIST: Operation[None] = Operation(
 class WithRawResponse2(APIResource):
     """The resource `pets.with_raw_response_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> WithRawResponse2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return WithRawResponse2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> WithRawResponse2WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return WithRawResponse2WithStreamingResponse(self)
@@ -74,12 +73,12 @@ class WithRawResponse2(APIResource):
 class AsyncWithRawResponse2(AsyncAPIResource):
     """The resource `pets.with_raw_response_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncWithRawResponse2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, which return status, headers and the undecoded body."""
         return AsyncWithRawResponse2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncWithRawResponse2WithStreamingResponse:
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncWithRawResponse2WithStreamingResponse(self)
@@ -102,25 +101,25 @@ class AsyncWithRawResponse2(AsyncAPIResource):
         )
 
 
-class WithRawResponse2WithRawResponse(RawView):
-    """WithRawResponse2 with undecoded answers."""
+class WithRawResponse2WithRawResponse(RawWrapper):
+    """WithRawResponse2 with undecoded responses."""
 
     list = raw(WithRawResponse2.list)
 
 
-class AsyncWithRawResponse2WithRawResponse(AsyncRawView):
-    """AsyncWithRawResponse2 with undecoded answers."""
+class AsyncWithRawResponse2WithRawResponse(AsyncRawWrapper):
+    """AsyncWithRawResponse2 with undecoded responses."""
 
     list = async_raw(AsyncWithRawResponse2.list)
 
 
-class WithRawResponse2WithStreamingResponse(StreamingView):
-    """WithRawResponse2 with answers read piece by piece."""
+class WithRawResponse2WithStreamingResponse(StreamingWrapper):
+    """WithRawResponse2 with responses read piece by piece."""
 
     list = streaming(WithRawResponse2.list)
 
 
-class AsyncWithRawResponse2WithStreamingResponse(AsyncStreamingView):
-    """AsyncWithRawResponse2 with answers read piece by piece."""
+class AsyncWithRawResponse2WithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncWithRawResponse2 with responses read piece by piece."""
 
     list = async_streaming(AsyncWithRawResponse2.list)
