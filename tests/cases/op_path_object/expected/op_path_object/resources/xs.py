@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from .. import types
 from .._core.omit import omit
 from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -39,7 +40,7 @@ __all__ = [
 _GET_X: Operation[None] = Operation(
     "GET",
     "/x/{p}",
-    parameters=lambda: types.XsGetXParams,
+    parameters=Renamed(lambda: types.XsGetXParams),
 )
 
 
@@ -109,25 +110,25 @@ class AsyncXs(AsyncAPIResource):
         )
 
 
-class XsWithRawResponse(RawView):
+class XsWithRawResponse(RawWrapper):
     """Xs with undecoded responses."""
 
     get_x = raw(Xs.get_x)
 
 
-class AsyncXsWithRawResponse(AsyncRawView):
+class AsyncXsWithRawResponse(AsyncRawWrapper):
     """AsyncXs with undecoded responses."""
 
     get_x = async_raw(AsyncXs.get_x)
 
 
-class XsWithStreamingResponse(StreamingView):
+class XsWithStreamingResponse(StreamingWrapper):
     """Xs with responses that are read in chunks."""
 
     get_x = streaming(Xs.get_x)
 
 
-class AsyncXsWithStreamingResponse(AsyncStreamingView):
+class AsyncXsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncXs with responses that are read in chunks."""
 
     get_x = async_streaming(AsyncXs.get_x)

@@ -6,15 +6,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, List
 
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -164,28 +166,28 @@ class AsyncOrders(AsyncAPIResource):
         )
 
 
-class OrdersWithRawResponse(RawView):
+class OrdersWithRawResponse(RawWrapper):
     """Orders with undecoded responses."""
 
     list = raw(Orders.list)
     add = raw(Orders.add)
 
 
-class AsyncOrdersWithRawResponse(AsyncRawView):
+class AsyncOrdersWithRawResponse(AsyncRawWrapper):
     """AsyncOrders with undecoded responses."""
 
     list = async_raw(AsyncOrders.list)
     add = async_raw(AsyncOrders.add)
 
 
-class OrdersWithStreamingResponse(StreamingView):
+class OrdersWithStreamingResponse(StreamingWrapper):
     """Orders with responses that are read in chunks."""
 
     list = streaming(Orders.list)
     add = streaming(Orders.add)
 
 
-class AsyncOrdersWithStreamingResponse(AsyncStreamingView):
+class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncOrders with responses that are read in chunks."""
 
     list = async_streaming(AsyncOrders.list)
