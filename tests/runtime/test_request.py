@@ -201,7 +201,7 @@ def test_get_has_no_body_and_no_content_type(kit: Any) -> None:
     kit.call(client, "get", "1")
     assert sent(kit).body == b""
     assert [sent(kit).header(n) for n in ("content-type", "content-length")] == [None, None]
-    kit.fails(ValueError, lambda: client.things.get("1", extra_body={"a": 1}))
+    kit.fails(TypeError, lambda: client.things.get("1", extra_body={"a": 1}))
 
 
 def test_a_form_body(kit: Any) -> None:
