@@ -103,7 +103,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """The arguments of a call that are passed by name, as one type."""
+    """The arguments of a call that are passed by name, and those with keys of their own, as one type."""
 
     name: str
     module: str

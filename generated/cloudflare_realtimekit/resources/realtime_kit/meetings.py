@@ -6,16 +6,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ... import types
+from ..._core.bodies import JSONBody
+from ..._core.media import JSON
 from ..._core.omit import omit
-from ..._core.operation import JSON, JSONBody, Operation
+from ..._core.operation import Operation
 from ..._core.paging import Paging
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -782,9 +784,9 @@ class Meetings(APIResource):
             start_time: Leaves out everything before this moment. Format: date-time.
             status: Leaves out meetings in the other state.
         """
-        return self._client.paginate(
+        return _ITER_PAGING.iterate(
+            self._client,
             _GET,
-            _ITER_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -824,9 +826,9 @@ class Meetings(APIResource):
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
         """
-        return self._client.paginate(
+        return _ITER_PARTICIPANTS_PAGING.iterate(
+            self._client,
             _GET_MEETING_PARTICIPANTS,
-            _ITER_PARTICIPANTS_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -1448,9 +1450,9 @@ class AsyncMeetings(AsyncAPIResource):
             start_time: Leaves out everything before this moment. Format: date-time.
             status: Leaves out meetings in the other state.
         """
-        return self._client.paginate(
+        return _ITER_PAGING.iterate_async(
+            self._client,
             _GET,
-            _ITER_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -1490,9 +1492,9 @@ class AsyncMeetings(AsyncAPIResource):
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
         """
-        return self._client.paginate(
+        return _ITER_PARTICIPANTS_PAGING.iterate_async(
+            self._client,
             _GET_MEETING_PARTICIPANTS,
-            _ITER_PARTICIPANTS_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -1508,7 +1510,7 @@ class AsyncMeetings(AsyncAPIResource):
         )
 
 
-class MeetingsWithRawResponse(RawView):
+class MeetingsWithRawResponse(RawWrapper):
     """Meetings with undecoded responses."""
 
     get = raw(Meetings.get)
@@ -1524,7 +1526,7 @@ class MeetingsWithRawResponse(RawView):
     refresh_participant_token = raw(Meetings.refresh_participant_token)
 
 
-class AsyncMeetingsWithRawResponse(AsyncRawView):
+class AsyncMeetingsWithRawResponse(AsyncRawWrapper):
     """AsyncMeetings with undecoded responses."""
 
     get = async_raw(AsyncMeetings.get)
@@ -1540,7 +1542,7 @@ class AsyncMeetingsWithRawResponse(AsyncRawView):
     refresh_participant_token = async_raw(AsyncMeetings.refresh_participant_token)
 
 
-class MeetingsWithStreamingResponse(StreamingView):
+class MeetingsWithStreamingResponse(StreamingWrapper):
     """Meetings with responses that are read in chunks."""
 
     get = streaming(Meetings.get)
@@ -1556,7 +1558,7 @@ class MeetingsWithStreamingResponse(StreamingView):
     refresh_participant_token = streaming(Meetings.refresh_participant_token)
 
 
-class AsyncMeetingsWithStreamingResponse(AsyncStreamingView):
+class AsyncMeetingsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncMeetings with responses that are read in chunks."""
 
     get = async_streaming(AsyncMeetings.get)

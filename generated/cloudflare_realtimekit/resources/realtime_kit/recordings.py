@@ -6,16 +6,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ... import types
+from ..._core.bodies import JSONBody
+from ..._core.media import JSON
 from ..._core.omit import omit
-from ..._core.operation import JSON, JSONBody, Operation
+from ..._core.operation import Operation
 from ..._core.paging import Paging
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -480,9 +482,9 @@ class Recordings(APIResource):
             status: Keeps only recordings in one of these states. Repeat the key for
                 several.
         """
-        return self._client.paginate(
+        return _ITER_PAGING.iterate(
+            self._client,
             _GET_RECORDINGS,
-            _ITER_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -874,9 +876,9 @@ class AsyncRecordings(AsyncAPIResource):
             status: Keeps only recordings in one of these states. Repeat the key for
                 several.
         """
-        return self._client.paginate(
+        return _ITER_PAGING.iterate_async(
+            self._client,
             _GET_RECORDINGS,
-            _ITER_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -899,7 +901,7 @@ class AsyncRecordings(AsyncAPIResource):
         )
 
 
-class RecordingsWithRawResponse(RawView):
+class RecordingsWithRawResponse(RawWrapper):
     """Recordings with undecoded responses."""
 
     get_recordings = raw(Recordings.get_recordings)
@@ -910,7 +912,7 @@ class RecordingsWithRawResponse(RawView):
     start_track_recording = raw(Recordings.start_track_recording)
 
 
-class AsyncRecordingsWithRawResponse(AsyncRawView):
+class AsyncRecordingsWithRawResponse(AsyncRawWrapper):
     """AsyncRecordings with undecoded responses."""
 
     get_recordings = async_raw(AsyncRecordings.get_recordings)
@@ -921,7 +923,7 @@ class AsyncRecordingsWithRawResponse(AsyncRawView):
     start_track_recording = async_raw(AsyncRecordings.start_track_recording)
 
 
-class RecordingsWithStreamingResponse(StreamingView):
+class RecordingsWithStreamingResponse(StreamingWrapper):
     """Recordings with responses that are read in chunks."""
 
     get_recordings = streaming(Recordings.get_recordings)
@@ -932,7 +934,7 @@ class RecordingsWithStreamingResponse(StreamingView):
     start_track_recording = streaming(Recordings.start_track_recording)
 
 
-class AsyncRecordingsWithStreamingResponse(AsyncStreamingView):
+class AsyncRecordingsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncRecordings with responses that are read in chunks."""
 
     get_recordings = async_streaming(AsyncRecordings.get_recordings)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ...data.api import Media, ObjectShape, Operation, Schema, UnionShape
 from ...data.api import Response as ApiResponse
 from ...data.media import KINDS, is_stream
-from ...data.surface import Alias, Call, Model, Params, Response, TypeModule
+from ...data.surface import Alias, Call, Params, Response, TypeModule
 from ...data.types import ANY, Ref, TypeExpr, or_null
 from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
 from .components import Components, TypeName
@@ -77,7 +77,8 @@ class CallDesigner:
         made = ModuleTypes(self._types, params.module, "request", Names((params.name, *own)))
         arguments = tuple(typed(draft, bodies, made, self._types.definitions) for draft in found)
         by_position = positional(found, call.operation)
-        by_name = tuple(argument for argument in arguments if argument.name != by_position)
+        # One that is passed by position stands there, too, if keys inside it are looked up.
+        by_name = tuple(a for a in arguments if a.name != by_position or self._types.has_models(a.type))
         models = (*of_bodies.models, *made.models)
         described = Params(name=params.name, module=params.module, arguments=by_name) if by_name else None
         module = TypeModule(
@@ -85,7 +86,7 @@ class CallDesigner:
             side="request",
             title=f"Parameters of `{place.name}`.",
             models=models,
-            exports=(*([params.name] if described else []), *(own if described else _names(models))),
+            exports=(params.name, *own),
             params=described,
         )
         return replace(
@@ -94,7 +95,7 @@ class CallDesigner:
             positional=by_position,
             bodies=bodies,
             params=described,
-            types=(module,) if described or models else (),
+            types=(module,) if described else (),
         )
 
     # --- responses ---------------------------------------------------------------------------------------------------
@@ -171,10 +172,6 @@ class _Place:
     stem: tuple[str, ...]
     name: str
     """The call, as a caller writes it."""
-
-
-def _names(models: Sequence[Model]) -> tuple[str, ...]:
-    return tuple(model.name for model in models)
 
 
 def _without_arguments(

@@ -258,7 +258,7 @@ def _component_module(module: ComponentModule, types: Types) -> TypeModule:
     return TypeModule(
         name=module.name,
         side=module.side,
-        title=f"{what}s that refer to each other." if len(own) > 1 else f"{what} `{own[0]}`.",
+        title=f"{what}s that refer to each other." if own[1:] else f"{what} `{own[0]}`.",
         models=made.models,
         aliases=tuple(_ordered(aliases)),
         exports=own,

@@ -49,6 +49,7 @@ from ...data.types import (
     TypeExpr,
     TypeId,
     or_null,
+    references,
     without_null,
 )
 from .definitions import Definitions, variant_words
@@ -113,6 +114,12 @@ class Types:
         self._variants[place, side] = variant
         return TypeId(place, side, variant)
 
+    def has_models(self, expression: TypeExpr, seen: frozenset[TypeId] = frozenset()) -> bool:
+        """Tell whether values have objects with known members somewhere within."""
+        found = [type_id for type_id in references(expression) if type_id not in seen]
+        made = [self.declared[type_id] for type_id in found]
+        return any(isinstance(each, Model) or self.has_models(each.type, seen.union(found)) for each in made)
+
     def share(self, place: Pointer, side: Side) -> TypeId:
         """Make the identity of a definition, which references to it find."""
         self.shared[place, side] = made = self.identify(place, side)
@@ -126,7 +133,7 @@ class ModuleTypes:
         self._types = types
         self._definitions = types.definitions
         self._module = module
-        self._side = side
+        self._side: Side = side
         self._names = names
         self._models: list[Model | None] = []
         """Outer ones first: a model has its place before those inside it are made."""

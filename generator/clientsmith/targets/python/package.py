@@ -273,6 +273,9 @@ class ClientModule:
     options: tuple[ClientOption, ...]
     async_options: tuple[ClientOption, ...]
     """They differ in the type of `http_client`."""
+    secret: Identifier
+    async_secret: Identifier
+    """What a credential may be, in either client."""
     exports: tuple[Code, ...]
     has_base_url: bool
     """False where neither document nor settings name a server: the caller must."""

@@ -12,28 +12,22 @@ from .facts import facts
 
 
 class Spelling(Protocol):
-    """How a language spells types for people."""
+    """How a language spells types for people: of members and arguments, of aliases, and of what methods return."""
 
-    def member(self, member: Member, module: TypeModule) -> str:
-        """Spell the type of a member."""
+    def member(self, member: Member, module: TypeModule) -> str: ...
 
-    def argument(self, argument: Argument, module: TypeModule) -> str:
-        """Spell the type of an argument that is passed by name."""
+    def argument(self, argument: Argument, module: TypeModule) -> str: ...
 
-    def additional(self, model: Model, module: TypeModule) -> str | None:
-        """Spell the type of the member that holds further ones; None where there is no such member."""
+    # None where there is no member that holds further ones.
+    def additional(self, model: Model, module: TypeModule) -> str | None: ...
 
-    def alias(self, alias: Alias, module: TypeModule) -> str:
-        """Spell what an alias stands for."""
+    def alias(self, alias: Alias, module: TypeModule) -> str: ...
 
-    def returned(self, call: Call) -> str:
-        """Spell what the method of a call returns."""
+    def returned(self, call: Call) -> str: ...
 
-    def streamed(self, call: Call) -> str:
-        """Spell what the streaming method of a call returns."""
+    def streamed(self, call: Call) -> str: ...
 
-    def paged(self, iterator: PageIterator) -> str:
-        """Spell what an iterator returns."""
+    def paged(self, iterator: PageIterator) -> str: ...
 
 
 def api_page(surface: Surface, spelling: Spelling) -> Markdown:

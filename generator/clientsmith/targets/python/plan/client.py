@@ -19,6 +19,8 @@ _OWN_NAMES = (
 )  # fmt: skip
 """What the client module calls things of the runtime and the standard library."""
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
+_SECRETS = ("Secret", "AsyncSecret")
+"""What a credential may be, in the sync and in the async client."""
 
 
 def client_module(surface: Surface) -> ClientModule:
@@ -28,7 +30,8 @@ def client_module(surface: Surface) -> ClientModule:
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
     scope = ModuleScope("_client")
     scope.define([*_OWN_NAMES, client.name, f"Async{client.name}"])
-    for option in _OPTION_TYPES:
+    credentials = tuple(_credential_argument(credential) for credential in credentials_of(client))
+    for option in (*_OPTION_TYPES, *(_SECRETS if credentials else ())):
         scope.use(Name(core("types", option)), for_typing=True)
     links = [child_link(resource, scope) for resource in resources]
     schemes = [_scheme(scheme) for scheme in client.schemes]
@@ -45,7 +48,9 @@ def client_module(surface: Surface) -> ClientModule:
         has_base_url=client.server.url is not None,
         config=tuple(_config(surface, [text for _, text in schemes])),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
-        credentials=tuple(_credential_argument(credential) for credential in credentials_of(client)),
+        credentials=credentials,
+        secret=identifier(_SECRETS[0]),
+        async_secret=identifier(_SECRETS[1]),
         variables=tuple(map(_variable_argument, client.server.variables)),
         resources=tuple(link() for link in links),
         imports=scope.imports(),

@@ -71,7 +71,7 @@ def key_type(item: Member | Argument, speller: Speller, *, marked: bool = False)
     """
     spelled = speller.spell(item.type)
     if marked:
-        mark = Call(Name(core("models", "WireName")), (value(item.wire_name),))
+        mark = Call(Name(core("renaming", "WireName")), (value(item.wire_name),))
         spelled = Subscript(_ANNOTATED, (spelled, mark))
     return Subscript(_REQUIRED, (spelled,)) if item.required else spelled
 

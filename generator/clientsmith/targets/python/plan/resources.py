@@ -1,4 +1,4 @@
-"""The files below `resources/`: a sync and an async class, the operations they share, and their views."""
+"""The files below `resources/`: a sync and an async class, the operations they share, and their wrappers."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from .spell import TypeNames
 from .wire import WireNames
 
 _BASES = ("APIResource", "AsyncAPIResource")
-_VIEWS = (
-    "RawView", "AsyncRawView", "StreamingView", "AsyncStreamingView",
+_WRAPPERS = (
+    "RawWrapper", "AsyncRawWrapper", "StreamingWrapper", "AsyncStreamingWrapper",
     "raw", "async_raw", "streaming", "async_streaming",
 )  # fmt: skip
 
 
 def class_names(resource: Resource) -> tuple[str, ...]:
-    """Give the six class names of a resource: sync, async, and the views of both."""
-    views = ("WithRawResponse", "WithStreamingResponse")
+    """Give the six class names of a resource: sync, async, and the wrappers of both."""
+    wrappers = ("WithRawResponse", "WithStreamingResponse")
     return (
         resource.name,
         f"Async{resource.name}",
-        *(f"{prefix}{resource.name}{view}" for view in views for prefix in ("", "Async")),
+        *(f"{prefix}{resource.name}{wrapper}" for wrapper in wrappers for prefix in ("", "Async")),
     )
 
 
@@ -81,7 +81,7 @@ def _own_names(resource: Resource) -> Iterator[str]:
 
 def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, Code]]:
     """Register what the template prints names of."""
-    symbols = [core("resource", name) for name in (*_BASES, *(_VIEWS if resource.calls else ()))]
+    symbols = [core("resource", name) for name in (*_BASES, *(_WRAPPERS if resource.calls else ()))]
     symbols.append(typing("TYPE_CHECKING"))
     if resource.children or resource.calls:
         symbols.append(builtin("property"))

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Literal as OneOf
 
 from ....data.surface import Model, Surface
+from ....data.text import code
 from ....data.types import (
     AnyOf,
     ListOf,
@@ -30,6 +31,7 @@ from .expressions import (
     Either,
     Entries,
     Expression,
+    Literal,
     Name,
     Quoted,
     Subscript,
@@ -46,6 +48,7 @@ Access = OneOf["direct", "qualified", "package"]
 (many modules have a `Data`); or all through the lazily importing package `types`."""
 
 OBJECT = Name(builtin("object"))
+_MODULE = Literal(code("__name__"))
 ANY_MODEL = Name(core("models", "Model"))
 _INT, _FLOAT, _STR = (Name(builtin(name)) for name in ("int", "float", "str"))
 _SCALARS: dict[str, Expression] = {
@@ -178,9 +181,16 @@ class Speller:
 
     def _declared(self, type_id: TypeId) -> tuple[Expression, ...]:
         declared = self._names.declared[type_id]
-        name = Quoted(declared.name) if type_id in self._later else self.name(declared.module, declared.name)
+        name = self._quoted(declared.name) if type_id in self._later else self.name(declared.module, declared.name)
         takes_models = self._side == "request" and isinstance(declared, Model)
         return (name, ANY_MODEL) if takes_models else (name,)
+
+    def _quoted(self, name: str) -> Expression:
+        """Name a type that does not exist yet; a mark says which module will have it."""
+        if not self._marks:
+            return Quoted(name)
+        mark = Call(Name(core("references", "LazyReference")), (_MODULE,))
+        return Subscript(Name(typing("Annotated")), (Quoted(name), mark))
 
     def name(self, module: str, name: str) -> Name:
         """Name a declared type."""
@@ -204,7 +214,7 @@ class Speller:
         entries = tuple((wire_value, found[0]) for wire_value, found in classes if len(found) == 1)
         if not entries:
             return joined
-        mark = Call(Name(core("models", "Discriminator")), (value(tag.wire_name), Entries(entries)))
+        mark = Call(Name(core("discriminators", "Discriminator")), (value(tag.wire_name), Entries(entries)))
         return Subscript(Name(typing("Annotated")), (joined, mark))
 
 

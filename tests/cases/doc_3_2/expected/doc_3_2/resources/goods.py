@@ -6,22 +6,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.events import EventStream
+from .._core.json_lines import JSONLines
+from .._core.multipart import MultipartBody, PartEncoding
 from .._core.omit import omit
-from .._core.operation import (
-    EventStream,
-    JSONBody,
-    JSONLines,
-    MultipartBody,
-    Operation,
-    PartEncoding,
-)
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -237,7 +234,7 @@ class AsyncGoods(AsyncAPIResource):
         )
 
 
-class GoodsWithRawResponse(RawView):
+class GoodsWithRawResponse(RawWrapper):
     """Goods with undecoded responses."""
 
     query = raw(Goods.query)
@@ -245,7 +242,7 @@ class GoodsWithRawResponse(RawView):
     add = raw(Goods.add)
 
 
-class AsyncGoodsWithRawResponse(AsyncRawView):
+class AsyncGoodsWithRawResponse(AsyncRawWrapper):
     """AsyncGoods with undecoded responses."""
 
     query = async_raw(AsyncGoods.query)
@@ -253,7 +250,7 @@ class AsyncGoodsWithRawResponse(AsyncRawView):
     add = async_raw(AsyncGoods.add)
 
 
-class GoodsWithStreamingResponse(StreamingView):
+class GoodsWithStreamingResponse(StreamingWrapper):
     """Goods with responses that are read in chunks."""
 
     query = streaming(Goods.query)
@@ -261,7 +258,7 @@ class GoodsWithStreamingResponse(StreamingView):
     add = streaming(Goods.add)
 
 
-class AsyncGoodsWithStreamingResponse(AsyncStreamingView):
+class AsyncGoodsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncGoods with responses that are read in chunks."""
 
     query = async_streaming(AsyncGoods.query)

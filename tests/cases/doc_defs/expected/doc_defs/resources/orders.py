@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -108,25 +109,25 @@ class AsyncOrders(AsyncAPIResource):
         )
 
 
-class OrdersWithRawResponse(RawView):
+class OrdersWithRawResponse(RawWrapper):
     """Orders with undecoded responses."""
 
     list = raw(Orders.list)
 
 
-class AsyncOrdersWithRawResponse(AsyncRawView):
+class AsyncOrdersWithRawResponse(AsyncRawWrapper):
     """AsyncOrders with undecoded responses."""
 
     list = async_raw(AsyncOrders.list)
 
 
-class OrdersWithStreamingResponse(StreamingView):
+class OrdersWithStreamingResponse(StreamingWrapper):
     """Orders with responses that are read in chunks."""
 
     list = streaming(Orders.list)
 
 
-class AsyncOrdersWithStreamingResponse(AsyncStreamingView):
+class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncOrders with responses that are read in chunks."""
 
     list = async_streaming(AsyncOrders.list)

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -225,28 +227,28 @@ class AsyncBooks(AsyncAPIResource):
         )
 
 
-class BooksWithRawResponse(RawView):
+class BooksWithRawResponse(RawWrapper):
     """Books with undecoded responses."""
 
     get = raw(Books.get)
     replace = raw(Books.replace)
 
 
-class AsyncBooksWithRawResponse(AsyncRawView):
+class AsyncBooksWithRawResponse(AsyncRawWrapper):
     """AsyncBooks with undecoded responses."""
 
     get = async_raw(AsyncBooks.get)
     replace = async_raw(AsyncBooks.replace)
 
 
-class BooksWithStreamingResponse(StreamingView):
+class BooksWithStreamingResponse(StreamingWrapper):
     """Books with responses that are read in chunks."""
 
     get = streaming(Books.get)
     replace = streaming(Books.replace)
 
 
-class AsyncBooksWithStreamingResponse(AsyncStreamingView):
+class AsyncBooksWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncBooks with responses that are read in chunks."""
 
     get = async_streaming(AsyncBooks.get)

@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -108,25 +109,25 @@ class AsyncTree(AsyncAPIResource):
         )
 
 
-class TreeWithRawResponse(RawView):
+class TreeWithRawResponse(RawWrapper):
     """Tree with undecoded responses."""
 
     get = raw(Tree.get)
 
 
-class AsyncTreeWithRawResponse(AsyncRawView):
+class AsyncTreeWithRawResponse(AsyncRawWrapper):
     """AsyncTree with undecoded responses."""
 
     get = async_raw(AsyncTree.get)
 
 
-class TreeWithStreamingResponse(StreamingView):
+class TreeWithStreamingResponse(StreamingWrapper):
     """Tree with responses that are read in chunks."""
 
     get = streaming(Tree.get)
 
 
-class AsyncTreeWithStreamingResponse(AsyncStreamingView):
+class AsyncTreeWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncTree with responses that are read in chunks."""
 
     get = async_streaming(AsyncTree.get)

@@ -7,13 +7,15 @@ TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from .order import Order
     from .order_list_params import OrderListParams
+    from .orders import Orders
 
-__all__ = ["Order", "OrderListParams"]
+__all__ = ["Order", "OrderListParams", "Orders"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
         "Order": ".order",
         "OrderListParams": ".order_list_params",
+        "Orders": ".orders",
     },
 )

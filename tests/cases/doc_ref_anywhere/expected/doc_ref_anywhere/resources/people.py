@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -105,25 +105,25 @@ class AsyncPeople(AsyncAPIResource):
         )
 
 
-class PeopleWithRawResponse(RawView):
+class PeopleWithRawResponse(RawWrapper):
     """People with undecoded responses."""
 
     get = raw(People.get)
 
 
-class AsyncPeopleWithRawResponse(AsyncRawView):
+class AsyncPeopleWithRawResponse(AsyncRawWrapper):
     """AsyncPeople with undecoded responses."""
 
     get = async_raw(AsyncPeople.get)
 
 
-class PeopleWithStreamingResponse(StreamingView):
+class PeopleWithStreamingResponse(StreamingWrapper):
     """People with responses that are read in chunks."""
 
     get = streaming(People.get)
 
 
-class AsyncPeopleWithStreamingResponse(AsyncStreamingView):
+class AsyncPeopleWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPeople with responses that are read in chunks."""
 
     get = async_streaming(AsyncPeople.get)

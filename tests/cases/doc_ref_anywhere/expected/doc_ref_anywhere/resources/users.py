@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -222,7 +223,7 @@ class AsyncUsers(AsyncAPIResource):
         )
 
 
-class UsersWithRawResponse(RawView):
+class UsersWithRawResponse(RawWrapper):
     """Users with undecoded responses."""
 
     get = raw(Users.get)
@@ -230,7 +231,7 @@ class UsersWithRawResponse(RawView):
     get_home = raw(Users.get_home)
 
 
-class AsyncUsersWithRawResponse(AsyncRawView):
+class AsyncUsersWithRawResponse(AsyncRawWrapper):
     """AsyncUsers with undecoded responses."""
 
     get = async_raw(AsyncUsers.get)
@@ -238,7 +239,7 @@ class AsyncUsersWithRawResponse(AsyncRawView):
     get_home = async_raw(AsyncUsers.get_home)
 
 
-class UsersWithStreamingResponse(StreamingView):
+class UsersWithStreamingResponse(StreamingWrapper):
     """Users with responses that are read in chunks."""
 
     get = streaming(Users.get)
@@ -246,7 +247,7 @@ class UsersWithStreamingResponse(StreamingView):
     get_home = streaming(Users.get_home)
 
 
-class AsyncUsersWithStreamingResponse(AsyncStreamingView):
+class AsyncUsersWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncUsers with responses that are read in chunks."""
 
     get = async_streaming(AsyncUsers.get)

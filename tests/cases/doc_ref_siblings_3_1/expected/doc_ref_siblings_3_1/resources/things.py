@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -108,25 +109,25 @@ class AsyncThings(AsyncAPIResource):
         )
 
 
-class ThingsWithRawResponse(RawView):
+class ThingsWithRawResponse(RawWrapper):
     """Things with undecoded responses."""
 
     list = raw(Things.list)
 
 
-class AsyncThingsWithRawResponse(AsyncRawView):
+class AsyncThingsWithRawResponse(AsyncRawWrapper):
     """AsyncThings with undecoded responses."""
 
     list = async_raw(AsyncThings.list)
 
 
-class ThingsWithStreamingResponse(StreamingView):
+class ThingsWithStreamingResponse(StreamingWrapper):
     """Things with responses that are read in chunks."""
 
     list = streaming(Things.list)
 
 
-class AsyncThingsWithStreamingResponse(AsyncStreamingView):
+class AsyncThingsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncThings with responses that are read in chunks."""
 
     list = async_streaming(AsyncThings.list)

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -270,7 +272,7 @@ class AsyncRefs(AsyncAPIResource):
         )
 
 
-class RefsWithRawResponse(RawView):
+class RefsWithRawResponse(RawWrapper):
     """Refs with undecoded responses."""
 
     get_a = raw(Refs.get_a)
@@ -279,7 +281,7 @@ class RefsWithRawResponse(RawView):
     get_c = raw(Refs.get_c)
 
 
-class AsyncRefsWithRawResponse(AsyncRawView):
+class AsyncRefsWithRawResponse(AsyncRawWrapper):
     """AsyncRefs with undecoded responses."""
 
     get_a = async_raw(AsyncRefs.get_a)
@@ -288,7 +290,7 @@ class AsyncRefsWithRawResponse(AsyncRawView):
     get_c = async_raw(AsyncRefs.get_c)
 
 
-class RefsWithStreamingResponse(StreamingView):
+class RefsWithStreamingResponse(StreamingWrapper):
     """Refs with responses that are read in chunks."""
 
     get_a = streaming(Refs.get_a)
@@ -297,7 +299,7 @@ class RefsWithStreamingResponse(StreamingView):
     get_c = streaming(Refs.get_c)
 
 
-class AsyncRefsWithStreamingResponse(AsyncStreamingView):
+class AsyncRefsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncRefs with responses that are read in chunks."""
 
     get_a = async_streaming(AsyncRefs.get_a)

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -122,25 +124,25 @@ class AsyncNotes(AsyncAPIResource):
         )
 
 
-class NotesWithRawResponse(RawView):
+class NotesWithRawResponse(RawWrapper):
     """Notes with undecoded responses."""
 
     add = raw(Notes.add)
 
 
-class AsyncNotesWithRawResponse(AsyncRawView):
+class AsyncNotesWithRawResponse(AsyncRawWrapper):
     """AsyncNotes with undecoded responses."""
 
     add = async_raw(AsyncNotes.add)
 
 
-class NotesWithStreamingResponse(StreamingView):
+class NotesWithStreamingResponse(StreamingWrapper):
     """Notes with responses that are read in chunks."""
 
     add = streaming(Notes.add)
 
 
-class AsyncNotesWithStreamingResponse(AsyncStreamingView):
+class AsyncNotesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncNotes with responses that are read in chunks."""
 
     add = async_streaming(AsyncNotes.add)

@@ -7,15 +7,16 @@ from builtins import object as object_
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON, Bytes, Text
 from .._core.omit import omit
-from .._core.operation import JSON, Bytes, Operation, Text
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -328,7 +329,7 @@ class AsyncFiles(AsyncAPIResource):
         )
 
 
-class FilesWithRawResponse(RawView):
+class FilesWithRawResponse(RawWrapper):
     """Files with undecoded responses."""
 
     download = raw(Files.download)
@@ -338,7 +339,7 @@ class FilesWithRawResponse(RawView):
     object = raw(Files.object)
 
 
-class AsyncFilesWithRawResponse(AsyncRawView):
+class AsyncFilesWithRawResponse(AsyncRawWrapper):
     """AsyncFiles with undecoded responses."""
 
     download = async_raw(AsyncFiles.download)
@@ -348,7 +349,7 @@ class AsyncFilesWithRawResponse(AsyncRawView):
     object = async_raw(AsyncFiles.object)
 
 
-class FilesWithStreamingResponse(StreamingView):
+class FilesWithStreamingResponse(StreamingWrapper):
     """Files with responses that are read in chunks."""
 
     download = streaming(Files.download)
@@ -358,7 +359,7 @@ class FilesWithStreamingResponse(StreamingView):
     object = streaming(Files.object)
 
 
-class AsyncFilesWithStreamingResponse(AsyncStreamingView):
+class AsyncFilesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncFiles with responses that are read in chunks."""
 
     download = async_streaming(AsyncFiles.download)

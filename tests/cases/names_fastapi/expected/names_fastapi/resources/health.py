@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncHealth(AsyncAPIResource):
         )
 
 
-class HealthWithRawResponse(RawView):
+class HealthWithRawResponse(RawWrapper):
     """Health with undecoded responses."""
 
     health = raw(Health.health)
 
 
-class AsyncHealthWithRawResponse(AsyncRawView):
+class AsyncHealthWithRawResponse(AsyncRawWrapper):
     """AsyncHealth with undecoded responses."""
 
     health = async_raw(AsyncHealth.health)
 
 
-class HealthWithStreamingResponse(StreamingView):
+class HealthWithStreamingResponse(StreamingWrapper):
     """Health with responses that are read in chunks."""
 
     health = streaming(Health.health)
 
 
-class AsyncHealthWithStreamingResponse(AsyncStreamingView):
+class AsyncHealthWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncHealth with responses that are read in chunks."""
 
     health = async_streaming(AsyncHealth.health)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -148,28 +148,28 @@ class AsyncItems(AsyncAPIResource):
         )
 
 
-class ItemsWithRawResponse(RawView):
+class ItemsWithRawResponse(RawWrapper):
     """Items with undecoded responses."""
 
     read_parts = raw(Items.read_parts)
     add_part = raw(Items.add_part)
 
 
-class AsyncItemsWithRawResponse(AsyncRawView):
+class AsyncItemsWithRawResponse(AsyncRawWrapper):
     """AsyncItems with undecoded responses."""
 
     read_parts = async_raw(AsyncItems.read_parts)
     add_part = async_raw(AsyncItems.add_part)
 
 
-class ItemsWithStreamingResponse(StreamingView):
+class ItemsWithStreamingResponse(StreamingWrapper):
     """Items with responses that are read in chunks."""
 
     read_parts = streaming(Items.read_parts)
     add_part = streaming(Items.add_part)
 
 
-class AsyncItemsWithStreamingResponse(AsyncStreamingView):
+class AsyncItemsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncItems with responses that are read in chunks."""
 
     read_parts = async_streaming(AsyncItems.read_parts)

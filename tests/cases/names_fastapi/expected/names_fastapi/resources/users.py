@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -218,7 +218,7 @@ class AsyncUsers(AsyncAPIResource):
         )
 
 
-class UsersWithRawResponse(RawView):
+class UsersWithRawResponse(RawWrapper):
     """Users with undecoded responses."""
 
     list = raw(Users.list)
@@ -227,7 +227,7 @@ class UsersWithRawResponse(RawView):
     delete = raw(Users.delete)
 
 
-class AsyncUsersWithRawResponse(AsyncRawView):
+class AsyncUsersWithRawResponse(AsyncRawWrapper):
     """AsyncUsers with undecoded responses."""
 
     list = async_raw(AsyncUsers.list)
@@ -236,7 +236,7 @@ class AsyncUsersWithRawResponse(AsyncRawView):
     delete = async_raw(AsyncUsers.delete)
 
 
-class UsersWithStreamingResponse(StreamingView):
+class UsersWithStreamingResponse(StreamingWrapper):
     """Users with responses that are read in chunks."""
 
     list = streaming(Users.list)
@@ -245,7 +245,7 @@ class UsersWithStreamingResponse(StreamingView):
     delete = streaming(Users.delete)
 
 
-class AsyncUsersWithStreamingResponse(AsyncStreamingView):
+class AsyncUsersWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncUsers with responses that are read in chunks."""
 
     list = async_streaming(AsyncUsers.list)

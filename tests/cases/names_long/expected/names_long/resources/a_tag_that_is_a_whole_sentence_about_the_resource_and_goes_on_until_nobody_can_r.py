@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -166,7 +168,7 @@ class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadIt
 
 
 class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse(
-    RawView
+    RawWrapper
 ):
     """ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with undecoded responses."""
 
@@ -176,7 +178,7 @@ class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOne
 
 
 class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse(
-    AsyncRawView
+    AsyncRawWrapper
 ):
     """AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with undecoded responses."""
 
@@ -186,7 +188,7 @@ class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadIt
 
 
 class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithStreamingResponse(
-    StreamingView
+    StreamingWrapper
 ):
     """ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with responses that are read in chunks."""
 
@@ -196,7 +198,7 @@ class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOne
 
 
 class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithStreamingResponse(
-    AsyncStreamingView
+    AsyncStreamingWrapper
 ):
     """AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with responses that are read in chunks."""
 

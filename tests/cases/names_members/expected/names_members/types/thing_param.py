@@ -11,7 +11,7 @@ from datetime import date as date_
 from datetime import datetime as datetime_
 from typing import Annotated, Required, TypedDict
 
-from .._core.models import WireName
+from .._core.renaming import WireName
 
 __all__ = ["ThingParam"]
 

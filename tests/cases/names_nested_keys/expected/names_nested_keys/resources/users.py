@@ -6,20 +6,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
 from .._core.omit import omit
-from .._core.operation import JSONBody, Operation, Style
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import Style
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -42,17 +45,17 @@ __all__ = [
 _CREATE: Operation[None] = Operation(
     "POST",
     "/users",
-    body=JSONBody(params=lambda: types.UserCreateParams),
+    body=JSONBody(params=Renamed(lambda: types.UserCreateParams)),
     query_styles={"pageInfo": Style("deepObject")},
-    parameters=lambda: types.UserCreateParams,
+    parameters=Renamed(lambda: types.UserCreateParams),
 )
 
 _REPLACE: Operation[None] = Operation(
     "PUT",
     "/users/{userId}",
-    body=JSONBody(params=lambda: types.UserReplaceParams),
+    body=JSONBody(params=Renamed(lambda: types.UserReplaceParams)),
     query_styles={"user_id": Style("deepObject"), "homeAddress": Style("deepObject")},
-    parameters=lambda: types.UserReplaceParams,
+    parameters=Renamed(lambda: types.UserReplaceParams),
 )
 
 
@@ -212,28 +215,28 @@ class AsyncUsers(AsyncAPIResource):
         )
 
 
-class UsersWithRawResponse(RawView):
+class UsersWithRawResponse(RawWrapper):
     """Users with undecoded responses."""
 
     create = raw(Users.create)
     replace = raw(Users.replace)
 
 
-class AsyncUsersWithRawResponse(AsyncRawView):
+class AsyncUsersWithRawResponse(AsyncRawWrapper):
     """AsyncUsers with undecoded responses."""
 
     create = async_raw(AsyncUsers.create)
     replace = async_raw(AsyncUsers.replace)
 
 
-class UsersWithStreamingResponse(StreamingView):
+class UsersWithStreamingResponse(StreamingWrapper):
     """Users with responses that are read in chunks."""
 
     create = streaming(Users.create)
     replace = streaming(Users.replace)
 
 
-class AsyncUsersWithStreamingResponse(AsyncStreamingView):
+class AsyncUsersWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncUsers with responses that are read in chunks."""
 
     create = async_streaming(AsyncUsers.create)

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Annotated, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 from .address_param import AddressParam
 
 __all__ = ["PageInfo", "Plain", "UserCreateParams", "UserInfo"]

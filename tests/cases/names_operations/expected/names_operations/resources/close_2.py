@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncClose2(AsyncAPIResource):
         )
 
 
-class Close2WithRawResponse(RawView):
+class Close2WithRawResponse(RawWrapper):
     """Close2 with undecoded responses."""
 
     get_it = raw(Close2.get_it)
 
 
-class AsyncClose2WithRawResponse(AsyncRawView):
+class AsyncClose2WithRawResponse(AsyncRawWrapper):
     """AsyncClose2 with undecoded responses."""
 
     get_it = async_raw(AsyncClose2.get_it)
 
 
-class Close2WithStreamingResponse(StreamingView):
+class Close2WithStreamingResponse(StreamingWrapper):
     """Close2 with responses that are read in chunks."""
 
     get_it = streaming(Close2.get_it)
 
 
-class AsyncClose2WithStreamingResponse(AsyncStreamingView):
+class AsyncClose2WithStreamingResponse(AsyncStreamingWrapper):
     """AsyncClose2 with responses that are read in chunks."""
 
     get_it = async_streaming(AsyncClose2.get_it)

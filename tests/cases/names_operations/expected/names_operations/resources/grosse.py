@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncGröße(AsyncAPIResource):
         )
 
 
-class GrößeWithRawResponse(RawView):
+class GrößeWithRawResponse(RawWrapper):
     """Größe with undecoded responses."""
 
     größe = raw(Größe.größe)
 
 
-class AsyncGrößeWithRawResponse(AsyncRawView):
+class AsyncGrößeWithRawResponse(AsyncRawWrapper):
     """AsyncGröße with undecoded responses."""
 
     größe = async_raw(AsyncGröße.größe)
 
 
-class GrößeWithStreamingResponse(StreamingView):
+class GrößeWithStreamingResponse(StreamingWrapper):
     """Größe with responses that are read in chunks."""
 
     größe = streaming(Größe.größe)
 
 
-class AsyncGrößeWithStreamingResponse(AsyncStreamingView):
+class AsyncGrößeWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncGröße with responses that are read in chunks."""
 
     größe = async_streaming(AsyncGröße.größe)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -132,28 +132,28 @@ class AsyncTwice(AsyncAPIResource):
         )
 
 
-class TwiceWithRawResponse(RawView):
+class TwiceWithRawResponse(RawWrapper):
     """Twice with undecoded responses."""
 
     same = raw(Twice.same)
     sa_me = raw(Twice.sa_me)
 
 
-class AsyncTwiceWithRawResponse(AsyncRawView):
+class AsyncTwiceWithRawResponse(AsyncRawWrapper):
     """AsyncTwice with undecoded responses."""
 
     same = async_raw(AsyncTwice.same)
     sa_me = async_raw(AsyncTwice.sa_me)
 
 
-class TwiceWithStreamingResponse(StreamingView):
+class TwiceWithStreamingResponse(StreamingWrapper):
     """Twice with responses that are read in chunks."""
 
     same = streaming(Twice.same)
     sa_me = streaming(Twice.sa_me)
 
 
-class AsyncTwiceWithStreamingResponse(AsyncStreamingView):
+class AsyncTwiceWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncTwice with responses that are read in chunks."""
 
     same = async_streaming(AsyncTwice.same)

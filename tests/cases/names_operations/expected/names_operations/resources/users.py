@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -304,7 +304,7 @@ class AsyncUsers(AsyncAPIResource):
         )
 
 
-class UsersWithRawResponse(RawView):
+class UsersWithRawResponse(RawWrapper):
     """Users with undecoded responses."""
 
     list = raw(Users.list)
@@ -315,7 +315,7 @@ class UsersWithRawResponse(RawView):
     close = raw(Users.close)
 
 
-class AsyncUsersWithRawResponse(AsyncRawView):
+class AsyncUsersWithRawResponse(AsyncRawWrapper):
     """AsyncUsers with undecoded responses."""
 
     list = async_raw(AsyncUsers.list)
@@ -326,7 +326,7 @@ class AsyncUsersWithRawResponse(AsyncRawView):
     close = async_raw(AsyncUsers.close)
 
 
-class UsersWithStreamingResponse(StreamingView):
+class UsersWithStreamingResponse(StreamingWrapper):
     """Users with responses that are read in chunks."""
 
     list = streaming(Users.list)
@@ -337,7 +337,7 @@ class UsersWithStreamingResponse(StreamingView):
     close = streaming(Users.close)
 
 
-class AsyncUsersWithStreamingResponse(AsyncStreamingView):
+class AsyncUsersWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncUsers with responses that are read in chunks."""
 
     list = async_streaming(AsyncUsers.list)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncClose2(AsyncAPIResource):
         )
 
 
-class Close2WithRawResponse(RawView):
+class Close2WithRawResponse(RawWrapper):
     """Close2 with undecoded responses."""
 
     close = raw(Close2.close)
 
 
-class AsyncClose2WithRawResponse(AsyncRawView):
+class AsyncClose2WithRawResponse(AsyncRawWrapper):
     """AsyncClose2 with undecoded responses."""
 
     close = async_raw(AsyncClose2.close)
 
 
-class Close2WithStreamingResponse(StreamingView):
+class Close2WithStreamingResponse(StreamingWrapper):
     """Close2 with responses that are read in chunks."""
 
     close = streaming(Close2.close)
 
 
-class AsyncClose2WithStreamingResponse(AsyncStreamingView):
+class AsyncClose2WithStreamingResponse(AsyncStreamingWrapper):
     """AsyncClose2 with responses that are read in chunks."""
 
     close = async_streaming(AsyncClose2.close)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncCopy2(AsyncAPIResource):
         )
 
 
-class Copy2WithRawResponse(RawView):
+class Copy2WithRawResponse(RawWrapper):
     """Copy2 with undecoded responses."""
 
     with_options = raw(Copy2.with_options)
 
 
-class AsyncCopy2WithRawResponse(AsyncRawView):
+class AsyncCopy2WithRawResponse(AsyncRawWrapper):
     """AsyncCopy2 with undecoded responses."""
 
     with_options = async_raw(AsyncCopy2.with_options)
 
 
-class Copy2WithStreamingResponse(StreamingView):
+class Copy2WithStreamingResponse(StreamingWrapper):
     """Copy2 with responses that are read in chunks."""
 
     with_options = streaming(Copy2.with_options)
 
 
-class AsyncCopy2WithStreamingResponse(AsyncStreamingView):
+class AsyncCopy2WithStreamingResponse(AsyncStreamingWrapper):
     """AsyncCopy2 with responses that are read in chunks."""
 
     with_options = async_streaming(AsyncCopy2.with_options)

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -159,25 +161,25 @@ class AsyncCore(AsyncAPIResource):
         )
 
 
-class CoreWithRawResponse(RawView):
+class CoreWithRawResponse(RawWrapper):
     """Core with undecoded responses."""
 
     client = raw(Core.client)
 
 
-class AsyncCoreWithRawResponse(AsyncRawView):
+class AsyncCoreWithRawResponse(AsyncRawWrapper):
     """AsyncCore with undecoded responses."""
 
     client = async_raw(AsyncCore.client)
 
 
-class CoreWithStreamingResponse(StreamingView):
+class CoreWithStreamingResponse(StreamingWrapper):
     """Core with responses that are read in chunks."""
 
     client = streaming(Core.client)
 
 
-class AsyncCoreWithStreamingResponse(AsyncStreamingView):
+class AsyncCoreWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncCore with responses that are read in chunks."""
 
     client = async_streaming(AsyncCore.client)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncOptions(AsyncAPIResource):
         )
 
 
-class OptionsWithRawResponse(RawView):
+class OptionsWithRawResponse(RawWrapper):
     """Options with undecoded responses."""
 
     list = raw(Options.list)
 
 
-class AsyncOptionsWithRawResponse(AsyncRawView):
+class AsyncOptionsWithRawResponse(AsyncRawWrapper):
     """AsyncOptions with undecoded responses."""
 
     list = async_raw(AsyncOptions.list)
 
 
-class OptionsWithStreamingResponse(StreamingView):
+class OptionsWithStreamingResponse(StreamingWrapper):
     """Options with responses that are read in chunks."""
 
     list = streaming(Options.list)
 
 
-class AsyncOptionsWithStreamingResponse(AsyncStreamingView):
+class AsyncOptionsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncOptions with responses that are read in chunks."""
 
     list = async_streaming(AsyncOptions.list)

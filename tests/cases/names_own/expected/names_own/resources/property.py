@@ -11,10 +11,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -98,25 +98,25 @@ class AsyncProperty(AsyncAPIResource):
         )
 
 
-class PropertyWithRawResponse(RawView):
+class PropertyWithRawResponse(RawWrapper):
     """Property with undecoded responses."""
 
     property = raw(Property.property)
 
 
-class AsyncPropertyWithRawResponse(AsyncRawView):
+class AsyncPropertyWithRawResponse(AsyncRawWrapper):
     """AsyncProperty with undecoded responses."""
 
     property = async_raw(AsyncProperty.property)
 
 
-class PropertyWithStreamingResponse(StreamingView):
+class PropertyWithStreamingResponse(StreamingWrapper):
     """Property with responses that are read in chunks."""
 
     property = streaming(Property.property)
 
 
-class AsyncPropertyWithStreamingResponse(AsyncStreamingView):
+class AsyncPropertyWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncProperty with responses that are read in chunks."""
 
     property = async_streaming(AsyncProperty.property)

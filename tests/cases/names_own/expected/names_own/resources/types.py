@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncTypes(AsyncAPIResource):
         )
 
 
-class TypesWithRawResponse(RawView):
+class TypesWithRawResponse(RawWrapper):
     """Types with undecoded responses."""
 
     request = raw(Types.request)
 
 
-class AsyncTypesWithRawResponse(AsyncRawView):
+class AsyncTypesWithRawResponse(AsyncRawWrapper):
     """AsyncTypes with undecoded responses."""
 
     request = async_raw(AsyncTypes.request)
 
 
-class TypesWithStreamingResponse(StreamingView):
+class TypesWithStreamingResponse(StreamingWrapper):
     """Types with responses that are read in chunks."""
 
     request = streaming(Types.request)
 
 
-class AsyncTypesWithStreamingResponse(AsyncStreamingView):
+class AsyncTypesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncTypes with responses that are read in chunks."""
 
     request = async_streaming(AsyncTypes.request)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncAnnotations(AsyncAPIResource):
         )
 
 
-class AnnotationsWithRawResponse(RawView):
+class AnnotationsWithRawResponse(RawWrapper):
     """Annotations with undecoded responses."""
 
     list_notes = raw(Annotations.list_notes)
 
 
-class AsyncAnnotationsWithRawResponse(AsyncRawView):
+class AsyncAnnotationsWithRawResponse(AsyncRawWrapper):
     """AsyncAnnotations with undecoded responses."""
 
     list_notes = async_raw(AsyncAnnotations.list_notes)
 
 
-class AnnotationsWithStreamingResponse(StreamingView):
+class AnnotationsWithStreamingResponse(StreamingWrapper):
     """Annotations with responses that are read in chunks."""
 
     list_notes = streaming(Annotations.list_notes)
 
 
-class AsyncAnnotationsWithStreamingResponse(AsyncStreamingView):
+class AsyncAnnotationsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncAnnotations with responses that are read in chunks."""
 
     list_notes = async_streaming(AsyncAnnotations.list_notes)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncEmoji(AsyncAPIResource):
         )
 
 
-class EmojiWithRawResponse(RawView):
+class EmojiWithRawResponse(RawWrapper):
     """Emoji with undecoded responses."""
 
     get = raw(Emoji.get)
 
 
-class AsyncEmojiWithRawResponse(AsyncRawView):
+class AsyncEmojiWithRawResponse(AsyncRawWrapper):
     """AsyncEmoji with undecoded responses."""
 
     get = async_raw(AsyncEmoji.get)
 
 
-class EmojiWithStreamingResponse(StreamingView):
+class EmojiWithStreamingResponse(StreamingWrapper):
     """Emoji with responses that are read in chunks."""
 
     get = streaming(Emoji.get)
 
 
-class AsyncEmojiWithStreamingResponse(AsyncStreamingView):
+class AsyncEmojiWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncEmoji with responses that are read in chunks."""
 
     get = async_streaming(AsyncEmoji.get)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncGröße(AsyncAPIResource):
         )
 
 
-class GrößeWithRawResponse(RawView):
+class GrößeWithRawResponse(RawWrapper):
     """Größe with undecoded responses."""
 
     list_sizes = raw(Größe.list_sizes)
 
 
-class AsyncGrößeWithRawResponse(AsyncRawView):
+class AsyncGrößeWithRawResponse(AsyncRawWrapper):
     """AsyncGröße with undecoded responses."""
 
     list_sizes = async_raw(AsyncGröße.list_sizes)
 
 
-class GrößeWithStreamingResponse(StreamingView):
+class GrößeWithStreamingResponse(StreamingWrapper):
     """Größe with responses that are read in chunks."""
 
     list_sizes = streaming(Größe.list_sizes)
 
 
-class AsyncGrößeWithStreamingResponse(AsyncStreamingView):
+class AsyncGrößeWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncGröße with responses that are read in chunks."""
 
     list_sizes = async_streaming(AsyncGröße.list_sizes)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncGrosse2(AsyncAPIResource):
         )
 
 
-class Grosse2WithRawResponse(RawView):
+class Grosse2WithRawResponse(RawWrapper):
     """Grosse2 with undecoded responses."""
 
     list_more_sizes = raw(Grosse2.list_more_sizes)
 
 
-class AsyncGrosse2WithRawResponse(AsyncRawView):
+class AsyncGrosse2WithRawResponse(AsyncRawWrapper):
     """AsyncGrosse2 with undecoded responses."""
 
     list_more_sizes = async_raw(AsyncGrosse2.list_more_sizes)
 
 
-class Grosse2WithStreamingResponse(StreamingView):
+class Grosse2WithStreamingResponse(StreamingWrapper):
     """Grosse2 with responses that are read in chunks."""
 
     list_more_sizes = streaming(Grosse2.list_more_sizes)
 
 
-class AsyncGrosse2WithStreamingResponse(AsyncStreamingView):
+class AsyncGrosse2WithStreamingResponse(AsyncStreamingWrapper):
     """AsyncGrosse2 with responses that are read in chunks."""
 
     list_more_sizes = async_streaming(AsyncGrosse2.list_more_sizes)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncLazyExports(AsyncAPIResource):
         )
 
 
-class LazyExportsWithRawResponse(RawView):
+class LazyExportsWithRawResponse(RawWrapper):
     """LazyExports with undecoded responses."""
 
     list = raw(LazyExports.list)
 
 
-class AsyncLazyExportsWithRawResponse(AsyncRawView):
+class AsyncLazyExportsWithRawResponse(AsyncRawWrapper):
     """AsyncLazyExports with undecoded responses."""
 
     list = async_raw(AsyncLazyExports.list)
 
 
-class LazyExportsWithStreamingResponse(StreamingView):
+class LazyExportsWithStreamingResponse(StreamingWrapper):
     """LazyExports with responses that are read in chunks."""
 
     list = streaming(LazyExports.list)
 
 
-class AsyncLazyExportsWithStreamingResponse(AsyncStreamingView):
+class AsyncLazyExportsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncLazyExports with responses that are read in chunks."""
 
     list = async_streaming(AsyncLazyExports.list)

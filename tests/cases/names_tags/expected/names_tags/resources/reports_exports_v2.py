@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncReportsExportsV2(AsyncAPIResource):
         )
 
 
-class ReportsExportsV2WithRawResponse(RawView):
+class ReportsExportsV2WithRawResponse(RawWrapper):
     """ReportsExportsV2 with undecoded responses."""
 
     reports_get_all = raw(ReportsExportsV2.reports_get_all)
 
 
-class AsyncReportsExportsV2WithRawResponse(AsyncRawView):
+class AsyncReportsExportsV2WithRawResponse(AsyncRawWrapper):
     """AsyncReportsExportsV2 with undecoded responses."""
 
     reports_get_all = async_raw(AsyncReportsExportsV2.reports_get_all)
 
 
-class ReportsExportsV2WithStreamingResponse(StreamingView):
+class ReportsExportsV2WithStreamingResponse(StreamingWrapper):
     """ReportsExportsV2 with responses that are read in chunks."""
 
     reports_get_all = streaming(ReportsExportsV2.reports_get_all)
 
 
-class AsyncReportsExportsV2WithStreamingResponse(AsyncStreamingView):
+class AsyncReportsExportsV2WithStreamingResponse(AsyncStreamingWrapper):
     """AsyncReportsExportsV2 with responses that are read in chunks."""
 
     reports_get_all = async_streaming(AsyncReportsExportsV2.reports_get_all)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -140,28 +140,28 @@ class AsyncRoot(AsyncAPIResource):
         )
 
 
-class RootWithRawResponse(RawView):
+class RootWithRawResponse(RawWrapper):
     """Root with undecoded responses."""
 
     list = raw(Root.list)
     get = raw(Root.get)
 
 
-class AsyncRootWithRawResponse(AsyncRawView):
+class AsyncRootWithRawResponse(AsyncRawWrapper):
     """AsyncRoot with undecoded responses."""
 
     list = async_raw(AsyncRoot.list)
     get = async_raw(AsyncRoot.get)
 
 
-class RootWithStreamingResponse(StreamingView):
+class RootWithStreamingResponse(StreamingWrapper):
     """Root with responses that are read in chunks."""
 
     list = streaming(Root.list)
     get = streaming(Root.get)
 
 
-class AsyncRootWithStreamingResponse(AsyncStreamingView):
+class AsyncRootWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncRoot with responses that are read in chunks."""
 
     list = async_streaming(AsyncRoot.list)

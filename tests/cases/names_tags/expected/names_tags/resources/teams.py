@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -242,7 +242,7 @@ class AsyncTeams(AsyncAPIResource):
         )
 
 
-class TeamsWithRawResponse(RawView):
+class TeamsWithRawResponse(RawWrapper):
     """Teams with undecoded responses."""
 
     get_member = raw(Teams.get_member)
@@ -251,7 +251,7 @@ class TeamsWithRawResponse(RawView):
     create_member = raw(Teams.create_member)
 
 
-class AsyncTeamsWithRawResponse(AsyncRawView):
+class AsyncTeamsWithRawResponse(AsyncRawWrapper):
     """AsyncTeams with undecoded responses."""
 
     get_member = async_raw(AsyncTeams.get_member)
@@ -260,7 +260,7 @@ class AsyncTeamsWithRawResponse(AsyncRawView):
     create_member = async_raw(AsyncTeams.create_member)
 
 
-class TeamsWithStreamingResponse(StreamingView):
+class TeamsWithStreamingResponse(StreamingWrapper):
     """Teams with responses that are read in chunks."""
 
     get_member = streaming(Teams.get_member)
@@ -269,7 +269,7 @@ class TeamsWithStreamingResponse(StreamingView):
     create_member = streaming(Teams.create_member)
 
 
-class AsyncTeamsWithStreamingResponse(AsyncStreamingView):
+class AsyncTeamsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncTeams with responses that are read in chunks."""
 
     get_member = async_streaming(AsyncTeams.get_member)

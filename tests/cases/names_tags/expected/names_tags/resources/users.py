@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -183,7 +183,7 @@ class AsyncUsers(AsyncAPIResource):
         )
 
 
-class UsersWithRawResponse(RawView):
+class UsersWithRawResponse(RawWrapper):
     """Users with undecoded responses."""
 
     list = raw(Users.list)
@@ -191,7 +191,7 @@ class UsersWithRawResponse(RawView):
     replace = raw(Users.replace)
 
 
-class AsyncUsersWithRawResponse(AsyncRawView):
+class AsyncUsersWithRawResponse(AsyncRawWrapper):
     """AsyncUsers with undecoded responses."""
 
     list = async_raw(AsyncUsers.list)
@@ -199,7 +199,7 @@ class AsyncUsersWithRawResponse(AsyncRawView):
     replace = async_raw(AsyncUsers.replace)
 
 
-class UsersWithStreamingResponse(StreamingView):
+class UsersWithStreamingResponse(StreamingWrapper):
     """Users with responses that are read in chunks."""
 
     list = streaming(Users.list)
@@ -207,7 +207,7 @@ class UsersWithStreamingResponse(StreamingView):
     replace = streaming(Users.replace)
 
 
-class AsyncUsersWithStreamingResponse(AsyncStreamingView):
+class AsyncUsersWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncUsers with responses that are read in chunks."""
 
     list = async_streaming(AsyncUsers.list)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class Async支付(AsyncAPIResource):
         )
 
 
-class 支付WithRawResponse(RawView):
+class 支付WithRawResponse(RawWrapper):
     """支付 with undecoded responses."""
 
     付款 = raw(支付.付款)
 
 
-class Async支付WithRawResponse(AsyncRawView):
+class Async支付WithRawResponse(AsyncRawWrapper):
     """Async支付 with undecoded responses."""
 
     付款 = async_raw(Async支付.付款)
 
 
-class 支付WithStreamingResponse(StreamingView):
+class 支付WithStreamingResponse(StreamingWrapper):
     """支付 with responses that are read in chunks."""
 
     付款 = streaming(支付.付款)
 
 
-class Async支付WithStreamingResponse(AsyncStreamingView):
+class Async支付WithStreamingResponse(AsyncStreamingWrapper):
     """Async支付 with responses that are read in chunks."""
 
     付款 = async_streaming(Async支付.付款)

@@ -6,29 +6,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.forms import FormBody
+from .._core.media import Text
 from .._core.omit import omit
-from .._core.operation import (
-    BinaryBody,
-    ContentStyle,
-    FormBody,
-    JSONBody,
-    Operation,
-    Style,
-    Text,
-    TextBody,
-)
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import ContentStyle, Style
+from .._core.uploads import BinaryBody, TextBody
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -78,7 +75,7 @@ _SEND_FORM: Operation[None] = Operation(
     "POST",
     "/form",
     body=FormBody(
-        params=lambda: types.BodySendFormParams,
+        params=Renamed(lambda: types.BodySendFormParams),
         styles={
             "tags": Style("form", explode=False),
             "meta": ContentStyle("application/json"),
@@ -473,7 +470,7 @@ class AsyncBodies(AsyncAPIResource):
         )
 
 
-class BodiesWithRawResponse(RawView):
+class BodiesWithRawResponse(RawWrapper):
     """Bodies with undecoded responses."""
 
     send_json = raw(Bodies.send_json)
@@ -486,7 +483,7 @@ class BodiesWithRawResponse(RawView):
     send_choice = raw(Bodies.send_choice)
 
 
-class AsyncBodiesWithRawResponse(AsyncRawView):
+class AsyncBodiesWithRawResponse(AsyncRawWrapper):
     """AsyncBodies with undecoded responses."""
 
     send_json = async_raw(AsyncBodies.send_json)
@@ -499,7 +496,7 @@ class AsyncBodiesWithRawResponse(AsyncRawView):
     send_choice = async_raw(AsyncBodies.send_choice)
 
 
-class BodiesWithStreamingResponse(StreamingView):
+class BodiesWithStreamingResponse(StreamingWrapper):
     """Bodies with responses that are read in chunks."""
 
     send_json = streaming(Bodies.send_json)
@@ -512,7 +509,7 @@ class BodiesWithStreamingResponse(StreamingView):
     send_choice = streaming(Bodies.send_choice)
 
 
-class AsyncBodiesWithStreamingResponse(AsyncStreamingView):
+class AsyncBodiesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncBodies with responses that are read in chunks."""
 
     send_json = async_streaming(AsyncBodies.send_json)

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._core.bodies import JSONBody
 from .._core.omit import omit
-from .._core.operation import JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -297,7 +298,7 @@ class AsyncPets(AsyncAPIResource):
         )
 
 
-class PetsWithRawResponse(RawView):
+class PetsWithRawResponse(RawWrapper):
     """Pets with undecoded responses."""
 
     list = raw(Pets.list)
@@ -307,7 +308,7 @@ class PetsWithRawResponse(RawView):
     touch = raw(Pets.touch)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
     """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
@@ -317,7 +318,7 @@ class AsyncPetsWithRawResponse(AsyncRawView):
     touch = async_raw(AsyncPets.touch)
 
 
-class PetsWithStreamingResponse(StreamingView):
+class PetsWithStreamingResponse(StreamingWrapper):
     """Pets with responses that are read in chunks."""
 
     list = streaming(Pets.list)
@@ -327,7 +328,7 @@ class PetsWithStreamingResponse(StreamingView):
     touch = streaming(Pets.touch)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPets with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets.list)

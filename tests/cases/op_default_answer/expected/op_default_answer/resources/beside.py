@@ -7,15 +7,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -112,25 +113,25 @@ class AsyncBeside(AsyncAPIResource):
         )
 
 
-class BesideWithRawResponse(RawView):
+class BesideWithRawResponse(RawWrapper):
     """Beside with undecoded responses."""
 
     get = raw(Beside.get)
 
 
-class AsyncBesideWithRawResponse(AsyncRawView):
+class AsyncBesideWithRawResponse(AsyncRawWrapper):
     """AsyncBeside with undecoded responses."""
 
     get = async_raw(AsyncBeside.get)
 
 
-class BesideWithStreamingResponse(StreamingView):
+class BesideWithStreamingResponse(StreamingWrapper):
     """Beside with responses that are read in chunks."""
 
     get = streaming(Beside.get)
 
 
-class AsyncBesideWithStreamingResponse(AsyncStreamingView):
+class AsyncBesideWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncBeside with responses that are read in chunks."""
 
     get = async_streaming(AsyncBeside.get)

@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -99,25 +100,25 @@ class AsyncErrors(AsyncAPIResource):
         )
 
 
-class ErrorsWithRawResponse(RawView):
+class ErrorsWithRawResponse(RawWrapper):
     """Errors with undecoded responses."""
 
     list = raw(Errors.list)
 
 
-class AsyncErrorsWithRawResponse(AsyncRawView):
+class AsyncErrorsWithRawResponse(AsyncRawWrapper):
     """AsyncErrors with undecoded responses."""
 
     list = async_raw(AsyncErrors.list)
 
 
-class ErrorsWithStreamingResponse(StreamingView):
+class ErrorsWithStreamingResponse(StreamingWrapper):
     """Errors with responses that are read in chunks."""
 
     list = streaming(Errors.list)
 
 
-class AsyncErrorsWithStreamingResponse(AsyncStreamingView):
+class AsyncErrorsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncErrors with responses that are read in chunks."""
 
     list = async_streaming(AsyncErrors.list)

@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -108,25 +109,25 @@ class AsyncOnly(AsyncAPIResource):
         )
 
 
-class OnlyWithRawResponse(RawView):
+class OnlyWithRawResponse(RawWrapper):
     """Only with undecoded responses."""
 
     get = raw(Only.get)
 
 
-class AsyncOnlyWithRawResponse(AsyncRawView):
+class AsyncOnlyWithRawResponse(AsyncRawWrapper):
     """AsyncOnly with undecoded responses."""
 
     get = async_raw(AsyncOnly.get)
 
 
-class OnlyWithStreamingResponse(StreamingView):
+class OnlyWithStreamingResponse(StreamingWrapper):
     """Only with responses that are read in chunks."""
 
     get = streaming(Only.get)
 
 
-class AsyncOnlyWithStreamingResponse(AsyncStreamingView):
+class AsyncOnlyWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncOnly with responses that are read in chunks."""
 
     get = async_streaming(AsyncOnly.get)

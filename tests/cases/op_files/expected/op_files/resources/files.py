@@ -6,27 +6,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON, Bytes
+from .._core.multipart import MultipartBody, PartEncoding
 from .._core.omit import omit
-from .._core.operation import (
-    JSON,
-    BinaryBody,
-    Bytes,
-    MultipartBody,
-    Operation,
-    PartEncoding,
-)
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.uploads import BinaryBody
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -50,7 +47,7 @@ _UPLOAD: Operation[Pet] = Operation(
     "POST",
     "/upload",
     body=MultipartBody(
-        params=lambda: types.FileUploadParams,
+        params=Renamed(lambda: types.FileUploadParams),
         encoding={
             "file": PartEncoding(content_type="image/png, image/jpeg"),
             "meta": PartEncoding(content_type="application/json"),
@@ -257,7 +254,7 @@ class AsyncFiles(AsyncAPIResource):
         )
 
 
-class FilesWithRawResponse(RawView):
+class FilesWithRawResponse(RawWrapper):
     """Files with undecoded responses."""
 
     upload = raw(Files.upload)
@@ -265,7 +262,7 @@ class FilesWithRawResponse(RawView):
     replace = raw(Files.replace)
 
 
-class AsyncFilesWithRawResponse(AsyncRawView):
+class AsyncFilesWithRawResponse(AsyncRawWrapper):
     """AsyncFiles with undecoded responses."""
 
     upload = async_raw(AsyncFiles.upload)
@@ -273,7 +270,7 @@ class AsyncFilesWithRawResponse(AsyncRawView):
     replace = async_raw(AsyncFiles.replace)
 
 
-class FilesWithStreamingResponse(StreamingView):
+class FilesWithStreamingResponse(StreamingWrapper):
     """Files with responses that are read in chunks."""
 
     upload = streaming(Files.upload)
@@ -281,7 +278,7 @@ class FilesWithStreamingResponse(StreamingView):
     replace = streaming(Files.replace)
 
 
-class AsyncFilesWithStreamingResponse(AsyncStreamingView):
+class AsyncFilesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncFiles with responses that are read in chunks."""
 
     upload = async_streaming(AsyncFiles.upload)

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated, Required, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 from .._core.types import FileTypes
 
 __all__ = ["FileUploadParams", "Meta"]

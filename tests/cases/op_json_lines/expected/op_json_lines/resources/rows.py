@@ -8,16 +8,18 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Union
 
 from .. import types
+from .._core.json_lines import JSONLines, JSONLinesBody
 from .._core.models import Model
 from .._core.omit import omit
-from .._core.operation import JSONBody, JSONLines, Operation
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -44,10 +46,9 @@ __all__ = [
 _CREATE: Operation[Row] = Operation(
     "POST",
     "/rows",
-    body=JSONBody(
+    body=JSONLinesBody(
         media_type="application/x-ndjson",
-        lines=True,
-        params=lambda: Collection[Union[types.RowParam, Model]],
+        params=Renamed(lambda: Collection[Union[types.RowParam, Model]]),
     ),
     returns=JSONLines(lambda: types.Row),
 )
@@ -55,10 +56,9 @@ _CREATE: Operation[Row] = Operation(
 _REPLACE: Operation[None] = Operation(
     "PUT",
     "/rows",
-    body=JSONBody(
+    body=JSONLinesBody(
         media_type="application/jsonl",
-        lines=True,
-        params=lambda: Collection[Union[types.RowReplaceBody, Model]],
+        params=Renamed(lambda: Collection[Union[types.RowReplaceBody, Model]]),
     ),
 )
 
@@ -179,28 +179,28 @@ class AsyncRows(AsyncAPIResource):
         )
 
 
-class RowsWithRawResponse(RawView):
+class RowsWithRawResponse(RawWrapper):
     """Rows with undecoded responses."""
 
     create = raw(Rows.create)
     replace = raw(Rows.replace)
 
 
-class AsyncRowsWithRawResponse(AsyncRawView):
+class AsyncRowsWithRawResponse(AsyncRawWrapper):
     """AsyncRows with undecoded responses."""
 
     create = async_raw(AsyncRows.create)
     replace = async_raw(AsyncRows.replace)
 
 
-class RowsWithStreamingResponse(StreamingView):
+class RowsWithStreamingResponse(StreamingWrapper):
     """Rows with responses that are read in chunks."""
 
     create = streaming(Rows.create)
     replace = streaming(Rows.replace)
 
 
-class AsyncRowsWithStreamingResponse(AsyncStreamingView):
+class AsyncRowsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncRows with responses that are read in chunks."""
 
     create = async_streaming(AsyncRows.create)

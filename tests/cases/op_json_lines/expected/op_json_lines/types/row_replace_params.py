@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 
 __all__ = ["RowReplaceBody", "RowReplaceParams"]
 

@@ -6,28 +6,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON, Bytes, Text
 from .._core.omit import omit
-from .._core.operation import (
-    JSON,
-    BinaryBody,
-    Bytes,
-    JSONBody,
-    Operation,
-    Text,
-    TextBody,
-)
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.uploads import BinaryBody, TextBody
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -278,7 +273,7 @@ class AsyncReports(AsyncAPIResource):
         )
 
 
-class ReportsWithRawResponse(RawView):
+class ReportsWithRawResponse(RawWrapper):
     """Reports with undecoded responses."""
 
     get = raw(Reports.get)
@@ -287,7 +282,7 @@ class ReportsWithRawResponse(RawView):
     put_anything = raw(Reports.put_anything)
 
 
-class AsyncReportsWithRawResponse(AsyncRawView):
+class AsyncReportsWithRawResponse(AsyncRawWrapper):
     """AsyncReports with undecoded responses."""
 
     get = async_raw(AsyncReports.get)
@@ -296,7 +291,7 @@ class AsyncReportsWithRawResponse(AsyncRawView):
     put_anything = async_raw(AsyncReports.put_anything)
 
 
-class ReportsWithStreamingResponse(StreamingView):
+class ReportsWithStreamingResponse(StreamingWrapper):
     """Reports with responses that are read in chunks."""
 
     get = streaming(Reports.get)
@@ -305,7 +300,7 @@ class ReportsWithStreamingResponse(StreamingView):
     put_anything = streaming(Reports.put_anything)
 
 
-class AsyncReportsWithStreamingResponse(AsyncStreamingView):
+class AsyncReportsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncReports with responses that are read in chunks."""
 
     get = async_streaming(AsyncReports.get)

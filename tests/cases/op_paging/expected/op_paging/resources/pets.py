@@ -6,16 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.paging import Paging
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -125,9 +126,9 @@ class Pets(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[Pet]:
         """Go through the items of `pages`, page by page, from `page` on."""
-        return self._client.paginate(
+        return _ITER_PAGES_PAGING.iterate(
+            self._client,
             _PAGES,
-            _ITER_PAGES_PAGING,
             query={
                 "page": page,
             },
@@ -145,9 +146,9 @@ class Pets(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[pet_cursors_response.ResultItems]:
         """Go through the items of `cursors`, page by page, from `after` on."""
-        return self._client.paginate(
+        return _ITER_CURSORS_PAGING.iterate(
+            self._client,
             _CURSORS,
-            _ITER_CURSORS_PAGING,
             query={
                 "after": after,
             },
@@ -217,9 +218,9 @@ class AsyncPets(AsyncAPIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[Pet]:
         """Go through the items of `pages`, page by page, from `page` on."""
-        return self._client.paginate(
+        return _ITER_PAGES_PAGING.iterate_async(
+            self._client,
             _PAGES,
-            _ITER_PAGES_PAGING,
             query={
                 "page": page,
             },
@@ -237,9 +238,9 @@ class AsyncPets(AsyncAPIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[pet_cursors_response.ResultItems]:
         """Go through the items of `cursors`, page by page, from `after` on."""
-        return self._client.paginate(
+        return _ITER_CURSORS_PAGING.iterate_async(
+            self._client,
             _CURSORS,
-            _ITER_CURSORS_PAGING,
             query={
                 "after": after,
             },
@@ -249,28 +250,28 @@ class AsyncPets(AsyncAPIResource):
         )
 
 
-class PetsWithRawResponse(RawView):
+class PetsWithRawResponse(RawWrapper):
     """Pets with undecoded responses."""
 
     pages = raw(Pets.pages)
     cursors = raw(Pets.cursors)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
     """AsyncPets with undecoded responses."""
 
     pages = async_raw(AsyncPets.pages)
     cursors = async_raw(AsyncPets.cursors)
 
 
-class PetsWithStreamingResponse(StreamingView):
+class PetsWithStreamingResponse(StreamingWrapper):
     """Pets with responses that are read in chunks."""
 
     pages = streaming(Pets.pages)
     cursors = streaming(Pets.cursors)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPets with responses that are read in chunks."""
 
     pages = async_streaming(AsyncPets.pages)

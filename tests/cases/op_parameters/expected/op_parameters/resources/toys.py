@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.cookies import Cookies
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -42,6 +44,7 @@ _GET: Operation[Pet] = Operation(
     "GET",
     "/pets/{pet_id}/toys/{toyId}",
     returns=JSON(lambda: types.Pet),
+    cookies=Cookies(),
 )
 
 
@@ -165,25 +168,25 @@ class AsyncToys(AsyncAPIResource):
         )
 
 
-class ToysWithRawResponse(RawView):
+class ToysWithRawResponse(RawWrapper):
     """Toys with undecoded responses."""
 
     get = raw(Toys.get)
 
 
-class AsyncToysWithRawResponse(AsyncRawView):
+class AsyncToysWithRawResponse(AsyncRawWrapper):
     """AsyncToys with undecoded responses."""
 
     get = async_raw(AsyncToys.get)
 
 
-class ToysWithStreamingResponse(StreamingView):
+class ToysWithStreamingResponse(StreamingWrapper):
     """Toys with responses that are read in chunks."""
 
     get = streaming(Toys.get)
 
 
-class AsyncToysWithStreamingResponse(AsyncStreamingView):
+class AsyncToysWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncToys with responses that are read in chunks."""
 
     get = async_streaming(AsyncToys.get)

@@ -7,15 +7,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.deprecation import warn_of_deprecation
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -62,7 +64,7 @@ _CREATE: Operation[Union[Pet, PetCreateResponse, None]] = Operation(
 _DELETE: Operation[None] = Operation(
     "DELETE",
     "/pets",
-    deprecated=True,
+    notice=warn_of_deprecation,
 )
 
 _HEAD: Operation[None] = Operation(
@@ -233,7 +235,7 @@ class AsyncPets(AsyncAPIResource):
         )
 
 
-class PetsWithRawResponse(RawView):
+class PetsWithRawResponse(RawWrapper):
     """Pets with undecoded responses."""
 
     list = raw(Pets.list)
@@ -242,7 +244,7 @@ class PetsWithRawResponse(RawView):
     head = raw(Pets.head)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
     """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
@@ -251,7 +253,7 @@ class AsyncPetsWithRawResponse(AsyncRawView):
     head = async_raw(AsyncPets.head)
 
 
-class PetsWithStreamingResponse(StreamingView):
+class PetsWithStreamingResponse(StreamingWrapper):
     """Pets with responses that are read in chunks."""
 
     list = streaming(Pets.list)
@@ -260,7 +262,7 @@ class PetsWithStreamingResponse(StreamingView):
     head = streaming(Pets.head)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPets with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets.list)

@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -138,28 +139,28 @@ class AsyncStatus(AsyncAPIResource):
         )
 
 
-class StatusWithRawResponse(RawView):
+class StatusWithRawResponse(RawWrapper):
     """Status with undecoded responses."""
 
     get = raw(Status.get)
     get_relative = raw(Status.get_relative)
 
 
-class AsyncStatusWithRawResponse(AsyncRawView):
+class AsyncStatusWithRawResponse(AsyncRawWrapper):
     """AsyncStatus with undecoded responses."""
 
     get = async_raw(AsyncStatus.get)
     get_relative = async_raw(AsyncStatus.get_relative)
 
 
-class StatusWithStreamingResponse(StreamingView):
+class StatusWithStreamingResponse(StreamingWrapper):
     """Status with responses that are read in chunks."""
 
     get = streaming(Status.get)
     get_relative = streaming(Status.get_relative)
 
 
-class AsyncStatusWithStreamingResponse(AsyncStreamingView):
+class AsyncStatusWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncStatus with responses that are read in chunks."""
 
     get = async_streaming(AsyncStatus.get)

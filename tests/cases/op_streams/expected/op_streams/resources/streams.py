@@ -6,15 +6,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.events import EventStream
+from .._core.json_lines import JSONLines
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, EventStream, JSONBody, JSONLines, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -378,7 +382,7 @@ class AsyncStreams(AsyncAPIResource):
         )
 
 
-class StreamsWithRawResponse(RawView):
+class StreamsWithRawResponse(RawWrapper):
     """Streams with undecoded responses."""
 
     chat = raw(Streams.chat)
@@ -390,7 +394,7 @@ class StreamsWithRawResponse(RawView):
     lines = raw(Streams.lines)
 
 
-class AsyncStreamsWithRawResponse(AsyncRawView):
+class AsyncStreamsWithRawResponse(AsyncRawWrapper):
     """AsyncStreams with undecoded responses."""
 
     chat = async_raw(AsyncStreams.chat)
@@ -402,7 +406,7 @@ class AsyncStreamsWithRawResponse(AsyncRawView):
     lines = async_raw(AsyncStreams.lines)
 
 
-class StreamsWithStreamingResponse(StreamingView):
+class StreamsWithStreamingResponse(StreamingWrapper):
     """Streams with responses that are read in chunks."""
 
     chat = streaming(Streams.chat)
@@ -414,7 +418,7 @@ class StreamsWithStreamingResponse(StreamingView):
     lines = streaming(Streams.lines)
 
 
-class AsyncStreamsWithStreamingResponse(AsyncStreamingView):
+class AsyncStreamsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncStreams with responses that are read in chunks."""
 
     chat = async_streaming(AsyncStreams.chat)

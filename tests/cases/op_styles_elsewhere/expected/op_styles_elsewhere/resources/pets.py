@@ -6,20 +6,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.cookies import Cookies
+from .._core.forms import FormBody
 from .._core.omit import omit
-from .._core.operation import ContentStyle, FormBody, Operation, Style
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import ContentStyle, Style
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,8 +49,8 @@ _LIST: Operation[None] = Operation(
         "X-Pairs": Style("simple", explode=True),
         "X-JSON": ContentStyle("application/json"),
     },
-    cookie_styles={"ids": Style("form", explode=False)},
-    parameters=lambda: types.PetListParams,
+    cookies=Cookies({"ids": Style("form", explode=False)}),
+    parameters=Renamed(lambda: types.PetListParams),
 )
 
 _ASK: Operation[None] = Operation(
@@ -58,7 +62,7 @@ _CREATE: Operation[None] = Operation(
     "POST",
     "/pets",
     body=FormBody(
-        params=lambda: types.PetCreateParams,
+        params=Renamed(lambda: types.PetCreateParams),
         styles={
             "tags": Style("form", explode=False),
             "ids": Style("pipeDelimited"),
@@ -240,7 +244,7 @@ class AsyncPets(AsyncAPIResource):
         )
 
 
-class PetsWithRawResponse(RawView):
+class PetsWithRawResponse(RawWrapper):
     """Pets with undecoded responses."""
 
     list = raw(Pets.list)
@@ -248,7 +252,7 @@ class PetsWithRawResponse(RawView):
     create = raw(Pets.create)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
     """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
@@ -256,7 +260,7 @@ class AsyncPetsWithRawResponse(AsyncRawView):
     create = async_raw(AsyncPets.create)
 
 
-class PetsWithStreamingResponse(StreamingView):
+class PetsWithStreamingResponse(StreamingWrapper):
     """Pets with responses that are read in chunks."""
 
     list = streaming(Pets.list)
@@ -264,7 +268,7 @@ class PetsWithStreamingResponse(StreamingView):
     create = streaming(Pets.create)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPets with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets.list)

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._core.media import Bytes, Text
 from .._core.omit import omit
-from .._core.operation import Bytes, Operation, Text
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -152,28 +153,28 @@ class AsyncTokens(AsyncAPIResource):
         )
 
 
-class TokensWithRawResponse(RawView):
+class TokensWithRawResponse(RawWrapper):
     """Tokens with undecoded responses."""
 
     get = raw(Tokens.get)
     list_parts = raw(Tokens.list_parts)
 
 
-class AsyncTokensWithRawResponse(AsyncRawView):
+class AsyncTokensWithRawResponse(AsyncRawWrapper):
     """AsyncTokens with undecoded responses."""
 
     get = async_raw(AsyncTokens.get)
     list_parts = async_raw(AsyncTokens.list_parts)
 
 
-class TokensWithStreamingResponse(StreamingView):
+class TokensWithStreamingResponse(StreamingWrapper):
     """Tokens with responses that are read in chunks."""
 
     get = streaming(Tokens.get)
     list_parts = streaming(Tokens.list_parts)
 
 
-class AsyncTokensWithStreamingResponse(AsyncStreamingView):
+class AsyncTokensWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncTokens with responses that are read in chunks."""
 
     get = async_streaming(AsyncTokens.get)

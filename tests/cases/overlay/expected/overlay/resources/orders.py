@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +24,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.orders import Orders as Orders_
 
 __all__ = [
@@ -52,14 +52,14 @@ _LIST_ARCHIVED: Operation[Orders_] = Operation(
 class Orders(APIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return OrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OrdersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return OrdersWithStreamingResponse(self)
 
     def list(
@@ -69,7 +69,6 @@ class Orders(APIResource):
         page: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Orders_:
         """`GET /orders`
@@ -85,7 +84,6 @@ class Orders(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -96,7 +94,6 @@ class Orders(APIResource):
         page: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Orders_:
         """`GET /archive`
@@ -112,7 +109,6 @@ class Orders(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -120,14 +116,14 @@ class Orders(APIResource):
 class AsyncOrders(AsyncAPIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncOrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOrdersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncOrdersWithStreamingResponse(self)
 
     async def list(
@@ -137,7 +133,6 @@ class AsyncOrders(AsyncAPIResource):
         page: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Orders_:
         """`GET /orders`
@@ -153,7 +148,6 @@ class AsyncOrders(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -164,7 +158,6 @@ class AsyncOrders(AsyncAPIResource):
         page: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Orders_:
         """`GET /archive`
@@ -180,34 +173,33 @@ class AsyncOrders(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class OrdersWithRawResponse(RawView):
-    """Orders with undecoded answers."""
+class OrdersWithRawResponse(RawWrapper):
+    """Orders with undecoded responses."""
 
     list = raw(Orders.list)
     list_archived = raw(Orders.list_archived)
 
 
-class AsyncOrdersWithRawResponse(AsyncRawView):
-    """AsyncOrders with undecoded answers."""
+class AsyncOrdersWithRawResponse(AsyncRawWrapper):
+    """AsyncOrders with undecoded responses."""
 
     list = async_raw(AsyncOrders.list)
     list_archived = async_raw(AsyncOrders.list_archived)
 
 
-class OrdersWithStreamingResponse(StreamingView):
-    """Orders with answers read piece by piece."""
+class OrdersWithStreamingResponse(StreamingWrapper):
+    """Orders with responses that are read in chunks."""
 
     list = streaming(Orders.list)
     list_archived = streaming(Orders.list_archived)
 
 
-class AsyncOrdersWithStreamingResponse(AsyncStreamingView):
-    """AsyncOrders with answers read piece by piece."""
+class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncOrders with responses that are read in chunks."""
 
     list = async_streaming(AsyncOrders.list)
     list_archived = async_streaming(AsyncOrders.list_archived)

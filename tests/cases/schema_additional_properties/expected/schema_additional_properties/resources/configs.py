@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -189,25 +191,25 @@ class AsyncConfigs(AsyncAPIResource):
         )
 
 
-class ConfigsWithRawResponse(RawView):
+class ConfigsWithRawResponse(RawWrapper):
     """Configs with undecoded responses."""
 
     create = raw(Configs.create)
 
 
-class AsyncConfigsWithRawResponse(AsyncRawView):
+class AsyncConfigsWithRawResponse(AsyncRawWrapper):
     """AsyncConfigs with undecoded responses."""
 
     create = async_raw(AsyncConfigs.create)
 
 
-class ConfigsWithStreamingResponse(StreamingView):
+class ConfigsWithStreamingResponse(StreamingWrapper):
     """Configs with responses that are read in chunks."""
 
     create = streaming(Configs.create)
 
 
-class AsyncConfigsWithStreamingResponse(AsyncStreamingView):
+class AsyncConfigsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncConfigs with responses that are read in chunks."""
 
     create = async_streaming(AsyncConfigs.create)

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -150,25 +152,25 @@ class AsyncCats(AsyncAPIResource):
         )
 
 
-class CatsWithRawResponse(RawView):
+class CatsWithRawResponse(RawWrapper):
     """Cats with undecoded responses."""
 
     create = raw(Cats.create)
 
 
-class AsyncCatsWithRawResponse(AsyncRawView):
+class AsyncCatsWithRawResponse(AsyncRawWrapper):
     """AsyncCats with undecoded responses."""
 
     create = async_raw(AsyncCats.create)
 
 
-class CatsWithStreamingResponse(StreamingView):
+class CatsWithStreamingResponse(StreamingWrapper):
     """Cats with responses that are read in chunks."""
 
     create = streaming(Cats.create)
 
 
-class AsyncCatsWithStreamingResponse(AsyncStreamingView):
+class AsyncCatsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncCats with responses that are read in chunks."""
 
     create = async_streaming(AsyncCats.create)

@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -116,25 +117,25 @@ class AsyncItems(AsyncAPIResource):
         )
 
 
-class ItemsWithRawResponse(RawView):
+class ItemsWithRawResponse(RawWrapper):
     """Items with undecoded responses."""
 
     get = raw(Items.get)
 
 
-class AsyncItemsWithRawResponse(AsyncRawView):
+class AsyncItemsWithRawResponse(AsyncRawWrapper):
     """AsyncItems with undecoded responses."""
 
     get = async_raw(AsyncItems.get)
 
 
-class ItemsWithStreamingResponse(StreamingView):
+class ItemsWithStreamingResponse(StreamingWrapper):
     """Items with responses that are read in chunks."""
 
     get = streaming(Items.get)
 
 
-class AsyncItemsWithStreamingResponse(AsyncStreamingView):
+class AsyncItemsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncItems with responses that are read in chunks."""
 
     get = async_streaming(AsyncItems.get)

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -118,25 +120,25 @@ class AsyncPayments(AsyncAPIResource):
         )
 
 
-class PaymentsWithRawResponse(RawView):
+class PaymentsWithRawResponse(RawWrapper):
     """Payments with undecoded responses."""
 
     create = raw(Payments.create)
 
 
-class AsyncPaymentsWithRawResponse(AsyncRawView):
+class AsyncPaymentsWithRawResponse(AsyncRawWrapper):
     """AsyncPayments with undecoded responses."""
 
     create = async_raw(AsyncPayments.create)
 
 
-class PaymentsWithStreamingResponse(StreamingView):
+class PaymentsWithStreamingResponse(StreamingWrapper):
     """Payments with responses that are read in chunks."""
 
     create = streaming(Payments.create)
 
 
-class AsyncPaymentsWithStreamingResponse(AsyncStreamingView):
+class AsyncPaymentsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPayments with responses that are read in chunks."""
 
     create = async_streaming(AsyncPayments.create)

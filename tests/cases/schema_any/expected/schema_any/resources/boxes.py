@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -222,28 +224,28 @@ class AsyncBoxes(AsyncAPIResource):
         )
 
 
-class BoxesWithRawResponse(RawView):
+class BoxesWithRawResponse(RawWrapper):
     """Boxes with undecoded responses."""
 
     create = raw(Boxes.create)
     any = raw(Boxes.any)
 
 
-class AsyncBoxesWithRawResponse(AsyncRawView):
+class AsyncBoxesWithRawResponse(AsyncRawWrapper):
     """AsyncBoxes with undecoded responses."""
 
     create = async_raw(AsyncBoxes.create)
     any = async_raw(AsyncBoxes.any)
 
 
-class BoxesWithStreamingResponse(StreamingView):
+class BoxesWithStreamingResponse(StreamingWrapper):
     """Boxes with responses that are read in chunks."""
 
     create = streaming(Boxes.create)
     any = streaming(Boxes.any)
 
 
-class AsyncBoxesWithStreamingResponse(AsyncStreamingView):
+class AsyncBoxesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncBoxes with responses that are read in chunks."""
 
     create = async_streaming(AsyncBoxes.create)

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -185,25 +187,25 @@ class AsyncPages(AsyncAPIResource):
         )
 
 
-class PagesWithRawResponse(RawView):
+class PagesWithRawResponse(RawWrapper):
     """Pages with undecoded responses."""
 
     create = raw(Pages.create)
 
 
-class AsyncPagesWithRawResponse(AsyncRawView):
+class AsyncPagesWithRawResponse(AsyncRawWrapper):
     """AsyncPages with undecoded responses."""
 
     create = async_raw(AsyncPages.create)
 
 
-class PagesWithStreamingResponse(StreamingView):
+class PagesWithStreamingResponse(StreamingWrapper):
     """Pages with responses that are read in chunks."""
 
     create = streaming(Pages.create)
 
 
-class AsyncPagesWithStreamingResponse(AsyncStreamingView):
+class AsyncPagesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPages with responses that are read in chunks."""
 
     create = async_streaming(AsyncPages.create)

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal, Required, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 
 __all__ = ["PageParam", "PageParamOptions"]
 

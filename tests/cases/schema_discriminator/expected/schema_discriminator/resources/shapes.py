@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -127,25 +129,25 @@ class AsyncShapes(AsyncAPIResource):
         )
 
 
-class ShapesWithRawResponse(RawView):
+class ShapesWithRawResponse(RawWrapper):
     """Shapes with undecoded responses."""
 
     create = raw(Shapes.create)
 
 
-class AsyncShapesWithRawResponse(AsyncRawView):
+class AsyncShapesWithRawResponse(AsyncRawWrapper):
     """AsyncShapes with undecoded responses."""
 
     create = async_raw(AsyncShapes.create)
 
 
-class ShapesWithStreamingResponse(StreamingView):
+class ShapesWithStreamingResponse(StreamingWrapper):
     """Shapes with responses that are read in chunks."""
 
     create = streaming(Shapes.create)
 
 
-class AsyncShapesWithStreamingResponse(AsyncStreamingView):
+class AsyncShapesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncShapes with responses that are read in chunks."""
 
     create = async_streaming(AsyncShapes.create)

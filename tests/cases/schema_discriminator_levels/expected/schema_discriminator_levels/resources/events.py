@@ -7,15 +7,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -109,25 +110,25 @@ class AsyncEvents(AsyncAPIResource):
         )
 
 
-class EventsWithRawResponse(RawView):
+class EventsWithRawResponse(RawWrapper):
     """Events with undecoded responses."""
 
     list = raw(Events.list)
 
 
-class AsyncEventsWithRawResponse(AsyncRawView):
+class AsyncEventsWithRawResponse(AsyncRawWrapper):
     """AsyncEvents with undecoded responses."""
 
     list = async_raw(AsyncEvents.list)
 
 
-class EventsWithStreamingResponse(StreamingView):
+class EventsWithStreamingResponse(StreamingWrapper):
     """Events with responses that are read in chunks."""
 
     list = streaming(Events.list)
 
 
-class AsyncEventsWithStreamingResponse(AsyncStreamingView):
+class AsyncEventsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncEvents with responses that are read in chunks."""
 
     list = async_streaming(AsyncEvents.list)

@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -116,25 +117,25 @@ class AsyncMessages(AsyncAPIResource):
         )
 
 
-class MessagesWithRawResponse(RawView):
+class MessagesWithRawResponse(RawWrapper):
     """Messages with undecoded responses."""
 
     get = raw(Messages.get)
 
 
-class AsyncMessagesWithRawResponse(AsyncRawView):
+class AsyncMessagesWithRawResponse(AsyncRawWrapper):
     """AsyncMessages with undecoded responses."""
 
     get = async_raw(AsyncMessages.get)
 
 
-class MessagesWithStreamingResponse(StreamingView):
+class MessagesWithStreamingResponse(StreamingWrapper):
     """Messages with responses that are read in chunks."""
 
     get = streaming(Messages.get)
 
 
-class AsyncMessagesWithStreamingResponse(AsyncStreamingView):
+class AsyncMessagesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncMessages with responses that are read in chunks."""
 
     get = async_streaming(AsyncMessages.get)

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -199,25 +201,25 @@ class AsyncShirts(AsyncAPIResource):
         )
 
 
-class ShirtsWithRawResponse(RawView):
+class ShirtsWithRawResponse(RawWrapper):
     """Shirts with undecoded responses."""
 
     create = raw(Shirts.create)
 
 
-class AsyncShirtsWithRawResponse(AsyncRawView):
+class AsyncShirtsWithRawResponse(AsyncRawWrapper):
     """AsyncShirts with undecoded responses."""
 
     create = async_raw(AsyncShirts.create)
 
 
-class ShirtsWithStreamingResponse(StreamingView):
+class ShirtsWithStreamingResponse(StreamingWrapper):
     """Shirts with responses that are read in chunks."""
 
     create = streaming(Shirts.create)
 
 
-class AsyncShirtsWithStreamingResponse(AsyncStreamingView):
+class AsyncShirtsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncShirts with responses that are read in chunks."""
 
     create = async_streaming(AsyncShirts.create)

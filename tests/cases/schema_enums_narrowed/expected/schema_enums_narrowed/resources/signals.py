@@ -7,15 +7,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, List, Union
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -110,25 +111,25 @@ class AsyncSignals(AsyncAPIResource):
         )
 
 
-class SignalsWithRawResponse(RawView):
+class SignalsWithRawResponse(RawWrapper):
     """Signals with undecoded responses."""
 
     list = raw(Signals.list)
 
 
-class AsyncSignalsWithRawResponse(AsyncRawView):
+class AsyncSignalsWithRawResponse(AsyncRawWrapper):
     """AsyncSignals with undecoded responses."""
 
     list = async_raw(AsyncSignals.list)
 
 
-class SignalsWithStreamingResponse(StreamingView):
+class SignalsWithStreamingResponse(StreamingWrapper):
     """Signals with responses that are read in chunks."""
 
     list = streaming(Signals.list)
 
 
-class AsyncSignalsWithStreamingResponse(AsyncStreamingView):
+class AsyncSignalsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncSignals with responses that are read in chunks."""
 
     list = async_streaming(AsyncSignals.list)

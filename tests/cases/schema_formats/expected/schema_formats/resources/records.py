@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -226,25 +228,25 @@ class AsyncRecords(AsyncAPIResource):
         )
 
 
-class RecordsWithRawResponse(RawView):
+class RecordsWithRawResponse(RawWrapper):
     """Records with undecoded responses."""
 
     create = raw(Records.create)
 
 
-class AsyncRecordsWithRawResponse(AsyncRawView):
+class AsyncRecordsWithRawResponse(AsyncRawWrapper):
     """AsyncRecords with undecoded responses."""
 
     create = async_raw(AsyncRecords.create)
 
 
-class RecordsWithStreamingResponse(StreamingView):
+class RecordsWithStreamingResponse(StreamingWrapper):
     """Records with responses that are read in chunks."""
 
     create = streaming(Records.create)
 
 
-class AsyncRecordsWithStreamingResponse(AsyncStreamingView):
+class AsyncRecordsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncRecords with responses that are read in chunks."""
 
     create = async_streaming(AsyncRecords.create)

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -201,25 +203,25 @@ class AsyncJobs(AsyncAPIResource):
         )
 
 
-class JobsWithRawResponse(RawView):
+class JobsWithRawResponse(RawWrapper):
     """Jobs with undecoded responses."""
 
     replace = raw(Jobs.replace)
 
 
-class AsyncJobsWithRawResponse(AsyncRawView):
+class AsyncJobsWithRawResponse(AsyncRawWrapper):
     """AsyncJobs with undecoded responses."""
 
     replace = async_raw(AsyncJobs.replace)
 
 
-class JobsWithStreamingResponse(StreamingView):
+class JobsWithStreamingResponse(StreamingWrapper):
     """Jobs with responses that are read in chunks."""
 
     replace = streaming(Jobs.replace)
 
 
-class AsyncJobsWithStreamingResponse(AsyncStreamingView):
+class AsyncJobsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncJobs with responses that are read in chunks."""
 
     replace = async_streaming(AsyncJobs.replace)

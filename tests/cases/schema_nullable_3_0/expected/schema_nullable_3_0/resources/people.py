@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -155,25 +157,25 @@ class AsyncPeople(AsyncAPIResource):
         )
 
 
-class PeopleWithRawResponse(RawView):
+class PeopleWithRawResponse(RawWrapper):
     """People with undecoded responses."""
 
     create = raw(People.create)
 
 
-class AsyncPeopleWithRawResponse(AsyncRawView):
+class AsyncPeopleWithRawResponse(AsyncRawWrapper):
     """AsyncPeople with undecoded responses."""
 
     create = async_raw(AsyncPeople.create)
 
 
-class PeopleWithStreamingResponse(StreamingView):
+class PeopleWithStreamingResponse(StreamingWrapper):
     """People with responses that are read in chunks."""
 
     create = streaming(People.create)
 
 
-class AsyncPeopleWithStreamingResponse(AsyncStreamingView):
+class AsyncPeopleWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPeople with responses that are read in chunks."""
 
     create = async_streaming(AsyncPeople.create)

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -187,28 +189,28 @@ class AsyncUsers(AsyncAPIResource):
         )
 
 
-class UsersWithRawResponse(RawView):
+class UsersWithRawResponse(RawWrapper):
     """Users with undecoded responses."""
 
     create = raw(Users.create)
     replace_stamp = raw(Users.replace_stamp)
 
 
-class AsyncUsersWithRawResponse(AsyncRawView):
+class AsyncUsersWithRawResponse(AsyncRawWrapper):
     """AsyncUsers with undecoded responses."""
 
     create = async_raw(AsyncUsers.create)
     replace_stamp = async_raw(AsyncUsers.replace_stamp)
 
 
-class UsersWithStreamingResponse(StreamingView):
+class UsersWithStreamingResponse(StreamingWrapper):
     """Users with responses that are read in chunks."""
 
     create = streaming(Users.create)
     replace_stamp = streaming(Users.replace_stamp)
 
 
-class AsyncUsersWithStreamingResponse(AsyncStreamingView):
+class AsyncUsersWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncUsers with responses that are read in chunks."""
 
     create = async_streaming(AsyncUsers.create)

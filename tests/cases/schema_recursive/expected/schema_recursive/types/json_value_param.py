@@ -5,12 +5,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TypeAlias, Union
+from typing import Annotated, TypeAlias, Union
+
+from .._core.references import LazyReference
 
 __all__ = ["JSONValueParam"]
 
 
 JSONValueParam: TypeAlias = Union[
-    str, float, Collection["JSONValueParam"], Mapping[str, "JSONValueParam"]
+    str,
+    float,
+    Collection[Annotated["JSONValueParam", LazyReference(__name__)]],
+    Mapping[str, Annotated["JSONValueParam", LazyReference(__name__)]],
 ]
 """Request type `JSONValueParam`."""

@@ -6,15 +6,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -42,7 +45,7 @@ __all__ = [
 _CREATE: Operation[Rule] = Operation(
     "POST",
     "/expressions",
-    body=JSONBody(params=lambda: types.ExpressionCreateParams),
+    body=JSONBody(params=Renamed(lambda: types.ExpressionCreateParams)),
     returns=JSON(lambda: types.Rule),
 )
 
@@ -133,25 +136,25 @@ class AsyncExpressions(AsyncAPIResource):
         )
 
 
-class ExpressionsWithRawResponse(RawView):
+class ExpressionsWithRawResponse(RawWrapper):
     """Expressions with undecoded responses."""
 
     create = raw(Expressions.create)
 
 
-class AsyncExpressionsWithRawResponse(AsyncRawView):
+class AsyncExpressionsWithRawResponse(AsyncRawWrapper):
     """AsyncExpressions with undecoded responses."""
 
     create = async_raw(AsyncExpressions.create)
 
 
-class ExpressionsWithStreamingResponse(StreamingView):
+class ExpressionsWithStreamingResponse(StreamingWrapper):
     """Expressions with responses that are read in chunks."""
 
     create = streaming(Expressions.create)
 
 
-class AsyncExpressionsWithStreamingResponse(AsyncStreamingView):
+class AsyncExpressionsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncExpressions with responses that are read in chunks."""
 
     create = async_streaming(AsyncExpressions.create)

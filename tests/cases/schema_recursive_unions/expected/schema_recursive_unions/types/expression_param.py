@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated, Required, TypeAlias, TypedDict, Union
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.references import LazyReference
+from .._core.renaming import WireName
 
 __all__ = ["AllParam", "ExpressionParam", "NotParam"]
 
@@ -25,6 +27,10 @@ class AllParam(TypedDict, total=False):
 
 
 ExpressionParam: TypeAlias = Union[
-    str, NotParam, AllParam, Collection["ExpressionParam"], Model
+    str,
+    NotParam,
+    AllParam,
+    Collection[Annotated["ExpressionParam", LazyReference(__name__)]],
+    Model,
 ]
 """Request type `ExpressionParam`."""

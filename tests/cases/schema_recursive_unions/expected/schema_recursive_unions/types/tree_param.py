@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
+
+from .._core.references import LazyReference
 
 __all__ = ["TreeParam"]
 
 
-TreeParam: TypeAlias = Collection["TreeParam"]
+TreeParam: TypeAlias = Collection[Annotated["TreeParam", LazyReference(__name__)]]
 """Request type `TreeParam`."""

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -180,28 +182,28 @@ class AsyncThings(AsyncAPIResource):
         )
 
 
-class ThingsWithRawResponse(RawView):
+class ThingsWithRawResponse(RawWrapper):
     """Things with undecoded responses."""
 
     get = raw(Things.get)
     put = raw(Things.put)
 
 
-class AsyncThingsWithRawResponse(AsyncRawView):
+class AsyncThingsWithRawResponse(AsyncRawWrapper):
     """AsyncThings with undecoded responses."""
 
     get = async_raw(AsyncThings.get)
     put = async_raw(AsyncThings.put)
 
 
-class ThingsWithStreamingResponse(StreamingView):
+class ThingsWithStreamingResponse(StreamingWrapper):
     """Things with responses that are read in chunks."""
 
     get = streaming(Things.get)
     put = streaming(Things.put)
 
 
-class AsyncThingsWithStreamingResponse(AsyncStreamingView):
+class AsyncThingsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncThings with responses that are read in chunks."""
 
     get = async_streaming(AsyncThings.get)

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -167,25 +169,25 @@ class AsyncReadings(AsyncAPIResource):
         )
 
 
-class ReadingsWithRawResponse(RawView):
+class ReadingsWithRawResponse(RawWrapper):
     """Readings with undecoded responses."""
 
     create = raw(Readings.create)
 
 
-class AsyncReadingsWithRawResponse(AsyncRawView):
+class AsyncReadingsWithRawResponse(AsyncRawWrapper):
     """AsyncReadings with undecoded responses."""
 
     create = async_raw(AsyncReadings.create)
 
 
-class ReadingsWithStreamingResponse(StreamingView):
+class ReadingsWithStreamingResponse(StreamingWrapper):
     """Readings with responses that are read in chunks."""
 
     create = streaming(Readings.create)
 
 
-class AsyncReadingsWithStreamingResponse(AsyncStreamingView):
+class AsyncReadingsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncReadings with responses that are read in chunks."""
 
     create = async_streaming(AsyncReadings.create)

@@ -6,15 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -186,25 +188,25 @@ class AsyncEvents(AsyncAPIResource):
         )
 
 
-class EventsWithRawResponse(RawView):
+class EventsWithRawResponse(RawWrapper):
     """Events with undecoded responses."""
 
     create = raw(Events.create)
 
 
-class AsyncEventsWithRawResponse(AsyncRawView):
+class AsyncEventsWithRawResponse(AsyncRawWrapper):
     """AsyncEvents with undecoded responses."""
 
     create = async_raw(AsyncEvents.create)
 
 
-class EventsWithStreamingResponse(StreamingView):
+class EventsWithStreamingResponse(StreamingWrapper):
     """Events with responses that are read in chunks."""
 
     create = streaming(Events.create)
 
 
-class AsyncEventsWithStreamingResponse(AsyncStreamingView):
+class AsyncEventsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncEvents with responses that are read in chunks."""
 
     create = async_streaming(AsyncEvents.create)

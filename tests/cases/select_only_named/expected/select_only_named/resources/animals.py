@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -151,28 +152,28 @@ class AsyncAnimals(AsyncAPIResource):
         )
 
 
-class AnimalsWithRawResponse(RawView):
+class AnimalsWithRawResponse(RawWrapper):
     """Animals with undecoded responses."""
 
     all = raw(Animals.all)
     remove = raw(Animals.remove)
 
 
-class AsyncAnimalsWithRawResponse(AsyncRawView):
+class AsyncAnimalsWithRawResponse(AsyncRawWrapper):
     """AsyncAnimals with undecoded responses."""
 
     all = async_raw(AsyncAnimals.all)
     remove = async_raw(AsyncAnimals.remove)
 
 
-class AnimalsWithStreamingResponse(StreamingView):
+class AnimalsWithStreamingResponse(StreamingWrapper):
     """Animals with responses that are read in chunks."""
 
     all = streaming(Animals.all)
     remove = streaming(Animals.remove)
 
 
-class AsyncAnimalsWithStreamingResponse(AsyncStreamingView):
+class AsyncAnimalsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncAnimals with responses that are read in chunks."""
 
     all = async_streaming(AsyncAnimals.all)

@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -116,25 +117,25 @@ class AsyncPets(AsyncAPIResource):
         )
 
 
-class PetsWithRawResponse(RawView):
+class PetsWithRawResponse(RawWrapper):
     """Pets with undecoded responses."""
 
     get = raw(Pets.get)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
     """AsyncPets with undecoded responses."""
 
     get = async_raw(AsyncPets.get)
 
 
-class PetsWithStreamingResponse(StreamingView):
+class PetsWithStreamingResponse(StreamingWrapper):
     """Pets with responses that are read in chunks."""
 
     get = streaming(Pets.get)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPets with responses that are read in chunks."""
 
     get = async_streaming(AsyncPets.get)

@@ -5,20 +5,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._core.bodies import JSONBody
 from .._core.omit import omit
-from .._core.operation import JSONBody, Operation, TextBody
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.uploads import TextBody
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
@@ -164,28 +166,28 @@ class AsyncAlbums(AsyncAPIResource):
         )
 
 
-class AlbumsWithRawResponse(RawView):
+class AlbumsWithRawResponse(RawWrapper):
     """Albums with undecoded responses."""
 
     create = raw(Albums.create)
     import_ = raw(Albums.import_)
 
 
-class AsyncAlbumsWithRawResponse(AsyncRawView):
+class AsyncAlbumsWithRawResponse(AsyncRawWrapper):
     """AsyncAlbums with undecoded responses."""
 
     create = async_raw(AsyncAlbums.create)
     import_ = async_raw(AsyncAlbums.import_)
 
 
-class AlbumsWithStreamingResponse(StreamingView):
+class AlbumsWithStreamingResponse(StreamingWrapper):
     """Albums with responses that are read in chunks."""
 
     create = streaming(Albums.create)
     import_ = streaming(Albums.import_)
 
 
-class AsyncAlbumsWithStreamingResponse(AsyncStreamingView):
+class AsyncAlbumsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncAlbums with responses that are read in chunks."""
 
     create = async_streaming(AsyncAlbums.create)

@@ -5,20 +5,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._core.forms import FormBody
+from .._core.multipart import MultipartBody
 from .._core.omit import omit
-from .._core.operation import FormBody, MultipartBody, Operation, Style
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import Style
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -230,28 +233,28 @@ class AsyncPhotos(AsyncAPIResource):
         )
 
 
-class PhotosWithRawResponse(RawView):
+class PhotosWithRawResponse(RawWrapper):
     """Photos with undecoded responses."""
 
     add = raw(Photos.add)
     label = raw(Photos.label)
 
 
-class AsyncPhotosWithRawResponse(AsyncRawView):
+class AsyncPhotosWithRawResponse(AsyncRawWrapper):
     """AsyncPhotos with undecoded responses."""
 
     add = async_raw(AsyncPhotos.add)
     label = async_raw(AsyncPhotos.label)
 
 
-class PhotosWithStreamingResponse(StreamingView):
+class PhotosWithStreamingResponse(StreamingWrapper):
     """Photos with responses that are read in chunks."""
 
     add = streaming(Photos.add)
     label = streaming(Photos.label)
 
 
-class AsyncPhotosWithStreamingResponse(AsyncStreamingView):
+class AsyncPhotosWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPhotos with responses that are read in chunks."""
 
     add = async_streaming(AsyncPhotos.add)

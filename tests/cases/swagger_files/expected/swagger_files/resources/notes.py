@@ -7,20 +7,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
+from .._core.multipart import MultipartBody
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, MultipartBody, Operation, Style
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import Style
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -242,7 +246,7 @@ class AsyncNotes(AsyncAPIResource):
         )
 
 
-class NotesWithRawResponse(RawView):
+class NotesWithRawResponse(RawWrapper):
     """Notes with undecoded responses."""
 
     list = raw(Notes.list)
@@ -250,7 +254,7 @@ class NotesWithRawResponse(RawView):
     upload = raw(Notes.upload)
 
 
-class AsyncNotesWithRawResponse(AsyncRawView):
+class AsyncNotesWithRawResponse(AsyncRawWrapper):
     """AsyncNotes with undecoded responses."""
 
     list = async_raw(AsyncNotes.list)
@@ -258,7 +262,7 @@ class AsyncNotesWithRawResponse(AsyncRawView):
     upload = async_raw(AsyncNotes.upload)
 
 
-class NotesWithStreamingResponse(StreamingView):
+class NotesWithStreamingResponse(StreamingWrapper):
     """Notes with responses that are read in chunks."""
 
     list = streaming(Notes.list)
@@ -266,7 +270,7 @@ class NotesWithStreamingResponse(StreamingView):
     upload = streaming(Notes.upload)
 
 
-class AsyncNotesWithStreamingResponse(AsyncStreamingView):
+class AsyncNotesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncNotes with responses that are read in chunks."""
 
     list = async_streaming(AsyncNotes.list)

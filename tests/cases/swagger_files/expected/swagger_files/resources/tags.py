@@ -7,20 +7,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation, Style
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import Style
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -120,25 +122,25 @@ class AsyncTags(AsyncAPIResource):
         )
 
 
-class TagsWithRawResponse(RawView):
+class TagsWithRawResponse(RawWrapper):
     """Tags with undecoded responses."""
 
     list = raw(Tags.list)
 
 
-class AsyncTagsWithRawResponse(AsyncRawView):
+class AsyncTagsWithRawResponse(AsyncRawWrapper):
     """AsyncTags with undecoded responses."""
 
     list = async_raw(AsyncTags.list)
 
 
-class TagsWithStreamingResponse(StreamingView):
+class TagsWithStreamingResponse(StreamingWrapper):
     """Tags with responses that are read in chunks."""
 
     list = streaming(Tags.list)
 
 
-class AsyncTagsWithStreamingResponse(AsyncStreamingView):
+class AsyncTagsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncTags with responses that are read in chunks."""
 
     list = async_streaming(AsyncTags.list)

@@ -6,19 +6,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
-from .._core.operation import Operation, Style
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import Style
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -193,25 +194,25 @@ class AsyncFinder(AsyncAPIResource):
         )
 
 
-class FinderWithRawResponse(RawView):
+class FinderWithRawResponse(RawWrapper):
     """Finder with undecoded responses."""
 
     find_everything = raw(Finder.find_everything)
 
 
-class AsyncFinderWithRawResponse(AsyncRawView):
+class AsyncFinderWithRawResponse(AsyncRawWrapper):
     """AsyncFinder with undecoded responses."""
 
     find_everything = async_raw(AsyncFinder.find_everything)
 
 
-class FinderWithStreamingResponse(StreamingView):
+class FinderWithStreamingResponse(StreamingWrapper):
     """Finder with responses that are read in chunks."""
 
     find_everything = streaming(Finder.find_everything)
 
 
-class AsyncFinderWithStreamingResponse(AsyncStreamingView):
+class AsyncFinderWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncFinder with responses that are read in chunks."""
 
     find_everything = async_streaming(AsyncFinder.find_everything)

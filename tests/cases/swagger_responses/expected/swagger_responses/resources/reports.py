@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON, Bytes, Text
 from .._core.omit import omit
-from .._core.operation import JSON, Bytes, Operation, Text
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -265,7 +266,7 @@ class AsyncReports(AsyncAPIResource):
         )
 
 
-class ReportsWithRawResponse(RawView):
+class ReportsWithRawResponse(RawWrapper):
     """Reports with undecoded responses."""
 
     get = raw(Reports.get)
@@ -274,7 +275,7 @@ class ReportsWithRawResponse(RawView):
     print = raw(Reports.print)
 
 
-class AsyncReportsWithRawResponse(AsyncRawView):
+class AsyncReportsWithRawResponse(AsyncRawWrapper):
     """AsyncReports with undecoded responses."""
 
     get = async_raw(AsyncReports.get)
@@ -283,7 +284,7 @@ class AsyncReportsWithRawResponse(AsyncRawView):
     print = async_raw(AsyncReports.print)
 
 
-class ReportsWithStreamingResponse(StreamingView):
+class ReportsWithStreamingResponse(StreamingWrapper):
     """Reports with responses that are read in chunks."""
 
     get = streaming(Reports.get)
@@ -292,7 +293,7 @@ class ReportsWithStreamingResponse(StreamingView):
     print = streaming(Reports.print)
 
 
-class AsyncReportsWithStreamingResponse(AsyncStreamingView):
+class AsyncReportsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncReports with responses that are read in chunks."""
 
     get = async_streaming(AsyncReports.get)

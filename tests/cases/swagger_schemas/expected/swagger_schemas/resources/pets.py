@@ -7,15 +7,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -235,28 +237,28 @@ class AsyncPets(AsyncAPIResource):
         )
 
 
-class PetsWithRawResponse(RawView):
+class PetsWithRawResponse(RawWrapper):
     """Pets with undecoded responses."""
 
     list = raw(Pets.list)
     create = raw(Pets.create)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
     """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
     create = async_raw(AsyncPets.create)
 
 
-class PetsWithStreamingResponse(StreamingView):
+class PetsWithStreamingResponse(StreamingWrapper):
     """Pets with responses that are read in chunks."""
 
     list = streaming(Pets.list)
     create = streaming(Pets.create)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPets with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets.list)

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Annotated, Literal, Required, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 from .dog_home_param import DogHomeParam
 
 __all__ = ["DogParam"]

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -133,28 +133,28 @@ class AsyncKeys(AsyncAPIResource):
         )
 
 
-class KeysWithRawResponse(RawView):
+class KeysWithRawResponse(RawWrapper):
     """Keys with undecoded responses."""
 
     list = raw(Keys.list)
     add = raw(Keys.add)
 
 
-class AsyncKeysWithRawResponse(AsyncRawView):
+class AsyncKeysWithRawResponse(AsyncRawWrapper):
     """AsyncKeys with undecoded responses."""
 
     list = async_raw(AsyncKeys.list)
     add = async_raw(AsyncKeys.add)
 
 
-class KeysWithStreamingResponse(StreamingView):
+class KeysWithStreamingResponse(StreamingWrapper):
     """Keys with responses that are read in chunks."""
 
     list = streaming(Keys.list)
     add = streaming(Keys.add)
 
 
-class AsyncKeysWithStreamingResponse(AsyncStreamingView):
+class AsyncKeysWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncKeys with responses that are read in chunks."""
 
     list = async_streaming(AsyncKeys.list)

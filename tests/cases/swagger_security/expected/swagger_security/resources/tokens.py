@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -206,7 +206,7 @@ class AsyncTokens(AsyncAPIResource):
         )
 
 
-class TokensWithRawResponse(RawView):
+class TokensWithRawResponse(RawWrapper):
     """Tokens with undecoded responses."""
 
     get_implicit = raw(Tokens.get_implicit)
@@ -215,7 +215,7 @@ class TokensWithRawResponse(RawView):
     get_open = raw(Tokens.get_open)
 
 
-class AsyncTokensWithRawResponse(AsyncRawView):
+class AsyncTokensWithRawResponse(AsyncRawWrapper):
     """AsyncTokens with undecoded responses."""
 
     get_implicit = async_raw(AsyncTokens.get_implicit)
@@ -224,7 +224,7 @@ class AsyncTokensWithRawResponse(AsyncRawView):
     get_open = async_raw(AsyncTokens.get_open)
 
 
-class TokensWithStreamingResponse(StreamingView):
+class TokensWithStreamingResponse(StreamingWrapper):
     """Tokens with responses that are read in chunks."""
 
     get_implicit = streaming(Tokens.get_implicit)
@@ -233,7 +233,7 @@ class TokensWithStreamingResponse(StreamingView):
     get_open = streaming(Tokens.get_open)
 
 
-class AsyncTokensWithStreamingResponse(AsyncStreamingView):
+class AsyncTokensWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncTokens with responses that are read in chunks."""
 
     get_implicit = async_streaming(AsyncTokens.get_implicit)

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._core.deprecation import warn_of_deprecation
 from .._core.omit import omit
 from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -36,7 +37,7 @@ __all__ = [
 _LIST: Operation[None] = Operation(
     "GET",
     "/places",
-    deprecated=True,
+    notice=warn_of_deprecation,
 )
 
 _ADD: Operation[None] = Operation(
@@ -323,7 +324,7 @@ class AsyncPlaces(AsyncAPIResource):
         )
 
 
-class PlacesWithRawResponse(RawView):
+class PlacesWithRawResponse(RawWrapper):
     """Places with undecoded responses."""
 
     list = raw(Places.list)
@@ -335,7 +336,7 @@ class PlacesWithRawResponse(RawView):
     describe = raw(Places.describe)
 
 
-class AsyncPlacesWithRawResponse(AsyncRawView):
+class AsyncPlacesWithRawResponse(AsyncRawWrapper):
     """AsyncPlaces with undecoded responses."""
 
     list = async_raw(AsyncPlaces.list)
@@ -347,7 +348,7 @@ class AsyncPlacesWithRawResponse(AsyncRawView):
     describe = async_raw(AsyncPlaces.describe)
 
 
-class PlacesWithStreamingResponse(StreamingView):
+class PlacesWithStreamingResponse(StreamingWrapper):
     """Places with responses that are read in chunks."""
 
     list = streaming(Places.list)
@@ -359,7 +360,7 @@ class PlacesWithStreamingResponse(StreamingView):
     describe = streaming(Places.describe)
 
 
-class AsyncPlacesWithStreamingResponse(AsyncStreamingView):
+class AsyncPlacesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPlaces with responses that are read in chunks."""
 
     list = async_streaming(AsyncPlaces.list)

@@ -7,15 +7,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.forms import FormBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, FormBody, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -313,7 +316,7 @@ class AsyncOrders(AsyncAPIResource):
         )
 
 
-class OrdersWithRawResponse(RawView):
+class OrdersWithRawResponse(RawWrapper):
     """Orders with undecoded responses."""
 
     list = raw(Orders.list)
@@ -322,7 +325,7 @@ class OrdersWithRawResponse(RawView):
     note = raw(Orders.note)
 
 
-class AsyncOrdersWithRawResponse(AsyncRawView):
+class AsyncOrdersWithRawResponse(AsyncRawWrapper):
     """AsyncOrders with undecoded responses."""
 
     list = async_raw(AsyncOrders.list)
@@ -331,7 +334,7 @@ class AsyncOrdersWithRawResponse(AsyncRawView):
     note = async_raw(AsyncOrders.note)
 
 
-class OrdersWithStreamingResponse(StreamingView):
+class OrdersWithStreamingResponse(StreamingWrapper):
     """Orders with responses that are read in chunks."""
 
     list = streaming(Orders.list)
@@ -340,7 +343,7 @@ class OrdersWithStreamingResponse(StreamingView):
     note = streaming(Orders.note)
 
 
-class AsyncOrdersWithStreamingResponse(AsyncStreamingView):
+class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncOrders with responses that are read in chunks."""
 
     list = async_streaming(AsyncOrders.list)

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._core.bodies import JSONBody
 from .._core.omit import omit
-from .._core.operation import JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -110,25 +111,25 @@ class AsyncReturns(AsyncAPIResource):
         )
 
 
-class ReturnsWithRawResponse(RawView):
+class ReturnsWithRawResponse(RawWrapper):
     """Returns with undecoded responses."""
 
     return_order = raw(Returns.return_order)
 
 
-class AsyncReturnsWithRawResponse(AsyncRawView):
+class AsyncReturnsWithRawResponse(AsyncRawWrapper):
     """AsyncReturns with undecoded responses."""
 
     return_order = async_raw(AsyncReturns.return_order)
 
 
-class ReturnsWithStreamingResponse(StreamingView):
+class ReturnsWithStreamingResponse(StreamingWrapper):
     """Returns with responses that are read in chunks."""
 
     return_order = streaming(Returns.return_order)
 
 
-class AsyncReturnsWithStreamingResponse(AsyncStreamingView):
+class AsyncReturnsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncReturns with responses that are read in chunks."""
 
     return_order = async_streaming(AsyncReturns.return_order)

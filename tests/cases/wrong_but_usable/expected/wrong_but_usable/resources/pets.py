@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -164,28 +164,28 @@ class AsyncPets(AsyncAPIResource):
         )
 
 
-class PetsWithRawResponse(RawView):
+class PetsWithRawResponse(RawWrapper):
     """Pets with undecoded responses."""
 
     get_pet = raw(Pets.get_pet)
     delete = raw(Pets.delete)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
     """AsyncPets with undecoded responses."""
 
     get_pet = async_raw(AsyncPets.get_pet)
     delete = async_raw(AsyncPets.delete)
 
 
-class PetsWithStreamingResponse(StreamingView):
+class PetsWithStreamingResponse(StreamingWrapper):
     """Pets with responses that are read in chunks."""
 
     get_pet = streaming(Pets.get_pet)
     delete = streaming(Pets.delete)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPets with responses that are read in chunks."""
 
     get_pet = async_streaming(AsyncPets.get_pet)

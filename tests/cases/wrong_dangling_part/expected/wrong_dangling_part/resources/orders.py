@@ -4,18 +4,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -52,14 +53,14 @@ _ADD: Operation[None] = Operation(
 class Orders(APIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return OrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OrdersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return OrdersWithStreamingResponse(self)
 
     def list(
@@ -67,7 +68,6 @@ class Orders(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[object]:
         """`GET /orders`
@@ -79,7 +79,6 @@ class Orders(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -112,14 +111,14 @@ class Orders(APIResource):
 class AsyncOrders(AsyncAPIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncOrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOrdersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncOrdersWithStreamingResponse(self)
 
     async def list(
@@ -127,7 +126,6 @@ class AsyncOrders(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[object]:
         """`GET /orders`
@@ -139,7 +137,6 @@ class AsyncOrders(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -169,29 +166,29 @@ class AsyncOrders(AsyncAPIResource):
         )
 
 
-class OrdersWithRawResponse(RawView):
-    """Orders with undecoded answers."""
+class OrdersWithRawResponse(RawWrapper):
+    """Orders with undecoded responses."""
 
     list = raw(Orders.list)
     add = raw(Orders.add)
 
 
-class AsyncOrdersWithRawResponse(AsyncRawView):
-    """AsyncOrders with undecoded answers."""
+class AsyncOrdersWithRawResponse(AsyncRawWrapper):
+    """AsyncOrders with undecoded responses."""
 
     list = async_raw(AsyncOrders.list)
     add = async_raw(AsyncOrders.add)
 
 
-class OrdersWithStreamingResponse(StreamingView):
-    """Orders with answers read piece by piece."""
+class OrdersWithStreamingResponse(StreamingWrapper):
+    """Orders with responses that are read in chunks."""
 
     list = streaming(Orders.list)
     add = streaming(Orders.add)
 
 
-class AsyncOrdersWithStreamingResponse(AsyncStreamingView):
-    """AsyncOrders with answers read piece by piece."""
+class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncOrders with responses that are read in chunks."""
 
     list = async_streaming(AsyncOrders.list)
     add = async_streaming(AsyncOrders.add)

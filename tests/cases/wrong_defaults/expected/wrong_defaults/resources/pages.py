@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -122,25 +123,25 @@ class AsyncPages(AsyncAPIResource):
         )
 
 
-class PagesWithRawResponse(RawView):
+class PagesWithRawResponse(RawWrapper):
     """Pages with undecoded responses."""
 
     list = raw(Pages.list)
 
 
-class AsyncPagesWithRawResponse(AsyncRawView):
+class AsyncPagesWithRawResponse(AsyncRawWrapper):
     """AsyncPages with undecoded responses."""
 
     list = async_raw(AsyncPages.list)
 
 
-class PagesWithStreamingResponse(StreamingView):
+class PagesWithStreamingResponse(StreamingWrapper):
     """Pages with responses that are read in chunks."""
 
     list = streaming(Pages.list)
 
 
-class AsyncPagesWithStreamingResponse(AsyncStreamingView):
+class AsyncPagesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPages with responses that are read in chunks."""
 
     list = async_streaming(AsyncPages.list)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -167,7 +167,7 @@ class AsyncAnimals(AsyncAPIResource):
         )
 
 
-class AnimalsWithRawResponse(RawView):
+class AnimalsWithRawResponse(RawWrapper):
     """Animals with undecoded responses."""
 
     list_cats = raw(Animals.list_cats)
@@ -175,7 +175,7 @@ class AnimalsWithRawResponse(RawView):
     create_dog = raw(Animals.create_dog)
 
 
-class AsyncAnimalsWithRawResponse(AsyncRawView):
+class AsyncAnimalsWithRawResponse(AsyncRawWrapper):
     """AsyncAnimals with undecoded responses."""
 
     list_cats = async_raw(AsyncAnimals.list_cats)
@@ -183,7 +183,7 @@ class AsyncAnimalsWithRawResponse(AsyncRawView):
     create_dog = async_raw(AsyncAnimals.create_dog)
 
 
-class AnimalsWithStreamingResponse(StreamingView):
+class AnimalsWithStreamingResponse(StreamingWrapper):
     """Animals with responses that are read in chunks."""
 
     list_cats = streaming(Animals.list_cats)
@@ -191,7 +191,7 @@ class AnimalsWithStreamingResponse(StreamingView):
     create_dog = streaming(Animals.create_dog)
 
 
-class AsyncAnimalsWithStreamingResponse(AsyncStreamingView):
+class AsyncAnimalsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncAnimals with responses that are read in chunks."""
 
     list_cats = async_streaming(AsyncAnimals.list_cats)

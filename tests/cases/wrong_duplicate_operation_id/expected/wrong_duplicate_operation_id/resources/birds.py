@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncBirds(AsyncAPIResource):
         )
 
 
-class BirdsWithRawResponse(RawView):
+class BirdsWithRawResponse(RawWrapper):
     """Birds with undecoded responses."""
 
     list = raw(Birds.list)
 
 
-class AsyncBirdsWithRawResponse(AsyncRawView):
+class AsyncBirdsWithRawResponse(AsyncRawWrapper):
     """AsyncBirds with undecoded responses."""
 
     list = async_raw(AsyncBirds.list)
 
 
-class BirdsWithStreamingResponse(StreamingView):
+class BirdsWithStreamingResponse(StreamingWrapper):
     """Birds with responses that are read in chunks."""
 
     list = streaming(Birds.list)
 
 
-class AsyncBirdsWithStreamingResponse(AsyncStreamingView):
+class AsyncBirdsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncBirds with responses that are read in chunks."""
 
     list = async_streaming(AsyncBirds.list)

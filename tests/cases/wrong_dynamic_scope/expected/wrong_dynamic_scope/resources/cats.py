@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -108,25 +109,25 @@ class AsyncCats(AsyncAPIResource):
         )
 
 
-class CatsWithRawResponse(RawView):
+class CatsWithRawResponse(RawWrapper):
     """Cats with undecoded responses."""
 
     list = raw(Cats.list)
 
 
-class AsyncCatsWithRawResponse(AsyncRawView):
+class AsyncCatsWithRawResponse(AsyncRawWrapper):
     """AsyncCats with undecoded responses."""
 
     list = async_raw(AsyncCats.list)
 
 
-class CatsWithStreamingResponse(StreamingView):
+class CatsWithStreamingResponse(StreamingWrapper):
     """Cats with responses that are read in chunks."""
 
     list = streaming(Cats.list)
 
 
-class AsyncCatsWithStreamingResponse(AsyncStreamingView):
+class AsyncCatsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncCats with responses that are read in chunks."""
 
     list = async_streaming(AsyncCats.list)

@@ -10,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncSearch(AsyncAPIResource):
         )
 
 
-class SearchWithRawResponse(RawView):
+class SearchWithRawResponse(RawWrapper):
     """Search with undecoded responses."""
 
     search = raw(Search.search)
 
 
-class AsyncSearchWithRawResponse(AsyncRawView):
+class AsyncSearchWithRawResponse(AsyncRawWrapper):
     """AsyncSearch with undecoded responses."""
 
     search = async_raw(AsyncSearch.search)
 
 
-class SearchWithStreamingResponse(StreamingView):
+class SearchWithStreamingResponse(StreamingWrapper):
     """Search with responses that are read in chunks."""
 
     search = streaming(Search.search)
 
 
-class AsyncSearchWithStreamingResponse(AsyncStreamingView):
+class AsyncSearchWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncSearch with responses that are read in chunks."""
 
     search = async_streaming(AsyncSearch.search)

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._core.multipart import MultipartBody
 from .._core.omit import omit
-from .._core.operation import MultipartBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -261,7 +262,7 @@ class AsyncLists(AsyncAPIResource):
         )
 
 
-class ListsWithRawResponse(RawView):
+class ListsWithRawResponse(RawWrapper):
     """Lists with undecoded responses."""
 
     get = raw(Lists.get)
@@ -269,7 +270,7 @@ class ListsWithRawResponse(RawView):
     mark = raw(Lists.mark)
 
 
-class AsyncListsWithRawResponse(AsyncRawView):
+class AsyncListsWithRawResponse(AsyncRawWrapper):
     """AsyncLists with undecoded responses."""
 
     get = async_raw(AsyncLists.get)
@@ -277,7 +278,7 @@ class AsyncListsWithRawResponse(AsyncRawView):
     mark = async_raw(AsyncLists.mark)
 
 
-class ListsWithStreamingResponse(StreamingView):
+class ListsWithStreamingResponse(StreamingWrapper):
     """Lists with responses that are read in chunks."""
 
     get = streaming(Lists.get)
@@ -285,7 +286,7 @@ class ListsWithStreamingResponse(StreamingView):
     mark = streaming(Lists.mark)
 
 
-class AsyncListsWithStreamingResponse(AsyncStreamingView):
+class AsyncListsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncLists with responses that are read in chunks."""
 
     get = async_streaming(AsyncLists.get)

@@ -10,10 +10,10 @@ from ..._core.operation import Operation
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncOwners(AsyncAPIResource):
         )
 
 
-class OwnersWithRawResponse(RawView):
+class OwnersWithRawResponse(RawWrapper):
     """Owners with undecoded responses."""
 
     list = raw(Owners.list)
 
 
-class AsyncOwnersWithRawResponse(AsyncRawView):
+class AsyncOwnersWithRawResponse(AsyncRawWrapper):
     """AsyncOwners with undecoded responses."""
 
     list = async_raw(AsyncOwners.list)
 
 
-class OwnersWithStreamingResponse(StreamingView):
+class OwnersWithStreamingResponse(StreamingWrapper):
     """Owners with responses that are read in chunks."""
 
     list = streaming(Owners.list)
 
 
-class AsyncOwnersWithStreamingResponse(AsyncStreamingView):
+class AsyncOwnersWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncOwners with responses that are read in chunks."""
 
     list = async_streaming(AsyncOwners.list)

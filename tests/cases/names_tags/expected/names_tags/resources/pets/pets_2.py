@@ -10,10 +10,10 @@ from ..._core.operation import Operation
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncPets2(AsyncAPIResource):
         )
 
 
-class Pets2WithRawResponse(RawView):
+class Pets2WithRawResponse(RawWrapper):
     """Pets2 with undecoded responses."""
 
     list = raw(Pets2.list)
 
 
-class AsyncPets2WithRawResponse(AsyncRawView):
+class AsyncPets2WithRawResponse(AsyncRawWrapper):
     """AsyncPets2 with undecoded responses."""
 
     list = async_raw(AsyncPets2.list)
 
 
-class Pets2WithStreamingResponse(StreamingView):
+class Pets2WithStreamingResponse(StreamingWrapper):
     """Pets2 with responses that are read in chunks."""
 
     list = streaming(Pets2.list)
 
 
-class AsyncPets2WithStreamingResponse(AsyncStreamingView):
+class AsyncPets2WithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPets2 with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets2.list)

@@ -10,10 +10,10 @@ from ..._core.operation import Operation
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -97,25 +97,25 @@ class AsyncWithRawResponse2(AsyncAPIResource):
         )
 
 
-class WithRawResponse2WithRawResponse(RawView):
+class WithRawResponse2WithRawResponse(RawWrapper):
     """WithRawResponse2 with undecoded responses."""
 
     list = raw(WithRawResponse2.list)
 
 
-class AsyncWithRawResponse2WithRawResponse(AsyncRawView):
+class AsyncWithRawResponse2WithRawResponse(AsyncRawWrapper):
     """AsyncWithRawResponse2 with undecoded responses."""
 
     list = async_raw(AsyncWithRawResponse2.list)
 
 
-class WithRawResponse2WithStreamingResponse(StreamingView):
+class WithRawResponse2WithStreamingResponse(StreamingWrapper):
     """WithRawResponse2 with responses that are read in chunks."""
 
     list = streaming(WithRawResponse2.list)
 
 
-class AsyncWithRawResponse2WithStreamingResponse(AsyncStreamingView):
+class AsyncWithRawResponse2WithStreamingResponse(AsyncStreamingWrapper):
     """AsyncWithRawResponse2 with responses that are read in chunks."""
 
     list = async_streaming(AsyncWithRawResponse2.list)
