@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...data.api import Parameter
 from ...data.document import Pointer
 from ...data.surface import Call
