@@ -86,7 +86,7 @@ def package(folder: Path, batch: int) -> tuple[Path, Any]:
 def words(text: str) -> set[str]:
     """Give the words of names, without the endings of plurals."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
-    return {word.lower().removesuffix("s") for word in re.findall(r"[A-Za-z0-9]+", apart.replace("_", " "))}
+    return {word.lower().removesuffix("s") for word in re.findall(r"[A-Za-z]+|[0-9]+", apart.replace("_", " "))}
 
 
 def breakages(old: Any, new: Any) -> Iterator[tuple[str, str]]:

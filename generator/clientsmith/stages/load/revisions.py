@@ -13,11 +13,14 @@ import subprocess
 from pathlib import Path
 
 from ...data.issues import Issue, Rejected
+from ...data.text import visible
 
 _HASH = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _FILE_MODES = (b"100644", b"100755")
 """Links are not followed, and submodules have no content."""
 _SECONDS = 120
+_LONGEST = 80
+"""Characters of a revision that names of files begin with."""
 
 
 class Revision:
@@ -61,7 +64,7 @@ class Revision:
 
     def named(self, text: str) -> str:
         """Name copies in a text as people do: `v1.0:api/openapi.yaml`."""
-        return text.replace(f"{self.folder}{os.sep}", f"{self.revision}:")
+        return text.replace(f"{self.folder}{os.sep}", f"{visible(self.revision)[:_LONGEST]}:")
 
     def _key(self, path: Path) -> str:
         """Give a path relative to the repository."""

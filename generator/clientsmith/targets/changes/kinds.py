@@ -120,6 +120,7 @@ _ROWS = (
     _both("error-status-removed", MINOR_WIRE, "A status of failure is gone"),
     _both("error-status-added", MINOR_WIRE, "There is a new status of failure"),
     _both("response-body-removed", MAJOR, "A response has no content any more"),
+    _both("error-body-added", MINOR, "A response of a failure has content that had none"),
     _both("response-body-added", BREAKS_CODE, "A response has content that had none"),
     _both("response-media-type-removed", WIRE, "A media type that the client reads is gone"),
     _both("response-media-type-unused", MINOR_WIRE, "A media type that the client does not read is gone"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...data.api import Parameter
+from ...data.api import BooleanShape, IntegerShape, LiteralShape, NumberShape, Parameter, StringShape
 from ...data.document import Pointer
 from ...data.surface import Call
 from .bodies import BodyComparison
@@ -14,6 +14,8 @@ from .places import At
 from .responses import ResponseComparison
 from .schemas import SchemaComparison
 from .sides import Part, Sides
+
+_WITHOUT_PARTS = BooleanShape | IntegerShape | NumberShape | StringShape | LiteralShape
 
 
 def compare_operation(sides: Sides, schemas: SchemaComparison) -> None:
@@ -75,7 +77,7 @@ class ParameterComparison(Part):
 
     def _matched(self, olds: list[Parameter], news: list[Parameter]) -> list[tuple[Parameter, Parameter]]:
         """Take out those that belong together: by place and name, by their order in the path, by name alone."""
-        pairs = pair_up(olds, news, lambda parameter: (parameter.location, parameter.wire_name))
+        pairs = pair_up(olds, news, _key)
         paths = VARIABLE.findall(self.old.path), VARIABLE.findall(self.new.path)
         if len(paths[0]) == len(paths[1]):
             places = [{name[1:-1]: index for index, name in enumerate(names)} for names in paths]
@@ -88,10 +90,10 @@ class ParameterComparison(Part):
         places = old.pointer, new.pointer
         if old.location != new.location:
             self.report("argument-moved", f"was in the {old.location}, is in the {new.location}", *places, place)
-        elif old.wire_name != new.wire_name and old.location != "path":
+        elif _key(old) != _key(new) and old.location != "path":
             self.report("argument-wire-renamed", f"{old.wire_name} is called {new.wire_name} now", *places, place)
-        elif _encoding(old) != _encoding(new):
-            self.report("argument-encoding-changed", f"was {_encoding(old)}, is {_encoding(new)}", *places, place)
+        else:
+            self._encoding(old, new, place)
         if old.required != new.required:
             kind, message = (
                 ("argument-required", "is required now") if new.required else ("argument-optional", "is optional now")
@@ -114,6 +116,16 @@ class ParameterComparison(Part):
         )
         self.schemas.add(old.schema, new.schema, at)
 
+    def _encoding(self, old: Parameter, new: Parameter, place: str) -> None:
+        """Compare how values are written. A value without parts has one form in the query, whatever the style."""
+        simple = all(
+            isinstance(offers.effective(parameter.schema).shape, _WITHOUT_PARTS)
+            for offers, parameter in ((self.schemas.old, old), (self.schemas.new, new))
+        )
+        before, after = _encoding(old, simple), _encoding(new, simple)
+        if before != after:
+            self.report("argument-encoding-changed", f"was {before}, is {after}", old.pointer, new.pointer, place)
+
     def _words(self, old: Parameter, new: Parameter, place: str) -> None:
         before, after = (p.deprecated or p.schema.deprecated for p in (old, new))
         if before != after:
@@ -134,8 +146,16 @@ def _arguments(call: Call) -> dict[tuple[str, str], str]:
     return {(argument.location, argument.wire_name): argument.name for argument in call.arguments}
 
 
-def _encoding(parameter: Parameter) -> str:
+def _key(parameter: Parameter) -> tuple[str, str]:
+    """Give what identifies a parameter; capitals do not count in names of headers."""
+    name = parameter.wire_name
+    return parameter.location, name.lower() if parameter.location == "header" else name
+
+
+def _encoding(parameter: Parameter, simple: bool) -> str:
     """Describe how a parameter is written."""
     if parameter.content_type is not None:
         return parameter.content_type
+    if simple:
+        return parameter.style if parameter.location == "path" else "plain"
     return f"{parameter.style}, {'exploded' if parameter.explode else 'joined'}"

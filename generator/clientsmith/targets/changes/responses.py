@@ -48,7 +48,8 @@ class ResponseComparison(Part):
         if old.content and not new.content:
             self.report("response-body-removed", "has no content any more", *places, place)
         elif new.content and not old.content:
-            self.report("response-body-added", "has content now", *places, place)
+            kind = "response-body-added" if success else "error-body-added"
+            self.report(kind, "has content now", *places, place)
         else:
             self._response_contents(old, new, place, success)
 

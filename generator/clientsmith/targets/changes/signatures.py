@@ -54,7 +54,7 @@ class _Signatures:
     def _pairs(self) -> Pairs:
         """Find the arguments that are the same ones: by place and wire name, by order in the path, by wire name."""
         olds, news = list(self._before.arguments), list(self._after.arguments)
-        pairs = pair_up(olds, news, lambda argument: (argument.location, argument.wire_name))
+        pairs = pair_up(olds, news, _key)
         paths = [[p.wire_name for p in operation.parameters if p.location == "path"] for operation in self._operations]
         if len(paths[0]) == len(paths[1]):
             order = {id(a): paths[0].index(a.wire_name) for a in olds if a.location == "path"}
@@ -103,6 +103,12 @@ class _Signatures:
         elif old.stream_name != new.stream_name and old.name == new.name:
             place = f"{'.'.join((*self._sides.before.resource.path, old.stream_name))}()"
             self._report("stream-method-renamed", f"is called {new.stream_name}() now", place=place)
+
+
+def _key(argument: Argument) -> tuple[str, str]:
+    """Give what identifies an argument; capitals do not count in names of headers."""
+    name = argument.wire_name
+    return argument.location, name.lower() if argument.location == "header" else name
 
 
 def _is_body(argument: Argument) -> bool:
