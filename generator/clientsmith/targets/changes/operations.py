@@ -11,6 +11,7 @@ from .bodies import BodyComparison
 from .matching import pair_up
 from .pairing import VARIABLE
 from .places import At
+from .renames import pair_renamed
 from .responses import ResponseComparison
 from .schemas import SchemaComparison
 from .sides import Part, Sides
@@ -84,7 +85,8 @@ class ParameterComparison(Part):
             order = {id(p): places[0].get(p.wire_name) for p in olds if p.location == "path"}
             order |= {id(p): places[1].get(p.wire_name) for p in news if p.location == "path"}
             pairs += pair_up(olds, news, lambda parameter: order.get(id(parameter)))
-        return pairs + pair_up(olds, news, lambda parameter: parameter.wire_name)
+        pairs += pair_up(olds, news, lambda parameter: parameter.wire_name)
+        return pairs + pair_renamed(olds, news, self.schemas.old, self.schemas.new, lambda p: p.location)
 
     def _parameter(self, old: Parameter, new: Parameter, place: str) -> None:
         places = old.pointer, new.pointer

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from ...data.api import (
     ArrayShape,
@@ -24,17 +23,17 @@ from ...data.api import (
     TupleShape,
     UnionShape,
 )
-from ...data.document import Json, Pointer
+from ...data.document import Pointer
 from ...data.types import Side
 from .collector import Collector, Finding
 from .matching import pair_up
 from .offers import Offers, public_name
 from .places import At
-from .shapes import describe, is_telling, listed, look, relation
+from .renames import letters, pair_renamed
+from .shapes import describe, listed, relation
 from .texts import documentation_changes, flag_changes
 from .variants import Variants, match_variants
 
-_ALIKE = 0.7
 Pair = tuple[Pointer, Pointer, Side]
 
 
@@ -185,7 +184,7 @@ class SchemaComparison:
         news = {(type(value), value): value for value in after}
         removed = [value for key, value in olds.items() if key not in news]
         added = [value for key, value in news.items() if key not in olds]
-        for value, other in pair_up(removed, added, _letters):
+        for value, other in pair_up(removed, added, letters):
             message = f"the value {listed([value])} is {listed([other])} now"
             self.report("value-renamed", at, old.pointer, new.pointer, message, str(value))
         if removed:
@@ -234,7 +233,9 @@ class SchemaComparison:
         news = {p.wire_name: p for p in self.new.definitions.properties(after, at.side)}
         names = self._names(at)
         self.models.setdefault((at.old, at.new, at.side), at)
-        renamed = self._renamed(olds, news)
+        gone = [member for name, member in olds.items() if name not in news]
+        fresh = [member for name, member in news.items() if name not in olds]
+        renamed = {one.wire_name: other.wire_name for one, other in pair_renamed(gone, fresh, self.old, self.new)}
         in_document = _names_of(after)
         noun = "argument" if at.subject == "body" else "field"
         for name, member in olds.items():
@@ -275,22 +276,6 @@ class SchemaComparison:
             return at.arguments
         return self.old.member_names(at.old, at.side), self.new.member_names(at.new, at.side)
 
-    def _renamed(self, olds: Mapping[str, Property], news: Mapping[str, Property]) -> dict[str, str]:
-        """Recognise members that have another wire name: one that is gone and one that is new, of one type."""
-        gone = [member for name, member in olds.items() if name not in news]
-        fresh = [member for name, member in news.items() if name not in olds]
-        if not gone or not fresh:
-            return {}
-        looks = {id(member): look(member.schema, self.old.by_pointer) for member in gone}
-        looks |= {id(member): look(member.schema, self.new.by_pointer) for member in fresh}
-        pairs = pair_up(gone, fresh, lambda member: (looks[id(member)], _letters(member.wire_name)))
-        pairs += [
-            (old, new)
-            for old, new in pair_up(gone, fresh, lambda member: (looks[id(member)], member.required))
-            if is_telling(old.schema) or _alike(old.wire_name, new.wire_name)
-        ]
-        return {old.wire_name: new.wire_name for old, new in pairs}
-
     def _further(self, old: Schema, new: Schema, before: ObjectShape, after: ObjectShape, at: At) -> None:
         """Compare the types of further members."""
         if before.additional is not None and after.additional is not None:
@@ -309,21 +294,11 @@ class SchemaComparison:
             )
 
 
-def _alike(one: str, other: str) -> bool:
-    """Report whether most of two names is the same."""
-    return SequenceMatcher(None, _letters(one), _letters(other)).ratio() > _ALIKE
-
-
 def _is_another_type(old: Schema, new: Schema, side: Side) -> bool:
     """Report whether code sees that another named type is there now. What is passed may have any name."""
     if isinstance(old.shape, ObjectShape) and isinstance(new.shape, ObjectShape):
         return side == "response" or _names_of(old.shape).isdisjoint(_names_of(new.shape))
     return side == "response" and any(isinstance(each.shape, ObjectShape | UnionShape) for each in (old, new))
-
-
-def _letters(value: Json) -> str:
-    """Give what remains of a name if only its spelling changes."""
-    return "".join(character for character in str(value).casefold() if character.isalnum())
 
 
 def _values_are(values: list[Scalar]) -> str:
