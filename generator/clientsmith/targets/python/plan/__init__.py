@@ -20,7 +20,7 @@ def plan(api: Api, settings: Settings) -> Found[Package]:
 
     Raises `Rejected` where the settings name an operation, a method, a component or a scheme that is not there.
     """
-    placement, issues = place(api, settings, credential_names(api, settings))
+    placement, issues = place(api, settings, credential_names(settings))
     issues = (*issues, *_unknown_names(api, settings))
     if any(issue.severity == "error" for issue in issues):
         raise Rejected(issues)

@@ -110,7 +110,7 @@ class PackageBuilder:
                 if resource.methods
             ),
             components=tuple(references[m.name] for m in component_modules),
-            report=self._report(plans),
+            report=self._report(),
         )
 
     def _component_plan(self, module: ComponentModule, side: Side) -> TypesPlan:
@@ -174,18 +174,19 @@ class PackageBuilder:
         for folder, title in titles.items():
             yield _lazy_package(folder, title, (), sorted(modules[folder]))
 
-    def _report(self, plans: dict[tuple[str, ...], dict[str, OperationPlan]]) -> Report:
+    def _report(self) -> Report:
         operations = tuple(
             ReportEntry(
-                verb=plan.operation.verb,
-                path=_path_in_document(plan.operation),
-                operation_id=plan.operation.operation_id,
+                verb=method.operation.verb,
+                path=_path_in_document(method.operation),
+                operation_id=method.operation.operation_id,
                 resource=".".join(resource.path),
-                method=name,
+                method=method.name,
                 module=resource_names(resource, self._initialisms).module,
+                rule=method.rule,
             )
             for resource in self._placement.resources
-            for name, plan in plans[resource.path].items()
+            for method in resource.methods
         )
         schemas = tuple(
             SchemaEntry(name=d.name, classes=tuple(self._classes(d.pointer)))

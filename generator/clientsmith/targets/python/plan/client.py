@@ -51,9 +51,10 @@ def error_name(settings: Settings, client: str) -> str:
     return next(name for name in names if name and (name not in PUBLIC or name == settings.error_name))
 
 
-def credential_names(api: Api, settings: Settings) -> tuple[str, ...]:
-    """Give the names of the constructor's credential arguments, which are attributes of the client, too."""
-    return tuple(str(argument.name) for argument in _Credentials(api, settings, Names(_RESERVED_ARGUMENTS)).arguments)
+def credential_names(settings: Settings) -> frozenset[str]:
+    """Give the names that the settings give to credentials, which are attributes of the client: resources make way."""
+    given = (name for one in settings.security.values() for name in (one.argument, one.password_argument))
+    return frozenset(snake(name) for name in given if name)
 
 
 def plan_client(
@@ -61,12 +62,12 @@ def plan_client(
 ) -> ClientModule:
     """Write the plan of the client module."""
     name = client_name(settings, initialisms)
-    arguments = Names(_RESERVED_ARGUMENTS)
+    top = [resource for resource in resources if len(resource.path) == 1]
+    top.sort(key=lambda resource: resource.path == ("property",))  # last, as it hides the decorator of those after it
+    arguments = Names((*_RESERVED_ARGUMENTS, *(resource.path[0] for resource in top)))
     credentials = _Credentials(api, settings, arguments)
     open_variables = _variables(api, settings)
     variables = tuple(_variable_arguments(open_variables, arguments))
-    top = [resource for resource in resources if len(resource.path) == 1]
-    top.sort(key=lambda resource: resource.path == ("property",))  # last, as it hides the decorator of those after it
 
     def content(scope: ModuleScope) -> tuple[ResourceLink, ...]:
         scope.define([*_OWN_NAMES, name, f"Async{name}"])
@@ -143,7 +144,8 @@ class _Credentials:
     def _credential(
         self, argument: str | None, env: str | None, default: str, *, is_whole_header: bool = False
     ) -> Code:
-        name = self._names.claim(snake(argument or default).lstrip("_") or "key")
+        wanted = snake(argument or default).lstrip("_") or "key"
+        name = self._names.claim(wanted, *(f"{wanted}_{ending}" for ending in ("key", "token", "credential")))
         env = env if env is not None else f"{self._env_prefix}_{name.strip('_').upper()}"
         self.imports.add("Credential")
         self.arguments.append(

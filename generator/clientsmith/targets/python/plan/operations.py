@@ -21,11 +21,11 @@ from ....data.api import (
     UnionShape,
 )
 from ....data.settings import Settings
+from ....stages.design.names import identity
 from .arguments import ArgumentPlan
 from .classes import ClassPlan, ClassTable, Key
 from .components import Components
 from .media import chosen_answers, chosen_bodies, is_success
-from .method_names import identity
 from .models import AliasPlan, TypesPlan
 from .naming import Names, module_name, pascal, snake, words
 from .placement import PlacedMethod, Resource

@@ -1,18 +1,18 @@
 """Where each operation goes: the resource tree and the method names.
 
-In order: the settings file, the document's extensions, tag and operationId, path and verb.
+The settings come first; what they do not name, the design stage does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ....data.api import Api, Operation
 from ....data.issues import Issue, Severity
 from ....data.likeness import did_you_mean
 from ....data.settings import IteratorSettings, MethodSettings, ResourceSettings, Settings
-from .method_names import Paths, candidates, identity, last_resorts, resource_from_operation
+from ....stages.design.names import CallName, identity, name_calls
 from .naming import Names, module_name, singular, snake, words
 
 RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
@@ -29,6 +29,8 @@ class PlacedMethod:
 
     name: str
     operation: Operation
+    rule: str
+    """What chose the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +115,7 @@ class _ResourceNames:
 
     def _claim(self, above: tuple[str, ...], wanted: str) -> str:
         names, modules = self._scope(above), self._modules.setdefault(above, set())
-        name = names.claim(wanted)
+        name = names.claim(wanted, f"{wanted}_")
         number = 2
         while module_name(name) in modules:
             name = names.claim(f"{wanted[:60]}_{number}")
@@ -136,25 +138,32 @@ def _singular_words(name: str) -> tuple[str, ...]:
 def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> tuple[Placement, tuple[Issue, ...]]:
     """Give every operation a resource and a method name, and report settings that name what is not there.
 
-    `reserved` are names that the client has for other things: its credentials.
+    `reserved` are names that the settings give to other members of the client: its credentials.
     """
     issues: list[Issue] = []
     tree = _Tree(settings)
     placed = _place_settings(api, settings, tree, issues)
     hinted = [operation for operation in api.operations if identity(operation) not in placed]
+    calls = name_calls(api, hinted, _occupied(tree))
     waiting: dict[tuple[str, ...], list[Operation]] = {}
     names = _ResourceNames(tree, {*CLIENT_MEMBERS, *reserved})
     for operation in hinted:
-        waiting.setdefault(names.path(_resource_path(operation, api)), []).append(operation)
+        wanted = tuple(snake(step).lstrip("_") or "root" for step in calls[identity(operation)].resource)
+        waiting.setdefault(names.path(wanted), []).append(operation)
     renamed = list(names.renamed)
     for path in waiting:
         tree.node(path)  # all of them before any method is named, as methods make way for them
-    paths = Paths.of(api.operations)
     for path, operations in waiting.items():
-        renamed += _name_methods(tree.node(path), operations, paths)
+        renamed += _name_methods(tree.node(path), operations, calls)
     _place_iterators(settings, tree, issues)
     _describe(api, tree)
     return Placement(tuple(_flat(tree)), tuple(renamed)), tuple(issues)
+
+
+def _occupied(tree: _Tree) -> frozenset[tuple[str, ...]]:
+    """Give the names that the settings give, as paths of the tree."""
+    methods = {(*path, method.name) for path, node in tree.nodes.items() for method in node.methods}
+    return frozenset(methods | tree.nodes.keys())
 
 
 def _describe(api: Api, tree: _Tree) -> None:
@@ -192,7 +201,7 @@ def _place_settings(api: Api, settings: Settings, tree: _Tree, issues: list[Issu
             else:
                 placed.add(identity(operation))
                 name = snake(method.name)
-                tree.node(resource.path).methods.append(PlacedMethod(name=name, operation=operation))
+                tree.node(resource.path).methods.append(PlacedMethod(name=name, operation=operation, rule="settings"))
     return placed
 
 
@@ -227,53 +236,17 @@ def _settings_issue(
     return Issue(code=code, severity=severity, message=message, hint=hint, file=settings.file, position=place.position)
 
 
-def _resource_path(operation: Operation, api: Api) -> tuple[str, ...]:
-    if operation.resource_hint:
-        return tuple(snake(step) for step in operation.resource_hint.split(".") if step) or ("root",)
-    return (snake(resource_from_operation(operation, api).lstrip("_") or "root"),)
-
-
-def _name_methods(resource: Resource, operations: Iterable[Operation], paths: Paths) -> list[tuple[str, str]]:
-    """Name the methods of one resource: the nicest name that no other operation has a better claim to.
-
-    An operation's name depends on its rivals for that name, not on the order of the document.
-    """
+def _name_methods(
+    resource: Resource, operations: Iterable[Operation], calls: Mapping[str, CallName]
+) -> list[tuple[str, str]]:
+    """Give the methods of one resource their names in Python."""
     names = Names({*RESOURCE_MEMBERS, *(m.name for m in resource.methods), *(c.path[-1] for c in resource.children)})
-    about = resource.path[-1]
-    length = {identity(o): _length(o) for o in operations}
-    wanted = {identity(o): candidates(o, about, paths) for o in operations}
-    chosen = _granted(wanted, length, names)
-    left = {
-        identity(o): last_resorts(o, about, wanted[identity(o)][0]) for o in operations if identity(o) not in chosen
-    }
-    chosen |= _granted(left, length, names)
     for operation in operations:
-        name = chosen.get(identity(operation)) or names.claim(wanted[identity(operation)][-1])
-        resource.methods.append(PlacedMethod(name=name, operation=operation))
+        call = calls[identity(operation)]
+        wanted = snake(call.method)
+        name = names.claim(wanted, f"{wanted}_")
+        resource.methods.append(PlacedMethod(name=name, operation=operation, rule=call.rule))
     return names.renamed
-
-
-def _granted(
-    wanted: Mapping[str, Sequence[str]], length: Mapping[str, tuple[int, int]], names: Names
-) -> dict[str, str]:
-    """Grant each its nicest wish that is free and to which none of its rivals has as good a claim."""
-    chosen: dict[str, str] = {}
-    for level in range(max(map(len, wanted.values()), default=0)):
-        rivals: dict[str, list[str]] = {}
-        for key, options in wanted.items():
-            if key not in chosen and options:
-                rivals.setdefault(options[min(level, len(options) - 1)], []).append(key)
-        for name, keys in rivals.items():
-            first, *others = sorted(keys, key=length.__getitem__)
-            if name not in names and (not others or length[first] < length[others[0]]):
-                chosen[first] = names.claim(name)
-    return chosen
-
-
-def _length(operation: Operation) -> tuple[int, int]:
-    """Measure a path: that with the fewest fixed steps has the best claim to a short name."""
-    steps = [step for step in operation.path.split("/") if step]
-    return sum("{" not in step for step in steps), len(steps)
 
 
 def _place_iterators(settings: Settings, tree: _Tree, issues: list[Issue]) -> None:

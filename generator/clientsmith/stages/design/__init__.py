@@ -1,0 +1,1 @@
+"""Decides what a client offers, in no language."""
