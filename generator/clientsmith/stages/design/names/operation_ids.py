@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ....data.api import Operation
 from .paths import forms, read_path
-from .vocabulary import ADVERBS, CANONICAL, FILLERS, FRAMEWORK, NOUN_VERBS, VERBS
+from .vocabulary import ADVERBS, CANONICAL, FRAMEWORK, NOUN_VERBS, VERBS
 from .words import words
 
 _ALL_VERBS = VERBS | NOUN_VERBS | CANONICAL.keys() | {"index", "browse", "search"}
@@ -117,15 +117,3 @@ def tree_of(operation: Operation, api_names: AbstractSet[str]) -> tuple[tuple[st
     if "".join(parts[0]) in api_names:
         parts = parts[1:]
     return tuple(parts)
-
-
-def method_words(said: OperationId, known: AbstractSet[str]) -> tuple[str, ...]:
-    """Give an operationId as the name of a method: verb first, without the words that are known, no loose end."""
-    if said.verb is None:
-        return ()
-    kept = [word for word in said.rest if word not in known]
-    while kept and kept[-1] in FILLERS:
-        kept.pop()
-    while kept and kept[0] in FILLERS - {"by", "for", "from", "with"}:
-        del kept[0]
-    return (said.does or said.verb, *kept)

@@ -10,8 +10,9 @@ from ....data.document import Pointer
 from .vocabulary import PAGE_MEMBERS, PAGING
 from .words import words
 
-Answer = Literal["array", "page", "lists", "object", "unknown"]
-"""`lists`: an object that holds a list among other things."""
+Answer = Literal["array", "paged", "page", "lists", "object", "unknown"]
+"""`paged`: a list beside the members of a page; `page`: a list that is called like one; `lists`: an object that holds a
+list among other things."""
 
 
 class Responses:
@@ -48,7 +49,7 @@ class Responses:
             return "array"
         if isinstance(shape, UnionShape) and depth:
             kinds = {self._kind(variant, is_named, depth - 1) for variant in shape.variants}
-            return next((kind for kind in ("array", "page", "lists", "object") if kind in kinds), "unknown")
+            return next((kind for kind in ("array", "paged", "page", "lists", "object") if kind in kinds), "unknown")
         if isinstance(shape, MapShape):
             return "object"
         if not isinstance(shape, ObjectShape) or not shape.properties:
@@ -58,9 +59,9 @@ class Responses:
     def _of_object(self, shape: ObjectShape, is_named: Callable[[str], bool], depth: int) -> Answer:
         lists = [p.wire_name for p in shape.properties if isinstance(self._shape(p.schema), ArrayShape)]
         others = {"_".join(words(p.wire_name)) for p in shape.properties if p.wire_name not in lists}
-        if any("_".join(words(name)) in PAGE_MEMBERS or is_named(name) for name in lists):
-            return "page"
         if lists and others & PAGING:
+            return "paged"
+        if any("_".join(words(name)) in PAGE_MEMBERS or is_named(name) for name in lists):
             return "page"
         if depth and not lists:
             for member in shape.properties:

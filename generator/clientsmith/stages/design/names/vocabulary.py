@@ -21,7 +21,7 @@ VERBS = frozenset((
     "extend", "extract", "fetch", "finalize", "find", "forgot", "generate", "get", "import", "increment",
     "initialize", "initiate", "inject", "install", "invite", "invoke", "join", "leave", "list", "lookup", "mark",
     "merge", "migrate", "modify", "move", "navigate", "notify", "observe", "parse", "pause", "pay", "perform",
-    "populate", "predict", "promote", "provision", "publish", "purge", "put", "reactivate", "read", "reauthorize",
+    "populate", "predict", "promote", "provision", "publish", "purge", "reactivate", "read", "reauthorize",
     "reboot", "rebuild", "recalculate", "receive", "recover", "redact", "redeem", "refresh", "regenerate",
     "register", "reindex", "reject", "remove", "rename", "renew", "reopen", "reorder", "replace", "reprocess",
     "republish", "resend", "reset", "resolve", "restart", "restore", "resume", "retrieve", "retry", "revert",

@@ -130,6 +130,7 @@ class _Credentials:
             given.env if given else None,
             _default_argument(scheme, count),
             is_whole_header=scheme.kind == "other",
+            ending="token" if scheme.kind == "bearer" else "key",
         )
         if scheme.kind == "bearer":
             return self._call("Bearer", key)
@@ -142,10 +143,16 @@ class _Credentials:
         return code(kind, "(", ", ".join(parts), ")")
 
     def _credential(
-        self, argument: str | None, env: str | None, default: str, *, is_whole_header: bool = False
+        self,
+        argument: str | None,
+        env: str | None,
+        default: str,
+        *,
+        is_whole_header: bool = False,
+        ending: str = "value",
     ) -> Code:
         wanted = snake(argument or default).lstrip("_") or "key"
-        name = self._names.claim(wanted, *(f"{wanted}_{ending}" for ending in ("key", "token", "credential")))
+        name = self._names.claim(wanted, f"{wanted}_{ending}")  # a resource of that name comes first
         env = env if env is not None else f"{self._env_prefix}_{name.strip('_').upper()}"
         self.imports.add("Credential")
         self.arguments.append(

@@ -21,6 +21,8 @@ CLIENT_MEMBERS = RESOURCE_MEMBERS | {
     "strict", "stream", "timeout", "with_options", "http_client",
 }  # fmt: skip
 """What clients have already; a test holds this against the runtime."""
+_NOUNS = frozenset({"request", "stream", "timeout"})
+"""Those of them that are nouns: a resource of that name is called by its plural."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,7 @@ class _ResourceNames:
 
     def _claim(self, above: tuple[str, ...], wanted: str) -> str:
         names, modules = self._scope(above), self._modules.setdefault(above, set())
-        name = names.claim(wanted, f"{wanted}_")
+        name = names.claim(wanted, *([f"{wanted}s"] if wanted in _NOUNS else []), f"{wanted}_")
         number = 2
         while module_name(name) in modules:
             name = names.claim(f"{wanted[:60]}_{number}")
