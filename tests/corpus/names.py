@@ -24,7 +24,7 @@ KINDS = {
     "wrong": "a method says something else than its HTTP method does: `users.get` for DELETE",
     "number": "a name has a number that the document does not have: `oauth2_2`",
     "underscore": "a name ends with an underscore, and is no keyword of Python: `close_`",
-    "long": "a method has more than five words",
+    "long": "a method has more than five words before `by`",
     "deep": "a method is under more than five resources",
 }
 LOOSE = {"a", "an", "the", "of", "for", "to", "in", "on", "by", "with", "from", "at", "and", "or", "as", "into"}
@@ -37,6 +37,8 @@ CONTRARY = {
     "PATCH": {"get", "list", "delete", "create"},
     "DELETE": {"get", "list", "create", "update", "replace"},
 }
+USUAL = {"list", "get", "create", "update", "replace", "delete", "add", "remove"}
+SYNONYMS = {"delete": {"destroy", "remove"}, "get": {"read", "view", "fetch", "retrieve", "show", "describe"}}
 
 
 class Row(NamedTuple):
@@ -64,20 +66,24 @@ def ugly(row: Row) -> Iterator[str]:
     """Give the kinds of ugliness of one name."""
     method, last = _words(row.method), _words(row.resource[-1])
     said = {*_said(row.path), *_said(row.operation_id)}
-    qualifier = next((i for i, word in enumerate(method) if word in ("by", "for", "with") and i), len(method))
-    objects = method[1:qualifier]
-    if _forms(method[:qualifier]) & _forms(last[-1:]):
+    qualifier = next((i for i, word in enumerate(method) if word in LOOSE and i), len(method))
+    objects, doing = method[1:qualifier], method[:qualifier]
+    if _forms(doing[doing[0] in ("list", "get") :]) & _forms(last[-1:]):
         yield "word twice"
-    if objects and _forms(objects[-1:]) & {f for step in row.resource[:-1] for f in _forms(_words(step))}:
+    steps = ["_".join(_said(step)) for step in row.path.split("/") if step and "{" not in step]
+    if (
+        doing[0] in USUAL
+        and objects
+        and _forms(objects[-1:]) & {f for step in steps[:-1] for f in _forms(_words(step))}
+    ):
         yield "parent"
-    steps = {"_".join(_said(step)) for step in row.path.split("/")}
     if any(_words(n)[-1] in LOOSE and n.strip("_") not in steps for n in (*row.resource, row.method)):
         yield "loose end"
     if FRAMEWORK & {*method, *last} - set(_said(row.path)):
         yield "framework"
     if method[0] in ("post", "put", "patch") and method[0] not in _said(row.path):
         yield "HTTP"
-    if method[0] in CONTRARY.get(row.verb, ()) and method[0] not in said:
+    if method[0] in CONTRARY.get(row.verb, ()) and not {method[0], *SYNONYMS.get(method[0], ())} & said:
         yield "wrong"
     yield from _spelling(row, said)
 
@@ -88,7 +94,7 @@ def _spelling(row: Row, said: set[str]) -> Iterator[str]:
         yield "number"
     if any(name.endswith("_") and not keyword.iskeyword(name[:-1]) for name in names):
         yield "underscore"
-    if len(_words(row.method)) > 5:
+    if len(re.split("_(?:by|for|with|and)_", row.method)[0].split("_")) > 5:
         yield "long"
     if len(row.resource) > 5:
         yield "deep"

@@ -12,6 +12,9 @@ Kind = Literal["thing", "action", "unclear", "key"]
 """`unclear`: an action, unless another operation is about a thing of that name."""
 
 
+_CHANGING = frozenset({"add", "delete", "replace", "set", "update", "upsert"})
+
+
 def kind_of(subject: Subject, where: int) -> Kind:
     """Tell what the last fixed step of a path is, which is at `where`."""
     steps = subject.path.steps
@@ -69,7 +72,9 @@ def _is_key(step: Step, after: tuple[Step, ...]) -> bool:
     """Tell whether a step names the parameter behind it: `/email/{email}`, `/by-slug/{slug}`, `/id_for/{username}`."""
     if step.words[0] == "by" or step.words[-1] in FILLERS:
         return len(step.words) > 1
-    return len(after) == 1 and step.name in KEYS and after[0].words[-len(step.words) :] == step.words
+    if len(after) > 1 or after[0].words[-len(step.words) :] != step.words:
+        return False
+    return step.name in KEYS or (step.words[-1] in KEYS and after[0].words == step.words)
 
 
 def _of_get(subject: Subject, step: Step, *, is_last: bool) -> Kind:
@@ -95,12 +100,24 @@ def _of_post(subject: Subject, step: Step) -> Kind:
         return "thing"
     if step.words[0] in NOUN_VERBS:
         return "unclear"
-    return "thing" if subject.said.verb in ("create", "insert", "new") else "unclear"
+    creates = subject.said.verb in ("create", "insert", "new")
+    return "thing" if creates and not is_created(subject, step) else "unclear"
+
+
+def is_created(subject: Subject, step: Step) -> bool:
+    """Tell whether a step is what the operationId creates: `createCustomerPortal` for `POST /customers/{id}/portal`.
+
+    It is not in `createUniversalClassification` for `POST /classifications/universal`, where it says of which kind.
+    """
+    is_thing = step.words[0] not in NOUN_VERBS and not is_verb(step.words)
+    return is_thing and subject.said.verb == "create" and subject.said.rest[-len(step.words) :] == step.words
 
 
 def _of_change(subject: Subject, where: int) -> Kind:
     step, before = subject.path.steps[where], subject.before(where)
     if subject.verb != "DELETE" and _is_said(subject, step):
+        return "unclear"
+    if not step.is_plural and is_object(subject, step) and subject.said.does not in _CHANGING:
         return "unclear"
     is_done = step.words[0] in NOUN_VERBS and not step.is_plural and before is not None and before.is_parameter
     return "unclear" if is_done else "thing"
@@ -109,6 +126,6 @@ def _of_change(subject: Subject, where: int) -> Kind:
 def _is_said(subject: Subject, step: Step) -> bool:
     """Tell whether an operationId begins with a step as its verb: `bookmarkTopic` for `PUT /topics/{id}/bookmark`."""
     name, said = "".join(step.words), subject.said
-    if not said.words or (step.is_plural and len(step.words) == 1 and not (said.verb and name.startswith(said.verb))):
+    if not said.words or (step.is_plural and not (said.verb and name.startswith(said.verb))):
         return False
     return "".join(said.from_verb).startswith(name)

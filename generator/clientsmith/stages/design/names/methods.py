@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .kinds import is_object, is_verb
+from .kinds import is_created, is_object, is_verb
 from .paths import Step, forms, is_plural, one
 from .subject import Subject, Words, joined, own_words, parted, without
 from .trees import verbs_before
@@ -26,7 +26,11 @@ def standard(subject: Subject, resource: Words, *, is_item: bool) -> str:
 def own_verb(subject: Subject, resource: Words) -> str | None:
     """Give the verb of the operationId where the HTTP method says less: `documents.upload` for a POST."""
     said, does = subject.said, subject.said.does
-    if does is None or does in ("delete", "index") or said.verb in {w for name in resource for w in parted(name)}:
+    if (
+        does is None
+        or does in ("delete", "index")
+        or said.verb in forms(tuple(word for name in resource for word in parted(name)))
+    ):
         return None
     if subject.verb == "PUT":
         return _put(subject)
@@ -57,6 +61,8 @@ def action(subject: Subject, where: int, resource: Words) -> str:
     step, own = subject.path.steps[where], own_words(resource)
     if is_object(subject, step) and subject.said.verb:
         return joined(without((subject.said.verb, *step.words), own))
+    if subject.verb == "POST" and is_created(subject, step):
+        return joined(("create", *step.words))
     done, before = _done(subject, where, own), verbs_before(subject, where)
     return joined(without((*done, *before) if is_verb(done) else (*before, *done), own))
 
@@ -105,7 +111,7 @@ def alternatives(subject: Subject, method: str) -> tuple[str, ...]:
     """Give what a method is called where another operation has a better claim to its name."""
     if subject.verb == "PUT" and method == "update":
         return ("replace", "replace_all")
-    if method == "get":
+    if method == "get" and subject.verb == "GET":
         return ("list", "list_all")
     return (f"{method}_all",) if method in ("delete", "list", "replace", "update") else ()
 

@@ -91,12 +91,13 @@ def _reading(subject: Subject, resource: Words, method: str, rule: str, *others:
         method, others = usual, (method, *others)
     known = all_words(subject, resource)
     said = spoken(subject, known)
+    options = (*alternatives(subject, method), *others, said)
     return Reading(
         operation=subject.operation,
         path=subject.path,
         resource=resource,
         method=method,
-        others=(*alternatives(subject, method), *others, *([said] if said else [])),
+        others=tuple(option for option in options if option not in ("", resource[-1])),
         spoken=tuple(word for word in subject.said.words if word not in known),
         rule=rule,
     )

@@ -15,30 +15,30 @@ EXTENSIONS = frozenset(("aspx", "do", "html", "json", "php", "xml"))
 
 VERBS = frozenset((
     "accept", "activate", "add", "apply", "approve", "assign", "attach", "authenticate", "authorize", "calculate",
-    "cancel", "clear", "clone", "close", "complete", "compute", "confirm", "connect", "convert", "create",
+    "cancel", "clear", "clone", "close", "complete", "compute", "confirm", "connect", "convert", "count", "create",
     "deactivate", "decline", "decrypt", "delete", "deny", "detach", "disable", "disconnect", "dismiss", "download",
     "duplicate", "edit", "enable", "encrypt", "enqueue", "enrich", "estimate", "evaluate", "execute", "expire",
     "extend", "extract", "fetch", "finalize", "find", "forgot", "generate", "get", "import", "increment",
     "initialize", "initiate", "inject", "install", "invite", "invoke", "join", "leave", "list", "lookup", "mark",
     "merge", "migrate", "modify", "move", "navigate", "notify", "observe", "parse", "pause", "pay", "perform",
-    "populate", "predict", "promote", "provision", "publish", "purge", "reactivate", "read", "reauthorize",
-    "reboot", "rebuild", "recalculate", "receive", "recover", "redact", "redeem", "refresh", "regenerate",
-    "register", "reindex", "reject", "remove", "rename", "renew", "reopen", "reorder", "replace", "reprocess",
-    "republish", "resend", "reset", "resolve", "restart", "restore", "resume", "retrieve", "retry", "revert",
-    "revoke", "rotate", "save", "search", "select", "send", "set", "start", "stop", "submit", "subscribe",
-    "suspend", "swap", "switch", "sync", "synchronize", "terminate", "toggle", "transform", "translate",
-    "unarchive", "unassign", "unban", "unblock", "undelete", "undo", "unfollow", "unfreeze", "uninstall", "unlink",
-    "unlock", "unmute", "unpin", "unpublish", "unstar", "unsubscribe", "unsuspend", "untrust", "unwatch", "unwrap",
-    "update", "upgrade", "upload", "upsert", "validate", "verify", "void", "withdraw",
+    "populate", "predict", "promote", "provision", "publish", "purge", "reactivate", "reauthorize", "reboot",
+    "rebuild", "recalculate", "receive", "recover", "redact", "redeem", "refresh", "regenerate", "register",
+    "reindex", "reject", "remove", "rename", "renew", "reopen", "reorder", "replace", "reprocess", "republish",
+    "resend", "reset", "resolve", "restart", "restore", "resume", "retrieve", "retry", "revert", "revoke", "rotate",
+    "save", "search", "select", "send", "set", "start", "stop", "submit", "subscribe", "suspend", "swap", "switch",
+    "sync", "synchronize", "terminate", "toggle", "transform", "translate", "unarchive", "unassign", "unban",
+    "unblock", "undelete", "undo", "unfollow", "unfreeze", "uninstall", "unlink", "unlock", "unmute", "unpin",
+    "unpublish", "unstar", "unsubscribe", "unsuspend", "untrust", "unwatch", "unwrap", "update", "upgrade",
+    "upload", "upsert", "validate", "verify", "void", "withdraw",
 ))  # fmt: skip
 """Words that say what is done; hardly any API has a thing of that name."""
 NOUN_VERBS = frozenset((
     "abort", "archive", "backup", "ban", "batch", "block", "capture", "challenge", "charge", "chat", "check",
-    "copy", "count", "dispatch", "end", "exchange", "export", "flag", "follow", "freeze", "issue", "like", "link",
-    "lock", "login", "logout", "match", "mint", "mute", "ping", "poll", "preview", "process", "purchase", "query",
-    "quote", "rank", "record", "refund", "release", "replay", "report", "request", "return", "reverse", "review",
-    "rollback", "run", "scan", "schedule", "score", "share", "ship", "sign", "simulate", "split", "star", "test",
-    "track", "train", "transfer", "trigger", "trust", "view", "vote", "watch",
+    "copy", "dispatch", "end", "exchange", "export", "flag", "follow", "freeze", "issue", "like", "link", "lock",
+    "login", "logout", "match", "mint", "mute", "ping", "poll", "preview", "process", "purchase", "query", "quote",
+    "rank", "record", "refund", "release", "replay", "report", "request", "return", "reverse", "review", "rollback",
+    "run", "scan", "schedule", "score", "share", "ship", "sign", "simulate", "split", "star", "test", "track",
+    "train", "transfer", "trigger", "trust", "view", "vote", "watch",
 ))  # fmt: skip
 """Words that say what is done, or what there is."""
 ADVERBS = frozenset(("async", "auto", "batch", "bulk", "mass", "multi", "quick"))
@@ -55,9 +55,9 @@ RESULTS = frozenset((
 ))  # fmt: skip
 """Verbs that are also called like what comes of them: `GET /reset/{id}` is `get_reset`."""
 LOOKING = frozenset((
-    "autocomplete", "calculate", "check", "convert", "count", "download", "enrich", "estimate", "evaluate",
-    "export", "fetch", "find", "get", "list", "lookup", "match", "ping", "preview", "query", "read", "resolve",
-    "retrieve", "search", "suggest", "validate", "verify",
+    "autocomplete", "calculate", "check", "content", "convert", "count", "download", "enrich", "estimate",
+    "evaluate", "export", "fetch", "find", "get", "list", "lookup", "match", "ping", "preview", "query", "read",
+    "resolve", "retrieve", "search", "suggest", "validate", "verify",
 ))  # fmt: skip
 """What a GET can do: `GET /charges/count` is `count`."""
 
@@ -71,7 +71,7 @@ CANONICAL = {
 LISTING = frozenset(("all", "browse", "enumerate", "index", "list"))
 """What operationIds say of a GET that gives several."""
 FRAMEWORK = frozenset((
-    "api", "controller", "endpoint", "handler", "operation", "resource", "rest", "route", "using",
+    "api", "controller", "endpoint", "handler", "operation", "partial", "resource", "rest", "route", "using",
 ))  # fmt: skip
 """What frameworks add to operationIds."""
 FILLERS = frozenset((
