@@ -44,7 +44,8 @@ def _runs(text: str) -> Iterable[str]:
     run = ""
     for character in text:
         if character != "_" and f"a{character}".isidentifier():
-            run += character
+            is_loose = not run and unicodedata.category(character).startswith("M")
+            run += "" if is_loose else character  # a mark belongs to a letter; alone it would join the next word's
             continue
         if run:
             yield run

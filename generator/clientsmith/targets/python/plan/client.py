@@ -26,9 +26,10 @@ _OWN_ARGUMENTS = (
 _RESERVED_ARGUMENTS = (*_OWN_ARGUMENTS, *CLIENT_MEMBERS)
 """Credentials are attributes of the client, too."""
 _OWN_NAMES = (
-    "APIKey", "AsyncClient", "Basic", "Bearer", "ClientConfig", "Credential", "Omit", "Self", "SyncClient",
-    "TYPE_CHECKING", "omit",
+    "APIKey", "Basic", "Bearer", "ClientConfig", "Credential", "Omit", "Self", "TYPE_CHECKING", "omit",
 )  # fmt: skip
+_BASES = ("AsyncClient", "SyncClient")
+_OPTIONS = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
 """What the client module calls things of the runtime and the standard library."""
 
 
@@ -40,9 +41,15 @@ PUBLIC = (
 """What every package exports beside its clients and the root of its errors."""
 
 
+_TAKEN = frozenset((*_OWN_NAMES, *_OPTIONS, *PUBLIC))
+
+
 def client_name(settings: Settings, initialisms: frozenset[str]) -> str:
-    """Choose the class of the client: the settings' name, else the package's."""
-    return settings.client_name or pascal(words(settings.output.name), initialisms)
+    """Choose the class of the client: the settings' name, else the package's, unless the package has that already."""
+    if settings.client_name:
+        return settings.client_name
+    name = pascal(words(settings.output.name), initialisms)
+    return f"{name}Client" if name in _TAKEN or f"Async{name}" in _TAKEN else name
 
 
 def error_name(settings: Settings, client: str) -> str:
@@ -69,9 +76,11 @@ def plan_client(
     open_variables = _variables(api, settings)
     variables = tuple(_variable_arguments(open_variables, arguments))
 
+    bases = _bases(name)
+
     def content(scope: ModuleScope) -> tuple[ResourceLink, ...]:
-        scope.define([*_OWN_NAMES, name, f"Async{name}"])
-        for option in ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout"):
+        scope.define([*_OWN_NAMES, *bases.values(), name, f"Async{name}"])
+        for option in _OPTIONS:
             scope.use(core("types", option), for_typing=True)
         return tuple(child_link(resource, initialisms, scope) for resource in top)
 
@@ -84,6 +93,9 @@ def plan_client(
         init_docstring=docstring(
             _init_text(api, settings, _Arguments(credentials.arguments, zip(variables, open_variables, strict=True))), 8
         ),
+        base=identifier(bases["SyncClient"]),
+        async_base=identifier(bases["AsyncClient"]),
+        base_imports=tuple(code(base) if base == own else code(base, " as ", own) for base, own in bases.items()),
         protocol=identifier("HTTPClient"),
         async_protocol=identifier("AsyncHTTPClient"),
         exports=sorted_exports([name, f"Async{name}"]),
@@ -96,6 +108,12 @@ def plan_client(
         imports=scope.imports(),
         typing_imports=scope.typing_imports(),
     )
+
+
+def _bases(name: str) -> dict[str, str]:
+    """Give what the clients of the runtime are called in the module: something else where its own are called so."""
+    own = {name, f"Async{name}"}
+    return {base: f"{base.removesuffix('Client')}Base" if own & {*_BASES} else base for base in _BASES}
 
 
 class _Arguments(NamedTuple):

@@ -79,11 +79,18 @@ def _capitalised(word: str, initialisms: frozenset[str]) -> str:
 def _public(name: str, number: str) -> str:
     """Make an identifier of a name: a keyword gets an underscore behind, a leading digit the letter `number` in front.
 
-    An underscore there would make it private: type checkers report every use of `answer._2022`.
+    An underscore there would make it private: type checkers report every use of `answer._2022`. Words that are joined
+    may become other characters under NFKC, which Python reads names by: so the whole name is normalised once more.
     """
+    name = unicodedata.normalize("NFKC", name)
     if not name.isidentifier():
-        name = f"{number}{name}"
+        name = unicodedata.normalize("NFKC", f"{number}{name.lstrip(_marks(name))}")
     return f"{name}_" if keyword.iskeyword(name) or name == "_" else name
+
+
+def _marks(name: str) -> str:
+    """Give the marks in a name: one at its beginning would join the letter in front of it."""
+    return "".join(character for character in name if unicodedata.category(character).startswith("M"))
 
 
 class Names:
