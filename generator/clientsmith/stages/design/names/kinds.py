@@ -23,7 +23,9 @@ def kind_of(subject: Subject, where: int) -> Kind:
         return "thing"
     if after and before is not None and not before.is_parameter and _is_key(step, after):
         return "key"
-    if _is_action(subject, where):
+    if step.words == ("list",) and before is not None and before.is_parameter and subject.said.verb != "list":
+        return "thing"  # the list that something is in: `/cards/{id}/list`
+    if is_verb(step.words) or _follows_verb(subject, where):
         return "action"
     if subject.verb == "GET":
         return _of_get(subject, step, is_last=not after)
@@ -47,14 +49,6 @@ def is_object(subject: Subject, step: Step) -> bool:
         return False
     above = {word for other in subject.path.fixed for word in other.words}
     return step.words[-1] in subject.said.rest and verb not in above
-
-
-def _is_action(subject: Subject, where: int) -> bool:
-    step, before = subject.path.steps[where], subject.before(where)
-    assert before is not None
-    if step.words == ("list",) and before.is_parameter and subject.said.verb != "list":
-        return False  # the list that something is in, as in `/cards/{id}/list`
-    return is_verb(step.words) or _follows_verb(subject, where)
 
 
 def _follows_verb(subject: Subject, where: int) -> bool:
@@ -100,6 +94,8 @@ def _of_post(subject: Subject, step: Step) -> Kind:
         return "thing"
     if step.words[0] in NOUN_VERBS:
         return "unclear"
+    if subject.said.does in _CHANGING - {"add"}:
+        return "thing"
     creates = subject.said.verb in ("create", "insert", "new")
     return "thing" if creates and not is_created(subject, step) else "unclear"
 

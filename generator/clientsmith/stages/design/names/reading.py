@@ -15,7 +15,7 @@ from .operation_ids import group_of, read_operation_id, tree_of
 from .paths import Path, forms, one, read_path
 from .responses import Responses
 from .subject import Subject, Words, joined, own_words, without
-from .trees import resource_before
+from .trees import resource_above, resource_at
 from .vocabulary import ADVERBS, CANONICAL, CRUD, VERBS
 
 
@@ -62,8 +62,8 @@ def read(operation: Operation, responses: Responses, api_names: AbstractSet[str]
 def _by_path(subject: Subject, where: int) -> Reading:
     kind = kind_of(subject, where)
     if kind == "thing":
-        return _thing(subject, resource_before(subject, where + 1))
-    resource = resource_before(subject, where)
+        return _thing(subject, resource_at(subject, where))
+    resource = resource_above(subject, where)
     if kind == "key":
         return _reading(subject, resource, by_key(subject, where, resource), "path: key")
     found = _reading(
@@ -71,7 +71,7 @@ def _by_path(subject: Subject, where: int) -> Reading:
     )
     if kind == "action":
         return found
-    thing = resource_before(subject, where + 1)
+    thing = resource_at(subject, where)
     return replace(found, as_thing=thing, thing_method=_thing(subject, thing).method)
 
 

@@ -14,12 +14,22 @@ DEEPEST = 5
 """A path with more steps than this is no name that people type."""
 
 
-def resource_before(subject: Subject, end: int) -> Words:
-    """Give the resource of the steps before `end`. A verb in the middle goes with the noun behind it."""
+def resource_at(subject: Subject, where: int) -> Words:
+    """Give the resource that the step at `where` is, below those before it."""
+    return _resource(subject, subject.path.steps[: where + 1], subject.path.steps[where])
+
+
+def resource_above(subject: Subject, where: int) -> Words:
+    """Give the resource of the steps before `where`."""
+    return _resource(subject, subject.path.steps[:where], None)
+
+
+def _resource(subject: Subject, steps: Sequence[Step], thing: Step | None) -> Words:
+    """Make a resource of steps. A verb in the middle goes with the noun behind it: `search_hits`."""
     names: list[str] = []
     verbs: Words = ()
-    for step in (step for step in subject.path.steps[:end] if not step.is_parameter):
-        if names and is_verb(step.words):
+    for step in (step for step in steps if not step.is_parameter):
+        if names and is_verb(step.words) and step is not thing:
             verbs += step.words
             continue
         name = joined((*verbs, *_as_tagged(subject, step)))
