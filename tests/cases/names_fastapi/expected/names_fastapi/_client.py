@@ -13,7 +13,7 @@ from ._core.omit import Omit, omit
 if TYPE_CHECKING:
     from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
     from .resources.health import AsyncHealth, Health
-    from .resources.items import AsyncItems, Items
+    from .resources.items.items import AsyncItems, Items
     from .resources.users import AsyncUsers, Users
 
 __all__ = ["AsyncNamesFastapi", "NamesFastapi"]
@@ -100,7 +100,7 @@ class NamesFastapi(SyncClient):
     @property
     def items(self) -> Items:
         """The resource `items`."""
-        return resources.items.Items(self)
+        return resources.items.items.Items(self)
 
     @property
     def health(self) -> Health:
@@ -181,7 +181,7 @@ class AsyncNamesFastapi(AsyncClient):
     @property
     def items(self) -> AsyncItems:
         """The resource `items`."""
-        return resources.items.AsyncItems(self)
+        return resources.items.items.AsyncItems(self)
 
     @property
     def health(self) -> AsyncHealth:

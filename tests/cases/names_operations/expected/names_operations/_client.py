@@ -12,7 +12,7 @@ from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
     from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
-    from .resources.close_2 import AsyncClose2, Close2
+    from .resources.close_ import AsyncClose, Close
     from .resources.grosse import AsyncGröße, Größe
     from .resources.twice import AsyncTwice, Twice
     from .resources.users import AsyncUsers, Users
@@ -99,9 +99,9 @@ class NamesOperations(SyncClient):
         return resources.users.Users(self)
 
     @property
-    def close_2(self) -> Close2:
-        """The resource `close_2`."""
-        return resources.close_2.Close2(self)
+    def close_(self) -> Close:
+        """The resource `close_`."""
+        return resources.close_.Close(self)
 
     @property
     def twice(self) -> Twice:
@@ -186,9 +186,9 @@ class AsyncNamesOperations(AsyncClient):
         return resources.users.AsyncUsers(self)
 
     @property
-    def close_2(self) -> AsyncClose2:
-        """The resource `close_2`."""
-        return resources.close_2.AsyncClose2(self)
+    def close_(self) -> AsyncClose:
+        """The resource `close_`."""
+        return resources.close_.AsyncClose(self)
 
     @property
     def twice(self) -> AsyncTwice:

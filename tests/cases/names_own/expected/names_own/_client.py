@@ -12,8 +12,8 @@ from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
     from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
-    from .resources.close_2 import AsyncClose2, Close2
-    from .resources.copy_2 import AsyncCopy2, Copy2
+    from .resources.close_ import AsyncClose, Close
+    from .resources.copy_ import AsyncCopy, Copy
     from .resources.core import AsyncCore, Core
     from .resources.options import AsyncOptions, Options
     from .resources.property import AsyncProperty, Property
@@ -29,10 +29,12 @@ _CONFIG = ClientConfig(
     base_url_env="NAMES_OWN_BASE_URL",
     schemes={
         "request": APIKey(
-            "header", "X-Request-Key", Credential("request_2", "NAMES_OWN_REQUEST_2")
+            "header",
+            "X-Request-Key",
+            Credential("request_key", "NAMES_OWN_REQUEST_KEY"),
         ),
         "_pool": APIKey("header", "X-Pool", Credential("pool", "NAMES_OWN_POOL")),
-        "strict": Bearer(Credential("strict_2", "NAMES_OWN_STRICT_2")),
+        "strict": Bearer(Credential("strict_token", "NAMES_OWN_STRICT_TOKEN")),
     },
     security=(("request",), ("_pool",), ("strict",)),
 )
@@ -41,16 +43,16 @@ _CONFIG = ClientConfig(
 class NamesOwn(SyncClient):
     """Client of Client."""
 
-    request_2: str | None
+    request_key: str | None
     pool: str | None
-    strict_2: str | None
+    strict_token: str | None
 
     def __init__(
         self,
         *,
-        request_2: str | None = None,
+        request_key: str | None = None,
         pool: str | None = None,
-        strict_2: str | None = None,
+        strict_token: str | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -61,9 +63,9 @@ class NamesOwn(SyncClient):
     ) -> None:
         """Make a client; nothing is connected before the first request.
 
-        Credentials that are not given are read from the environment: `request_2`
-        (`NAMES_OWN_REQUEST_2`), `pool` (`NAMES_OWN_POOL`), `strict_2`
-        (`NAMES_OWN_STRICT_2`).
+        Credentials that are not given are read from the environment: `request_key`
+        (`NAMES_OWN_REQUEST_KEY`), `pool` (`NAMES_OWN_POOL`), `strict_token`
+        (`NAMES_OWN_STRICT_TOKEN`).
 
         Args:
             base_url: Where the API is; else `NAMES_OWN_BASE_URL` of the
@@ -72,9 +74,9 @@ class NamesOwn(SyncClient):
         super().__init__(
             _CONFIG,
             credentials={
-                "request_2": request_2,
+                "request_key": request_key,
                 "pool": pool,
-                "strict_2": strict_2,
+                "strict_token": strict_token,
             },
             base_url=base_url,
             timeout=timeout,
@@ -88,9 +90,9 @@ class NamesOwn(SyncClient):
     def with_options(
         self,
         *,
-        request_2: str | None | Omit = omit,
+        request_key: str | None | Omit = omit,
         pool: str | None | Omit = omit,
-        strict_2: str | None | Omit = omit,
+        strict_token: str | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -108,9 +110,9 @@ class NamesOwn(SyncClient):
         """
         return self._copy(
             credentials={
-                "request_2": request_2,
+                "request_key": request_key,
                 "pool": pool,
-                "strict_2": strict_2,
+                "strict_token": strict_token,
             },
             base_url=base_url,
             timeout=timeout,
@@ -126,14 +128,14 @@ class NamesOwn(SyncClient):
     copy = with_options
 
     @property
-    def close_2(self) -> Close2:
-        """The resource `close_2`."""
-        return resources.close_2.Close2(self)
+    def close_(self) -> Close:
+        """The resource `close_`."""
+        return resources.close_.Close(self)
 
     @property
-    def copy_2(self) -> Copy2:
-        """The resource `copy_2`."""
-        return resources.copy_2.Copy2(self)
+    def copy_(self) -> Copy:
+        """The resource `copy_`."""
+        return resources.copy_.Copy(self)
 
     @property
     def options(self) -> Options:
@@ -159,16 +161,16 @@ class NamesOwn(SyncClient):
 class AsyncNamesOwn(AsyncClient):
     """Client of Client for `async` code."""
 
-    request_2: str | None
+    request_key: str | None
     pool: str | None
-    strict_2: str | None
+    strict_token: str | None
 
     def __init__(
         self,
         *,
-        request_2: str | None = None,
+        request_key: str | None = None,
         pool: str | None = None,
-        strict_2: str | None = None,
+        strict_token: str | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -179,9 +181,9 @@ class AsyncNamesOwn(AsyncClient):
     ) -> None:
         """Make a client; nothing is connected before the first request.
 
-        Credentials that are not given are read from the environment: `request_2`
-        (`NAMES_OWN_REQUEST_2`), `pool` (`NAMES_OWN_POOL`), `strict_2`
-        (`NAMES_OWN_STRICT_2`).
+        Credentials that are not given are read from the environment: `request_key`
+        (`NAMES_OWN_REQUEST_KEY`), `pool` (`NAMES_OWN_POOL`), `strict_token`
+        (`NAMES_OWN_STRICT_TOKEN`).
 
         Args:
             base_url: Where the API is; else `NAMES_OWN_BASE_URL` of the
@@ -190,9 +192,9 @@ class AsyncNamesOwn(AsyncClient):
         super().__init__(
             _CONFIG,
             credentials={
-                "request_2": request_2,
+                "request_key": request_key,
                 "pool": pool,
-                "strict_2": strict_2,
+                "strict_token": strict_token,
             },
             base_url=base_url,
             timeout=timeout,
@@ -206,9 +208,9 @@ class AsyncNamesOwn(AsyncClient):
     def with_options(
         self,
         *,
-        request_2: str | None | Omit = omit,
+        request_key: str | None | Omit = omit,
         pool: str | None | Omit = omit,
-        strict_2: str | None | Omit = omit,
+        strict_token: str | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -226,9 +228,9 @@ class AsyncNamesOwn(AsyncClient):
         """
         return self._copy(
             credentials={
-                "request_2": request_2,
+                "request_key": request_key,
                 "pool": pool,
-                "strict_2": strict_2,
+                "strict_token": strict_token,
             },
             base_url=base_url,
             timeout=timeout,
@@ -244,14 +246,14 @@ class AsyncNamesOwn(AsyncClient):
     copy = with_options
 
     @property
-    def close_2(self) -> AsyncClose2:
-        """The resource `close_2`."""
-        return resources.close_2.AsyncClose2(self)
+    def close_(self) -> AsyncClose:
+        """The resource `close_`."""
+        return resources.close_.AsyncClose(self)
 
     @property
-    def copy_2(self) -> AsyncCopy2:
-        """The resource `copy_2`."""
-        return resources.copy_2.AsyncCopy2(self)
+    def copy_(self) -> AsyncCopy:
+        """The resource `copy_`."""
+        return resources.copy_.AsyncCopy(self)
 
     @property
     def options(self) -> AsyncOptions:

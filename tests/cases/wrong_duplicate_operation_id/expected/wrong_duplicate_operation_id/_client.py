@@ -12,8 +12,9 @@ from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
     from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
-    from .resources.animals import Animals, AsyncAnimals
     from .resources.birds import AsyncBirds, Birds
+    from .resources.cats import AsyncCats, Cats
+    from .resources.dogs import AsyncDogs, Dogs
 
 __all__ = ["AsyncWrongDuplicateOperationID", "WrongDuplicateOperationID"]
 
@@ -92,9 +93,14 @@ class WrongDuplicateOperationID(SyncClient):
     copy = with_options
 
     @property
-    def animals(self) -> Animals:
-        """The resource `animals`."""
-        return resources.animals.Animals(self)
+    def cats(self) -> Cats:
+        """The resource `cats`."""
+        return resources.cats.Cats(self)
+
+    @property
+    def dogs(self) -> Dogs:
+        """The resource `dogs`."""
+        return resources.dogs.Dogs(self)
 
     @property
     def birds(self) -> Birds:
@@ -168,9 +174,14 @@ class AsyncWrongDuplicateOperationID(AsyncClient):
     copy = with_options
 
     @property
-    def animals(self) -> AsyncAnimals:
-        """The resource `animals`."""
-        return resources.animals.AsyncAnimals(self)
+    def cats(self) -> AsyncCats:
+        """The resource `cats`."""
+        return resources.cats.AsyncCats(self)
+
+    @property
+    def dogs(self) -> AsyncDogs:
+        """The resource `dogs`."""
+        return resources.dogs.AsyncDogs(self)
 
     @property
     def birds(self) -> AsyncBirds:

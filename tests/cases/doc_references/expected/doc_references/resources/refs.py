@@ -56,13 +56,13 @@ _UPDATE_A: Operation[AOwner] = Operation(
     returns=JSON(lambda: types.AOwner),
 )
 
-_GET_B: Operation[Leaf] = Operation(
+_GET_C: Operation[Leaf] = Operation(
     "GET",
     "/b",
     returns=JSON(lambda: types.Leaf),
 )
 
-_GET_C: Operation[Leaf] = Operation(
+_GET_C_WITH_GET: Operation[Leaf] = Operation(
     "GET",
     "/c",
     returns=JSON(lambda: types.Leaf),
@@ -141,7 +141,7 @@ class Refs(APIResource):
             timeout=timeout,
         )
 
-    def get_b(
+    def get_c(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -151,14 +151,14 @@ class Refs(APIResource):
     ) -> Leaf:
         """`GET /b`"""
         return self._client.request(
-            _GET_B,
+            _GET_C,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
             timeout=timeout,
         )
 
-    def get_c(
+    def get_c_with_get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -168,7 +168,7 @@ class Refs(APIResource):
     ) -> Leaf:
         """`GET /c`"""
         return self._client.request(
-            _GET_C,
+            _GET_C_WITH_GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -248,7 +248,7 @@ class AsyncRefs(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def get_b(
+    async def get_c(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -258,14 +258,14 @@ class AsyncRefs(AsyncAPIResource):
     ) -> Leaf:
         """`GET /b`"""
         return await self._client.request(
-            _GET_B,
+            _GET_C,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
             timeout=timeout,
         )
 
-    async def get_c(
+    async def get_c_with_get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -275,7 +275,7 @@ class AsyncRefs(AsyncAPIResource):
     ) -> Leaf:
         """`GET /c`"""
         return await self._client.request(
-            _GET_C,
+            _GET_C_WITH_GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -288,8 +288,8 @@ class RefsWithRawResponse(RawView):
 
     get_a = raw(Refs.get_a)
     update_a = raw(Refs.update_a)
-    get_b = raw(Refs.get_b)
     get_c = raw(Refs.get_c)
+    get_c_with_get = raw(Refs.get_c_with_get)
 
 
 class AsyncRefsWithRawResponse(AsyncRawView):
@@ -297,8 +297,8 @@ class AsyncRefsWithRawResponse(AsyncRawView):
 
     get_a = async_raw(AsyncRefs.get_a)
     update_a = async_raw(AsyncRefs.update_a)
-    get_b = async_raw(AsyncRefs.get_b)
     get_c = async_raw(AsyncRefs.get_c)
+    get_c_with_get = async_raw(AsyncRefs.get_c_with_get)
 
 
 class RefsWithStreamingResponse(StreamingView):
@@ -306,8 +306,8 @@ class RefsWithStreamingResponse(StreamingView):
 
     get_a = streaming(Refs.get_a)
     update_a = streaming(Refs.update_a)
-    get_b = streaming(Refs.get_b)
     get_c = streaming(Refs.get_c)
+    get_c_with_get = streaming(Refs.get_c_with_get)
 
 
 class AsyncRefsWithStreamingResponse(AsyncStreamingView):
@@ -315,5 +315,5 @@ class AsyncRefsWithStreamingResponse(AsyncStreamingView):
 
     get_a = async_streaming(AsyncRefs.get_a)
     update_a = async_streaming(AsyncRefs.update_a)
-    get_b = async_streaming(AsyncRefs.get_b)
     get_c = async_streaming(AsyncRefs.get_c)
+    get_c_with_get = async_streaming(AsyncRefs.get_c_with_get)

@@ -34,7 +34,7 @@ __all__ = [
     "HealthWithStreamingResponse",
 ]
 
-_HEALTH: Operation[None] = Operation(
+_CHECK: Operation[None] = Operation(
     "GET",
     "/health",
 )
@@ -53,7 +53,7 @@ class Health(APIResource):
         """The same methods as context managers, reading the body piece by piece."""
         return HealthWithStreamingResponse(self)
 
-    def health(
+    def check(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -63,7 +63,7 @@ class Health(APIResource):
     ) -> None:
         """`GET /health`"""
         return self._client.request(
-            _HEALTH,
+            _CHECK,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -84,7 +84,7 @@ class AsyncHealth(AsyncAPIResource):
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncHealthWithStreamingResponse(self)
 
-    async def health(
+    async def check(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -94,7 +94,7 @@ class AsyncHealth(AsyncAPIResource):
     ) -> None:
         """`GET /health`"""
         return await self._client.request(
-            _HEALTH,
+            _CHECK,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -105,22 +105,22 @@ class AsyncHealth(AsyncAPIResource):
 class HealthWithRawResponse(RawView):
     """Health with undecoded answers."""
 
-    health = raw(Health.health)
+    check = raw(Health.check)
 
 
 class AsyncHealthWithRawResponse(AsyncRawView):
     """AsyncHealth with undecoded answers."""
 
-    health = async_raw(AsyncHealth.health)
+    check = async_raw(AsyncHealth.check)
 
 
 class HealthWithStreamingResponse(StreamingView):
     """Health with answers read piece by piece."""
 
-    health = streaming(Health.health)
+    check = streaming(Health.check)
 
 
 class AsyncHealthWithStreamingResponse(AsyncStreamingView):
     """AsyncHealth with answers read piece by piece."""
 
-    health = async_streaming(AsyncHealth.health)
+    check = async_streaming(AsyncHealth.check)

@@ -5,15 +5,15 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from . import close_2, grosse, twice, users
+    from . import close_, grosse, twice, users
 
-__all__ = ["close_2", "grosse", "twice", "users"]
+__all__ = ["close_", "grosse", "twice", "users"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {},
     (
-        "close_2",
+        "close_",
         "grosse",
         "twice",
         "users",

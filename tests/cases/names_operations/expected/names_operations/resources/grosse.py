@@ -34,7 +34,7 @@ __all__ = [
     "GrößeWithStreamingResponse",
 ]
 
-_GRÖSSE: Operation[None] = Operation(
+_GET: Operation[None] = Operation(
     "GET",
     "/größe",
 )
@@ -53,7 +53,7 @@ class Größe(APIResource):
         """The same methods as context managers, reading the body piece by piece."""
         return GrößeWithStreamingResponse(self)
 
-    def größe(
+    def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -63,7 +63,7 @@ class Größe(APIResource):
     ) -> None:
         """`GET /größe`"""
         return self._client.request(
-            _GRÖSSE,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -84,7 +84,7 @@ class AsyncGröße(AsyncAPIResource):
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncGrößeWithStreamingResponse(self)
 
-    async def größe(
+    async def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -94,7 +94,7 @@ class AsyncGröße(AsyncAPIResource):
     ) -> None:
         """`GET /größe`"""
         return await self._client.request(
-            _GRÖSSE,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -105,22 +105,22 @@ class AsyncGröße(AsyncAPIResource):
 class GrößeWithRawResponse(RawView):
     """Größe with undecoded answers."""
 
-    größe = raw(Größe.größe)
+    get = raw(Größe.get)
 
 
 class AsyncGrößeWithRawResponse(AsyncRawView):
     """AsyncGröße with undecoded answers."""
 
-    größe = async_raw(AsyncGröße.größe)
+    get = async_raw(AsyncGröße.get)
 
 
 class GrößeWithStreamingResponse(StreamingView):
     """Größe with answers read piece by piece."""
 
-    größe = streaming(Größe.größe)
+    get = streaming(Größe.get)
 
 
 class AsyncGrößeWithStreamingResponse(AsyncStreamingView):
     """AsyncGröße with answers read piece by piece."""
 
-    größe = async_streaming(AsyncGröße.größe)
+    get = async_streaming(AsyncGröße.get)

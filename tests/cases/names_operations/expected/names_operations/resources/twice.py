@@ -34,12 +34,12 @@ __all__ = [
     "TwiceWithStreamingResponse",
 ]
 
-_SAME: Operation[None] = Operation(
+_GET: Operation[None] = Operation(
     "GET",
     "/a",
 )
 
-_SA_ME: Operation[None] = Operation(
+_LIST: Operation[None] = Operation(
     "GET",
     "/b",
 )
@@ -58,7 +58,7 @@ class Twice(APIResource):
         """The same methods as context managers, reading the body piece by piece."""
         return TwiceWithStreamingResponse(self)
 
-    def same(
+    def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -68,14 +68,14 @@ class Twice(APIResource):
     ) -> None:
         """`GET /a`"""
         return self._client.request(
-            _SAME,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
             timeout=timeout,
         )
 
-    def sa_me(
+    def list(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -85,7 +85,7 @@ class Twice(APIResource):
     ) -> None:
         """`GET /b`"""
         return self._client.request(
-            _SA_ME,
+            _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -106,7 +106,7 @@ class AsyncTwice(AsyncAPIResource):
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncTwiceWithStreamingResponse(self)
 
-    async def same(
+    async def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -116,14 +116,14 @@ class AsyncTwice(AsyncAPIResource):
     ) -> None:
         """`GET /a`"""
         return await self._client.request(
-            _SAME,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
             timeout=timeout,
         )
 
-    async def sa_me(
+    async def list(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -133,7 +133,7 @@ class AsyncTwice(AsyncAPIResource):
     ) -> None:
         """`GET /b`"""
         return await self._client.request(
-            _SA_ME,
+            _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -144,26 +144,26 @@ class AsyncTwice(AsyncAPIResource):
 class TwiceWithRawResponse(RawView):
     """Twice with undecoded answers."""
 
-    same = raw(Twice.same)
-    sa_me = raw(Twice.sa_me)
+    get = raw(Twice.get)
+    list = raw(Twice.list)
 
 
 class AsyncTwiceWithRawResponse(AsyncRawView):
     """AsyncTwice with undecoded answers."""
 
-    same = async_raw(AsyncTwice.same)
-    sa_me = async_raw(AsyncTwice.sa_me)
+    get = async_raw(AsyncTwice.get)
+    list = async_raw(AsyncTwice.list)
 
 
 class TwiceWithStreamingResponse(StreamingView):
     """Twice with answers read piece by piece."""
 
-    same = streaming(Twice.same)
-    sa_me = streaming(Twice.sa_me)
+    get = streaming(Twice.get)
+    list = streaming(Twice.list)
 
 
 class AsyncTwiceWithStreamingResponse(AsyncStreamingView):
     """AsyncTwice with answers read piece by piece."""
 
-    same = async_streaming(AsyncTwice.same)
-    sa_me = async_streaming(AsyncTwice.sa_me)
+    get = async_streaming(AsyncTwice.get)
+    list = async_streaming(AsyncTwice.list)

@@ -44,7 +44,7 @@ _CREATE: Operation[None] = Operation(
     "/users",
 )
 
-_READ: Operation[None] = Operation(
+_GET: Operation[None] = Operation(
     "GET",
     "/users/{user_id}",
 )
@@ -54,7 +54,7 @@ _DELETE: Operation[None] = Operation(
     "/users/{user_id}",
 )
 
-_IMPORT: Operation[None] = Operation(
+_UPDATE: Operation[None] = Operation(
     "PATCH",
     "/users/{user_id}",
 )
@@ -112,7 +112,7 @@ class Users(APIResource):
             timeout=timeout,
         )
 
-    def read(
+    def get(
         self,
         user_id: int,
         *,
@@ -123,7 +123,7 @@ class Users(APIResource):
     ) -> None:
         """`GET /users/{user_id}`"""
         return self._client.request(
-            _READ,
+            _GET,
             path={
                 "user_id": user_id,
             },
@@ -154,7 +154,7 @@ class Users(APIResource):
             timeout=timeout,
         )
 
-    def import_(
+    def update(
         self,
         user_id: int,
         *,
@@ -165,7 +165,7 @@ class Users(APIResource):
     ) -> None:
         """`PATCH /users/{user_id}`"""
         return self._client.request(
-            _IMPORT,
+            _UPDATE,
             path={
                 "user_id": user_id,
             },
@@ -244,7 +244,7 @@ class AsyncUsers(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def read(
+    async def get(
         self,
         user_id: int,
         *,
@@ -255,7 +255,7 @@ class AsyncUsers(AsyncAPIResource):
     ) -> None:
         """`GET /users/{user_id}`"""
         return await self._client.request(
-            _READ,
+            _GET,
             path={
                 "user_id": user_id,
             },
@@ -286,7 +286,7 @@ class AsyncUsers(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def import_(
+    async def update(
         self,
         user_id: int,
         *,
@@ -297,7 +297,7 @@ class AsyncUsers(AsyncAPIResource):
     ) -> None:
         """`PATCH /users/{user_id}`"""
         return await self._client.request(
-            _IMPORT,
+            _UPDATE,
             path={
                 "user_id": user_id,
             },
@@ -334,9 +334,9 @@ class UsersWithRawResponse(RawView):
 
     list = raw(Users.list)
     create = raw(Users.create)
-    read = raw(Users.read)
+    get = raw(Users.get)
     delete = raw(Users.delete)
-    import_ = raw(Users.import_)
+    update = raw(Users.update)
     close = raw(Users.close)
 
 
@@ -345,9 +345,9 @@ class AsyncUsersWithRawResponse(AsyncRawView):
 
     list = async_raw(AsyncUsers.list)
     create = async_raw(AsyncUsers.create)
-    read = async_raw(AsyncUsers.read)
+    get = async_raw(AsyncUsers.get)
     delete = async_raw(AsyncUsers.delete)
-    import_ = async_raw(AsyncUsers.import_)
+    update = async_raw(AsyncUsers.update)
     close = async_raw(AsyncUsers.close)
 
 
@@ -356,9 +356,9 @@ class UsersWithStreamingResponse(StreamingView):
 
     list = streaming(Users.list)
     create = streaming(Users.create)
-    read = streaming(Users.read)
+    get = streaming(Users.get)
     delete = streaming(Users.delete)
-    import_ = streaming(Users.import_)
+    update = streaming(Users.update)
     close = streaming(Users.close)
 
 
@@ -367,7 +367,7 @@ class AsyncUsersWithStreamingResponse(AsyncStreamingView):
 
     list = async_streaming(AsyncUsers.list)
     create = async_streaming(AsyncUsers.create)
-    read = async_streaming(AsyncUsers.read)
+    get = async_streaming(AsyncUsers.get)
     delete = async_streaming(AsyncUsers.delete)
-    import_ = async_streaming(AsyncUsers.import_)
+    update = async_streaming(AsyncUsers.update)
     close = async_streaming(AsyncUsers.close)

@@ -34,7 +34,7 @@ __all__ = [
     "支付WithStreamingResponse",
 ]
 
-_付款: Operation[None] = Operation(
+_PAY: Operation[None] = Operation(
     "POST",
     "/pay",
 )
@@ -53,7 +53,7 @@ class 支付(APIResource):
         """The same methods as context managers, reading the body piece by piece."""
         return 支付WithStreamingResponse(self)
 
-    def 付款(
+    def pay(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -63,7 +63,7 @@ class 支付(APIResource):
     ) -> None:
         """`POST /pay`"""
         return self._client.request(
-            _付款,
+            _PAY,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -84,7 +84,7 @@ class Async支付(AsyncAPIResource):
         """The same methods as context managers, reading the body piece by piece."""
         return Async支付WithStreamingResponse(self)
 
-    async def 付款(
+    async def pay(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -94,7 +94,7 @@ class Async支付(AsyncAPIResource):
     ) -> None:
         """`POST /pay`"""
         return await self._client.request(
-            _付款,
+            _PAY,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -105,22 +105,22 @@ class Async支付(AsyncAPIResource):
 class 支付WithRawResponse(RawView):
     """支付 with undecoded answers."""
 
-    付款 = raw(支付.付款)
+    pay = raw(支付.pay)
 
 
 class Async支付WithRawResponse(AsyncRawView):
     """Async支付 with undecoded answers."""
 
-    付款 = async_raw(Async支付.付款)
+    pay = async_raw(Async支付.pay)
 
 
 class 支付WithStreamingResponse(StreamingView):
     """支付 with answers read piece by piece."""
 
-    付款 = streaming(支付.付款)
+    pay = streaming(支付.pay)
 
 
 class Async支付WithStreamingResponse(AsyncStreamingView):
     """Async支付 with answers read piece by piece."""
 
-    付款 = async_streaming(Async支付.付款)
+    pay = async_streaming(Async支付.pay)

@@ -34,7 +34,7 @@ __all__ = [
     "PetsWithStreamingResponse",
 ]
 
-_GET_PET: Operation[None] = Operation(
+_GET: Operation[None] = Operation(
     "GET",
     "/pets/{id}/{undeclared}",
 )
@@ -58,7 +58,7 @@ class Pets(APIResource):
         """The same methods as context managers, reading the body piece by piece."""
         return PetsWithStreamingResponse(self)
 
-    def get_pet(
+    def get(
         self,
         undeclared: str,
         *,
@@ -71,7 +71,7 @@ class Pets(APIResource):
     ) -> None:
         """`GET /pets/{id}/{undeclared}`"""
         return self._client.request(
-            _GET_PET,
+            _GET,
             path={
                 "id": id,
                 "undeclared": undeclared,
@@ -122,7 +122,7 @@ class AsyncPets(AsyncAPIResource):
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncPetsWithStreamingResponse(self)
 
-    async def get_pet(
+    async def get(
         self,
         undeclared: str,
         *,
@@ -135,7 +135,7 @@ class AsyncPets(AsyncAPIResource):
     ) -> None:
         """`GET /pets/{id}/{undeclared}`"""
         return await self._client.request(
-            _GET_PET,
+            _GET,
             path={
                 "id": id,
                 "undeclared": undeclared,
@@ -176,26 +176,26 @@ class AsyncPets(AsyncAPIResource):
 class PetsWithRawResponse(RawView):
     """Pets with undecoded answers."""
 
-    get_pet = raw(Pets.get_pet)
+    get = raw(Pets.get)
     delete = raw(Pets.delete)
 
 
 class AsyncPetsWithRawResponse(AsyncRawView):
     """AsyncPets with undecoded answers."""
 
-    get_pet = async_raw(AsyncPets.get_pet)
+    get = async_raw(AsyncPets.get)
     delete = async_raw(AsyncPets.delete)
 
 
 class PetsWithStreamingResponse(StreamingView):
     """Pets with answers read piece by piece."""
 
-    get_pet = streaming(Pets.get_pet)
+    get = streaming(Pets.get)
     delete = streaming(Pets.delete)
 
 
 class AsyncPetsWithStreamingResponse(AsyncStreamingView):
     """AsyncPets with answers read piece by piece."""
 
-    get_pet = async_streaming(AsyncPets.get_pet)
+    get = async_streaming(AsyncPets.get)
     delete = async_streaming(AsyncPets.delete)

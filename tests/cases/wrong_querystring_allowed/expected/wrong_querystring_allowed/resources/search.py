@@ -34,7 +34,7 @@ __all__ = [
     "SearchWithStreamingResponse",
 ]
 
-_SEARCH: Operation[None] = Operation(
+_GET: Operation[None] = Operation(
     "GET",
     "/search",
 )
@@ -53,7 +53,7 @@ class Search(APIResource):
         """The same methods as context managers, reading the body piece by piece."""
         return SearchWithStreamingResponse(self)
 
-    def search(
+    def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -63,7 +63,7 @@ class Search(APIResource):
     ) -> None:
         """`GET /search`"""
         return self._client.request(
-            _SEARCH,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -84,7 +84,7 @@ class AsyncSearch(AsyncAPIResource):
         """The same methods as context managers, reading the body piece by piece."""
         return AsyncSearchWithStreamingResponse(self)
 
-    async def search(
+    async def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -94,7 +94,7 @@ class AsyncSearch(AsyncAPIResource):
     ) -> None:
         """`GET /search`"""
         return await self._client.request(
-            _SEARCH,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -105,22 +105,22 @@ class AsyncSearch(AsyncAPIResource):
 class SearchWithRawResponse(RawView):
     """Search with undecoded answers."""
 
-    search = raw(Search.search)
+    get = raw(Search.get)
 
 
 class AsyncSearchWithRawResponse(AsyncRawView):
     """AsyncSearch with undecoded answers."""
 
-    search = async_raw(AsyncSearch.search)
+    get = async_raw(AsyncSearch.get)
 
 
 class SearchWithStreamingResponse(StreamingView):
     """Search with answers read piece by piece."""
 
-    search = streaming(Search.search)
+    get = streaming(Search.get)
 
 
 class AsyncSearchWithStreamingResponse(AsyncStreamingView):
     """AsyncSearch with answers read piece by piece."""
 
-    search = async_streaming(AsyncSearch.search)
+    get = async_streaming(AsyncSearch.get)

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from ..._core.omit import Omit
     from ..._core.types import Body, Headers, Query, Timeout
     from .owners import AsyncOwners, Owners
-    from .pets_2 import AsyncPets2, Pets2
-    from .with_raw_response_2 import AsyncWithRawResponse2, WithRawResponse2
+    from .pets_ import AsyncPets as AsyncPets_
+    from .pets_ import Pets as Pets_
+    from .with_raw_response_ import AsyncWithRawResponse, WithRawResponse
 
 __all__ = [
     "AsyncPets",
@@ -38,7 +39,7 @@ __all__ = [
     "PetsWithStreamingResponse",
 ]
 
-_LIST_OWNERS: Operation[None] = Operation(
+_LIST: Operation[None] = Operation(
     "GET",
     "/owners",
 )
@@ -63,16 +64,16 @@ class Pets(APIResource):
         return resources.pets.owners.Owners(self._client)
 
     @property
-    def pets_2(self) -> Pets2:
-        """The resource `pets.pets_2`."""
-        return resources.pets.pets_2.Pets2(self._client)
+    def pets_(self) -> Pets_:
+        """The resource `pets.pets_`."""
+        return resources.pets.pets_.Pets(self._client)
 
     @property
-    def with_raw_response_2(self) -> WithRawResponse2:
-        """The resource `pets.with_raw_response_2`."""
-        return resources.pets.with_raw_response_2.WithRawResponse2(self._client)
+    def with_raw_response_(self) -> WithRawResponse:
+        """The resource `pets.with_raw_response_`."""
+        return resources.pets.with_raw_response_.WithRawResponse(self._client)
 
-    def list_owners(
+    def list(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -82,7 +83,7 @@ class Pets(APIResource):
     ) -> None:
         """`GET /owners`"""
         return self._client.request(
-            _LIST_OWNERS,
+            _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -109,16 +110,16 @@ class AsyncPets(AsyncAPIResource):
         return resources.pets.owners.AsyncOwners(self._client)
 
     @property
-    def pets_2(self) -> AsyncPets2:
-        """The resource `pets.pets_2`."""
-        return resources.pets.pets_2.AsyncPets2(self._client)
+    def pets_(self) -> AsyncPets_:
+        """The resource `pets.pets_`."""
+        return resources.pets.pets_.AsyncPets(self._client)
 
     @property
-    def with_raw_response_2(self) -> AsyncWithRawResponse2:
-        """The resource `pets.with_raw_response_2`."""
-        return resources.pets.with_raw_response_2.AsyncWithRawResponse2(self._client)
+    def with_raw_response_(self) -> AsyncWithRawResponse:
+        """The resource `pets.with_raw_response_`."""
+        return resources.pets.with_raw_response_.AsyncWithRawResponse(self._client)
 
-    async def list_owners(
+    async def list(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -128,7 +129,7 @@ class AsyncPets(AsyncAPIResource):
     ) -> None:
         """`GET /owners`"""
         return await self._client.request(
-            _LIST_OWNERS,
+            _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -139,22 +140,22 @@ class AsyncPets(AsyncAPIResource):
 class PetsWithRawResponse(RawView):
     """Pets with undecoded answers."""
 
-    list_owners = raw(Pets.list_owners)
+    list = raw(Pets.list)
 
 
 class AsyncPetsWithRawResponse(AsyncRawView):
     """AsyncPets with undecoded answers."""
 
-    list_owners = async_raw(AsyncPets.list_owners)
+    list = async_raw(AsyncPets.list)
 
 
 class PetsWithStreamingResponse(StreamingView):
     """Pets with answers read piece by piece."""
 
-    list_owners = streaming(Pets.list_owners)
+    list = streaming(Pets.list)
 
 
 class AsyncPetsWithStreamingResponse(AsyncStreamingView):
     """AsyncPets with answers read piece by piece."""
 
-    list_owners = async_streaming(AsyncPets.list_owners)
+    list = async_streaming(AsyncPets.list)
