@@ -105,7 +105,7 @@ def is_created(subject: Subject, step: Step) -> bool:
 
     It is not in `createUniversalClassification` for `POST /classifications/universal`, where it says of which kind.
     """
-    is_thing = step.words[0] not in NOUN_VERBS and not is_verb(step.words)
+    is_thing = not is_verb(step.words) and (len(step.words) > 1 or step.words[0] not in NOUN_VERBS)
     return is_thing and subject.said.verb == "create" and subject.said.rest[-len(step.words) :] == step.words
 
 
