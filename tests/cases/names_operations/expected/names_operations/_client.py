@@ -13,7 +13,11 @@ from ._core.omit import Omit, omit
 if TYPE_CHECKING:
     from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
     from .resources.close_ import AsyncClose, Close
+    from .resources.documents import AsyncDocuments, Documents
     from .resources.grosse import AsyncGröße, Größe
+    from .resources.jobs import AsyncJobs, Jobs
+    from .resources.shop.shop import AsyncShop, Shop
+    from .resources.topics import AsyncTopics, Topics
     from .resources.twice import AsyncTwice, Twice
     from .resources.users import AsyncUsers, Users
 
@@ -113,6 +117,26 @@ class NamesOperations(SyncClient):
         """The resource `größe`."""
         return resources.grosse.Größe(self)
 
+    @property
+    def documents(self) -> Documents:
+        """The resource `documents`."""
+        return resources.documents.Documents(self)
+
+    @property
+    def topics(self) -> Topics:
+        """The resource `topics`."""
+        return resources.topics.Topics(self)
+
+    @property
+    def shop(self) -> Shop:
+        """The resource `shop`."""
+        return resources.shop.shop.Shop(self)
+
+    @property
+    def jobs(self) -> Jobs:
+        """The resource `jobs`."""
+        return resources.jobs.Jobs(self)
+
 
 class AsyncNamesOperations(AsyncClient):
     """Client of Names operations for `async` code."""
@@ -199,3 +223,23 @@ class AsyncNamesOperations(AsyncClient):
     def größe(self) -> AsyncGröße:
         """The resource `größe`."""
         return resources.grosse.AsyncGröße(self)
+
+    @property
+    def documents(self) -> AsyncDocuments:
+        """The resource `documents`."""
+        return resources.documents.AsyncDocuments(self)
+
+    @property
+    def topics(self) -> AsyncTopics:
+        """The resource `topics`."""
+        return resources.topics.AsyncTopics(self)
+
+    @property
+    def shop(self) -> AsyncShop:
+        """The resource `shop`."""
+        return resources.shop.shop.AsyncShop(self)
+
+    @property
+    def jobs(self) -> AsyncJobs:
+        """The resource `jobs`."""
+        return resources.jobs.AsyncJobs(self)
