@@ -171,7 +171,7 @@ class ShownScope(ModuleScope):
 
     def local_name(self, symbol: Symbol) -> str:
         """Give what a symbol is called."""
-        if symbol.name not in self._types or symbol.module.startswith(".types."):
+        if symbol.name not in self._types or symbol.module.startswith((".types.", ".resources.")):
             return symbol.name
         return f"{symbol.module.lstrip('.')}.{symbol.name}"
 
