@@ -13,7 +13,7 @@ from ....data.issues import Issue, Severity
 from ....data.likeness import did_you_mean
 from ....data.settings import IteratorSettings, MethodSettings, ResourceSettings, Settings
 from ....stages.design.names import CallName, identity, name_calls
-from .naming import Names, module_name, singular, snake, words
+from .naming import Names, module_name, pascal, singular, snake, words
 
 RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
 CLIENT_MEMBERS = RESOURCE_MEMBERS | {
@@ -242,7 +242,9 @@ def _name_methods(
     resource: Resource, operations: Iterable[Operation], calls: Mapping[str, CallName]
 ) -> list[tuple[str, str]]:
     """Give the methods of one resource their names in Python."""
-    names = Names({*RESOURCE_MEMBERS, *(m.name for m in resource.methods), *(c.path[-1] for c in resource.children)})
+    own_class = pascal(words(resource.path[-1]), frozenset())  # letters without case: `日本` is the class, too
+    children = (child.path[-1] for child in resource.children)
+    names = Names({*RESOURCE_MEMBERS, own_class, *(m.name for m in resource.methods), *children})
     for operation in operations:
         call = calls[identity(operation)]
         wanted = snake(call.method)
