@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncDocuments",
@@ -43,14 +42,14 @@ _UPLOAD: Operation[None] = Operation(
 class Documents(APIResource):
     """The resource `documents`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> DocumentsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return DocumentsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> DocumentsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return DocumentsWithStreamingResponse(self)
 
     def upload(
@@ -58,7 +57,6 @@ class Documents(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /documents`"""
@@ -66,7 +64,6 @@ class Documents(APIResource):
             _UPLOAD,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Documents(APIResource):
 class AsyncDocuments(AsyncAPIResource):
     """The resource `documents`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncDocumentsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncDocumentsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncDocumentsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncDocumentsWithStreamingResponse(self)
 
     async def upload(
@@ -89,7 +86,6 @@ class AsyncDocuments(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /documents`"""
@@ -97,30 +93,29 @@ class AsyncDocuments(AsyncAPIResource):
             _UPLOAD,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class DocumentsWithRawResponse(RawView):
-    """Documents with undecoded answers."""
+class DocumentsWithRawResponse(RawWrapper):
+    """Documents with undecoded responses."""
 
     upload = raw(Documents.upload)
 
 
-class AsyncDocumentsWithRawResponse(AsyncRawView):
-    """AsyncDocuments with undecoded answers."""
+class AsyncDocumentsWithRawResponse(AsyncRawWrapper):
+    """AsyncDocuments with undecoded responses."""
 
     upload = async_raw(AsyncDocuments.upload)
 
 
-class DocumentsWithStreamingResponse(StreamingView):
-    """Documents with answers read piece by piece."""
+class DocumentsWithStreamingResponse(StreamingWrapper):
+    """Documents with responses that are read in chunks."""
 
     upload = streaming(Documents.upload)
 
 
-class AsyncDocumentsWithStreamingResponse(AsyncStreamingView):
-    """AsyncDocuments with answers read piece by piece."""
+class AsyncDocumentsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncDocuments with responses that are read in chunks."""
 
     upload = async_streaming(AsyncDocuments.upload)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncJobs",
@@ -43,14 +42,14 @@ _IMPORT: Operation[None] = Operation(
 class Jobs(APIResource):
     """The resource `jobs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> JobsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return JobsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> JobsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return JobsWithStreamingResponse(self)
 
     def import_(
@@ -58,7 +57,6 @@ class Jobs(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /jobs/import`"""
@@ -66,7 +64,6 @@ class Jobs(APIResource):
             _IMPORT,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Jobs(APIResource):
 class AsyncJobs(AsyncAPIResource):
     """The resource `jobs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncJobsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncJobsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncJobsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncJobsWithStreamingResponse(self)
 
     async def import_(
@@ -89,7 +86,6 @@ class AsyncJobs(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /jobs/import`"""
@@ -97,30 +93,29 @@ class AsyncJobs(AsyncAPIResource):
             _IMPORT,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class JobsWithRawResponse(RawView):
-    """Jobs with undecoded answers."""
+class JobsWithRawResponse(RawWrapper):
+    """Jobs with undecoded responses."""
 
     import_ = raw(Jobs.import_)
 
 
-class AsyncJobsWithRawResponse(AsyncRawView):
-    """AsyncJobs with undecoded answers."""
+class AsyncJobsWithRawResponse(AsyncRawWrapper):
+    """AsyncJobs with undecoded responses."""
 
     import_ = async_raw(AsyncJobs.import_)
 
 
-class JobsWithStreamingResponse(StreamingView):
-    """Jobs with answers read piece by piece."""
+class JobsWithStreamingResponse(StreamingWrapper):
+    """Jobs with responses that are read in chunks."""
 
     import_ = streaming(Jobs.import_)
 
 
-class AsyncJobsWithStreamingResponse(AsyncStreamingView):
-    """AsyncJobs with answers read piece by piece."""
+class AsyncJobsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncJobs with responses that are read in chunks."""
 
     import_ = async_streaming(AsyncJobs.import_)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncTopics",
@@ -43,14 +42,14 @@ _GET: Operation[None] = Operation(
 class Topics(APIResource):
     """The resource `topics`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> TopicsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return TopicsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> TopicsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return TopicsWithStreamingResponse(self)
 
     def get(
@@ -59,7 +58,6 @@ class Topics(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /t/{topic}`"""
@@ -70,7 +68,6 @@ class Topics(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -78,14 +75,14 @@ class Topics(APIResource):
 class AsyncTopics(AsyncAPIResource):
     """The resource `topics`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncTopicsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncTopicsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncTopicsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncTopicsWithStreamingResponse(self)
 
     async def get(
@@ -94,7 +91,6 @@ class AsyncTopics(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /t/{topic}`"""
@@ -105,30 +101,29 @@ class AsyncTopics(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class TopicsWithRawResponse(RawView):
-    """Topics with undecoded answers."""
+class TopicsWithRawResponse(RawWrapper):
+    """Topics with undecoded responses."""
 
     get = raw(Topics.get)
 
 
-class AsyncTopicsWithRawResponse(AsyncRawView):
-    """AsyncTopics with undecoded answers."""
+class AsyncTopicsWithRawResponse(AsyncRawWrapper):
+    """AsyncTopics with undecoded responses."""
 
     get = async_raw(AsyncTopics.get)
 
 
-class TopicsWithStreamingResponse(StreamingView):
-    """Topics with answers read piece by piece."""
+class TopicsWithStreamingResponse(StreamingWrapper):
+    """Topics with responses that are read in chunks."""
 
     get = streaming(Topics.get)
 
 
-class AsyncTopicsWithStreamingResponse(AsyncStreamingView):
-    """AsyncTopics with answers read piece by piece."""
+class AsyncTopicsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncTopics with responses that are read in chunks."""
 
     get = async_streaming(AsyncTopics.get)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncReports",
@@ -43,14 +42,14 @@ _LIST: Operation[None] = Operation(
 class Reports(APIResource):
     """The resource `reports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ReportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ReportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ReportsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ReportsWithStreamingResponse(self)
 
     def list(
@@ -58,7 +57,6 @@ class Reports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /reports`"""
@@ -66,7 +64,6 @@ class Reports(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Reports(APIResource):
 class AsyncReports(AsyncAPIResource):
     """The resource `reports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncReportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncReportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncReportsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncReportsWithStreamingResponse(self)
 
     async def list(
@@ -89,7 +86,6 @@ class AsyncReports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /reports`"""
@@ -97,30 +93,29 @@ class AsyncReports(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class ReportsWithRawResponse(RawView):
-    """Reports with undecoded answers."""
+class ReportsWithRawResponse(RawWrapper):
+    """Reports with undecoded responses."""
 
     list = raw(Reports.list)
 
 
-class AsyncReportsWithRawResponse(AsyncRawView):
-    """AsyncReports with undecoded answers."""
+class AsyncReportsWithRawResponse(AsyncRawWrapper):
+    """AsyncReports with undecoded responses."""
 
     list = async_raw(AsyncReports.list)
 
 
-class ReportsWithStreamingResponse(StreamingView):
-    """Reports with answers read piece by piece."""
+class ReportsWithStreamingResponse(StreamingWrapper):
+    """Reports with responses that are read in chunks."""
 
     list = streaming(Reports.list)
 
 
-class AsyncReportsWithStreamingResponse(AsyncStreamingView):
-    """AsyncReports with answers read piece by piece."""
+class AsyncReportsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncReports with responses that are read in chunks."""
 
     list = async_streaming(AsyncReports.list)

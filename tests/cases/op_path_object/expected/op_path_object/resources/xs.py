@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .._core.models import Model
     from .._core.omit import Omit
     from .._core.types import Headers, Query, Timeout
-    from ..types import xs_get_x_params
+    from ..types import xs_get_params
 
 __all__ = [
     "AsyncXs",
@@ -37,10 +37,10 @@ __all__ = [
     "XsWithStreamingResponse",
 ]
 
-_GET_X: Operation[None] = Operation(
+_GET: Operation[None] = Operation(
     "GET",
     "/x/{p}",
-    parameters=Renamed(lambda: types.XsGetXParams),
+    parameters=Renamed(lambda: types.XsGetParams),
 )
 
 
@@ -57,9 +57,9 @@ class Xs(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return XsWithStreamingResponse(self)
 
-    def get_x(
+    def get(
         self,
-        p: xs_get_x_params.P | Model,
+        p: xs_get_params.P | Model,
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -67,7 +67,7 @@ class Xs(APIResource):
     ) -> None:
         """`GET /x/{p}`"""
         return self._client.request(
-            _GET_X,
+            _GET,
             path={
                 "p": p,
             },
@@ -90,9 +90,9 @@ class AsyncXs(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncXsWithStreamingResponse(self)
 
-    async def get_x(
+    async def get(
         self,
-        p: xs_get_x_params.P | Model,
+        p: xs_get_params.P | Model,
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -100,7 +100,7 @@ class AsyncXs(AsyncAPIResource):
     ) -> None:
         """`GET /x/{p}`"""
         return await self._client.request(
-            _GET_X,
+            _GET,
             path={
                 "p": p,
             },
@@ -113,22 +113,22 @@ class AsyncXs(AsyncAPIResource):
 class XsWithRawResponse(RawWrapper):
     """Xs with undecoded responses."""
 
-    get_x = raw(Xs.get_x)
+    get = raw(Xs.get)
 
 
 class AsyncXsWithRawResponse(AsyncRawWrapper):
     """AsyncXs with undecoded responses."""
 
-    get_x = async_raw(AsyncXs.get_x)
+    get = async_raw(AsyncXs.get)
 
 
 class XsWithStreamingResponse(StreamingWrapper):
     """Xs with responses that are read in chunks."""
 
-    get_x = streaming(Xs.get_x)
+    get = streaming(Xs.get)
 
 
 class AsyncXsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncXs with responses that are read in chunks."""
 
-    get_x = async_streaming(AsyncXs.get_x)
+    get = async_streaming(AsyncXs.get)

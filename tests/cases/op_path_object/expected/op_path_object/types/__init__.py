@@ -5,13 +5,13 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from .xs_get_x_params import XsGetXParams
+    from .xs_get_params import XsGetParams
 
-__all__ = ["XsGetXParams"]
+__all__ = ["XsGetParams"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
-        "XsGetXParams": ".xs_get_x_params",
+        "XsGetParams": ".xs_get_params",
     },
 )

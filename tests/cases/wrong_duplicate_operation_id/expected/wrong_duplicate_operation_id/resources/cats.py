@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncCats",
@@ -43,14 +42,14 @@ _LIST: Operation[None] = Operation(
 class Cats(APIResource):
     """The resource `cats`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> CatsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return CatsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> CatsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return CatsWithStreamingResponse(self)
 
     def list(
@@ -58,7 +57,6 @@ class Cats(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /cats`"""
@@ -66,7 +64,6 @@ class Cats(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Cats(APIResource):
 class AsyncCats(AsyncAPIResource):
     """The resource `cats`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncCatsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncCatsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncCatsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncCatsWithStreamingResponse(self)
 
     async def list(
@@ -89,7 +86,6 @@ class AsyncCats(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /cats`"""
@@ -97,30 +93,29 @@ class AsyncCats(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class CatsWithRawResponse(RawView):
-    """Cats with undecoded answers."""
+class CatsWithRawResponse(RawWrapper):
+    """Cats with undecoded responses."""
 
     list = raw(Cats.list)
 
 
-class AsyncCatsWithRawResponse(AsyncRawView):
-    """AsyncCats with undecoded answers."""
+class AsyncCatsWithRawResponse(AsyncRawWrapper):
+    """AsyncCats with undecoded responses."""
 
     list = async_raw(AsyncCats.list)
 
 
-class CatsWithStreamingResponse(StreamingView):
-    """Cats with answers read piece by piece."""
+class CatsWithStreamingResponse(StreamingWrapper):
+    """Cats with responses that are read in chunks."""
 
     list = streaming(Cats.list)
 
 
-class AsyncCatsWithStreamingResponse(AsyncStreamingView):
-    """AsyncCats with answers read piece by piece."""
+class AsyncCatsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncCats with responses that are read in chunks."""
 
     list = async_streaming(AsyncCats.list)

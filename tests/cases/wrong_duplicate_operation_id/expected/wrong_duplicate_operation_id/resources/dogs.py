@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncDogs",
@@ -48,14 +47,14 @@ _LIST_ALL: Operation[None] = Operation(
 class Dogs(APIResource):
     """The resource `dogs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> DogsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return DogsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> DogsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return DogsWithStreamingResponse(self)
 
     def list(
@@ -63,7 +62,6 @@ class Dogs(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /dogs`"""
@@ -71,7 +69,6 @@ class Dogs(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -80,7 +77,6 @@ class Dogs(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /dogs`"""
@@ -88,7 +84,6 @@ class Dogs(APIResource):
             _LIST_ALL,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -96,14 +91,14 @@ class Dogs(APIResource):
 class AsyncDogs(AsyncAPIResource):
     """The resource `dogs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncDogsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncDogsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncDogsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncDogsWithStreamingResponse(self)
 
     async def list(
@@ -111,7 +106,6 @@ class AsyncDogs(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /dogs`"""
@@ -119,7 +113,6 @@ class AsyncDogs(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -128,7 +121,6 @@ class AsyncDogs(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /dogs`"""
@@ -136,34 +128,33 @@ class AsyncDogs(AsyncAPIResource):
             _LIST_ALL,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class DogsWithRawResponse(RawView):
-    """Dogs with undecoded answers."""
+class DogsWithRawResponse(RawWrapper):
+    """Dogs with undecoded responses."""
 
     list = raw(Dogs.list)
     list_all = raw(Dogs.list_all)
 
 
-class AsyncDogsWithRawResponse(AsyncRawView):
-    """AsyncDogs with undecoded answers."""
+class AsyncDogsWithRawResponse(AsyncRawWrapper):
+    """AsyncDogs with undecoded responses."""
 
     list = async_raw(AsyncDogs.list)
     list_all = async_raw(AsyncDogs.list_all)
 
 
-class DogsWithStreamingResponse(StreamingView):
-    """Dogs with answers read piece by piece."""
+class DogsWithStreamingResponse(StreamingWrapper):
+    """Dogs with responses that are read in chunks."""
 
     list = streaming(Dogs.list)
     list_all = streaming(Dogs.list_all)
 
 
-class AsyncDogsWithStreamingResponse(AsyncStreamingView):
-    """AsyncDogs with answers read piece by piece."""
+class AsyncDogsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncDogs with responses that are read in chunks."""
 
     list = async_streaming(AsyncDogs.list)
     list_all = async_streaming(AsyncDogs.list_all)

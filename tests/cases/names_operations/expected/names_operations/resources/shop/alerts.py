@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._core.omit import omit
@@ -11,10 +10,10 @@ from ..._core.operation import Operation
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from ..._core.resource import (
 
 if TYPE_CHECKING:
     from ..._core.omit import Omit
-    from ..._core.types import Body, Headers, Query, Timeout
+    from ..._core.types import Headers, Query, Timeout
 
 __all__ = [
     "Alerts",
@@ -48,14 +47,14 @@ _MUTE: Operation[None] = Operation(
 class Alerts(APIResource):
     """The resource `shop.alerts`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AlertsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AlertsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AlertsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AlertsWithStreamingResponse(self)
 
     def delete(
@@ -64,7 +63,6 @@ class Alerts(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /shop/alerts/{id}`"""
@@ -75,7 +73,6 @@ class Alerts(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -85,7 +82,6 @@ class Alerts(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /shop/alerts/{id}/mute`"""
@@ -96,7 +92,6 @@ class Alerts(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -104,14 +99,14 @@ class Alerts(APIResource):
 class AsyncAlerts(AsyncAPIResource):
     """The resource `shop.alerts`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncAlertsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncAlertsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncAlertsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncAlertsWithStreamingResponse(self)
 
     async def delete(
@@ -120,7 +115,6 @@ class AsyncAlerts(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /shop/alerts/{id}`"""
@@ -131,7 +125,6 @@ class AsyncAlerts(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -141,7 +134,6 @@ class AsyncAlerts(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /shop/alerts/{id}/mute`"""
@@ -152,34 +144,33 @@ class AsyncAlerts(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class AlertsWithRawResponse(RawView):
-    """Alerts with undecoded answers."""
+class AlertsWithRawResponse(RawWrapper):
+    """Alerts with undecoded responses."""
 
     delete = raw(Alerts.delete)
     mute = raw(Alerts.mute)
 
 
-class AsyncAlertsWithRawResponse(AsyncRawView):
-    """AsyncAlerts with undecoded answers."""
+class AsyncAlertsWithRawResponse(AsyncRawWrapper):
+    """AsyncAlerts with undecoded responses."""
 
     delete = async_raw(AsyncAlerts.delete)
     mute = async_raw(AsyncAlerts.mute)
 
 
-class AlertsWithStreamingResponse(StreamingView):
-    """Alerts with answers read piece by piece."""
+class AlertsWithStreamingResponse(StreamingWrapper):
+    """Alerts with responses that are read in chunks."""
 
     delete = streaming(Alerts.delete)
     mute = streaming(Alerts.mute)
 
 
-class AsyncAlertsWithStreamingResponse(AsyncStreamingView):
-    """AsyncAlerts with answers read piece by piece."""
+class AsyncAlertsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncAlerts with responses that are read in chunks."""
 
     delete = async_streaming(AsyncAlerts.delete)
     mute = async_streaming(AsyncAlerts.mute)

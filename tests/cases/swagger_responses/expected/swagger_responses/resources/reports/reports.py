@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import types
-from .._core.media import JSON, Bytes, Text
-from .._core.omit import omit
-from .._core.operation import Operation
-from .._core.resource import (
+from ... import resources, types
+from ..._core.media import JSON
+from ..._core.omit import omit
+from ..._core.operation import Operation
+from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
     AsyncRawWrapper,
@@ -23,9 +23,11 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from .._core.omit import Omit
-    from .._core.types import Headers, Query, Timeout
-    from ..types.report import Report
+    from ..._core.omit import Omit
+    from ..._core.types import Headers, Query, Timeout
+    from ...types.report import Report
+    from .file import AsyncFile, File
+    from .text import AsyncText, Text
 
 __all__ = [
     "AsyncReports",
@@ -48,19 +50,6 @@ _DELETE: Operation[None] = Operation(
     "/reports/{id}",
 )
 
-_DOWNLOAD: Operation[bytes] = Operation(
-    "GET",
-    "/reports/{id}/file",
-    returns=Bytes(),
-    accept="application/pdf",
-)
-
-_PRINT: Operation[str] = Operation(
-    "GET",
-    "/reports/{id}/text",
-    returns=Text(),
-)
-
 
 class Reports(APIResource):
     """The resource `reports`."""
@@ -74,6 +63,16 @@ class Reports(APIResource):
     def with_streaming_response(self) -> ReportsWithStreamingResponse:
         """The same methods as context managers that read the body in chunks."""
         return ReportsWithStreamingResponse(self)
+
+    @property
+    def file(self) -> File:
+        """The resource `reports.file`."""
+        return resources.reports.file.File(self._client)
+
+    @property
+    def text(self) -> Text:
+        """The resource `reports.text`."""
+        return resources.reports.text.Text(self._client)
 
     def get(
         self,
@@ -117,52 +116,6 @@ class Reports(APIResource):
             timeout=timeout,
         )
 
-    def download(
-        self,
-        id: str,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        timeout: float | Timeout | None | Omit = omit,
-    ) -> bytes:
-        """`GET /reports/{id}/file`
-
-        Returns:
-            The bytes.
-        """
-        return self._client.request(
-            _DOWNLOAD,
-            path={
-                "id": id,
-            },
-            extra_headers=extra_headers,
-            extra_query=extra_query,
-            timeout=timeout,
-        )
-
-    def print(
-        self,
-        id: str,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        timeout: float | Timeout | None | Omit = omit,
-    ) -> str:
-        """`GET /reports/{id}/text`
-
-        Returns:
-            The words.
-        """
-        return self._client.request(
-            _PRINT,
-            path={
-                "id": id,
-            },
-            extra_headers=extra_headers,
-            extra_query=extra_query,
-            timeout=timeout,
-        )
-
 
 class AsyncReports(AsyncAPIResource):
     """The resource `reports`."""
@@ -176,6 +129,16 @@ class AsyncReports(AsyncAPIResource):
     def with_streaming_response(self) -> AsyncReportsWithStreamingResponse:
         """The same methods as context managers that read the body in chunks."""
         return AsyncReportsWithStreamingResponse(self)
+
+    @property
+    def file(self) -> AsyncFile:
+        """The resource `reports.file`."""
+        return resources.reports.file.AsyncFile(self._client)
+
+    @property
+    def text(self) -> AsyncText:
+        """The resource `reports.text`."""
+        return resources.reports.text.AsyncText(self._client)
 
     async def get(
         self,
@@ -219,60 +182,12 @@ class AsyncReports(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def download(
-        self,
-        id: str,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        timeout: float | Timeout | None | Omit = omit,
-    ) -> bytes:
-        """`GET /reports/{id}/file`
-
-        Returns:
-            The bytes.
-        """
-        return await self._client.request(
-            _DOWNLOAD,
-            path={
-                "id": id,
-            },
-            extra_headers=extra_headers,
-            extra_query=extra_query,
-            timeout=timeout,
-        )
-
-    async def print(
-        self,
-        id: str,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        timeout: float | Timeout | None | Omit = omit,
-    ) -> str:
-        """`GET /reports/{id}/text`
-
-        Returns:
-            The words.
-        """
-        return await self._client.request(
-            _PRINT,
-            path={
-                "id": id,
-            },
-            extra_headers=extra_headers,
-            extra_query=extra_query,
-            timeout=timeout,
-        )
-
 
 class ReportsWithRawResponse(RawWrapper):
     """Reports with undecoded responses."""
 
     get = raw(Reports.get)
     delete = raw(Reports.delete)
-    download = raw(Reports.download)
-    print = raw(Reports.print)
 
 
 class AsyncReportsWithRawResponse(AsyncRawWrapper):
@@ -280,8 +195,6 @@ class AsyncReportsWithRawResponse(AsyncRawWrapper):
 
     get = async_raw(AsyncReports.get)
     delete = async_raw(AsyncReports.delete)
-    download = async_raw(AsyncReports.download)
-    print = async_raw(AsyncReports.print)
 
 
 class ReportsWithStreamingResponse(StreamingWrapper):
@@ -289,8 +202,6 @@ class ReportsWithStreamingResponse(StreamingWrapper):
 
     get = streaming(Reports.get)
     delete = streaming(Reports.delete)
-    download = streaming(Reports.download)
-    print = streaming(Reports.print)
 
 
 class AsyncReportsWithStreamingResponse(AsyncStreamingWrapper):
@@ -298,5 +209,3 @@ class AsyncReportsWithStreamingResponse(AsyncStreamingWrapper):
 
     get = async_streaming(AsyncReports.get)
     delete = async_streaming(AsyncReports.delete)
-    download = async_streaming(AsyncReports.download)
-    print = async_streaming(AsyncReports.print)

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._core.bodies import JSONBody
-from .._core.omit import omit
-from .._core.operation import Operation
-from .._core.resource import (
+from ... import resources
+from ..._core.bodies import JSONBody
+from ..._core.omit import omit
+from ..._core.operation import Operation
+from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
     AsyncRawWrapper,
@@ -20,11 +21,12 @@ from .._core.resource import (
     raw,
     streaming,
 )
-from .._core.uploads import TextBody
+from ..._core.uploads import TextBody
 
 if TYPE_CHECKING:
-    from .._core.omit import Omit
-    from .._core.types import Body, FileContent, Headers, Query, Timeout
+    from ..._core.omit import Omit
+    from ..._core.types import Body, FileContent, Headers, Query, Timeout
+    from .photos import AsyncPhotos, Photos
 
 __all__ = [
     "Albums",
@@ -60,6 +62,11 @@ class Albums(APIResource):
     def with_streaming_response(self) -> AlbumsWithStreamingResponse:
         """The same methods as context managers that read the body in chunks."""
         return AlbumsWithStreamingResponse(self)
+
+    @property
+    def photos(self) -> Photos:
+        """The resource `albums.photos`."""
+        return resources.albums.photos.Photos(self._client)
 
     def create(
         self,
@@ -119,6 +126,11 @@ class AsyncAlbums(AsyncAPIResource):
     def with_streaming_response(self) -> AsyncAlbumsWithStreamingResponse:
         """The same methods as context managers that read the body in chunks."""
         return AsyncAlbumsWithStreamingResponse(self)
+
+    @property
+    def photos(self) -> AsyncPhotos:
+        """The resource `albums.photos`."""
+        return resources.albums.photos.AsyncPhotos(self._client)
 
     async def create(
         self,

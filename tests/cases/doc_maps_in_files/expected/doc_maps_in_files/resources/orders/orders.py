@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import types
-from .._core.media import JSON
-from .._core.omit import omit
-from .._core.operation import Operation
-from .._core.resource import (
+from ... import resources, types
+from ..._core.media import JSON
+from ..._core.omit import omit
+from ..._core.operation import Operation
+from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
     AsyncRawWrapper,
@@ -23,9 +23,10 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from .._core.omit import Omit
-    from .._core.types import Headers, Query, Timeout
-    from ..types.orders import Orders as Orders_
+    from ..._core.omit import Omit
+    from ..._core.types import Headers, Query, Timeout
+    from ...types.orders_model import Orders as Orders_
+    from .x import AsyncX, X
 
 __all__ = [
     "AsyncOrders",
@@ -42,11 +43,6 @@ _LIST: Operation[Orders_] = Operation(
     returns=JSON(lambda: types.Orders),
 )
 
-_DELETE: Operation[None] = Operation(
-    "DELETE",
-    "/orders/{id}~x",
-)
-
 
 class Orders(APIResource):
     """The resource `orders`."""
@@ -60,6 +56,11 @@ class Orders(APIResource):
     def with_streaming_response(self) -> OrdersWithStreamingResponse:
         """The same methods as context managers that read the body in chunks."""
         return OrdersWithStreamingResponse(self)
+
+    @property
+    def x(self) -> X:
+        """The resource `orders.x`."""
+        return resources.orders.x.X(self._client)
 
     def list(
         self,
@@ -84,25 +85,6 @@ class Orders(APIResource):
             timeout=timeout,
         )
 
-    def delete(
-        self,
-        id: str,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        timeout: float | Timeout | None | Omit = omit,
-    ) -> None:
-        """`DELETE /orders/{id}~x`"""
-        return self._client.request(
-            _DELETE,
-            path={
-                "id": id,
-            },
-            extra_headers=extra_headers,
-            extra_query=extra_query,
-            timeout=timeout,
-        )
-
 
 class AsyncOrders(AsyncAPIResource):
     """The resource `orders`."""
@@ -116,6 +98,11 @@ class AsyncOrders(AsyncAPIResource):
     def with_streaming_response(self) -> AsyncOrdersWithStreamingResponse:
         """The same methods as context managers that read the body in chunks."""
         return AsyncOrdersWithStreamingResponse(self)
+
+    @property
+    def x(self) -> AsyncX:
+        """The resource `orders.x`."""
+        return resources.orders.x.AsyncX(self._client)
 
     async def list(
         self,
@@ -140,49 +127,26 @@ class AsyncOrders(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def delete(
-        self,
-        id: str,
-        *,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        timeout: float | Timeout | None | Omit = omit,
-    ) -> None:
-        """`DELETE /orders/{id}~x`"""
-        return await self._client.request(
-            _DELETE,
-            path={
-                "id": id,
-            },
-            extra_headers=extra_headers,
-            extra_query=extra_query,
-            timeout=timeout,
-        )
-
 
 class OrdersWithRawResponse(RawWrapper):
     """Orders with undecoded responses."""
 
     list = raw(Orders.list)
-    delete = raw(Orders.delete)
 
 
 class AsyncOrdersWithRawResponse(AsyncRawWrapper):
     """AsyncOrders with undecoded responses."""
 
     list = async_raw(AsyncOrders.list)
-    delete = async_raw(AsyncOrders.delete)
 
 
 class OrdersWithStreamingResponse(StreamingWrapper):
     """Orders with responses that are read in chunks."""
 
     list = streaming(Orders.list)
-    delete = streaming(Orders.delete)
 
 
 class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncOrders with responses that are read in chunks."""
 
     list = async_streaming(AsyncOrders.list)
-    delete = async_streaming(AsyncOrders.delete)
