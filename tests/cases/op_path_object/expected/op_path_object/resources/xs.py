@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .._core.models import Model
     from .._core.omit import Omit
     from .._core.types import Headers, Query, Timeout
-    from ..types import xs_get_params
+    from ..types import xs_get_x_params
 
 __all__ = [
     "AsyncXs",
@@ -37,10 +37,10 @@ __all__ = [
     "XsWithStreamingResponse",
 ]
 
-_GET: Operation[None] = Operation(
+_GET_X: Operation[None] = Operation(
     "GET",
     "/x/{p}",
-    parameters=Renamed(lambda: types.XsGetParams),
+    parameters=Renamed(lambda: types.XsGetXParams),
 )
 
 
@@ -57,9 +57,9 @@ class Xs(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return XsWithStreamingResponse(self)
 
-    def get(
+    def get_x(
         self,
-        p: xs_get_params.P | Model,
+        p: xs_get_x_params.P | Model,
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -67,7 +67,7 @@ class Xs(APIResource):
     ) -> None:
         """`GET /x/{p}`"""
         return self._client.request(
-            _GET,
+            _GET_X,
             path={
                 "p": p,
             },
@@ -90,9 +90,9 @@ class AsyncXs(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncXsWithStreamingResponse(self)
 
-    async def get(
+    async def get_x(
         self,
-        p: xs_get_params.P | Model,
+        p: xs_get_x_params.P | Model,
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -100,7 +100,7 @@ class AsyncXs(AsyncAPIResource):
     ) -> None:
         """`GET /x/{p}`"""
         return await self._client.request(
-            _GET,
+            _GET_X,
             path={
                 "p": p,
             },
@@ -113,22 +113,22 @@ class AsyncXs(AsyncAPIResource):
 class XsWithRawResponse(RawWrapper):
     """Xs with undecoded responses."""
 
-    get = raw(Xs.get)
+    get_x = raw(Xs.get_x)
 
 
 class AsyncXsWithRawResponse(AsyncRawWrapper):
     """AsyncXs with undecoded responses."""
 
-    get = async_raw(AsyncXs.get)
+    get_x = async_raw(AsyncXs.get_x)
 
 
 class XsWithStreamingResponse(StreamingWrapper):
     """Xs with responses that are read in chunks."""
 
-    get = streaming(Xs.get)
+    get_x = streaming(Xs.get_x)
 
 
 class AsyncXsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncXs with responses that are read in chunks."""
 
-    get = async_streaming(AsyncXs.get)
+    get_x = async_streaming(AsyncXs.get_x)

@@ -5,13 +5,13 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from .xs_get_params import XsGetParams
+    from .xs_get_x_params import XsGetXParams
 
-__all__ = ["XsGetParams"]
+__all__ = ["XsGetXParams"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
-        "XsGetParams": ".xs_get_params",
+        "XsGetXParams": ".xs_get_x_params",
     },
 )

@@ -5,15 +5,12 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from . import parts, token
+    from . import tokens
 
-__all__ = ["parts", "token"]
+__all__ = ["tokens"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {},
-    (
-        "parts",
-        "token",
-    ),
+    ("tokens",),
 )
