@@ -34,14 +34,14 @@ __all__ = [
     "TokensWithStreamingResponse",
 ]
 
-_GET_TOKEN: Operation[str] = Operation(
+_GET: Operation[str] = Operation(
     "GET",
     "/token",
     returns=Text(),
     accept="application/x-www-form-urlencoded",
 )
 
-_GET_PARTS: Operation[bytes] = Operation(
+_LIST_PARTS: Operation[bytes] = Operation(
     "GET",
     "/parts",
     returns=Bytes(),
@@ -62,7 +62,7 @@ class Tokens(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return TokensWithStreamingResponse(self)
 
-    def get_token(
+    def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -75,13 +75,13 @@ class Tokens(APIResource):
             The token as a form.
         """
         return self._client.request(
-            _GET_TOKEN,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    def get_parts(
+    def list_parts(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -94,7 +94,7 @@ class Tokens(APIResource):
             The token in parts.
         """
         return self._client.request(
-            _GET_PARTS,
+            _LIST_PARTS,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -114,7 +114,7 @@ class AsyncTokens(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncTokensWithStreamingResponse(self)
 
-    async def get_token(
+    async def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -127,13 +127,13 @@ class AsyncTokens(AsyncAPIResource):
             The token as a form.
         """
         return await self._client.request(
-            _GET_TOKEN,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    async def get_parts(
+    async def list_parts(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -146,7 +146,7 @@ class AsyncTokens(AsyncAPIResource):
             The token in parts.
         """
         return await self._client.request(
-            _GET_PARTS,
+            _LIST_PARTS,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -156,26 +156,26 @@ class AsyncTokens(AsyncAPIResource):
 class TokensWithRawResponse(RawWrapper):
     """Tokens with undecoded responses."""
 
-    get_token = raw(Tokens.get_token)
-    get_parts = raw(Tokens.get_parts)
+    get = raw(Tokens.get)
+    list_parts = raw(Tokens.list_parts)
 
 
 class AsyncTokensWithRawResponse(AsyncRawWrapper):
     """AsyncTokens with undecoded responses."""
 
-    get_token = async_raw(AsyncTokens.get_token)
-    get_parts = async_raw(AsyncTokens.get_parts)
+    get = async_raw(AsyncTokens.get)
+    list_parts = async_raw(AsyncTokens.list_parts)
 
 
 class TokensWithStreamingResponse(StreamingWrapper):
     """Tokens with responses that are read in chunks."""
 
-    get_token = streaming(Tokens.get_token)
-    get_parts = streaming(Tokens.get_parts)
+    get = streaming(Tokens.get)
+    list_parts = streaming(Tokens.list_parts)
 
 
 class AsyncTokensWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncTokens with responses that are read in chunks."""
 
-    get_token = async_streaming(AsyncTokens.get_token)
-    get_parts = async_streaming(AsyncTokens.get_parts)
+    get = async_streaming(AsyncTokens.get)
+    list_parts = async_streaming(AsyncTokens.list_parts)
