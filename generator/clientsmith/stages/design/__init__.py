@@ -22,11 +22,11 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     Raises:
         Rejected: the settings name a method to iterate over that is not there, or two methods alike.
     """
-    client = design_client(api, settings)
-    placed = place(api, settings, credential_names(client))
+    placed = place(api, settings, credential_names(settings))
     if placed.issues:
         raise Rejected(placed.issues)
     placement = placed.value
+    client = design_client(api, settings, [root.path[0] for root in placement.roots])
     modules = _folders(placement)
     components = name_components(api, settings, modules["types"])
     types = Types(components.definitions, settings)

@@ -183,6 +183,7 @@ def _without_arguments(
     plain = tuple(response for response in success if response not in streams)
     return Call(
         name=method.name,
+        rule=method.rule,
         operation=operation,
         arguments=(),
         positional=None,

@@ -74,7 +74,7 @@ class PythonDisplay:
 
     def _text(self, expression: Expression, types: AbstractSet[str]) -> str:
         def local(symbol: Symbol) -> str:
-            if symbol.name not in types or symbol.module.startswith(".types."):
+            if symbol.name not in types or symbol.module.startswith((".types.", ".resources.")):
                 return symbol.name
             return f"{symbol.module.lstrip('.')}.{symbol.name}"
 

@@ -51,7 +51,7 @@ _LIST: Operation[List[Note]] = Operation(
     query_styles={"limit": Style("pipeDelimited")},
 )
 
-_ADD: Operation[None] = Operation(
+_CREATE: Operation[None] = Operation(
     "POST",
     "/notes",
     body=JSONBody(),
@@ -100,7 +100,7 @@ class Notes(APIResource):
             timeout=timeout,
         )
 
-    def add(
+    def create(
         self,
         *,
         text: str | None | Omit = omit,
@@ -117,7 +117,7 @@ class Notes(APIResource):
             file: Format: binary.
         """
         return self._client.request(
-            _ADD,
+            _CREATE,
             body={
                 "text": text,
                 "owner": owner,
@@ -191,7 +191,7 @@ class AsyncNotes(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def add(
+    async def create(
         self,
         *,
         text: str | None | Omit = omit,
@@ -208,7 +208,7 @@ class AsyncNotes(AsyncAPIResource):
             file: Format: binary.
         """
         return await self._client.request(
-            _ADD,
+            _CREATE,
             body={
                 "text": text,
                 "owner": owner,
@@ -250,7 +250,7 @@ class NotesWithRawResponse(RawWrapper):
     """Notes with undecoded responses."""
 
     list = raw(Notes.list)
-    add = raw(Notes.add)
+    create = raw(Notes.create)
     upload = raw(Notes.upload)
 
 
@@ -258,7 +258,7 @@ class AsyncNotesWithRawResponse(AsyncRawWrapper):
     """AsyncNotes with undecoded responses."""
 
     list = async_raw(AsyncNotes.list)
-    add = async_raw(AsyncNotes.add)
+    create = async_raw(AsyncNotes.create)
     upload = async_raw(AsyncNotes.upload)
 
 
@@ -266,7 +266,7 @@ class NotesWithStreamingResponse(StreamingWrapper):
     """Notes with responses that are read in chunks."""
 
     list = streaming(Notes.list)
-    add = streaming(Notes.add)
+    create = streaming(Notes.create)
     upload = streaming(Notes.upload)
 
 
@@ -274,5 +274,5 @@ class AsyncNotesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncNotes with responses that are read in chunks."""
 
     list = async_streaming(AsyncNotes.list)
-    add = async_streaming(AsyncNotes.add)
+    create = async_streaming(AsyncNotes.create)
     upload = async_streaming(AsyncNotes.upload)

@@ -61,7 +61,7 @@ _REPLACE: Operation[List[Order]] = Operation(
     accept="application/vnd.shop+json",
 )
 
-_NOTE: Operation[None] = Operation(
+_UPDATE: Operation[None] = Operation(
     "PATCH",
     "/orders",
     body=FormBody(),
@@ -162,7 +162,7 @@ class Orders(APIResource):
             timeout=timeout,
         )
 
-    def note(
+    def update(
         self,
         *,
         note: str,
@@ -175,7 +175,7 @@ class Orders(APIResource):
     ) -> None:
         """`PATCH /orders`"""
         return self._client.request(
-            _NOTE,
+            _UPDATE,
             query={
                 "limit": limit,
             },
@@ -286,7 +286,7 @@ class AsyncOrders(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def note(
+    async def update(
         self,
         *,
         note: str,
@@ -299,7 +299,7 @@ class AsyncOrders(AsyncAPIResource):
     ) -> None:
         """`PATCH /orders`"""
         return await self._client.request(
-            _NOTE,
+            _UPDATE,
             query={
                 "limit": limit,
             },
@@ -322,7 +322,7 @@ class OrdersWithRawResponse(RawWrapper):
     list = raw(Orders.list)
     create = raw(Orders.create)
     replace = raw(Orders.replace)
-    note = raw(Orders.note)
+    update = raw(Orders.update)
 
 
 class AsyncOrdersWithRawResponse(AsyncRawWrapper):
@@ -331,7 +331,7 @@ class AsyncOrdersWithRawResponse(AsyncRawWrapper):
     list = async_raw(AsyncOrders.list)
     create = async_raw(AsyncOrders.create)
     replace = async_raw(AsyncOrders.replace)
-    note = async_raw(AsyncOrders.note)
+    update = async_raw(AsyncOrders.update)
 
 
 class OrdersWithStreamingResponse(StreamingWrapper):
@@ -340,7 +340,7 @@ class OrdersWithStreamingResponse(StreamingWrapper):
     list = streaming(Orders.list)
     create = streaming(Orders.create)
     replace = streaming(Orders.replace)
-    note = streaming(Orders.note)
+    update = streaming(Orders.update)
 
 
 class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
@@ -349,4 +349,4 @@ class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
     list = async_streaming(AsyncOrders.list)
     create = async_streaming(AsyncOrders.create)
     replace = async_streaming(AsyncOrders.replace)
-    note = async_streaming(AsyncOrders.note)
+    update = async_streaming(AsyncOrders.update)
