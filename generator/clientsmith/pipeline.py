@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import __version__
+from .data.api import Api
 from .data.collector import no_garbage_collection
 from .data.document import Documents
 from .data.issues import Found, Issue, Rejected
@@ -17,6 +18,7 @@ from .data.output import MANIFEST, Changes
 from .data.report import Report
 from .data.settings import Settings
 from .data.stack import deep_stack
+from .data.surface import Surface
 from .disk.cache import NO_CACHE, Cache, open_cache
 from .disk.regular import noted_reads
 from .recall import remember
@@ -136,6 +138,17 @@ def generate(
 def understand(run: Run, progress: Callable[[str], None]) -> Package:
     """Go from the document to the plan of a package, and stop if anything is wrong.
 
+    Raises `Rejected`.
+    """
+    _, surface = design_client(run, progress)
+    progress("plan")
+    run.pages = reference(surface, PythonDisplay(surface))
+    return plan(surface)
+
+
+def design_client(run: Run, progress: Callable[[str], None]) -> tuple[Api, Surface]:
+    """Go from the document to what a client offers, and stop if anything is wrong.
+
     Each stage runs if its own input is right, so that as many mistakes as possible are found at once.
 
     Raises:
@@ -157,9 +170,7 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
     surface = taken(run, design(api, checked.value))
     run.report = surface.report
     run.stop_at_errors()
-    progress("plan")
-    run.pages = reference(surface, PythonDisplay(surface))
-    return plan(surface)
+    return api, surface
 
 
 def read(run: Run) -> Documents:

@@ -297,6 +297,16 @@ class RequestBody:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseHeader:
+    """A header of a response. Clients give headers as text; only a comparison reads what is declared."""
+
+    name: str
+    """In lower case."""
+    required: bool
+    pointer: Pointer = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """What an operation returns for one status."""
 
@@ -305,6 +315,7 @@ class Response:
     content: tuple[Media, ...]
     """Empty where the response has no body."""
     description: str | None = None
+    headers: tuple[ResponseHeader, ...] = ()
     pointer: Pointer = field(compare=False)
 
 
