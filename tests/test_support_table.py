@@ -25,7 +25,7 @@ from clientsmith.data.issues import Rejected
 from clientsmith.pipeline import Run, understand
 from clientsmith.stages.load import default_settings
 from clientsmith.targets.python.render import render
-from clientsmith.targets.python.render.environment import make_environment
+from clientsmith.targets.templates import make_environment
 
 TESTS = Path(__file__).parent
 PAGE = TESTS.parent / "docs" / "support.md"

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from ...templates import make_environment, templates_folder
 from ..package import Package
 from .conformance import check_conformance
-from .environment import make_environment
-from .locations import runtime_folder, templates_folder
+from .locations import runtime_folder
 
 
 def render(package: Package) -> Mapping[str, str]:

@@ -1,0 +1,218 @@
+"""What the templates of the pages print: typed text only, every choice made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...data.text import Attribute, Html, Url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link with its words."""
+
+    url: Url
+    text: Html
+    note: Html | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeItem:
+    """An entry of the tree of resources, with those below it."""
+
+    url: Url
+    text: Html
+    verb: Html | None = None
+    is_current: bool = False
+    items: tuple[TreeItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What is around every page."""
+
+    site: Html
+    """The name of the API."""
+    title: Html
+    description: Attribute
+    tree: tuple[TreeItem, ...]
+    breadcrumbs: tuple[Link, ...] = ()
+    markdown: Url
+    previous: Link | None = None
+    next: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactText:
+    """A label with a value; the value is None where the label says it all."""
+
+    label: Html
+    value: Html | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRow:
+    """A field with all that is below it."""
+
+    anchor: Attribute | None
+    """None where the field has its anchor at another place."""
+    link: Url
+    """What the button copies."""
+    name: Html
+    type: Html
+    location: Html | None
+    marks: tuple[Html, ...]
+    description: Html
+    facts: tuple[FactText, ...]
+    values: tuple[Html, ...]
+    values_label: Html
+    members: Html | None
+    """The fields below, as they are printed already."""
+    members_label: Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One of several types below a field, or a named list of values."""
+
+    anchor: Attribute | None
+    title: Html
+    description: Html
+    values: tuple[Html, ...]
+    fields: Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSection:
+    """A type with its members."""
+
+    anchor: Attribute | None
+    """None where another page describes it."""
+    name: Html
+    has_title: bool = True
+    is_model: bool
+    spelled: Html
+    description: Html
+    values: tuple[Html, ...]
+    fields: Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodEntry:
+    """A method on the page of its resource."""
+
+    anchor: Attribute
+    url: Url
+    summary: Html
+    signature: Html
+    verb: Html
+    path: Html
+    is_deprecated: bool
+    also: tuple[Html, ...]
+    """The signatures of its other forms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPage:
+    """The first page."""
+
+    frame: Frame
+    heading: Html
+    description: Html
+    install: Html
+    credentials: tuple[tuple[Html, Html], ...]
+    server: Html | None
+    resources: tuple[ResourceCard, ...]
+    types: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceCard:
+    """A resource on the first page."""
+
+    url: Url
+    name: Html
+    description: Html
+    methods: tuple[TreeItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourcePage:
+    """A resource with its methods and models."""
+
+    frame: Frame
+    heading: Html
+    path: Html
+    description: Html
+    methods: tuple[MethodEntry, ...]
+    children: tuple[Link, ...]
+    models: tuple[ModelSection, ...]
+    shared: tuple[Link, ...]
+    """Types that its methods use and another page describes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeBlock:
+    """An example with its title."""
+
+    title: Html
+    name: Attribute
+    code: Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseSection:
+    """What a method gives for one status."""
+
+    status: Html
+    type: Html
+    description: Html
+    models: tuple[ModelSection, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorRow:
+    """A declared error."""
+
+    status: Html
+    exception: Html
+    type: Html | None
+    description: Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodPage:
+    """A method."""
+
+    frame: Frame
+    heading: Html
+    signature: Html
+    verb: Html
+    path: Html
+    is_deprecated: bool
+    description: Html
+    also: tuple[Html, ...]
+    parameters: Html | None
+    params_import: Html | None
+    returns: Html | None
+    responses: tuple[ResponseSection, ...]
+    errors: tuple[ErrorRow, ...]
+    examples: tuple[CodeBlock, ...]
+    response: CodeBlock | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypePage:
+    """A type that several resources share."""
+
+    frame: Frame
+    model: ModelSection
+    uses: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypesPage:
+    """The list of shared types."""
+
+    frame: Frame
+    types: tuple[Link, ...]

@@ -1,0 +1,126 @@
+"""Descriptions: Markdown of a document goes in, HTML without any markup of the document's own comes out.
+
+HTML in it is text. Headings become bold lines, since the page has its own; images become links, since a page loads
+nothing from elsewhere; links go to `http`, `https` and `mailto` only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from ...data.text import Html, attribute, html, html_text, printable, url
+
+LONGEST = 50_000
+"""Longer texts are printed as they are: nobody reads them as a description."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9 ,;:.?'\"()/=+-]*[A-Za-z0-9,.?'\"()]")
+"""One line that is the same in Markdown and as text."""
+_LIST = re.compile(r"([-+=]|\d+[.)])(\s|\Z)|-{3}|={1,}\Z|\s{4}")
+
+
+def description(text: str) -> Html:
+    """Write a description as paragraphs, lists, tables and code."""
+    text = printable(text).strip("\n")
+    if _PLAIN.fullmatch(text) and not _LIST.match(text):
+        return html("<p>", html_text(text.strip()), "</p>")
+    return _rendered(text)
+
+
+@lru_cache(maxsize=4096)
+def _rendered(text: str) -> Html:
+    if len(text) > LONGEST:
+        return html("<pre>", html_text(text), "</pre>")
+    return html(_MARKDOWN.render(text).strip())
+
+
+class _Renderer(RendererHTML):
+    """Prints the tokens of Markdown; every text of the document goes through our own encoders."""
+
+    def text(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Print text."""
+        return html_text(tokens[index].content)
+
+    def text_special(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Print an escaped character."""
+        return html_text(tokens[index].content)
+
+    def code_inline(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Print a code span."""
+        return html("<code>", html_text(tokens[index].content), "</code>")
+
+    def code_block(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Print a block of code; the language is left out."""
+        return html('<pre tabindex="0"><code>', html_text(tokens[index].content), "</code></pre>\n")
+
+    fence = code_block
+
+    def html_inline(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Print HTML as text: it is switched off, so that none should come here."""
+        return html_text(tokens[index].content)
+
+    html_block = html_inline
+
+    def softbreak(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Print the end of a line."""
+        return "\n"
+
+    def link_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Open a link, or what stands for one that leads nowhere from here."""
+        link = _external(str(tokens[index].attrs.get("href", "")))
+        return html('<a href="', link, '" rel="noopener noreferrer">') if link else "<span>"
+
+    def link_close(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Close what `link_open` has opened."""
+        depth = 0
+        for token in reversed(tokens[: index + 1]):
+            depth += (token.type == "link_close") - (token.type == "link_open")
+            if depth == 0:
+                return "</a>" if _external(str(token.attrs.get("href", ""))) else "</span>"
+        return "</span>"
+
+    def image(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Print a link to the image, unless it stands in a link already."""
+        token = tokens[index]
+        words = html_text(token.content or "image")
+        link = _external(str(token.attrs.get("src", "")))
+        opened = [each.type for each in tokens[:index]]
+        if link is None or opened.count("link_open") > opened.count("link_close"):
+            return words
+        return html('<a href="', link, '" rel="noopener noreferrer">', words, "</a>")
+
+    def heading_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Open a bold line."""
+        return '<p class="heading"><strong>'
+
+    def heading_close(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Close a bold line."""
+        return "</strong></p>\n"
+
+    def table_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Open a table that can be scrolled on a narrow screen."""
+        return '<div class="table" tabindex="0"><table>\n'
+
+    def table_close(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """Close a table."""
+        return "</table></div>\n"
+
+    def renderAttrs(self, token: Token) -> str:  # noqa: N802
+        """Print the attributes that the library gives itself: where a list starts, how a column is aligned."""
+        kept = {name: value for name, value in token.attrs.items() if name == "start"}
+        return "".join(html(" ", name, '="', attribute(str(value)), '"') for name, value in kept.items())
+
+
+def _external(href: str) -> Html | None:
+    """Take a link out of the page; anchors of the document are no places of ours."""
+    link = None if href.startswith("#") else url(href)
+    return html(link) if link is not None else None
+
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable(["table", "strikethrough"])
