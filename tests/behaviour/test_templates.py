@@ -21,7 +21,8 @@ SOURCE = Path(clientsmith.__file__).parent
 ENVIRONMENT = make_environment(TEMPLATES)
 
 TYPED_TEXT = {
-    "Markup", "Identifier", "ModulePath", "Code", "Docstring", "Comment", "Markdown", "Html", "Attribute", "Url", "Script",
+    "Markup", "Identifier", "ModulePath", "Code", "Docstring", "Comment", "Markdown",
+    "Html", "Attribute", "Url", "Script",
 }  # fmt: skip
 FILTERS = {"indent", "join"}
 

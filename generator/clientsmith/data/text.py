@@ -13,6 +13,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -117,6 +118,7 @@ def comment(text: str) -> Comment:
     return Comment("# " + " ".join(printable(text).split()))
 
 
+_ORDINARY = re.compile(r"[ -~\n]*")
 _NOT_SHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -125,7 +127,7 @@ def printable(text: str) -> str:
 
     Line feeds stay; tabs become spaces.
     """
-    if text.isascii() and text.isprintable():
+    if _ORDINARY.fullmatch(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     return "".join(
@@ -219,8 +221,13 @@ def markdown(text: str) -> Markdown:
     return Markdown(_MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(printable(text).split())))
 
 
+_PLAIN_CODE = re.compile(r"[!-_a-~]+(?: [!-_a-~]+)*")
+
+
 def markdown_code(text: str) -> Markdown:
     """Write text as a code span, with as many backticks as it takes."""
+    if _PLAIN_CODE.fullmatch(text):
+        return Markdown(f"`{text}`")
     text = " ".join(printable(text).split())
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * (longest + 1)
@@ -289,10 +296,14 @@ def attribute(text: str) -> Attribute:
 
 
 def _escaped_html(text: str) -> str:
-    return printable(text).translate(_HTML_SPECIAL)
+    return _without_markup(printable(text))
 
 
-_HTML_SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
+def _without_markup(text: str) -> str:
+    # A chain of `replace` takes a third of the time of `translate`.
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&#34;").replace("'", "&#39;")
+
 
 _ANCHOR = re.compile(r"[\w.-]+")
 _LINK = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
@@ -314,10 +325,11 @@ def url(text: str) -> Url | None:
     """Write a link of a document: to `http`, `https` or `mailto`, or to an anchor; None for all others."""
     text = text.strip()
     if _LINK.fullmatch(text):
-        return Url(quote(text, safe=_URL_SAFE, errors="replace").translate(_HTML_SPECIAL))
+        return Url(_without_markup(quote(text, safe=_URL_SAFE, errors="replace")))
     return local_url("", text[1:]) if text.startswith("#") and _ANCHOR.fullmatch(text[1:]) else None
 
 
+@lru_cache(maxsize=65536)
 def local_url(page: str, place: str = "") -> Url:
     """Write a link to a page of ours in the same folder, to a place in it, or both."""
     return Url(quote(page, safe="/") + (f"#{quote(anchor(place))}" if place else ""))

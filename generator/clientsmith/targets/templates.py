@@ -7,7 +7,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 

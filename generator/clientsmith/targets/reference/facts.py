@@ -34,7 +34,7 @@ def facts(field: Field) -> Iterator[Fact]:
 
 def limits(documentation: Documentation) -> Iterator[Fact]:
     """Give format, ranges and lengths."""
-    if documentation.format:
+    if documentation.format and documentation.format != "password":
         yield Fact("format", documentation.format)
     for label, value in _numbers(documentation):
         if value is not None:
@@ -73,11 +73,13 @@ def shortened(value: Json) -> str:
 
 
 def marks(field: Field) -> Iterator[str]:
-    """Give the words that are set beside the name of a field."""
+    """Give the words that are set beside the name of a field. The format `password` is one of them."""
     if field.required:
         yield "required"
     if field.flags.deprecated:
         yield "deprecated"
+    if field.flags.secret or field.documentation.format == "password":
+        yield "secret"
     if field.flags.read_only:
         yield "read-only"
     if field.flags.write_only:

@@ -14,7 +14,7 @@ _PYTHON = re.compile(
 )
 _JSON = re.compile(
     r'(?P<ha>"(?:[^"\\]|\\.)*"(?=\s*:))|(?P<hs>"(?:[^"\\]|\\.)*")'
-    r'|(?P<hk>\b(?:true|false|null)\b)|(?P<hn>-?\b\d[\d.eE+-]*)'
+    r"|(?P<hk>\b(?:true|false|null)\b)|(?P<hn>-?\b\d[\d.eE+-]*)"
 )
 _SHELL = re.compile(r"(?P<hs>'[^']*')|(?P<hk>(?<!\S)-{1,2}[A-Za-z-]+)")
 _LANGUAGES = {"python": _PYTHON, "json": _JSON, "shell": _SHELL}
@@ -22,10 +22,10 @@ _LANGUAGES = {"python": _PYTHON, "json": _JSON, "shell": _SHELL}
 
 def highlighted(code: str, language: str) -> Html:
     """Mark the parts of a text: strings, comments, words of the language, numbers, names of members."""
-    parts: list[Html] = []
+    parts: list[str] = []
     end = 0
     for found in _LANGUAGES[language].finditer(code):
         parts.append(html_text(code[end : found.start()]))
-        parts.append(html('<span class="', html_text(found.lastgroup or ""), '">', html_text(found[0]), "</span>"))
+        parts += ('<span class="', found.lastgroup or "", '">', html_text(found[0]), "</span>")
         end = found.end()
     return html(*parts, html_text(code[end:]))

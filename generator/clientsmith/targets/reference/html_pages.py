@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Any
 
-from ...data.api import Documentation
 from ...data.statuses import is_error, status_error
 from ...data.surface import Call, PageIterator, Resource, Response, Surface
-from ...data.text import Attribute, Html, Url, anchor, attribute, html, html_text, local_url
+from ...data.text import Html, Url, anchor, attribute, html, html_text, local_url
 from ...data.types import TypeId
-from .curl import CurlExamples
+from .examples import Example, Examples
+from .frames import Frames, TreeMacro, breakable, method_items
 from .highlight import highlighted
 from .pages import (
     CodeBlock,
     ErrorRow,
-    Frame,
     IndexPage,
     Link,
     MethodEntry,
@@ -27,40 +23,30 @@ from .pages import (
     ResourceCard,
     ResourcePage,
     ResponseSection,
-    TreeItem,
     TypePage,
     TypesPage,
 )
 from .prose import description
-from .python_code import PythonExamples
 from .rows import Rows, link
 from .signatures import Signature, Signatures
 from .site import PARAMETERS, Place, Site, call_types, named_places
 from .trees import refs
-from .values import Values
-
-LONGEST_RESPONSE = 20_000
-"""A longer example response is left out."""
-LONGEST_SUMMARY = 160
-SMALL_TREE = 60
-"""Of more resources, the tree shows those on the way to the page and beside it."""
+from .words import heading, summary
 
 
 class HtmlPages:
     """Makes the pages of one site."""
 
-    def __init__(self, site: Site, rows: Rows) -> None:
+    def __init__(self, site: Site, rows: Rows, examples: Examples, tree_macro: TreeMacro) -> None:
         self._site = site
         self._surface = site.surface
         self._rows = rows
         self._trees = site.trees
         spellers = site.trees.spellers
         self._signatures = Signatures(spellers["request"], spellers["response"])
-        self._python = PythonExamples(site.surface)
-        self._curl = CurlExamples(site.surface)
-        self._values = Values(site.surface.declared())
+        self._examples = examples
         self._title = html_text(site.surface.title or site.surface.package)
-        self._frames = _Frames(site, self._title)
+        self._frames = Frames(site, self._title, tree_macro)
 
     # --- the first page ----------------------------------------------------------------------------------------------
 
@@ -86,7 +72,7 @@ class HtmlPages:
             url=link(Place(page)),
             name=html_text(".".join(resource.path)),
             description=description(resource.description) if resource.description.strip() else html(),
-            methods=tuple(self._frames.methods(resource, "")),
+            methods=tuple(method_items(self._site, resource)),
         )
 
     # --- resources ---------------------------------------------------------------------------------------------------
@@ -121,9 +107,7 @@ class HtmlPages:
                 also=tuple(self._other_signatures(resource, call, iterators)),
             )
 
-    def _others(
-        self, resource: Resource, call: Call, iterators: Mapping[str, PageIterator]
-    ) -> Iterator[Signature]:
+    def _others(self, resource: Resource, call: Call, iterators: Mapping[str, PageIterator]) -> Iterator[Signature]:
         """Give the other forms of a method: over all pages, as a stream."""
         if call.name in iterators:
             yield self._signatures.pages(resource, call, iterators[call.name])
@@ -140,7 +124,7 @@ class HtmlPages:
         return link(Place(self._site.call_page(resource, call), PARAMETERS))
 
     def _signature(self, signature: Signature, parameters: Url) -> Html:
-        """Write a signature. What is between a type and a name is a matter of style sheets, as on the line of a field."""
+        """Write a signature. What stands between a type and a name is a matter of the style sheet."""
         arguments: list[Html] = []
         if signature.positional:
             pieces, name = signature.positional
@@ -181,6 +165,7 @@ class HtmlPages:
         iterators = {iterator.call: iterator for iterator in resource.iterators}
         text = "\n\n".join(filter(None, (operation.description, operation.more)))
         signature = self._signatures.call(resource, call)
+        response = self._examples.response(call)
         return MethodPage(
             frame=self._frames.make(page, (*resource.path, call.name), html_text(path), summary(call)),
             heading=html_text(summary(call)),
@@ -195,8 +180,8 @@ class HtmlPages:
             returns=self._returns(call, signature),
             responses=tuple(self._responses(call)),
             errors=tuple(self._errors(call)),
-            examples=tuple(self._examples(resource, call, iterators)),
-            response=self._example_response(call),
+            examples=tuple(map(_block, self._examples.requests(resource, call))),
+            response=_block(response) if response is not None else None,
         )
 
     def _returns(self, call: Call, signature: Signature) -> Html | None:
@@ -248,22 +233,6 @@ class HtmlPages:
             return None
         return self._rows.type(self._trees.spellers["response"].response(response))
 
-    def _examples(self, resource: Resource, call: Call, iterators: Mapping[str, PageIterator]) -> Iterator[CodeBlock]:
-        for example in self._python.of(resource, call, iterators):
-            yield _block(example.title, example.code, example.language)
-        yield _block("curl", self._curl.of(call), "shell")
-
-    def _example_response(self, call: Call) -> CodeBlock | None:
-        """Make a response from the document: the first that has a type."""
-        typed = (response for response in (*call.responses, call.stream) if response and response.type is not None)
-        for response in typed:
-            if response.type is not None and response.kind in ("json", "json-lines", "event-stream"):
-                value = self._values.of(response.type, Documentation(), "")
-                text = json.dumps(value, indent=2, ensure_ascii=False)
-                if len(text) <= LONGEST_RESPONSE:
-                    return _block(f"Response {response.status}", text, "json")
-        return None
-
     # --- shared types ------------------------------------------------------------------------------------------------
 
     def type(self, type_id: TypeId) -> TypePage:
@@ -296,29 +265,12 @@ class HtmlPages:
         )
 
 
-def summary(call: Call) -> str:
-    """Give what a method does, in one line."""
-    operation = call.operation
-    text = operation.summary or (operation.description or "").strip().partition("\n")[0] or call.name
-    line = " ".join(text.split()) or call.name
-    return line if len(line) <= LONGEST_SUMMARY else f"{line[:LONGEST_SUMMARY].rpartition(' ')[0]} ..."
-
-
-def breakable(name: str) -> Html:
-    """Write a name that may be broken after its dots and underscores."""
-    return html(_BREAK.sub(r"\1<wbr>", str(html_text(name))))
-
-
-_BREAK = re.compile(r"([._]+)(?=\w)")
-
-
-def heading(resource: Resource) -> str:
-    """Write the name of a resource for people."""
-    return resource.path[-1].replace("_", " ").capitalize()
-
-
-def _block(title: str, code: str, language: str) -> CodeBlock:
-    return CodeBlock(title=html_text(title), name=attribute(title), code=highlighted(code, language))
+def _block(example: Example) -> CodeBlock:
+    return CodeBlock(
+        title=html_text(example.title),
+        name=attribute(example.title),
+        code=highlighted(example.code, example.language),
+    )
 
 
 def _install(surface: Surface) -> str:
@@ -330,95 +282,3 @@ def _credentials(surface: Surface) -> Iterator[tuple[Html, Html]]:
     for scheme in surface.client.schemes:
         for credential in scheme.credentials:
             yield html_text(credential.name), html_text(credential.env or "")
-
-
-# --- around every page -----------------------------------------------------------------------------------------------
-
-
-class _Frames:
-    """Makes what is around pages: the tree, the way back, and the pages before and after."""
-
-    def __init__(self, site: Site, title: Html) -> None:
-        self._site = site
-        self._title = title
-        self._order = list(_reading_order(site))
-        self._numbers = {page: number for number, (page, _) in enumerate(self._order)}
-        self._is_small = len(site.resources) <= SMALL_TREE
-
-    def make(self, page: str, steps: tuple[str, ...], title: Html, text: str) -> Frame:
-        """Make the frame of one page."""
-        number = self._numbers.get(page)
-        return Frame(
-            site=self._title,
-            title=title,
-            description=_short(text),
-            tree=tuple(self._tree(page, steps)),
-            breadcrumbs=tuple(self._breadcrumbs(steps)),
-            markdown=local_url(f"{page}.md"),
-            previous=self._neighbour(number, -1),
-            next=self._neighbour(number, 1),
-        )
-
-    def _neighbour(self, number: int | None, step: int) -> Link | None:
-        if number is None or not 0 <= number + step < len(self._order):
-            return None
-        page, name = self._order[number + step]
-        return Link(url=link(Place(page)), text=html_text(name))
-
-    def _breadcrumbs(self, steps: tuple[str, ...]) -> Iterator[Link]:
-        yield Link(url=local_url("index.html"), text=html_text("Reference"))
-        for length in range(1, len(steps)):
-            page = self._site.resources.get(steps[:length], "types" if steps[0] == "types" else None)
-            if page is not None:
-                yield Link(url=link(Place(page)), text=html_text(steps[length - 1]))
-
-    def _tree(self, page: str, steps: tuple[str, ...]) -> Iterator[TreeItem]:
-        for resource in self._site.surface.resources:
-            yield self._branch(resource, page, steps)
-        if self._site.own_pages:
-            url = local_url("types.html")
-            yield TreeItem(url=url, text=html_text("Shared types"), is_current=page == "types")
-
-    def _branch(self, resource: Resource, page: str, steps: tuple[str, ...]) -> TreeItem:
-        """Make an entry; those below it are there on the way to the page and beside it."""
-        own = self._site.resources[resource.path]
-        is_open = steps[: len(resource.path)] == resource.path
-        methods = self.methods(resource, page) if is_open else ()
-        children = resource.children if is_open or self._is_small else ()
-        below = (*methods, *(self._branch(child, page, steps) for child in children))
-        return TreeItem(
-            url=link(Place(own)),
-            text=breakable(resource.path[-1]),
-            is_current=page == own,
-            items=below,
-        )
-
-    def methods(self, resource: Resource, page: str) -> Iterator[TreeItem]:
-        """Make the entries of the methods of a resource."""
-        for call in resource.calls:
-            own = self._site.call_page(resource, call)
-            yield TreeItem(
-                url=link(Place(own)),
-                text=breakable(call.name),
-                verb=html_text(call.operation.verb),
-                is_current=page == own,
-            )
-
-
-def _reading_order(site: Site) -> Iterator[tuple[str, str]]:
-    """Give page and name of all pages that are read one after the other."""
-    yield "index", "Reference"
-    for resource in site.surface.all_resources():
-        path = ".".join(resource.path)
-        yield site.resources[resource.path], path
-        for call in resource.calls:
-            yield site.call_page(resource, call), f"{path}.{call.name}"
-    if site.own_pages:
-        yield "types", "Shared types"
-    for type_id, page in site.own_pages.items():
-        yield page, site.trees.declared[type_id].name
-
-
-def _short(text: str) -> Attribute:
-    line = " ".join(text.split())
-    return attribute(line if len(line) <= LONGEST_SUMMARY else f"{line[:LONGEST_SUMMARY].rpartition(' ')[0]} ...")

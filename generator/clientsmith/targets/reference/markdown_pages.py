@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from ...data.api import Documentation
 from ...data.statuses import is_error, status_error
 from ...data.surface import Call, PageIterator, Resource
 from ...data.text import (
@@ -19,17 +17,15 @@ from ...data.text import (
     markdown_link,
 )
 from ...data.types import TypeId
-from .curl import CurlExamples
+from .examples import Examples
 from .facts import described, facts, marks, place_in_request, prose
-from .html_pages import LONGEST_RESPONSE, heading, summary
 from .markdown_prose import blocks, one_line
-from .python_code import PythonExamples
 from .rows import LARGE
 from .signatures import Signature, Signatures
-from .site import Site, call_types, named_places
+from .site import Site, named_places
 from .spelling import Pieces
 from .trees import Field, Group, refs, shallow
-from .values import Values
+from .words import heading, summary
 
 Lines = Iterator[Markdown]
 BLANK = markdown_lines()
@@ -38,15 +34,13 @@ BLANK = markdown_lines()
 class MarkdownPages:
     """Makes the pages of one site."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, examples: Examples) -> None:
         self._site = site
         self._surface = site.surface
         self._trees = site.trees
         spellers = site.trees.spellers
         self._signatures = Signatures(spellers["request"], spellers["response"])
-        self._python = PythonExamples(site.surface)
-        self._curl = CurlExamples(site.surface)
-        self._values = Values(site.surface.declared())
+        self._examples = examples
         self._embedded: dict[tuple[TypeId, int], list[Markdown]] = {}
 
     # --- pages -------------------------------------------------------------------------------------------------------
@@ -129,7 +123,9 @@ class MarkdownPages:
     def _methods(self, resource: Resource) -> Lines:
         iterators = {iterator.call: iterator for iterator in resource.iterators}
         for call in resource.calls:
-            yield _heading(3, markdown_link(markdown(summary(call)), local_url(f"{self._site.call_page(resource, call)}.md")))
+            yield _heading(
+                3, markdown_link(markdown(summary(call)), local_url(f"{self._site.call_page(resource, call)}.md"))
+            )
             yield from self._head(resource, call, iterators)
 
     def _head(self, resource: Resource, call: Call, iterators: Mapping[str, PageIterator]) -> Lines:
@@ -165,7 +161,7 @@ class MarkdownPages:
             yield BLANK
         yield from self._returns(call)
         yield from self._errors(call)
-        yield from self._examples(resource, call, iterators)
+        yield from self._written_examples(resource, call)
 
     def _returns(self, call: Call) -> Lines:
         yield _heading(2, markdown_lines("Returns"))
@@ -191,7 +187,11 @@ class MarkdownPages:
             return
         yield _heading(2, markdown_lines("Errors"))
         for response in errors:
-            parts: list[Markdown | str] = [markdown_code(response.status), ": ", markdown_code(status_error(response.status))]
+            parts: list[Markdown | str] = [
+                markdown_code(response.status),
+                ": ",
+                markdown_code(status_error(response.status)),
+            ]
             if response.status in types:
                 spelled = self._trees.spellers["response"].response(types[response.status])
                 parts += [", body ", self._type(spelled)]
@@ -200,18 +200,13 @@ class MarkdownPages:
             yield _item(*parts)
         yield BLANK
 
-    def _examples(self, resource: Resource, call: Call, iterators: Mapping[str, PageIterator]) -> Lines:
+    def _written_examples(self, resource: Resource, call: Call) -> Lines:
         yield _heading(2, markdown_lines("Examples"))
-        for example in self._python.of(resource, call, iterators):
-            yield from (_heading(3, markdown(example.title)), markdown_block(example.code, "python"), BLANK)
-        yield from (_heading(3, markdown_lines("curl")), markdown_block(self._curl.of(call), "sh"), BLANK)
-        for response in (*call.responses, call.stream):
-            if response and response.type is not None and response.kind in ("json", "json-lines", "event-stream"):
-                value = self._values.of(response.type, Documentation(), "")
-                text = json.dumps(value, indent=2, ensure_ascii=False)
-                if len(text) <= LONGEST_RESPONSE:
-                    yield from (_heading(3, markdown_lines("Response")), markdown_block(text, "json"), BLANK)
-                return
+        response = self._examples.response(call)
+        for example in (*self._examples.requests(resource, call), *((response,) if response else ())):
+            yield _heading(3, markdown(example.title))
+            yield markdown_block(example.code, example.language)
+            yield BLANK
 
     def type(self, type_id: TypeId) -> Lines:
         """Write the page of a shared type."""

@@ -23,7 +23,6 @@ class TreeItem:
     url: Url
     text: Html
     verb: Html | None = None
-    is_current: bool = False
     items: tuple[TreeItem, ...] = ()
 
 
@@ -35,7 +34,7 @@ class Frame:
     """The name of the API."""
     title: Html
     description: Attribute
-    tree: tuple[TreeItem, ...]
+    tree: Html
     breadcrumbs: tuple[Link, ...] = ()
     markdown: Url
     previous: Link | None = None

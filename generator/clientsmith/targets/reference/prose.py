@@ -43,75 +43,80 @@ def _rendered(text: str) -> Html:
 class _Renderer(RendererHTML):
     """Prints the tokens of Markdown; every text of the document goes through our own encoders."""
 
-    def text(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def text(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Print text."""
-        return html_text(tokens[index].content)
+        return html_text(tokens[idx].content)
 
-    def text_special(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def text_special(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Print an escaped character."""
-        return html_text(tokens[index].content)
+        return html_text(tokens[idx].content)
 
-    def code_inline(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def code_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Print a code span."""
-        return html("<code>", html_text(tokens[index].content), "</code>")
+        return html("<code>", html_text(tokens[idx].content), "</code>")
 
-    def code_block(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def code_block(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Print a block of code; the language is left out."""
-        return html('<pre tabindex="0"><code>', html_text(tokens[index].content), "</code></pre>\n")
+        return html('<pre tabindex="0"><code>', html_text(tokens[idx].content), "</code></pre>\n")
 
-    fence = code_block
+    def fence(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        """Print a fenced block of code."""
+        return self.code_block(tokens, idx, options, env)
 
-    def html_inline(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def html_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Print HTML as text: it is switched off, so that none should come here."""
-        return html_text(tokens[index].content)
+        return html_text(tokens[idx].content)
 
-    html_block = html_inline
+    def html_block(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        """Print a block of HTML as text."""
+        return html_text(tokens[idx].content)
 
-    def softbreak(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def softbreak(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Print the end of a line."""
         return "\n"
 
-    def link_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Open a link, or what stands for one that leads nowhere from here."""
-        link = _external(str(tokens[index].attrs.get("href", "")))
+        link = _external(str(tokens[idx].attrs.get("href", "")))
         return html('<a href="', link, '" rel="noopener noreferrer">') if link else "<span>"
 
-    def link_close(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def link_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Close what `link_open` has opened."""
         depth = 0
-        for token in reversed(tokens[: index + 1]):
+        for token in reversed(tokens[: idx + 1]):
             depth += (token.type == "link_close") - (token.type == "link_open")
             if depth == 0:
                 return "</a>" if _external(str(token.attrs.get("href", ""))) else "</span>"
         return "</span>"
 
-    def image(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Print a link to the image, unless it stands in a link already."""
-        token = tokens[index]
+        token = tokens[idx]
         words = html_text(token.content or "image")
         link = _external(str(token.attrs.get("src", "")))
-        opened = [each.type for each in tokens[:index]]
+        opened = [each.type for each in tokens[:idx]]
         if link is None or opened.count("link_open") > opened.count("link_close"):
             return words
         return html('<a href="', link, '" rel="noopener noreferrer">', words, "</a>")
 
-    def heading_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def heading_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Open a bold line."""
         return '<p class="heading"><strong>'
 
-    def heading_close(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def heading_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Close a bold line."""
         return "</strong></p>\n"
 
-    def table_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def table_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Open a table that can be scrolled on a narrow screen."""
         return '<div class="table" tabindex="0"><table>\n'
 
-    def table_close(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    def table_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Close a table."""
         return "</table></div>\n"
 
-    def renderAttrs(self, token: Token) -> str:  # noqa: N802
+    @staticmethod
+    def renderAttrs(token: Token) -> str:
         """Print the attributes that the library gives itself: where a list starts, how a column is aligned."""
         kept = {name: value for name, value in token.attrs.items() if name == "start"}
         return "".join(html(" ", name, '="', attribute(str(value)), '"') for name, value in kept.items())

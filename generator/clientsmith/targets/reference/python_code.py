@@ -5,26 +5,16 @@ Values become literals by the encoder; names are names that `design` has chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from ...data.document import Json
 from ...data.statuses import is_error, status_error
-from ...data.surface import Argument, Call, Credential, PageIterator, Resource, Surface
+from ...data.surface import Argument, Call, Credential, Resource, Surface
 from ...data.text import literal
 from ...data.types import Scalar, without_null
 from .values import Values
 
 WIDTH = 72
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """One block of code."""
-
-    title: str
-    language: str
-    code: str
 
 
 class PythonExamples:
@@ -33,23 +23,24 @@ class PythonExamples:
     def __init__(self, surface: Surface) -> None:
         self._surface = surface
         self._values = Values(surface.declared(), is_whole=False, python_names=True)
-        self._arguments: dict[int, list[tuple[str, str]]] = {}
+        self._arguments: tuple[Call, list[tuple[str, str]]] | None = None
 
-    def of(self, resource: Resource, call: Call, iterators: Mapping[str, PageIterator]) -> Iterator[Example]:
-        """Write the examples of a method."""
-        yield Example(title="Python", language="python", code=self._sync(resource, call))
-        yield Example(title="Async", language="python", code=self._async(resource, call))
-        if call.name in iterators:
-            yield Example(title="Pages", language="python", code=self._pages(resource, call, iterators[call.name]))
+    def of(self, resource: Resource, call: Call) -> Iterator[tuple[str, str]]:
+        """Write the examples of a method, each with its title."""
+        iterator = next((each for each in resource.iterators if each.call == call.name), None)
+        yield "Python", self._sync(resource, call)
+        yield "Async", self._async(resource, call)
+        if iterator is not None:
+            yield "Pages", self._loop(resource, call, iterator.name)
         if call.stream and call.responses:
-            yield Example(title="Stream", language="python", code=self._stream(resource, call))
-        yield Example(title="Errors", language="python", code=self._errors(resource, call))
+            yield "Stream", self._loop(resource, call, call.stream_name)
+        yield "Errors", self._errors(resource, call)
 
     # --- blocks ------------------------------------------------------------------------------------------------------
 
     def _sync(self, resource: Resource, call: Call) -> str:
         if not call.responses and call.stream:
-            return self._stream(resource, call)
+            return self._loop(resource, call, call.stream_name)
         return self._module(call, [*self._result(call, self._call(resource, call, call.name))])
 
     def _async(self, resource: Resource, call: Call) -> str:
@@ -57,7 +48,7 @@ class PythonExamples:
         client = self._surface.client.name
         if not call.responses and call.stream:
             loop = self._call(resource, call, call.stream_name)
-            body = _prefixed("async for item in await ", loop, ":") + ["    print(item)"]
+            body = [*_prefixed("async for item in await ", loop, ":"), "    print(item)"]
         else:
             body = [*self._result(call, self._call(resource, call, call.name), "await ")]
         return "\n".join(
@@ -76,12 +67,8 @@ class PythonExamples:
             ]
         )
 
-    def _pages(self, resource: Resource, call: Call, iterator: PageIterator) -> str:
-        lines = _prefixed("for item in ", self._call(resource, call, iterator.name), ":")
-        return self._module(call, [*lines, "    print(item)"])
-
-    def _stream(self, resource: Resource, call: Call) -> str:
-        lines = _prefixed("for item in ", self._call(resource, call, call.stream_name), ":")
+    def _loop(self, resource: Resource, call: Call, name: str) -> str:
+        lines = _prefixed("for item in ", self._call(resource, call, name), ":")
         return self._module(call, [*lines, "    print(item)"])
 
     def _errors(self, resource: Resource, call: Call) -> str:
@@ -114,8 +101,7 @@ class PythonExamples:
     def _module(self, call: Call, body: list[str]) -> str:
         """Write a whole program: the client with its credentials, then what it does."""
         credentials = [
-            f"    {credential.name}=os.environ[{literal(credential.env)}],"
-            for credential in self._credentials(call)
+            f"    {credential.name}=os.environ[{literal(credential.env)}]," for credential in self._credentials(call)
         ]
         lines = ["import os", ""] if credentials else []
         lines += [f"from {self._surface.package} import {self._surface.client.name}", ""]
@@ -156,9 +142,10 @@ class PythonExamples:
         return [f"{target}(", *inner, ")"]
 
     def _written(self, call: Call) -> list[tuple[str, str]]:
-        if id(call) not in self._arguments:
-            self._arguments[id(call)] = list(self._required(call))
-        return self._arguments[id(call)]
+        """Give the arguments of a call with their values. All examples of one method follow each other."""
+        if self._arguments is None or self._arguments[0] is not call:
+            self._arguments = (call, list(self._required(call)))
+        return self._arguments[1]
 
     def _required(self, call: Call) -> Iterator[tuple[str, str]]:
         first = [argument for argument in call.arguments if argument.name == call.positional]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import cast
 
 from jinja2 import Environment
 
 from ...data.surface import Surface
+from ...data.text import Html
 from ..templates import make_environment, templates_folder
+from .examples import Examples
 from .html_pages import HtmlPages
 from .markdown_pages import MarkdownPages
 from .rows import Rows
@@ -22,8 +25,9 @@ def render_site(surface: Surface) -> Mapping[str, str]:
     environment = make_environment(templates_folder())
     site = make_site(surface)
     files = dict(_static())
-    files.update(_html(site, environment))
-    files.update(_markdown(site, environment))
+    examples = Examples(surface)
+    files.update(_html(site, examples, environment))
+    files.update(_markdown(site, examples, environment))
     files["static/search-index.js"] = _render(environment, "search-index.js", index=search_index(site))
     return dict(sorted(files.items()))
 
@@ -34,10 +38,9 @@ def _static() -> Iterator[tuple[str, str]]:
         yield f"static/{name}", (folder / name).read_bytes().decode("utf-8")
 
 
-def _html(site: Site, environment: Environment) -> Iterator[tuple[str, str]]:
-    macros = environment.get_template("reference/fields.jinja").module
-    rows = Rows(site, macros.field, macros.variant)  # type: ignore[attr-defined]
-    pages = HtmlPages(site, rows)
+def _html(site: Site, examples: Examples, environment: Environment) -> Iterator[tuple[str, str]]:
+    rows = Rows(site, _macro(environment, "fields", "field"), _macro(environment, "fields", "variant"))
+    pages = HtmlPages(site, rows, examples, _macro(environment, "layout", "tree"))
     yield "index.html", _render(environment, "index.html", page=pages.index())
     for resource in site.surface.all_resources():
         path = f"{site.resources[resource.path]}.html"
@@ -51,8 +54,14 @@ def _html(site: Site, environment: Environment) -> Iterator[tuple[str, str]]:
         yield "types.html", _render(environment, "types.html", page=pages.types())
 
 
-def _markdown(site: Site, environment: Environment) -> Iterator[tuple[str, str]]:
-    pages = MarkdownPages(site)
+def _macro(environment: Environment, template: str, name: str) -> Callable[..., Html]:
+    """Give a macro as a function: it prints typed text, so what it gives is typed text."""
+    module = environment.get_template(f"reference/{template}.jinja").module
+    return cast("Callable[..., Html]", getattr(module, name))
+
+
+def _markdown(site: Site, examples: Examples, environment: Environment) -> Iterator[tuple[str, str]]:
+    pages = MarkdownPages(site, examples)
     template = environment.get_template("reference/page.md.jinja")
     for page, lines in pages.all():
         yield page, template.render(lines=lines).rstrip("\n") + "\n"

@@ -8,9 +8,9 @@ from ...data.document import Json
 from ...data.surface import Resource
 from ...data.text import Script, script_value
 from ...data.types import TypeId
-from .html_pages import summary
 from .site import Site, places_in
 from .trees import Field, Group
+from .words import summary
 
 RESOURCE, METHOD, MODEL = range(3)
 """The kinds of entries; fields and parameters are part of those."""
@@ -68,6 +68,4 @@ def _paths(site: Site, page: str, place: str, fields: tuple[Field, ...] | list[F
 def _below(site: Site, page: str, place: str, groups: tuple[Group, ...], path: str) -> Iterator[str]:
     for group, inner in places_in(place, groups):
         if not group.is_link and site.types.get(group.type) == (page, inner):
-            yield from _paths(site, page, inner, group.fields, f"{path}{inner[len(place):]}.")
-
-
+            yield from _paths(site, page, inner, group.fields, f"{path}{inner[len(place) :]}.")

@@ -134,9 +134,8 @@ def _file_name(path: str) -> str:
 def _main_types(modules: Iterable[TypeModule]) -> Iterator[TypeId]:
     """Give the types that are not inside another one."""
     for module in modules:
-        for declared in (*module.models, *module.aliases):
-            if _is_main(declared, module):
-                yield declared.id
+        both: tuple[Declared, ...] = (*module.models, *module.aliases)
+        yield from (declared.id for declared in both if _is_main(declared, module))
 
 
 def _is_main(declared: Declared, module: TypeModule) -> bool:

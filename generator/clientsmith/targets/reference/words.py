@@ -1,0 +1,25 @@
+"""The words that pages have for resources and methods."""
+
+from __future__ import annotations
+
+from ...data.surface import Call, Resource
+
+LONGEST_SUMMARY = 160
+
+
+def summary(call: Call) -> str:
+    """Give what a method does, in one line."""
+    operation = call.operation
+    text = operation.summary or (operation.description or "").strip().partition("\n")[0]
+    return cut(text) or call.name
+
+
+def heading(resource: Resource) -> str:
+    """Write the name of a resource for people."""
+    return resource.path[-1].replace("_", " ").capitalize()
+
+
+def cut(text: str) -> str:
+    """Write a text on one line; the end of a long one is cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_SUMMARY else f"{line[:LONGEST_SUMMARY].rpartition(' ')[0]} ..."
