@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from .data.issues import Found, Issue, Rejected
 from .data.output import MANIFEST, Changes, Existing
 from .data.report import Report
 from .data.settings import Settings
+from .stages.design import design
 from .stages.load import default_settings, load, load_settings
 from .stages.lower import lower
 from .stages.resolve import resolve
@@ -30,7 +31,9 @@ from .targets.python.format import format as format_files
 from .targets.python.format import formatter_version
 from .targets.python.package import Package
 from .targets.python.plan import plan
+from .targets.python.plan.display import PythonDisplay
 from .targets.python.render import render
+from .targets.reference import reference
 
 T = TypeVar("T")
 
@@ -66,6 +69,8 @@ class Run:
         self.issues: list[Issue] = list(issues)
         self.documents: Documents | None = None
         self.report: Report | None = None
+        self.pages: Mapping[str, str] = {}
+        """What the target of the reference adds to the package."""
 
     def judged(self) -> tuple[Issue, ...]:
         """Give the issues as the settings want them taken, each once."""
@@ -136,11 +141,13 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
     progress("lower")
     api = taken(run, lower(spec))
     stop_at_errors(of_settings)
-    progress("plan")
-    package = taken(run, plan(api, settings))
-    run.report = package.report
+    progress("design")
+    surface = taken(run, design(api, settings))
+    run.report = surface.report
     run.stop_at_errors()
-    return package
+    progress("plan")
+    run.pages = reference(surface, PythonDisplay(surface))
+    return plan(surface)
 
 
 def finish(run: Run, package: Package, *, check: bool, force: bool, progress: Callable[[str], None]) -> Outcome:
@@ -171,7 +178,7 @@ def finish(run: Run, package: Package, *, check: bool, force: bool, progress: Ca
 def complete(run: Run, package: Package, existing: Existing, progress: Callable[[str], None]) -> dict[str, str]:
     """Render and format all files of a package, its manifest included."""
     assert run.documents is not None
-    rendered = render(package)
+    rendered = dict(sorted({**render(package), **run.pages}.items()))
     progress("format")
     formatter = formatter_version(run.settings.formatter)
     known = reusable(existing, rendered, formatter, __version__)

@@ -117,9 +117,9 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
 
 def test_the_stages_are_those_of_the_pipeline() -> None:
     stages = {stage_of(path) for path in within("stages") if len(path.parts) > 1} - {"__init__"}
-    assert stages == {"load", "validate", "resolve", "lower", "write"}
+    assert stages == {"load", "validate", "resolve", "lower", "design", "write"}
 
 
 def test_the_targets_are_those_of_the_design() -> None:
     targets = {stage_of(path) for path in within("targets") if len(path.parts) > 2}
-    assert targets == {"python", "reference"}
+    assert targets == {"python", "reference", "changes"}

@@ -53,6 +53,7 @@ PAYLOADS: list[tuple[str, str, dict[str, Any]]] = [
     ("doc_ref_siblings_3_1", "Thing", {"plain": {"size": 1}, "maybe": None, "merged": {"color": "red", "size": 2}}),
     ("doc_defs", "Order", {"total": {"amount": 1.5, "unit": "EUR"}, "unit": "USD", "chain": {"amount": 2}}),
     ("names_components", "Thing", {"model": {"x": ["a"]}, "list": {"x": []}, "union": 1, "lower": {"y": "a"}}),
+    ("names_builtin", "Subject", {"object": "a", "pet": 5, "inline": {"kind": "Cat"}}),
     (
         "names_members",
         "Thing",

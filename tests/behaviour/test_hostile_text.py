@@ -23,11 +23,14 @@ from markdown_it import MarkdownIt
 from clientsmith.data import text
 from clientsmith.data.issues import Rejected
 from clientsmith.pipeline import settings_of
+from clientsmith.stages.design import design
 from clientsmith.stages.load import load
 from clientsmith.stages.lower import lower
 from clientsmith.stages.resolve import resolve
 from clientsmith.targets.python.plan import plan
+from clientsmith.targets.python.plan.display import PythonDisplay
 from clientsmith.targets.python.render import render
+from clientsmith.targets.reference import reference
 
 HOSTILE = (
     "'''\nimport os\nos.system('boom')\n'''",
@@ -149,7 +152,8 @@ def rendered(specification: Mapping[str, Any]) -> Mapping[str, str]:
         path = Path(folder, "spec.json")
         path.write_text(json.dumps(specification), "utf-8")
         found = settings_of(path, Path(folder, "package"))
-        return render(plan(lower(resolve(load(path).value).value).value, found.value).value)
+        surface = design(lower(resolve(load(path).value).value).value, found.value).value
+        return {**render(plan(surface)), **reference(surface, PythonDisplay(surface))}
 
 
 @cache

@@ -10,8 +10,6 @@ from clientsmith.data.document import Position
 from clientsmith.data.issues import Issue, Rejected
 from clientsmith.data.settings import DEFAULT_INITIALISMS, IteratorSettings, MethodSettings, Settings
 from clientsmith.stages.load import default_settings, load_settings
-from clientsmith.stages.load.settings import CLIENT_MEMBERS, RESOURCE_MEMBERS
-from clientsmith.targets.python.plan import placement
 
 FULL = """\
 spec = "spec.yaml"
@@ -170,11 +168,6 @@ def test_what_toml_cannot_hold_is_said_in_our_words(
     (issue,) = caught.value.issues
     assert (issue.code, issue.position) == ("bad-toml", position)
     assert message in issue.message
-
-
-def test_members_of_clients_and_resources_are_known() -> None:
-    assert CLIENT_MEMBERS == placement.CLIENT_MEMBERS
-    assert RESOURCE_MEMBERS == placement.RESOURCE_MEMBERS
 
 
 def test_what_a_client_has_is_no_name_of_a_resource_only_at_the_top(tmp_path: Path) -> None:

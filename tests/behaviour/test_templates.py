@@ -112,7 +112,7 @@ def offences(source: str, environment: Environment = ENVIRONMENT) -> list[str]:
 
 
 def test_there_are_templates() -> None:
-    assert {"__init__.py.jinja", "api.md.jinja", "resources/resource.py.jinja"} <= set(PATHS)
+    assert {"__init__.py.jinja", "README.md.jinja", "resources/resource.py.jinja"} <= set(PATHS)
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -47,7 +47,7 @@ class Schema:
     """One use of a type: its shape, whether null is allowed, and what is said about it."""
 
     shape: Shape
-    pointer: Pointer
+    pointer: Pointer = field(compare=False)
     nullable: bool = False
     documentation: Documentation = field(default_factory=Documentation)
     read_only: bool = False
@@ -224,7 +224,7 @@ class Parameter:
     description: str | None = None
     deprecated: bool = False
     examples: tuple[Json, ...] = ()
-    pointer: Pointer
+    pointer: Pointer = field(compare=False)
     undeclared: bool = False
     """True for a `{name}` of the path that the document does not declare."""
 
@@ -255,7 +255,7 @@ class Media:
     schema: Schema | None
     """For streams: the type of one item."""
     encoding: tuple[PartEncoding, ...] = ()
-    pointer: Pointer
+    pointer: Pointer = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,7 +266,7 @@ class RequestBody:
     content: tuple[Media, ...]
     """At least one, in document order."""
     description: str | None = None
-    pointer: Pointer
+    pointer: Pointer = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,7 +278,7 @@ class Response:
     content: tuple[Media, ...]
     """Empty where the answer has no body."""
     description: str | None = None
-    pointer: Pointer
+    pointer: Pointer = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,6 +299,14 @@ class Server:
     variables: tuple[ServerVariable, ...] = ()
     description: str | None = None
 
+    @property
+    def default_url(self) -> str:
+        """The URL with the defaults of its variables."""
+        url = self.url
+        for variable in self.variables:
+            url = url.replace("{" + variable.name + "}", variable.default)
+        return url
+
 
 SchemeKind = Literal["bearer", "basic", "header", "query", "cookie", "other"]
 
@@ -314,7 +322,7 @@ class SecurityScheme:
     wire_name: str | None = None
     """Name of the header, query key or cookie; for `other` the HTTP scheme's name."""
     description: str | None = None
-    pointer: Pointer
+    pointer: Pointer = field(compare=False)
 
 
 Security = tuple[tuple[str, ...], ...]
@@ -349,7 +357,7 @@ class Operation:
     """Dotted resource of `x-clientsmith-resource`."""
     method_hint: str | None = None
     """Method name of `x-clientsmith-method`."""
-    pointer: Pointer
+    pointer: Pointer = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ class CredentialSettings:
     password_argument: str | None = None
     """Basic authentication has two: `argument` / `env` are the user name's."""
     password_env: str | None = None
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class MethodSettings:
     name: str
     operation: str
     """An operationId, or verb and path: `GET /pets/{id}`."""
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class IteratorSettings:
     """Where the answer holds the URL of the next page."""
     total: str | None = None
     """Where the answer holds the number of all items: ends the walk without a last empty page."""
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class ResourceSettings:
     """The class name of one of it, for `MeetingCreateResponse`; default: the English singular."""
     methods: tuple[MethodSettings, ...] = ()
     iterators: tuple[IteratorSettings, ...] = ()
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,6 +149,8 @@ class Response:
     content_type: str | None = None
     type: TypeExpr | None = None
     """For streams: the type of one item. None where there is no content."""
+    description: str | None = None
+    """What the document says of it, where that is more than that the call succeeded."""
     is_typed: bool = False
     """True where the document has a schema for it."""
 

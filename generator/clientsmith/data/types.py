@@ -37,7 +37,7 @@ class Scalar:
 
     kind: ScalarKind
     format: str = ""
-    """For strings: a format of `data/formats.py` that changes the type."""
+    """For strings: a format of `data/formats.py` whose values are more than text on this side."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from clientsmith.data.api import Api
 from clientsmith.targets.python.plan.prose import introduction, section_entry
 
 
@@ -22,11 +21,11 @@ from clientsmith.targets.python.plan.prose import introduction, section_entry
     ],
 )
 def test_the_readme_begins_as_the_description_does(description: str, begins: str) -> None:
-    assert introduction(Api(title="t", version="1", description=description)) == begins
+    assert introduction(None, description) == begins
 
 
 def test_a_summary_is_the_better_introduction() -> None:
-    assert introduction(Api(title="t", version="1", summary="Pets.", description="All of it.")) == "Pets."
+    assert introduction("Pets.", "All of it.") == "Pets."
 
 
 def test_words_and_facts_are_sentences_of_their_own() -> None:

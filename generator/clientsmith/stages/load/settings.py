@@ -13,6 +13,7 @@ from typing import Any
 
 from ...data.document import Position
 from ...data.issues import Found, Issue, Rejected
+from ...data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ...data.settings import (
     DEFAULT_INITIALISMS,
     CredentialSettings,
@@ -271,12 +272,6 @@ def iterators(table: Table) -> tuple[IteratorSettings, ...]:
 # --- names -----------------------------------------------------------------------------------------------------------
 
 PLAIN_HINT = "use letters, digits and _, but no keyword of Python"
-RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
-CLIENT_MEMBERS = RESOURCE_MEMBERS | {
-    "base_url", "close", "copy", "default_headers", "default_query", "is_closed", "max_retries", "paginate", "request",
-    "strict", "stream", "timeout", "with_options", "http_client",
-}  # fmt: skip
-"""What the runtime gives to resources and to clients; a test holds both against the names that `plan` avoids."""
 VARIABLE = Pattern("the name of an environment variable", "[A-Za-z_][A-Za-z0-9_]*")
 HEADER = Pattern("the name of a header", "[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 VERSION = Pattern("a version like '1.2.0'", "[0-9A-Za-z][0-9A-Za-z.!+_-]*")

@@ -167,8 +167,6 @@ class Method:
     keyword: tuple[Argument, ...]
     returns: Code
     async_returns: Code
-    shown_returns: Code
-    """The former for people: without the aliases of this module."""
     docstring: Docstring
     groups: tuple[Group, ...]
     values: tuple[Keyword, ...]
@@ -278,51 +276,6 @@ class ClientModule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldReference:
-    """A field in `api.md`."""
-
-    name: Markdown
-    type: Markdown
-    facts: Markdown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassReference:
-    """A class in `api.md` with its fields, or another type with what it stands for."""
-
-    title: Markdown
-    value: Markdown | None = None
-    fields: tuple[FieldReference, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleReference:
-    """A types module in `api.md`."""
-
-    import_line: Markdown
-    classes: tuple[ClassReference, ...]
-    """The main type first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodReference:
-    """A method in `api.md`."""
-
-    summary: Markdown
-    signature: Markdown
-    request: Markdown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceReference:
-    """A resource in `api.md`."""
-
-    title: Markdown
-    methods: tuple[MethodReference, ...]
-    modules: tuple[ModuleReference, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CredentialRow:
     """A credential in the README: the argument of the client, and the environment variable or nothing."""
 
@@ -373,6 +326,4 @@ class Package:
     types_packages: tuple[LazyPackage, ...]
     resources_packages: tuple[LazyPackage, ...]
     readme: Readme
-    reference: tuple[ResourceReference, ...]
-    components: tuple[ModuleReference, ...]
     report: Report = field(repr=False)

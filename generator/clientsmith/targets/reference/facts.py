@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...data.api import Documentation
-from ...data.document import Json
+from ...data.prose import displayed, limits
 from .trees import Field
-
-LONGEST_VALUE = 120
 
 
 class Fact(NamedTuple):
@@ -25,51 +22,11 @@ def facts(field: Field) -> Iterator[Fact]:
     documentation = field.documentation
     if field.wire_name != field.name:
         yield Fact("name in JSON" if field.location in ("", "body") else "wire name", field.wire_name or '""')
-    yield from limits(documentation)
+    yield from (Fact(label.lower(), value) for label, value in limits(documentation) if value != "password")
     if documentation.has_default:
-        yield Fact("default", shortened(documentation.default))
+        yield Fact("default", displayed(documentation.default))
     if documentation.examples:
-        yield Fact("example", shortened(documentation.examples[0]))
-
-
-def limits(documentation: Documentation) -> Iterator[Fact]:
-    """Give format, ranges and lengths."""
-    if documentation.format and documentation.format != "password":
-        yield Fact("format", documentation.format)
-    for label, value in _numbers(documentation):
-        if value is not None:
-            yield Fact(label, number(value))
-    if documentation.unique_items:
-        yield Fact("unique items")
-    if documentation.pattern:
-        yield Fact("pattern", documentation.pattern)
-
-
-def _numbers(documentation: Documentation) -> tuple[tuple[str, int | float | None], ...]:
-    return (
-        ("maximum", documentation.maximum),
-        ("minimum", documentation.minimum),
-        ("below", documentation.exclusive_maximum),
-        ("above", documentation.exclusive_minimum),
-        ("multiple of", documentation.multiple_of),
-        ("max length", documentation.max_length),
-        ("min length", documentation.min_length),
-        ("max items", documentation.max_items),
-        ("min items", documentation.min_items),
-        ("max members", documentation.max_properties),
-        ("min members", documentation.min_properties),
-    )
-
-
-def number(value: int | float) -> str:
-    """Write a number without a fraction that is zero."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else str(value)
-
-
-def shortened(value: Json) -> str:
-    """Write a JSON value for people; the end of a long one is cut."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 3]}..."
+        yield Fact("example", displayed(documentation.examples[0]))
 
 
 def marks(field: Field) -> Iterator[str]:

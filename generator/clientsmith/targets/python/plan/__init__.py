@@ -1,58 +1,44 @@
-"""Plans the package: an API and the user's settings go in; every file, name, import and type text comes out.
+"""Plans the package: a surface goes in; every file, import and type text comes out.
 
-This is the only place that makes Python names.
+This is the only place that knows how Python is spelled.
 """
 
 from __future__ import annotations
 
-from ....data.api import Api
-from ....data.issues import Found, Issue, Rejected
-from ....data.likeness import did_you_mean
-from ....data.settings import Settings
+from ....data.reserved import PUBLIC
+from ....data.surface import Surface
+from ....data.text import docstring, identifier, literal
 from ..package import Package
-from .assembly import PackageBuilder
-from .client import credential_names
-from .placement import place
+from .client import client_module
+from .examples import example_calls
+from .models import types_module
+from .packages import resources_packages, types_packages
+from .prose import api_text
+from .readme import readme
+from .resources import resource_module
+from .scope import grouped_imports, sorted_exports
+from .spell import TypeNames
+from .wire import WireNames
 
 
-def plan(api: Api, settings: Settings) -> Found[Package]:
-    """Choose every name of the client.
-
-    Raises `Rejected` where the settings name an operation, a method, a component or a scheme that is not there.
-    """
-    placement, issues = place(api, settings, credential_names(api, settings))
-    issues = (*issues, *_unknown_names(api, settings))
-    if any(issue.severity == "error" for issue in issues):
-        raise Rejected(issues)
-    return Found(PackageBuilder(api, settings, placement).build(), issues)
-
-
-def _unknown_names(api: Api, settings: Settings) -> tuple[Issue, ...]:
-    """Report settings that name schemes or components which the document does not have."""
-    found = []
-    schemes = [scheme.name for scheme in api.security_schemes]
-    for name, given in settings.security.items():
-        if name not in schemes:
-            found.append(
-                Issue(
-                    code="unknown-security-scheme",
-                    severity="error",
-                    message=f"the document has no security scheme {name!r}",
-                    hint=did_you_mean(name, schemes),
-                    file=settings.file,
-                    position=given.position,
-                )
-            )
-    components = [definition.name for definition in api.definitions if definition.is_component]
-    for name in (entry.removeprefix("!") for entry in settings.inline_components):
-        if name != "*" and name not in components:
-            found.append(
-                Issue(
-                    code="unknown-component",
-                    severity="error",
-                    message=f"the document has no component schema {name!r} to inline",
-                    hint=did_you_mean(name, components),
-                    file=settings.file,
-                )
-            )
-    return tuple(found)
+def plan(surface: Surface) -> Package:
+    """Write the plan of every file of the client."""
+    names = TypeNames.of(surface)
+    wire_names = WireNames(names.declared)
+    client = surface.client
+    classes = (client.name, f"Async{client.name}")
+    return Package(
+        name=identifier(surface.package),
+        version=literal(surface.version),
+        error_name=identifier(client.error_name),
+        exports=sorted_exports([*PUBLIC, *classes, client.error_name]),
+        docstring=docstring(api_text(surface), 0),
+        client=client_module(surface),
+        client_imports=grouped_imports("", [("._client", name) for name in classes]),
+        resources=tuple(resource_module(resource, names, wire_names) for resource in surface.all_resources()),
+        types=tuple(types_module(module, names, wire_names) for module in surface.type_modules()),
+        types_packages=tuple(types_packages(surface)),
+        resources_packages=tuple(resources_packages(surface)),
+        readme=readme(surface, example_calls(surface, names.declared)),
+        report=surface.report,
+    )

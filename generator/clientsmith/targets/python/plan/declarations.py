@@ -2,200 +2,155 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ....data.api import Media, Parameter, PartEncoding, Schema, Server
+from ....data.api import Media, Parameter, PartEncoding
 from ....data.settings import IteratorSettings
-from ....data.text import Code, code, identifier, literal
+from ....data.surface import Body, Call, PageIterator, Response
+from ....data.text import identifier, literal
+from ....data.types import TypeExpr
 from ..package import Keyword, OperationConstant, PagingConstant
-from .classes import ClassTable
-from .operations import AnswerPlan, OperationPlan
-from .placement import PlacedIterator
-from .types import TypeWriter
+from .expressions import NONE, Entries, Expression, Items, Lambda, Name, Subscript, core, value
+from .expressions import Call as CallExpression
+from .media import MEDIA, concrete
+from .scope import ModuleScope
+from .spell import Speller, TypeNames
 from .wire import WireNames
-from .writers import ResourceWriters
+
+_OPERATION = Name(core("operation", "Operation"))
+_PAGING = Name(core("paging", "Paging"))
+_Keywords = Iterable[tuple[str, Expression]]
 
 
 class Declarations:
-    """Writes the declarations of operations."""
+    """Registers what the declarations of one module need; each is written when the names are chosen."""
 
-    def __init__(self, writers: ResourceWriters, wire_names: WireNames, table: ClassTable) -> None:
-        self._writers = writers
+    def __init__(self, scope: ModuleScope, names: TypeNames, wire_names: WireNames) -> None:
+        self._scope = scope
         self._wire_names = wire_names
-        self._table = table
+        self._direct = Speller(names, "response")
+        self._response = Speller(names, "response", access="package")
+        self._request = Speller(names, "request", access="package")
 
-    def operations(self, plan: OperationPlan) -> Iterator[OperationConstant]:
-        if plan.answers or not plan.stream:
-            yield self._operation(plan, plan.answers, constant_name(plan.name))
-        if plan.stream:
-            yield self._operation(plan, (plan.stream,), constant_name(plan.stream_name))
+    def operations(self, call: Call) -> Iterator[Callable[[], OperationConstant]]:
+        """Declare the operation of a call: once for each method that it has."""
+        if call.responses or not call.stream:
+            yield self._operation(call, call.responses, constant_name(call.name))
+        if call.stream:
+            yield self._operation(call, (call.stream,), constant_name(call.stream_name))
 
-    def _operation(self, plan: OperationPlan, answers: tuple[AnswerPlan, ...], name: str) -> OperationConstant:
-        self._writers.runtime("operation", "Operation")
-        result = self._writers.returns(answers)
-        return OperationConstant(
+    def _operation(self, call: Call, responses: tuple[Response, ...], name: str) -> Callable[[], OperationConstant]:
+        # The constant is made at run time; its type is for type checkers.
+        self._scope.use(_OPERATION)
+        annotation = self._scope.use(Subscript(_OPERATION, (returned(responses, self._direct),)), for_typing=True)
+        keywords = self._registered(self._keywords(call, responses))
+        return lambda: OperationConstant(
             name=identifier(name),
-            type=code(f"{self._writers.runtime('operation', 'Operation')}[{result}]"),
-            verb=literal(plan.operation.verb),
-            path=literal(plan.operation.path),
-            keywords=tuple(Keyword(name=identifier(key), value=value) for key, value in self._keywords(plan, answers)),
+            type=annotation(),
+            verb=literal(call.operation.verb),
+            path=literal(call.operation.path),
+            keywords=keywords(),
         )
 
-    def _keywords(self, plan: OperationPlan, answers: tuple[AnswerPlan, ...]) -> Iterator[tuple[str, Code]]:
-        operation = plan.operation
-        bodies = [self._body(media, plan, number) for number, media in enumerate(plan.bodies)]
+    def _registered(self, keywords: _Keywords) -> Callable[[], tuple[Keyword, ...]]:
+        registered = [(identifier(name), self._scope.use(expression)) for name, expression in keywords]
+        return lambda: tuple(Keyword(name=name, value=text()) for name, text in registered)
+
+    def _keywords(self, call: Call, responses: tuple[Response, ...]) -> Iterator[tuple[str, Expression]]:
+        operation = call.operation
+        bodies = tuple(self._body(body, call) for body in call.bodies)
         if bodies:
-            yield "body", bodies[0] if len(bodies) == 1 else code("(", ", ".join(bodies), ")")
+            yield "body", bodies[0] if len(bodies) == 1 else Items(bodies)
         body = operation.request_body
-        if body is not None and not body.required and any(a.location == "body" for a in plan.arguments):
-            yield "optional_body", literal(True)
-        returns = self._returns(answers)
-        if returns is not None:
-            yield "returns", returns
-        if (accept := _accept(answers)) is not None:
-            yield "accept", literal(accept)
-        if plan.errors:
-            entries = [f"{literal(e.status)}: {self._answer(e)}" for e in plan.errors]
-            yield "errors", code("{", ", ".join(entries), "}")
+        if body is not None and not body.required and any(a.location == "body" for a in call.arguments):
+            yield "optional_body", value(True)
+        if any(response.kind is not None for response in responses):
+            yield "returns", self._returns(responses)
+        if (accept := _accept(responses)) is not None:
+            yield "accept", value(accept)
+        if call.errors:
+            yield "errors", Entries(tuple((error.status, self._read(error)) for error in call.errors))
         for location in ("path", "query", "header", "cookie"):
-            styles = self._styles(p for p in operation.parameters if p.location == location)
+            styles = tuple(_styles(p for p in operation.parameters if p.location == location))
             if styles:
-                yield f"{location}_styles", code("{", ", ".join(styles), "}")
-        if self._renames_parameters(plan):
-            yield "parameters", code("lambda: ", self._params_type(plan))
+                yield f"{location}_styles", Entries(styles)
+        if self._renames_parameters(call):
+            yield "parameters", Lambda(self._params(call))
         if operation.security is not None:
-            yield "security", literal(operation.security)
+            yield "security", value(operation.security)
         if operation.servers:
-            yield "server", literal(server_url(operation.servers[0]))
+            yield "server", value(operation.servers[0].default_url)
         if operation.deprecated:
-            yield "deprecated", literal(True)
+            yield "deprecated", value(True)
 
-    def _returns(self, answers: tuple[AnswerPlan, ...]) -> Code | None:
-        if all(answer.kind is None for answer in answers):
-            return None
-        if len(answers) == 1:
-            return self._answer(answers[0])
-        entries = [f"{literal(a.status)}: {self._answer(a) if a.kind is not None else 'None'}" for a in answers]
-        return code("{", ", ".join(entries), "}")
+    # --- responses ---------------------------------------------------------------------------------------------------
 
-    def _answer(self, answer: AnswerPlan) -> Code:
-        names = {
-            "json": "JSON", "text": "Text", "binary": "Bytes", "event-stream": "EventStream",
-            "json-lines": "JSONLines", "form": "Text", "multipart": "Bytes",
-        }  # fmt: skip
-        assert answer.kind is not None
-        name = self._writers.runtime("operation", names[answer.kind])
-        if answer.kind not in ("json", "event-stream", "json-lines"):
-            return code(name, "()")
-        return code(name, "(lambda: ", self._writers.answer(answer, "package"), ")")
+    def _returns(self, responses: Sequence[Response]) -> Expression:
+        if len(responses) == 1:
+            return self._read(responses[0])
+        return Entries(tuple((response.status, self._read(response)) for response in responses))
 
-    def _body(self, media: Media, plan: OperationPlan, number: int) -> Code:
-        kinds = {
-            "json": ("JSONBody", "application/json"),
-            "json-lines": ("JSONBody", "application/json"),
-            "event-stream": ("TextBody", "text/plain"),
-            "form": ("FormBody", "application/x-www-form-urlencoded"),
-            "multipart": ("MultipartBody", "multipart/form-data"),
-            "binary": ("BinaryBody", "application/octet-stream"),
-            "text": ("TextBody", "text/plain"),
-        }
-        kind, usual = kinds[media.kind]
-        options = []
-        content_type = concrete(media)
-        if content_type != usual:
-            options.append(f"media_type={literal(content_type)}")
-        if media.kind == "json-lines":
-            options.append(code("lines=True"))
-        keyed = media.schema if media.kind in ("json", "json-lines", "form", "multipart") else None
-        if keyed is not None and self._renames(keyed, plan):
-            options.append(f"params=lambda: {self._request_type(keyed, plan, number)}")
-        if media.kind == "form" and (styles := self._form_styles(media)):
-            options.append(f"styles={{{', '.join(styles)}}}")
-        if media.kind == "multipart" and (parts := self._part_encodings(media)):
-            options.append(f"encoding={{{', '.join(parts)}}}")
-        return code(self._writers.runtime("operation", kind), "(", ", ".join(options), ")")
+    def _read(self, response: Response) -> Expression:
+        if response.kind is None:
+            return NONE
+        media = MEDIA[response.kind]
+        reader = Name(core("operation", media.response))
+        if not media.is_typed or response.type is None:
+            return CallExpression(reader)
+        return CallExpression(reader, (Lambda(self._response.spell(response.type)),))
 
-    def _renames(self, schema: Schema, plan: OperationPlan) -> bool:
+    # --- bodies ------------------------------------------------------------------------------------------------------
+
+    def _body(self, body: Body, call: Call) -> Expression:
+        media = MEDIA[body.media.kind]
+        options: list[tuple[str, Expression]] = []
+        content_type = concrete(body.media)
+        if content_type != media.usual_body:
+            options.append(("media_type", value(content_type)))
+        if body.media.kind == "json-lines":
+            options.append(("lines", value(True)))
+        if media.has_keys and self._renames(body.type, call):
+            spelled = self._request.spell(body.type) if body.type is not None else self._params(call)
+            options.append(("params", Lambda(spelled)))
+        if body.media.kind == "form" and (styles := tuple(_form_styles(body.media))):
+            options.append(("styles", Entries(styles)))
+        if body.media.kind == "multipart" and (parts := tuple(_part_encodings(body.media))):
+            options.append(("encoding", Entries(parts)))
+        return CallExpression(Name(core("operation", media.body)), (), tuple(options))
+
+    def _renames(self, body: TypeExpr | None, call: Call) -> bool:
         """Tell whether keys need renaming; the method itself writes those of the first level by their wire names."""
-        members = [argument for argument in plan.arguments if argument.location == "body"]
-        schemas = [inner for argument in members for inner, _ in argument.schemas] or [schema]
-        return any(self._wire_names.inside(inner) for inner in schemas)
+        if body is not None:
+            return self._wire_names.inside(body)
+        return any(self._wire_names.inside(a.type) for a in call.arguments if a.location == "body")
 
-    def _request_type(self, schema: Schema, plan: OperationPlan, number: int) -> str:
-        """Write the type whose keys need renaming: the arguments of the method, or the type of the whole body."""
-        whole = [argument for argument in plan.arguments if argument.location == "value"]
-        writer = TypeWriter(self._table, self._wire_names.components, self._writers.scope, "request", access="package")
-        if whole:
-            return writer.text(*whole[0].schemas[min(number, len(whole[0].schemas) - 1)])
-        return self._params_type(plan)
-
-    def _renames_parameters(self, plan: OperationPlan) -> bool:
+    def _renames_parameters(self, call: Call) -> bool:
         """Tell whether a parameter outside the body is an object with keys that need renaming."""
-        outside = [a for a in plan.arguments if a.location not in ("body", "value")]
-        return any(self._wire_names.inside(schema) for argument in outside for schema, _ in argument.schemas)
+        outside = [argument for argument in call.arguments if argument.location not in ("body", "value")]
+        return any(self._wire_names.inside(argument.type) for argument in outside)
 
-    def _params_type(self, plan: OperationPlan) -> str:
-        assert plan.params is not None
-        writer = TypeWriter(self._table, self._wire_names.components, self._writers.scope, "request", access="package")
-        return writer.class_name(plan.params)
+    def _params(self, call: Call) -> Expression:
+        assert call.params is not None
+        return self._request.name(call.params.module, call.params.name)
 
-    def _styles(self, parameters: Iterable[Parameter]) -> list[str]:
-        return [
-            f"{literal(parameter.wire_name)}: {style}"
-            for parameter in parameters
-            if (style := self._style(parameter)) is not None
-        ]
+    # --- paging ------------------------------------------------------------------------------------------------------
 
-    def _style(self, parameter: Parameter) -> str | None:
-        if parameter.content_type is not None:
-            return f"{self._writers.runtime('operation', 'ContentStyle')}({literal(parameter.content_type)})"
-        usual = _USUAL_STYLES[parameter.location]
-        if (parameter.style, parameter.explode) == usual and not parameter.allow_reserved:
-            return None
-        return self._style_call(parameter.style, parameter.explode, parameter.allow_reserved)
-
-    def _style_call(self, style: str, explode: bool, allow_reserved: bool) -> str:
-        options = [literal(style)]
-        if explode != (style == "form") and style != "deepObject":
-            options.append(code(f"explode={explode}"))
-        if allow_reserved:
-            options.append(code("allow_reserved=True"))
-        return f"{self._writers.runtime('operation', 'Style')}({', '.join(options)})"
-
-    def _form_styles(self, media: Media) -> list[str]:
-        found = []
-        for part in media.encoding:
-            if part.style or part.explode is not None or part.allow_reserved:
-                style = part.style or "form"
-                explode = part.explode if part.explode is not None else style == "form"
-                call = self._style_call(style, explode, part.allow_reserved)
-                found.append(f"{literal(part.wire_name)}: {call}")
-            elif part.content_type == "application/json":
-                call = f"{self._writers.runtime('operation', 'ContentStyle')}({literal(part.content_type)})"
-                found.append(f"{literal(part.wire_name)}: {call}")
-        return found
-
-    def _part_encodings(self, media: Media) -> list[str]:
-        return [
-            f"{literal(part.wire_name)}: {self._part_encoding(part)}"
-            for part in media.encoding
-            if part.content_type is not None
-        ]
-
-    def _part_encoding(self, part: PartEncoding) -> str:
-        name = self._writers.runtime("operation", "PartEncoding")
-        return f"{name}(content_type={literal(part.content_type)})"
-
-    def paging(self, iterator: PlacedIterator, item: str) -> PagingConstant:
-        """Write how an iterator walks."""
-        return PagingConstant(
-            name=identifier(f"{constant_name(iterator.name)}_PAGING"),
-            type=code(self._writers.runtime("paging", "Paging"), "[", item, "]"),
-            keywords=tuple(
-                Keyword(name=identifier(key), value=literal(value)) for key, value in _paging(iterator.settings)
-            ),
+    def paging(self, iterator: PageIterator, item: Expression) -> Callable[[], PagingConstant]:
+        """Declare how an iterator walks."""
+        self._scope.use(_PAGING)
+        annotation = self._scope.use(Subscript(_PAGING, (item,)), for_typing=True)
+        keywords = self._registered((key, value(given)) for key, given in _paging(iterator.paging))
+        return lambda: PagingConstant(
+            name=identifier(paging_name(iterator.name)), type=annotation(), keywords=keywords()
         )
 
+
+def returned(responses: Iterable[Response], speller: Speller) -> Expression:
+    """Spell what a method returns."""
+    return speller.union([NONE if r.type is None else speller.spell(r.type) for r in responses] or [NONE])
+
+
+# --- styles ----------------------------------------------------------------------------------------------------------
 
 _USUAL_STYLES = {
     "path": ("simple", False),
@@ -203,6 +158,49 @@ _USUAL_STYLES = {
     "header": ("simple", False),
     "cookie": ("form", True),
 }
+
+
+def _styles(parameters: Iterable[Parameter]) -> Iterator[tuple[str, Expression]]:
+    for parameter in parameters:
+        if parameter.content_type is not None:
+            yield parameter.wire_name, _content_style(parameter.content_type)
+        elif parameter.allow_reserved or (parameter.style, parameter.explode) != _USUAL_STYLES[parameter.location]:
+            yield parameter.wire_name, _style(parameter.style, parameter.explode, parameter.allow_reserved)
+
+
+def _content_style(content_type: str) -> Expression:
+    return CallExpression(Name(core("operation", "ContentStyle")), (value(content_type),))
+
+
+def _style(style: str, explode: bool, allow_reserved: bool) -> Expression:
+    options: list[tuple[str, Expression]] = []
+    if explode != (style == "form") and style != "deepObject":
+        options.append(("explode", value(explode)))
+    if allow_reserved:
+        options.append(("allow_reserved", value(True)))
+    return CallExpression(Name(core("operation", "Style")), (value(style),), tuple(options))
+
+
+def _form_styles(media: Media) -> Iterator[tuple[str, Expression]]:
+    for part in media.encoding:
+        if part.style or part.explode is not None or part.allow_reserved:
+            style = part.style or "form"
+            explode = part.explode if part.explode is not None else style == "form"
+            yield part.wire_name, _style(style, explode, part.allow_reserved)
+        elif part.content_type == "application/json":
+            yield part.wire_name, _content_style(part.content_type)
+
+
+def _part_encodings(media: Media) -> Iterator[tuple[str, Expression]]:
+    return ((part.wire_name, _part_encoding(part)) for part in media.encoding if part.content_type is not None)
+
+
+def _part_encoding(part: PartEncoding) -> Expression:
+    keywords = (("content_type", value(part.content_type)),)
+    return CallExpression(Name(core("operation", "PartEncoding")), (), keywords)
+
+
+# --- values ----------------------------------------------------------------------------------------------------------
 
 
 def _paging(settings: IteratorSettings) -> Iterator[tuple[str, object]]:
@@ -214,20 +212,10 @@ def _paging(settings: IteratorSettings) -> Iterator[tuple[str, object]]:
         yield "first_page", settings.first_page
 
 
-_USUAL_TYPES = {
-    "json": ("application/json",),
-    "text": ("text/plain",),
-    "binary": ("application/octet-stream",),
-    "event-stream": ("text/event-stream",),
-    "json-lines": ("application/x-ndjson", "application/jsonl"),
-}
-"""What the runtime asks for on its own."""
-
-
-def _accept(answers: Iterable[AnswerPlan]) -> str | None:
+def _accept(responses: Iterable[Response]) -> str | None:
     """Name the media types to ask for, where one is not what the runtime asks for on its own."""
-    declared = [(answer.kind, answer.content_type) for answer in answers if answer.kind and answer.content_type]
-    if all(name in _USUAL_TYPES.get(kind, ()) or "*" in name for kind, name in declared):
+    declared = [(r.kind, r.content_type) for r in responses if r.kind and r.content_type]
+    if all(name in MEDIA[kind].usual_responses or "*" in name for kind, name in declared):
         return None
     return ", ".join(dict.fromkeys("*/*" if "*" in name else name for _, name in declared))
 
@@ -237,17 +225,6 @@ def constant_name(method: str) -> str:
     return f"_{method.strip('_').upper()}"
 
 
-def server_url(server: Server) -> str:
-    """Fill a server's variables with their defaults."""
-    url = server.url
-    for variable in server.variables:
-        url = url.replace("{" + variable.name + "}", variable.default)
-    return url
-
-
-def concrete(media: Media) -> str:
-    """Give a media type that can be sent for one that may be a range."""
-    if "*" not in media.content_type:
-        return media.content_type
-    usual = {"json": "application/json", "text": "text/plain"}
-    return usual.get(media.kind, "application/octet-stream")
+def paging_name(iterator: str) -> str:
+    """Give the name of the declaration of an iterator."""
+    return f"{constant_name(iterator)}_PAGING"

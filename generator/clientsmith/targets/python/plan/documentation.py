@@ -1,77 +1,88 @@
-"""What people read about a schema: its description and the facts that no type shows."""
+"""What people read about types: their descriptions, and the facts that no type has."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from ....data.api import Documentation, LiteralShape, Schema, StringShape
-from ....data.document import Json
-
-_LONGEST_DEFAULT = 80
-
-
-def paragraphs(schema: Schema, *, request: bool = False) -> tuple[str, ...]:
-    """Give the description of a field, then its facts in one paragraph."""
-    facts = " ".join(f"{fact}." for fact in field_facts(schema, request=request))
-    return (*description(schema), *((facts,) if facts else ()))
+from ....data.api import Documentation
+from ....data.prose import displayed, limits
+from ....data.surface import Argument, Flags, Member, Model, TypeModule
+from ....data.types import AnyOf, Literals, Scalar, TypeExpr
 
 
-def description(schema: Schema) -> tuple[str, ...]:
+def member_paragraphs(member: Member, *, request: bool = False) -> tuple[str, ...]:
+    """Give the description of a member, then its facts in one paragraph."""
+    return _paragraphs(member.documentation, member.type, member.flags, request=request)
+
+
+def argument_paragraphs(argument: Argument) -> tuple[str, ...]:
+    """Give what people read about an argument."""
+    own = (argument.description,) if argument.description else ()
+    text = _paragraphs(argument.documentation, argument.type, argument.flags, request=True)
+    return tuple(dict.fromkeys((*own, *text, *argument.notes)))
+
+
+def _paragraphs(documentation: Documentation, about: TypeExpr, flags: Flags, *, request: bool) -> tuple[str, ...]:
+    facts = " ".join(f"{fact}." for fact in _facts(documentation, about, flags, request=request))
+    return (*description(documentation), *((facts,) if facts else ()))
+
+
+def description(documentation: Documentation) -> tuple[str, ...]:
     """Give the prose of a schema: the description, else the title."""
-    documentation = schema.documentation
     text = documentation.description or documentation.title or ""
     return (text, *documentation.notes) if text.strip() else documentation.notes
 
 
-def field_facts(schema: Schema, *, request: bool = False) -> Iterator[str]:
-    """Give the facts of a field as short sentences without full stops."""
-    is_moment = isinstance(schema.shape, StringShape) and schema.shape.format in ("date-time", "date")
-    for label, value in limits(schema.documentation):
-        if not (label == "Format" and is_moment and not request):  # the type of an answer says it
+def _facts(documentation: Documentation, about: TypeExpr, flags: Flags, *, request: bool) -> Iterator[str]:
+    """Give facts as short sentences without full stops."""
+    about = _only(about)
+    # The type of a response has its format already.
+    has_format = not request and isinstance(about, Scalar) and about.format
+    for label, value in limits(documentation):
+        if not (label == "Format" and has_format):
             yield f"{label}: {value}" if value else label
-    if isinstance(schema.shape, LiteralShape) and any(isinstance(value, float) for value in schema.shape.values):
-        yield f"One of: {', '.join(shown(value) for value in schema.shape.values)}"
-    if schema.documentation.has_default and request:
-        yield f"Server default: {shown(schema.documentation.default)}"
-    if schema.deprecated:
+    if isinstance(about, Literals) and any(isinstance(value, float) for value in about.values):
+        yield f"One of: {', '.join(displayed(value) for value in about.values)}"
+    if documentation.has_default and request:
+        yield f"Server default: {displayed(documentation.default)}"
+    if flags.deprecated:
         yield "Deprecated"
-    if schema.read_only and not request:
+    if flags.read_only and not request:
         yield "Read-only"
-    if schema.write_only and not request:
+    if flags.write_only and not request:
         yield "Write-only: the server does not send it"
 
 
-def limits(documentation: Documentation) -> Iterator[tuple[str, str]]:
-    """Give format, ranges and lengths: a label and a value, which is empty where the label says it all."""
-    if documentation.format:
-        yield "Format", documentation.format
-    for label, value in _numbers(documentation):
-        if value is not None:
-            yield label, shown(value)
-    if documentation.unique_items:
-        yield "Items are unique", ""
-    if documentation.pattern:
-        yield "Pattern", documentation.pattern
+def _only(expression: TypeExpr) -> TypeExpr:
+    """Give the type beside null."""
+    match expression:
+        case AnyOf(members=(only,)):
+            return only
+        case _:
+            return expression
 
 
-def _numbers(documentation: Documentation) -> tuple[tuple[str, int | float | None], ...]:
-    return (
-        ("Minimum", documentation.minimum),
-        ("Maximum", documentation.maximum),
-        ("Above", documentation.exclusive_minimum),
-        ("Below", documentation.exclusive_maximum),
-        ("Multiple of", documentation.multiple_of),
-        ("Minimum length", documentation.min_length),
-        ("Maximum length", documentation.max_length),
-        ("Minimum items", documentation.min_items),
-        ("Maximum items", documentation.max_items),
-        ("Minimum members", documentation.min_properties),
-        ("Maximum members", documentation.max_properties),
-    )
+# --- classes ---------------------------------------------------------------------------------------------------------
 
 
-def shown(value: Json) -> str:
-    """Write a JSON value for people, shortened."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONGEST_DEFAULT else f"{text[: _LONGEST_DEFAULT - 3]}..."
+def class_text(model: Model, module: TypeModule) -> tuple[str, ...]:
+    """Give the description of a class, or which part of the module's main type it is; then its limits."""
+    facts = " ".join(f"{label}: {value}." for label, value in limits(model.documentation) if value)
+    return (*_class_title(model, module), *((facts,) if facts else ()))
+
+
+def _class_title(model: Model, module: TypeModule) -> tuple[str, ...]:
+    text = description(model.documentation)
+    if text:
+        return text
+    place = f"`{'.'.join(model.path)}` of `{module.exports[0]}`" if model.path else f"`{module.exports[0]}`"
+    if model.variant is not None:
+        return (f"Variant {model.variant} of {place}.",)
+    return (f"{place}.",) if model.path else (main_title(model.name, module),)
+
+
+def main_title(name: str, module: TypeModule) -> str:
+    """Describe a main type; a module with one has that as its own title."""
+    if len(module.exports) == 1:
+        return module.title
+    return f"{'Model' if module.side == 'response' else 'Request type'} `{name}`."

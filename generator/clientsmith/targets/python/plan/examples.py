@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ....data.api import (
-    ArrayShape,
-    BooleanShape,
-    Discriminator,
-    IntegerShape,
-    LiteralShape,
-    MapShape,
-    NeverShape,
-    NullShape,
-    NumberShape,
-    ObjectShape,
-    ReferenceShape,
-    Schema,
-    StringShape,
-    TupleShape,
-    UnionShape,
-)
-from ....data.document import Pointer
+from ....data.surface import Alias, Call, Declared, Model, Resource, Surface
 from ....data.text import literal
-from .classes import member_names
-from .operations import OperationPlan
-from .placement import Resource
-from .schemas import Definitions
+from ....data.types import AnyOf, ListOf, Literals, MapOf, Ref, Scalar, Tag, TupleOf, TypeExpr, TypeId
+from .formats import FORMATS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +16,7 @@ class Examples:
     """Calls without `client.` in front; None where there is no such method."""
 
     call: str | None = None
-    has_answer: bool = False
+    has_response: bool = False
     raw: str | None = None
     streaming: str | None = None
     """The same call's places after `with_raw_response` and `with_streaming_response`."""
@@ -43,117 +24,108 @@ class Examples:
     stream: str | None = None
 
 
-Plans = Mapping[tuple[str, ...], Mapping[str, OperationPlan]]
-
-
-def example_calls(resources: Iterable[Resource], plans: Plans, definitions: Definitions) -> Examples:
+def example_calls(surface: Surface, declared: Mapping[TypeId, Declared]) -> Examples:
     """Choose a method of each kind and write a call of it."""
-    found = [(resource, plan) for resource in resources for plan in plans[resource.path].values()]
-    paged = [(r, i.name, plans[r.path][i.method.name]) for r, _ in found for i in r.iterators]
+    found = [(resource, call) for resource in surface.all_resources() for call in resource.calls]
+    paged = [(r, i.name, r.call(i.call)) for r in surface.all_resources() if r.calls for i in r.iterators]
     whole = min((each for each in found if _has_whole(each[1])), key=lambda each: _difficulty(each[1]), default=None)
-    streams = [(r, plan.stream_name, plan) for r, plan in found if plan.stream]
-    values = _Values(definitions)
+    streams = [(resource, call.stream_name, call) for resource, call in found if call.stream]
+    values = _Values(declared)
     examples = Examples(
         iteration=_easiest(paged, values),
         stream=_easiest(streams, values),
     )
     if whole is None:
         return examples
-    resource, plan = whole
+    resource, call = whole
     return replace(
         examples,
-        call=_call(resource, plan.name, plan, values),
-        has_answer=any(answer.kind is not None for answer in plan.answers),
-        raw=_call(resource, f"with_raw_response.{plan.name}", plan, values),
-        streaming=_call(resource, f"with_streaming_response.{plan.name}", plan, values),
+        call=_written(resource, call.name, call, values),
+        has_response=any(response.kind is not None for response in call.responses),
+        raw=_written(resource, f"with_raw_response.{call.name}", call, values),
+        streaming=_written(resource, f"with_streaming_response.{call.name}", call, values),
     )
 
 
-def _has_whole(plan: OperationPlan) -> bool:
-    return bool(plan.answers) or plan.stream is None
+def _has_whole(call: Call) -> bool:
+    return bool(call.responses) or call.stream is None
 
 
-def _easiest(methods: Iterable[tuple[Resource, str, OperationPlan]], values: _Values) -> str | None:
+def _easiest(methods: Iterable[tuple[Resource, str, Call]], values: _Values) -> str | None:
     chosen = min(methods, key=lambda method: _difficulty(method[2]), default=None)
-    return _call(*chosen, values) if chosen else None
+    return _written(*chosen, values) if chosen else None
 
 
-def _call(resource: Resource, name: str, plan: OperationPlan, values: _Values) -> str:
-    return f"{'.'.join(resource.path)}.{name}({', '.join(_arguments(plan, values))})"
+def _written(resource: Resource, name: str, call: Call, values: _Values) -> str:
+    return f"{'.'.join(resource.path)}.{name}({', '.join(_arguments(call, values))})"
 
 
-def _difficulty(plan: OperationPlan) -> tuple[bool, bool, int]:
-    """Prefer a typed answer, then reading, then few arguments; the first of equals wins."""
-    required = sum(argument.required for argument in plan.arguments)
-    return (not plan.answers or plan.answers[0].schema is None, plan.operation.verb != "GET", required)
+def _difficulty(call: Call) -> tuple[bool, bool, int]:
+    """Prefer a typed response, then reading, then few arguments; the first of equals wins."""
+    required = sum(argument.required for argument in call.arguments)
+    return (not call.responses or not call.responses[0].is_typed, call.operation.verb != "GET", required)
 
 
-def _arguments(plan: OperationPlan, values: _Values) -> Iterable[str]:
-    for argument in plan.arguments:
-        if argument.name == plan.positional:
-            yield values.of(argument.schemas[0][0])
-    for argument in plan.arguments:
-        if argument.required and argument.name != plan.positional:
-            yield f"{argument.name}={values.of(argument.schemas[0][0])}"
+def _arguments(call: Call, values: _Values) -> Iterator[str]:
+    for argument in call.arguments:
+        if argument.name == call.positional:
+            yield values.of(argument.type)
+    for argument in call.arguments:
+        if argument.required and argument.name != call.positional:
+            yield f"{argument.name}={values.of(argument.type)}"
 
 
-_TEXTS = {"date": '"2030-01-31"', "date-time": '"2030-01-31T12:00:00Z"', "binary": 'b"..."', "base64": 'b"..."'}
+_TEXT = '"..."'
+_SCALARS = {"null": "None", "boolean": "True", "integer": "1", "number": "1", "file": 'b"..."'}
 
 
 class _Values:
     """Writes a value that a type takes: the first variant of a union, the required members of an object."""
 
-    def __init__(self, definitions: Definitions) -> None:
-        self._definitions = definitions
-        self._inside: list[Pointer] = []
+    def __init__(self, declared: Mapping[TypeId, Declared]) -> None:
+        self._declared = declared
+        self._inside: list[TypeId] = []
 
-    def of(self, schema: Schema, tag: tuple[str, str] | None = None) -> str:
-        """Write a value; `tag` is the member that chose this variant of a union, and its value."""
-        schema = self._definitions.target(schema)
-        match schema.shape:
-            case LiteralShape(values=(first, *_)):
+    def of(self, expression: TypeExpr, tag: tuple[str, str] | None = None) -> str:
+        """Write a value; `tag` is the member that selects this variant of a union, and its value."""
+        match expression:
+            case Literals(values=(first, *_)):
                 return literal(first)
-            case IntegerShape() | NumberShape():
-                return "1"
-            case BooleanShape():
-                return "True"
-            case NullShape() | NeverShape():
-                return "None"
-            case StringShape(format=name):
-                return _TEXTS.get(name, '"..."')
-            case TupleShape(items=items, rest=None):
+            case Scalar(kind="string", format=name) if name:
+                return FORMATS[name].example
+            case Scalar(kind=kind):
+                return _SCALARS.get(kind, _TEXT)
+            case TupleOf(items=items, rest=None):
                 return f"({', '.join(map(self.of, items))},)"
-            case ArrayShape() | TupleShape():
+            case ListOf() | TupleOf():
                 return "[]"
-            case MapShape():
+            case MapOf():
                 return "{}"
-            case ObjectShape() as shape:
-                return self._object(schema, shape, tag)
-            case UnionShape(variants=(first, *_), discriminator=discriminator):
-                return self.of(first, _tag(first, discriminator))
+            case Ref(type_id):
+                made = self._declared[type_id]
+                return self.of(made.type, tag) if isinstance(made, Alias) else self._model(made, tag)
+            case AnyOf(members=(first, *rest), tag=own):
+                return self.of(first, _selecting(first, own) if own or rest else tag)
             case _:
-                return '"..."'
+                return _TEXT
 
-    def _object(self, schema: Schema, shape: ObjectShape, tag: tuple[str, str] | None) -> str:
-        if schema.pointer in self._inside:
+    def _model(self, model: Model, tag: tuple[str, str] | None) -> str:
+        if model.id in self._inside:
             return "{}"
-        self._inside.append(schema.pointer)
-        members = self._definitions.properties(shape, "request")
-        names = member_names(members)
+        self._inside.append(model.id)
         entries = [
-            f"{literal(names[member.wire_name])}: {literal(tag[1]) if tag and tagged else self.of(member.schema)}"
-            for member in members
-            for tagged in (tag is not None and tag[0] == member.wire_name,)
-            if member.required or tagged
+            f"{literal(member.name)}: {literal(tag[1]) if tag and selects else self.of(member.type)}"
+            for member in model.members
+            for selects in (tag is not None and tag[0] == member.wire_name,)
+            if member.required or selects
         ]
         self._inside.pop()
         return f"{{{', '.join(entries)}}}"
 
 
-def _tag(variant: Schema, discriminator: Discriminator | None) -> tuple[str, str] | None:
-    """Give the member that says which variant a value is, and what it says of this one."""
-    if discriminator is None:
+def _selecting(variant: TypeExpr, tag: Tag | None) -> tuple[str, str] | None:
+    """Give the member that selects a variant, and the value by which it does."""
+    if tag is None:
         return None
-    places = {variant.pointer, variant.shape.target if isinstance(variant.shape, ReferenceShape) else variant.pointer}
-    value = next((value for value, target in discriminator.mapping if target in places), None)
-    return (discriminator.wire_name, value) if value is not None else None
+    value = next((value for value, selected in tag.mapping if selected == variant), None)
+    return (tag.wire_name, value) if value is not None else None

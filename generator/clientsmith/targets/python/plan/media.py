@@ -1,66 +1,77 @@
-"""Which media types a method sends and decodes, of those that the document offers."""
+"""How Python declares media: one row a kind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ....data.api import Media, MediaKind, ObjectShape, Operation, RequestBody, Response, Schema, UnionShape
-
-
-def is_success(status: str, operation: Operation) -> bool:
-    """Tell whether an answer of this status is decoded and returned. `default` is, where no 2xx is declared."""
-    if status == "default":
-        return not any(response.status.startswith("2") for response in operation.responses)
-    return status.startswith("2")
+from ....data.api import Media, MediaKind
 
 
-_BODY_ORDER: tuple[MediaKind, ...] = ("json", "form", "multipart", "binary", "text", "json-lines", "event-stream")
-_ANSWER_ORDER: tuple[MediaKind, ...] = ("json", "text", "binary", "form", "multipart")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PythonMedia:
+    """The declarations of one kind."""
+
+    body: str
+    """The class of the runtime that writes bodies."""
+    usual_body: str
+    """The media type that it sends on its own."""
+    response: str
+    """The class that reads responses."""
+    is_typed: bool = False
+    """True where that class decodes into a type."""
+    has_keys: bool = False
+    """True where bodies have keys, which may be renamed."""
+    usual_responses: tuple[str, ...] = ()
+    """The media types that the runtime asks for on its own."""
+    range: str = "application/octet-stream"
+    """What is sent for a range of media types."""
 
 
-def chosen_bodies(body: RequestBody | None) -> tuple[Media, ...]:
-    """Choose the media type that is sent, JSON first.
+MEDIA: dict[MediaKind, PythonMedia] = {
+    "json": PythonMedia(
+        body="JSONBody",
+        usual_body="application/json",
+        response="JSON",
+        is_typed=True,
+        has_keys=True,
+        usual_responses=("application/json",),
+        range="application/json",
+    ),
+    "form": PythonMedia(
+        body="FormBody", usual_body="application/x-www-form-urlencoded", response="Text", has_keys=True
+    ),
+    "multipart": PythonMedia(body="MultipartBody", usual_body="multipart/form-data", response="Bytes", has_keys=True),
+    "text": PythonMedia(
+        body="TextBody",
+        usual_body="text/plain",
+        response="Text",
+        usual_responses=("text/plain",),
+        range="text/plain",
+    ),
+    "binary": PythonMedia(
+        body="BinaryBody",
+        usual_body="application/octet-stream",
+        response="Bytes",
+        usual_responses=("application/octet-stream",),
+    ),
+    "event-stream": PythonMedia(
+        body="TextBody",
+        usual_body="text/plain",
+        response="EventStream",
+        is_typed=True,
+        usual_responses=("text/event-stream",),
+    ),
+    "json-lines": PythonMedia(
+        body="JSONBody",
+        usual_body="application/json",
+        response="JSONLines",
+        is_typed=True,
+        has_keys=True,
+        usual_responses=("application/x-ndjson", "application/jsonl"),
+    ),
+}
 
-    Others are kept as a choice of the caller only where they carry something else: a different schema.
-    """
-    if body is None or not body.content:
-        return ()
-    ordered = sorted(body.content, key=lambda media: _BODY_ORDER.index(media.kind))
-    first = ordered[0]
-    others = [m for m in ordered[1:] if m.schema is not None and not _same_schema(m, first) and m.kind != first.kind]
-    return (first, *others)
 
-
-def _same_schema(one: Media, other: Media) -> bool:
-    if one.schema is None or other.schema is None:
-        return one.schema is other.schema
-    if isinstance(one.schema.shape, (ObjectShape, UnionShape)):
-        return _without_place(one.schema) == _without_place(other.schema)
-    return one.schema.shape == other.schema.shape
-
-
-def _without_place(schema: Schema) -> tuple[object, ...]:
-    match schema.shape:
-        case ObjectShape(properties=members):
-            return tuple((m.wire_name, m.required, type(m.schema.shape)) for m in members)
-        case _:
-            return (schema.pointer,)
-
-
-_NEVER_A_BODY = ("204", "205", "304")
-"""RFC 9110: answers of these statuses are empty, whatever a document says."""
-
-
-def chosen_answers(response: Response, *, success: bool) -> Iterator[Media | None]:
-    """Choose what is decoded of an answer: one media type, JSON first, and a stream beside it."""
-    if not response.content or response.status in _NEVER_A_BODY:
-        yield None
-        return
-    streams = [media for media in response.content if media.kind in ("event-stream", "json-lines")]
-    ordered = sorted(
-        (media for media in response.content if media.kind in _ANSWER_ORDER),
-        key=lambda media: _ANSWER_ORDER.index(media.kind),
-    )
-    yield from ordered[:1]
-    if success:
-        yield from streams[:1]
+def concrete(media: Media) -> str:
+    """Give a media type that can be sent for one that may be a range."""
+    return MEDIA[media.kind].range if "*" in media.content_type else media.content_type

@@ -2,164 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ....data.api import ArrayShape, ObjectShape, ReferenceShape, Schema
 from ....data.settings import IteratorSettings
+from ....data.surface import Argument as ArgumentType
+from ....data.surface import Call, PageIterator
 from ....data.text import Docstring, code, docstring, identifier, literal
 from ..package import Argument, Entry, Group, Keyword, Method
-from .arguments import ArgumentPlan
-from .classes import ClassTable, Key
-from .declarations import concrete, constant_name
-from .operations import AnswerPlan, OperationPlan
-from .placement import PlacedIterator
+from .declarations import constant_name, paging_name, returned
+from .documentation import argument_paragraphs
+from .expressions import NONE, OMIT, Either, Expression, Name, Subscript, builtin, core, typing, value
+from .media import concrete
 from .prose import method_text, returned_text, section_entry
-from .scope import builtin, core, typing
-from .types import TypeWriter
-from .writers import ResourceWriters
+from .scope import ModuleScope
+from .spell import OBJECT, Speller, TypeNames
+
+_OMIT_TYPE = Name(core("omit", "Omit"))
+_OPTIONS = {"extra_headers": "Headers", "extra_query": "Query", "extra_body": "Body"}
+"""The types of the options of methods in the runtime."""
+_TIMEOUT = Either((Name(builtin("float")), Name(core("types", "Timeout")), NONE, _OMIT_TYPE))
 
 
 class MethodBuilder:
-    """Writes signatures and calls."""
+    """Registers what the methods of one module need; each is written when the names are chosen."""
 
-    def __init__(self, writers: ResourceWriters, table: ClassTable) -> None:
-        self._writers = writers
-        self._table = table
+    def __init__(self, scope: ModuleScope, names: TypeNames) -> None:
+        self._scope = scope
+        self._request = Speller(names, "request", access="qualified")
+        self._response = Speller(names, "response")
+        self._item = Speller(names, "response", access="qualified")
 
-    def methods(self, plan: OperationPlan) -> Iterator[Method]:
-        if plan.answers or not plan.stream:
-            result = self._writers.returns(plan.answers)
-            yield self._method(plan, plan.name, constant_name(plan.name), "request", result, result)
-        if plan.stream:
-            item = self._writers.answer(plan.stream, "direct")
-            stream, async_stream = (
-                self._generic("streaming", "Stream", item),
-                self._generic("streaming", "AsyncStream", item),
-            )
-            name = plan.stream_name
-            yield self._method(plan, name, constant_name(name), "stream", stream, async_stream)
+    def methods(self, call: Call) -> Iterator[Callable[[], Method]]:
+        """Write the methods of a call: the plain one, the streaming one, or both."""
+        if call.responses or not call.stream:
+            result = returned(call.responses, self._response)
+            yield self._method(call, call.name, "request", (result, result))
+        if call.stream:
+            assert call.stream.type is not None
+            item = self._response.spell(call.stream.type)
+            yield self._method(call, call.stream_name, "stream", _both("streaming", "Stream", item))
 
-    def _generic(self, module: str, name: str, item: str) -> str:
-        return f"{self._writers.scope.use(core(module, name), for_typing=True)}[{item}]"
+    def iterator(self, call: Call, iterator: PageIterator) -> Callable[[], Method]:
+        """Write the method that goes through the pages of a call."""
+        returns = _both("paging", "Paginator", self.item_type(iterator))
+        return self._method(call, iterator.name, "paginate", returns, iterator.paging)
 
-    def iterator(self, plan: OperationPlan, iterator: PlacedIterator) -> Method:
-        item = self.item_type(plan, iterator)
-        return self._method(
-            plan,
-            iterator.name,
-            constant_name(plan.name),
-            "paginate",
-            self._generic("paging", "Paginator", item),
-            self._generic("paging", "AsyncPaginator", item),
-            iterator.settings,
-        )
-
-    def item_type(self, plan: OperationPlan, iterator: PlacedIterator) -> str:
-        """Write the type of the items that an iterator gives."""
-        return self._item_type(plan.answers, iterator.settings.items)
-
-    def _item_type(self, answers: Sequence[AnswerPlan], path: str) -> str:
-        """Follow the path of the items through the types of the first answer that has it."""
-        for answer in answers:
-            found = self._at(answer.schema, answer.key, [step for step in path.split(".") if step])
-            if found is not None and isinstance(found[0].shape, ArrayShape):
-                return self._writers.response("qualified").text(found[0].shape.items, (*found[1], "[]"))
-        return "object"
-
-    def _at(self, schema: Schema | None, key: Key, steps: Sequence[str]) -> tuple[Schema, Key] | None:
-        """Find the schema and the place of a member below an answer."""
-        if schema is None:
-            return None
-        definitions = self._table.definitions
-        schema = definitions.resolved(schema)
-        while isinstance(schema.shape, ReferenceShape):
-            key = (str(schema.shape.target), "response")
-            schema = definitions.resolved(definitions.by_pointer[schema.shape.target].schema)
-        if not steps:
-            return schema, key
-        members = schema.shape.properties if isinstance(schema.shape, ObjectShape) else ()
-        member = next((member for member in members if member.wire_name == steps[0]), None)
-        return self._at(member.schema, (*key, f".{steps[0]}"), steps[1:]) if member else None
+    def item_type(self, iterator: PageIterator) -> Expression:
+        """Spell the type of the items that an iterator gives."""
+        return self._item.spell(iterator.items)
 
     def _method(
         self,
-        plan: OperationPlan,
+        call: Call,
         name: str,
-        constant: str,
-        call: str,
-        returns: str,
-        async_returns: str,
-        iterator: IteratorSettings | None = None,
-    ) -> Method:
-        writer = self._writers.request(files=any(media.kind == "multipart" for media in plan.bodies))
-        positional = [self._argument(a, writer) for a in plan.arguments if a.name == plan.positional]
-        keyword = [self._argument(a, writer) for a in plan.arguments if a.name != plan.positional]
-        return Method(
+        client_method: str,
+        returns: tuple[Expression, Expression],
+        paging: IteratorSettings | None = None,
+    ) -> Callable[[], Method]:
+        sync, async_ = (self._scope.use(expression, for_typing=True) for expression in returns)
+        positional = [self._argument(a) for a in call.arguments if a.name == call.positional]
+        keyword = [self._argument(a) for a in call.arguments if a.name != call.positional]
+        keyword += [*self._content_type(call), *self._options()]
+        constant = constant_name(call.name if paging else name)
+        return lambda: Method(
             name=identifier(name),
             operation=identifier(constant),
-            positional=tuple(positional),
-            keyword=(*keyword, *self._content_type(plan), *self._options()),
-            returns=code(returns),
-            async_returns=code(async_returns),
-            shown_returns=code(returns),
-            docstring=self._docstring(plan, call, iterator),
-            groups=tuple(_groups(plan.arguments)),
-            values=tuple(_values(plan)),
-            call=identifier(call),
-            paging=identifier(f"{constant_name(name)}_PAGING") if iterator else None,
-            has_views=call != "paginate",
+            positional=tuple(argument() for argument in positional),
+            keyword=tuple(argument() for argument in keyword),
+            returns=sync(),
+            async_returns=async_(),
+            docstring=_docstring(call, client_method, paging),
+            groups=tuple(_groups(call.arguments)),
+            values=tuple(_values(call)),
+            call=identifier(client_method),
+            paging=identifier(paging_name(name)) if paging else None,
+            has_views=client_method != "paginate",
         )
 
-    def _argument(self, argument: ArgumentPlan, writer: TypeWriter) -> Argument:
-        members = list(argument.members(writer))
+    def _argument(self, argument: ArgumentType) -> Callable[[], Argument]:
+        spelled = self._request.spell(argument.type)
         if argument.required:
-            return Argument(name=identifier(argument.name), type=code(writer.union(members)), default=None)
-        scope = self._writers.scope
-        text = self._with_omit(writer, members)
-        return Argument(name=identifier(argument.name), type=code(text), default=code(scope.use(core("omit", "omit"))))
+            return self._registered(argument.name, spelled, None)
+        members = spelled.members if isinstance(spelled, Either) else (spelled,)
+        with_omit = spelled if spelled == OBJECT else Either((*members, _OMIT_TYPE))
+        return self._registered(argument.name, with_omit, OMIT)
 
-    def _with_omit(self, writer: TypeWriter, members: Sequence[str]) -> str:
-        text = writer.union(members)
-        if text == "object":
-            return text
-        return f"{text} | {self._writers.scope.use(core('omit', 'Omit'), for_typing=True)}"
+    def _registered(self, name: str, spelled: Expression, default: Expression | None) -> Callable[[], Argument]:
+        text = self._scope.use(spelled, for_typing=True)
+        after = self._scope.use(default) if default else None
+        return lambda: Argument(name=identifier(name), type=text(), default=after() if after else None)
 
-    def _content_type(self, plan: OperationPlan) -> Iterator[Argument]:
-        if len(plan.bodies) > 1:
-            values = [literal(concrete(media)) for media in plan.bodies]
-            name = self._writers.scope.use(typing("Literal"), for_typing=True)
-            yield Argument(
-                name=identifier("content_type"), type=code(name, "[", ", ".join(values), "]"), default=values[0]
-            )
+    def _content_type(self, call: Call) -> Iterator[Callable[[], Argument]]:
+        if len(call.bodies) > 1:
+            values = tuple(value(concrete(body.media)) for body in call.bodies)
+            yield self._registered("content_type", Subscript(Name(typing("Literal")), values), values[0])
 
-    def _options(self) -> Iterator[Argument]:
-        use = self._writers.scope.use
-        for option, alias in (("extra_headers", "Headers"), ("extra_query", "Query"), ("extra_body", "Body")):
-            text = f"{use(core('types', alias), for_typing=True)} | None"
-            yield Argument(name=identifier(option), type=code(text), default=code("None"))
-        timeout = use(core("types", "Timeout"), for_typing=True)
-        omit = use(core("omit", "Omit"), for_typing=True)
-        yield Argument(
-            name=identifier("timeout"),
-            type=code(f"{use(builtin('float'), for_typing=True)} | {timeout} | None | {omit}"),
-            default=code(use(core("omit", "omit"))),
-        )
-
-    def _docstring(self, plan: OperationPlan, call: str, paging: IteratorSettings | None) -> Docstring:
-        text = method_text(plan, call, paging)
-        arguments = sorted(plan.arguments, key=lambda argument: argument.name != plan.positional)
-        described = [section_entry(a.name, a.paragraphs(self._table.definitions)) for a in arguments]
-        if any(described):
-            text.append("\n".join(["Args:", *(line for line in described if line)]))
-        returned = (
-            [] if call == "paginate" else returned_text(plan, (plan.stream,) if call == "stream" else plan.answers)
-        )
-        if returned:
-            text.append("\n".join(["Returns:", *(section_entry(status, [said]) for status, said in returned)]))
-        return docstring(text, 8)
+    def _options(self) -> Iterator[Callable[[], Argument]]:
+        for option, alias in _OPTIONS.items():
+            yield self._registered(option, Either((Name(core("types", alias)), NONE)), NONE)
+        yield self._registered("timeout", _TIMEOUT, OMIT)
 
 
-def _groups(arguments: Sequence[ArgumentPlan]) -> Iterator[Group]:
+def _both(module: str, name: str, item: Expression) -> tuple[Expression, Expression]:
+    """Spell what the sync and the async method return."""
+    sync, async_ = (Name(core(module, f"{prefix}{name}")) for prefix in ("", "Async"))
+    return Subscript(sync, (item,)), Subscript(async_, (item,))
+
+
+def _docstring(call: Call, client_method: str, paging: IteratorSettings | None) -> Docstring:
+    text = method_text(call, client_method, paging)
+    arguments = sorted(call.arguments, key=lambda argument: argument.name != call.positional)
+    described = [section_entry(argument.name, argument_paragraphs(argument)) for argument in arguments]
+    text += _section("Args:", described)
+    if client_method != "paginate":
+        responses = (call.stream,) if client_method == "stream" and call.stream else call.responses
+        text += _section("Returns:", [section_entry(status, [about]) for status, about in returned_text(responses)])
+    return docstring(text, 8)
+
+
+def _section(title: str, entries: Iterable[str]) -> list[str]:
+    lines = [entry for entry in entries if entry]
+    return ["\n".join([title, *lines])] if lines else []
+
+
+def _groups(arguments: Sequence[ArgumentType]) -> Iterator[Group]:
     names = {"path": "path", "query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
     for location, name in names.items():
         entries = tuple(
@@ -169,11 +135,11 @@ def _groups(arguments: Sequence[ArgumentPlan]) -> Iterator[Group]:
             yield Group(name=identifier(name), entries=entries)
 
 
-def _values(plan: OperationPlan) -> Iterator[Keyword]:
-    for argument in plan.arguments:
+def _values(call: Call) -> Iterator[Keyword]:
+    for argument in call.arguments:
         if argument.location == "value":
             yield Keyword(name=identifier("body"), value=code(identifier(argument.name)))
-    if len(plan.bodies) > 1:
+    if len(call.bodies) > 1:
         yield Keyword(name=identifier("content_type"), value=code("content_type"))
-    for option in ("extra_headers", "extra_query", "extra_body", "timeout"):
+    for option in (*_OPTIONS, "timeout"):
         yield Keyword(name=identifier(option), value=code(option))

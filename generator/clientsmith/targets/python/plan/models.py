@@ -1,334 +1,236 @@
-"""The files below `types/`: dataclasses and aliases of answers, TypedDicts and aliases of requests."""
+"""The files below `types/`: dataclasses and aliases of responses, TypedDicts and aliases of requests."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
-from ....data.api import ObjectShape, Property, Schema
-from ....data.text import Code, Docstring, code, docstring, identifier, literal
-from ..package import Alias, Field, Import, ModelClass, ModelNames, TypedDictClass, TypesModule
-from .arguments import ArgumentPlan
-from .classes import MODEL_MEMBERS, ClassPlan, ClassTable, Key, member_names
-from .documentation import description, limits, paragraphs
-from .schemas import Side, references
-from .scope import ModuleScope, ShownScope, Symbol, core, lint_exemptions, sorted_exports, typing
-from .types import TypeWriter
+from ....data.surface import Alias as AliasType
+from ....data.surface import Argument, Member, Model, Params, TypeModule
+from ....data.text import Docstring, code, docstring, identifier
+from ....data.types import Scalar, TypeId
+from ..package import Alias, Field, ModelClass, ModelNames, TypedDictClass, TypesModule
+from .documentation import argument_paragraphs, class_text, description, main_title, member_paragraphs
+from .expressions import NONE, Call, Expression, Literal, Name, Subscript, core, typing, value
+from .scope import ModuleScope, lint_exemptions, sorted_exports
+from .spell import Speller, TypeNames
 from .wire import WireNames
 
-T = TypeVar("T")
+_FIELD = Name(core("models", "field"))
+_ANNOTATED = Name(typing("Annotated"))
+_REQUIRED = Name(typing("Required"))
+
+
+def types_module(module: TypeModule, names: TypeNames, wire_names: WireNames) -> TypesModule:
+    """Write the plan of a file of types."""
+    scope = ModuleScope(module.name)
+    builder = _ModuleBuilder(module, scope, names, wire_names)
+    scope.define(builder.own_names())
+    models = list(builder.models()) if module.side == "response" else []
+    typed_dicts = list(builder.typed_dicts()) if module.side == "request" else []
+    aliases = list(builder.aliases())
+    return TypesModule(
+        path=module.name.replace(".", "/") + ".py",
+        docstring=docstring([module.title], 0),
+        imports=scope.imports(),
+        lint=lint_exemptions(scope.imports()),
+        exports=sorted_exports(declared_names(module)),
+        models=tuple(made() for made in models),
+        typed_dicts=tuple(made() for made in typed_dicts),
+        aliases=tuple(made() for made in aliases),
+    )
+
+
+def declared_names(module: TypeModule) -> tuple[str, ...]:
+    """Give the names of the types of a module, in the order in which they stand there."""
+    params = [module.params.name] if module.params else []
+    return (*params, *(model.name for model in module.models), *(alias.name for alias in module.aliases))
+
+
+def later_types(module: TypeModule) -> Iterator[tuple[AliasType, frozenset[TypeId]]]:
+    """Give each alias with those of the module that do not exist yet where it is evaluated."""
+    waiting = {alias.id for alias in module.aliases}
+    for alias in module.aliases:
+        yield alias, frozenset(waiting)
+        waiting.discard(alias.id)
+
+
+# --- the types of fields ---------------------------------------------------------------------------------------------
+
+
+def field_type(member: Member, speller: Speller) -> Expression:
+    """Spell the type of a field of a model: an optional one may be None."""
+    return speller.spell(member.type) if member.required else speller.optional(member.type)
+
+
+def key_type(item: Member | Argument, speller: Speller, *, marked: bool = False) -> Expression:
+    """Spell the type of a key of a TypedDict, `marked` with its wire name.
+
+    All TypedDicts are `total=False`, so required keys are `Required`.
+    """
+    spelled = speller.spell(item.type)
+    if marked:
+        mark = Call(Name(core("models", "WireName")), (value(item.wire_name),))
+        spelled = Subscript(_ANNOTATED, (spelled, mark))
+    return Subscript(_REQUIRED, (spelled,)) if item.required else spelled
+
+
+def additional_type(model: Model, speller: Speller) -> Expression:
+    """Spell the type of the field that holds further members."""
+    assert model.additional is not None
+    text = speller.spell(Scalar("string"))
+    return Subscript(Name(typing("Dict")), (text, speller.spell(model.additional)))
 
 
 @dataclass(frozen=True, slots=True)
-class AliasPlan:
-    """A type without fields to write under a name."""
+class _ModuleBuilder:
+    """Registers what each class needs; the class itself is written when all names of the module are chosen."""
 
-    symbol: Symbol
-    key: Key
-    schema: Schema
+    module: TypeModule
+    scope: ModuleScope
+    names: TypeNames
+    wire_names: WireNames
 
+    def own_names(self) -> Iterator[str]:
+        """Give the names that the module, its classes and their fields have."""
+        yield from declared_names(self.module)
+        for model in self.module.models:
+            yield from (member.name for member in model.members)
+            if model.additional is not None and self.module.side == "response":
+                yield model.additional_name
+        if self.module.params:
+            yield from (argument.name for argument in self.module.params.arguments)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypesPlan:
-    """The content of one types module, with the names of its classes chosen."""
+    # --- responses ---------------------------------------------------------------------------------------------------
 
-    module: str
-    """Dotted path in the package."""
-    side: Side
-    title: str
-    classes: tuple[ClassPlan, ...] = ()
-    aliases: tuple[AliasPlan, ...] = ()
-    exports: tuple[str, ...]
-    """The names that the package exports."""
-    files: bool = False
-    """Binary members are files, as in multipart bodies."""
-    params: Symbol | None = None
-    """The TypedDict of a method's keyword arguments, where the module has one."""
-    arguments: tuple[ArgumentPlan, ...] = ()
+    def models(self) -> Iterator[Callable[[], ModelClass]]:
+        """Register dataclasses."""
+        speller = Speller(self.names, "response")
+        return (self._model(model, speller) for model in self.module.models)
 
+    def _model(self, model: Model, speller: Speller) -> Callable[[], ModelClass]:
+        fields = [self._model_field(member, speller) for member in model.members]
+        if model.additional is not None:
+            fields.append(self._additional(model, speller))
+        base = self.scope.use(Name(core("models", "Model")))
+        decorator = self.scope.use(Name(core("models", "dataclass")))
+        return lambda: ModelClass(
+            name=identifier(model.name),
+            docstring=docstring(class_text(model, self.module), 4),
+            fields=tuple(field() for field in fields),
+            core=ModelNames(model=base(), dataclass=decorator()),
+        )
 
-def settled(module: str, build: Callable[[ModuleScope], T]) -> tuple[T, ModuleScope]:
-    """Plan a module until none of its imports meets one of its own names."""
-    aliases: dict[Symbol, str] = {}
-    while True:
-        scope = ModuleScope(module, aliases)
-        content = build(scope)
-        aliases = scope.clashes()
-        if not aliases:
-            return content, scope
+    def _model_field(self, member: Member, speller: Speller) -> Callable[[], Field]:
+        optional = not member.required or NONE in speller.members(member.type)
+        about = _docstring(member_paragraphs(member))
+        return self._field(member.name, field_type(member, speller), _default(member, optional), about)
 
+    def _additional(self, model: Model, speller: Speller) -> Callable[[], Field]:
+        factory = Literal(code("dict"))
+        default = Call(_FIELD, (), (("default_factory", factory), ("additional", value(True))))
+        about = docstring(["Every further member, by its wire name."], 4)
+        return self._field(model.additional_name, additional_type(model, speller), default, about)
 
-def types_module(plan: TypesPlan, table: ClassTable, wire_names: WireNames) -> TypesModule:
-    """Write the plan of a file of types."""
-    (classes, aliases), scope = settled(
-        plan.module, lambda scope: _content(plan, _Types(table, wire_names, scope, plan))
-    )
-    own = [*(c.name for c in classes), *(a.name for a in aliases)]
-    return TypesModule(
-        path=plan.module.replace(".", "/") + ".py",
-        docstring=docstring([plan.title], 0),
-        imports=scope.imports(),
-        lint=lint_exemptions(scope.imports()),
-        exports=sorted_exports(own),
-        models=tuple(c for c in classes if isinstance(c, ModelClass)),
-        typed_dicts=tuple(c for c in classes if isinstance(c, TypedDictClass)),
-        aliases=aliases,
-    )
+    def _field(
+        self, name: str, spelled: Expression, default: Expression | None, about: Docstring | None
+    ) -> Callable[[], Field]:
+        text = self.scope.use(spelled)
+        after = self.scope.use(default) if default else None
+        return lambda: Field(name=identifier(name), type=text(), default=after() if after else None, docstring=about)
 
+    # --- requests ----------------------------------------------------------------------------------------------------
 
-Content = tuple[Sequence[ModelClass | TypedDictClass], tuple[Alias, ...]]
+    def typed_dicts(self) -> Iterator[Callable[[], TypedDictClass]]:
+        """Register TypedDicts, that of a method's arguments first."""
+        speller = Speller(self.names, "request")
+        if self.module.params:
+            yield self._params(self.module.params, speller)
+        for model in self.module.models:
+            yield self._typed_dict(model, speller)
 
+    def _params(self, params: Params, speller: Speller) -> Callable[[], TypedDictClass]:
+        fields = [
+            self._field(
+                argument.name,
+                key_type(argument, speller, marked=self._is_looked_up(argument)),
+                None,
+                _docstring(argument_paragraphs(argument)),
+            )
+            for argument in params.arguments
+        ]
+        return self._class(params.name, fields, lambda: (self.module.title,))
 
-def shown_types(plan: TypesPlan, written: TypesModule, table: ClassTable, wire_names: WireNames) -> Content:
-    """Write the same types for people: under the names that everybody knows, without marks for the runtime.
+    def _is_looked_up(self, argument: Argument) -> bool:
+        """Tell whether keys inside an argument are looked up by its wire name, which is not its own."""
+        return argument.name != argument.wire_name and self.wire_names.inside(argument.type)
 
-    Most modules are so already; only the others are planned again.
-    """
-    own = {*(c.symbol.name for c in plan.classes), *wire_names.components.type_names}
-    foreign = [str(name) for line in written.imports for name in line.names if not _is_own_type(line)]
-    if not any(" as " in name or name == "Annotated" or name in own for name in foreign):
-        return (*written.models, *written.typed_dicts), written.aliases
-    return _content(plan, _Types(table, wire_names, ShownScope(plan.module, own), plan, marks=False))
+    def _typed_dict(self, model: Model, speller: Speller) -> Callable[[], TypedDictClass]:
+        fields = [
+            self._field(
+                member.name,
+                key_type(member, speller, marked=member.name != member.wire_name),
+                None,
+                _docstring(member_paragraphs(member, request=True)),
+            )
+            for member in model.members
+        ]
+        extra = self.scope.use(speller.spell(model.additional)) if model.additional is not None else None
 
+        def about() -> tuple[str, ...]:
+            text = class_text(model, self.module)
+            return (*text, f"Further members are sent as they are; they should be `{extra()}`.") if extra else text
 
-def _is_own_type(line: Import) -> bool:
-    return line.module.startswith(".") and "._core." not in line.module
+        return self._class(model.name, fields, about)
 
+    def _class(
+        self, name: str, fields: Iterable[Callable[[], Field]], about: Callable[[], tuple[str, ...]]
+    ) -> Callable[[], TypedDictClass]:
+        base = self.scope.use(Name(typing("TypedDict")))
+        return lambda: TypedDictClass(
+            name=identifier(name),
+            docstring=docstring(about(), 4),
+            fields=tuple(field() for field in fields),
+            base=base(),
+        )
 
-def _content(plan: TypesPlan, types: _Types) -> Content:
-    return (_model_content if plan.side == "response" else _params_content)(plan, types)
+    # --- aliases -----------------------------------------------------------------------------------------------------
 
+    def aliases(self) -> Iterator[Callable[[], Alias]]:
+        """Register aliases, each after those that it uses; where they go in a circle, quoted."""
+        for alias, later in later_types(self.module):
+            yield self._alias(alias, Speller(self.names, self.module.side, later=later))
 
-class _Types:
-    """What the builders of one module share."""
-
-    def __init__(
-        self, table: ClassTable, wire_names: WireNames, scope: ModuleScope, plan: TypesPlan, *, marks: bool = True
-    ) -> None:
-        self.table = table
-        self.wire_names = wire_names
-        self.scope = scope
-        self.marks = marks
-        self.writer = TypeWriter(table, wire_names.components, scope, plan.side, files=plan.files, marks=marks)
-
-    def members(self, plan: ClassPlan, side: Side) -> tuple[tuple[Property, str], ...]:
-        """Give the members of a class with their Python names."""
-        assert isinstance(plan.schema.shape, ObjectShape)
-        members = self.table.definitions.properties(plan.schema.shape, side)
-        names = member_names(members, MODEL_MEMBERS if side == "response" else ())
-        self.scope.define(names.values())
-        return tuple((member, names[member.wire_name]) for member in members)
-
-
-def _model_content(plan: TypesPlan, types: _Types) -> Content:
-    types.scope.define(c.symbol.name for c in plan.classes)
-    classes = [_model(c, plan, types) for c in plan.classes]
-    return classes, _aliases(plan, types)
-
-
-def _model(plan: ClassPlan, module: TypesPlan, types: _Types) -> ModelClass:
-    members = types.members(plan, "response")
-    fields = [_model_field(member, name, plan, types) for member, name in members]
-    assert isinstance(plan.schema.shape, ObjectShape)
-    if plan.schema.shape.additional is not None:
-        taken = {name for _, name in members} | MODEL_MEMBERS
-        fields.append(_additional_field(plan.schema.shape.additional, plan, types, taken))
-    return ModelClass(
-        name=identifier(plan.symbol.name),
-        docstring=docstring(_class_text(plan, module), 4),
-        fields=tuple(fields),
-        core=ModelNames(
-            model=code(types.writer.name(core("models", "Model"))),
-            dataclass=code(types.writer.name(core("models", "dataclass"))),
-        ),
-    )
-
-
-def _class_text(plan: ClassPlan, module: TypesPlan) -> tuple[str, ...]:
-    """Give the description of a class, or say which part of the module's main type it is; then its limits."""
-    facts = " ".join(f"{label}: {value}." for label, value in limits(plan.schema.documentation) if value)
-    return (*_class_title(plan, module), *((facts,) if facts else ()))
+    def _alias(self, alias: AliasType, speller: Speller) -> Callable[[], Alias]:
+        text = self.scope.use(alias_type(alias, speller))
+        annotation = self.scope.use(Name(typing("TypeAlias")))
+        about = description(alias.documentation) or (main_title(alias.name, self.module),)
+        return lambda: Alias(
+            name=identifier(alias.name), value=text(), annotation=annotation(), docstring=docstring(about, 0)
+        )
 
 
-def _class_title(plan: ClassPlan, module: TypesPlan) -> tuple[str, ...]:
-    text = description(plan.schema)
-    if text:
-        return text
-    place = f"`{'.'.join(plan.path)}` of `{module.exports[0]}`" if plan.path else f"`{module.exports[0]}`"
-    if plan.variant is not None:
-        return (f"Variant {plan.variant} of {place}.",)
-    return (f"{place}.",) if plan.path else (_title(plan.symbol, module),)
+def alias_type(alias: AliasType, speller: Speller) -> Expression:
+    """Spell what an alias stands for, without None: each use has it."""
+    return speller.union(member for member in speller.members(alias.type) if member != NONE)
 
 
-def _title(symbol: Symbol, module: TypesPlan) -> str:
-    """Say what a main type is; a module with one has that as its own title."""
-    if len(module.exports) == 1:
-        return module.title
-    return f"{'Model' if module.side == 'response' else 'Request type'} `{symbol.name}`."
-
-
-def _model_field(member: Property, name: str, plan: ClassPlan, types: _Types) -> Field:
-    schema = types.table.definitions.resolved(member.schema)
-    key = (*plan.key, f".{member.wire_name}")
-    members = types.writer.members(member.schema, key)
-    optional = not member.required or "None" in members
-    text = types.writer.union([*members, *([] if member.required else ["None"])])
-    return Field(
-        name=identifier(name),
-        type=code(text),
-        default=_default(types, member, name, optional, types.table.definitions.target(schema).secret),
-        docstring=_field_docstring(schema, request=False),
-    )
-
-
-def _field_docstring(schema: Schema, *, request: bool) -> Docstring | None:
-    return _docstring(paragraphs(schema, request=request))
+def _default(member: Member, optional: bool) -> Expression | None:
+    """Write what follows `=`: fields that may be None have it as default, also those that are always sent."""
+    options: list[tuple[str, Expression]] = []
+    if optional:
+        options.append(("default", NONE))
+    if optional and member.required:
+        options.append(("required", value(True)))
+    if member.name != member.wire_name:
+        options.append(("wire_name", value(member.wire_name)))
+    if member.flags.secret:
+        options.append(("secret", value(True)))
+    if options == [("default", NONE)]:
+        return NONE
+    return Call(_FIELD, (), tuple(options)) if options else None
 
 
 def _docstring(text: Iterable[str]) -> Docstring | None:
     text = [paragraph for paragraph in text if paragraph.strip()]
     return docstring(text, 4) if text else None
-
-
-def _default(types: _Types, member: Property, name: str, optional: bool, secret: bool) -> Code | None:
-    """Write what follows `=`: fields that may be None have it as default, also those that are always sent."""
-    options = []
-    if optional:
-        options.append("default=None")
-    if optional and member.required:
-        options.append("required=True")
-    if name != member.wire_name:
-        options.append(f"wire_name={literal(member.wire_name)}")
-    if secret:
-        options.append("secret=True")
-    if options == ["default=None"]:
-        return code("None")
-    if not options:
-        return None
-    return code(types.writer.name(core("models", "field")), "(", ", ".join(options), ")")
-
-
-def _additional_field(schema: Schema, plan: ClassPlan, types: _Types, taken: set[str]) -> Field:
-    name = "additional_properties"
-    while name in taken:
-        name += "_"
-    types.scope.define([name])
-    value = types.writer.text(schema, (*plan.key, "{}"))
-    mapping = types.writer.name(typing("Dict"))
-    return Field(
-        name=identifier(name),
-        type=code(mapping, "[", types.writer.name(Symbol("builtins", "str")), ", ", value, "]"),
-        default=code(types.writer.name(core("models", "field")), "(default_factory=dict, additional=True)"),
-        docstring=docstring(["Every further member, by its wire name."], 4),
-    )
-
-
-def _params_content(plan: TypesPlan, types: _Types) -> Content:
-    types.scope.define(c.symbol.name for c in plan.classes)
-    main = [_arguments_dict(plan.params, plan, types)] if plan.params else []
-    classes = [_typed_dict(c, plan, types) for c in plan.classes]
-    return [*main, *classes], _aliases(plan, types)
-
-
-def _arguments_dict(symbol: Symbol, plan: TypesPlan, types: _Types) -> TypedDictClass:
-    types.scope.define([symbol.name, *(argument.name for argument in plan.arguments)])
-    return TypedDictClass(
-        name=identifier(symbol.name),
-        docstring=docstring([plan.title], 4),
-        fields=tuple(
-            typed_dict_field(
-                types.writer,
-                argument.name,
-                _argument_type(argument, types),
-                argument.required,
-                _docstring(argument.paragraphs(types.table.definitions)),
-            )
-            for argument in plan.arguments
-        ),
-        base=code(types.writer.name(typing("TypedDict"))),
-    )
-
-
-def _argument_type(argument: ArgumentPlan, types: _Types) -> str:
-    """Write the type of an argument, with its wire name where keys inside are looked up by it."""
-    text = types.writer.union(argument.members(types.writer))
-    if argument.name == argument.wire_name or not any(types.wire_names.inside(s) for s, _ in argument.schemas):
-        return text
-    return _with_wire_name(text, argument.wire_name, types)
-
-
-def _with_wire_name(text: str, wire_name: str, types: _Types) -> str:
-    if not types.marks:
-        return text
-    mark = f"{types.writer.name(core('models', 'WireName'))}({literal(wire_name)})"
-    return f"{types.writer.name(typing('Annotated'))}[{text}, {mark}]"
-
-
-def _typed_dict(plan: ClassPlan, module: TypesPlan, types: _Types) -> TypedDictClass:
-    fields = []
-    for member, name in types.members(plan, "request"):
-        schema = types.table.definitions.resolved(member.schema)
-        text = types.writer.text(member.schema, (*plan.key, f".{member.wire_name}"))
-        if name != member.wire_name:
-            text = _with_wire_name(text, member.wire_name, types)
-        fields.append(
-            typed_dict_field(types.writer, name, text, member.required, _field_docstring(schema, request=True))
-        )
-    about = _class_text(plan, module)
-    if isinstance(plan.schema.shape, ObjectShape) and plan.schema.shape.additional is not None:
-        extra = types.writer.text(plan.schema.shape.additional, (*plan.key, "{}"))
-        about = (*about, f"Further members are sent as they are; they should be `{extra}`.")
-    return TypedDictClass(
-        name=identifier(plan.symbol.name),
-        docstring=docstring(about, 4),
-        fields=tuple(fields),
-        base=code(types.writer.name(typing("TypedDict"))),
-    )
-
-
-def typed_dict_field(writer: TypeWriter, name: str, text: str, required: bool, doc: Docstring | None) -> Field:
-    """Write a key of a TypedDict; all classes are `total=False`, so required keys say so."""
-    if required:
-        text = f"{writer.name(typing('Required'))}[{text}]"
-    return Field(name=identifier(name), type=code(text), docstring=doc)
-
-
-def _aliases(plan: TypesPlan, types: _Types) -> tuple[Alias, ...]:
-    """Write the aliases, each after those that it uses; where they go in a circle, quoted."""
-    types.scope.define(alias.symbol.name for alias in plan.aliases)
-    waiting = {alias.symbol for alias in plan.aliases}
-    written = []
-    for alias in _ordered(plan.aliases, types):
-        types.writer.later = frozenset(waiting)
-        written.append(_alias(alias, plan, types))
-        waiting.discard(alias.symbol)
-    return tuple(written)
-
-
-def _alias(alias: AliasPlan, plan: TypesPlan, types: _Types) -> Alias:
-    members = [m for m in types.writer.members(alias.schema, alias.key) if m != "None"]
-    return Alias(
-        name=identifier(alias.symbol.name),
-        value=code(types.writer.union(members)),
-        annotation=code(types.writer.name(typing("TypeAlias"))),
-        docstring=docstring(description(alias.schema) or [_title(alias.symbol, plan)], 0),
-    )
-
-
-def _ordered(aliases: Iterable[AliasPlan], types: _Types) -> list[AliasPlan]:
-    by_pointer = {alias.schema.pointer: alias for alias in aliases}
-    ordered: dict[Symbol, AliasPlan] = {}
-
-    def visit(alias: AliasPlan, above: frozenset[Symbol]) -> None:
-        if alias.symbol in ordered or alias.symbol in above:
-            return
-        for target in references(alias.schema):
-            definition = types.table.definitions.by_pointer.get(target)
-            if definition is not None and definition.schema.pointer in by_pointer:
-                visit(by_pointer[definition.schema.pointer], above | {alias.symbol})
-        ordered[alias.symbol] = alias
-
-    for alias in aliases:
-        visit(alias, frozenset())
-    return list(ordered.values())

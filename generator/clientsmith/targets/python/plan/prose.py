@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import dropwhile, takewhile
 
-from ....data.api import Api
 from ....data.settings import IteratorSettings
+from ....data.surface import Call, Response, Surface
 from ....data.text import LINE_WIDTH, wrapped
-from .naming import words
-from .operations import AnswerPlan, OperationPlan
 
 
-def title(api: Api) -> str:
+def title(surface: Surface) -> str:
     """Give the name of the API."""
-    return " ".join(api.title.split()) or "the API"
+    return surface.title or "the API"
 
 
-def api_text(api: Api) -> list[str]:
+def api_text(surface: Surface) -> list[str]:
     """Give all that the document says of the API, for the docstring of the package."""
-    said = (f"A client of {title(api)}.", api.summary, api.description, api.more)
-    return [paragraph for paragraph in dict.fromkeys(said) if paragraph and paragraph.strip()]
+    text = (f"A client of {title(surface)}.", surface.summary, surface.description, surface.more)
+    return [paragraph for paragraph in dict.fromkeys(text) if paragraph and paragraph.strip()]
 
 
-def introduction(api: Api) -> str:
+def introduction(summary: str | None, description: str | None) -> str:
     """Give the summary of the API, or how its description begins: that may be a manual of many pages."""
-    text = " ".join((api.summary or _first_paragraph(api.description or "")).split())
+    text = " ".join((summary or _first_paragraph(description or "")).split())
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} ..."
 
 
@@ -40,59 +38,41 @@ _NO_PROSE = re.compile(r"[#<|>`~!]|[-*+=] |[-=*]{3}|\d+[.)] ")
 _LONGEST = 600
 
 
-def method_text(plan: OperationPlan, call: str, paging: IteratorSettings | None) -> list[str]:
+def method_text(call: Call, client_method: str, paging: IteratorSettings | None) -> list[str]:
     """Give what a method does and sends, or what it requests where the document has no words."""
     if paging is not None:
-        return [f"Go through the items of `{plan.name}`, page by page{_beginning(plan, paging)}."]
-    operation = plan.operation
-    said = ((operation.summary or "").strip(), (operation.description or "").strip())
-    text = [paragraph for paragraph in dict.fromkeys(said) if paragraph] or [f"`{operation.verb} {operation.path}`"]
-    if call == "stream":
-        text.insert(1, _streaming(plan))
+        return [f"Go through the items of `{call.name}`, page by page{_beginning(call, paging)}."]
+    operation = call.operation
+    prose = ((operation.summary or "").strip(), (operation.description or "").strip())
+    text = [paragraph for paragraph in dict.fromkeys(prose) if paragraph] or [f"`{operation.verb} {operation.path}`"]
+    if client_method == "stream":
+        text.insert(1, _streaming(call))
     if operation.deprecated:
         text.append("Deprecated.")
     body = operation.request_body
-    if body and body.description and any(argument.location == "body" for argument in plan.arguments):
+    if body and body.description and any(argument.location == "body" for argument in call.arguments):
         text.append(f"Request body: {body.description.strip()}")
     return [*text, *([operation.more] if operation.more else [])]
 
 
-def _beginning(plan: OperationPlan, paging: IteratorSettings) -> str:
+def _beginning(call: Call, paging: IteratorSettings) -> str:
     """Name the argument that says where to begin."""
     wire_names = (paging.page, paging.offset, paging.cursor)
-    found = [a.name for a in plan.arguments if a.location == "query" and a.wire_name in wire_names]
+    found = [a.name for a in call.arguments if a.location == "query" and a.wire_name in wire_names]
     return f", from `{found[0]}` on" if found else ""
 
 
-def _streaming(plan: OperationPlan) -> str:
-    assert plan.stream is not None
-    parts = "events" if plan.stream.kind == "event-stream" else "items"
-    whole = f", where `{plan.name}` gives it whole" if plan.answers else ""
+def _streaming(call: Call) -> str:
+    assert call.stream is not None
+    parts = "events" if call.stream.kind == "event-stream" else "items"
+    whole = f", where `{call.name}` gives it whole" if call.responses else ""
     return f"Gives the {parts} of the answer one by one{whole}."
 
 
-def returned_text(plan: OperationPlan, answers: Iterable[AnswerPlan | None]) -> list[tuple[str, str]]:
-    """Give what is said of the answers that are returned, with their status where there are several."""
-    said = list(_described(plan, answers))
-    return said if len(said) > 1 else [("", text) for _, text in said]
-
-
-def _described(plan: OperationPlan, answers: Iterable[AnswerPlan | None]) -> Iterator[tuple[str, str]]:
-    wanted = {answer.status for answer in answers if answer is not None and answer.kind is not None}
-    for response in plan.operation.responses:
-        text = (response.description or "").strip()
-        if response.status in wanted and any(w not in _SAYS_NOTHING and not w.isdigit() for w in words(text)):
-            yield response.status, text
-
-
-# fmt: off
-_SAYS_NOTHING = frozenset((
-    "a", "accepted", "as", "br", "code", "created", "default", "everything", "expected", "fetched", "has", "http", "ok",
-    "okay", "operation", "request", "response", "result", "retrieved", "returned", "status", "succeeded", "success",
-    "successful", "successfully", "the", "updated", "was", "worked",
-))
-# fmt: on
-"""Words that every answer of this kind could be described with."""
+def returned_text(responses: Iterable[Response]) -> list[tuple[str, str]]:
+    """Give the descriptions of the responses that are returned, with their status where there are several."""
+    found = [(response.status, response.description) for response in responses if response.description]
+    return found if len(found) > 1 else [("", text) for _, text in found]
 
 
 def section_entry(name: str, paragraphs: Iterable[str]) -> str:

@@ -3,112 +3,84 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
 
 from ....data.text import Code, Comment, code, comment, identifier, literal, module_path
 from ..package import Import
+from .expressions import Expression, Name, Symbol, symbols, written
 
-
-class Symbol(NamedTuple):
-    """Something that can be imported.
-
-    `module` is a module of the standard library, or the dotted path of one of the package's own modules after a dot:
-    `.types.pet`; the package itself is a lone dot.
-    """
-
-    module: str
-    name: str
-
-
-def builtin(name: str) -> Symbol:
-    """Name a built-in; it is imported only where a field or method of that name hides it."""
-    return Symbol("builtins", name)
-
-
-def typing(name: str) -> Symbol:
-    """Name something of `typing`."""
-    return Symbol("typing", name)
-
-
-def core(module: str, name: str) -> Symbol:
-    """Name something of the runtime."""
-    return Symbol(f"._core.{module}", name)
+Deferred = Callable[[], Code]
+"""Text that can be made once the names of its module are chosen."""
 
 
 def grouped_imports(package: str, names: Iterable[tuple[str, str]]) -> tuple[Import, ...]:
     """Write the imports of (module, name) pairs, as a package that exports them needs."""
     scope = ModuleScope(package, is_package=True)
     for module, name in names:
-        scope.use(Symbol(module, name))
+        scope.use_symbol(Symbol(module, name))
     return scope.imports()
 
 
 class ModuleScope:
     """Local names of the imports of one module.
 
-    A module is planned once with the plain names; where an import meets a name that the module defines itself, it is
-    planned again with that import under an alias (see `clashes`). Fields and methods count as defined, because
-    annotations in a class body see them.
+    First every expression of the module is registered, then its names are chosen, then text is made. An import whose
+    name the module defines itself gets an alias. Fields and methods count as defined, because annotations in a class
+    body see them.
     """
 
-    def __init__(self, module: str, aliases: dict[Symbol, str] | None = None, *, is_package: bool = False) -> None:
+    def __init__(self, module: str, *, is_package: bool = False) -> None:
         self.module = module
         self._package = module if is_package else module.rpartition(".")[0]
-        self._aliases = aliases or {}
-        self._runtime: set[Symbol] = set()
-        self._typing: set[Symbol] = set()
+        self._runtime: dict[Symbol, None] = {}
+        self._typing: dict[Symbol, None] = {}
         self._defined: set[str] = set()
-        self._local: dict[str, Symbol] = {}
-        self._second: set[Symbol] = set()
-
-    def use(self, symbol: Symbol, *, for_typing: bool = False) -> str:
-        """Give the local name, and remember to import it (for type checkers only, if so said)."""
-        if symbol.module == f".{self.module}" and self._package != self.module:
-            return symbol.name
-        (self._typing if for_typing else self._runtime).add(symbol)
-        name = self.local_name(symbol)
-        if self._local.setdefault(name, symbol) != symbol:
-            self._second.add(symbol)
-        return name
+        self._order: dict[Symbol, None] = {}
+        self._aliases: dict[Symbol, str] | None = None
 
     def define(self, names: Iterable[str]) -> None:
-        """Say which names the module, its classes and their members have."""
+        """Register names that the module, its classes and their members have."""
         self._defined.update(names)
 
-    def state(self) -> tuple[set[Symbol], set[Symbol], dict[str, Symbol], set[Symbol]]:
-        """Remember which names are in use, to come back to by `restore`."""
-        return set(self._runtime), set(self._typing), dict(self._local), set(self._second)
+    def use(self, expression: Expression, *, for_typing: bool = False) -> Deferred:
+        """Register what an expression needs, for type checkers only or at run time, too; its text comes later."""
+        assert self._aliases is None, "names are chosen already"
+        for symbol in symbols(expression):
+            if symbol.module != f".{self.module}" or self._package == self.module:
+                (self._typing if for_typing else self._runtime)[symbol] = None
+                self._order[symbol] = None
+        return lambda: written(expression, self.local)
 
-    def restore(self, state: tuple[set[Symbol], set[Symbol], dict[str, Symbol], set[Symbol]]) -> None:
-        """Forget every use since."""
-        self._runtime, self._typing, self._local, self._second = state
+    def use_symbol(self, symbol: Symbol, *, for_typing: bool = False) -> Deferred:
+        """Register one symbol."""
+        return self.use(Name(symbol), for_typing=for_typing)
 
-    def clashes(self) -> dict[Symbol, str]:
-        """Give new aliases for the imports whose name is taken; empty when the module is good as it is."""
-        used = sorted(self._runtime | self._typing)
-        bad = [symbol for symbol in used if self.local_name(symbol) in self._defined or symbol in self._second]
-        if not bad:
-            return {}
-        taken = self._defined | {self.local_name(symbol) for symbol in used}
-        aliases = dict(self._aliases)
-        for symbol in bad:
-            alias = f"{symbol.name}_"
-            while alias in taken:
-                alias += "_"
-            taken.add(alias)
-            aliases[symbol] = alias
+    def local(self, symbol: Symbol) -> str:
+        """Give what a symbol is called here."""
+        return self.aliases.get(symbol, symbol.name)
+
+    def _chosen(self) -> dict[Symbol, str]:
+        """Choose an alias for each import whose name is occupied, by the module or by another import."""
+        owners: dict[str, Symbol] = {}
+        for symbol in self._order:
+            owners.setdefault(symbol.name, symbol)
+        occupied = self._defined | owners.keys()
+        aliases: dict[Symbol, str] = {}
+        for symbol in sorted(self._order):
+            if symbol.name in self._defined or owners[symbol.name] != symbol:
+                alias = f"{symbol.name}_"
+                while alias in occupied:
+                    alias += "_"
+                occupied.add(alias)
+                aliases[symbol] = alias
         return aliases
 
     @property
-    def has_aliases(self) -> bool:
-        """Tell whether anything is called otherwise than where it comes from."""
-        return bool(self._aliases)
-
-    def local_name(self, symbol: Symbol) -> str:
-        """Give what a symbol is called here, without importing it."""
-        return self._aliases.get(symbol, symbol.name)
+    def aliases(self) -> Mapping[Symbol, str]:
+        """The symbols that have another name here. They are chosen once; nothing can be registered afterwards."""
+        if self._aliases is None:
+            self._aliases = self._chosen()
+        return self._aliases
 
     def imports(self) -> tuple[Import, ...]:
         """Give the import lines that the module needs at run time."""
@@ -116,12 +88,12 @@ class ModuleScope:
 
     def typing_imports(self) -> tuple[Import, ...]:
         """Give the import lines that only type checkers need."""
-        return self._lines(self._typing - self._runtime)
+        return self._lines(self._typing.keys() - self._runtime.keys())
 
-    def _lines(self, symbols: set[Symbol]) -> tuple[Import, ...]:
+    def _lines(self, symbols: Iterable[Symbol]) -> tuple[Import, ...]:
         by_module: dict[str, list[Symbol]] = {}
         for symbol in sorted(symbols):
-            if symbol.module != "builtins" or symbol in self._aliases:
+            if symbol.module != "builtins" or symbol in self.aliases:
                 by_module.setdefault(symbol.module, []).append(symbol)
         modules = sorted(by_module, key=self._import_order)
         first_own = next((module for module in modules if module.startswith(".")), None)
@@ -137,8 +109,8 @@ class ModuleScope:
 
     def _import_names(self, symbols: list[Symbol]) -> Iterable[tuple[Code, ...]]:
         """Write the names of one module, sorted: those with an alias on lines of their own."""
-        plain = sorted((symbol for symbol in symbols if symbol not in self._aliases), key=_name_order)
-        lines = [*([plain] if plain else []), *([symbol] for symbol in symbols if symbol in self._aliases)]
+        plain = sorted((symbol for symbol in symbols if symbol not in self.aliases), key=_name_order)
+        lines = [*([plain] if plain else []), *([symbol] for symbol in symbols if symbol in self.aliases)]
         for line in sorted(lines, key=lambda line: _name_order(line[0])):
             yield tuple(self.import_name(symbol) for symbol in line)
 
@@ -150,30 +122,13 @@ class ModuleScope:
 
     def import_name(self, symbol: Symbol) -> Code:
         """Write what an import line says of a symbol."""
-        alias = self._aliases.get(symbol)
+        alias = self.aliases.get(symbol)
         name = identifier(symbol.name)
         return code(name, " as ", identifier(alias)) if alias else code(name)
 
     def relative(self, module: str) -> str:
         """Give the path by which this module imports another one."""
         return relative_module(self._package, module)
-
-
-class ShownScope(ModuleScope):
-    """What people call the imports of a module: by their own names, whatever the module itself has to call them.
-
-    Where a type of the package has that name, the other one says where it comes from: `typing.Optional[Optional]`.
-    """
-
-    def __init__(self, module: str, types: AbstractSet[str]) -> None:
-        super().__init__(module)
-        self._types = types
-
-    def local_name(self, symbol: Symbol) -> str:
-        """Give what a symbol is called."""
-        if symbol.name not in self._types or symbol.module.startswith(".types."):
-            return symbol.name
-        return f"{symbol.module.lstrip('.')}.{symbol.name}"
 
 
 def lint_exemptions(imports: Iterable[Import]) -> Comment | None:

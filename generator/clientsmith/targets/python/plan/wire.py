@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from ....data.api import ObjectShape, Schema
-from ....data.document import Pointer
-from .classes import member_names
-from .components import Components
-from .schemas import Definitions, parts, references
+from collections.abc import Iterator, Mapping
+
+from ....data.surface import Declared, Model
+from ....data.types import AnyOf, ListOf, MapOf, Ref, TupleOf, TypeExpr, TypeId
 
 
 class WireNames:
-    """Tells for any body whether a key below its first level is renamed."""
+    """Tells for any type whether a key somewhere below is renamed."""
 
-    def __init__(self, components: Components) -> None:
-        self.components = components
-        definitions = components.definitions
-        own = {pointer for pointer, d in definitions.by_pointer.items() if _renames(d.schema, definitions)}
-        users: dict[Pointer, list[Pointer]] = {}
-        for pointer, definition in definitions.by_pointer.items():
-            for target in references(definition.schema):
-                users.setdefault(target, []).append(pointer)
-        self._renaming = set(own)
-        stack = list(own)
+    def __init__(self, declared: Mapping[TypeId, Declared]) -> None:
+        users: dict[TypeId, list[TypeId]] = {}
+        for type_id, made in declared.items():
+            for inner in _types_of(made):
+                for target in _references(inner):
+                    users.setdefault(target, []).append(type_id)
+        stack = [type_id for type_id, made in declared.items() if _renames(made)]
+        self._renaming = set(stack)
         while stack:
             for user in users.get(stack.pop(), ()):
                 if user not in self._renaming:
                     self._renaming.add(user)
                     stack.append(user)
 
-    def inside(self, schema: Schema) -> bool:
-        """Tell whether keys of the body are renamed. Methods pass those of the first level by their wire names."""
-        if any(target in self._renaming for target in references(schema)):
-            return True
-        return _renames(schema, self.components.definitions)
+    def inside(self, expression: TypeExpr) -> bool:
+        """Tell whether keys are renamed. Methods pass those of the first level of a body by their wire names."""
+        return any(target in self._renaming for target in _references(expression))
 
 
-def _renames(schema: Schema, definitions: Definitions) -> bool:
-    if isinstance(schema.shape, ObjectShape):
-        members = definitions.properties(schema.shape, "request")
-        if any(name != wire for wire, name in member_names(members).items()):
-            return True
-    return any(_renames(part.schema, definitions) for part in parts(schema, definitions, "request"))
+def _renames(made: Declared) -> bool:
+    return isinstance(made, Model) and any(member.name != member.wire_name for member in made.members)
+
+
+def _types_of(made: Declared) -> Iterator[TypeExpr]:
+    if isinstance(made, Model):
+        yield from (member.type for member in made.members)
+        if made.additional is not None:
+            yield made.additional
+    else:
+        yield made.type
+
+
+def _references(expression: TypeExpr) -> Iterator[TypeId]:
+    match expression:
+        case Ref(type_id):
+            yield type_id
+        case ListOf(inner) | MapOf(inner):
+            yield from _references(inner)
+        case TupleOf(items, rest):
+            for item in (*items, *([] if rest is None else [rest])):
+                yield from _references(item)
+        case AnyOf(members):
+            for member in members:
+                yield from _references(member)

@@ -39,7 +39,6 @@ def render(package: Package) -> Mapping[str, str]:
         add(resource.path, "resources/resource.py.jinja", resource=resource)
     check_conformance(package, files)
     add("README.md", "README.md.jinja", readme=package.readme)
-    add("api.md", "api.md.jinja")
     files["py.typed"] = ""
     files.update(_runtime())
     return dict(sorted(files.items()))

@@ -18,7 +18,7 @@ class ReadingCreateParams(TypedDict, total=False):
     value: Required[str | int | bool]
     """Three types."""
 
-    ratio: float | None
+    ratio: float
     """Each integer is a number."""
 
     note: str | None

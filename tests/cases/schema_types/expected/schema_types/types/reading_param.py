@@ -17,7 +17,7 @@ class ReadingParam(TypedDict, total=False):
     value: Required[str | int | bool]
     """Three types."""
 
-    ratio: float | None
+    ratio: float
     """Each integer is a number."""
 
     note: str | None

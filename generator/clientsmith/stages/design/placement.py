@@ -8,19 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ....data.api import Api, Operation
-from ....data.issues import Issue, Severity
-from ....data.likeness import did_you_mean
-from ....data.settings import IteratorSettings, MethodSettings, ResourceSettings, Settings
+from ...data.api import Api, Operation
+from ...data.issues import Found, Issue
+from ...data.likeness import did_you_mean
+from ...data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
+from ...data.settings import IteratorSettings, ResourceSettings, Settings
 from .method_names import Paths, candidates, identity, last_resorts, resource_from_operation
 from .naming import Names, module_name, singular, snake, words
-
-RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
-CLIENT_MEMBERS = RESOURCE_MEMBERS | {
-    "base_url", "close", "copy", "default_headers", "default_query", "is_closed", "max_retries", "paginate", "request",
-    "strict", "stream", "timeout", "with_options", "http_client",
-}  # fmt: skip
-"""What clients have already; a test holds this against the runtime."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,26 +34,48 @@ class PlacedIterator:
     method: PlacedMethod
 
 
-@dataclass(slots=True, kw_only=True)
-class Resource:
-    """A node of the resource tree."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedResource:
+    """A resource with the names of its methods chosen."""
 
     path: tuple[str, ...]
     singular: tuple[str, ...]
     """Words for one of it: they begin the names of its types."""
-    description: str = ""
+    description: str
     """What the document says of the tag of that name."""
-    methods: list[PlacedMethod] = field(default_factory=list)
-    iterators: list[PlacedIterator] = field(default_factory=list)
-    children: list[Resource] = field(default_factory=list)
+    methods: tuple[PlacedMethod, ...]
+    iterators: tuple[PlacedIterator, ...]
+    children: tuple[PlacedResource, ...]
+
+    def tree(self) -> Iterator[PlacedResource]:
+        """Give this resource and all below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.tree()
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The resource tree, flat: parents before children."""
+    """The resource tree."""
 
-    resources: tuple[Resource, ...]
+    roots: tuple[PlacedResource, ...]
     renamed: tuple[tuple[str, str], ...]
+
+    def resources(self) -> Iterator[PlacedResource]:
+        """Give every resource, parents before children."""
+        for root in self.roots:
+            yield from root.tree()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Node:
+    """A resource while operations are placed."""
+
+    path: tuple[str, ...]
+    singular: tuple[str, ...]
+    methods: list[PlacedMethod] = field(default_factory=list)
+    iterators: list[PlacedIterator] = field(default_factory=list)
+    children: list[_Node] = field(default_factory=list)
 
 
 class _Tree:
@@ -67,17 +83,17 @@ class _Tree:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = {resource.path: resource for resource in settings.resources}
-        self.nodes: dict[tuple[str, ...], Resource] = {}
+        self.nodes: dict[tuple[str, ...], _Node] = {}
         for resource in settings.resources:
             self.node(resource.path)
 
-    def node(self, path: tuple[str, ...]) -> Resource:
+    def node(self, path: tuple[str, ...]) -> _Node:
         if path not in self.nodes:
             *above, name = path
             parent = self.node(tuple(above)) if above else None
             given = self._settings.get(path)
             one = words(given.singular) if given and given.singular else _singular_words(name)
-            self.nodes[path] = Resource(path=path, singular=one)
+            self.nodes[path] = _Node(path=path, singular=one)
             if parent is not None:
                 parent.children.append(self.nodes[path])
         return self.nodes[path]
@@ -133,19 +149,19 @@ def _singular_words(name: str) -> tuple[str, ...]:
     return (*found[:-1], singular(found[-1]))
 
 
-def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> tuple[Placement, tuple[Issue, ...]]:
-    """Give every operation a resource and a method name, and report settings that name what is not there.
+def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> Found[Placement]:
+    """Give every operation a resource and a method name, and report iterators over methods that are not there.
 
     `reserved` are names that the client has for other things: its credentials.
     """
     issues: list[Issue] = []
     tree = _Tree(settings)
-    placed = _place_settings(api, settings, tree, issues)
-    hinted = [operation for operation in api.operations if identity(operation) not in placed]
+    placed = _place_settings(api, settings, tree)
     waiting: dict[tuple[str, ...], list[Operation]] = {}
     names = _ResourceNames(tree, {*CLIENT_MEMBERS, *reserved})
-    for operation in hinted:
-        waiting.setdefault(names.path(_resource_path(operation, api)), []).append(operation)
+    for operation in api.operations:
+        if identity(operation) not in placed:
+            waiting.setdefault(names.path(_resource_path(operation, api)), []).append(operation)
     renamed = list(names.renamed)
     for path in waiting:
         tree.node(path)  # all of them before any method is named, as methods make way for them
@@ -153,46 +169,36 @@ def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> tuple[P
     for path, operations in waiting.items():
         renamed += _name_methods(tree.node(path), operations, paths)
     _place_iterators(settings, tree, issues)
-    _describe(api, tree)
-    return Placement(tuple(_flat(tree)), tuple(renamed)), tuple(issues)
+    return Found(Placement(_frozen(tree, api), tuple(renamed)), tuple(issues))
 
 
-def _describe(api: Api, tree: _Tree) -> None:
-    """Give resources what the document says of the tags of their names."""
-    said = {snake(tag.name): "\n\n".join(part for part in (tag.description, tag.more) if part) for tag in api.tags}
-    for path, node in tree.nodes.items():
-        node.description = said.get(path[-1], "")
+def _frozen(tree: _Tree, api: Api) -> tuple[PlacedResource, ...]:
+    """Give the tree as it is now, with what the document says of the tags of the names of resources."""
+    about = {snake(tag.name): "\n\n".join(part for part in (tag.description, tag.more) if part) for tag in api.tags}
+
+    def frozen(node: _Node) -> PlacedResource:
+        return PlacedResource(
+            path=node.path,
+            singular=node.singular,
+            description=about.get(node.path[-1], ""),
+            methods=tuple(node.methods),
+            iterators=tuple(node.iterators),
+            children=tuple(map(frozen, node.children)),
+        )
+
+    return tuple(frozen(node) for path, node in tree.nodes.items() if len(path) == 1)
 
 
-def _flat(tree: _Tree) -> Iterator[Resource]:
-    def below(node: Resource) -> Iterator[Resource]:
-        yield node
-        for child in node.children:
-            yield from below(child)
-
-    for path, node in tree.nodes.items():
-        if len(path) == 1:
-            yield from below(node)
-
-
-def _place_settings(api: Api, settings: Settings, tree: _Tree, issues: list[Issue]) -> set[str]:
+def _place_settings(api: Api, settings: Settings, tree: _Tree) -> set[str]:
+    """Place what the settings name. What they name in vain is left out here: `validate` has reported it."""
     by_name = _operations_by_name(api)
     placed: set[str] = set()
     for resource in settings.resources:
         for method in resource.methods:
             operation = by_name.get(method.operation)
-            if operation is None:
-                issues.append(_unknown_operation(method, settings, by_name))
-            elif identity(operation) in placed:
-                issues.append(
-                    _settings_issue(
-                        settings, method, "operation-named-twice", f"{method.operation!r} has a method already"
-                    )
-                )
-            else:
+            if operation is not None and identity(operation) not in placed:
                 placed.add(identity(operation))
-                name = snake(method.name)
-                tree.node(resource.path).methods.append(PlacedMethod(name=name, operation=operation))
+                tree.node(resource.path).methods.append(PlacedMethod(name=snake(method.name), operation=operation))
     return placed
 
 
@@ -206,34 +212,13 @@ def _operations_by_name(api: Api) -> Mapping[str, Operation]:
     return by_name
 
 
-def _unknown_operation(method: MethodSettings, settings: Settings, by_name: Mapping[str, Operation]) -> Issue:
-    return _settings_issue(
-        settings,
-        method,
-        "unknown-operation",
-        f"the document has no operation {method.operation!r}",
-        did_you_mean(method.operation, by_name) or "name an operationId, or verb and path: 'GET /pets/{id}'",
-    )
-
-
-def _settings_issue(
-    settings: Settings,
-    place: MethodSettings | IteratorSettings,
-    code: str,
-    message: str,
-    hint: str | None = None,
-) -> Issue:
-    severity: Severity = "error"
-    return Issue(code=code, severity=severity, message=message, hint=hint, file=settings.file, position=place.position)
-
-
 def _resource_path(operation: Operation, api: Api) -> tuple[str, ...]:
     if operation.resource_hint:
         return tuple(snake(step) for step in operation.resource_hint.split(".") if step) or ("root",)
     return (snake(resource_from_operation(operation, api).lstrip("_") or "root"),)
 
 
-def _name_methods(resource: Resource, operations: Iterable[Operation], paths: Paths) -> list[tuple[str, str]]:
+def _name_methods(resource: _Node, operations: Iterable[Operation], paths: Paths) -> list[tuple[str, str]]:
     """Name the methods of one resource: the nicest name that no other operation has a better claim to.
 
     An operation's name depends on its rivals for that name, not on the order of the document.
@@ -285,7 +270,7 @@ def _place_iterators(settings: Settings, tree: _Tree, issues: list[Issue]) -> No
                 issues.append(_unknown_method(iterator, resource, settings, by_name))
             elif iterator.name in by_name:
                 message = f"the resource has a method {iterator.name!r} already"
-                issues.append(_settings_issue(settings, iterator, "iterator-name-taken", message))
+                issues.append(_issue(settings, iterator, "iterator-name-taken", message))
             else:
                 node.iterators.append(
                     PlacedIterator(name=snake(iterator.name), settings=iterator, method=by_name[iterator.method])
@@ -295,10 +280,10 @@ def _place_iterators(settings: Settings, tree: _Tree, issues: list[Issue]) -> No
 def _unknown_method(
     iterator: IteratorSettings, resource: ResourceSettings, settings: Settings, by_name: Iterable[str]
 ) -> Issue:
-    return _settings_issue(
-        settings,
-        iterator,
-        "unknown-method",
-        f"{'.'.join(resource.path)} has no method {iterator.method!r}",
-        did_you_mean(iterator.method, by_name),
-    )
+    message = f"{'.'.join(resource.path)} has no method {iterator.method!r}"
+    return _issue(settings, iterator, "unknown-method", message, did_you_mean(iterator.method, by_name))
+
+
+def _issue(settings: Settings, iterator: IteratorSettings, code: str, message: str, hint: str | None = None) -> Issue:
+    position = iterator.position
+    return Issue(code=code, severity="error", message=message, hint=hint, file=settings.file, position=position)

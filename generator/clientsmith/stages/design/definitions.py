@@ -1,13 +1,12 @@
-"""Walks over schemas: their parts, what they refer to, and what an inlined reference stands for."""
+"""Definitions: what a reference stands for, and what the parts of a schema are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from ....data.api import (
+from ...data.api import (
     ArrayShape,
     Definition,
     LiteralShape,
@@ -20,25 +19,12 @@ from ....data.api import (
     TupleShape,
     UnionShape,
 )
-from ....data.document import Pointer
+from ...data.document import Pointer
+from ...data.types import Side
 from .naming import words
-
-Side = Literal["response", "request"]
-"""Models are read, TypedDicts are sent; read-only members are not sent."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A schema inside another one."""
-
-    step: str
-    """Tells the parts of one schema apart; never shown."""
-    words: tuple[str, ...]
-    """What the part adds to the name of a class made for it."""
-    schema: Schema
-
-
-@dataclass(frozen=True)
 class Definitions:
     """The definitions of an API, and which of them have no type of their own."""
 
@@ -48,40 +34,53 @@ class Definitions:
     def resolved(self, schema: Schema) -> Schema:
         """Replace a reference to an inlined definition by what it stands for.
 
-        What is said beside the reference wins over what is said at its target.
+        What stands beside the reference takes precedence over what its target has.
         """
         while isinstance(schema.shape, ReferenceShape) and schema.shape.target in self.inlined:
-            schema = _merged(schema, self.by_pointer[schema.shape.target].schema)
+            schema = merged(schema, self.by_pointer[schema.shape.target].schema)
         return schema
+
+    def uses(self, schema: Schema) -> Iterator[Schema]:
+        """Give the schema, then the target of each reference in turn, up to one that is no reference."""
+        seen = set()
+        yield schema
+        while isinstance(schema.shape, ReferenceShape) and schema.shape.target not in seen:
+            seen.add(schema.shape.target)
+            schema = self.by_pointer[schema.shape.target].schema
+            yield schema
 
     def target(self, schema: Schema) -> Schema:
         """Follow references to the end, through definitions with a type of their own, too."""
-        seen = set()
-        while isinstance(schema.shape, ReferenceShape) and schema.shape.target not in seen:
-            seen.add(schema.shape.target)
-            schema = _merged(schema, self.by_pointer[schema.shape.target].schema)
-        return schema
+        return list(self.uses(schema))[-1]
 
     def nullable(self, schema: Schema) -> bool:
         """Tell whether null is allowed, by the schema or by what it refers to."""
-        return self.target(schema).nullable
+        return any(use.nullable for use in self.uses(schema))
+
+    def secret(self, schema: Schema) -> bool:
+        """Tell whether a value is secret, by the schema or by what it refers to."""
+        return any(use.secret for use in self.uses(schema))
 
     def properties(self, shape: ObjectShape, side: Side) -> tuple[Property, ...]:
         """Give the members of an object that one side has, required ones first.
 
-        Read-only members are not sent, and members that no value fits are none. Write-only ones stay in answers,
-        optional, because servers do send some.
+        Read-only members are not sent, and members without any valid value are left out. Write-only ones stay in
+        responses, optional, because servers do send some.
         """
         members = [
-            replace(member, required=member.required and not (side == "response" and target.write_only))
+            replace(member, required=False)
+            if side == "response" and member.required and any(use.write_only for use in uses)
+            else member
             for member in shape.properties
-            for target in (self.target(member.schema),)
-            if not (side == "request" and target.read_only) and not isinstance(target.shape, NeverShape)
+            for uses in (tuple(self.uses(member.schema)),)
+            if not (side == "request" and any(use.read_only for use in uses))
+            and not isinstance(uses[-1].shape, NeverShape)
         ]
         return tuple(sorted(members, key=lambda member: not member.required))
 
 
-def _merged(site: Schema, target: Schema) -> Schema:
+def merged(site: Schema, target: Schema) -> Schema:
+    """Give the target of a reference with what stands beside the reference."""
     own, theirs = site.documentation, target.documentation
     documentation = replace(
         theirs,
@@ -103,38 +102,15 @@ def _merged(site: Schema, target: Schema) -> Schema:
     )
 
 
-def parts(schema: Schema, definitions: Definitions, side: Side) -> Iterator[Part]:
-    """Give the schemas directly inside a resolved schema."""
-    match schema.shape:
-        case ObjectShape() as shape:
-            for member in definitions.properties(shape, side):
-                yield Part(f".{member.wire_name}", words(member.wire_name) or ("value",), member.schema)
-            if shape.additional is not None:
-                yield Part("{}", ("additional", "property"), shape.additional)
-        case ArrayShape(items):
-            yield Part("[]", (), items)
-        case MapShape(values):
-            yield Part("{}", (), values)
-        case TupleShape(items, rest):
-            for index, item in enumerate(items):
-                yield Part(f"[{index}]", ("item", str(index + 1)), item)
-            if rest is not None:
-                yield Part("[]", ("rest",), rest)
-        case UnionShape(variants=variants):
-            names = _variant_words(variants, schema, definitions)
-            for index, (variant, name) in enumerate(zip(variants, names, strict=True)):
-                yield Part(f"|{index}", name, variant)
-        case _:
-            return
-
+# --- unions ----------------------------------------------------------------------------------------------------------
 
 _SHORT_TITLE = re.compile(r"[\w .-]{1,40}$")
 
 
-def _variant_words(variants: tuple[Schema, ...], union: Schema, definitions: Definitions) -> Iterator[tuple[str, ...]]:
-    """Name variants by title, else by the value of their tag, else by number; a lone class needs no name."""
-    resolved = [definitions.resolved(variant) for variant in variants]
-    lone = sum(_makes_class(variant, definitions) for variant in resolved) <= 1
+def variant_words(union: UnionShape, definitions: Definitions) -> Iterator[tuple[str, ...]]:
+    """Name variants by title, else by the value of their tag, else by number; a lone model needs no name."""
+    resolved = [definitions.resolved(variant) for variant in union.variants]
+    lone = sum(makes_model(variant, definitions) for variant in resolved) <= 1
     for number, variant in enumerate(resolved, 1):
         title = variant.documentation.title or ""
         if lone:
@@ -145,15 +121,18 @@ def _variant_words(variants: tuple[Schema, ...], union: Schema, definitions: Def
             yield _tag_words(variant) or ("variant", str(number))
 
 
-def _makes_class(schema: Schema, definitions: Definitions) -> bool:
+def makes_model(schema: Schema, definitions: Definitions) -> bool:
+    """Tell whether a schema is, or holds, an object that gets a model of its own at this place."""
     schema = definitions.resolved(schema)
     match schema.shape:
         case ObjectShape():
             return True
         case ArrayShape(inner) | MapShape(inner):
-            return _makes_class(inner, definitions)
-        case TupleShape() | UnionShape():
-            return any(_makes_class(part.schema, definitions) for part in parts(schema, definitions, "response"))
+            return makes_model(inner, definitions)
+        case TupleShape(items, rest):
+            return any(makes_model(item, definitions) for item in (*items, *(() if rest is None else (rest,))))
+        case UnionShape(variants=variants):
+            return any(makes_model(variant, definitions) for variant in variants)
         case _:
             return False
 

@@ -1,12 +1,12 @@
-"""Which definitions get a type of their own, in which module, under which name."""
+"""Components: which definitions get a type of their own, in which module, under which name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
-from ....data.api import (
+from ...data.api import (
     Api,
     ArrayShape,
     Definition,
@@ -17,13 +17,23 @@ from ....data.api import (
     TupleShape,
     UnionShape,
 )
-from ....data.document import Pointer
-from ....data.settings import Settings
+from ...data.document import Pointer
+from ...data.settings import Settings
+from ...data.surface import Alias, TypeModule
+from ...data.types import Side
+from .definitions import Definitions, references
 from .naming import Names, class_name, module_name, pascal, snake, words
-from .schemas import Definitions, references
-from .scope import Symbol
+from .types import ModuleTypes, Types, Use
 
 _NAMED = (ObjectShape, UnionShape, LiteralShape, ArrayShape, TupleShape, MapShape)
+
+
+class TypeName(NamedTuple):
+    """Where a declared type is, and what it is called."""
+
+    module: str
+    """Dotted path in the client: `types.pet`."""
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,29 +41,24 @@ class ComponentModule:
     """One file of component types: a definition alone, or those that refer to each other in a circle."""
 
     name: str
-    """Dotted path in the package."""
-    definitions: tuple[Definition, ...]
+    side: Side
+    definitions: tuple[tuple[Definition, TypeName], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Components:
     """Every definition with a type of its own."""
 
     definitions: Definitions
-    response: Mapping[Pointer, Symbol]
-    request: Mapping[Pointer, Symbol]
-    response_modules: tuple[ComponentModule, ...]
-    request_modules: tuple[ComponentModule, ...]
+    response: Mapping[Pointer, TypeName]
+    request: Mapping[Pointer, TypeName]
+    modules: tuple[ComponentModule, ...]
+    """Those of responses first."""
     renamed: tuple[tuple[str, str], ...]
 
-    @cached_property
-    def type_names(self) -> frozenset[str]:
-        """The names of all these types."""
-        return frozenset(symbol.name for symbol in (*self.response.values(), *self.request.values()))
 
-
-def plan_components(api: Api, settings: Settings, modules: Names) -> Components:
-    """Choose the types of all definitions. `modules` are the module names below `types/` that are taken."""
+def name_components(api: Api, settings: Settings, modules: Names) -> Components:
+    """Choose the names of all definitions. `modules` are the module names below `types/` that are occupied."""
     by_pointer = {definition.pointer: definition for definition in api.definitions}
     graph = {pointer: tuple(_known(references(d.schema), by_pointer)) for pointer, d in by_pointer.items()}
     groups = _strongly_connected(graph)
@@ -66,15 +71,14 @@ def plan_components(api: Api, settings: Settings, modules: Names) -> Components:
     sent = _reachable(_targets(_request_roots(api), by_pointer), graph)
     received = _reachable([*_targets(_response_roots(api), by_pointer), *(p for p in graph if p not in sent)], graph)
     naming = _ComponentNaming(settings, modules, by_pointer, groups, inlined)
-    response = naming.name_all(lambda d: d.pointer in received or _is_shared(d))
-    request = naming.name_all(lambda d: d.pointer in sent and not _is_shared(d), suffix="param")
-    shared = {p: s for p, s in response.symbols.items() if p in sent and _is_shared(by_pointer[p])}
+    response = naming.name_all("response", lambda d: d.pointer in received or _is_shared(d))
+    request = naming.name_all("request", lambda d: d.pointer in sent and not _is_shared(d), suffix="param")
+    shared = {p: s for p, s in response.names.items() if p in sent and _is_shared(by_pointer[p])}
     return Components(
         definitions=Definitions(by_pointer, inlined),
-        response=response.symbols,
-        request={**request.symbols, **shared},
-        response_modules=response.modules,
-        request_modules=request.modules,
+        response=response.names,
+        request={**request.names, **shared},
+        modules=(*response.modules, *request.modules),
         renamed=tuple(naming.classes.renamed),
     )
 
@@ -154,18 +158,24 @@ def _strongly_connected(graph: Mapping[Pointer, tuple[Pointer, ...]]) -> list[li
             if work:
                 low[work[-1][0]] = min(low[work[-1][0]], low[node])
             if low[node] == index[node]:
-                group = stack[stack.index(node) :]
-                del stack[len(stack) - len(group) :]
-                on_stack.difference_update(group)
-                groups.append(group)
+                groups.append(_popped(stack, node))
+                on_stack.difference_update(groups[-1])
     order = {node: number for number, node in enumerate(graph)}
     groups = [sorted(group, key=order.__getitem__) for group in groups]
     return sorted(groups, key=lambda group: order[group[0]])
 
 
+def _popped(stack: list[Pointer], last: Pointer) -> list[Pointer]:
+    """Take what is on a stack down to one of its items."""
+    popped = [stack.pop()]
+    while popped[-1] != last:
+        popped.append(stack.pop())
+    return popped
+
+
 @dataclass(frozen=True, slots=True)
 class _NamedSide:
-    symbols: dict[Pointer, Symbol]
+    names: dict[Pointer, TypeName]
     modules: tuple[ComponentModule, ...]
 
 
@@ -199,9 +209,9 @@ class _ComponentNaming:
             return class_name(definition.name, self._initialisms)
         return pascal(words(definition.name), self._initialisms)
 
-    def name_all(self, wanted: object, suffix: str = "") -> _NamedSide:
-        assert callable(wanted)
-        symbols: dict[Pointer, Symbol] = {}
+    def name_all(self, side: Side, wanted: Callable[[Definition], bool], suffix: str = "") -> _NamedSide:
+        """Name the wanted definitions of one side, and the modules that they are in."""
+        names: dict[Pointer, TypeName] = {}
         modules = []
         for group in self._groups:
             members = [self._by_pointer[p] for p in group if p not in self._inlined and wanted(self._by_pointer[p])]
@@ -209,10 +219,65 @@ class _ComponentNaming:
                 continue
             first = snake(self._names[members[0].pointer]) + (f"_{suffix}" if suffix else "")
             module = f"types.{self._modules.claim(module_name(first), module_name(first) + '_model')}"
-            modules.append(ComponentModule(name=module, definitions=tuple(members)))
             for definition in members:
                 name = self._names[definition.pointer]
                 if suffix:
                     name = self.classes.claim(name + suffix.capitalize(), separator="")
-                symbols[definition.pointer] = Symbol(f".{module}", name)
-        return _NamedSide(symbols, tuple(modules))
+                names[definition.pointer] = TypeName(module, name)
+            named = tuple((definition, names[definition.pointer]) for definition in members)
+            modules.append(ComponentModule(name=module, side=side, definitions=named))
+        return _NamedSide(names, tuple(modules))
+
+
+# --- their types -----------------------------------------------------------------------------------------------------
+
+
+def component_types(components: Components, types: Types) -> tuple[TypeModule, ...]:
+    """Make the types of all components; all have their identities before any is made, as they refer to each other."""
+    for module in components.modules:
+        for definition, _ in module.definitions:
+            made = types.share(definition.pointer, module.side)
+            if module.side == "response" and _is_shared(definition):
+                types.shared[definition.pointer, "request"] = made
+    return tuple(_component_module(module, types) for module in components.modules)
+
+
+def _component_module(module: ComponentModule, types: Types) -> TypeModule:
+    own = tuple(name for _, (_, name) in module.definitions)
+    made = ModuleTypes(types, module.name, module.side, Names(own))
+    aliases: list[tuple[Definition, Alias]] = []
+    for definition, (_, name) in module.definitions:
+        type_id = types.shared[definition.pointer, module.side]
+        use = Use(place=definition.pointer, words=(name,))
+        if isinstance(definition.schema.shape, ObjectShape):
+            made.model(definition.schema, definition.schema.shape, type_id, name, use)
+        else:
+            aliases.append((definition, made.alias(definition.schema, type_id, name, use)))
+    what = "Request type" if module.side == "request" else "Model"
+    return TypeModule(
+        name=module.name,
+        side=module.side,
+        title=f"{what}s that refer to each other." if len(own) > 1 else f"{what} `{own[0]}`.",
+        models=made.models,
+        aliases=tuple(_ordered(aliases)),
+        exports=own,
+    )
+
+
+def _ordered(aliases: Iterable[tuple[Definition, Alias]]) -> list[Alias]:
+    """Put each alias after those that it refers to."""
+    by_pointer = {definition.pointer: (definition, alias) for definition, alias in aliases}
+    ordered: dict[Pointer, Alias] = {}
+
+    def visit(pointer: Pointer, above: frozenset[Pointer]) -> None:
+        if pointer in ordered or pointer in above:
+            return
+        definition, alias = by_pointer[pointer]
+        for target in references(definition.schema):
+            if target in by_pointer:
+                visit(target, above | {pointer})
+        ordered[pointer] = alias
+
+    for pointer in by_pointer:
+        visit(pointer, frozenset())
+    return list(ordered.values())

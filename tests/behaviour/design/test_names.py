@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clientsmith.data.reserved import CLIENT_MEMBERS, MODEL_MEMBERS
 from clientsmith.data.settings import DEFAULT_INITIALISMS
-from clientsmith.targets.python.plan.classes import MODEL_MEMBERS
-from clientsmith.targets.python.plan.naming import Names, class_name, pascal, singular, snake, words
-from clientsmith.targets.python.plan.placement import CLIENT_MEMBERS
+from clientsmith.stages.design.naming import Names, class_name, pascal, singular, snake, words
 
 INITIALISMS = frozenset(DEFAULT_INITIALISMS)
 

@@ -9,7 +9,7 @@ import pytest
 from clientsmith.data.api import Api, Operation
 from clientsmith.data.document import Pointer
 from clientsmith.data.settings import Settings
-from clientsmith.targets.python.plan.placement import place
+from clientsmith.stages.design.placement import place
 
 Given = tuple[str, str, str | None, tuple[str, ...]]
 
@@ -24,9 +24,10 @@ def named(*operations: Given) -> list[str]:
             for verb, path, name, tags in operations
         ),
     )
-    placement, issues = place(api, Settings(spec=Path("s.yaml"), output=Path("pkg")))
-    assert issues == ()
-    found = {m.operation.pointer: f"{'.'.join(r.path)}.{m.name}" for r in placement.resources for m in r.methods}
+    placed = place(api, Settings(spec=Path("s.yaml"), output=Path("pkg")))
+    assert placed.issues == ()
+    resources = placed.value.resources()
+    found = {m.operation.pointer: f"{'.'.join(r.path)}.{m.name}" for r in resources for m in r.methods}
     return [found[operation.pointer] for operation in api.operations]
 
 

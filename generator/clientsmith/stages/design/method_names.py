@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from ....data.api import Api, Operation
+from ...data.api import Api, Operation
 from .naming import singular, snake, words
 
 _VERSION = re.compile(r"v?\d+([._]\d+)*([a-z]+\d*)?$|^api$|^rest$", re.IGNORECASE)

@@ -1,0 +1,46 @@
+"""Facts of a schema in words: what people read in docstrings and on pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from .api import Documentation
+from .document import Json
+
+_LONGEST_VALUE = 80
+
+
+def limits(documentation: Documentation) -> Iterator[tuple[str, str]]:
+    """Give format, ranges and lengths: a label and a value, which is empty where the label is complete."""
+    if documentation.format:
+        yield "Format", documentation.format
+    for label, value in _numbers(documentation):
+        if value is not None:
+            yield label, displayed(value)
+    if documentation.unique_items:
+        yield "Items are unique", ""
+    if documentation.pattern:
+        yield "Pattern", documentation.pattern
+
+
+def _numbers(documentation: Documentation) -> tuple[tuple[str, int | float | None], ...]:
+    return (
+        ("Minimum", documentation.minimum),
+        ("Maximum", documentation.maximum),
+        ("Above", documentation.exclusive_minimum),
+        ("Below", documentation.exclusive_maximum),
+        ("Multiple of", documentation.multiple_of),
+        ("Minimum length", documentation.min_length),
+        ("Maximum length", documentation.max_length),
+        ("Minimum items", documentation.min_items),
+        ("Maximum items", documentation.max_items),
+        ("Minimum members", documentation.min_properties),
+        ("Maximum members", documentation.max_properties),
+    )
+
+
+def displayed(value: Json) -> str:
+    """Write a JSON value for people, shortened."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 3]}..."

@@ -1,0 +1,37 @@
+"""Names that clients have already: what a document or the settings call something must keep away from them.
+
+Tests hold the members against the runtime.
+"""
+
+from __future__ import annotations
+
+RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
+"""Members of every resource."""
+
+CLIENT_MEMBERS = RESOURCE_MEMBERS | {
+    "base_url", "close", "copy", "default_headers", "default_query", "is_closed", "max_retries", "paginate", "request",
+    "strict", "stream", "timeout", "with_options", "http_client",
+}  # fmt: skip
+"""Members of every client."""
+
+MODEL_MEMBERS = frozenset({"to_dict", "to_json", "from_dict", "from_json", "is_set", "unknown_fields"})
+"""Members of every model."""
+
+METHOD_OPTIONS = ("extra_headers", "extra_query", "extra_body", "timeout")
+"""What a method takes besides the arguments of its operation."""
+
+CLIENT_OPTIONS = (
+    "base_url", "timeout", "max_retries", "default_headers", "default_query", "strict", "http_client",
+    "set_default_headers", "set_default_query",
+)  # fmt: skip
+"""What a constructor takes, or a copy with other options, besides credentials and variables of the server."""
+
+CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS})
+"""What no credential may be called: credentials are attributes of the client, too."""
+
+PUBLIC = (
+    "APIConnectionError", "APIError", "APIResponseValidationError", "APIStatusError", "APITimeoutError",
+    "AuthenticationError", "BadRequestError", "ConflictError", "InternalServerError", "NotFoundError", "Omit",
+    "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError", "__version__", "omit", "types",
+)  # fmt: skip
+"""What every package exports besides its clients and the root of its errors."""

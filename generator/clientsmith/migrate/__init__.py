@@ -1,0 +1,1 @@
+"""Moving in: the settings of other generators go in, ours come out."""

@@ -1,0 +1,87 @@
+"""Design: an API and the user's settings go in, the surface of a client comes out. Every name is chosen here."""
+
+from __future__ import annotations
+
+from ...data.api import Api
+from ...data.issues import Found, Rejected
+from ...data.settings import Settings
+from ...data.surface import Resource, Surface
+from .calls import CallDesigner
+from .client import credential_names, design_client
+from .components import component_types, name_components
+from .naming import Names, module_name, pascal
+from .paging import design_iterator
+from .placement import PlacedResource, Placement, place
+from .report import make_report
+from .types import Types
+
+
+def design(api: Api, settings: Settings) -> Found[Surface]:
+    """Choose what a client offers.
+
+    Raises:
+        Rejected: the settings name a method to iterate over that is not there, or two methods alike.
+    """
+    client = design_client(api, settings)
+    placed = place(api, settings, credential_names(client))
+    if placed.issues:
+        raise Rejected(placed.issues)
+    placement = placed.value
+    modules = _folders(placement)
+    components = name_components(api, settings, modules["types"])
+    types = Types(components.definitions, frozenset(settings.initialisms))
+    shared = component_types(components, types)
+    designer = _ResourceDesigner(CallDesigner(types, components, modules), types)
+    resources = tuple(designer.design(root) for root in placement.roots)
+    package = settings.output.name
+    surface = Surface(
+        package=package,
+        version=settings.package_version,
+        project=settings.project or package.replace("_", "-"),
+        title=" ".join(api.title.split()),
+        summary=api.summary,
+        description=api.description,
+        more=api.more,
+        client=client,
+        resources=resources,
+        components=shared,
+        report=make_report(api, resources, components, [*components.renamed, *placement.renamed]),
+    )
+    return Found(surface)
+
+
+def _folders(placement: Placement) -> dict[str, Names]:
+    """Give the folders below `types/`, with the names in each that are folders themselves."""
+    parents = [root for root in placement.roots if root.children]
+    folders = {"types": Names(root.path[-1] for root in parents)}
+    for resource in placement.resources():
+        if resource.children:
+            folders[".".join(("types", *resource.path))] = Names(child.path[-1] for child in resource.children)
+    return folders
+
+
+class _ResourceDesigner:
+    """Designs resources; types are shared by all."""
+
+    def __init__(self, calls: CallDesigner, types: Types) -> None:
+        self._calls = calls
+        self._types = types
+
+    def design(self, resource: PlacedResource) -> Resource:
+        """Design the calls of a resource, then those of the resources below it."""
+        calls = {method.name: self._calls.design(resource, method) for method in resource.methods}
+        # One with children has a folder of its own.
+        path = (*resource.path, resource.path[-1]) if resource.children else resource.path
+        return Resource(
+            path=resource.path,
+            name=pascal([word for word in resource.path[-1].split("_") if word], self._types.initialisms),
+            module=".".join(("resources", *map(module_name, path))),
+            singular=resource.singular,
+            description=resource.description,
+            calls=tuple(calls.values()),
+            iterators=tuple(
+                design_iterator(iterator, calls[iterator.method.name], self._types.declared)
+                for iterator in resource.iterators
+            ),
+            children=tuple(map(self.design, resource.children)),
+        )

@@ -1,0 +1,242 @@
+"""The arguments of a method: parameters, and the body or its members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ...data.api import (
+    AnyShape,
+    ArrayShape,
+    Media,
+    ObjectShape,
+    Operation,
+    Parameter,
+    ReferenceShape,
+    RequestBody,
+    Schema,
+    StringShape,
+)
+from ...data.reserved import METHOD_OPTIONS
+from ...data.surface import Argument, ArgumentLocation, Body, Model
+from ...data.types import BYTES, AnyOf, TypeExpr
+from .definitions import Definitions
+from .naming import Names, snake, words
+from .types import ModuleTypes, Types, Use, as_files, flags_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An argument before types are made."""
+
+    name: str
+    wire_name: str
+    location: ArgumentLocation
+    required: bool
+    schema: Schema
+    place: Use
+    type: TypeExpr | None = None
+    """The type, where it is known already: that of a member of a component."""
+    description: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def drafts(operation: Operation, bodies: tuple[Media, ...], types: Types) -> tuple[Draft, ...]:
+    """Choose the arguments of an operation and their names, in the order of the signature."""
+    found = [*map(_parameter, operation.parameters), *_body(operation.request_body, bodies, types)]
+    names = Names(("self", *METHOD_OPTIONS, *(("content_type",) if len(bodies) > 1 else ())))
+    named = [replace(draft, name=name) for draft, name in zip(found, _names(found, names), strict=True)]
+    return tuple(sorted(named, key=lambda draft: (draft.location != "path", not draft.required)))
+
+
+def _parameter(parameter: Parameter) -> Draft:
+    name = parameter.wire_name
+    schema = _described(parameter)
+    return Draft(
+        name=name,
+        wire_name=name,
+        location=parameter.location,
+        required=parameter.required,
+        schema=schema,
+        place=Use(place=schema.pointer, words=words(name), path=(name,)),
+    )
+
+
+def _described(parameter: Parameter) -> Schema:
+    """Give the schema of a parameter with what the parameter says about itself."""
+    schema = parameter.schema
+    documentation = schema.documentation
+    if parameter.description:
+        documentation = replace(documentation, description=parameter.description)
+    if parameter.examples:
+        documentation = replace(documentation, examples=parameter.examples)
+    return replace(schema, documentation=documentation, deprecated=schema.deprecated or parameter.deprecated)
+
+
+def _body(body: RequestBody | None, bodies: tuple[Media, ...], types: Types) -> Iterator[Draft]:
+    """Give the members of an object as arguments; any other body is one argument."""
+    if body is None or not bodies:
+        return
+    shape = _members_of(bodies[0], types.definitions) if len(bodies) == 1 else None
+    if shape is not None:
+        yield from _members(body, bodies[0], shape, types)
+        return
+    schema = next((body_schema(media) for media in bodies if media.kind != "binary"), body_schema(bodies[0]))
+    yield Draft(
+        name="body",
+        wire_name="body",
+        location="value",
+        required=body.required,
+        schema=schema,
+        place=Use(place=schema.pointer),
+        description=body.description,
+    )
+
+
+def _members_of(media: Media, definitions: Definitions) -> ObjectShape | None:
+    """Find the members of a body that become arguments: those of an object, not of a union or a map."""
+    if media.schema is None or media.kind not in ("json", "form", "multipart"):
+        return None
+    shape = definitions.target(media.schema).shape
+    if isinstance(shape, ObjectShape) and shape.properties and not definitions.nullable(media.schema):
+        return shape
+    return None
+
+
+def _members(body: RequestBody, media: Media, shape: ObjectShape, types: Types) -> Iterator[Draft]:
+    assert media.schema is not None
+    files = media.kind == "multipart"
+    known = _component_members(media.schema, types)
+    for member in types.definitions.properties(shape, "request"):
+        name = member.wire_name
+        made = known.get(name)
+        yield Draft(
+            name=name,
+            wire_name=name,
+            location="body",
+            required=member.required and body.required,
+            schema=member.schema,
+            place=Use(
+                place=media.schema.pointer.below("properties", name), words=words(name), path=(name,), files=files
+            ),
+            type=as_files(made) if made is not None and files else made,
+            notes=_part_notes(media, name),
+        )
+
+
+def _component_members(schema: Schema, types: Types) -> dict[str, TypeExpr]:
+    """Give the types of the members of a component that is the body; other bodies have none yet."""
+    for use in types.definitions.uses(schema):
+        type_id = types.shared.get((use.shape.target, "request")) if isinstance(use.shape, ReferenceShape) else None
+        model = types.declared.get(type_id) if type_id is not None else None
+        if isinstance(model, Model):
+            return {member.wire_name: member.type for member in model.members}
+    return {}
+
+
+def is_void(media: Media, definitions: Definitions) -> bool:
+    """Tell whether a body is an object that may have no members: there is nothing to send."""
+    if media.schema is None:
+        return False
+    shape = definitions.target(media.schema).shape
+    return isinstance(shape, ObjectShape) and shape.closed and not shape.properties
+
+
+def body_schema(media: Media) -> Schema:
+    """Give the schema of the argument that is the whole body."""
+    if media.kind == "binary" or media.schema is None:
+        shape = StringShape() if media.kind in ("binary", "text") else AnyShape()
+        return Schema(shape=shape, pointer=media.pointer)
+    if media.kind == "text":
+        return replace(media.schema, shape=StringShape())
+    if media.kind == "json-lines":
+        return Schema(shape=ArrayShape(media.schema), pointer=media.pointer)
+    return media.schema
+
+
+def _part_notes(media: Media, name: str) -> tuple[str, ...]:
+    """Name the headers that a part of a multipart body should have: only a file can bring them."""
+    headers = [header for part in media.encoding if part.wire_name == name for header in part.headers]
+    if not headers or media.kind != "multipart":
+        return ()
+    return (f"Headers of the part, for a file `(name, content, type, headers)`: {', '.join(headers)}.",)
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+_PRECEDENCE = ("path", "query", "value", "body", "header", "cookie")
+
+
+def _names(arguments: Sequence[Draft], names: Names) -> list[str]:
+    """Name arguments; of two with one name the one further down in the request gets its place in front.
+
+    In one place, a wire name that is good as it is stays as it is, as with the members of an object.
+    """
+    chosen: dict[int, str] = {}
+    places: dict[str, str] = {}
+
+    def precedence(index: int) -> tuple[int, bool]:
+        argument = arguments[index]
+        return _PRECEDENCE.index(argument.location), snake(argument.wire_name) != argument.wire_name
+
+    for index in sorted(range(len(arguments)), key=precedence):
+        argument = arguments[index]
+        name = snake(argument.wire_name)
+        place = "body" if argument.location == "value" else argument.location
+        wishes = [name]
+        if name == "self" or name in METHOD_OPTIONS:
+            wishes.append(f"{name}_")
+        elif places.get(name, place) != place:
+            wishes.append(f"{place}_{name.strip('_')}")
+        chosen[index] = names.claim(*wishes)
+        places[chosen[index]] = place
+    return [chosen[index] for index in range(len(arguments))]
+
+
+def positional(arguments: Sequence[Draft], operation: Operation) -> str | None:
+    """Name the one argument that is positional: the last parameter in the path."""
+    in_path = [argument for argument in arguments if argument.location == "path"]
+    if not in_path:
+        return None
+    return max(in_path, key=lambda argument: operation.path.rfind("{" + argument.wire_name + "}")).name
+
+
+# --- types -----------------------------------------------------------------------------------------------------------
+
+
+def typed_bodies(bodies: Sequence[Media], whole: bool, stem: tuple[str, ...], made: ModuleTypes) -> tuple[Body, ...]:
+    """Make the types of bodies that are one argument (`whole`); others have arguments for their members."""
+    return tuple(Body(media=media, type=_body_type(media, stem, made) if whole else None) for media in bodies)
+
+
+def _body_type(media: Media, stem: tuple[str, ...], made: ModuleTypes) -> TypeExpr | None:
+    if media.kind == "binary":
+        return None
+    schema = body_schema(media)
+    use = Use(place=schema.pointer, words=(*stem, "body"), path=("body",), files=media.kind == "multipart")
+    return made.expression(schema, use)
+
+
+def typed(draft: Draft, bodies: Sequence[Body], made: ModuleTypes, definitions: Definitions) -> Argument:
+    """Make the type of an argument."""
+    schema = definitions.resolved(draft.schema)
+    return Argument(
+        name=draft.name,
+        wire_name=draft.wire_name,
+        location=draft.location,
+        required=draft.required,
+        type=_type(draft, bodies, made),
+        description=draft.description,
+        documentation=schema.documentation,
+        flags=flags_of(schema, definitions),
+        notes=draft.notes,
+    )
+
+
+def _type(draft: Draft, bodies: Sequence[Body], made: ModuleTypes) -> TypeExpr:
+    if draft.location != "value":
+        return draft.type if draft.type is not None else made.expression(draft.schema, draft.place)
+    members = [body.type for body in bodies if body.type is not None]
+    if any(body.media.kind in ("binary", "text") for body in bodies):
+        members.append(BYTES)
+    return members[0] if len(members) == 1 else AnyOf(tuple(members))

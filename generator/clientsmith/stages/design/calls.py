@@ -1,0 +1,206 @@
+"""Calls: what each operation takes and gives, with the types that are made for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ...data.api import Media, ObjectShape, Operation, Schema, UnionShape
+from ...data.api import Response as ApiResponse
+from ...data.surface import Alias, Call, Model, Params, Response, TypeModule
+from ...data.types import BYTES, Ref, Scalar, TypeExpr, or_null
+from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
+from .components import Components, TypeName
+from .definitions import makes_model
+from .descriptions import description_of
+from .media import chosen_bodies, chosen_responses, is_success
+from .naming import Names, module_name, pascal, snake, words
+from .placement import PlacedMethod, PlacedResource
+from .types import ModuleTypes, Types, Use
+
+_STREAMS = ("event-stream", "json-lines")
+_TITLES = {"response": "Answer", "error": "Error", "event": "Event"}
+
+
+class CallDesigner:
+    """Designs calls one after the other; the names of files and exported types are shared by all."""
+
+    def __init__(self, types: Types, components: Components, modules: dict[str, Names]) -> None:
+        self._types = types
+        self._modules = modules
+        self._exported: dict[str, Names] = {}
+        shared = (*components.response.values(), *components.request.values())
+        self._exported["types"] = Names((name for _, name in shared), ignore_case=True)
+
+    def design(self, resource: PlacedResource, method: PlacedMethod) -> Call:
+        """Choose arguments, responses and types of one method."""
+        operation = method.operation
+        place = _Place(
+            folder=".".join(("types", *resource.path[:-1])),
+            stem=(*resource.singular, *words(method.name)),
+            name=".".join((*resource.path, method.name)),
+        )
+        chosen = chosen_bodies(operation.request_body)
+        bodies = tuple(media for media in chosen if not is_void(media, self._types.definitions))
+        params = self._claim(place, "params")
+        found = drafts(operation, bodies, self._types)
+        responses, modules = self._responses(operation, place)
+        call = self._with_arguments(
+            _without_arguments(operation, method, resource, responses), found, bodies, place, params
+        )
+        return replace(call, types=(*call.types, *modules))
+
+    def _claim(self, place: _Place, ending: str, status: str = "") -> TypeName:
+        """Claim a module and the exported type of the same name."""
+        wanted = pascal((*place.stem, ending), self._types.initialisms) + status[:1].upper() + status[1:]
+        name = self._exports(place.folder).claim(wanted, separator="")
+        wanted = snake("_".join((*place.stem, ending)) + (f"_{status.lower()}" if status else ""))
+        modules = self._modules.setdefault(place.folder, Names())
+        return TypeName(f"{place.folder}.{modules.claim(module_name(wanted))}", name)
+
+    def _exports(self, folder: str) -> Names:
+        if folder not in self._exported:
+            self._exported[folder] = Names(ignore_case=True)
+        return self._exported[folder]
+
+    # --- arguments ---------------------------------------------------------------------------------------------------
+
+    def _with_arguments(
+        self, call: Call, found: tuple[Draft, ...], media: tuple[Media, ...], place: _Place, params: TypeName
+    ) -> Call:
+        """Add arguments, bodies and the module of their types."""
+        whole = any(draft.location == "value" for draft in found)
+        # Types of whole bodies are exported, because declarations of operations refer to them.
+        of_bodies = ModuleTypes(self._types, params.module, "request", self._exports(place.folder))
+        bodies = typed_bodies(media, whole, place.stem, of_bodies)
+        own = tuple(model.name for model in of_bodies.models)
+        made = ModuleTypes(self._types, params.module, "request", Names((params.name, *own)))
+        arguments = tuple(typed(draft, bodies, made, self._types.definitions) for draft in found)
+        by_position = positional(found, call.operation)
+        by_name = tuple(argument for argument in arguments if argument.name != by_position)
+        models = (*of_bodies.models, *made.models)
+        described = Params(name=params.name, module=params.module, arguments=by_name) if by_name else None
+        module = TypeModule(
+            name=params.module,
+            side="request",
+            title=f"Parameters of `{place.name}`.",
+            models=models,
+            exports=(*([params.name] if described else []), *(own if described else _names(models))),
+            params=described,
+        )
+        return replace(
+            call,
+            arguments=arguments,
+            positional=by_position,
+            bodies=bodies,
+            params=described,
+            types=(module,) if described or models else (),
+        )
+
+    # --- responses ---------------------------------------------------------------------------------------------------
+
+    def _responses(self, operation: Operation, place: _Place) -> tuple[list[Response], list[TypeModule]]:
+        responses: list[Response] = []
+        modules: list[TypeModule] = []
+        named_success = False
+        for response in operation.responses:
+            success = is_success(response.status, operation)
+            for media in chosen_responses(response, success=success):
+                ending = "response" if success else "error"
+                status = "" if success and not named_success else response.status
+                if media is not None and media.kind in _STREAMS:
+                    ending, status = "event", ""
+                made, module = self._response(response, media, place, ending, status)
+                named_success = named_success or (success and module is not None)
+                responses.append(made)
+                modules += [module] if module else []
+        return responses, modules
+
+    def _response(
+        self, response: ApiResponse, media: Media | None, place: _Place, ending: str, status: str
+    ) -> tuple[Response, TypeModule | None]:
+        if media is None:
+            return Response(status=response.status, kind=None), None
+        made = Response(
+            status=response.status,
+            kind=media.kind,
+            content_type=media.content_type,
+            description=description_of(response),
+            is_typed=media.schema is not None,
+        )
+        if media.kind in ("text", "binary"):
+            return replace(made, type=Scalar("string") if media.kind == "text" else BYTES), None
+        if media.schema is None:
+            return replace(made, type=Scalar("any")), None
+        if not self._needs_module(media.schema):
+            nothing = ModuleTypes(self._types, "", "response", Names())
+            return replace(made, type=nothing.expression(media.schema, Use(place=media.schema.pointer))), None
+        name = self._claim(place, ending, status)
+        title = f"{_TITLES[ending]} of `{place.name}`."
+        expression, module = self._own_module(media.schema, name, title)
+        return replace(made, type=expression), module
+
+    def _needs_module(self, schema: Schema) -> bool:
+        resolved = self._types.definitions.resolved(schema)
+        return isinstance(resolved.shape, UnionShape) or makes_model(resolved, self._types.definitions)
+
+    def _own_module(self, schema: Schema, named: TypeName, title: str) -> tuple[TypeExpr, TypeModule]:
+        """Make the module of one main type and of the models inside it."""
+        module, name = named
+        resolved = self._types.definitions.resolved(schema)
+        type_id = self._types.identify(schema.pointer, "response")
+        made = ModuleTypes(self._types, module, "response", Names([name]))
+        aliases: tuple[Alias, ...] = ()
+        if isinstance(resolved.shape, ObjectShape):
+            made.model(resolved, resolved.shape, type_id, name, Use(place=schema.pointer))
+        else:
+            use = Use(place=schema.pointer, words=(*words(name), "item"))
+            aliases = (made.alias(resolved, type_id, name, use),)
+        expression = or_null(Ref(type_id)) if self._types.definitions.nullable(resolved) else Ref(type_id)
+        made_module = TypeModule(
+            name=module, side="response", title=title, models=made.models, aliases=aliases, exports=(name,)
+        )
+        return expression, made_module
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where the types of a call go, and what their names begin with."""
+
+    folder: str
+    stem: tuple[str, ...]
+    name: str
+    """The call, as a caller writes it."""
+
+
+def _names(models: Sequence[Model]) -> tuple[str, ...]:
+    return tuple(model.name for model in models)
+
+
+def _without_arguments(
+    operation: Operation, method: PlacedMethod, resource: PlacedResource, responses: Sequence[Response]
+) -> Call:
+    """Sort responses into those that are returned, streamed and raised."""
+    success = [response for response in responses if is_success(response.status, operation)]
+    streams = [response for response in success if response.kind in _STREAMS]
+    plain = tuple(response for response in success if response not in streams)
+    return Call(
+        name=method.name,
+        operation=operation,
+        arguments=(),
+        positional=None,
+        bodies=(),
+        responses=plain,
+        stream=streams[0] if streams else None,
+        stream_name=_stream_name(method, resource) if plain else method.name,
+        errors=tuple(r for r in responses if not is_success(r.status, operation) and r.kind == "json"),
+        params=None,
+        types=(),
+    )
+
+
+def _stream_name(method: PlacedMethod, resource: PlacedResource) -> str:
+    """Name the second method of an operation that responds whole or as a stream, where no other one has that name."""
+    others = [*(m.name for m in resource.methods), *(i.name for i in resource.iterators)]
+    names = Names((*others, *(child.path[-1] for child in resource.children)))
+    return names.claim(f"{method.name}_stream", f"stream_{method.name.strip('_')}")

@@ -1,0 +1,121 @@
+"""The client: its names, and the constructor that the document's security schemes and servers make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ...data.api import Api, Security, SecurityScheme, ServerVariable
+from ...data.reserved import CLIENT_ARGUMENTS, PUBLIC
+from ...data.settings import CredentialSettings, Settings
+from ...data.surface import Client, Credential, Scheme, Server, Variable
+from .naming import Names, pascal, snake, words
+
+
+def design_client(api: Api, settings: Settings) -> Client:
+    """Choose what the client is called and what its constructor takes."""
+    name = settings.client_name or pascal(words(settings.output.name), frozenset(settings.initialisms))
+    names = Names(CLIENT_ARGUMENTS)
+    used = {scheme for alternative in api.security for scheme in alternative}
+    used |= {scheme for o in api.operations for alternative in o.security or () for scheme in alternative}
+    schemes = [scheme for scheme in api.security_schemes if scheme.name in used] or list(api.security_schemes)
+    # A document that declares schemes and never asks for one gets what the caller has.
+    optional: Security = () if used else (*((scheme.name,) for scheme in schemes), ())
+    credentials = _Credentials(settings, names)
+    return Client(
+        name=name,
+        error_name=_error_name(settings, name),
+        schemes=tuple(credentials.scheme(scheme, len(schemes)) for scheme in schemes),
+        security=api.security or optional,
+        server=_server(api, settings, names),
+        query_objects=settings.query_objects,
+        idempotency_header=settings.idempotency_header,
+    )
+
+
+def _error_name(settings: Settings, client: str) -> str:
+    """Choose the name of the root of the exceptions: one that no other of them has."""
+    names = (settings.error_name, f"{client}Error", f"{client}ClientError")
+    return next(name for name in names if name and (name not in PUBLIC or name == settings.error_name))
+
+
+class _Credentials:
+    """Chooses names and environment variables of credentials."""
+
+    def __init__(self, settings: Settings, names: Names) -> None:
+        self._settings = settings
+        self._names = names
+        self._env_prefix = "_".join(words(settings.output.name)).upper()
+
+    def scheme(self, scheme: SecurityScheme, count: int) -> Scheme:
+        """Name the credentials of one of so many schemes."""
+        given = self._settings.security.get(scheme.name)
+        argument, env = (given.argument, given.env) if given else (None, None)
+        if scheme.kind == "basic":
+            user = self._credential(argument, env, "username")
+            return Scheme(scheme=scheme, credentials=(user, self._credential(*_password(given), "password")))
+        default = _default_argument(scheme, count)
+        key = self._credential(argument, env, default, is_whole_header=scheme.kind == "other")
+        return Scheme(scheme=scheme, credentials=(key,))
+
+    def _credential(
+        self, argument: str | None, env: str | None, default: str, *, is_whole_header: bool = False
+    ) -> Credential:
+        name = self._names.claim(snake(argument or default).lstrip("_") or "key")
+        env = env if env is not None else f"{self._env_prefix}_{name.strip('_').upper()}"
+        return Credential(name=name, env=env or None, is_whole_header=is_whole_header)
+
+
+def _password(given: CredentialSettings | None) -> tuple[str | None, str | None]:
+    return (given.password_argument, given.password_env) if given else (None, None)
+
+
+def _default_argument(scheme: SecurityScheme, count: int) -> str:
+    """Name the usual single credential as people do, several after their schemes."""
+    if count == 1:
+        return "api_token" if scheme.kind == "bearer" else "api_key"
+    return scheme.name
+
+
+def credential_names(client: Client) -> tuple[str, ...]:
+    """Give the names of all credentials: they are attributes of the client."""
+    return tuple(credential.name for scheme in client.schemes for credential in scheme.credentials)
+
+
+# --- servers ---------------------------------------------------------------------------------------------------------
+
+
+def _server(api: Api, settings: Settings, names: Names) -> Server:
+    url = _base_url(api, settings)
+    return Server(
+        url=url,
+        documented=api.servers[0].url if api.servers else None,
+        example=_example_url(api),
+        env=settings.base_url_env or f"{'_'.join(words(settings.output.name)).upper()}_BASE_URL",
+        variables=tuple(
+            Variable(name=names.claim(snake(variable.name)), variable=variable) for variable in _open(api, url or "")
+        ),
+    )
+
+
+def _base_url(api: Api, settings: Settings) -> str | None:
+    """Give the server's URL; a relative one does not count, because it names no host."""
+    if settings.base_url:
+        return settings.base_url
+    if not api.servers or not re.match(r"[^/]*://", api.servers[0].url):
+        return None
+    return api.servers[0].url
+
+
+def _open(api: Api, url: str) -> Iterable[ServerVariable]:
+    """Give the variables that are left open in the client's own URL: one of the settings has none."""
+    variables = api.servers[0].variables if api.servers else ()
+    return (variable for variable in variables if f"{{{variable.name}}}" in url)
+
+
+def _example_url(api: Api) -> str:
+    """Give a URL that a caller could have to give: with the path that the document has."""
+    path = api.servers[0].default_url if api.servers else ""
+    if path.startswith("//"):
+        return f"https:{path}"
+    return f"https://example.com/{path.lstrip('./')}".rstrip("/")

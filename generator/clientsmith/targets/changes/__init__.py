@@ -1,0 +1,1 @@
+"""The target of changes: two surfaces go in, what breaks comes out."""

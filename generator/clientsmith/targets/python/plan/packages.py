@@ -1,0 +1,71 @@
+"""The packages below `types/` and `resources/`: what they have is imported on first use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ....data.surface import Surface
+from ....data.text import docstring, identifier, literal, module_path
+from ..package import Export, LazyPackage
+from .scope import grouped_imports, relative_module, sorted_exports
+
+
+def types_packages(surface: Surface) -> Iterator[LazyPackage]:
+    """Write the packages of types: one a folder, parents export their children."""
+    exports: dict[str, list[tuple[str, str]]] = {"types": []}
+    for types_module in surface.type_modules():
+        folder, _, module = types_module.name.rpartition(".")
+        exports.setdefault(folder, []).extend((name, module) for name in types_module.exports)
+    for folder in list(exports):
+        while "." in folder:
+            folder = folder.rpartition(".")[0]
+            exports.setdefault(folder, [])
+    below: dict[str, list[str]] = {folder: [] for folder in exports}
+    for folder in exports:
+        parent, _, name = folder.rpartition(".")
+        if parent:
+            below[parent].append(name)
+    for folder, names in sorted(exports.items()):
+        where = folder.partition(".")[2]
+        title = f"Types of the resource `{where}`." if where else "The types of the API."
+        yield _lazy_package(folder, title, names, sorted(below[folder]))
+
+
+def resources_packages(surface: Surface) -> Iterator[LazyPackage]:
+    """Write the packages that import the modules of resources when they are looked up."""
+    titles = {"resources": "The resources of the API."}
+    modules: dict[str, set[str]] = {"resources": set()}
+    for resource in surface.all_resources():
+        module = resource.module
+        if resource.children:
+            folder = module.rpartition(".")[0]
+            titles[folder] = f"The resource `{'.'.join(resource.path)}` and those below it."
+        while module != "resources":
+            module, _, name = module.rpartition(".")
+            modules.setdefault(module, set()).add(name)
+    for folder, title in titles.items():
+        yield _lazy_package(folder, title, (), sorted(modules[folder]))
+
+
+def _lazy_package(folder: str, title: str, names: Iterable[tuple[str, str]], modules: Sequence[str]) -> LazyPackage:
+    """Write a package of (name, module) pairs, and of modules that it imports as they are."""
+    names = sorted(names)
+    places = [*((f".{folder}", module) for module in modules), *((f".{folder}.{m}", n) for n, m in names)]
+    return LazyPackage(
+        path=folder.replace(".", "/") + "/__init__.py",
+        docstring=docstring([title], 0),
+        core=module_path(relative_module(folder, "._core.lazy")),
+        imports=grouped_imports(folder, places),
+        exports=tuple(_export(name, module) for name, module in names),
+        packages=tuple(_export(module, module) for module in modules),
+        names=sorted_exports([*(name for name, _ in names), *modules]),
+    )
+
+
+def _export(name: str, module: str) -> Export:
+    return Export(
+        name=identifier(name),
+        module=module_path(f".{module}"),
+        literal=literal(name),
+        module_literal=literal(f".{module}"),
+    )

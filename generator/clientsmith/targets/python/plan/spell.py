@@ -1,0 +1,189 @@
+"""The spelling of types: a type expression goes in, a Python expression comes out. Only this module knows how.
+
+Responses have exact types: `List`, `Dict`, dataclasses; as on the reference pages it is `Optional[X]`, `Union[X, Y]`.
+Requests take what can be encoded: any sequence or mapping, a TypedDict or a model, a moment as text or as `datetime`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+from ....data.surface import Declared, Model, Surface
+from ....data.types import (
+    AnyOf,
+    ListOf,
+    Literals,
+    MapOf,
+    Ref,
+    Scalar,
+    Side,
+    Tag,
+    TupleOf,
+    TypeExpr,
+    TypeId,
+)
+from .expressions import (
+    NONE,
+    Call,
+    Either,
+    Entries,
+    Expression,
+    Name,
+    Quoted,
+    Subscript,
+    Symbol,
+    builtin,
+    core,
+    typing,
+    value,
+)
+from .formats import BINARY, FORMATS
+
+Access = OneOf["direct", "qualified", "package"]
+"""How a module names types of the package: imported one by one; those inside another type behind the module's name
+(many modules have a `Data`); or all through the lazily importing package `types`."""
+
+OBJECT = Name(builtin("object"))
+ANY_MODEL = Name(core("models", "Model"))
+_INT, _FLOAT, _STR = (Name(builtin(name)) for name in ("int", "float", "str"))
+_SCALARS: dict[str, Expression] = {
+    "any": OBJECT,
+    "null": NONE,
+    "boolean": Name(builtin("bool")),
+    "integer": _INT,
+    "number": _FLOAT,
+}
+_LISTS = {"response": Name(typing("List")), "request": Name(Symbol("collections.abc", "Sequence"))}
+_MAPS = {"response": Name(typing("Dict")), "request": Name(Symbol("collections.abc", "Mapping"))}
+_TUPLES = {"response": Name(typing("Tuple")), "request": Name(builtin("tuple"))}
+
+
+@dataclass(frozen=True, slots=True)
+class TypeNames:
+    """Where the declared types of a surface are."""
+
+    declared: Mapping[TypeId, Declared]
+    exported: frozenset[tuple[str, str]]
+    """Module and name of those that packages export; others are known by the names of their modules only."""
+
+    @classmethod
+    def of(cls, surface: Surface) -> TypeNames:
+        """Collect them."""
+        exported = ((module.name, name) for module in surface.type_modules() for name in module.exports)
+        return cls(surface.declared(), frozenset(exported))
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """Spells types for one side, and for one way of naming declared types."""
+
+    names: TypeNames
+    side: Side
+    access: Access = "direct"
+    later: frozenset[TypeId] = frozenset()
+    """Types of the module that do not exist yet where the text is evaluated: they are quoted."""
+    marks: bool = True
+    """False for people: without what only the runtime reads."""
+
+    def spell(self, expression: TypeExpr) -> Expression:
+        """Spell a whole type."""
+        return self.union(self.members(expression))
+
+    def optional(self, expression: TypeExpr) -> Expression:
+        """Spell a type with None beside it."""
+        return self.union((*self.members(expression), NONE))
+
+    def union(self, members: Iterable[Expression]) -> Expression:
+        """Join types, each once; the model that stands for any of them comes last, then None."""
+        distinct = list(dict.fromkeys(members))
+        if OBJECT in distinct:
+            return OBJECT
+        # A `float` may be an `int`.
+        solid = [member for member in distinct if member != NONE and not (member == _INT and _FLOAT in distinct)]
+        solid.sort(key=lambda member: member == ANY_MODEL)
+        nullable = NONE in distinct
+        if not solid:
+            return NONE
+        # Names in quotes can stand in `Union` only.
+        if self.side == "request" and not self.later and self.access != "package":
+            found = (*solid, NONE) if nullable else tuple(solid)
+            return found[0] if len(found) == 1 else Either(found)
+        if len(solid) == 1:
+            return Subscript(Name(typing("Optional")), (solid[0],)) if nullable else solid[0]
+        return Subscript(Name(typing("Union")), (*solid, NONE) if nullable else tuple(solid))
+
+    def members(self, expression: TypeExpr) -> tuple[Expression, ...]:
+        """Give the types that a value may have."""
+        match expression:
+            case Scalar():
+                return self._scalar(expression)
+            case Ref(type_id):
+                return self._declared(type_id)
+            case ListOf(items):
+                return (Subscript(_LISTS[self.side], (self.spell(items),)),)
+            case MapOf(values):
+                return (Subscript(_MAPS[self.side], (_STR, self.spell(values))),)
+            case TupleOf(items, None):
+                return (Subscript(_TUPLES[self.side], tuple(map(self.spell, items))),)
+            case TupleOf(items, rest):
+                spelled = [self.spell(item) for item in (*items, *([] if rest is None else [rest]))]
+                return (Subscript(_LISTS[self.side], (self.union(spelled),)),)
+            case Literals(values):
+                return self._literals(values)
+            case AnyOf(nullable=nullable):
+                found = self._alternatives(expression)
+                return (*found, NONE) if nullable else found
+
+    def _scalar(self, scalar: Scalar) -> tuple[Expression, ...]:
+        if scalar.kind in _SCALARS:
+            return (_SCALARS[scalar.kind],)
+        if scalar.kind in BINARY:
+            return (BINARY[scalar.kind][self.side],)
+        native = FORMATS[scalar.format].symbol if scalar.format else None
+        if native is None:
+            return (_STR,)
+        return (Name(native),) if self.side == "response" else (_STR, Name(native))
+
+    def _literals(self, values: Iterable[object]) -> tuple[Expression, ...]:
+        """Spell a closed list; `Literal` takes no floats, and beside them no other number."""
+        floats = any(isinstance(value, float) for value in values)
+        kept = tuple(value(each) for each in values if not (floats and _is_number(each)))
+        spelled: list[Expression] = [Subscript(Name(typing("Literal")), kept)] if kept else []
+        return (*spelled, _FLOAT) if floats else tuple(spelled)
+
+    def _declared(self, type_id: TypeId) -> tuple[Expression, ...]:
+        declared = self.names.declared[type_id]
+        name = Quoted(declared.name) if type_id in self.later else self.name(declared.module, declared.name)
+        takes_models = self.side == "request" and isinstance(declared, Model)
+        return (name, ANY_MODEL) if takes_models else (name,)
+
+    def name(self, module: str, name: str) -> Name:
+        """Name a declared type."""
+        folder, _, last = module.rpartition(".")
+        if self.access == "package":
+            return Name(Symbol(".", "types"), ".".join([*folder.split(".")[1:], name]))
+        if self.access == "qualified" and (module, name) not in self.names.exported:
+            return Name(Symbol(f".{folder}", last), name)
+        return Name(Symbol(f".{module}", name))
+
+    def _alternatives(self, union: AnyOf) -> tuple[Expression, ...]:
+        found = tuple(dict.fromkeys(member for each in union.members for member in self.members(each)))
+        if self.side == "request" or union.tag is None or NONE in found:
+            return found
+        joined = self.union(found)
+        return (self._tagged(union.tag, joined) if self.marks and joined != OBJECT else joined,)
+
+    def _tagged(self, tag: Tag, joined: Expression) -> Expression:
+        """Mark a union with the classes that its tag selects."""
+        classes = ((wire_value, self.members(selected)) for wire_value, selected in tag.mapping)
+        entries = tuple((wire_value, found[0]) for wire_value, found in classes if len(found) == 1)
+        if not entries:
+            return joined
+        mark = Call(Name(core("models", "Discriminator")), (value(tag.wire_name), Entries(entries)))
+        return Subscript(Name(typing("Annotated")), (joined, mark))
+
+
+def _is_number(each: object) -> bool:
+    return isinstance(each, (int, float)) and not isinstance(each, bool)
