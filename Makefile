@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 SETTINGS ?= spec/realtime_kit.toml
+COUNT ?= 300
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,7 +20,7 @@ PYTEST := $(BIN)/python -m pytest $(if $(CI),-p no:randomly)
 
 OURS := generator $(wildcard tests)
 RUNTIME := generator/clientsmith/runtime
-GENERATED := generated $(RUNTIME) $(wildcard tests/cases)
+GENERATED := generated $(RUNTIME)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -38,7 +39,7 @@ generate: $(VENV)/.installed ## Generate the committed client again from its spe
 	$(BIN)/clientsmith generate $(SETTINGS)
 
 .PHONY: test
-test: lint types types-transport fresh spec-validator unit ## Run every check (pytest last)
+test: lint types types-transport up-to-date spec-validator unit ## Run every check (pytest last)
 
 # --- The checks, one by one --------------------------------------------------------------------------------------
 
@@ -63,8 +64,8 @@ types-httpx types-httpx2: types-%: $(VENV)/.installed .venv-%/.installed
 	$(BIN)/mypy --strict --python-executable .venv-$*/bin/python --cache-dir .mypy_cache/$* generated
 	$(BIN)/pyright --pythonpath .venv-$*/bin/python generated
 
-.PHONY: fresh
-fresh: $(VENV)/.installed ## Fail if the committed client is not what the generator writes
+.PHONY: up-to-date
+up-to-date: $(VENV)/.installed ## Fail if the committed client is not what the generator writes
 	$(BIN)/clientsmith generate --check $(SETTINGS)
 
 .PHONY: spec-validator
@@ -74,6 +75,10 @@ spec-validator: .venv-spec-validator-0.9/.installed ## Test the validation stage
 .PHONY: unit
 unit: $(VENV)/.installed $(WHEELHOUSE)/.complete .corpus/.complete ## Run the tests only (ARGS='-k name')
 	$(PYTEST) $(ARGS)
+
+.PHONY: attacks
+attacks: $(VENV)/.installed ## Kill and race many runs (COUNT=300 of each kind); `make test` takes a few
+	ATTACKS=$(COUNT) $(PYTEST) tests/behaviour/test_interrupted_writes.py $(ARGS)
 
 .PHONY: golden
 golden: $(VENV)/.installed ## Rewrite the expected output of tests/cases (review the diff before you commit)
@@ -90,6 +95,7 @@ corpus-documents: $(VENV)/.locked ## Fetch the documents of the corpus, unless t
 .PHONY: bench
 bench: .venv-bench/.installed $(VENV)/.installed .corpus/.complete ## Print speed figures, also of the largest documents
 	.venv-bench/bin/python -m tests.benchmarks $(ARGS)
+	.venv-bench/bin/python -m tests.benchmarks.stages
 	$(BIN)/python -m tests.benchmarks.large
 
 .PHONY: format
@@ -157,7 +163,7 @@ $(WHEELHOUSE)/.complete: requirements/wheelhouse.lock | $(VENV)/.locked
 	@touch $@
 
 # Where npm's registry cannot be reached, the other tests still run, and those that need the documents fail and say so.
-.corpus/.complete: tests/corpus/packages.toml tests/corpus/documents.tsv | $(VENV)/.locked
+.corpus/.complete: tests/corpus/packages.toml tests/corpus/documents.tsv tests/corpus/measured.tsv | $(VENV)/.locked
 	-$(BIN)/python -m tests.corpus.documents && touch $@
 
 define create_venv

@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterator
+
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test depends on the speed of the machine. Hypothesis chose the parent: in CI it is deterministic.
+settings.register_profile(
+    "any-machine",
+    parent=settings.get_profile(settings.get_current_profile_name()),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+settings.load_profile("any-machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_session() -> Iterator[None]:
+    """Keep away from the cache of whoever runs the tests; what tests start inherits this one."""
+    with tempfile.TemporaryDirectory(prefix="clientsmith-cache-") as folder:
+        os.environ["CLIENTSMITH_CACHE"] = folder
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,6 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+LIMITS_20 = (
+    "default, maximum, exclusiveMaximum, minimum, exclusiveMinimum, maxLength, minLength, pattern, maxItems, minItems, "
+    "uniqueItems, enum, multipleOf"
+)
+"""What Swagger 2.0 says of a value wherever it has a type."""
+
 FIELDS = {
     "OpenAPI": "openapi, $self@3.2, info: Info, jsonSchemaDialect@3.1, servers: [Server], paths: Paths, "
     "webhooks: {Path Item}@3.1, components: Components, security: [Security Requirement], tags: [Tag], "
@@ -65,14 +71,40 @@ FIELDS = {
     "Callback": "{expression}: Path Item",
     "Link": "operationRef, operationId, parameters, requestBody, description, server: Server",
     "XML": "nodeType@3.2, name, namespace, prefix, attribute, wrapped",
+    "Swagger 2.0": "swagger, info: Info, host, basePath, schemes, consumes, produces, paths: 2.0 Paths, "
+    "definitions: {2.0 Schema}, parameters: {2.0 Parameter}, responses: {2.0 Response}, "
+    "securityDefinitions: {2.0 Security Scheme}, security: [Security Requirement], tags: [Tag], "
+    "externalDocs: External Documentation",
+    "2.0 Paths": "{path}: 2.0 Path Item",
+    "2.0 Path Item": "$ref, get: 2.0 Operation, put: 2.0 Operation, post: 2.0 Operation, delete: 2.0 Operation, "
+    "options: 2.0 Operation, head: 2.0 Operation, patch: 2.0 Operation, parameters: [2.0 Parameter]",
+    "2.0 Operation": "tags, summary, description, externalDocs: External Documentation, operationId, consumes, "
+    "produces, parameters: [2.0 Parameter], responses: 2.0 Responses, schemes, deprecated, "
+    "security: [Security Requirement]",
+    "2.0 Responses": "default: 2.0 Response, {status}: 2.0 Response",
+    "2.0 Parameter": "$ref, name, in, description, required, schema: 2.0 Schema, type, format, allowEmptyValue, "
+    f"items: 2.0 Items, collectionFormat, {LIMITS_20}, x-nullable",
+    "2.0 Items": f"type, format, items: 2.0 Items, collectionFormat, {LIMITS_20}",
+    "2.0 Response": "$ref, description, schema: 2.0 Schema, headers: {2.0 Header}, examples: 2.0 Example",
+    "2.0 Example": "{mime type}",
+    "2.0 Header": f"description, type, format, items: 2.0 Items, collectionFormat, {LIMITS_20}",
+    "2.0 Schema": f"$ref, title, description, type, format, {LIMITS_20}, maxProperties, minProperties, required, "
+    "items: 2.0 Schema, allOf: [2.0 Schema], properties: {2.0 Schema}, additionalProperties: 2.0 Schema, "
+    "discriminator, readOnly, xml: XML, externalDocs: External Documentation, example, x-nullable",
+    "2.0 Security Scheme": "type, description, name, in, flow, authorizationUrl, tokenUrl, scopes",
 }
-REFERENCED = frozenset(FIELDS) - {"Schema", "Path Item"}
+REFERENCED = frozenset(kind for kind in FIELDS if "2.0" not in kind) - {"Schema", "Path Item"}
 """Objects of which a `$ref` makes a Reference Object; the two others have the keyword themselves."""
 
 
 def keywords(kind: str) -> Mapping[str, str]:
     """Give each keyword of an object with the versions that have it (empty: all), in the order of the table above."""
     return {name: version for name, _, version in _fields(kind)}
+
+
+def root_kind(document: Any) -> str:
+    """Name the object that a document is."""
+    return "Swagger 2.0" if isinstance(document, dict) and "swagger" in document else "OpenAPI"
 
 
 def occurrences(value: Any, kind: str = "OpenAPI") -> Iterator[tuple[str, str]]:
@@ -87,7 +119,7 @@ def occurrences(value: Any, kind: str = "OpenAPI") -> Iterator[tuple[str, str]]:
     anything = next((name for name in inner if name.startswith("{")), None)
     for key, member in value.items():
         name = key if key in inner else anything
-        if name is not None and not key.startswith("x-"):
+        if name is not None and (key in inner or not key.startswith("x-")):
             yield kind, name
             yield from _inside(member, inner[name])
 

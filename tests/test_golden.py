@@ -1,51 +1,50 @@
-"""Each folder of `tests/cases` is a document and what becomes of it: a package, a report of issues, or both."""
+"""Each folder of `tests/cases` is a document and what becomes of it: a package, a report of issues, or both.
+
+The files that are nearly equal in all packages are stored where `files` in `case.toml` names them, and nowhere else.
+"""
 
 from __future__ import annotations
 
 import shutil
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 import black.mode
 import pytest
-from click.testing import CliRunner, Result
+from tests import case_packages
+from tests.case_packages import CASES
 
-from clientsmith.cli import main
-
-CASES = Path(__file__).parent / "cases"
-SOURCES = ("settings.toml", "spec.yaml", "spec.json")
+NEARLY_EQUAL = frozenset({"README.md", "_client.py", "api.md"})
+CASE_NAMES = [path.name for path in sorted(CASES.iterdir())]
 
 
-@pytest.mark.parametrize("case", [pytest.param(path, id=path.name) for path in sorted(CASES.iterdir())])
-def test_case(case: Path, golden: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(case)
-    output = tmp_path / case.name
-    result = generate(case, output)
-    issues, files = result.stderr or None, tree(output)
+@pytest.mark.parametrize("case", CASE_NAMES)
+def test_case(case: str, golden: bool, tmp_path: Path) -> None:
+    outcome = case_packages.generated(case)
+    issues, files = outcome.stderr or None, tree(outcome.package)
+    shown = stored_part(files, CASES / case)
     if golden:
-        rewrite(case, issues, files)
-    assert issues == issues_of(case)
-    assert files == tree(case / "expected" / case.name)
-    if result.exit_code:
-        assert_output_stays(case, output)
+        rewrite(CASES / case, issues, shown)
+    assert issues == issues_of(CASES / case)
+    assert shown == tree(CASES / case / "expected" / case)
+    if outcome.exit_code:
+        assert not outcome.package.exists()
+        assert_output_stays(case, tmp_path / case)
     else:
         assert_formatted(files)
 
 
-def generate(case: Path, output: Path) -> Result:
-    """Run the command as a user would, in the folder of the case."""
-    source = next((name for name in SOURCES if (case / name).exists()), "spec.yaml")
-    result = CliRunner().invoke(main, ["generate", source, "-o", str(output)])
-    assert result.exit_code in (0, 1), result.output
-    return result
+@pytest.mark.parametrize("file", sorted(NEARLY_EQUAL))
+def test_each_file_is_stored_by_some_case(file: str) -> None:
+    assert any(file in files_of(CASES / case) for case in CASE_NAMES)
 
 
-def assert_output_stays(case: Path, output: Path) -> None:
-    """A run with errors neither makes a folder nor touches what is in one."""
-    assert not output.exists()
+def assert_output_stays(case: str, output: Path) -> None:
+    """A run with errors does not touch what is in a folder."""
     output.mkdir()
     (output / "kept.py").write_text("kept = True\n")
-    assert generate(case, output).exit_code == 1
+    assert case_packages.generate(case, output).exit_code == 1
     assert tree(output) == {"kept.py": "kept = True\n"}
 
 
@@ -53,7 +52,7 @@ def assert_formatted(files: Mapping[str, str]) -> None:
     """Another run of black finds nothing to do; the generator itself runs it once."""
     mode = black.Mode(target_versions={black.mode.TargetVersion.PY311})
     for path, text in files.items():
-        if path.endswith(".py"):
+        if path.endswith(".py") and not path.startswith("_core/"):
             assert black.format_str(text, mode=mode) == text, path
 
 
@@ -63,22 +62,33 @@ def issues_of(case: Path) -> str | None:
 
 
 def tree(folder: Path) -> Mapping[str, str]:
-    """Read all files of a package except the runtime, which one test of its own covers."""
+    """Read all files of a folder."""
     return {
         path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts and not is_left_out(path, folder)
+        if path.is_file() and "__pycache__" not in path.parts
     }
 
 
-def is_left_out(path: Path, folder: Path) -> bool:
-    """The manifest has the hashes of the runtime and the formatter's version, which are no part of a case."""
-    relative = path.relative_to(folder)
-    return relative.parts[0] == "_core" or relative.name == ".clientsmith.json"
+def stored_part(files: Mapping[str, str], case: Path) -> Mapping[str, str]:
+    """Choose what `expected/` has of a package.
+
+    One test of its own covers the runtime. The manifest has the hashes of the runtime and the formatter's version.
+    """
+    left_out = {".clientsmith.json"} | (NEARLY_EQUAL - files_of(case))
+    return {path: text for path, text in files.items() if not path.startswith("_core/") and path not in left_out}
+
+
+def files_of(case: Path) -> frozenset[str]:
+    """Read which of the nearly equal files a case is about."""
+    path = case / "case.toml"
+    files = tomllib.loads(path.read_text("utf-8")).get("files", []) if path.exists() else []
+    assert set(files) <= NEARLY_EQUAL, f"{path}: files may only name {', '.join(sorted(NEARLY_EQUAL))}"
+    return frozenset(files)
 
 
 def rewrite(case: Path, issues: str | None, files: Mapping[str, str]) -> None:
-    """Make what came out the expectation."""
+    """Make what came out the expectation, and delete what is stored no longer."""
     shutil.rmtree(case / "expected", ignore_errors=True)
     (case / "issues.txt").unlink(missing_ok=True)
     if issues is not None:

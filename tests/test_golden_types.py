@@ -1,6 +1,7 @@
-"""All goldens under one root pass mypy --strict and pyright, in one run each, and so do the examples of their READMEs.
+"""The whole packages of all cases pass mypy --strict, pyright and ruff's default rules, in one run each.
 
-The runtime is checked where it is (`make types`), so what is wrong in it is not told again here.
+So do the examples of their READMEs and of `api.md`. The runtime is checked where it is (`make types`, `make lint`), so
+what is wrong in it is not reported again here.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests import case_packages
 
 from clientsmith.targets.python.render.locations import runtime_folder
 
 ROOT = Path(__file__).parents[1]
-CASES = ROOT / "tests" / "cases"
 RUNTIME = "shared_core"
+LEFT_OUT = shutil.ignore_patterns("_core", "__pycache__")
 VIEWS_OF_STREAMS = """
 from typing import assert_type
 
@@ -53,21 +55,22 @@ async def async_views(client: AsyncOpStreams) -> None:
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The clients of all cases side by side. Their runtime is one and the same, so checkers read it once."""
     folder = tmp_path_factory.mktemp("golden")
-    shutil.copytree(runtime_folder(), folder / RUNTIME, ignore=shutil.ignore_patterns("__pycache__"))
-    for expected in sorted(CASES.glob("*/expected/*")):
-        assert expected.name == expected.parents[1].name
-        shutil.copytree(expected, folder / expected.name)
-        write_runtime(folder / expected.name / "_core")
-        (folder / f"readme_{expected.name}.py").write_text(examples(expected), "utf-8")
+    shutil.copytree(runtime_folder(), folder / RUNTIME, ignore=LEFT_OUT)
+    for case in case_packages.names():
+        package = case_packages.package(case)
+        shutil.copytree(package, folder / case, ignore=LEFT_OUT)
+        write_runtime(folder / case / "_core")
+        write_examples(package / "README.md", folder / f"readme_{case}.py", at_least=4)
+        write_examples(package / "api.md", folder / f"api_{case}.py", at_least=0)
     (folder / "views_of_streams.py").write_text(VIEWS_OF_STREAMS)
     return folder
 
 
-def examples(package: Path) -> str:
-    """Give the Python of a client's README, which users copy: its blocks one after another."""
-    blocks = re.findall(r"^```python\n(.*?)^```$", (package / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    assert len(blocks) >= 4
-    return "\n".join(blocks)
+def write_examples(page: Path, module: Path, at_least: int) -> None:
+    """Make a module of the Python of a page, which users copy: its blocks one after another."""
+    blocks = re.findall(r"^```python\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert len(blocks) >= at_least
+    module.write_text("\n".join(blocks), "utf-8")
 
 
 def write_runtime(folder: Path) -> None:
@@ -81,7 +84,7 @@ def write_runtime(folder: Path) -> None:
 
 
 def test_there_are_clients(root: Path) -> None:
-    assert len(list(root.glob("*/_client.py"))) == len(list(CASES.glob("*/expected"))) > 0
+    assert len(list(root.glob("*/_client.py"))) == len(case_packages.names()) > 0
 
 
 def test_mypy_strict(root: Path) -> None:
@@ -99,4 +102,11 @@ def test_pyright(root: Path) -> None:
     environment = {**os.environ, "PYRIGHT_PYTHON_GLOBAL_NODE": "off", "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
     command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "--project", "."]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_ruff(root: Path) -> None:
+    options = ["--isolated", "--no-cache", "--target-version", "py311", "--exclude", "_core"]
+    command = [sys.executable, "-m", "ruff", "check", *options, *case_packages.names()]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.openapi_objects import FIELDS, keywords, occurrences, without
+from tests.openapi_objects import FIELDS, keywords, occurrences, root_kind, without
 
-from clientsmith.data.issues import Rejected
+from clientsmith.data.issues import Found, Rejected
 from clientsmith.pipeline import Run, understand
 from clientsmith.stages.load import default_settings
 from clientsmith.targets.python.render import render
@@ -34,10 +34,10 @@ ALL = [(kind, name) for kind in FIELDS for name in keywords(kind)]
 HEAD = """\
 # What is supported
 
-Each keyword of OpenAPI 3.0, 3.1 and 3.2 and of JSON Schema 2020-12, and what becomes of it. This page is made from the
-test cases, and `tests/test_support_table.py` holds it: the document of the case named has the keyword, and without it
-"ignored" changes nothing, "documentation" only what people read, anything else what is run. What a client would need
-and cannot express is an issue, never a silent loss.
+Each keyword of OpenAPI 3.0, 3.1 and 3.2, of JSON Schema 2020-12 and (at the end) of Swagger 2.0, and what becomes of
+it. This page is made from the test cases, and `tests/test_support_table.py` holds it: the document of the case named
+has the keyword, and without it "ignored" changes nothing, "documentation" only what people read, anything else what is
+run. What a client would need and cannot express is an issue, never a silent loss.
 """
 
 
@@ -95,10 +95,10 @@ def test_the_page_is_fresh(golden: bool) -> None:
 def test_a_case_has_the_keywords_it_shows(path: Path) -> None:
     case = tomllib.loads(path.read_text("utf-8"))
     assert case["shows"]
-    assert set(case) <= {"shows", "becomes"}
+    assert set(case) <= {"shows", "files", "becomes"}
     shown = {(row.kind, name) for row in rows_of(path, path.parent.name) for name in row.names}
     assert shown <= set(ALL)
-    assert not shown or shown <= set(occurrences(document(path.parent)))
+    assert not shown or shown <= set(occurrences(document(path.parent), root_kind(document(path.parent))))
 
 
 EFFECTS = [pytest.param(row, id=f"{row.case}-{row.kind}-{'-'.join(row.names)}"[:90]) for row in ROWS if row.case]
@@ -134,10 +134,13 @@ def generated(case: str, dropped: tuple[tuple[str, str], ...], folder: Path) -> 
     if not dropped and case in BEFORE:
         return BEFORE[case]
     source = folder / "spec.json"
-    source.write_text(json.dumps(without(document(TESTS / "cases" / case), dropped)), "utf-8")
+    source.write_text(
+        json.dumps(without(document(TESTS / "cases" / case), dropped, root_kind(document(TESTS / "cases" / case)))),
+        "utf-8",
+    )
     settings = replace(default_settings(source, folder / case), formatter="none")
     try:
-        rendered = render(understand(Run(settings, ()), lambda stage: None))
+        rendered = render(understand(Run(Found(settings)), lambda stage: None))
     except Rejected:
         return {}
     made = {path: text for path, text in rendered.items() if not path.startswith("_core/")}

@@ -17,9 +17,12 @@ import click
 
 from . import __version__
 from .data.issues import Found, Rejected
+from .data.outcome import Outcome
 from .data.output import Changes
-from .pipeline import Outcome, generate, settings_of
-from .reporting import Paint, issue_lines, plain, printable
+from .data.text import visible
+from .reporting import Paint, issue_lines, plain
+from .runs import generate
+from .stages.load import settings_of
 
 STYLES = {
     "error": {"fg": "red", "bold": True},
@@ -75,9 +78,9 @@ def main() -> None:
 
 EXIT_CODES = """\b
 Exit codes:
-  0    the client is written, or (--check) fresh
+  0    the client is written, or (--check) up to date
   1    mistakes in the document, the settings or a path; nothing is written
-       (--check: or the client is stale)
+       (--check: or the client is out of date)
   2    wrong options, or an internal error
   130  interrupted
 """
@@ -144,8 +147,8 @@ def run(source: Path, output: Path | None, check: bool, force: bool, strict: boo
         strict=strict or settings.strict,
         allow_skips=allow_skips or settings.allow_skips,
     )
-    with progress() as tell:
-        return generate(Found(settings, found.issues), check=check, force=force, progress=tell)
+    with progress() as show_stage:
+        return generate(Found(settings, found.issues), check=check, force=force, progress=show_stage)
 
 
 # --- output ----------------------------------------------------------------------------------------------------------
@@ -167,24 +170,27 @@ def show(outcome: Outcome, *, check: bool, quiet: bool) -> int:
 
 def show_check(outcome: Outcome, changes: Changes, quiet: bool) -> int:
     """Print the difference to what is on disk."""
-    if changes.is_empty:
-        click.echo("the client is fresh", err=quiet)
-        return 0
     for line in outcome.diff.split("\n")[:-1]:
-        click.echo(printable(line), err=quiet)
+        click.echo(visible(line), err=quiet)
     count = len(changes.added) + len(changes.changed) + len(changes.removed)
-    click.echo(f"the client is stale: {files(count)} would change", err=True)
-    return 1
+    if count:
+        click.echo(f"the client is out of date: {files(count)} would change", err=True)
+    if changes.unknown:
+        click.echo(f"the client holds {files(len(changes.unknown))} beside those that were generated", err=True)
+    if not outcome.is_up_to_date:
+        return 1
+    click.echo("the client is up to date", err=quiet)
+    return 0
 
 
 def counted(outcome: Outcome) -> str:
     """Count errors and warnings."""
     errors = sum(issue.severity == "error" for issue in outcome.issues)
     warnings = len(outcome.issues) - errors
-    said = [f"{errors} error{'' if errors == 1 else 's'}"]
+    counts = [f"{errors} error{'' if errors == 1 else 's'}"]
     if warnings:
-        said.append(f"{warnings} warning{'' if warnings == 1 else 's'}")
-    return ", ".join(said)
+        counts.append(f"{warnings} warning{'' if warnings == 1 else 's'}")
+    return ", ".join(counts)
 
 
 def summary(changes: Changes) -> str:
@@ -223,8 +229,8 @@ def show_internal_error(error: Exception, debug: bool) -> None:
     """Print a mistake of ours."""
     if debug:
         click.echo("".join(traceback.format_exception(error)), err=True)
-    said = printable(str(error))[:500]
-    click.echo(f"clientsmith: internal error: {type(error).__name__}: {said}", err=True)
+    message = visible(str(error))[:500]
+    click.echo(f"clientsmith: internal error: {type(error).__name__}: {message}", err=True)
     click.echo("Please report it, with the output of --debug.", err=True)
 
 

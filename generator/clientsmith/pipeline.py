@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from . import __version__
 from .data.document import Documents
 from .data.issues import Found, Issue, Rejected
-from .data.output import MANIFEST, Changes, Existing
+from .data.outcome import Outcome
+from .data.output import MANIFEST, Changes
 from .data.report import Report
 from .data.settings import Settings
+from .data.stack import deep_stack
+from .disk.cache import NO_CACHE, Cache, open_cache
+from .disk.regular import noted_reads
+from .recall import remember
+from .stages.adapt import adapt
 from .stages.design import design
-from .stages.load import default_settings, load, load_settings
+from .stages.link import link
+from .stages.load import load, load_mentioned
+from .stages.load import settings_of as settings_of
 from .stages.lower import lower
 from .stages.resolve import resolve
+from .stages.select import select
 from .stages.validate import check_settings, validate
 from .stages.write import (
     changes,
     inspect,
     make_manifest,
     manifest_text,
-    reusable,
+    note_written,
+    one_at_a_time,
+    recover,
     unified_diff,
     write,
+    written_to,
 )
 from .targets.python.format import format as format_files
 from .targets.python.format import formatter_version
@@ -38,61 +51,54 @@ from .targets.reference import reference
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What came of a run. No issue is an error if, and only if, there are `changes`."""
-
-    issues: tuple[Issue, ...]
-    documents: Documents | None = None
-    """Where the pointers of the issues point; None where the spec could not be read."""
-    changes: Changes | None = None
-    diff: str = ""
-    """What `check` would change."""
-    report: Report | None = None
-
-
-def settings_of(source: Path, output: Path | None) -> Found[Settings]:
-    """Read a settings file, or choose the defaults for a spec: the name tells which it is.
-
-    Raises `Rejected`.
-    """
-    if source.suffix.lower() == ".toml":
-        return load_settings(source, output)
-    return Found(default_settings(source, output))
-
-
 class Run:
     """What the stages of one run have found so far."""
 
-    def __init__(self, settings: Settings, issues: tuple[Issue, ...]) -> None:
-        self.settings = settings
-        self.issues: list[Issue] = list(issues)
+    def __init__(self, settings: Found[Settings], cache: Cache = NO_CACHE) -> None:
+        self.settings = settings.value
+        self.cache = cache
+        self.of_settings: list[Issue] = list(settings.issues)
+        self.of_document: list[Issue] = []
         self.documents: Documents | None = None
         self.report: Report | None = None
         self.pages: Mapping[str, str] = {}
         """What the target of the reference adds to the package."""
 
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """All issues as the stages report them, each once."""
+        return tuple(dict.fromkeys((*self.of_settings, *self.of_document)))
+
     def judged(self) -> tuple[Issue, ...]:
-        """Give the issues as the settings want them taken, each once."""
+        """Give the issues as the settings want them taken."""
         precise = {issue.pointer for issue in self.issues if issue.code != GENERAL}
         issues = [i for i in self.issues if i.code != GENERAL or i.pointer not in precise]
-        return tuple(judge(issue, self.settings) for issue in dict.fromkeys(issues))
+        return tuple(judge(issue, self.settings) for issue in issues)
 
     def stop_at_errors(self) -> None:
         """End the run before anything is made.
 
-        Raises `Rejected`.
+        Raises:
+            Rejected: an issue is an error.
         """
-        stop_at_errors(self.judged())
+        if has_errors(self.judged()):
+            raise Rejected(self.issues)
 
 
 def stop_at_errors(issues: Iterable[Issue]) -> None:
     """End the run before a stage that needs more than what is there.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: an issue is an error.
     """
-    if any(issue.severity == "error" for issue in issues):
-        raise Rejected(())
+    found = tuple(issues)
+    if has_errors(found):
+        raise Rejected(found)
+
+
+def has_errors(issues: Iterable[Issue]) -> bool:
+    """Report whether an issue is an error."""
+    return any(issue.severity == "error" for issue in issues)
 
 
 GENERAL = "invalid-document"
@@ -108,15 +114,21 @@ def generate(
 ) -> Outcome:
     """Generate a client and write it, or (`check`) compare it with what is there.
 
-    `progress` is told the name of each stage. Mistakes of the user are in the outcome, never raised.
+    `progress` gets the name of each stage. Mistakes of the user are in the outcome, never raised.
     """
-    run = Run(settings.value, settings.issues)
-    try:
-        package = understand(run, progress)
-        return finish(run, package, check=check, force=force, progress=progress)
-    except Rejected as rejected:
-        run.issues += rejected.issues
-    return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
+    with open_cache() as cache, noted_reads() as reads:
+        run = Run(settings, cache)
+        try:
+            with deep_stack():
+                package = understand(run, progress)
+                files = complete(run, package, progress)
+            outcome = finish(run, files, check=check, force=force, progress=progress)
+        except Rejected as rejected:
+            run.of_document += rejected.issues
+            return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
+        if not check or outcome.is_up_to_date:
+            remember(cache, settings, reads, files, outcome)
+        return outcome
 
 
 def understand(run: Run, progress: Callable[[str], None]) -> Package:
@@ -124,25 +136,23 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
 
     Each stage runs if its own input is right, so that as many mistakes as possible are found at once.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: something is an error.
     """
-    of_settings = run.issues.copy()
     progress("load")
-    loaded = load(run.settings.spec, allow_external=run.settings.allow_external)
-    run.documents = loaded.value
-    run.issues += loaded.issues
+    documents = read(run)
     progress("validate")
-    documents = taken(run, validate(loaded.value))
-    of_document = run.issues[len(of_settings) :]
-    settings = taken(run, check_settings(run.settings, documents, of_document))
-    stop_at_errors(of_document)
+    documents = taken(run, validate(documents))
+    checked = check_settings(run.settings, documents, run.of_document)
+    run.of_settings += checked.issues
+    stop_at_errors(run.of_document)
     progress("resolve")
     spec = taken(run, resolve(documents))
     progress("lower")
-    api = taken(run, lower(spec))
-    stop_at_errors(of_settings)
+    api = taken(run, select(lower(spec, run.settings.limits), checked.value))
+    stop_at_errors(run.of_settings)
     progress("design")
-    surface = taken(run, design(api, settings))
+    surface = taken(run, design(api, checked.value))
     run.report = surface.report
     run.stop_at_errors()
     progress("plan")
@@ -150,48 +160,83 @@ def understand(run: Run, progress: Callable[[str], None]) -> Package:
     return plan(surface)
 
 
-def finish(run: Run, package: Package, *, check: bool, force: bool, progress: Callable[[str], None]) -> Outcome:
-    """Go from the plan to the disk, or to the difference.
+def read(run: Run) -> Documents:
+    """Read the document, change it as the settings want, and find its references.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: the root cannot be read.
     """
-    progress("render")
-    existing = inspect(run.settings.output)
-    files = complete(run, package, existing, progress)
-    diff = ""
-    if check:
-        progress("compare")
-        diff = unified_diff(existing, files)
-        made = changes(existing, files)
-    else:
-        progress("write")
-        made = write(run.settings.output, files, existing, force=force)
-    return Outcome(
-        issues=run.judged(),
-        documents=run.documents,
-        changes=made,
-        diff=diff,
-        report=package.report,
-    )
+    settings = run.settings
+    external, size = settings.allow_external, settings.max_document_size
+    further = partial(load_mentioned, allow_external=external, max_size=size)
+    loaded = taken(run, load(settings.spec, allow_external=external, max_size=size))
+    run.documents = loaded
+    adapted = taken(run, adapt(loaded, settings, further))
+    run.documents = link(adapted)
+    return run.documents
 
 
-def complete(run: Run, package: Package, existing: Existing, progress: Callable[[str], None]) -> dict[str, str]:
-    """Render and format all files of a package, its manifest included."""
+def complete(run: Run, package: Package, progress: Callable[[str], None]) -> dict[str, str]:
+    """Render and format all files of a package, its manifest included. Nothing is taken from the output folder.
+
+    Raises:
+        Rejected: the formatter is not installed.
+    """
     assert run.documents is not None
-    rendered = dict(sorted({**render(package), **run.pages}.items()))
+    progress("render")
+    rendered = dict(sorted({**render(package, run.cache), **run.pages}.items()))
     progress("format")
     formatter = formatter_version(run.settings.formatter)
-    known = reusable(existing, rendered, formatter, __version__)
-    formatted = format_files(rendered, run.settings.formatter, known)
+    files = format_files(rendered, run.settings.formatter, run.cache)
     manifest = make_manifest(
-        generator=__version__,
-        documents=run.documents,
-        settings=run.settings,
-        formatter=formatter,
-        rendered=rendered,
-        formatted=formatted,
+        generator=__version__, documents=run.documents, settings=run.settings, formatter=formatter, files=files
     )
-    return {**formatted, MANIFEST: manifest_text(manifest)}
+    return {**files, MANIFEST: manifest_text(manifest)}
+
+
+def finish(run: Run, files: dict[str, str], *, check: bool, force: bool, progress: Callable[[str], None]) -> Outcome:
+    """Bring the files to disk, or compare them with what is there.
+
+    Raises:
+        Rejected: the output folder cannot become what it should be; it is as it was.
+    """
+    progress("compare" if check else "write")
+    with one_at_a_time(run.settings.output, shared=check):
+        made, diff = compare(run, files) if check else (put(run, files, force), "")
+    return Outcome(issues=run.judged(), documents=run.documents, changes=made, diff=diff, report=run.report)
+
+
+def compare(run: Run, files: dict[str, str]) -> tuple[Changes, str]:
+    """Compare the files with those of the output folder; give the difference also as text.
+
+    Raises:
+        Rejected: the folder cannot be read.
+    """
+    output = run.settings.output
+    existing = inspect(output, files, written_to(run.cache, output))
+    if existing.was_interrupted:
+        run.of_document.append(interrupted_issue(output))
+    made = changes(existing, files)
+    run.of_document += unknown_file_issues(output, made)
+    return made, unified_diff(existing, files)
+
+
+def put(run: Run, files: dict[str, str], force: bool) -> Changes:
+    """Write the files. What is about to be written is noted before, so that an interrupted run proves its files, too.
+
+    Raises:
+        Rejected: something would be lost, the disk refuses, or a file that is not generated is an error.
+    """
+    output = run.settings.output
+    recover(output)
+    written = written_to(run.cache, output)
+    existing = inspect(output, files, written)
+    run.of_document += unknown_file_issues(output, changes(existing, files))
+    run.stop_at_errors()
+    note_written(run.cache, output, files, written)
+    made = write(output, files, existing, force=force)
+    note_written(run.cache, output, files, {})
+    return made
 
 
 # --- issues ----------------------------------------------------------------------------------------------------------
@@ -199,7 +244,7 @@ def complete(run: Run, package: Package, existing: Existing, progress: Callable[
 
 def taken(run: Run, found: Found[T]) -> T:
     """Note the issues of a stage; give its value."""
-    run.issues += found.issues
+    run.of_document += found.issues
     return found.value
 
 
@@ -221,4 +266,28 @@ def is_allowed(issue: Issue, allow_skips: bool | tuple[str, ...]) -> bool:
     return any(
         issue.code == allowed or (place is not None and (place == allowed or place.startswith(f"{allowed}/")))
         for allowed in allow_skips
+    )
+
+
+def unknown_file_issues(output: Path, made: Changes) -> list[Issue]:
+    """Report files that Python would import as parts of the client, and that no run wrote."""
+    return [
+        Issue(
+            code="unknown-file",
+            severity="warning",
+            message="Python would import this as a part of the client, and it was not generated",
+            file=str(output / path),
+            hint="remove it, or keep it outside the folders that are generated",
+        )
+        for path in made.unknown
+    ]
+
+
+def interrupted_issue(output: Path) -> Issue:
+    """Report that a run was ended while it wrote."""
+    return Issue(
+        code="interrupted-write",
+        severity="warning",
+        message=f"a run was ended while it wrote '{output}'",
+        hint="generate again: that completes the folder, and removes what was left",
     )

@@ -62,18 +62,23 @@ def test_data_imports_nothing_but_data(path: Path) -> None:
     assert others <= {*sys.stdlib_module_names, "markupsafe"}
 
 
+@pytest.mark.parametrize("path", within("disk"), ids=str)
+def test_disk_imports_nothing_of_ours(path: Path) -> None:
+    assert {found[0] for found in own_imports(path)} <= {"disk", "__version__"}
+
+
 @pytest.mark.parametrize("path", within("stages"), ids=str)
-def test_a_stage_imports_data_and_itself(path: Path) -> None:
+def test_a_stage_imports_data_disk_and_itself(path: Path) -> None:
     for found in own_imports(path):
-        assert found[0] == "data" or found[:2] == ("stages", stage_of(path)), found
+        assert found[0] in ("data", "disk") or found[:2] == ("stages", stage_of(path)), found
 
 
 @pytest.mark.parametrize("path", within("targets"), ids=str)
-def test_a_target_imports_stages_data_and_itself(path: Path) -> None:
+def test_a_target_imports_stages_data_disk_and_itself(path: Path) -> None:
     """What all of them print with is no target."""
     for found in own_imports(path):
         own = found[0] == "targets" and found[1] in (stage_of(path), "templates")
-        assert found[0] in ("data", "stages") or own, found
+        assert found[0] in ("data", "disk", "stages") or own, found
 
 
 @pytest.mark.parametrize("path", within("migrate"), ids=str)
@@ -89,10 +94,13 @@ def test_the_runtime_imports_itself_and_the_http_library(path: Path) -> None:
 
 
 def test_the_command_line_imports_the_pipeline_which_imports_targets_and_stages() -> None:
-    assert {found[0] for found in own_imports(Path("pipeline.py"))} <= {"data", "stages", "targets", "__version__"}
-    allowed = {"data", "migrate", "pipeline", "reporting", "__version__"}
-    assert {found[0] for found in own_imports(Path("cli.py"))} <= allowed
-    assert {found[0] for found in own_imports(Path("reporting.py"))} <= {"data"}
+    layers = {"data", "disk", "recall", "stages", "targets", "__version__"}
+    assert {found[0] for found in own_imports(Path("pipeline.py"))} <= layers
+    assert {found[0] for found in own_imports(Path("recall.py"))} <= {"data", "disk", "stages"}
+    assert {found[0] for found in own_imports(Path("runs.py"))} <= {"data", "disk", "pipeline", "recall"}
+    allowed = {"data", "migrate", "pipeline", "reporting", "runs", "__version__"}
+    assert {found[0] for found in own_imports(Path("cli.py"))} <= {*allowed, "stages"}
+    assert {found[0] for found in own_imports(Path("reporting.py"))} <= {"data", "disk"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=str)
@@ -117,7 +125,7 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
 
 def test_the_stages_are_those_of_the_pipeline() -> None:
     stages = {stage_of(path) for path in within("stages") if len(path.parts) > 1} - {"__init__"}
-    assert stages == {"load", "validate", "resolve", "lower", "design", "write"}
+    assert stages == {"load", "adapt", "link", "validate", "resolve", "lower", "select", "design", "write"}
 
 
 def test_the_targets_are_those_of_the_design() -> None:

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from tests.behaviour import case_clients
+from tests import case_packages
 
 PERSON = {"plain": "a", "by_type": None}
 EVENT = {"source": {"email": "a@b.example"}}
@@ -121,7 +121,7 @@ def types_of() -> Any:
     """Give the types of a case."""
 
     def load(case: str) -> ModuleType:
-        return importlib.import_module(f"{case_clients.client(case).__name__}.types")
+        return importlib.import_module(f"{case_packages.client(case).__name__}.types")
 
     return load
 

@@ -102,12 +102,14 @@ def test_a_narrow_encoding_takes_any_text() -> None:
 
 
 @needs_shell
-def test_an_interrupt_is_one_line(folder: Path) -> None:
-    os.mkfifo(folder / "slow.yaml")
-    run = [sys.executable, "-m", "clientsmith", "generate", "slow.yaml"]
-    process = subprocess.Popen(run, stderr=subprocess.PIPE, text=True)
-    # It is opened as soon as the document is read, and whoever reads it waits for the first byte.
-    with process, (folder / "slow.yaml").open("w"):
+def test_an_interrupt_is_one_line() -> None:
+    slow = "lambda *_, **__: print('ready', flush=True) or time.sleep(600)"
+    code = f"import time, clientsmith.cli as cli\ncli.generate = {slow}\ncli.main(prog_name='clientsmith')\n"
+    run = [sys.executable, "-c", code, "generate", "pets.toml"]
+    process = subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
         process.send_signal(signal.SIGINT)
-        _, shown = process.communicate(timeout=60)
-    assert (process.returncode, shown) == (130, "clientsmith: interrupted\n")
+        _, displayed = process.communicate(timeout=60)
+    assert (process.returncode, displayed) == (130, "clientsmith: interrupted\n")

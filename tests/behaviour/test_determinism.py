@@ -37,7 +37,7 @@ def generated(source: Path, output: Path, folder: Path, environment: dict[str, s
     subprocess.run(
         [sys.executable, "-W", "error", "-m", "clientsmith", "generate", *arguments],
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "CLIENTSMITH_CACHE": "off", **environment},
         check=True,
         capture_output=True,
     )

@@ -24,6 +24,7 @@ from clientsmith.data import text
 from clientsmith.data.issues import Rejected
 from clientsmith.pipeline import settings_of
 from clientsmith.stages.design import design
+from clientsmith.stages.link import link
 from clientsmith.stages.load import load
 from clientsmith.stages.lower import lower
 from clientsmith.stages.resolve import resolve
@@ -152,7 +153,7 @@ def rendered(specification: Mapping[str, Any]) -> Mapping[str, str]:
         path = Path(folder, "spec.json")
         path.write_text(json.dumps(specification), "utf-8")
         found = settings_of(path, Path(folder, "package"))
-        surface = design(lower(resolve(load(path).value).value).value, found.value).value
+        surface = design(lower(resolve(link(load(path).value)).value).value, found.value).value
         return {**render(plan(surface)), **reference(surface, PythonDisplay(surface))}
 
 
@@ -225,13 +226,13 @@ TEXTS = st.lists(
 
 
 @given(prose=TEXTS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_any_text_changes_no_code(prose: str) -> None:
     assert_harmless(rendered(document(f"{prose}.")))
 
 
 @given(prose=TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_a_docstring_and_a_literal(prose: str) -> None:
     """The encoders alone, which is quicker."""
     assert ast.literal_eval(text.literal(prose)) == prose

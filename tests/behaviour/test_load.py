@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from clientsmith.data.document import Documents, Pointer, Position
 from clientsmith.data.issues import Rejected
+from clientsmith.stages.link import link
 from clientsmith.stages.load import load
 
 
@@ -192,6 +194,21 @@ def test_a_folder_is_an_issue(tmp_path: Path) -> None:
     assert "folder" in caught.value.issues[0].message
 
 
+@pytest.mark.parametrize("name", ["pipe", "link"])
+def test_a_pipe_and_a_device_are_issues(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(os.devnull)
+    (tmp_path / "spec.yaml").write_text(f"a: {{$ref: {name}}}")
+    assert rejection_of(tmp_path / name) == "unreadable-file"
+    assert [issue.code for issue in load(tmp_path / "spec.yaml", allow_external=True).issues] == ["unreadable-file"]
+
+
+def rejection_of(path: Path) -> str:
+    with pytest.raises(Rejected) as caught:
+        load(path)
+    return caught.value.issues[0].code
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -223,7 +240,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(value=st.dictionaries(TEXT, VALUES), indent=st.sampled_from([None, 2]))
 def test_both_source_maps_agree(value: dict[str, object], indent: int | None) -> None:
     from clientsmith.stages.load.json_text import parse_json, scan_json
@@ -247,7 +264,7 @@ def test_a_position_is_that_of_the_key(tmp_path: Path) -> None:
 
 
 def targets(found: Documents) -> list[str]:
-    return [str(reference.target or reference.trouble) for reference in found.references]
+    return [str(reference.target or reference.reason) for reference in link(found).references]
 
 
 @pytest.mark.parametrize(
@@ -333,7 +350,7 @@ def test_entries_of_a_mapping_are_references_where_they_look_like_it(tmp_path: P
     spec = "discriminator: {propertyName: a, mapping: {x: '#/a', y: Cat, z: ./spec.yaml}}"
     found = documents(tmp_path, spec)
     assert targets(found) == ["#/a", "#"]
-    assert str(found.references[0].place) == "#/discriminator/mapping/x"
+    assert str(link(found).references[0].place) == "#/discriminator/mapping/x"
 
 
 def test_a_broken_file_that_is_referred_to_is_reported(tmp_path: Path) -> None:
@@ -346,7 +363,7 @@ def test_a_broken_file_that_is_referred_to_is_reported(tmp_path: Path) -> None:
 # --- hostile text ----------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.text(alphabet="ab:{}[]\"'&*!|>-?,#%\\\n \t\x00\ud800<~0", max_size=60))
 def test_no_text_raises_anything_else(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("text") / "spec.yaml"

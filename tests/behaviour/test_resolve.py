@@ -8,18 +8,19 @@ import pytest
 
 from clientsmith.data.document import Pointer
 from clientsmith.data.spec import Spec
+from clientsmith.stages.link import link
 from clientsmith.stages.load import load
 from clientsmith.stages.resolve import resolve
 
 
 def spec_of(folder: Path, text: str) -> Spec:
     (folder / "spec.yaml").write_text(text)
-    return resolve(load(folder / "spec.yaml").value).value
+    return resolve(link(load(folder / "spec.yaml").value)).value
 
 
 @pytest.mark.parametrize(
     ("said", "version"),
-    [("3.0.3", "3.0"), ("3.1.0", "3.1"), ("'3.2.0'", "3.2"), ("3.1", "3.1"), ("v3.0.1", "3.0")],
+    [("3.0.3", "3.0"), ("3.1.0", "3.1"), ("'3.2.0'", "3.2"), ("3.1", "3.1"), ("v3.0.1", "3.0"), ("3.1.0+3.0", "3.1")],
 )
 def test_the_version_is_that_of_the_root(tmp_path: Path, said: str, version: str) -> None:
     assert spec_of(tmp_path, f"openapi: {said}").version == version

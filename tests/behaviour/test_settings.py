@@ -204,3 +204,16 @@ def test_a_package_without_settings_is_named_after_its_file(spec: str, package: 
 def test_a_bad_name_for_a_package_is_rejected() -> None:
     with pytest.raises(Rejected):
         default_settings(Path("spec.yaml"), Path("out/my-client"))
+
+
+def test_items_of_a_list_have_places(tmp_path: Path) -> None:
+    text = 'spec = "spec.yaml"\n[select]\ninclude = [ # "b"\n  "a", \'b\',\n  "a",\n  "\\u0063" ]\nexclude = ["a"]\n'
+    found, issues = read(tmp_path, text)
+    assert issues == ()
+    assert [(each.text, each.position) for each in found.select.include] == [
+        ("a", Position(4, 3)),
+        ("b", Position(4, 8)),
+        ("a", Position(5, 3)),
+        ("c", Position(3, 1)),
+    ]
+    assert [each.position for each in found.select.exclude] == [Position(7, 12)]

@@ -42,9 +42,10 @@ def row(name: str, value: float, unit: str, most: float | None = None, *, least:
 
 
 def generator_rows(folder: Path) -> Iterator[Row]:
-    full, again = processes.generate(folder, 2 if QUICK else 4)
-    yield row("clientsmith generate", full, "s", 1.5)
-    yield row("  nothing changed", again, "s", 0.7)
+    for formatter, most in (("none", 0.9), ("black", None)):
+        full, again = processes.generate(folder, formatter, 2 if QUICK else 4)
+        yield row(f"clientsmith generate, formatter {formatter}", full, "s", most)
+        yield row("  nothing changed", again, "s", 0.3)
 
 
 def start_rows(folder: Path) -> Iterator[Row]:

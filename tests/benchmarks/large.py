@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.corpus import documents
-from tests.corpus.stages import PYTHON, Run, answered, complete, generated, imported, typed
+from tests.corpus.stages import NO_CACHE, PYTHON, Run, answered, complete, generated, imported, typed
 
 LARGE = ("od/stripe.com.json", "od/zoom.us.json")
 SECONDS, MEGABYTES = 8, 400
@@ -87,7 +87,9 @@ def _stages(document: documents.Document, folder: Path, formatter: str) -> list[
     """Let the pipeline tell when each stage begins."""
     with tempfile.TemporaryDirectory(dir=folder) as output:
         arguments = [str(document.path), str(Path(output) / document.module), formatter]
-        said = subprocess.run([*PYTHON, "-c", STAGES, *arguments], capture_output=True, text=True, check=True).stdout
+        environment = {**os.environ, **NO_CACHE}
+        command = [*PYTHON, "-c", STAGES, *arguments]
+        said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     return [(line.split()[0], float(line.split()[1])) for line in said.splitlines()]
 
 

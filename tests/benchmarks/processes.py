@@ -7,9 +7,11 @@ import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from tests.benchmarks.recordings import recordings
 from tests.runtime.server import Server, answer
@@ -43,19 +45,26 @@ def compile_byte_code() -> None:
         compileall.compile_dir(folder, quiet=2)
 
 
-def cpu_of(command: Sequence[str], folder: Path) -> float:
-    """Return the CPU seconds of a process, user and system.
+def cpu_of(command: Sequence[str], folder: Path, changes: Mapping[str, str] = MappingProxyType({})) -> float:
+    """Return the CPU seconds of a process, user and system; `changes` are of its environment.
 
-    Raises `RuntimeError` where it fails.
+    Raises:
+        RuntimeError: it fails.
     """
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("CLOUDFLARE", "PYTHON"))}
     if "PYTHONPYCACHEPREFIX" in os.environ:
         environment["PYTHONPYCACHEPREFIX"] = os.environ["PYTHONPYCACHEPREFIX"]
-    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL) as process:
+    environment |= changes
+    with (
+        tempfile.TemporaryFile() as messages,
+        subprocess.Popen(command, cwd=folder, env=environment, stdout=messages, stderr=messages) as process,
+    ):
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+        messages.seek(0)
+        output = messages.read().decode(errors="replace")
     if process.returncode:
-        raise RuntimeError(f"{command} exited with {process.returncode}")
+        raise RuntimeError(f"{command} exited with {process.returncode}: {output[-1000:]}")
     return used.ru_utime + used.ru_stime
 
 
@@ -65,12 +74,18 @@ def quickest(rounds: int, *measures: Callable[[], float]) -> list[float]:
     return [min(column) for column in zip(*taken, strict=True)]
 
 
-def generate(folder: Path, rounds: int) -> tuple[float, float]:
-    """Return the seconds of generating all, and of generating when nothing has changed."""
-    command = [sys.executable, "-m", "clientsmith", "generate", str(ROOT / "spec" / "realtime_kit.toml"), "-o"]
-    numbers = iter(range(rounds))
-    (full,) = quickest(rounds, lambda: cpu_of([*command, str(folder / str(next(numbers)) / PACKAGE)], folder))
-    (again,) = quickest(rounds, lambda: cpu_of([*command, str(folder / "0" / PACKAGE)], folder))
+def generate(folder: Path, formatter: str, rounds: int) -> tuple[float, float]:
+    """Return the seconds of generating all without a cache, and of generating when nothing has changed."""
+    text = (ROOT / "spec/realtime_kit.toml").read_text("utf-8")
+    text = text.replace("realtime_kit.yaml", f"{ROOT}/spec/realtime_kit.yaml")
+    settings = folder / f"{formatter}.toml"
+    settings.write_text(f'formatter = "{formatter}"\n{text}', "utf-8")
+    command = [sys.executable, "-m", "clientsmith", "generate", settings.name, "-o"]
+    outputs = (f"{formatter}/{number}/{PACKAGE}" for number in range(rounds))
+    (full,) = quickest(rounds, lambda: cpu_of([*command, next(outputs)], folder, {"CLIENTSMITH_CACHE": "off"}))
+    known = {"CLIENTSMITH_CACHE": str(folder / "cache")}
+    cpu_of([*command, f"{formatter}/again/{PACKAGE}"], folder, known)
+    (again,) = quickest(rounds, lambda: cpu_of([*command, f"{formatter}/again/{PACKAGE}"], folder, known))
     return full, again
 
 

@@ -296,7 +296,7 @@ CHOSEN = st.sampled_from(ANSWERED).flatmap(lambda o: st.tuples(st.just(o), ANSWE
 
 
 @given(chosen=CHOSEN)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_valid_payloads_are_equal_json(oracle: ModuleType, chosen: tuple[Operation, Any]) -> None:
     operation, payload = chosen
     ours = getattr(realtime_kit, operation.response_class or "").from_dict(payload, strict=True)
@@ -306,7 +306,7 @@ def test_valid_payloads_are_equal_json(oracle: ModuleType, chosen: tuple[Operati
 
 
 @given(chosen=CHOSEN, data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_wrong_payloads_are_refused_by_both(oracle: ModuleType, chosen: tuple[Operation, Any], data: Any) -> None:
     operation, payload = chosen
     wrong = spoiled(payload, resolved(operation.answer or {}), data.draw)

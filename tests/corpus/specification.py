@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from .swagger2 import as_openapi3
+
 JSON = dict[str, Any]
 VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 IGNORED_HEADERS = ("accept", "content-type", "authorization")
@@ -120,10 +122,11 @@ class Operation:
 
 
 class Specification:
-    """A document of version 3.0 or 3.1 in one file."""
+    """A document of version 2.0, 3.0 or 3.1 in one file."""
 
     def __init__(self, path: Path) -> None:
-        self.document: JSON = _read(path)
+        document = _read(path)
+        self.document: JSON = as_openapi3(document) if "swagger" in document else document
 
     @property
     def is_30(self) -> bool:

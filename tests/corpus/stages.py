@@ -23,6 +23,8 @@ from .verdict import refused
 ROOT = HERE.parents[1]
 BIN = Path(sys.executable).parent
 PYTHON = (sys.executable, "-W", "error")
+NO_CACHE = {"CLIENTSMITH_CACHE": "off"}
+"""Figures and comparisons are of whole runs."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Run:
         out, err = folder / "report.json", folder / "messages.txt"
         with out.open("wb") as stdout, err.open("wb") as stderr:
             process = subprocess.Popen(
-                command, cwd=folder, stdout=stdout, stderr=stderr, env={**os.environ, **environment}
+                command, cwd=folder, stdout=stdout, stderr=stderr, env={**os.environ, **NO_CACHE, **environment}
             )
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)

@@ -3,6 +3,7 @@ no type text. `lower` makes it from a spec of any version; `plan` turns it into 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -199,7 +200,33 @@ class Definition:
     """The component's key, or a name made from the last telling steps of its place."""
     is_component: bool
     """True for `#/components/schemas/...`: its name is required. Else the name is a suggestion."""
+    is_too_deep: bool = False
+    """True for what is nested too deep to be written in place: whatever its shape is, it has a type of its own."""
     schema: Schema
+
+
+def references(schema: Schema) -> Iterator[Pointer]:
+    """Give every definition that a schema refers to, in order."""
+    stack = [schema]
+    while stack:
+        here = stack.pop()
+        match here.shape:
+            case ReferenceShape(target):
+                yield target
+            case ObjectShape(properties=members, additional=additional):
+                stack.extend([] if additional is None else [additional])
+                stack.extend(member.schema for member in reversed(members))
+            case ArrayShape(inner) | MapShape(inner):
+                stack.append(inner)
+            case TupleShape(items, rest):
+                stack.extend([] if rest is None else [rest])
+                stack.extend(reversed(items))
+            case UnionShape(variants=variants, discriminator=discriminator):
+                stack.extend(reversed(variants))
+                if discriminator is not None:
+                    yield from (target for _, target in discriminator.mapping)
+            case _:
+                continue
 
 
 # --- operations ------------------------------------------------------------------------------------------------------

@@ -1,69 +1,23 @@
-"""A file as it was read, and places in it: text goes in, JSON values with pointers come out."""
+"""A document: its files as they were read and as they are now, and places in them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, Union
+from pathlib import PurePath
+from typing import Literal
 
-Json = Union[None, bool, int, float, str, "list[Json]", "dict[str, Json]"]
-"""Any JSON value. Mappings have string keys and keep the order of the file."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Pointer:
-    """A place in one file of the spec: an RFC 6901 JSON Pointer and the file it points into.
-
-    >>> str(Pointer().child("paths").child("/pets"))
-    '#/paths/~1pets'
-    """
-
-    path: str = ""
-    """The pointer's text: empty for the whole file, else ``/token/token`` with ``~0`` and ``~1`` escapes."""
-    file: str = ""
-    """Path of the file relative to the root document's folder, with ``/``; empty for the root document."""
-
-    def child(self, token: str | int) -> Pointer:
-        """Give the place of a member or an item of this place."""
-        if isinstance(token, str) and ("~" in token or "/" in token):
-            token = token.replace("~", "~0").replace("/", "~1")
-        return Pointer(f"{self.path}/{token}", self.file)
-
-    def below(self, *tokens: str | int) -> Pointer:
-        """Give the place that several steps lead to."""
-        place = self
-        for token in tokens:
-            place = place.child(token)
-        return place
-
-    @property
-    def tokens(self) -> tuple[str, ...]:
-        """The unescaped steps from the file's root."""
-        if not self.path:
-            return ()
-        return tuple(token.replace("~1", "/").replace("~0", "~") for token in self.path[1:].split("/"))
-
-    @property
-    def parent(self) -> Pointer:
-        """The place that holds this one; the root is its own parent."""
-        return Pointer(self.path.rpartition("/")[0], self.file)
-
-    def __str__(self) -> str:
-        return f"{self.file}#{self.path}"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
-    """A character in a text file; both numbers count from 1."""
-
-    line: int
-    column: int
+from .pointer import Json as Json
+from .pointer import Pointer as Pointer
+from .pointer import Position as Position
+from .pointer import walk
+from .references import Mentions, mentions_of
 
 
 @dataclass(frozen=True)
 class Document:
-    """One file of the spec: its text, its JSON value, and lazily where each value stands in the text."""
+    """One file: its text, its JSON value, and lazily where each value stands in the text."""
 
     name: str
     """How messages name the file: its path as the user gave it."""
@@ -71,6 +25,7 @@ class Document:
     """The same key as in `Pointer.file`."""
     text: str = field(repr=False)
     value: Json = field(repr=False)
+    """What the text says, or what `adapt` made of that."""
     scan: Callable[[str], Mapping[str, Position]] = field(repr=False, compare=False)
     """Makes the source map of the text: pointer path to the position of the value (a member's key where it has one)."""
 
@@ -79,14 +34,19 @@ class Document:
         """Positions by pointer path. Costs a second parse of the text, so it is made for the first issue only."""
         return self.scan(self.text)
 
+    @cached_property
+    def mentions(self) -> Mentions:
+        """The references, anchors and identifiers in the value."""
+        return mentions_of(self.value, self.file)
+
     def position(self, path: str) -> Position:
-        """Find a place, or the closest one around it that the text has."""
+        """Find a place of the text, or the closest one around it. `Documents.locate` finds places of the value."""
         while path and path not in self.source_map:
             path = path.rpartition("/")[0]
         return self.source_map.get(path, Position(1, 1))
 
 
-Trouble = Literal["not-text", "remote", "outside", "unread", "anchor"]
+Reason = Literal["not-text", "remote", "outside", "unread", "anchor"]
 """Why a reference names no place: it is no string, it asks for the network, it leaves the document's folder, its file
 could not be read, it names an anchor that no schema declares."""
 
@@ -101,33 +61,42 @@ class Reference:
     text: str
     """As the file has it."""
     target: Pointer | None
-    """The place it names, which need not exist; None where `trouble` says why there is none."""
-    trouble: Trouble | None = None
+    """The place it names, which need not exist; None where `reason` says why there is none."""
+    reason: Reason | None = None
+
+
+Moves = Mapping[Pointer, Pointer]
+"""One change of a document: place after it -> place before it, or place in an overlay. Only roots of subtrees that
+moved or were added have an entry; deeper places follow the closest one around them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Documents:
-    """All files of a spec, and every reference in them, in the order of the files."""
+    """All files of a document, the overlays for it, and (from `link` on) every reference, in the order of the files."""
 
     root: Document
     files: Mapping[str, Document]
     """Every file by its `Pointer.file` key, the root under the empty string."""
-    references: tuple[Reference, ...]
+    missing: Mapping[str, Literal["outside", "unread"]] = field(default_factory=dict)
+    """Files that references name and that were not read, by their key, and why."""
+    overlays: tuple[Document, ...] = ()
+    """What `adapt` changes the root with, in this order. Their keys are those of no file."""
+    origins: tuple[Moves, ...] = ()
+    """What `adapt` moved and added, one mapping for each change, the latest one last."""
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def root_name(self) -> str:
+        """The name by which files beside the root refer to it."""
+        return PurePath(self.root.name).name
 
     def value_at(self, pointer: Pointer) -> Json:
         """Give the value at a place.
 
-        Raises `LookupError` where there is none.
+        Raises:
+            LookupError: there is none.
         """
-        value = self.files[pointer.file].value
-        for token in pointer.tokens:
-            if isinstance(value, dict):
-                value = value[token]
-            elif isinstance(value, list) and token.isdecimal() and token.isascii():
-                value = value[int(token)]
-            else:
-                raise LookupError(pointer)
-        return value
+        return walk(self.files[pointer.file].value, pointer.tokens)
 
     def has(self, pointer: Pointer) -> bool:
         """Tell whether there is a value at a place."""
@@ -136,3 +105,34 @@ class Documents:
         except LookupError:
             return False
         return True
+
+    def origin(self, pointer: Pointer) -> Pointer:
+        """Give the place in a file that the value at a place comes from, or follows."""
+        for moves in reversed(self.origins):
+            pointer = followed(pointer, moves)
+        return pointer
+
+    def locate(self, pointer: Pointer) -> tuple[Document, Position]:
+        """Give the file that the user wrote a place in, and where in its text.
+
+        Raises:
+            LookupError: no file has this place.
+        """
+        origin = self.origin(pointer)
+        document = self.files.get(origin.file)
+        if document is None:
+            document = {overlay.file: overlay for overlay in self.overlays}[origin.file]
+        return document, document.position(origin.path)
+
+
+def followed(pointer: Pointer, moves: Moves) -> Pointer:
+    """Give the place that a place, or the closest one around it, moves to."""
+    around, end = pointer.path, len(pointer.path)
+    while True:
+        origin = moves.get(Pointer(around, pointer.file))
+        if origin is not None:
+            return Pointer(origin.path + pointer.path[end:], origin.file)
+        if not around:
+            return pointer
+        around = around.rpartition("/")[0]
+        end = len(around)

@@ -45,6 +45,22 @@ class Rejected(Exception):
         super().__init__(f"{len(self.issues)} issue(s)")
 
 
+def rejected(
+    code: str,
+    message: str,
+    *,
+    hint: str | None = None,
+    pointer: Pointer | None = None,
+    file: str | None = None,
+    position: Position | None = None,
+) -> Rejected:
+    """Make the exception for one error."""
+    issue = Issue(
+        code=code, severity="error", message=message, hint=hint, pointer=pointer, file=file, position=position
+    )
+    return Rejected([issue])
+
+
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
     """The result of a stage with the issues it met on the way."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from .api import Documentation
+from .display import shortened_json
 from .document import Json
 
 _LONGEST_VALUE = 80
@@ -42,5 +42,4 @@ def _numbers(documentation: Documentation) -> tuple[tuple[str, int | float | Non
 
 def displayed(value: Json) -> str:
     """Write a JSON value for people, shortened."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 3]}..."
+    return shortened_json(value, _LONGEST_VALUE)

@@ -11,6 +11,9 @@ from .document import Position
 Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
 
+MAX_DOCUMENT_SIZE = 256_000_000
+"""Bytes that each file of a document may have, unless the settings want it otherwise."""
+
 DEFAULT_INITIALISMS = (
     "AI", "API", "CPU", "CSS", "CSV", "DNS", "HTML", "HTTP", "HTTPS", "ID", "IP", "JSON", "JWT", "PDF", "SDK", "SIP",
     "SMS", "SQL", "SSH", "SSL", "SSO", "TCP", "TLS", "TTL", "UDP", "UI", "URI", "URL", "UTC", "UUID", "VM", "XML",
@@ -76,6 +79,43 @@ class ResourceSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """`[limits]`: how much may be made of a document. None: in proportion to its size."""
+
+    schemas: int | None = None
+    """Schemas and members of objects; an operation counts as twenty."""
+    text: int | None = None
+    """Characters of descriptions and other text for people."""
+    variants: int = 1000
+    """Combinations that unions which hold together may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatternSettings:
+    """An entry of `include` or `exclude`."""
+
+    text: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectSettings:
+    """`[select]`: which operations the client has; see `data.selection`."""
+
+    include: tuple[PatternSettings, ...] = ()
+    """Empty: all."""
+    exclude: tuple[PatternSettings, ...] = ()
+    only_named: bool = False
+    """Only operations that are methods of a resource in the settings."""
+    position: Position | None = field(default=None, compare=False)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether an operation may be left out."""
+        return bool(self.include or self.exclude or self.only_named)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a user can choose. Without a settings file: the defaults."""
 
@@ -91,6 +131,8 @@ class Settings:
     """True, or the codes and pointers (`#/paths/...`) whose gaps are accepted."""
     allow_external: bool = False
     """References to files outside the document's folder are read. Never over the network."""
+    max_document_size: int = MAX_DOCUMENT_SIZE
+    """Bytes that each file of the document may have; megabytes in the settings file."""
 
     package_version: str = "0.1.0"
     project: str | None = None
@@ -107,7 +149,12 @@ class Settings:
     initialisms: tuple[str, ...] = DEFAULT_INITIALISMS
     inline_components: tuple[str, ...] = ()
     """Names of components that have no class of their own; `*` for all, then `!Name` for one that has."""
+    keep_components: bool | tuple[str, ...] = False
+    """True, or the names of components that are generated though no operation reaches them."""
+    select: SelectSettings = field(default_factory=SelectSettings)
     resources: tuple[ResourceSettings, ...] = ()
+    limits: Limits = field(default_factory=Limits)
 
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)
+    keep_components_position: Position | None = field(default=None, compare=False)

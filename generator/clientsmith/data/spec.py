@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from .document import Document, Json, Pointer
-
-Version = Literal["3.0", "3.1", "3.2"]
+from .openapi import Version
 
 
 @dataclass(frozen=True, slots=True)

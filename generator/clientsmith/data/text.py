@@ -140,6 +140,21 @@ def printable(text: str) -> str:
     )
 
 
+def visible(text: str) -> str:
+    """Write such characters as escapes, for a terminal. Tabs become spaces, line feeds are escaped."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        _escape_sequence(character) if unicodedata.category(character) in _NOT_SHOWN else character
+        for character in text.replace("\t", " ")
+    )
+
+
+def _escape_sequence(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
 def docstring(paragraphs: Iterable[str], indent: int) -> Docstring:
     """Write paragraphs as a docstring for a place that is indented by so many blanks.
 

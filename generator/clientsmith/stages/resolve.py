@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from ..data.document import Documents, Pointer
 from ..data.issues import Found
-from ..data.spec import Node, Spec, Version
-
-VERSIONS: tuple[Version, ...] = ("3.0", "3.1", "3.2")
+from ..data.openapi import VERSIONS, Version, version_of
+from ..data.spec import Node, Spec
 
 
 def resolve(documents: Documents) -> Found[Spec]:
@@ -23,7 +22,7 @@ def resolve(documents: Documents) -> Found[Spec]:
         if reference.target is not None and documents.has(reference.target)
     }
     spec = Spec(
-        version=version_of(documents),
+        version=root_version(documents),
         root=documents.root,
         documents=documents.files,
         references=references,
@@ -32,14 +31,10 @@ def resolve(documents: Documents) -> Found[Spec]:
     return Found(spec)
 
 
-def version_of(documents: Documents) -> Version:
-    """Read major and minor version; YAML may have read `3.1` as a number."""
+def root_version(documents: Documents) -> Version:
+    """Give the version, which `validate` has found to be one that is supported."""
     root = documents.root.value
-    said = str(root.get("openapi")) if isinstance(root, dict) else ""
-    for version in VERSIONS:
-        if version in said:
-            return version
-    return "3.1"
+    return (version_of(root.get("openapi")) if isinstance(root, dict) else None) or VERSIONS[0]
 
 
 def nodes(documents: Documents, references: Mapping[Pointer, Pointer]) -> dict[Pointer, Node]:

@@ -32,6 +32,7 @@ from clientsmith.data.api import (
 from clientsmith.data.document import Document, Pointer
 from clientsmith.data.issues import Found
 from clientsmith.data.spec import Spec
+from clientsmith.stages.link import link
 from clientsmith.stages.load import load
 from clientsmith.stages.lower import lower
 from clientsmith.stages.resolve import resolve
@@ -42,7 +43,7 @@ def spec_of(document: dict[str, Any], **files: Any) -> Spec:
     with TemporaryDirectory() as folder:
         for name, value in {"root": document, **files}.items():
             Path(folder, f"{name}.json").write_text(json.dumps(value), encoding="utf-8")
-        return resolve(load(Path(folder, "root.json")).value).value
+        return resolve(link(load(Path(folder, "root.json")).value)).value
 
 
 def unread_spec(document: dict[str, Any]) -> Spec:

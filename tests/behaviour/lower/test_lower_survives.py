@@ -6,7 +6,7 @@ import contextlib
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clientsmith.data.document import Document, Json, Pointer
@@ -75,7 +75,7 @@ def collect(value: Json, pointer: Pointer, references: dict[Pointer, Pointer]) -
             collect(member, pointer.child(name), references)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     schemas=st.fixed_dictionaries(dict.fromkeys(NAMES, SCHEMAS)),
     version=st.sampled_from(["3.0", "3.1", "3.2"]),
@@ -86,7 +86,7 @@ def test_any_schema(schemas: Any, version: Version) -> None:
         assert lower(spec) == lower(spec)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(noise=ANYTHING, keys=st.lists(st.integers(0, 30), min_size=1, max_size=4))
 def test_any_value_in_any_place(noise: Any, keys: list[int]) -> None:
     document: Any = {

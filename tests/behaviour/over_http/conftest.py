@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from tests.behaviour import case_clients
+from tests import case_packages
 from tests.runtime.server import Received, Server, Step
 
 
@@ -23,7 +23,7 @@ class Talk:
 
     def client(self, case: str, **options: Any) -> Any:
         """Make a client that sends to the server, as the API's first server below `/v1`."""
-        package = case_clients.client(case)
+        package = case_packages.client(case)
         name = next(name for name in package.__all__ if name.startswith("Async"))
         options.setdefault("base_url", self.server.url)
         made = getattr(package, name if self.loop else name.removeprefix("Async"))(max_retries=0, **options)

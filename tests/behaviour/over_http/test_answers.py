@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.behaviour import case_clients
+from tests import case_packages
 from tests.behaviour.over_http.conftest import Talk
 from tests.runtime.server import answer, chunked
 
 
 def test_a_range_of_successes(talk: Talk) -> None:
-    types = case_clients.client("op_responses").types
+    types = case_packages.client("op_responses").types
     talk.answer(answer(206, [{"id": 1}]))
     assert talk.run(talk.client("op_responses").pets.list()) == [types.Pet(id=1)]
 
@@ -26,7 +26,7 @@ def test_a_range_of_successes(talk: Talk) -> None:
     ],
 )
 def test_typed_errors(talk: Talk, status: int, body: dict[str, str], kind: str, error: str) -> None:
-    package = case_clients.client("op_responses")
+    package = case_packages.client("op_responses")
     talk.answer(answer(status, body, content_type="application/problem+json"))
     with pytest.raises(getattr(package, kind)) as caught:
         talk.run(talk.client("op_responses").pets.list())
@@ -35,7 +35,7 @@ def test_typed_errors(talk: Talk, status: int, body: dict[str, str], kind: str, 
 
 
 def test_several_typed_successes(talk: Talk) -> None:
-    types = case_clients.client("op_responses").types
+    types = case_packages.client("op_responses").types
     pets = talk.client("op_responses").pets
     talk.answer(answer(200, {"id": 1}), answer(201, {"token": "t"}), answer(202))
     assert talk.run(pets.create()) == types.Pet(id=1)
@@ -60,21 +60,21 @@ EVENTS = [b'data: {"te', b'xt": "a"}\r\n\r\n: ping\n\ndata: {"text":\ndata: "b"}
 
 
 def test_server_sent_events(talk: Talk) -> None:
-    types = case_clients.client("op_streams").types
+    types = case_packages.client("op_streams").types
     talk.answer(chunked(EVENTS, content_type="text/event-stream"))
     assert talk.collect(talk.client("op_streams").streams.events()) == [types.Delta(text="a"), types.Delta(text="b")]
     assert talk.request.header("Accept") == "text/event-stream"
 
 
 def test_json_lines(talk: Talk) -> None:
-    types = case_clients.client("op_streams").types
+    types = case_packages.client("op_streams").types
     talk.answer(chunked([b'{"id": 1}\n{"i', b'd": 2}\n\n{"id": 3}'], content_type="application/x-ndjson"))
     items = talk.collect(talk.client("op_streams").streams.lines())
     assert items == [types.Pet(id=1), types.Pet(id=2), types.Pet(id=3)]
 
 
 def test_the_raw_view_of_a_stream_reads_the_whole_body(talk: Talk) -> None:
-    types = case_clients.client("op_streams").types
+    types = case_packages.client("op_streams").types
     view = talk.client("op_streams").streams.with_raw_response
     talk.answer(chunked(EVENTS, content_type="text/event-stream"))
     raw = talk.run(view.chat_stream(prompt="p"))
@@ -85,7 +85,7 @@ def test_the_raw_view_of_a_stream_reads_the_whole_body(talk: Talk) -> None:
 
 
 def test_the_streaming_view_of_a_stream(talk: Talk) -> None:
-    types = case_clients.client("op_streams").types
+    types = case_packages.client("op_streams").types
     view = talk.client("op_streams").streams.with_streaming_response
     talk.answer(chunked(EVENTS, content_type="text/event-stream"), chunked(EVENTS, content_type="text/event-stream"))
 
@@ -100,7 +100,7 @@ def test_the_streaming_view_of_a_stream(talk: Talk) -> None:
 
 @pytest.mark.parametrize("method", ["events", "lines", "chat_stream"])
 def test_a_whole_answer_where_a_stream_is_due(talk: Talk, method: str) -> None:
-    package = case_clients.client("op_streams")
+    package = case_packages.client("op_streams")
     streams = talk.client("op_streams").streams
     for body, content_type in ((b"<html>", "text/html"), (b'{"error": "no"}', "application/json")):
         talk.answer(answer(200, body, content_type=content_type))
@@ -110,7 +110,7 @@ def test_a_whole_answer_where_a_stream_is_due(talk: Talk, method: str) -> None:
 
 
 def test_one_operation_answers_whole_or_streamed(talk: Talk) -> None:
-    types = case_clients.client("op_streams").types
+    types = case_packages.client("op_streams").types
     streams = talk.client("op_streams").streams
     talk.answer(answer(200, {"id": 1}), chunked(EVENTS, content_type="text/event-stream"))
     assert talk.run(streams.chat(prompt="p")) == types.Pet(id=1)
@@ -121,7 +121,7 @@ def test_one_operation_answers_whole_or_streamed(talk: Talk) -> None:
 
 
 def test_json_lines_in_both_directions(talk: Talk) -> None:
-    types = case_clients.client("op_json_lines").types
+    types = case_packages.client("op_json_lines").types
     rows = talk.client("op_json_lines").rows
     talk.answer(chunked([b'{"rowId": 1}\n'], content_type="application/jsonl"), answer(204))
     sent = [{"row_id": 1, "note": None}, types.Row(row_id=2)]

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from tests.behaviour import case_clients
+from tests import case_packages
 from tests.behaviour.over_http.conftest import Talk
 from tests.runtime.server import answer, chunked
 
@@ -38,7 +38,7 @@ def test_vendor_json_and_null(talk: Talk) -> None:
 
 
 def test_a_list_of_typed_dicts_and_models(talk: Talk) -> None:
-    pet = case_clients.client("op_bodies").types.Pet(id=2, name="Tom")
+    pet = case_packages.client("op_bodies").types.Pet(id=2, name="Tom")
     _, body = sent(talk, "send_list", body=[{"id": 1}, pet])
     assert json.loads(body) == [{"id": 1}, {"id": 2, "name": "Tom"}]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.behaviour import case_clients
+from tests import case_packages
 from tests.behaviour.over_http.conftest import Talk
 from tests.runtime.server import answer, chunked
 
@@ -21,7 +21,7 @@ def test_text_of_the_type_declared(talk: Talk) -> None:
 
 
 def test_vendor_json(talk: Talk) -> None:
-    types = case_clients.client("op_media_types").types
+    types = case_packages.client("op_media_types").types
     talk.answer(answer(200, {"total": 1.5}, content_type="application/vnd.report+json"))
     assert talk.run(talk.client("op_media_types").reports.make(body={"year": 2026})) == types.Report(total=1.5)
     assert talk.request.header("Accept") == "application/vnd.report+json"
@@ -42,7 +42,7 @@ def test_any_media_type(talk: Talk) -> None:
 
 
 def test_a_problem_is_a_typed_error(talk: Talk) -> None:
-    package = case_clients.client("op_media_types")
+    package = case_packages.client("op_media_types")
     talk.answer(answer(422, {"title": "no"}, content_type="application/problem+json"))
     with pytest.raises(package.UnprocessableEntityError) as caught:
         talk.run(talk.client("op_media_types").reports.make(body={"year": 1}))
@@ -50,13 +50,13 @@ def test_a_problem_is_a_typed_error(talk: Talk) -> None:
 
 
 def test_default_is_the_answer_where_there_is_no_other(talk: Talk) -> None:
-    types = case_clients.client("op_default_answer").types
+    types = case_packages.client("op_default_answer").types
     talk.answer(answer(203, {"id": 1}))
     assert talk.run(talk.client("op_default_answer").only.get()) == types.Pet(id=1)
 
 
 def test_default_is_the_error_beside_others(talk: Talk) -> None:
-    package = case_clients.client("op_default_answer")
+    package = case_packages.client("op_default_answer")
     client = talk.client("op_default_answer")
     talk.answer(answer(200, {"id": 1}), answer(204), answer(400, {"message": "m"}))
     assert talk.run(client.beside.get()) == package.types.Pet(id=1)
@@ -67,7 +67,7 @@ def test_default_is_the_error_beside_others(talk: Talk) -> None:
 
 
 def test_verbs_and_streams_of_3_2(talk: Talk) -> None:
-    types = case_clients.client("doc_3_2").types
+    types = case_packages.client("doc_3_2").types
     goods = talk.client("doc_3_2").goods
     events = [b'data: {"kind": "cat", "lives": 9}\n\n', b'data: {"kind": "dog", "tricks": 1}\n\n']
     talk.answer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 import pytest
-from tests.behaviour import case_clients
+from tests import case_packages
 from tests.behaviour.over_http.conftest import Talk
 from tests.runtime.server import answer
 
@@ -22,7 +22,7 @@ def test_read_only_members_are_no_arguments(talk: Talk) -> None:
 
 
 def test_null_absent_and_omitted(talk: Talk) -> None:
-    types = case_clients.client("schema_nullable_3_1").types
+    types = case_packages.client("schema_nullable_3_1").types
     talk.answer(answer(200, {"plain": "p", "by_type": None}))
     people = talk.client("schema_nullable_3_1").people
     person = talk.run(people.create(plain="p", by_type=None, by_any_of=types.City(name="B"), in_items=[1, None]))
@@ -47,7 +47,7 @@ def test_a_variant_goes_out_and_comes_back(talk: Talk, shape: dict[str, object])
 
 
 def test_a_model_is_sent_as_its_json(talk: Talk) -> None:
-    types = case_clients.client("schema_discriminator").types
+    types = case_packages.client("schema_discriminator").types
     talk.answer(answer(200, {"kind": "oval"}))
     given = talk.run(talk.client("schema_discriminator").shapes.create(shape=types.Circle(kind="circle", radius=1)))
     assert talk.request.json() == {"shape": {"kind": "circle", "radius": 1}}

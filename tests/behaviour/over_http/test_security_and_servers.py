@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from tests.behaviour import case_clients
+from tests import case_packages
 from tests.behaviour.over_http.conftest import Talk
 from tests.runtime.server import Received
 
@@ -38,7 +38,7 @@ def test_what_the_operation_asks_for_is_sent(
 
 @pytest.mark.parametrize("given", [{}, {"header_key": "h"}, {"bearer": "b"}], ids=str)
 def test_what_is_missing_is_named_before_anything_is_sent(talk: Talk, given: dict[str, str]) -> None:
-    error: Any = case_clients.client("op_security").OpSecurityError
+    error: Any = case_packages.client("op_security").OpSecurityError
     with pytest.raises(error, match="query_key"):
         talk.run(talk.client("op_security", **given).pets.get_both())
     assert talk.server.received == []
@@ -56,7 +56,7 @@ def test_credentials_from_the_environment(talk: Talk, monkeypatch: pytest.Monkey
 
 
 def test_server_variables_have_defaults(talk: Talk) -> None:
-    package = case_clients.client("op_servers")
+    package = case_packages.client("op_servers")
     assert str(package.OpServers().base_url) == "https://eu.example.com/v1/"
     assert str(package.OpServers(region="us").base_url) == "https://us.example.com/v1/"
 
@@ -79,7 +79,7 @@ def test_the_server_of_a_path_takes_the_place_of_the_document_s(talk: Talk) -> N
 
 
 def test_a_relative_server_asks_for_the_whole_url_and_takes_no_variables(talk: Talk) -> None:
-    client = case_clients.client("op_server_relative").OpServerRelative
+    client = case_packages.client("op_server_relative").OpServerRelative
     with pytest.raises(ValueError, match="pass base_url"):
         client()
     with pytest.raises(TypeError, match="version"):

@@ -16,12 +16,13 @@ from ...data.api import (
     Schema,
     TupleShape,
     UnionShape,
+    references,
 )
 from ...data.document import Pointer
 from ...data.settings import Settings
 from ...data.surface import Alias, TypeModule
 from ...data.types import Side
-from .definitions import Definitions, references
+from .definitions import Definitions
 from .naming import Names, class_name, module_name, pascal, snake, words
 from .types import ModuleTypes, Types, Use
 
@@ -91,7 +92,7 @@ def _is_inlined(definition: Definition, settings: Settings) -> bool:
     if not isinstance(definition.schema.shape, _NAMED):
         return True
     if not definition.is_component:
-        return not isinstance(definition.schema.shape, (ObjectShape, UnionShape))
+        return not definition.is_too_deep and not isinstance(definition.schema.shape, (ObjectShape, UnionShape))
     inline = settings.inline_components
     return definition.name in inline or ("*" in inline and f"!{definition.name}" not in inline)
 

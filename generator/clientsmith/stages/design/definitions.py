@@ -147,27 +147,3 @@ def _tag_words(schema: Schema) -> tuple[str, ...]:
                 case _:
                     continue
     return ()
-
-
-def references(schema: Schema) -> Iterator[Pointer]:
-    """Give every definition that a schema refers to, in order."""
-    stack = [schema]
-    while stack:
-        here = stack.pop()
-        match here.shape:
-            case ReferenceShape(target):
-                yield target
-            case ObjectShape(properties=members, additional=additional):
-                stack.extend([] if additional is None else [additional])
-                stack.extend(member.schema for member in reversed(members))
-            case ArrayShape(inner) | MapShape(inner):
-                stack.append(inner)
-            case TupleShape(items, rest):
-                stack.extend([] if rest is None else [rest])
-                stack.extend(reversed(items))
-            case UnionShape(variants=variants, discriminator=discriminator):
-                stack.extend(reversed(variants))
-                if discriminator is not None:
-                    yield from (target for _, target in discriminator.mapping)
-            case _:
-                continue

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from ...data.api import Api, Operation
 from ...data.issues import Found, Issue
-from ...data.likeness import did_you_mean
 from ...data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ...data.settings import IteratorSettings, ResourceSettings, Settings
+from ...data.suggestions import did_you_mean
 from .method_names import Paths, candidates, identity, last_resorts, resource_from_operation
 from .naming import Names, module_name, singular, snake, words
 

@@ -1,4 +1,4 @@
-"""The path of a spec goes in; its files, as JSON values with their references, come out."""
+"""The path of a document goes in; its files, as JSON values, come out."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 
 from ...data.document import Document, Documents, Json, Pointer
 from ...data.issues import Found, Issue, Rejected
-from .gather import Gathered, gather
+from ...data.settings import MAX_DOCUMENT_SIZE
+from ...disk.regular import note
 from .json_text import parse_json, scan_json
 from .parsed import MAX_NESTING, BadText, Parsed
-from .targets import link
 from .text import START, read_text
 from .yaml_text import parse_yaml, scan_yaml
 
@@ -21,46 +21,47 @@ SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def load(spec_path: Path, *, allow_external: bool = False) -> Found[Documents]:
-    """Read a spec, and every file that it refers to inside its own folder.
+def load(spec_path: Path, *, allow_external: bool = False, max_size: int = MAX_DOCUMENT_SIZE) -> Found[Documents]:
+    """Read a document: its root, and every file that it refers to inside its own folder.
 
-    `allow_external` also reads files outside the folder; the network is never asked. The issues may hold errors: a
-    duplicate key, a file that cannot be read. Raises `Rejected` where nothing can be made of the root file.
+    `allow_external` also reads files outside the folder; the network is never asked. No file has more than `max_size`
+    bytes. The issues may hold errors: a duplicate key, a file that cannot be read.
+
+    Raises:
+        Rejected: nothing can be made of the root file.
     """
-    name = str(spec_path)
-    root, issues = read_document(spec_path, name, "")
-    documents = {"": root}
-    gathered = {"": gather(root)}
-    waiting = [""]
+    root, issues = read_document(spec_path, str(spec_path), "", max_size)
+    documents = Documents(root=root, files={"": root})
+    found = load_mentioned(documents, allow_external=allow_external, max_size=max_size)
+    return Found(found.value, (*issues, *found.issues))
+
+
+def load_mentioned(
+    documents: Documents, *, allow_external: bool = False, max_size: int = MAX_DOCUMENT_SIZE
+) -> Found[Documents]:
+    """Read the files that references name and that nobody has looked for yet: `adapt` may add references, too."""
+    spec_path = Path(documents.root.name)
+    files, missing = dict(documents.files), dict(documents.missing)
+    issues: list[Issue] = []
+    waiting = list(files)
     for base in waiting:
-        for key in gathered[base].files(spec_path.name):
-            path = spec_path.parent / key
-            if key in documents or not may_read(path, key, spec_path, allow_external):
+        for key in files[base].mentions.files(documents.root_name):
+            if key in files or key in missing:
                 continue
-            document, found = try_document(path, str(path), key)
-            issues += found
+            path = spec_path.parent / key
+            document = None
+            if may_read(path, key, spec_path, allow_external):
+                document, found = try_document(path, str(path), key, max_size)
+                issues += found
+                missing[key] = "unread"
+            else:
+                note(path, None)
+                missing[key] = "outside"
             if document is not None:
-                documents[key] = document
-                gathered[key] = gather(document)
+                del missing[key]
+                files[key] = document
                 waiting.append(key)
-    return Found(assemble(documents, gathered, spec_path, allow_external), tuple(issues))
-
-
-def assemble(
-    documents: dict[str, Document],
-    gathered: dict[str, Gathered],
-    spec_path: Path,
-    allow_external: bool,
-) -> Documents:
-    """Give each reference its target, now that all files and anchors are known."""
-    unlinked = Documents(root=documents[""], files=documents, references=())
-
-    def is_inside(key: str) -> bool:
-        return may_read(spec_path.parent / key, key, spec_path, allow_external)
-
-    read = frozenset(documents)
-    references = link(gathered, spec_path.name, read, is_inside, unlinked.has)
-    return replace(unlinked, references=references)
+    return Found(replace(documents, files=files, missing=missing), tuple(issues))
 
 
 def may_read(path: Path, key: str, spec_path: Path, allow_external: bool) -> bool:
@@ -78,23 +79,25 @@ def may_read(path: Path, key: str, spec_path: Path, allow_external: bool) -> boo
 # --- one file --------------------------------------------------------------------------------------------------------
 
 
-def try_document(path: Path, name: str, key: str) -> tuple[Document | None, list[Issue]]:
+def try_document(path: Path, name: str, key: str, max_size: int) -> tuple[Document | None, list[Issue]]:
     """Read a file that is referred to; a missing one is the reference's problem."""
     if not os.path.exists(path):  # noqa: PTH110 - where the path itself is wrong, `Path.exists` raises
+        note(path, None)
         return None, []
     try:
-        document, issues = read_document(path, name, key)
+        document, issues = read_document(path, name, key, max_size)
     except Rejected as rejected:
         return None, list(rejected.issues)
     return document, issues
 
 
-def read_document(path: Path, name: str, key: str) -> tuple[Document, list[Issue]]:
+def read_document(path: Path, name: str, key: str, max_size: int) -> tuple[Document, list[Issue]]:
     """Read and parse one file.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: the file cannot be read.
     """
-    text = read_text(path, name)
+    text = read_text(path, name, max_size)
     is_json = looks_like_json(path, text)
     try:
         parsed, is_json = parse(path, text, is_json)
@@ -180,6 +183,7 @@ def surrogates(document: Document) -> list[Issue]:
             severity="error",
             message="the text holds half of a surrogate pair",
             pointer=place,
+            position=document.position(place.path),
             hint="write the character itself",
         )
         for place in with_surrogates(document.value, Pointer(file=document.file))

@@ -54,10 +54,3 @@ class BadText(Exception):
         self.message = message
         self.position = position
         self.hint = hint or HINTS.get(code)
-
-
-def escape(token: str) -> str:
-    """Write a key as a step of a JSON Pointer."""
-    if "~" in token or "/" in token:
-        return token.replace("~", "~0").replace("/", "~1")
-    return token

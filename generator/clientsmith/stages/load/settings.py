@@ -12,25 +12,41 @@ from pathlib import Path
 from typing import Any
 
 from ...data.document import Position
-from ...data.issues import Found, Issue, Rejected
+from ...data.issues import Found, Rejected, rejected
 from ...data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ...data.settings import (
     DEFAULT_INITIALISMS,
+    MAX_DOCUMENT_SIZE,
     CredentialSettings,
     Formatter,
     IteratorSettings,
+    Limits,
     MethodSettings,
+    PatternSettings,
     QueryObjects,
     ResourceSettings,
+    SelectSettings,
     Settings,
 )
-from .text import is_url, position_after, read_text, rejected
+from .text import is_url, position_after, read_text
 from .toml_positions import positions_of
 from .toml_table import Pattern, SettingsFile, Table
 
 FORMATTERS: tuple[Formatter, ...] = ("black", "ruff", "none")
 QUERY_OBJECTS: tuple[QueryObjects, ...] = ("form", "brackets", "dots")
+MEGABYTE = 1_000_000
 PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def settings_of(source: Path, output: Path | None) -> Found[Settings]:
+    """Read a settings file, or choose the defaults for a document: the suffix decides which it is.
+
+    Raises:
+        Rejected: nothing can be generated from what is there.
+    """
+    if source.suffix.lower() == ".toml":
+        return load_settings(source, output)
+    return Found(default_settings(source, output))
 
 
 def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
@@ -41,7 +57,7 @@ def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
     """
     name = str(path)
     text = read_text(path, name)
-    file = SettingsFile(name, positions_of_valid(text, name))
+    file = SettingsFile(name, text, positions_of_valid(text, name))
     settings = read(Table(file, tomllib.loads(text)), file, path, output)
     if settings is None:
         raise Rejected(file.issues)
@@ -56,8 +72,7 @@ def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
     chosen = named(output if output is not None else Path(package_name(spec_path)))
     problem = bad_package_name(chosen)
     if problem is not None:
-        issue = Issue(code="bad-output", severity="error", message=problem, hint=NAME_HINT)
-        raise Rejected([issue])
+        raise rejected("bad-output", problem, hint=NAME_HINT)
     return Settings(spec=spec_path, output=chosen)
 
 
@@ -75,11 +90,12 @@ def positions_of_valid(text: str, name: str) -> Mapping[tuple[str, ...], Positio
         said = PLACE.sub("", message)
         said = f"this is not TOML: {said[:1].lower()}{said[1:]}"
         hint = DOCUMENT_HINT if DOCUMENT.match(text) else "text stands in quotes, a table's name in brackets"
-        raise rejected("bad-toml", said, name, place or position_after(text), hint) from None
+        raise rejected("bad-toml", said, file=name, position=place or position_after(text), hint=hint) from None
     except RecursionError:
-        raise rejected("bad-toml", "values are nested too deep to be read", name) from None
+        raise rejected("bad-toml", "values are nested too deep to be read", file=name) from None
     except ValueError:  # Of `int`, which reads no number of thousands of digits.
-        raise rejected("bad-toml", "a number is too long to be read", name, place_of_digits(text)) from None
+        message = "a number is too long to be read"
+        raise rejected("bad-toml", message, file=name, position=place_of_digits(text)) from None
     return positions_of(text)
 
 
@@ -105,11 +121,13 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
     chosen = chosen_output(root, own_output, output, path, spec)
     package, client = root.table("package"), root.table("client")
     names, components = root.table("names"), root.table("components")
+    chosen_operations = root.table("select")
     values: dict[str, Any] = {
         "formatter": root.choice("formatter", FORMATTERS, "black"),
         "strict": root.flag("strict"),
         "allow_skips": root.flag_or_texts("allow_skips"),
         "allow_external": root.flag("allow_external"),
+        "max_document_size": root.number("max_document_size", MAX_DOCUMENT_SIZE // MEGABYTE) * MEGABYTE,
         "package_version": package.matching("version", VERSION) or "0.1.0",
         "project": package.text("project"),
         "client_name": client.text("name"),
@@ -120,13 +138,17 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "idempotency_header": client.matching("idempotency_header", HEADER),
         "initialisms": initialisms(names),
         "inline_components": components.texts("inline") or (),
+        "keep_components": components.flag_or_texts("keep"),
+        "select": selection(chosen_operations),
         "security": dict(credentials(root.table("security"))),
         "resources": tuple(resources(root.table("resources"), ())),
+        "limits": limits(root.table("limits")),
         "allow_skips_position": root.position_of("allow_skips"),
         "inline_components_position": components.position_of("inline"),
+        "keep_components_position": components.position_of("keep"),
     }
     check_class_names(client, values)
-    for table in (root, package, client, names, components):
+    for table in (root, package, client, names, components, chosen_operations):
         table.done()
     if spec is not None and is_url(spec):
         hint = "download the document, and name that file"
@@ -157,6 +179,16 @@ def initialisms(names: Table) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*DEFAULT_INITIALISMS, *own)))
 
 
+def selection(table: Table) -> SelectSettings:
+    """Read `[select]`."""
+    return SelectSettings(
+        include=tuple([PatternSettings(*entry) for entry in table.placed_texts("include")]),
+        exclude=tuple([PatternSettings(*entry) for entry in table.placed_texts("exclude")]),
+        only_named=table.flag("only_named"),
+        position=table.position,
+    )
+
+
 def check_class_names(client: Table, values: dict[str, Any]) -> None:
     """Reject class names that Python does not have."""
     for key, value in (("name", values["client_name"]), ("error", values["error_name"])):
@@ -182,6 +214,17 @@ def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
         found.append((name, made))
     security.done()
     return found
+
+
+def limits(table: Table) -> Limits:
+    """Read `[limits]`."""
+    made = Limits(
+        schemas=table.optional_number("schemas"),
+        text=table.optional_number("text"),
+        variants=table.number("variants", Limits().variants),
+    )
+    table.done()
+    return made
 
 
 def argument_name(table: Table, key: str) -> str | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from pathlib import Path
 
 from ...data.document import Position
-from ...data.issues import Issue, Rejected
-from ...data.likeness import closest
+from ...data.issues import Rejected, rejected
+from ...data.settings import MAX_DOCUMENT_SIZE
+from ...data.suggestions import closest
+from ...disk.regular import NotRegular, TooLarge, read_noted
 
 START = Position(1, 1)
 BYTE_ORDER_MARKS = (
@@ -21,16 +24,21 @@ BYTE_ORDER_MARKS = (
 )
 
 
-def read_text(path: Path, name: str) -> str:
-    """Read a file as UTF-8, or as its byte order mark says.
+def read_text(path: Path, name: str, most: int = MAX_DOCUMENT_SIZE) -> str:
+    """Read a regular file of at most `most` bytes as UTF-8, or as its byte order mark says.
 
-    `name` is what messages call the file. Raises `Rejected`.
+    `name` is what messages call the file.
+
+    Raises:
+        Rejected: it cannot be read, is too large, or is no text.
     """
     try:
-        content = path.read_bytes()
+        content = read_noted(path, most)
+    except TooLarge:
+        raise too_large(name, most) from None
     except (OSError, ValueError) as error:
         message, hint = why_unreadable(path, error), what_to_do(path, error)
-        raise rejected("unreadable-file", message, name, None, hint) from None
+        raise rejected("unreadable-file", message, file=name, hint=hint) from None
     encoding = next((e for mark, e in BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
@@ -38,10 +46,16 @@ def read_text(path: Path, name: str) -> str:
         before = content[: error.start].decode(encoding, errors="replace")
         message = f"the file is no {encoding.removesuffix('-sig').upper()} text"
         place = position_after(before)
-        raise rejected("bad-encoding", message, name, place, "save it as UTF-8") from None
+        raise rejected("bad-encoding", message, file=name, position=place, hint="save it as UTF-8") from None
     if not text.strip():
-        raise rejected("empty-file", "the file is empty", name, None, "is it the right one?")
+        raise rejected("empty-file", "the file is empty", file=name, hint="is it the right one?")
     return text
+
+
+def too_large(name: str, most: int) -> Rejected:
+    """Make the exception for a file that has too many bytes."""
+    hint = f"a larger 'max_document_size' in the settings, in megabytes, takes it; it is {most / 1_000_000:g} now"
+    return rejected("too-large", f"the file has more than {most:,} bytes", file=name, position=START, hint=hint)
 
 
 def why_unreadable(path: Path, error: OSError | ValueError) -> str:
@@ -50,8 +64,8 @@ def why_unreadable(path: Path, error: OSError | ValueError) -> str:
         return "this is on the network, which is never asked"
     if isinstance(error, FileNotFoundError):
         return "the file does not exist"
-    if is_folder(path):
-        return "this is a folder, not a file"
+    if isinstance(error, NotRegular) or is_folder(path):
+        return f"this is {error.kind if isinstance(error, NotRegular) else 'a folder'}, not a file"
     if isinstance(error, PermissionError):
         return "the file may not be read"
     reason = error.strerror if isinstance(error, OSError) else None
@@ -66,11 +80,19 @@ def what_to_do(path: Path, error: OSError | ValueError) -> str:
         return "standard input is not read: name a file"
     if is_folder(path):
         return "name the file in it"
+    if isinstance(error, NotRegular):
+        return "write what it gives to a file, and name that"
     if isinstance(error, PermissionError):
         return "change the permissions of the file, or of the folders around it"
     if not is_folder(path.parent):
         return f"there is no folder '{path.parent}' either: check the path"
     return likely_file(path)
+
+
+def is_special(path: Path) -> bool:
+    """Report whether a path leads to something that may never end, or that waits: neither a file nor a folder."""
+    mode = path.stat().st_mode
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def is_folder(path: Path) -> bool:
@@ -96,18 +118,6 @@ def likely_file(path: Path) -> str:
     names = {f"{other.name}/{other.stem}": other.name for other in near}
     meant = closest(f"{path.name}/{path.stem}", names)
     return f"did you mean '{names[meant]}'?" if meant else "check the path"
-
-
-def rejected(
-    code: str,
-    message: str,
-    file: str,
-    position: Position | None = None,
-    hint: str | None = None,
-) -> Rejected:
-    """Make the exception for one mistake in a file."""
-    issue = Issue(code=code, severity="error", message=message, file=file, position=position, hint=hint)
-    return Rejected([issue])
 
 
 def position_after(text: str) -> Position:

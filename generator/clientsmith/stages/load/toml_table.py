@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from ...data.document import Position
 from ...data.issues import Issue
-from ...data.likeness import did_you_mean
+from ...data.suggestions import did_you_mean
 from .toml_positions import KeyPath
 
 T = TypeVar("T")
@@ -30,8 +30,9 @@ class Pattern:
 class SettingsFile:
     """The name of the file, where its keys stand, and the issues met so far."""
 
-    def __init__(self, name: str, positions: Mapping[KeyPath, Position]) -> None:
+    def __init__(self, name: str, text: str, positions: Mapping[KeyPath, Position]) -> None:
         self.name = name
+        self._lines = text.splitlines()
         self.issues: list[Issue] = []
         self._positions = positions
 
@@ -40,6 +41,26 @@ class SettingsFile:
         while path and path not in self._positions:
             path = path[:-1]
         return self._positions.get(path, Position(1, 1))
+
+    def item_positions(self, path: KeyPath, items: Iterable[str]) -> list[Position]:
+        """Find the items of a list of strings, in their order; the list itself for one that is written with escapes."""
+        start = self.position(path)
+        found = []
+        line, column = start.line, start.column
+        for item in items:
+            place = self._find((f'"{item}"', f"'{item}'"), line, column)
+            found.append(place or start)
+            line, column = (place.line, place.column + 1) if place is not None else (line, column)
+        return found
+
+    def _find(self, texts: tuple[str, ...], line: int, column: int) -> Position | None:
+        """Find the first of some texts at or behind a place."""
+        for number in range(line, len(self._lines) + 1):
+            start = column - 1 if number == line else 0
+            places = [self._lines[number - 1].find(text, start) for text in texts]
+            if any(place >= 0 for place in places):
+                return Position(number, min(place for place in places if place >= 0) + 1)
+        return None
 
     def report(self, code: str, message: str, path: KeyPath, hint: str | None = None) -> None:
         """Add an error at a key."""
@@ -95,13 +116,27 @@ class Table:
 
     def number(self, key: str, default: int) -> int:
         """Take a whole number, zero or more."""
-        value: int | None = self._take(key, "a whole number, zero or more", is_count)
+        value = self.optional_number(key)
         return default if value is None else value
+
+    def optional_number(self, key: str) -> int | None:
+        """Take a whole number, zero or more, that need not be there."""
+        value: int | None = self._take(key, "a whole number, zero or more", is_count)
+        return value
 
     def texts(self, key: str) -> tuple[str, ...] | None:
         """Take a list of strings."""
         value: list[str] | None = self._take(key, "a list of strings", is_texts)
         return None if value is None else tuple(value)
+
+    def placed_texts(self, key: str) -> list[tuple[str, Position]]:
+        """Take a list of strings, each with its place."""
+        texts = self.texts(key) or ()
+        for text in texts:
+            if not text.strip():
+                self.reject(key, f"'{dotted((*self.path, key))}' holds an empty string", "leave it out")
+        places = self._file.item_positions((*self.path, key), texts)
+        return [(text, place) for text, place in zip(texts, places, strict=True) if text.strip()]
 
     def flag_or_texts(self, key: str) -> bool | tuple[str, ...]:
         """Take a boolean or a list of strings."""

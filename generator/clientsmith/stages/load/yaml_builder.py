@@ -15,8 +15,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ...data.document import Json, Position
-from .parsed import MAX_NESTING, BadText, Duplicate, Parsed, escape
+from ...data.pointer import Json, Position, escape
+from .parsed import MAX_NESTING, BadText, Duplicate, Parsed
 from .yaml_scalars import PREFIX, STARTS, place_of, plain, tagged, unknown_tag
 
 FREE_EXPANSION = 1_000_000

@@ -5,14 +5,13 @@ The value is built from libyaml's events, without its node tree: that is faster,
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import yaml
 
+from ...data.collector import no_garbage_collection
 from ...data.document import Position
 from .parsed import BadText, Parsed
 from .yaml_builder import Builder
@@ -86,15 +85,3 @@ def not_text(text: str) -> BadText:
     message = f"this is not YAML: the character U+{ord(found[0]):04X} is not allowed"
     hint = "the file may be UTF-16 without a mark: save it as UTF-8" if found[0] == "\0" else None
     return BadText("bad-yaml", message, Position(line, column), hint)
-
-
-@contextmanager
-def no_garbage_collection() -> Iterator[None]:
-    """Keep the collector from walking a growing tree that holds no garbage."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from ...data.api import Api, Tag
 from ...data.document import Pointer
 from ...data.issues import Found, Issue, Rejected
+from ...data.settings import Limits
 from ...data.spec import Spec
+from ...data.stack import deep_stack
+from .budget import Budget
 from .context import Lowering
 from .documentation import describe
 from .notes import more
@@ -19,9 +18,6 @@ from .references import definitions
 from .schemas import RULES
 from .security import lower_schemes, lower_security, scheme_objects
 from .servers import lower_servers
-
-FRAMES = 20_000
-"""Of the Python stack: enough for schemas nested as deep as `context.MAX_DEPTH` allows."""
 
 TOO_DEEP = Issue(
     code="too-deep",
@@ -34,18 +30,24 @@ TOO_DEEP = Issue(
 __all__ = ["lower"]
 
 
-def lower(spec: Spec) -> Found[Api]:
+def lower(spec: Spec, limits: Limits | None = None) -> Found[Api]:
     """Read an OpenAPI document as an API: operations, named schemas, security, servers.
 
     Whatever has the wrong type in a place that does not matter reads as absent. All else that is
     wrong, or that cannot be expressed, is an issue of the result.
+
+    Raises:
+        Rejected: the document becomes larger than `limits` allow, or is nested too deep.
     """
-    lowering = Lowering(spec, RULES, describe)
+    size = sum(len(document.text) for document in spec.documents.values())
+    lowering = Lowering(spec, RULES, describe, Budget(limits or Limits(), size))
     try:
         with deep_stack():
             api = lower_document(lowering, as_keys(spec.value()))
     except RecursionError:
         raise Rejected([*lowering.issues, TOO_DEEP]) from None
+    except Rejected as rejected:
+        raise Rejected([*lowering.issues, *rejected.issues]) from None
     return Found(api, tuple(lowering.issues))
 
 
@@ -86,14 +88,3 @@ def lower_tags(keys: Keys) -> tuple[Tag, ...]:
         if name is not None:
             tags.setdefault(name, Tag(name=name, description=text(tag, "description"), more=more(tag)))
     return tuple(tags.values())
-
-
-@contextmanager
-def deep_stack() -> Iterator[None]:
-    """Let recursion go as deep as documents may; the depth of schemas has a limit of its own."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, FRAMES))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)

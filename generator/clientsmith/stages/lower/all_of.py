@@ -5,25 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import prod
 
 from ...data.api import AnyShape, Documentation, MapShape, ObjectShape, ReferenceShape, Schema
 from ...data.document import Json, Pointer
+from .conjuncts import conjuncts_of, constrains_type, has_structure, is_choice, is_conjunction
 from .context import Lowering
-from .documentation import documentation, over
-from .inheritance import descendants, is_told_apart
+from .documentation import documentation, overridden
+from .hierarchy import is_variant, subtypes
 from .intersection import base_of, intersection
 from .notes import unknown_required
-from .nulls import is_null, listed, says_null
-from .objects import Part, is_object
-from .parts import (
-    UNIONS,
-    has_structure,
-    is_choice,
-    is_conjunction,
-    parts_of,
-    says_type,
-)
-from .reading import Keys, as_keys, flag, members, texts, types
+from .nulls import is_null, names_null, subschemas
+from .objects import Conjunct, is_object
+from .reading import UNION_KEYWORDS, UNIONS, Keys, as_keys, flag, items, members, texts, types
 from .unions import Variant, union_of
 
 
@@ -32,7 +26,7 @@ def build_conjunction(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schem
     sole = sole_reference(lowering, keys, pointer)
     if sole is not None:
         return sole
-    return merged(lowering, parts_of(lowering, keys, pointer, (pointer,)), pointer, keys)
+    return merged(lowering, conjuncts_of(lowering, keys, pointer), pointer, keys)
 
 
 def sole_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema | None:
@@ -43,33 +37,22 @@ def sole_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema |
         return None
     telling = [
         (value, place)
-        for value, place in listed(keys, "allOf", pointer)
-        if not isinstance(value, dict) or says_type(value)
+        for value, place in subschemas(keys, "allOf", pointer)
+        if not isinstance(value, dict) or constrains_type(value)
     ]
     if len(telling) != 1 or not is_plain_reference(lowering, *telling[0]):
         return None
-    if lowering.component(pointer) is not None and is_told_apart(lowering, pointer):
+    if lowering.component(pointer) is not None and is_variant(lowering, pointer):
         return None
     inner = lowering.schema(*telling[0])
-    if pointer in targets(lowering, inner):
-        return None
-    words = [v for v, _ in listed(keys, "allOf", pointer) if v is not telling[0][0]]
+    if isinstance(inner.shape, ReferenceShape) and lowering.end(inner.shape.target).pointer == pointer:
+        return None  # It names itself.
+    words = [v for v, _ in subschemas(keys, "allOf", pointer) if v is not telling[0][0]]
     said = inner.documentation
     for value in words:
-        said = over(said, documentation(as_keys(value)))
-    nullable = inner.nullable or any(says_null(as_keys(value)) for value in words)
+        said = overridden(said, documentation(as_keys(value)))
+    nullable = inner.nullable or any(names_null(as_keys(value)) for value in words)
     return replace(inner, pointer=pointer, documentation=said, nullable=nullable)
-
-
-def targets(lowering: Lowering, schema: Schema) -> list[Pointer]:
-    """List the places that a chain of references goes through."""
-    found: list[Pointer] = []
-    target = schema.shape.target if isinstance(schema.shape, ReferenceShape) else None
-    while target is not None and target not in found:
-        found.append(target)
-        keys = as_keys(lowering.node(target).value)
-        target = lowering.target(keys, target)
-    return found
 
 
 def is_plain_reference(lowering: Lowering, value: Json, place: Pointer) -> bool:
@@ -81,42 +64,74 @@ def is_plain_reference(lowering: Lowering, value: Json, place: Pointer) -> bool:
 # --- merging ---
 
 
-def merged(lowering: Lowering, parts: Sequence[Part], pointer: Pointer, keys: Keys | None = None) -> Schema:
+class Merging:
+    """What is being merged, and the members that were."""
+
+    def __init__(self, _lowering: Lowering) -> None:
+        self.members: dict[tuple[Pointer, ...], Schema] = {}
+        """By the places that describe the same member."""
+        self.under_way: set[tuple[Pointer, ...]] = set()
+        self.distributing: set[tuple[Pointer, str]] = set()
+        """Unions whose variants are being merged with what holds beside them."""
+
+
+def merged(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, keys: Keys | None = None) -> Schema:
     """Make one schema of several that hold at once."""
-    for index, part in enumerate(parts):
-        for keyword in UNIONS:
-            if is_choice(part.keys, keyword) and not already(lowering, part, keyword):
-                rest = [*parts]
-                rest[index] = without(part, keyword)
-                return distributed(lowering, part, keyword, rest, pointer)
+    unions = unions_of(lowering, parts)
+    if unions and not are_too_many(lowering, unions, pointer):
+        chosen, keyword = unions[0]
+        rest = [without(part, keyword) if part is chosen else part for part in parts]
+        return distributed(lowering, chosen, keyword, rest, pointer)
     schema = base_of(lowering, parts, pointer, merged_member)
-    return with_words(lowering, schema, parts, keys)
+    return with_annotations(lowering, schema, parts, keys)
 
 
-def already(lowering: Lowering, part: Part, keyword: str) -> bool:
-    """Tell whether the variants of a part are being spread at this moment: they hold themselves."""
-    return (part.pointer, keyword) in lowering.spreading
+def unions_of(lowering: Lowering, parts: Sequence[Conjunct]) -> list[tuple[Conjunct, str]]:
+    """Find the unions among conjuncts, each with its keyword.
+
+    A union whose variants are being merged at this moment is left out: a variant that refers back to it holds it, too.
+    """
+    distributing = lowering.state(Merging).distributing
+    return [
+        (part, keyword)
+        for part in parts
+        if not UNION_KEYWORDS.isdisjoint(part.keys)
+        for keyword in UNIONS
+        if is_choice(part.keys, keyword) and (part.pointer, keyword) not in distributing
+    ]
 
 
-def without(part: Part, keyword: str) -> Part:
-    """Leave one keyword out of a part."""
+def are_too_many(lowering: Lowering, unions: Sequence[tuple[Conjunct, str]], pointer: Pointer) -> bool:
+    """Tell whether several unions have more combinations than the limit allows, and report it."""
+    combinations = prod(len(items(part.keys, keyword)) for part, keyword in unions)
+    if len(unions) < 2 or combinations <= lowering.budget.variants:
+        return False
+    message = f"the unions that hold together here have {combinations:,} combinations of variants"
+    limit = lowering.budget.variants
+    hint = f"write the variants out; 'variants' under [limits] in the settings allows more than {limit}"
+    lowering.error("too-many-variants", message, pointer, hint=hint)
+    return True
+
+
+def without(part: Conjunct, keyword: str) -> Conjunct:
+    """Leave one keyword out of a conjunct."""
     return replace(part, keys={name: v for name, v in part.keys.items() if name != keyword})
 
 
-def with_words(lowering: Lowering, schema: Schema, parts: Sequence[Part], keys: Keys | None) -> Schema:
+def with_annotations(lowering: Lowering, schema: Schema, parts: Sequence[Conjunct], keys: Keys | None) -> Schema:
     """Add what the parts say that were written in place, and null where they allow it."""
     said, inline = schema.documentation, [part for part in parts if part.inline]
     for part in inline:
         if part.pointer != schema.pointer:
-            said = over(said, documentation(part.keys))
+            said = overridden(said, documentation(part.keys))
     required = [name for part in inline for name in texts(part.keys, "required")]
-    said = over(said, Documentation(notes=unknown_required(required, schema.shape)))
-    telling = [part for part in parts if says_type(part.keys) or types(part.keys)]
+    said = overridden(said, Documentation(notes=unknown_required(required, schema.shape)))
+    telling = [part for part in parts if constrains_type(part.keys) or types(part.keys)]
     return replace(
         schema,
         documentation=said,
-        nullable=any(says_null(part.keys) for part in inline)
-        or (bool(telling) and all(says_null(part.keys) for part in telling)),
+        nullable=any(names_null(part.keys) for part in inline)
+        or (bool(telling) and all(names_null(part.keys) for part in telling)),
         read_only=any(flag(part.keys, "readOnly") for part in inline),
         write_only=any(flag(part.keys, "writeOnly") for part in inline),
         deprecated=any(flag(part.keys, "deprecated") for part in inline),
@@ -127,37 +142,38 @@ def merged_member(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) ->
     """Make one schema of all that say something about the same member."""
     if len(places) == 1:
         return lowering.schema(*places[0])
-    single = telling_place(lowering, places)
+    single = representative(lowering, places)
     if single is not None:
         made = lowering.schema(*single)
         first, last = lowering.schema(*places[0]), lowering.schema(*places[-1])
-        said = over(over(first.documentation, made.documentation), last.documentation)
+        said = overridden(overridden(first.documentation, made.documentation), last.documentation)
         return replace(made, documentation=said)
     key = tuple([place for _, place in places])
-    if key in lowering.members:
-        return lowering.members[key]
-    if key in lowering.merging:
+    state = lowering.state(Merging)
+    if key in state.members:
+        return state.members[key]
+    if key in state.under_way:
         message = "a member has several recursive types that cannot hold at once; the first counts"
         lowering.warn("conflicting-all-of", message, key[-1])
         return lowering.schema(*places[0])
-    lowering.merging.add(key)
-    made = lowering.members[key] = merged_places(lowering, places)
-    lowering.merging.discard(key)
-    return made
+    state.under_way.add(key)
+    schema = state.members[key] = merged_places(lowering, places)
+    state.under_way.discard(key)
+    return schema
 
 
-def telling_place(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> tuple[Json, Pointer] | None:
+def representative(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> tuple[Json, Pointer] | None:
     """Find the one place that says all: others repeat it, say less, or name what it takes over."""
     last = places[-1]
     if all(telling(value) == telling(last[0]) for value, _ in places):
         return last
-    saying = [each for each in places if says_type(as_keys(each[0]))]
+    saying = [each for each in places if constrains_type(as_keys(each[0]))]
     if len(saying) == 1 and ("$ref" in as_keys(saying[0][0]) or is_object(as_keys(saying[0][0]))):
         return saying[0]
     targets = [lowering.target(as_keys(value), place) for value, place in saying]
     for target, each in zip(targets, saying, strict=True):
         if target is not None and all(
-            other == target or (other is not None and target in descendants(lowering, other)) for other in targets
+            other == target or (other is not None and target in subtypes(lowering, other)) for other in targets
         ):
             return each
     return None
@@ -166,7 +182,7 @@ def telling_place(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) ->
 def merged_places(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> Schema:
     """Merge schemas at several places as if `allOf` listed them; the last one's words win."""
     pointer = places[-1][1]
-    parts = [part for value, place in places for part in parts_of(lowering, as_keys(value), place, (place,))]
+    parts = [part for value, place in places for part in conjuncts_of(lowering, as_keys(value), place)]
     schema = merged(lowering, parts, pointer)
     return lowering.describe(lowering, schema, as_keys(places[-1][0]))
 
@@ -184,40 +200,42 @@ def telling(value: Json) -> Json:
 # --- unions beside other keywords ---
 
 
-def distributed(lowering: Lowering, part: Part, keyword: str, rest: Sequence[Part], pointer: Pointer) -> Schema:
+def distributed(lowering: Lowering, part: Conjunct, keyword: str, rest: Sequence[Conjunct], pointer: Pointer) -> Schema:
     """Give each variant of a union what holds beside it."""
-    spread = (part.pointer, keyword)
-    lowering.spreading.add(spread)
+    distributing = lowering.state(Merging).distributing
+    distributing.add((part.pointer, keyword))
     variants = [
         variant_with(lowering, value, place, part, rest)
-        for value, place in listed(part.keys, keyword, part.pointer)
+        for value, place in subschemas(part.keys, keyword, part.pointer)
         if not is_null(lowering, value, place)
     ]
-    lowering.spreading.discard(spread)
+    distributing.discard((part.pointer, keyword))
     schema = union_of(lowering, variants, part.keys, part.pointer)
-    return with_words(lowering, replace(schema, pointer=pointer), rest, None)
+    return with_annotations(lowering, replace(schema, pointer=pointer), rest, None)
 
 
-def variant_with(lowering: Lowering, value: Json, place: Pointer, part: Part, rest: Sequence[Part]) -> Variant:
+def variant_with(lowering: Lowering, value: Json, place: Pointer, part: Conjunct, rest: Sequence[Conjunct]) -> Variant:
     """Lower one variant together with what holds beside the union."""
     target = lowering.target(as_keys(value), place)
-    inner = parts_of(lowering, as_keys(value), place, (place,))
+    inner = conjuncts_of(lowering, as_keys(value), place)
     plain = Variant(lowering.schema(value, place), target or place)
-    heirs = descendants(lowering, part.pointer)
-    if not any(says_type(other.keys) for other in rest) or (
-        target is not None and (target in heirs or adds_nothing(rest, inner))
+    heirs = subtypes(lowering, part.pointer)
+    if not any(constrains_type(other.keys) for other in rest) or (
+        target is not None and (target in heirs or has_members_of(rest, inner))
     ):
         return plain
-    if excludes(lowering, rest, plain.schema):
+    if conflicts(lowering, rest, plain.schema):
         return plain
     beside = [replace(other, inline=False) for other in rest]
     schema = merged(lowering, [*beside, *inner], place)
     if schema.shape == AnyShape():
         return plain
-    return Variant(titled(lowering, lowering.describe(lowering, schema, as_keys(value)), target), target or place)
+    return Variant(
+        with_component_title(lowering, lowering.describe(lowering, schema, as_keys(value)), target), target or place
+    )
 
 
-def titled(lowering: Lowering, schema: Schema, target: Pointer | None) -> Schema:
+def with_component_title(lowering: Lowering, schema: Schema, target: Pointer | None) -> Schema:
     """Keep the name of the component that a variant was made of: it tells the variants apart."""
     component = lowering.component(target) if target is not None else None
     if component is None or schema.documentation.title is not None:
@@ -225,7 +243,7 @@ def titled(lowering: Lowering, schema: Schema, target: Pointer | None) -> Schema
     return replace(schema, documentation=replace(schema.documentation, title=component))
 
 
-def excludes(lowering: Lowering, rest: Sequence[Part], variant: Schema) -> bool:
+def conflicts(lowering: Lowering, rest: Sequence[Conjunct], variant: Schema) -> bool:
     """Tell whether a variant has another type than what is written beside the union, and report it.
 
     The variant counts then: keywords without `type` (`items`, say) ask nothing of other types.
@@ -241,7 +259,7 @@ def excludes(lowering: Lowering, rest: Sequence[Part], variant: Schema) -> bool:
     return True
 
 
-def adds_nothing(rest: Sequence[Part], inner: Sequence[Part]) -> bool:
+def has_members_of(rest: Sequence[Conjunct], inner: Sequence[Conjunct]) -> bool:
     """Tell whether a variant has all members that are written beside the union."""
     beside = {name for part in rest for name in members(part.keys, "properties")}
     known = {name for part in inner for name in members(part.keys, "properties")}

@@ -25,6 +25,8 @@ def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer
         message = "the body of a TRACE request is left out: HTTP forbids it"
         lowering.error("trace-body", message, place.child("requestBody"), skips=True)
         return None
+    lowering.budget.spend(1, end.pointer)
+    lowering.budget.spend_text(end.pointer, text(body, "description"))
     return RequestBody(
         required=flag(body, "required"),
         content=content,
@@ -62,10 +64,13 @@ def normal_status(code: str) -> str | None:
 
 def response(lowering: Lowering, status: str, keys: Keys, pointer: Pointer) -> Response:
     """Lower a response object."""
+    description = text(keys, "description")
+    lowering.budget.spend(1, pointer)
+    lowering.budget.spend_text(pointer, description)
     return Response(
         status=status,
         content=tuple([received(media) for media in lower_content(lowering, keys, pointer)]),
-        description=text(keys, "description"),
+        description=description,
         pointer=pointer,
     )
 

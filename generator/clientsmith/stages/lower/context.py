@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
-from ...data.api import AnyShape, NeverShape, ObjectShape, ReferenceShape, Schema
+from ...data.api import (
+    AnyShape,
+    ArrayShape,
+    MapShape,
+    NeverShape,
+    ObjectShape,
+    ReferenceShape,
+    Schema,
+    TupleShape,
+)
 from ...data.document import Json, Pointer
 from ...data.issues import Issue
+from ...data.pointer import walk
 from ...data.spec import Node, Spec
-from .reading import Keys, as_keys, members
+from .budget import Budget
+from .reading import UNION_KEYWORDS, Keys, as_keys, members
 
-MAX_DEPTH = 500
-"""Schemas inside schemas; no document that a person wrote comes near it."""
+DEEPEST = 25
+"""Schemas inside schemas that one definition holds. Python's compiler and formatters nest less deep than documents, so
+what is deeper becomes a definition of its own."""
 
 BESIDE_REFERENCE = frozenset(
     (
@@ -24,6 +36,8 @@ BESIDE_REFERENCE = frozenset(
 """What people write beside a `$ref` in 3.0 and mean, though the specification ignores it."""
 
 COMPONENTS = ("components", "schemas")
+NESTING = (ArrayShape, MapShape, ObjectShape, TupleShape)
+"""Shapes that hold further schemas, but for unions: one inside another becomes flat."""
 
 
 def is_inside(pointer: Pointer) -> bool:
@@ -36,85 +50,107 @@ class Rule:
     """One row of the table of schema kinds: the first row that applies builds the schema."""
 
     kind: str
+    keywords: frozenset[str]
+    """A schema that has none of them need not be looked at."""
     applies: Callable[[Keys], bool]
     build: Callable[[Lowering, Keys, Pointer], Schema]
 
 
 Describe: TypeAlias = "Callable[[Lowering, Schema, Keys], Schema]"
 """Adds what a schema object says beside its type."""
+S = TypeVar("S")
 
 
 class Lowering:
     """The state of one run. Schemas are made once for each place, so an issue is reported once."""
 
-    def __init__(self, spec: Spec, rules: tuple[Rule, ...], describe: Describe) -> None:
+    def __init__(self, spec: Spec, rules: tuple[Rule, ...], describe: Describe, budget: Budget) -> None:
         self.spec = spec
         self.rules = rules
         self.describe = describe
+        self.budget = budget
         self.issues: list[Issue] = []
         self.referenced: dict[Pointer, None] = {}
         """Targets of schema references, in the order they were met."""
-        self.members: dict[tuple[Pointer, ...], Schema] = {}
-        """Members that several schemas describe: see `all_of`."""
-        self.merging: set[tuple[Pointer, ...]] = set()
-        """Those of them that are being made."""
-        self.spreading: set[tuple[Pointer, str]] = set()
-        """Unions whose variants are being merged with what holds beside them."""
-        self.heirs: dict[Pointer, tuple[Pointer, ...]] | None = None
-        """Schemas that take another one over: see `inheritance`."""
+        self.too_deep: set[Pointer] = set()
+        """Those of them that are definitions only because they are nested deep."""
+        self._states: dict[object, Any] = {}
         self._reported: set[tuple[str, Pointer | None, str]] = set()
         self._schemas: dict[Pointer, Schema] = {}
         self._under_way: set[Pointer] = set()
+        self._depth = 0
+        self._ends: dict[Pointer, Node] = {}
         self._shared = {target for target in spec.references.values() if is_inside(target)}
         self._components = {
             Pointer().below(*COMPONENTS, name): name
             for name in members(members(as_keys(spec.value()), "components"), "schemas")
         }
 
+    def state(self, kind: Callable[[Lowering], S]) -> S:
+        """Give what a module keeps for itself during this run; it is made on first use."""
+        known: S | None = self._states.get(kind)
+        if known is None:
+            known = self._states[kind] = kind(self)
+        return known
+
+    # --- schemas ---
+
     def schema(self, value: Json, pointer: Pointer) -> Schema:
-        """Lower the schema at a place; an object that others refer to is one class, so it is a reference here too."""
-        made = self.definition(value, pointer)
-        if pointer in self._shared and isinstance(made.shape, ObjectShape):
+        """Lower the schema at a place inside another one, or of a parameter or a body.
+
+        An object that others refer to is one class, so it is a reference here, too. So is what is nested deep.
+        """
+        outer = self._depth
+        may_be_apart = outer >= DEEPEST and isinstance(value, dict) and UNION_KEYWORDS.isdisjoint(value)
+        self._depth = 1 if may_be_apart else outer + 1
+        lowered = self.local(value, pointer)
+        self._depth = outer
+        is_object = isinstance(lowered.shape, ObjectShape)
+        is_too_deep = may_be_apart and isinstance(lowered.shape, NESTING)
+        if is_too_deep:
+            self.too_deep.add(pointer)
+        if is_too_deep or (is_object and pointer in self._shared):
             self.referenced.setdefault(pointer)
-            return replace(made, shape=ReferenceShape(pointer), name_hint=None)
-        return made
+            return replace(lowered, shape=ReferenceShape(pointer), name_hint=None)
+        return lowered
 
-    def definition(self, value: Json, pointer: Pointer) -> Schema:
-        """Lower the schema at a place that references lead to."""
-        made = self._schemas.get(pointer)
-        if made is None:
-            made = self._schemas[pointer] = self._made(value, pointer)
-        return made
+    def local(self, value: Json, pointer: Pointer) -> Schema:
+        """Lower the schema that is written at a place."""
+        lowered = self._schemas.get(pointer)
+        if lowered is None:
+            lowered = self._schemas[pointer] = self._lower(value, pointer)
+        return lowered
 
-    def _made(self, value: Json, pointer: Pointer) -> Schema:
+    def _lower(self, value: Json, pointer: Pointer) -> Schema:
+        self.budget.spend(1, pointer)
         if not isinstance(value, dict):
             return Schema(shape=NeverShape() if value is False else AnyShape(), pointer=pointer)
-        if len(self._under_way) >= MAX_DEPTH:
-            message = f"schemas are nested more than {MAX_DEPTH} deep"
-            self.error("too-deep", message, pointer, hint="move inner schemas to components")
-            return Schema(shape=AnyShape(), pointer=pointer)
         if "$ref" in value and self.spec.version == "3.0":
             value = {name: inner for name, inner in value.items() if name in BESIDE_REFERENCE}
         self._under_way.add(pointer)
         try:
-            return self.describe(self, self.bare(value, pointer), value)
+            return self.describe(self, self.raw(value, pointer), value)
         finally:
             self._under_way.discard(pointer)
 
-    def bare(self, keys: Keys, pointer: Pointer) -> Schema:
+    def raw(self, keys: Keys, pointer: Pointer) -> Schema:
         """Lower what a schema object says about the type alone."""
         for rule in self.rules:
-            if rule.applies(keys):
+            if not rule.keywords.isdisjoint(keys) and rule.applies(keys):
                 return rule.build(self, keys, pointer)
         return Schema(shape=AnyShape(), pointer=pointer)
 
-    def made(self, pointer: Pointer) -> Schema | None:
-        """Lower the schema at a place if that is not under way already."""
-        if pointer in self._schemas:
-            return self._schemas[pointer]
-        if pointer in self._under_way:
+    def target_schema(self, pointer: Pointer) -> Schema | None:
+        """Lower the definition that references lead to, through further references; None while that is under way."""
+        node = self.end(pointer)
+        if node.pointer in self._schemas:
+            return self._schemas[node.pointer]
+        if node.pointer in self._under_way:
             return None
-        return self.definition(self.node(pointer).value, pointer)
+        depth, self._depth = self._depth, 0
+        lowered = self.local(node.value, node.pointer)
+        self._depth = depth
+        return lowered
 
     # --- references ---
 
@@ -127,32 +163,36 @@ class Lowering:
     def node(self, pointer: Pointer) -> Node:
         """Give the value at any place; null where there is none."""
         known = self.spec.nodes.get(pointer)
-        return known if known is not None else Node(self._walk(pointer), pointer)
+        return known if known is not None else Node(self._value(pointer), pointer)
 
-    def _walk(self, pointer: Pointer) -> Json:
+    def _value(self, pointer: Pointer) -> Json:
         document = self.spec.documents.get(pointer.file)
-        value = document.value if document is not None else None
-        for token in pointer.tokens:
-            if isinstance(value, dict) and token in value:
-                value = value[token]
-            elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
-                value = value[int(token)]
-            else:
-                return None
-        return value
+        try:
+            return walk(document.value, pointer.tokens) if document is not None else None
+        except LookupError:
+            return None
 
     def follow(self, value: Json | Keys, pointer: Pointer) -> Node:
         """Go to the end of a chain of references."""
         if not isinstance(value, dict):
             return Node(None, pointer)
-        seen = {pointer}
-        while (target := self.target(value, pointer)) is not None and target not in seen:
-            seen.add(target)
-            found = self.node(target)
-            if not isinstance(found.value, dict):
-                return found
-            value, pointer = found.value, target
-        return Node(value, pointer)
+        target = self.target(value, pointer)
+        return Node(value, pointer) if target is None else self.end(target)
+
+    def end(self, pointer: Pointer) -> Node:
+        """Go on from the target of a reference to the end of the chain. Each step of all chains is taken once."""
+        trail: dict[Pointer, None] = {}
+        known = self._ends.get(pointer)
+        while known is None:
+            trail[pointer] = None
+            node = self.node(pointer)
+            target = self.target(node.value, pointer) if isinstance(node.value, dict) else None
+            if target is None or target in trail:
+                known = node
+            else:
+                known, pointer = self._ends.get(target), target
+        self._ends.update(dict.fromkeys(trail, known))
+        return known
 
     def component(self, pointer: Pointer) -> str | None:
         """Give the key of a component of the root document."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from ...data.api import (
     AnyShape,
@@ -13,12 +14,15 @@ from ...data.api import (
     Schema,
 )
 from ...data.document import Pointer
-from ...data.likeness import did_you_mean
+from ...data.spec import Node
+from ...data.suggestions import did_you_mean
 from .context import COMPONENTS, Lowering
-from .nulls import listed
+from .nulls import subschemas
 from .reading import Keys, as_keys, items, members, text
 
-Variants = Sequence[tuple[Pointer, Schema]]
+Distances: TypeAlias = Mapping[str, int]
+"""Values, each with the number of references on the way to where it is written."""
+Variants: TypeAlias = Sequence[tuple[Pointer, Schema]]
 """The definition that each variant comes from (or its own place), and the variant."""
 
 
@@ -92,49 +96,70 @@ def implied(
     lowering: Lowering, name: str, places: dict[Pointer, Pointer], mapped_places: set[Pointer]
 ) -> dict[str, Pointer]:
     """Take values from the variants: an enum of the property, else the name of the component."""
-    said = {origin: property_values(lowering, origin, name) for origin in places}
     found: dict[str, Pointer] = {}
+    selected = selected_values({origin: property_values(lowering, origin, name) for origin in places})
     for origin, place in places.items():
-        own = [value for value in said[origin] if selects(value, origin, said)]
-        key = None if place in mapped_places else lowering.component(origin)
-        for value in own or ([key] if key is not None else []):
+        component = None if place in mapped_places else lowering.component(origin)
+        for value in selected[origin] or ([component] if component is not None else []):
             found.setdefault(value, place)
     return found
 
 
-def selects(value: str, origin: Pointer, said: Mapping[Pointer, Mapping[str, int]]) -> bool:
-    """Tell whether a value stands for one variant alone.
+def selected_values(values: Mapping[Pointer, Distances]) -> dict[Pointer, list[str]]:
+    """List for each variant the values that stand for it alone.
 
-    Others may have it, too, if they only take it over from this one: their way to it is longer.
+    Others may have them, too, if they only inherit them from this one: their way to them is longer.
     """
-    rivals = [each for other, each in said.items() if other != origin and value in each]
-    if not rivals:
+    having: dict[str, list[int]] = {}
+    for distances in values.values():
+        for value, distance in distances.items():
+            having.setdefault(value, []).append(distance)
+    return {
+        origin: [value for value, distance in own.items() if selects(distance, having[value], len(own))]
+        for origin, own in values.items()
+    }
+
+
+def selects(distance: int, distances: Sequence[int], values: int) -> bool:
+    """Tell whether a value stands for a variant that has `values` values, of all variants that have it."""
+    if len(distances) == 1:
         return True
-    distance = said[origin][value]
-    return len(said[origin]) == 1 and all(each[value] > distance for each in rivals)
+    return values == 1 and distance == min(distances) and distances.count(distance) == 1
 
 
-def property_values(
-    lowering: Lowering, pointer: Pointer, name: str, trail: tuple[Pointer, ...] = ()
-) -> Mapping[str, int]:
-    """List the texts that a variant allows for the property, with the steps to where that is said.
+class PropertyValues:
+    """The values of properties by which variants are selected; None while they are being looked for."""
+
+    def __init__(self, _lowering: Lowering) -> None:
+        self.known: dict[tuple[Pointer, str], Distances | None] = {}
+
+
+def property_values(lowering: Lowering, pointer: Pointer, name: str) -> Distances:
+    """List the texts that a schema allows for a property, with the references on the way to where that is written.
 
     The outermost schema that says it counts.
     """
-    end = lowering.follow(lowering.node(pointer).value, pointer)
-    keys = as_keys(end.value)
-    own = members(keys, "properties").get(name)
-    if own is not None:
-        place = end.pointer.child("properties").child(name)
-        values = listed_texts(as_keys(lowering.follow(own, place).value))
-        return dict.fromkeys(values, len(trail))
-    if end.pointer in trail:
-        return {}
-    for value, place in reversed(listed(keys, "allOf", end.pointer)):
-        further = (*trail, end.pointer) if "$ref" in as_keys(value) else trail
-        found = property_values(lowering, place, name, further)
+    target = lowering.follow(lowering.node(pointer).value, pointer)
+    known = lowering.state(PropertyValues).known
+    key = target.pointer, name
+    if key not in known:
+        known[key] = None
+        known[key] = find_values(lowering, target, name)
+    return known[key] or {}
+
+
+def find_values(lowering: Lowering, node: Node, name: str) -> Distances:
+    """Look for the values in a schema, then in those that its `allOf` lists, the last one first."""
+    keys = as_keys(node.value)
+    local = members(keys, "properties").get(name)
+    if local is not None:
+        place = node.pointer.child("properties").child(name)
+        return dict.fromkeys(listed_texts(as_keys(lowering.follow(local, place).value)), 0)
+    for value, place in reversed(subschemas(keys, "allOf", node.pointer)):
+        found = property_values(lowering, place, name)
         if found:
-            return found
+            further = 1 if "$ref" in as_keys(value) else 0
+            return {text: distance + further for text, distance in found.items()}
     return {}
 
 

@@ -7,31 +7,33 @@ from dataclasses import fields, replace
 from ...data.api import Documentation, Schema, StringShape
 from ...data.document import Json, Pointer
 from .context import Lowering
-from .defaults import contradiction
 from .notes import notes, unknown_required
-from .nulls import admits_null
+from .nulls import allows_null
 from .reading import Keys, as_keys, flag, items, members, number, text, texts, whole
+from .values import contradiction
 
 NOTHING = Documentation()
 SHAPE_KEYWORDS = frozenset(("type", "properties", "required", "items", "$ref", "nullable", "readOnly", "writeOnly"))
 """Keywords that leave nothing to document."""
 
 
-def describe(lowering: Lowering, bare: Schema, keys: Keys) -> Schema:
+def describe(lowering: Lowering, raw: Schema, keys: Keys) -> Schema:
     """Add documentation, flags and nullability to what the table made of a schema."""
-    read_only, write_only, secret = inherited_flags(lowering, keys, bare.pointer)
-    write_only = write_only or bare.write_only
+    read_only, write_only, secret = inherited_flags(lowering, keys, raw.pointer)
+    write_only = write_only or raw.write_only
     described = Schema(
-        shape=bare.shape,
-        pointer=bare.pointer,
-        nullable=bare.nullable or admits_null(lowering, keys, bare.pointer),
-        documentation=over(over(bare.documentation, documentation(keys)), told(keys, bare)),
-        read_only=read_only or bare.read_only,
+        shape=raw.shape,
+        pointer=raw.pointer,
+        nullable=raw.nullable or allows_null(lowering, keys, raw.pointer),
+        documentation=overridden(overridden(raw.documentation, documentation(keys)), told(keys, raw)),
+        read_only=read_only or raw.read_only,
         write_only=write_only,
-        deprecated=bare.deprecated or flag(keys, "deprecated"),
-        secret=secret or bare.secret or (write_only and bare.shape == StringShape()),
-        name_hint=text(keys, "x-clientsmith-name") or bare.name_hint,
+        deprecated=raw.deprecated or flag(keys, "deprecated"),
+        secret=secret or raw.secret or (write_only and raw.shape == StringShape()),
+        name_hint=text(keys, "x-clientsmith-name") or raw.name_hint,
     )
+    words = described.documentation
+    lowering.budget.spend_text(raw.pointer, words.title, words.description, words.pattern, *words.notes)
     return with_good_default(lowering, described, keys)
 
 
@@ -101,7 +103,7 @@ def examples(keys: Keys) -> tuple[Json, ...]:
     return (*single, *items(keys, "examples"), *named)
 
 
-def over(inner: Documentation, outer: Documentation) -> Documentation:
+def overridden(inner: Documentation, outer: Documentation) -> Documentation:
     """Let what an outer schema says win over what an inner one says; notes add up."""
     if inner == NOTHING:
         return outer

@@ -8,7 +8,6 @@ from dataclasses import replace
 from ...data.api import (
     AnyShape,
     ArrayShape,
-    BooleanShape,
     IntegerShape,
     LiteralShape,
     MapShape,
@@ -23,16 +22,16 @@ from ...data.api import (
 )
 from ...data.document import Pointer
 from .context import Lowering
-from .defaults import wanted
-from .objects import Merge, Part, is_object, object_of
+from .objects import Conjunct, Merge, is_object, object_of
 from .reading import Keys, types
-from .same import same_shape
+from .same_type import same_shape
+from .values import expected, scalar_fits
 
 VALUE_KEYWORDS = frozenset(("type", "enum", "const", "items", "prefixItems", "format", "contentEncoding"))
 NOT_OF_THE_TYPE = frozenset(("allOf", "oneOf", "anyOf", "$ref", "description", "title", "default", "nullable"))
 
 
-def base_of(lowering: Lowering, parts: Sequence[Part], pointer: Pointer, merge: Merge) -> Schema:
+def base_of(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, merge: Merge) -> Schema:
     """Intersect parts without union, `allOf` and `$ref`; the first of two that conflict is kept."""
     has_objects = any(is_only_object(part) for part in parts)
     objects = [part for part in parts if is_only_object(part) or "required" in part.keys]
@@ -48,7 +47,7 @@ def base_of(lowering: Lowering, parts: Sequence[Part], pointer: Pointer, merge: 
     return schema
 
 
-def is_only_object(part: Part) -> bool:
+def is_only_object(part: Conjunct) -> bool:
     """Tell whether a part describes objects and nothing else."""
     return is_object(part.keys) and not set(types(part.keys)) - {"object", "null"}
 
@@ -63,15 +62,15 @@ def is_plain_list(keys: Keys) -> bool:
     return types(keys) == ("array",) and isinstance(keys.get("items", True), dict | bool)
 
 
-def narrowed(lowering: Lowering, schema: Schema, part: Part) -> Schema:
+def narrowed(lowering: Lowering, schema: Schema, part: Conjunct) -> Schema:
     """Intersect a schema with one more part."""
     keys = {name: v for name, v in part.keys.items() if name not in NOT_OF_THE_TYPE}
-    added = lowering.bare(keys, part.pointer)
+    added = lowering.raw(keys, part.pointer)
     shape = intersection(schema.shape, added.shape)
     if shape is None:
         lowering.warn(
             "conflicting-all-of",
-            f"a value cannot be {wanted(schema.shape)} and {wanted(added.shape)} at once, as the "
+            f"a value cannot be {expected(schema.shape)} and {expected(added.shape)} at once, as the "
             "schemas that hold together ask; the latter is ignored",
             part.pointer,
             hint="make the types agree, or take one of them out",
@@ -115,7 +114,7 @@ def one_sided(left: Shape, right: Shape) -> Shape | None:
         case StringShape(), StringShape(format="text"):
             return left
         case LiteralShape(values=values), _:
-            return literals(tuple([value for value in values if allows(right, value)]))
+            return literals(tuple([value for value in values if scalar_fits(value, right)]))
         case ((ObjectShape() | MapShape()), MapShape(values=inner)) if inner.shape == AnyShape():
             return left
         case ArrayShape(items=first), ArrayShape(items=second):
@@ -127,19 +126,3 @@ def one_sided(left: Shape, right: Shape) -> Shape | None:
 def literals(values: tuple[Scalar, ...]) -> LiteralShape | None:
     """Make a list of values, if there is any."""
     return LiteralShape(values) if values else None
-
-
-def allows(shape: Shape, value: Scalar) -> bool:
-    """Tell whether a scalar value has a shape."""
-    match shape:
-        case LiteralShape(values=values):
-            return any(value == other and type(value) is type(other) for other in values)
-        case StringShape():
-            return isinstance(value, str)
-        case BooleanShape():
-            return isinstance(value, bool)
-        case IntegerShape():
-            return isinstance(value, int) and not isinstance(value, bool)
-        case NumberShape():
-            return isinstance(value, int | float) and not isinstance(value, bool)
-    return False

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from ...data.api import AnyShape, MapShape, ObjectShape, Shape
+from ...data.display import shortened_json
 from ...data.document import Json
 from .reading import Keys, as_keys, items, members, text, texts
 
@@ -36,7 +36,7 @@ def notes(keys: Keys) -> tuple[str, ...]:
     """Say what a schema asks for beyond its type."""
     if SILENT.issuperset(keys):
         return ()
-    said = [f"{said}: {shown(keys[name])}." for name, said in CONSTRAINTS.items() if name in keys]
+    said = [f"{said}: {shortened(keys[name])}." for name, said in CONSTRAINTS.items() if name in keys]
     page = more(keys)
     return (*said, *choices(keys), *first_items(keys), *odd_enum(keys), *([page] if page else []))
 
@@ -44,10 +44,9 @@ def notes(keys: Keys) -> tuple[str, ...]:
 SILENT = frozenset(("type", "description", "format", "title", "example", "properties", "items", "default", "$ref"))
 
 
-def shown(value: Json) -> str:
-    """Write a value as JSON, shortened."""
-    written = json.dumps(value, ensure_ascii=False)
-    return written if len(written) <= LONGEST else written[: LONGEST - 3] + "..."
+def shortened(value: Json) -> str:
+    """Write a value as JSON in a sentence."""
+    return shortened_json(value, LONGEST)
 
 
 def choices(keys: Keys) -> list[str]:
@@ -63,7 +62,7 @@ def named(variant: Keys) -> str:
     """Name the keys that one variant asks for."""
     if set(variant) <= {"required", "title", "description", "type"}:
         return " and ".join(texts(variant, "required")) or "none"
-    return shown(dict(variant))
+    return shortened(dict(variant))
 
 
 ONLY_CONSTRAINTS = frozenset(
@@ -101,14 +100,14 @@ def first_items(keys: Keys) -> list[str]:
     first = items(keys, "prefixItems")
     longest = keys.get("maxItems")
     closed = keys.get("items") is False or (isinstance(longest, int) and longest <= len(first))
-    return [] if closed or not first else [f"First items: {shown(list(first))}."]
+    return [] if closed or not first else [f"First items: {shortened(list(first))}."]
 
 
 def odd_enum(keys: Keys) -> list[str]:
     """Name the values of an enum that holds lists or objects."""
     values = items(keys, "enum") if "const" not in keys else [keys["const"]]
     if any(isinstance(value, list | dict) for value in values):
-        return [f"One of: {shown(list(values))}."]
+        return [f"One of: {shortened(list(values))}."]
     return []
 
 

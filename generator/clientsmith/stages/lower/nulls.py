@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from ...data.document import Json, Pointer
 from .context import Lowering
-from .reading import Keys, as_keys, flag, items, types
+from .reading import UNIONS, Keys, as_keys, flag, items, types
 
-FURTHEST = 20
-"""Steps from schema to schema that are followed to find a null."""
+Subschemas: TypeAlias = list[tuple[Json, Pointer]]
+
+NULL_KEYWORDS = frozenset(("type", "nullable", "const", "enum", "oneOf", "anyOf", "$ref", "$dynamicRef"))
+"""Keywords that can allow null; a schema without them says nothing about it."""
 
 
-def admits_null(lowering: Lowering, keys: Keys, pointer: Pointer, steps: int = 0) -> bool:
+class Nulls:
+    """Which targets and variants allow null; None for one that is being looked at."""
+
+    def __init__(self, _lowering: Lowering) -> None:
+        self.known: dict[Pointer, bool | None] = {}
+
+
+def allows_null(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
     """Tell whether null is a value of a schema, in any spelling.
 
     A use of a definition that allows null allows it, too. A schema for nothing but null has a
     shape for that and is not nullable.
     """
-    if says_null(keys):
-        return not is_null(lowering, keys, pointer)
-    if steps > FURTHEST:
+    if NULL_KEYWORDS.isdisjoint(keys):
         return False
+    if names_null(keys):
+        return not is_null(lowering, keys, pointer)
     target = lowering.target(keys, pointer)
     if target is not None:
-        node = lowering.node(target)
-        return isinstance(node.value, dict) and admits_null(lowering, node.value, target, steps + 1)
-    return any(
-        is_null(lowering, variant, place) or variant_admits(lowering, variant, place, steps)
-        for keyword in ("oneOf", "anyOf")
-        for variant, place in listed(keys, keyword, pointer)
-    )
+        return place_allows_null(lowering, lowering.node(target).value, target)
+    for keyword in UNIONS:
+        for variant, place in subschemas(keys, keyword, pointer):
+            if is_null(lowering, variant, place) or place_allows_null(lowering, variant, place):
+                return True
+    return False
 
 
-def variant_admits(lowering: Lowering, variant: Json, place: Pointer, steps: int) -> bool:
-    """Tell whether one variant of a union allows null beside other values."""
-    return isinstance(variant, dict) and admits_null(lowering, variant, place, steps + 1)
+def place_allows_null(lowering: Lowering, value: Json, place: Pointer) -> bool:
+    """Tell whether a target or a variant allows null beside other values; each is looked at once."""
+    if not isinstance(value, dict) or NULL_KEYWORDS.isdisjoint(value):
+        return False
+    known = lowering.state(Nulls).known
+    if place not in known:
+        known[place] = None
+        known[place] = allows_null(lowering, value, place)
+    return known[place] or False
 
 
-def says_null(keys: Keys) -> bool:
+def names_null(keys: Keys) -> bool:
     """Tell whether a schema itself names null as one of its values."""
     if flag(keys, "nullable") or "null" in types(keys):
         return True
@@ -56,7 +72,9 @@ def is_null(lowering: Lowering, value: Json | Keys, pointer: Pointer) -> bool:
     return types(end) == ("null",) or end == {"nullable": True}
 
 
-def listed(keys: Keys, keyword: str, pointer: Pointer) -> list[tuple[Json, Pointer]]:
+def subschemas(keys: Keys, keyword: str, pointer: Pointer) -> Subschemas:
     """Give the subschemas of a keyword whose value is a list, with their places."""
+    if keyword not in keys:
+        return []
     place = pointer.child(keyword)
     return [(value, place.child(index)) for index, value in enumerate(items(keys, keyword))]

@@ -18,12 +18,13 @@ from ...data.api import (
 from ...data.document import Json, Pointer
 from .context import Lowering
 from .reading import Keys, members, texts, types
+from .same_type import distinct_types
 
 OBJECT_KEYWORDS = frozenset(("properties", "additionalProperties", "patternProperties", "unevaluatedProperties"))
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Conjunct:
     """A schema object that holds together with others, without its `$ref` and `allOf`."""
 
     keys: Keys
@@ -44,7 +45,7 @@ def is_object(keys: Keys) -> bool:
 
 def build_object(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     """Make an object, or a map where no member is known."""
-    return Schema(shape=object_of(lowering, [Part(keys, pointer)], pointer, only), pointer=pointer)
+    return Schema(shape=object_of(lowering, [Conjunct(keys, pointer)], pointer, only), pointer=pointer)
 
 
 def only(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> Schema:
@@ -52,13 +53,14 @@ def only(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> Schema:
     return lowering.schema(*places[0])
 
 
-def object_of(lowering: Lowering, parts: Sequence[Part], pointer: Pointer, merge: Merge) -> Shape:
+def object_of(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, merge: Merge) -> Shape:
     """Make the object that all parts describe together; members in the order of first mention."""
     known: dict[str, list[tuple[Json, Pointer]]] = {}
     for part in parts:
         place = part.pointer.child("properties")
         for name, value in members(part.keys, "properties").items():
             known.setdefault(name, []).append((value, place.child(name)))
+    lowering.budget.spend(len(known), pointer)
     required = {name for part in parts for name in texts(part.keys, "required")}
     closed = any(is_closed(part.keys) for part in parts)
     further = further_members(lowering, parts, pointer)
@@ -81,21 +83,18 @@ def is_closed(keys: Keys) -> bool:
     return keys.get("additionalProperties", keys.get("unevaluatedProperties")) is False
 
 
-def further_members(lowering: Lowering, parts: Sequence[Part], pointer: Pointer) -> Schema | None:
+def further_members(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer) -> Schema | None:
     """Give the type of members without a name: of those that match a pattern, and of all others."""
     found = [schema for part in parts for schema in further_of(lowering, part)]
     if not found or any(isinstance(schema.shape, AnyShape) for schema in found):
         return None
-    distinct: list[Schema] = []
-    for schema in found:
-        if all(schema.shape != other.shape for other in distinct):
-            distinct.append(schema)
+    distinct = distinct_types(found)
     if len(distinct) == 1:
         return distinct[0]
     return Schema(shape=UnionShape(variants=tuple(distinct)), pointer=pointer)
 
 
-def further_of(lowering: Lowering, part: Part) -> list[Schema]:
+def further_of(lowering: Lowering, part: Conjunct) -> list[Schema]:
     """Give the schemas that one part has for members without a name."""
     place = part.pointer.child("patternProperties")
     found = [

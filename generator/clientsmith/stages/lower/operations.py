@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ...data.api import Operation
-from ...data.document import Pointer
+from ...data.document import Json, Pointer
+from ...data.operations import OperationPlace, operation_places, path_items
 from .bodies import lower_request_body, lower_responses
+from .budget import OPERATION
 from .context import Lowering
 from .notes import more
 from .parameters import lower_parameters
-from .reading import Keys, as_keys, flag, members, text, texts
+from .reading import flag, text, texts
 from .security import lower_security
 from .servers import lower_servers
 
-VERBS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An operation object with all that surrounds it."""
-
-    verb: str
-    path: str
-    item: Keys
-    item_pointer: Pointer
-    keys: Keys
-    pointer: Pointer
+WORDS = ("summary", "description")
 
 
 def lower_operations(lowering: Lowering, schemes: Mapping[str, bool]) -> tuple[Operation, ...]:
@@ -37,46 +26,22 @@ def lower_operations(lowering: Lowering, schemes: Mapping[str, bool]) -> tuple[O
     return tuple(made)
 
 
-def places(lowering: Lowering) -> Iterator[Place]:
-    """Find the operations: in path items, and in what path items refer to."""
-    for path, value in members(as_keys(lowering.spec.value()), "paths").items():
-        if path.startswith("x-"):
-            continue
-        pointer = Pointer().below("paths", path)
+def places(lowering: Lowering) -> Iterator[OperationPlace]:
+    """Find the operations of the document."""
+
+    def follow(value: Json, pointer: Pointer) -> tuple[Json, Pointer]:
         end = lowering.follow(value, pointer)
-        items = [(as_keys(end.value), end.pointer)]
-        if end.pointer != pointer:  # What stands beside the reference wins.
-            items.insert(0, (as_keys(value), pointer))
-        seen: set[str] = set()
-        for item, place in items:
-            for verb, keys, inner in verbs(item, place):
-                if verb not in seen:
-                    seen.add(verb)
-                    yield Place(verb, template(path), item, place, keys, inner)
+        return end.value, end.pointer
+
+    for item in path_items(lowering.spec.value(), follow):
+        yield from operation_places(item)
 
 
-def verbs(item: Keys, pointer: Pointer) -> Iterator[tuple[str, Keys, Pointer]]:
-    """List the operations of a path item, in document order."""
-    for name, value in item.items():
-        if name in VERBS and isinstance(value, dict):
-            yield name.upper(), value, pointer.child(name)
-        elif name == "additionalOperations":
-            for verb, inner in as_keys(value).items():
-                yield verb, as_keys(inner), pointer.below(name, verb)
-
-
-def template(path: str) -> str:
-    """Write a path as it is sent: with a slash in front, without a fragment.
-
-    Documents use fragments, which are never sent, to tell two operations of one path apart.
-    """
-    path = path.partition("#")[0]
-    return path if path.startswith("/") else f"/{path}"
-
-
-def operation(lowering: Lowering, place: Place, schemes: Mapping[str, bool]) -> Operation:
+def operation(lowering: Lowering, place: OperationPlace, schemes: Mapping[str, bool]) -> Operation:
     """Lower one operation object."""
     keys, pointer = place.keys, place.pointer
+    lowering.budget.spend(OPERATION, pointer)
+    lowering.budget.spend_text(pointer, *[text(each, name) for each in (keys, place.item) for name in WORDS])
     path, parameters = lower_parameters(lowering, place.path, place.item, place.item_pointer, keys, pointer)
     return Operation(
         verb=place.verb,

@@ -9,10 +9,10 @@ from typing import cast, get_args
 
 from ...data.api import Location, Parameter, Schema, StringShape, StyleName
 from ...data.document import Json, Pointer
-from ...data.likeness import did_you_mean
+from ...data.suggestions import did_you_mean
 from .context import Lowering
 from .documentation import examples
-from .nulls import listed
+from .nulls import subschemas
 from .reading import Keys, as_keys, flag, members, text
 
 DEFAULT_STYLES: Mapping[Location, StyleName] = {
@@ -37,8 +37,8 @@ def lower_parameters(
     """Lower the parameters of an operation, over those of its path item; give the template, too."""
     known: dict[tuple[str, str], Parameter] = {}
     for value, pointer in (
-        *listed(item, "parameters", item_place),
-        *listed(keys, "parameters", place),
+        *subschemas(item, "parameters", item_place),
+        *subschemas(keys, "parameters", place),
     ):
         for parameter in one_or_more(lowering, value, pointer):
             known[parameter.location, parameter.wire_name] = parameter
@@ -93,6 +93,9 @@ def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, locat
     """Lower a parameter object."""
     style, explode = style_of(lowering, keys, pointer, location)
     schema, content_type = schema_of(lowering, keys, pointer)
+    description = text(keys, "description")
+    lowering.budget.spend(1, pointer)
+    lowering.budget.spend_text(pointer, description)
     return Parameter(
         wire_name=name,
         location=location,
@@ -102,7 +105,7 @@ def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, locat
         explode=explode,
         allow_reserved=flag(keys, "allowReserved"),
         content_type=content_type,
-        description=text(keys, "description"),
+        description=description,
         deprecated=flag(keys, "deprecated"),
         examples=examples(keys),
         pointer=pointer,

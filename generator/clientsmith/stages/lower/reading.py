@@ -11,6 +11,8 @@ Keys: TypeAlias = Mapping[str, Json]
 """The members of a JSON object, mostly of a schema."""
 
 NOTHING: Keys = {}
+UNIONS = ("oneOf", "anyOf")
+UNION_KEYWORDS = frozenset(UNIONS)
 
 
 def text(keys: Keys, name: str) -> str | None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from ...data.api import Definition, Documentation, ReferenceShape, Schema, UnionShape
 from ...data.document import Pointer
+from ...data.openapi import NAME_MAPS
 from .context import Lowering
 from .discriminators import discriminator_of, mapped
-from .inheritance import descendants
+from .hierarchy import subtypes
 from .reading import Keys, as_keys, items, members, text
 
 
@@ -28,16 +29,22 @@ def definitions(lowering: Lowering) -> tuple[Definition, ...]:
 def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]) -> None:
     """Lower one definition; a parent with a discriminator becomes a union of its children."""
     component = lowering.component(pointer)
-    name = component or suggested_name(pointer)
+    name = component or name_for_place(pointer)
     value = lowering.node(pointer).value
-    plain = lowering.definition(value, pointer)
-    family = family_of(lowering, as_keys(value), plain)
+    plain = lowering.local(value, pointer)
+    family = hierarchy_of(lowering, as_keys(value), plain)
     schema = plain
     if family is not None:
         schema = family
         base = base_place(pointer)
         made[base] = Definition(pointer=base, name=f"{name} base", is_component=False, schema=plain)
-    made[pointer] = Definition(pointer=pointer, name=name, is_component=component is not None, schema=schema)
+    made[pointer] = Definition(
+        pointer=pointer,
+        name=name,
+        is_component=component is not None,
+        is_too_deep=pointer in lowering.too_deep,
+        schema=schema,
+    )
 
 
 # --- parents with a discriminator ---
@@ -48,13 +55,13 @@ def base_place(pointer: Pointer) -> Pointer:
     return pointer.child("discriminator")
 
 
-def family_of(lowering: Lowering, keys: Keys, plain: Schema) -> Schema | None:
+def hierarchy_of(lowering: Lowering, keys: Keys, plain: Schema) -> Schema | None:
     """Make the union of a parent and all that take it over; None where there is no such family."""
     parent = plain.pointer
-    if not is_parent(lowering, keys, parent):
+    if not is_base(lowering, keys, parent):
         return None
     own = variant(lowering, parent)
-    children = [variant(lowering, child) for child in descendants(lowering, parent)]
+    children = [variant(lowering, child) for child in subtypes(lowering, parent)]
     discriminator, further = discriminator_of(
         lowering,
         keys,
@@ -76,13 +83,13 @@ def words(said: Documentation) -> Documentation:
     return Documentation(title=said.title, description=said.description)
 
 
-def is_parent(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
+def is_base(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
     """Tell whether a schema has a discriminator for its heirs, and no variants of its own."""
     if text(members(keys, "discriminator"), "propertyName") is None:
         return False
     if items(keys, "oneOf") or items(keys, "anyOf"):
         return False
-    if descendants(lowering, pointer):
+    if subtypes(lowering, pointer):
         return True
     place = pointer.below("discriminator", "mapping")
     targets = [
@@ -96,19 +103,13 @@ def is_parent(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
 def variant(lowering: Lowering, pointer: Pointer) -> tuple[Pointer, Schema]:
     """Refer to one member of a family: to its own members, if it is a parent itself."""
     keys = as_keys(lowering.node(pointer).value)
-    target = base_place(pointer) if is_parent(lowering, keys, pointer) else pointer
+    target = base_place(pointer) if is_base(lowering, keys, pointer) else pointer
     return pointer, Schema(shape=ReferenceShape(target), pointer=target)
 
 
 # --- names ---
 
-SILENT = frozenset(
-    (
-        "components", "schemas", "properties", "content", "schema", "paths", "$defs",
-        "definitions", "allOf", "anyOf", "oneOf", "responses", "parameters", "requestBodies",
-        "headers",
-    )
-)  # fmt: skip
+SILENT = NAME_MAPS | {"components", "schema", "allOf", "anyOf", "oneOf"}
 """Steps that say nothing about what a schema is for."""
 SPOKEN = {
     "items": "item",
@@ -120,11 +121,11 @@ STEPS = 4
 """Steps of a place that a name is made from, at most."""
 
 
-def suggested_name(pointer: Pointer) -> str:
+def name_for_place(pointer: Pointer) -> str:
     """Make a name from the last telling steps of a place, or from the name of its file."""
     tokens = pointer.tokens
     stem = re.sub(r"\.(ya?ml|json)$", "", pointer.file.rpartition("/")[2])
-    told = [word for word in map(spoken, tokens, (*tokens[1:], "")) if word]
+    told = [word for word in map(word_for, tokens, (*tokens[1:], "")) if word]
     if pointer.file and len(told) < 2:
         return told[-1] if told else stem
     if tokens[:2] == ("components", "schemas"):
@@ -132,7 +133,7 @@ def suggested_name(pointer: Pointer) -> str:
     return " ".join(told[-STEPS:]) or stem or "schema"
 
 
-def spoken(token: str, following: str) -> str:
+def word_for(token: str, following: str) -> str:
     """Say one step of a place in words; nothing where it tells nothing."""
     if token in SILENT or following == "schema" or token.isdecimal():
         return ""

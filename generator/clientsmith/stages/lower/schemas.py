@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
 from ...data.api import (
     ArrayShape,
     BooleanShape,
@@ -19,11 +22,13 @@ from ...data.api import (
 )
 from ...data.document import Json, Pointer
 from .all_of import build_conjunction
+from .conjuncts import is_conjunction
 from .context import Lowering, Rule
-from .objects import build_object, is_object
-from .parts import is_conjunction
-from .reading import Keys, items, text, types, whole
+from .objects import OBJECT_KEYWORDS, build_object, is_object
+from .reading import UNIONS, Keys, items, text, types, whole
 from .unions import build_type_union, build_union, is_union
+
+Build: TypeAlias = Callable[[Lowering, Keys, Pointer], Schema]
 
 STRING_FORMATS: dict[str, TextFormat] = {
     "date-time": "date-time",
@@ -41,6 +46,8 @@ SCALARS: dict[str, Shape] = {
     "boolean": BooleanShape(),
     "null": NullShape(),
 }
+VALUES_OF_A_SCHEMA = 10
+"""So many values of an enum are as much work as one schema."""
 TYPES = frozenset(("object", "array", "string", "file", *SCALARS))
 
 
@@ -60,10 +67,12 @@ def listed_values(keys: Keys) -> list[Json]:
     return [keys["const"]] if "const" in keys else list(items(keys, "enum"))
 
 
-def build_literal(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
+def build_literal(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     """Make the closed list of values; null is the schema's `nullable`."""
     seen: dict[tuple[type, Scalar], Scalar] = {}
-    for value in listed_values(keys):
+    listed = listed_values(keys)
+    lowering.budget.spend(len(listed) // VALUES_OF_A_SCHEMA, pointer)
+    for value in listed:
         if value is not None and not isinstance(value, list | dict):
             seen.setdefault((type(value), value), value)
     shape = LiteralShape(tuple(seen.values())) if seen else NullShape()
@@ -166,7 +175,7 @@ def build_unknown(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     hint = f"the types are {', '.join(sorted(TYPES - {'file'}))}"
     lowering.warn("unknown-type", f"there is no type {said}; it is ignored", pointer.child("type"), hint=hint)
     rest = {name: value for name, value in keys.items() if name != "type"}
-    return lowering.bare({**rest, "type": list(known)} if known else rest, pointer)
+    return lowering.raw({**rest, "type": list(known)} if known else rest, pointer)
 
 
 def is_reference(keys: Keys) -> bool:
@@ -178,7 +187,7 @@ def build_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     """Make a use of the definition that the reference names."""
     target = lowering.target(keys, pointer)
     if target is None:
-        return lowering.bare(
+        return lowering.raw(
             {name: value for name, value in keys.items() if name not in ("$ref", "$dynamicRef")},
             pointer,
         )
@@ -186,16 +195,22 @@ def build_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     return Schema(shape=ReferenceShape(target), pointer=pointer)
 
 
+def rule(kind: str, keywords: Sequence[str], applies: Callable[[Keys], bool], build: Build) -> Rule:
+    """Make a row of the table."""
+    return Rule(kind, frozenset(keywords), applies, build)
+
+
+CHOICES = ("allOf", *UNIONS)
 RULES = (
-    Rule("unknown type", has_unknown_type, build_unknown),
-    Rule("all of several schemas", is_conjunction, build_conjunction),
-    Rule("reference", is_reference, build_reference),
-    Rule("one of several schemas", is_union, build_union),
-    Rule("listed values", is_literal, build_literal),
-    Rule("several types", has_several_types, build_type_union),
-    Rule("list", is_array, build_array),
-    Rule("object", is_object, build_object),
-    Rule("number, boolean, null", is_scalar, build_scalar),
-    Rule("text", is_string, build_string),
+    rule("unknown type", ("type",), has_unknown_type, build_unknown),
+    rule("all of several schemas", ("$ref", *CHOICES), is_conjunction, build_conjunction),
+    rule("reference", ("$ref", "$dynamicRef"), is_reference, build_reference),
+    rule("one of several schemas", UNIONS, is_union, build_union),
+    rule("listed values", ("enum", "const"), is_literal, build_literal),
+    rule("several types", ("type",), has_several_types, build_type_union),
+    rule("list", ("type", "items", "prefixItems"), is_array, build_array),
+    rule("object", ("type", *OBJECT_KEYWORDS), is_object, build_object),
+    rule("number, boolean, null", ("type",), is_scalar, build_scalar),
+    rule("text", ("type", "format", "contentEncoding"), is_string, build_string),
 )
 """Ordered; a schema that no row knows is any value."""

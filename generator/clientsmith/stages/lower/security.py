@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ...data.api import SchemeKind, Security, SecurityScheme
 from ...data.document import Json, Pointer
-from ...data.likeness import did_you_mean
+from ...data.suggestions import did_you_mean
 from .context import Lowering
 from .reading import Keys, as_keys, members, text
 

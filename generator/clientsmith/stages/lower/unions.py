@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from ...data.api import LiteralShape, NullShape, Scalar, Schema, UnionShape
 from ...data.document import Pointer
+from .conjuncts import is_choice
 from .context import Lowering
 from .discriminators import discriminator_of
-from .notes import shown
-from .nulls import is_null, listed
-from .parts import UNIONS, is_choice
-from .reading import Keys, as_keys, types
-from .same import same
+from .notes import shortened
+from .nulls import is_null, subschemas
+from .reading import UNIONS, Keys, as_keys, types
+from .same_type import distinct_types
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def build_union(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     keyword = next(name for name in UNIONS if is_choice(keys, name))
     variants = [
         Variant(lowering.schema(value, place), lowering.target(as_keys(value), place) or place)
-        for value, place in listed(keys, keyword, pointer)
+        for value, place in subschemas(keys, keyword, pointer)
         if not is_null(lowering, value, place)
     ]
     return union_of(lowering, variants, keys, pointer)
@@ -45,9 +45,9 @@ def build_type_union(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema
     """Make a union of the types in a list of types."""
     names = [name for name in dict.fromkeys(types(keys)) if name != "null"]
     if len(names) == 1:
-        return lowering.bare({**keys, "type": names[0]}, pointer)
+        return lowering.raw({**keys, "type": names[0]}, pointer)
     variants = [
-        lowering.bare({**keys, "type": name}, pointer.child("type").child(index)) for index, name in enumerate(names)
+        lowering.raw({**keys, "type": name}, pointer.child("type").child(index)) for index, name in enumerate(names)
     ]
     return combined(variants, pointer)
 
@@ -60,7 +60,7 @@ def union_of(lowering: Lowering, variants: Sequence[Variant], keys: Keys, pointe
     schemas = [*[variant.schema for variant in variants], *further]
     if discriminator is None:
         return combined(schemas, pointer)
-    distinct = distinct_of(replace(schema, nullable=False) for schema in schemas)
+    distinct = distinct_types(replace(schema, nullable=False) for schema in schemas)
     if len(distinct) == 1:
         return combined(schemas, pointer)
     shape = UnionShape(variants=tuple(distinct), discriminator=discriminator)
@@ -73,7 +73,7 @@ def combined(schemas: Sequence[Schema], pointer: Pointer) -> Schema:
     flat = [variant for schema in schemas for variant in flattened(schema)]
     nullable = any(schema.nullable for schema in schemas)
     literals = merged_literals(replace(variant, nullable=False) for variant in flat)
-    distinct = distinct_of(literals)
+    distinct = distinct_types(literals)
     if not distinct:
         return Schema(shape=NullShape(), pointer=pointer)
     if len(distinct) == 1:
@@ -112,19 +112,10 @@ def joined(schema: Schema, values: tuple[Scalar, ...]) -> Schema:
     return Schema(shape=LiteralShape(tuple(known.values())), pointer=schema.pointer)
 
 
-def distinct_of(schemas: Iterable[Schema]) -> list[Schema]:
-    """Leave repeated types out."""
-    distinct: list[Schema] = []
-    for schema in schemas:
-        if not any(same(schema, other) for other in distinct):
-            distinct.append(schema)
-    return distinct
-
-
 def with_value_notes(schema: Schema, variants: Sequence[Schema]) -> Schema:
     """Keep what is said about single values where each had a schema of its own."""
     told = [
-        f"{shown(list(variant.shape.values))[1:-1]}: {words}"
+        f"{shortened(list(variant.shape.values))[1:-1]}: {words}"
         for variant in variants
         if isinstance(variant.shape, LiteralShape) and len(variants) > 1
         if (words := variant.documentation.description or variant.documentation.title)

@@ -1,21 +1,17 @@
-"""The files of a spec go in; the operations that they have come out, as far as a broken document lets one tell.
-
-`lower` reads operations too, but only those of a document without errors.
-"""
+"""The files of a document go in; the operations that they have come out, as far as a broken document lets one tell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ...data.document import Documents, Json, Pointer
 from ...data.issues import Issue
-from .kinds import VERBS
+from ...data.operations import Follow, PathItem, operation_places, path_items, template, verbs
+from ...data.selection import Described
 
 Identity = tuple[str, str]
 """Verb, and path as the document has it: several may be the same when they are sent."""
-Targets = dict[Pointer, Pointer | None]
-"""What the reference at each place names, if anything."""
 
 
 @dataclass(slots=True)
@@ -24,10 +20,17 @@ class Operations:
 
     by_name: dict[str, Identity] = field(default_factory=dict)
     """By `VERB /path` and by operationId; of a doubled operationId the first counts."""
+    described: dict[Identity, Described] = field(default_factory=dict)
+    """What the patterns of `[select]` are held against."""
     unreadable: set[str] = field(default_factory=set)
     """Paths that may have more operations than can be read."""
     is_lost: bool = False
     """True where any path may."""
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether there may be further operations in parts that cannot be read."""
+        return self.is_lost or bool(self.unreadable)
 
     def has(self, name: str) -> bool:
         """Tell whether an operation is there. What a query says beside a path is for later stages to judge."""
@@ -52,13 +55,9 @@ def operations_of(documents: Documents, issues: Iterable[Issue]) -> Operations:
     for issue in issues:
         if issue.code == "duplicate-key" and issue.pointer is not None:
             note_loss(issue.pointer, found)
-    if isinstance(paths, dict):
-        targets = {r.place: r.target for r in documents.references if r.keyword == "$ref"}
-        for path, value in paths.items():
-            if not path.startswith("x-"):
-                take_path(path, value, documents, targets, found)
-    elif paths:
-        found.is_lost = True
+    for item in path_items(root, follower(documents)):
+        take_path(item, found)
+    found.is_lost = found.is_lost or bool(paths and not isinstance(paths, dict))
     return found
 
 
@@ -71,48 +70,40 @@ def note_loss(place: Pointer, found: Operations) -> None:
         found.unreadable.add(template(tokens[1]))
 
 
-def take_path(key: str, value: Json, documents: Documents, targets: Targets, found: Operations) -> None:
-    """Read the operations of one path: what stands beside a reference wins over what is behind it."""
-    path = template(key)
-    made: dict[str, dict[str, Json]] = {}
-    for item in (value, behind(value, Pointer().below("paths", key), documents, targets)):
-        for verb, operation in verbs(item) if isinstance(item, dict) else ():
-            if isinstance(operation, dict):
-                made.setdefault(verb, operation)
-            elif operation:
-                found.unreadable.add(path)
-        if item and not isinstance(item, dict):
-            found.unreadable.add(path)
-    for verb, operation in made.items():
-        found.by_name[f"{verb} {path}"] = (verb, key)
-        name = operation.get("operationId")
-        if isinstance(name, str) and name:
-            found.by_name.setdefault(name, (verb, key))
+def take_path(item: PathItem, found: Operations) -> None:
+    """Read the operations of one path."""
+    if not all(is_readable(value, place) for value, place in item.values):
+        found.unreadable.add(template(item.key))
+    for place in operation_places(item):
+        identity = (place.verb, item.key)
+        name, tags = place.keys.get("operationId"), place.keys.get("tags")
+        own_name = name if isinstance(name, str) and name else None
+        own_tags = tuple([tag for tag in tags if isinstance(tag, str)]) if isinstance(tags, list) else ()
+        found.by_name[f"{place.verb} {place.path}"] = identity
+        found.described[identity] = Described(place.verb.upper(), place.path, own_name, own_tags)
+        if own_name is not None:
+            found.by_name.setdefault(own_name, identity)
 
 
-def behind(value: Json, place: Pointer, documents: Documents, targets: Targets) -> Json:
-    """Follow the references of a path item to their end: null without one, true where they lead nowhere."""
-    if not isinstance(value, dict) or "$ref" not in value:
-        return None
-    seen: set[Pointer] = set()
-    while isinstance(value, dict) and "$ref" in value:
-        target = targets.get(place)
-        if target is None or target in seen or not documents.has(target):
-            return True
-        seen.add(target)
-        value, place = documents.value_at(target), target
-    return value
+def is_readable(item: Json, place: Pointer) -> bool:
+    """Tell whether a path item and its operations are objects; what is empty holds nothing that is lost."""
+    if not isinstance(item, dict):
+        return not item
+    return all(isinstance(value, dict) or not value for _, value, _ in verbs(item, place))
 
 
-def verbs(item: dict[str, Json]) -> Iterator[tuple[str, Json]]:
-    """List the operations of a path item."""
-    yield from ((name.upper(), value) for name, value in item.items() if name in VERBS)
-    others = item.get("additionalOperations")
-    if isinstance(others, dict):
-        yield from others.items()
+def follower(documents: Documents) -> Follow:
+    """Make the function that follows references to their end: to true where they lead nowhere."""
+    targets = {r.place: r.target for r in documents.references if r.keyword == "$ref"}
 
+    def follow(value: Json, place: Pointer) -> tuple[Json, Pointer]:
+        seen: set[Pointer] = set()
+        while isinstance(value, dict) and "$ref" in value:
+            target = targets.get(place)
+            if target is None or target in seen or not documents.has(target):
+                return True, place.child("$ref")
+            seen.add(target)
+            value, place = documents.value_at(target), target
+        return value, place
 
-def template(path: str) -> str:
-    """Write a path as operations are named: with a slash in front, without a fragment."""
-    path = path.partition("#")[0]
-    return path if path.startswith("/") else f"/{path}"
+    return follow

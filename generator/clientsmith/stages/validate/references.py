@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from pathlib import PurePath
 
 from ...data.document import Documents, Json, Pointer, Reference
 from ...data.issues import Issue
-from ...data.likeness import did_you_mean
+from ...data.suggestions import did_you_mean
 
 MOST_HINTS = 50
 """Looking for the closest name takes time, and nobody reads on for so long."""
@@ -36,7 +35,7 @@ CODES = {
         "a reference to a place starts with '#/'",
     ),
 }
-"""Code, message and hint for each kind of trouble."""
+"""Code, message and hint for each reason."""
 
 
 def check_references(documents: Documents) -> list[Issue]:
@@ -59,7 +58,7 @@ def place_of(reference: Reference) -> Pointer:
 
 def broken(reference: Reference) -> Issue:
     """Report a reference that cannot be followed at all."""
-    code, message, hint = CODES[reference.trouble or "unread"]
+    code, message, hint = CODES[reference.reason or "unread"]
     return Issue(
         code=code,
         severity="error",
@@ -92,11 +91,17 @@ def hint_for(reference: Reference, target: Pointer, documents: Documents) -> str
     """
     file = reference.text.partition("#")[0]
     near = [*beside(target, documents), *components(documents.files[target.file].value)]
-    candidates = {f"{file}#{place.path}": None for place in near}
+    candidates = {f"{file}#{written(place, documents)}": None for place in near}
     if target.file:
         root = path_to_root(reference, documents)
-        candidates |= {f"{root}#{place.path}": None for place in components(documents.root.value)}
+        candidates |= {f"{root}#{written(place, documents)}": None for place in components(documents.root.value)}
     return did_you_mean(f"{file}#{target.path}", candidates) or "add what is missing, or remove the reference"
+
+
+def written(place: Pointer, documents: Documents) -> str:
+    """Give the path of a place as the user has it in the same file; what was added from elsewhere has its own."""
+    origin = documents.origin(place)
+    return origin.path if origin.file == place.file else place.path
 
 
 def path_to_root(reference: Reference, documents: Documents) -> str:
@@ -104,7 +109,7 @@ def path_to_root(reference: Reference, documents: Documents) -> str:
     if not reference.place.file:
         return ""
     folder = posixpath.dirname(reference.place.file)
-    return posixpath.relpath(PurePath(documents.root.name).name, folder or ".")
+    return posixpath.relpath(documents.root_name, folder or ".")
 
 
 def beside(target: Pointer, documents: Documents) -> list[Pointer]:

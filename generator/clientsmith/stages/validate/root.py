@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from ...data.document import Documents, Json, Pointer
-from ...data.issues import Issue, Rejected
-from ...data.spec import Version
+from ...data.issues import Issue, Rejected, rejected
+from ...data.openapi import Version, version_of
 
-VERSIONS: dict[str, Version] = {"3.0": "3.0", "3.1": "3.1", "3.2": "3.2"}
 START = "an OpenAPI document starts with its version, like 'openapi: 3.1.0'"
-SUPPORTED = "versions 3.0, 3.1 and 3.2 are supported"
+SUPPORTED = "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are supported"
 
 
 def check_root(documents: Documents) -> tuple[Version, list[Issue]]:
@@ -20,7 +17,7 @@ def check_root(documents: Documents) -> tuple[Version, list[Issue]]:
     """
     value = documents.root.value
     if not isinstance(value, dict):
-        raise rejected("not-openapi", "this is no OpenAPI document: it is no object", Pointer(), START)
+        raise rejected("not-openapi", "this is no OpenAPI document: it is no object", pointer=Pointer(), hint=START)
     if "openapi" not in value:
         raise without_openapi(value)
     said = value["openapi"]
@@ -28,18 +25,10 @@ def check_root(documents: Documents) -> tuple[Version, list[Issue]]:
     version = version_of(said)
     if version is None:
         message = f"OpenAPI {shown(said)} is not supported"
-        raise rejected("unsupported-version", message, place, SUPPORTED)
+        raise rejected("unsupported-version", message, pointer=place, hint=SUPPORTED)
     if isinstance(said, str):
         return version, []
     return version, [number_for_version(said, place)]
-
-
-def version_of(said: Json) -> Version | None:
-    """Read `3.1.0`, or what YAML makes of `3.1`."""
-    if not isinstance(said, str | float):
-        return None
-    found = re.fullmatch(r"\s*v?(\d+\.\d+)(\.\d+)?([-+].*)?\s*", str(said))
-    return VERSIONS.get(found[1]) if found else None
 
 
 def number_for_version(said: Json, place: Pointer) -> Issue:
@@ -56,22 +45,15 @@ def number_for_version(said: Json, place: Pointer) -> Issue:
 def without_openapi(value: dict[str, Json]) -> Rejected:
     """Say what else a document may be."""
     if "swagger" in value:
-        message = f"Swagger {shown(value['swagger'])} is not supported yet"
-        hint = f"convert the document to OpenAPI 3; {SUPPORTED}"
-        return rejected("swagger-2", message, Pointer().child("swagger"), hint)
+        message = f"Swagger {shown(value['swagger'])} is not supported"
+        return rejected("unsupported-version", message, pointer=Pointer().child("swagger"), hint=SUPPORTED)
     if "asyncapi" in value:
         message = "this is an AsyncAPI document"
-        return rejected("not-openapi", message, Pointer().child("asyncapi"), SUPPORTED)
+        return rejected("not-openapi", message, pointer=Pointer().child("asyncapi"), hint=SUPPORTED)
     message = "this is no OpenAPI document: it has no 'openapi' key"
-    return rejected("not-openapi", message, Pointer(), START)
+    return rejected("not-openapi", message, pointer=Pointer(), hint=START)
 
 
 def shown(said: Json) -> str:
     """Write a version in a message."""
     return str(said)[:40] if isinstance(said, str | int | float) else "of no version"
-
-
-def rejected(code: str, message: str, pointer: Pointer, hint: str | None = None) -> Rejected:
-    """Make the exception for a document that is none of ours."""
-    issue = Issue(code=code, severity="error", message=message, pointer=pointer, hint=hint)
-    return Rejected([issue])

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from ...data.document import Documents, Pointer, Position
 from ...data.issues import SKIPS, Found, Issue
-from ...data.likeness import did_you_mean
+from ...data.selection import TAG, is_selected, matches
 from ...data.settings import CredentialSettings, MethodSettings, ResourceSettings, Settings
+from ...data.suggestions import did_you_mean
 from .operations import Identity, Operations, operations_of
 
 MOST_NAMES = 20
 """Names that a hint lists."""
+PATTERNS = "write 'tag:pets', '/pets/**', 'GET /pets' or an operationId, each with '*' for any text"
 NAME_AN_OPERATION = "name an operationId, or verb and path: 'GET /pets/{id}'"
 
 
@@ -26,11 +29,13 @@ def check_settings(settings: Settings, documents: Documents, issues: Iterable[Is
     error already.
     """
     check = Check(settings, documents, tuple(issues))
+    check.selection()
     kept = replace(
         settings,
         allow_skips=check.allow_skips(),
         security=check.security(),
-        inline_components=check.inline_components(),
+        inline_components=check.components("inline", settings.inline_components, settings.inline_components_position),
+        keep_components=check.keep_components(),
         resources=check.resources(),
     )
     return Found(kept, tuple(check.issues))
@@ -58,9 +63,44 @@ class Check:
         resources = self._settings.resources
         if not any(resource.methods for resource in resources):
             return resources
-        operations = operations_of(self._documents, self._known)
         taken: set[Identity] = set()
-        return tuple([self._resource(resource, operations, taken) for resource in resources])
+        return tuple([self._resource(resource, self._operations, taken) for resource in resources])
+
+    @cached_property
+    def _operations(self) -> Operations:
+        return operations_of(self._documents, self._known)
+
+    def selection(self) -> None:
+        """Report patterns that match no operation, and patterns that together leave none."""
+        select = self._settings.select
+        described = self._operations.described.values() if select.is_active else ()
+        if not select.is_active or self._operations.is_incomplete:
+            return
+        for pattern in (*select.include, *select.exclude):
+            if not any(matches(pattern.text, operation) for operation in described):
+                message = f"no operation matches '{pattern.text}'"
+                self.report("unmatched-pattern", message, pattern.position, self._pattern_hint(pattern.text))
+        if described and not self._selected() and not self.issues:
+            message, hint = "[select] leaves no operation", "include more, or exclude less"
+            positions = [pattern.position for pattern in (*select.include, *select.exclude)]
+            self.report("nothing-selected", message, next(iter(positions), select.position), hint)
+
+    def _selected(self) -> set[Identity]:
+        """List the operations that the client will have."""
+        names = [method.operation for resource in self._settings.resources for method in resource.methods]
+        named = {self._operations.by_name.get(name) for name in names}
+        return {
+            identity
+            for identity, operation in self._operations.described.items()
+            if is_selected(self._settings.select, operation, is_named=identity in named)
+        }
+
+    def _pattern_hint(self, text: str) -> str:
+        """Name what may have been meant: a tag, a place or an operationId."""
+        described = self._operations.described.values()
+        if text.startswith(TAG):
+            return did_you_mean(text, [f"{TAG}{tag}" for each in described for tag in each.tags]) or PATTERNS
+        return did_you_mean(text, [*self._operations.by_name, *[each.path for each in described]]) or PATTERNS
 
     def _resource(self, resource: ResourceSettings, operations: Operations, taken: set[Identity]) -> ResourceSettings:
         kept = tuple([method for method in resource.methods if self._is_right(method, operations, taken)])
@@ -80,9 +120,16 @@ class Check:
             hint = "name each operation once"
             self.report("operation-named-twice", f"'{name}' has a method already", method.position, hint)
             return False
+        if identity is not None and not self._is_kept(identity):
+            message, hint = f"[select] leaves '{name}' out", "select it, or leave the method out"
+            self.report("operation-not-selected", message, method.position, hint)
+            return False
         if identity is not None:
             taken.add(identity)
         return True
+
+    def _is_kept(self, identity: Identity) -> bool:
+        return is_selected(self._settings.select, self._operations.described[identity], is_named=True)
 
     # --- components --------------------------------------------------------------------------------------------------
 
@@ -98,17 +145,23 @@ class Check:
                 self.report("unknown-security-scheme", message, given.position, self._hint(name, place))
         return kept
 
-    def inline_components(self) -> tuple[str, ...]:
+    def keep_components(self) -> bool | tuple[str, ...]:
         """Leave out components that are not there."""
+        keep = self._settings.keep_components
+        if isinstance(keep, bool):
+            return keep
+        return self.components("keep", keep, self._settings.keep_components_position)
+
+    def components(self, verb: str, entries: Iterable[str], position: Position | None) -> tuple[str, ...]:
+        """Leave out components that are not there. `verb` is the setting's name."""
         place = Pointer().below("components", "schemas")
         kept = []
-        for entry in self._settings.inline_components:
+        for entry in entries:
             name = entry.removeprefix("!")
             if name == "*" or self._may_have(place.child(name)):
                 kept.append(entry)
             else:
-                message = f"the document has no component schema '{name}' to inline"
-                position = self._settings.inline_components_position
+                message = f"the document has no component schema '{name}' to {verb}"
                 self.report("unknown-component", message, position, self._hint(name, place))
         return tuple(kept)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from ...data.document import Json, Pointer
 from ...data.issues import Issue
-from ...data.spec import Version
+from ...data.openapi import Version
 
 UNKNOWN_KEYS = frozenset({"additionalProperties", "unevaluatedProperties", "dependentSchemas"})
 """Complaints about keys that the specification does not have: they do no harm."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from ...data.document import Documents, Json, Pointer
 from ...data.issues import Issue
-from ...data.spec import Version
-from .kinds import BOOLEANS, KINDS, LOOSE, STUBS, Part
+from ...data.openapi import KINDS, Part, Version
+from .kinds import BOOLEANS, LOOSE, STUBS
 
 CLOSED = frozenset(
     {

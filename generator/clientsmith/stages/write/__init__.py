@@ -1,19 +1,23 @@
 """Stage: the files of a package go in and come to disk, or the difference to what is there comes out.
 
-The only stage that writes. It replaces and removes what the folder's manifest names, and nothing else.
+The only stage that writes. It replaces and removes what a run has provably written, and nothing else.
 """
 
 from .difference import changes, unified_diff
 from .folder import inspect
-from .manifest import make_manifest, manifest_text, reusable
-from .replace import write
+from .manifest import make_manifest, manifest_text
+from .replace import one_at_a_time, recover, write
+from .written import note_written, written_to
 
 __all__ = [
     "changes",
     "inspect",
     "make_manifest",
     "manifest_text",
-    "reusable",
+    "note_written",
+    "one_at_a_time",
+    "recover",
     "unified_diff",
     "write",
+    "written_to",
 ]

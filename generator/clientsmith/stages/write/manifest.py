@@ -6,17 +6,18 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from ...data.document import Documents, Position
-from ...data.output import Existing, FileRecord, Manifest
+from ...data.output import MANIFEST, FileRecord, Manifest
 from ...data.settings import Settings
+from .paths import are_distinct, is_plain
 
 WITHOUT_EFFECT = frozenset(
     {
-        "file", "spec", "output", "strict", "allow_skips", "allow_external",
-        "allow_skips_position", "inline_components_position",
+        "file", "spec", "output", "strict", "allow_skips", "allow_external", "max_document_size", "limits",
+        "allow_skips_position", "inline_components_position", "keep_components_position",
     }
 )  # fmt: skip
 """Settings that leave the output as it is, or show in it anyway."""
@@ -28,8 +29,7 @@ def make_manifest(
     documents: Documents,
     settings: Settings,
     formatter: str,
-    rendered: Mapping[str, str],
-    formatted: Mapping[str, str],
+    files: Mapping[str, str],
 ) -> Manifest:
     """Describe a package."""
     return Manifest(
@@ -37,32 +37,26 @@ def make_manifest(
         spec=digest({key: document.value for key, document in documents.files.items()}),
         settings=digest(effective(settings)),
         formatter=formatter,
-        files={
-            path: FileRecord(rendered=text_hash(rendered[path]), written=text_hash(text))
-            for path, text in sorted(formatted.items())
-        },
+        files=records_of(files),
     )
 
 
-def reusable(existing: Existing, rendered: Mapping[str, str], formatter: str, generator: str) -> dict[str, str]:
-    """Choose the files on disk that need no formatting: rendered as before, and as they were written."""
-    manifest = existing.manifest
-    if manifest is None or (manifest.formatter, manifest.generator) != (formatter, generator):
-        return {}
-    return {
-        path: existing.texts[path]
-        for path, text in rendered.items()
-        if path in existing.texts
-        and manifest.files.get(path) == FileRecord(rendered=text_hash(text), written=text_hash(existing.texts[path]))
-    }
+def records_of(files: Mapping[str, str]) -> dict[str, FileRecord]:
+    """Hash files by path."""
+    return {path: FileRecord(written=content_hash(text.encode())) for path, text in sorted(files.items())}
 
 
 # --- hashes ----------------------------------------------------------------------------------------------------------
 
 
-def text_hash(text: str) -> str:
-    """Hash a text, whatever its line endings."""
-    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+def content_hash(content: bytes) -> str:
+    """Hash the bytes of a file, whatever its line endings."""
+    return hashlib.sha256(with_line_feeds(content)).hexdigest()
+
+
+def with_line_feeds(content: bytes) -> bytes:
+    """Undo the line endings of Windows, which some tools give to files."""
+    return content.replace(b"\r\n", b"\n")
 
 
 def digest(value: Any) -> str:
@@ -93,33 +87,31 @@ def plain(value: Any) -> Any:
 
 
 def manifest_text(manifest: Manifest) -> str:
-    """Write a manifest."""
-    return json.dumps(dataclasses.asdict(manifest), indent=2, sort_keys=True) + "\n"
+    """Write a manifest; `pending` only where there is something."""
+    value = dataclasses.asdict(manifest)
+    if not manifest.pending:
+        del value["pending"]
+    return json.dumps(value, indent=2, sort_keys=True) + "\n"
 
 
 def read_manifest(text: str) -> Manifest:
     """Read a manifest.
 
-    Raises `ValueError` where it is none of ours, or names a file outside its folder.
+    Raises:
+        ValueError: it is none of ours, or names what cannot be a file of a package.
     """
     try:
-        said = json.loads(text)
-        heads = {name: str(said[name]) for name in ("generator", "spec", "settings", "formatter")}
-        files = {path: record(entry) for path, entry in said["files"].items()}
+        value = json.loads(text)
+        heads = {name: str(value[name]) for name in ("generator", "spec", "settings", "formatter")}
+        files, pending = records(value["files"]), records(value.get("pending", {}))
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"no manifest: {error}") from None
-    outside = [path for path in files if not is_inside(path)]
-    if outside:
-        raise ValueError(f"the manifest names '{outside[0]}', which is outside the folder")
-    return Manifest(**heads, files=files)
+    paths = {*files, *pending}
+    if MANIFEST in paths or not all(map(is_plain, paths)) or not are_distinct(paths):
+        raise ValueError("the manifest names what cannot be a file of a package")
+    return Manifest(**heads, files=files, pending=pending)
 
 
-def record(entry: Any) -> FileRecord:
-    """Read the hashes of one file."""
-    return FileRecord(rendered=str(entry["rendered"]), written=str(entry["written"]))
-
-
-def is_inside(path: str) -> bool:
-    """Tell whether a relative path stays in its folder, on any system."""
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not (path.startswith("/") or "\\" in path or ":" in path or "\0" in path or ".." in parts)
+def records(entries: Any) -> dict[str, FileRecord]:
+    """Read the hashes of files by path."""
+    return {path: FileRecord(written=str(entry["written"])) for path, entry in entries.items()}

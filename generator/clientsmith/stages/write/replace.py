@@ -3,105 +3,186 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
 
-from ...data.issues import Issue, Rejected
-from ...data.output import MANIFEST, Changes, Existing
+from ...data.issues import Issue, Rejected, rejected
+from ...data.output import Changes, Existing
+from ...disk.lock import PATIENCE, Busy, locked
 from .difference import changes
-from .manifest import is_inside, text_hash
+from .folder import is_generated, leftovers, why
+from .in_place import replace_in_place
+from .paths import are_distinct, is_plain, is_temporary
+from .swap import NoSwap, replace_by_swap
+
+
+@contextmanager
+def one_at_a_time(output: Path, *, shared: bool = False, seconds: float = PATIENCE) -> Iterator[None]:
+    """Keep other runs from an output folder; those that only read (`shared`) keep away those that write.
+
+    Raises:
+        Rejected: another run did not end in time, or the folder around the output cannot be made.
+    """
+    try:
+        root = output.resolve()
+        if not shared:
+            for folder in (output.parent, root.parent):  # Which differ where the output is a link.
+                folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError) as problem:
+        raise cannot_write(output, problem) from None
+    if not root.parent.is_dir():
+        yield
+        return
+    try:
+        with locked(root.parent, shared=shared, seconds=seconds):
+            yield
+    except Busy:
+        message = f"'{output}' is in use: another run did not end in {seconds:g} seconds"
+        raise rejected("busy-output", message, hint="wait until it ends, or end it, and try again") from None
 
 
 def write(output: Path, files: Mapping[str, str], existing: Existing, *, force: bool) -> Changes:
-    """Bring a folder to the state of `files`; files of the old manifest that are no longer generated go.
+    """Bring a folder to the state of `files`; what an earlier run wrote and this one does not make goes.
 
-    Raises `Rejected`, with the folder as it was, where it holds what is not ours, where a file was edited by hand
-    (`force` goes over both), or where the disk does not let us.
+    Whatever ends the process, the folder is as it was or as it should be; where the system cannot do that, the next run
+    knows what this one was about to do, and does it. Nobody else may write meanwhile (`one_at_a_time`).
+
+    Raises:
+        Rejected: the folder holds what is not ours or what was edited by hand (`force` goes over both), a path is no
+            path of a package, or the disk refuses. The folder is as it was.
     """
     found = changes(existing, files)
     try:
-        refuse_to_leave(output, (*files, *found.removed))
+        root = output.resolve()
+        refuse_odd_paths(output, files, existing)
         if not force:
             refuse_to_destroy(output, files, existing)
+        sweep(root, existing)
         if not found.is_empty:
-            replace_all(output, {p: files[p] for p in (*found.added, *found.changed)}, found.removed)
-    except OSError as error:
-        raise cannot_write(output, error) from None
+            replace_all(root, files, found, existing)
+    except (OSError, RuntimeError) as problem:
+        raise cannot_write(output, problem) from None
     return found
+
+
+def replace_all(root: Path, files: Mapping[str, str], found: Changes, existing: Existing) -> None:
+    """Exchange the folder for a new one, or, where that cannot be done, its files one by one.
+
+    Raises:
+        OSError: the disk refuses; the folder is as it was.
+    """
+    try:
+        replace_by_swap(root, files, found, existing.entries)
+    except NoSwap:
+        replace_in_place(root, files, found, existing.manifest)
+
+
+def recover(output: Path) -> None:
+    """Give an output folder its name back that a run had set aside and could not replace, if nothing is there now.
+
+    Raises:
+        Rejected: the disk refuses.
+    """
+    try:
+        root = output.resolve()
+        aside = [folder for folder in leftovers(root) if folder.suffix == ".old"]
+        if aside and root.is_dir() and not any(root.iterdir()):
+            root.rmdir()
+        if aside and not root.exists():
+            aside[-1].rename(root)
+    except (OSError, RuntimeError) as problem:
+        raise cannot_write(output, problem) from None
+
+
+def sweep(root: Path, existing: Existing) -> None:
+    """Remove what ended runs have left, as far as the disk lets us.
+
+    A folder that was set aside may be all there is of files of the user's, unless the folder in its place is ours.
+    """
+    for folder in leftovers(root):
+        if folder.suffix == ".tmp" or existing.manifest is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+    for path, kind in existing.entries.items():
+        if kind == "file" and is_temporary(path):
+            with contextlib.suppress(OSError):
+                (root / path).unlink()
 
 
 # --- refusals --------------------------------------------------------------------------------------------------------
 
 
-def refuse_to_leave(output: Path, paths: Iterable[str]) -> None:
-    """Let nothing be written outside the folder, not through symbolic links either."""
-    root = output.resolve()
-    outside = {found for path in paths if (found := outside_of(output, root, path)) is not None}
-    if outside:
-        hint = "a link leads there: remove it, or choose another folder"
-        raise Rejected(error("outside-output", f"'{p}' is outside the output folder", hint) for p in sorted(outside))
+def refuse_odd_paths(output: Path, files: Mapping[str, str], existing: Existing) -> None:
+    """Let nothing be written outside the folder, through links, or to what is no plain file on some system.
+
+    Raises:
+        Rejected: a path is odd, or leads through a link.
+    """
+    odd = sorted(path for path in files if not is_plain(path))
+    if odd or not are_distinct(files):
+        hint = "this is a mistake of the generator: please report it"
+        raise Rejected(
+            error("outside-output", f"'{path}' is no path in the output folder", hint) for path in odd or [""]
+        )
+    links = {link for path in files if (link := link_above(path, existing)) is not None}
+    if links:
+        hint = "remove the link, or choose another folder"
+        message = "is a link, and nothing is written through links"
+        raise Rejected(error("outside-output", f"'{output / link}' {message}", hint) for link in sorted(links))
 
 
-def outside_of(output: Path, root: Path, path: str) -> str | None:
-    """Name what would lie outside: a file, or the folder that holds it and others."""
-    if not is_inside(path):
-        return path
-    is_ours = (root / path).parent.resolve().is_relative_to(root)
-    return None if is_ours else str((output / path).parent)
+def link_above(path: str, existing: Existing) -> str | None:
+    """Find a link among the folders around a file."""
+    above = (str(folder) for folder in PurePosixPath(path).parents)
+    return next((folder for folder in above if existing.entries.get(folder) == "link"), None)
 
 
 def refuse_to_destroy(output: Path, files: Mapping[str, str], existing: Existing) -> None:
-    """Stop before anything is lost that the generator has not written."""
+    """Stop before anything is lost that the generator has not written.
+
+    Raises:
+        Rejected: something would be lost.
+    """
     if existing.is_foreign:
-        raise Rejected(
-            [
-                error(
-                    "foreign-output",
-                    f"'{output}' is not empty, and no manifest says that it was generated",
-                    "choose another folder, or go on with --force",
-                )
-            ]
-        )
-    edited = [path for path in edited_files(output, existing) if not same(existing, files, path)]
-    strangers = [path for path in files if is_stranger(output, path, existing, files[path])]
-    if edited or strangers:
-        raise Rejected(
-            [
-                *[edit_issue(output, path, "the file was edited by hand") for path in edited],
-                *[edit_issue(output, path, "the file was not generated") for path in strangers],
-            ]
-        )
-
-
-def same(existing: Existing, files: Mapping[str, str], path: str) -> bool:
-    """Tell whether a file is already as it should be."""
-    return path in files and existing.texts.get(path) == files[path]
-
-
-def edited_files(output: Path, existing: Existing) -> list[str]:
-    """List our own files that are not as they were written."""
-    if existing.manifest is None:
-        return []
-    return [
-        path
-        for path, record in existing.manifest.files.items()
-        if (path in existing.texts and text_hash(existing.texts[path]) != record.written)
-        or (path not in existing.texts and os.path.lexists(output / path))
+        message = f"'{output}' is not empty, and no manifest says that it was generated"
+        raise rejected("foreign-output", message, hint="choose another folder, or go on with --force")
+    named = named_by(existing)
+    issues = [
+        edit_issue(output, path, "the file was edited by hand" if path in named else "the file was not generated")
+        for path in sorted(in_the_way(files, existing))
     ]
+    issues += [stale_edit_issue(output, path) for path in sorted(edited_and_no_longer_made(files, existing))]
+    if issues:
+        raise Rejected(issues)
 
 
-def is_stranger(output: Path, path: str, existing: Existing, text: str) -> bool:
-    """Tell whether something stands in the way of a new file."""
-    if path == MANIFEST or path in existing.texts:
-        return False
-    if existing.manifest is not None and path in existing.manifest.files:
-        return False
-    file = output / path
-    if not os.path.lexists(file):
-        return False
-    return not file.is_file() or text_hash(file.read_text("utf-8", "replace")) != text_hash(text)
+def named_by(existing: Existing) -> frozenset[str]:
+    """List what the manifest names."""
+    manifest = existing.manifest
+    return frozenset() if manifest is None else frozenset({*manifest.files, *manifest.pending})
+
+
+def in_the_way(files: Mapping[str, str], existing: Existing) -> set[str]:
+    """List what would be overwritten although no run wrote it."""
+    kinds = {path: existing.entries[path] for path in files if path in existing.entries}
+    odd = {path for path, kind in kinds.items() if kind != "file"}
+    edited = {p for p in kinds.keys() - odd - existing.proven if existing.contents[p] != files[p].encode()}
+    around = {folder for path in files for folder in folders_above(path)}
+    return odd | edited | {folder for folder in around if existing.entries.get(folder) in ("file", "other")}
+
+
+def folders_above(path: str) -> Iterable[str]:
+    """List the folders around a file, without the output folder itself."""
+    return (str(folder) for folder in PurePosixPath(path).parents if folder.name)
+
+
+def edited_and_no_longer_made(files: Mapping[str, str], existing: Existing) -> Iterator[str]:
+    """List generated files that are not as they were written, and that this run does not make."""
+    for path in named_by(existing):
+        content = existing.contents.get(path)
+        if content is not None and path not in files and path not in existing.proven and is_generated(content):
+            yield path
 
 
 def edit_issue(output: Path, path: str, message: str) -> Issue:
@@ -115,85 +196,25 @@ def edit_issue(output: Path, path: str, message: str) -> Issue:
     )
 
 
+def stale_edit_issue(output: Path, path: str) -> Issue:
+    """Report a file that was edited and has no place in the package any more."""
+    return Issue(
+        code="local-edit",
+        severity="error",
+        message="the file was edited by hand, and is no longer generated",
+        file=str(output / path),
+        hint="move or remove it; --force goes on and leaves it where it is",
+    )
+
+
 def error(code: str, message: str, hint: str | None = None) -> Issue:
     """Make an issue without a place."""
     return Issue(code=code, severity="error", message=message, hint=hint)
 
 
-def cannot_write(output: Path, problem: OSError) -> Rejected:
+def cannot_write(output: Path, problem: OSError | RuntimeError) -> Rejected:
     """Make the exception for a disk that does not let us."""
-    place = problem.filename or output
-    message = f"'{output}' cannot be written: {problem.strerror or problem}"
+    place = (problem.filename if isinstance(problem, OSError) else None) or output
+    message = f"'{output}' cannot be written: {why(problem)}"
     hint = f"look at '{place}': it must be yours to write, and so must the folder around it"
-    return Rejected([error("bad-output", message, hint)])
-
-
-# --- the disk --------------------------------------------------------------------------------------------------------
-
-
-def replace_all(output: Path, texts: Mapping[str, str], removed: Iterable[str]) -> None:
-    """Write every file beside its place first, then rename; undo all of it when something fails."""
-    token = secrets.token_hex(4)
-    made_folders: list[Path] = []
-    staged: dict[Path, Path] = {}
-    undo: list[tuple[Path, bytes | None]] = []
-    try:
-        for path, text in texts.items():
-            target = output / path
-            make_folders(target.parent, made_folders)
-            beside = target.with_name(f".{target.name}.{token}.tmp")
-            staged[target] = beside
-            beside.write_bytes(text.encode())
-        for target, beside in sorted(staged.items(), key=manifest_last):
-            undo.append((target, bytes_of(target)))
-            beside.replace(target)
-        for path in removed:
-            undo.append((output / path, bytes_of(output / path)))
-            (output / path).unlink(missing_ok=True)
-    except BaseException:
-        restore(undo, staged.values(), made_folders)
-        raise
-    prune_folders(output, removed)
-
-
-def manifest_last(item: tuple[Path, Path]) -> tuple[bool, Path]:
-    """Sort the manifest behind all that it describes."""
-    return item[0].name == MANIFEST, item[0]
-
-
-def make_folders(folder: Path, made: list[Path]) -> None:
-    """Create a folder and those around it, and remember which were new."""
-    for path in reversed([folder, *folder.parents]):
-        if not path.exists():
-            path.mkdir()
-            made.append(path)
-
-
-def bytes_of(path: Path) -> bytes | None:
-    """Keep what a file holds; None where there is none, or a link, which need not be kept."""
-    return path.read_bytes() if path.is_file() and not path.is_symlink() else None
-
-
-def restore(undo: list[tuple[Path, bytes | None]], staged: Iterable[Path], folders: list[Path]) -> None:
-    """Put everything back, as far as the disk lets us."""
-    for target, content in reversed(undo):
-        with contextlib.suppress(OSError):
-            if content is None:
-                target.unlink(missing_ok=True)
-            else:
-                target.write_bytes(content)
-    for path in staged:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
-    for folder in reversed(folders):
-        with contextlib.suppress(OSError):
-            folder.rmdir()
-
-
-def prune_folders(output: Path, removed: Iterable[str]) -> None:
-    """Remove the folders that removed files leave empty."""
-    folders = {parent for path in removed for parent in (output / path).parents}
-    inside = [f for f in folders if f != output and f.is_relative_to(output)]
-    for folder in sorted(inside, key=lambda f: len(f.parts), reverse=True):
-        with contextlib.suppress(OSError):
-            folder.rmdir()
+    return rejected("bad-output", message, hint=hint)

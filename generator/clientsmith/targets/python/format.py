@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-import gc
+import hashlib
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from ...data.collector import no_garbage_collection
 from ...data.issues import Issue, Rejected
 from ...data.settings import Formatter
+from ...disk.cache import Cache
+from ...disk.identity import identity
+
+KIND = "formatted"
 
 LINE_LENGTH = 88
 
 
 def format(  # noqa: A001 - the stage's verb
-    files: Mapping[str, str], formatter: Formatter, known: Mapping[str, str]
-) -> Mapping[str, str]:
-    """Format all files at once.
+    files: Mapping[str, str], formatter: Formatter, cache: Cache
+) -> dict[str, str]:
+    """Format all files at once, without those whose result the cache has.
 
-    `known` holds files that were formatted in an earlier run and need nothing. Raises `Rejected` where the formatter is
-    not installed.
+    Raises:
+        Rejected: the formatter is not installed.
     """
-    todo = {path: text for path, text in files.items() if path not in known and is_ours(path)}
-    made = BY_NAME[formatter](todo) if todo else {}
-    return {path: made.get(path, known.get(path, text)) for path, text in files.items()}
+    if formatter == "none":
+        return dict(files)
+    formatted_by = f"{formatter_version(formatter)}\0{identity()}"
+    keys = {path: key_of(text, formatted_by) for path, text in files.items() if is_ours(path)}
+    known = {key: content.decode() for key, content in cache.get_all(KIND, keys.values()).items()}
+    made = BY_NAME[formatter]({path: files[path] for path, key in keys.items() if key not in known})
+    cache.put_all(KIND, {keys[path]: text.encode() for path, text in made.items()})
+    return {path: made[path] if path in made else known.get(keys.get(path, ""), text) for path, text in files.items()}
+
+
+def key_of(text: str, formatted_by: str) -> str:
+    """Make the key of a result: the text, what formats it, and who asks it to."""
+    return hashlib.sha256(f"{formatted_by}\0{text}".encode()).hexdigest()
 
 
 def formatter_version(formatter: Formatter) -> str:
     """Give name and version, without importing it: what is formatted depends on it.
 
-    Raises `Rejected` where it is not installed.
+    Raises:
+        Rejected: it is not installed.
     """
     if formatter == "none":
         return "none"
@@ -52,6 +67,8 @@ def by_black(files: Mapping[str, str]) -> dict[str, str]:
     `format_str` formats everything a second time, in case the first pass has made commas that join or split other
     lines. What our templates make never needs that (a test holds it), so half of the time is saved where black lets us.
     """
+    if not files:
+        return {}
     import black.mode
 
     mode = black.Mode(target_versions={black.mode.TargetVersion.PY311}, line_length=LINE_LENGTH)
@@ -60,20 +77,10 @@ def by_black(files: Mapping[str, str]) -> dict[str, str]:
         return {path: format_once(text, mode=mode) for path, text in files.items()}
 
 
-@contextmanager
-def no_garbage_collection() -> Iterator[None]:
-    """Keep the collector from walking syntax trees that are let go anyway."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def by_ruff(files: Mapping[str, str]) -> dict[str, str]:
     """Format with ruff's defaults: one process for the whole tree, away from any configuration."""
+    if not files:
+        return {}
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="clientsmith-") as folder:
@@ -86,22 +93,15 @@ def by_ruff(files: Mapping[str, str]) -> dict[str, str]:
         return {path: (root / path).read_bytes().decode() for path in files}
 
 
-def unformatted(files: Mapping[str, str]) -> dict[str, str]:
-    """Leave all as it is."""
-    return dict(files)
-
-
-BY_NAME: dict[Formatter, Callable[[Mapping[str, str]], dict[str, str]]] = {
-    "black": by_black,
-    "ruff": by_ruff,
-    "none": unformatted,
-}
+BY_NAME: dict[Formatter, Callable[[Mapping[str, str]], dict[str, str]]] = {"black": by_black, "ruff": by_ruff}
 
 
 def run_ruff(folder: Path) -> None:
     """Run ruff over a folder.
 
-    Raises `Rejected` where it is not installed, `RuntimeError` where it fails: that is a mistake of ours.
+    Raises:
+        Rejected: it is not installed.
+        RuntimeError: it fails: that is a mistake of ours.
     """
     import subprocess
 
@@ -115,7 +115,8 @@ def run_ruff(folder: Path) -> None:
 def ruff_command() -> list[str]:
     """Find ruff's program in this environment.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: it is not installed.
     """
     try:
         from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped, unused-ignore]

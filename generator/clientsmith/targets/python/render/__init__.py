@@ -9,16 +9,18 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from ....disk.cache import NO_CACHE, Cache
 from ...templates import make_environment, templates_folder
 from ..package import Package
 from .conformance import check_conformance
 from .locations import runtime_folder
 
 
-def render(package: Package) -> Mapping[str, str]:
-    """Render every file except the manifest, unformatted.
+def render(package: Package, cache: Cache = NO_CACHE) -> Mapping[str, str]:
+    """Render every file except the manifest, unformatted. The cache knows modules that were held against their plan.
 
-    Raises `NonconformingOutput` where a rendered module is not what the plan says: that is a mistake of ours.
+    Raises:
+        NonconformingOutput: a rendered module is not what the plan says: that is a mistake of ours.
     """
     environment = make_environment(templates_folder())
     files: dict[str, str] = {}
@@ -37,7 +39,7 @@ def render(package: Package) -> Mapping[str, str]:
         add(resources_package.path, "resources/__init__.py.jinja", module=resources_package)
     for resource in package.resources:
         add(resource.path, "resources/resource.py.jinja", resource=resource)
-    check_conformance(package, files)
+    check_conformance(package, files, cache)
     add("README.md", "README.md.jinja", readme=package.readme)
     files["py.typed"] = ""
     files.update(_runtime())

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import ast
+import gc
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Protocol
 
-from ..package import LazyPackage, ModelClass, Package, ResourceModule, TypedDictClass, TypesModule
+from ....disk.cache import Cache
+from ....disk.identity import identity
+from ..package import LazyPackage, Method, ModelClass, Package, ResourceModule, TypedDictClass, TypesModule
 
 
 class NonconformingOutput(Exception):
@@ -16,22 +22,62 @@ _STATEMENTS = (ast.Expr, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, 
 """What a generated module may hold at its top level. Expressions are docstrings only, `if` is `TYPE_CHECKING` only."""
 
 
-def check_conformance(package: Package, files: Mapping[str, str]) -> None:
-    """Parse every module and compare it with the plan."""
-    trees = {path: _parse(path, text) for path, text in files.items() if path.endswith(".py")}
-    for path, tree in trees.items():
-        _check_statements(path, tree)
-    for types_module in package.types:
-        _check_types(types_module, trees[types_module.path])
-    for lazy in (*package.types_packages, *package.resources_packages):
-        _check_exports(lazy, trees[lazy.path])
-    for resource in package.resources:
-        _check_resource(resource, trees[resource.path])
-    _same(
-        "_client.py",
-        [node.name for node in trees["_client.py"].body if isinstance(node, ast.ClassDef)],
-        [str(package.client.name), str(package.client.async_name)],
-    )
+Names = Mapping[str, list[str]]
+"""What is compared of a module: names by what they are the names of, in their order."""
+KIND = "conforms"
+
+
+def check_conformance(package: Package, files: Mapping[str, str], cache: Cache) -> None:
+    """Parse every module that the cache does not know, and compare it with the plan.
+
+    The cache knows a module by its text and by the names that are planned for it.
+
+    Raises:
+        NonconformingOutput: a module is not what the plan says.
+    """
+    modules = _modules(package)
+    texts = {path: text for path, text in files.items() if path.endswith(".py")}
+    planned = {path: modules[path].planned() if path in modules else {} for path in texts}
+    keys = {path: _key(path, text, planned[path]) for path, text in texts.items()}
+    known = cache.get_all(KIND, keys.values())
+    new = {path: key for path, key in keys.items() if key not in known}
+    with _no_garbage_collection():
+        for path in new:
+            _check(path, texts[path], planned[path], modules.get(path))
+    cache.put_all(KIND, dict.fromkeys(new.values(), b""))
+
+
+def _modules(package: Package) -> dict[str, _Module]:
+    """Make what compares each module, by path."""
+    made: list[_Module] = [_Client("_client.py", package), *map(_Types, package.types)]
+    made += map(_Exports, (*package.types_packages, *package.resources_packages))
+    made += map(_Resource, package.resources)
+    return {module.path: module for module in made}
+
+
+def _key(path: str, text: str, planned: Names) -> str:
+    return hashlib.sha256(repr((identity(), path, planned, text)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Keep the collector from walking syntax trees, which hold no cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _check(path: str, text: str, planned: Names, module: _Module | None) -> None:
+    tree = _parse(path, text)
+    _check_statements(path, tree)
+    found = module.found(tree) if module is not None else {}
+    for what in {**planned, **found}:
+        if planned.get(what) != found.get(what):
+            raise NonconformingOutput(f"{path}: {what}: found {found.get(what)}, planned {planned.get(what)}")
 
 
 def _parse(path: str, text: str) -> ast.Module:
@@ -56,26 +102,62 @@ def _is_docstring(node: ast.Expr) -> bool:
     return isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
-def _same(path: str, found: Iterable[str], planned: Iterable[str]) -> None:
-    found, planned = list(found), list(planned)
-    if found != planned:
-        raise NonconformingOutput(f"{path}: found {found}, planned {planned}")
+def _classes(tree: ast.Module) -> dict[str, ast.ClassDef]:
+    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
 
 
-def _check_types(module: TypesModule, tree: ast.Module) -> None:
-    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
-    written: list[ModelClass | TypedDictClass] = [*module.models, *module.typed_dicts]
-    _same(module.path, classes, [str(planned.name) for planned in written])
-    for planned in written:
-        _same(
-            f"{module.path} {planned.name}",
-            _class_members(module.path, classes[planned.name]),
-            (str(field.name) for field in planned.fields),
-        )
-    assigned = (ast.unparse(node.target) for node in tree.body if isinstance(node, ast.AnnAssign))
-    _same(module.path, assigned, (str(alias.name) for alias in module.aliases))
-    planned_imports = [str(i.module) for i in module.imports]
-    _same(module.path, _imports(tree.body), ["__future__", *planned_imports])
+# --- the kinds of modules --------------------------------------------------------------------------------------------
+
+
+class _Module(Protocol):
+    """Names of one module, as they are planned and as they are found."""
+
+    path: str
+
+    def planned(self) -> Names: ...
+
+    def found(self, tree: ast.Module) -> Names: ...
+
+
+class _Client:
+    """The module of the two clients."""
+
+    def __init__(self, path: str, package: Package) -> None:
+        self.path = path
+        self._client = package.client
+
+    def planned(self) -> Names:
+        return {"classes": [str(self._client.name), str(self._client.async_name)]}
+
+    def found(self, tree: ast.Module) -> Names:
+        return {"classes": [*_classes(tree)]}
+
+
+class _Types:
+    """A module of types."""
+
+    def __init__(self, module: TypesModule) -> None:
+        self.path = module.path
+        self._module = module
+
+    def planned(self) -> Names:
+        module = self._module
+        written: list[ModelClass | TypedDictClass] = [*module.models, *module.typed_dicts]
+        return {
+            "classes": [str(planned.name) for planned in written],
+            **{f"members of {planned.name}": [str(field.name) for field in planned.fields] for planned in written},
+            "aliases": [str(alias.name) for alias in module.aliases],
+            "imports": ["__future__", *(str(planned.module) for planned in module.imports)],
+        }
+
+    def found(self, tree: ast.Module) -> Names:
+        classes = _classes(tree)
+        return {
+            "classes": [*classes],
+            **{f"members of {name}": [*_class_members(self.path, node)] for name, node in classes.items()},
+            "aliases": [ast.unparse(node.target) for node in tree.body if isinstance(node, ast.AnnAssign)],
+            "imports": [*_imports(tree.body)],
+        }
 
 
 def _class_members(path: str, node: ast.ClassDef) -> Iterator[str]:
@@ -97,47 +179,88 @@ def _imports(statements: Iterable[ast.stmt]) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
 
 
-def _check_exports(package: LazyPackage, tree: ast.Module) -> None:
-    guarded = [node for node in tree.body if isinstance(node, ast.If)]
-    names = [
-        alias.asname or alias.name
-        for block in guarded
-        for node in block.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    ]
-    planned = [*(str(e.name) for e in package.packages), *(str(e.name) for e in package.exports)]
-    _same(package.path, sorted(names), sorted(planned))
+class _Exports:
+    """An `__init__.py` that imports what it exports once it is used."""
+
+    def __init__(self, package: LazyPackage) -> None:
+        self.path = package.path
+        self._package = package
+
+    def planned(self) -> Names:
+        names = (*self._package.packages, *self._package.exports)
+        return {"exports": sorted(str(planned.name) for planned in names)}
+
+    def found(self, tree: ast.Module) -> Names:
+        guarded = [node for block in tree.body if isinstance(block, ast.If) for node in block.body]
+        aliases = [alias for node in guarded if isinstance(node, ast.ImportFrom) for alias in node.names]
+        return {"exports": sorted(alias.asname or alias.name for alias in aliases)}
 
 
-def _check_resource(resource: ResourceModule, tree: ast.Module) -> None:
-    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
-    views = (
-        resource.raw_name,
-        resource.async_raw_name,
-        resource.streaming_name,
-        resource.async_streaming_name,
-    )
-    planned = [str(resource.name), str(resource.async_name), *(str(v) for v in views if resource.has_views)]
-    _same(resource.path, classes, planned)
-    constants = [*(str(c.name) for c in resource.operations), *(str(c.name) for c in resource.pagings)]
-    assigned = [
-        ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node.targets[0])
-        for node in tree.body
-        if isinstance(node, (ast.AnnAssign, ast.Assign))
-    ]
-    _same(resource.path, assigned, ["__all__", *constants])
-    for name in (resource.name, resource.async_name):
-        _check_methods(resource, classes[name])
+class _Resource:
+    """A module with the two classes of a resource, and those of its views."""
+
+    def __init__(self, resource: ResourceModule) -> None:
+        self.path = resource.path
+        self._resource = resource
+
+    def planned(self) -> Names:
+        resource = self._resource
+        names = (resource.raw_name, resource.async_raw_name, resource.streaming_name, resource.async_streaming_name)
+        views = names if resource.has_views else ()
+        constants = [constant.name for constant in resource.operations] + [paging.name for paging in resource.pagings]
+        both = self._names()
+        return {
+            "classes": [*both, *(str(view) for view in views)],
+            "constants": ["__all__", *map(str, constants)],
+            **{f"members of {name}": self._members() for name in both},
+            **{
+                f"arguments of {name}.{method.name}": ["self", *_planned_arguments(method)]
+                for name in both
+                for method in resource.methods
+            },
+        }
+
+    def _names(self) -> tuple[str, str]:
+        return str(self._resource.name), str(self._resource.async_name)
+
+    def _members(self) -> list[str]:
+        resource = self._resource
+        views = ("with_raw_response", "with_streaming_response") if resource.has_views else ()
+        children = (str(child.name) for child in resource.children)
+        return [*views, *children, *(str(method.name) for method in resource.methods)]
+
+    def found(self, tree: ast.Module) -> Names:
+        classes, methods = _classes(tree), {str(method.name) for method in self._resource.methods}
+        both = [(name, classes[name]) for name in self._names() if name in classes]
+        return {
+            "classes": [*classes],
+            "constants": [*_assigned(tree)],
+            **{f"members of {name}": [*_functions(node)] for name, node in both},
+            **{
+                f"arguments of {name}.{method}": _arguments(function)
+                for name, node in both
+                for method, function in _functions(node).items()
+                if method in methods
+            },
+        }
 
 
-def _check_methods(resource: ResourceModule, node: ast.ClassDef) -> None:
-    functions = {f.name: f for f in node.body if isinstance(f, (ast.FunctionDef, ast.AsyncFunctionDef))}
-    views = ("with_raw_response", "with_streaming_response") if resource.has_views else ()
-    children = [str(child.name) for child in resource.children]
-    _same(f"{resource.path} {node.name}", functions, [*views, *children, *(str(m.name) for m in resource.methods)])
-    for method in resource.methods:
-        arguments = functions[method.name].args
-        found = [argument.arg for argument in (*arguments.args, *arguments.kwonlyargs)]
-        planned = ["self", *(str(a.name) for a in (*method.positional, *method.keyword))]
-        _same(f"{resource.path} {method.name}", found, planned)
+def _planned_arguments(method: Method) -> Iterator[str]:
+    return (str(argument.name) for argument in (*method.positional, *method.keyword))
+
+
+def _assigned(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, (ast.AnnAssign, ast.Assign)):
+            yield ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node.targets[0])
+
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _functions(node: ast.ClassDef) -> dict[str, _Function]:
+    return {inner.name: inner for inner in node.body if isinstance(inner, _Function)}
+
+
+def _arguments(function: _Function) -> list[str]:
+    return [argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)]

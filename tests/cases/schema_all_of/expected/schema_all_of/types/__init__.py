@@ -10,18 +10,8 @@ if TYPE_CHECKING:
     from .cat_param import CatParam
     from .collar import Collar
     from .collar_param import CollarParam
-    from .owner import Owner
-    from .pet import Pet
 
-__all__ = [
-    "Cat",
-    "CatCreateParams",
-    "CatParam",
-    "Collar",
-    "CollarParam",
-    "Owner",
-    "Pet",
-]
+__all__ = ["Cat", "CatCreateParams", "CatParam", "Collar", "CollarParam"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
@@ -31,7 +21,5 @@ __getattr__, __dir__ = _lazy_exports(
         "CatParam": ".cat_param",
         "Collar": ".collar",
         "CollarParam": ".collar_param",
-        "Owner": ".owner",
-        "Pet": ".pet",
     },
 )

@@ -6,14 +6,12 @@ from .._core.lazy import lazy_exports as _lazy_exports
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from .item import Item
-    from .named import Named
 
-__all__ = ["Item", "Named"]
+__all__ = ["Item"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
         "Item": ".item",
-        "Named": ".named",
     },
 )

@@ -5,29 +5,17 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from .bank import Bank
-    from .card import Card
     from .owner import Owner
     from .owner_param import OwnerParam
     from .payment import Payment
     from .payment_create_params import PaymentCreateParams
     from .payment_param import PaymentParam
 
-__all__ = [
-    "Bank",
-    "Card",
-    "Owner",
-    "OwnerParam",
-    "Payment",
-    "PaymentCreateParams",
-    "PaymentParam",
-]
+__all__ = ["Owner", "OwnerParam", "Payment", "PaymentCreateParams", "PaymentParam"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
-        "Bank": ".bank",
-        "Card": ".card",
         "Owner": ".owner",
         "OwnerParam": ".owner_param",
         "Payment": ".payment",

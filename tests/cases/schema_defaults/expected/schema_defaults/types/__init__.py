@@ -5,17 +5,15 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from .other import Other
     from .page import Page
     from .page_create_params import PageCreateParams
     from .page_param import PageParam
 
-__all__ = ["Other", "Page", "PageCreateParams", "PageParam"]
+__all__ = ["Page", "PageCreateParams", "PageParam"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
-        "Other": ".other",
         "Page": ".page",
         "PageCreateParams": ".page_create_params",
         "PageParam": ".page_param",

@@ -1,0 +1,1 @@
+"""What holds for files and folders whatever is in them: reading, locking, exchanging, and the user's cache."""

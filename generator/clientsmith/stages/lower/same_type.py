@@ -1,0 +1,47 @@
+"""Whether schemas have the same type, whatever is said about it: a schema goes in, what its type is comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from ...data.api import (
+    ArrayShape,
+    MapShape,
+    ObjectShape,
+    Schema,
+    Shape,
+    TupleShape,
+    UnionShape,
+)
+
+
+def distinct_types(schemas: Iterable[Schema]) -> list[Schema]:
+    """Leave repeated types out; the first schema of each is kept."""
+    kept: dict[Hashable, Schema] = {}
+    for schema in schemas:
+        kept.setdefault(type_of(schema), schema)
+    return list(kept.values())
+
+
+def type_of(schema: Schema) -> Hashable:
+    """Give what is equal for schemas of the same type. Objects, tuples and unions are the same at one place only."""
+    shape: Hashable = shape_type(schema.shape)
+    return schema.nullable, schema.pointer if shape is None else shape
+
+
+def shape_type(shape: Shape) -> Hashable | None:
+    """Give what is equal for equal shapes; None for those that are the same at one place only."""
+    match shape:
+        case ArrayShape(items=items):
+            return ArrayShape, type_of(items)
+        case MapShape(values=values):
+            return MapShape, type_of(values)
+        case ObjectShape() | TupleShape() | UnionShape():
+            return None
+    return shape
+
+
+def same_shape(left: Shape, right: Shape) -> bool:
+    """Tell whether two shapes are the same without the words inside."""
+    shape = shape_type(left)
+    return shape is not None and shape == shape_type(right)

@@ -1,0 +1,104 @@
+"""Stage: a whole API goes in; the operations that the settings want, and all that they reach, come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ...data.api import Api, Definition, Operation, Schema, references
+from ...data.document import Pointer
+from ...data.issues import Found, Issue
+from ...data.selection import Described, is_selected
+from ...data.settings import Settings
+
+__all__ = ["select"]
+
+
+def select(lowered: Found[Api], settings: Settings) -> Found[Api]:
+    """Keep the operations that `[select]` wants, and the definitions that they reach.
+
+    Without `[select]` all operations are kept, and all security schemes. The issues of operations that are left out are
+    left out, too.
+    """
+    api = lowered.value
+    operations = api.operations
+    schemes = api.security_schemes
+    if settings.select.is_active:
+        named = {method.operation for resource in settings.resources for method in resource.methods}
+        operations = tuple([each for each in operations if is_kept(each, settings, named)])
+        schemes = tuple([each for each in schemes if each.name in credentials_of(api, operations, settings)])
+    left_out = {each.pointer for each in api.operations} - {each.pointer for each in operations}
+    kept = replace(
+        api,
+        operations=operations,
+        security_schemes=schemes,
+        definitions=reached(api.definitions, operations, settings),
+    )
+    return Found(kept, tuple([issue for issue in lowered.issues if not is_inside(issue, left_out)]))
+
+
+def is_kept(operation: Operation, settings: Settings, named: set[str]) -> bool:
+    """Decide about one operation."""
+    names = {operation.operation_id, f"{operation.verb} {operation.path}", name_in_document(operation)}
+    described = Described(operation.verb.upper(), operation.path, operation.operation_id, operation.tags)
+    return is_selected(settings.select, described, is_named=not named.isdisjoint(filter(None, names)))
+
+
+def name_in_document(operation: Operation) -> str | None:
+    """Give verb and path as the document has them, with a query that parameters declare, too."""
+    tokens = operation.pointer.tokens
+    return f"{operation.verb} {tokens[1]}" if tokens[:1] == ("paths",) and len(tokens) > 1 else None
+
+
+def credentials_of(api: Api, operations: Iterable[Operation], settings: Settings) -> set[str]:
+    """Name the security schemes that some operations need, or that the settings say something about."""
+    used = {
+        name
+        for operation in operations
+        for alternative in (api.security if operation.security is None else operation.security)
+        for name in alternative
+    }
+    return used | set(settings.security)
+
+
+def is_inside(issue: Issue, places: set[Pointer]) -> bool:
+    """Report whether an issue is about one of some places, or a part of it."""
+    place = issue.pointer
+    while place is not None and place.path:
+        if place in places:
+            return True
+        place = place.parent
+    return False
+
+
+# --- definitions -----------------------------------------------------------------------------------------------------
+
+
+def reached(
+    definitions: tuple[Definition, ...], operations: Iterable[Operation], settings: Settings
+) -> tuple[Definition, ...]:
+    """Keep the definitions that operations or the settings reach, in their order."""
+    by_pointer = {definition.pointer: definition for definition in definitions}
+    found: set[Pointer] = set()
+    waiting = [target for operation in operations for schema in schemas(operation) for target in references(schema)]
+    waiting += [definition.pointer for definition in definitions if is_kept_anyway(definition, settings)]
+    while waiting:
+        pointer = waiting.pop()
+        if pointer in by_pointer and pointer not in found:
+            found.add(pointer)
+            waiting += references(by_pointer[pointer].schema)
+    return tuple([definition for definition in definitions if definition.pointer in found])
+
+
+def is_kept_anyway(definition: Definition, settings: Settings) -> bool:
+    """Report whether the settings keep a definition that nothing else may reach."""
+    keep = settings.keep_components
+    return keep if isinstance(keep, bool) else definition.is_component and definition.name in keep
+
+
+def schemas(operation: Operation) -> Iterator[Schema]:
+    """List the schemas of parameters, body and responses."""
+    yield from (parameter.schema for parameter in operation.parameters)
+    contents = [response.content for response in operation.responses]
+    contents += [operation.request_body.content] if operation.request_body is not None else []
+    yield from (media.schema for content in contents for media in content if media.schema is not None)
