@@ -124,6 +124,10 @@ class Settings:
     spec: Path
     output: Path
     """The package's own folder; its last part is the package's name."""
+    reference_output: Path | None = None
+    """The folder of the reference's pages."""
+    reference_pages: bool = True
+    """The package has pages of its reference, which `api.md` links to."""
     formatter: Formatter = "black"
     strict: bool = False
     """Warnings count as errors."""
