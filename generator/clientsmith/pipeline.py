@@ -46,9 +46,8 @@ from .targets.python.format import format as format_files
 from .targets.python.format import formatter_version
 from .targets.python.package import Package
 from .targets.python.plan import plan
-from .targets.python.plan.display import PythonDisplay
 from .targets.python.render import render
-from .targets.reference import reference, render_site
+from .targets.reference import package_pages, render_site
 
 T = TypeVar("T")
 
@@ -124,7 +123,7 @@ def generate(
             with deep_stack():
                 surface = understand(run, progress)
                 progress("plan")
-                run.pages = reference(surface, PythonDisplay(surface))
+                run.pages = package_pages(surface, with_pages=run.settings.reference_pages)
                 files = complete(run, plan(surface), progress)
             outcome = finish(run, files, check=check, force=force, progress=progress)
         except Rejected as stopped:

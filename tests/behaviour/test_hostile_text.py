@@ -29,9 +29,8 @@ from clientsmith.stages.load import load
 from clientsmith.stages.lower import lower
 from clientsmith.stages.resolve import resolve
 from clientsmith.targets.python.plan import plan
-from clientsmith.targets.python.plan.display import PythonDisplay
 from clientsmith.targets.python.render import render
-from clientsmith.targets.reference import reference
+from clientsmith.targets.reference import package_pages, render_site
 
 HOSTILE = (
     "'''\nimport os\nos.system('boom')\n'''",
@@ -154,7 +153,8 @@ def rendered(specification: Mapping[str, Any]) -> Mapping[str, str]:
         path.write_text(json.dumps(specification), "utf-8")
         found = settings_of(path, Path(folder, "package"))
         surface = design(lower(resolve(link(load(path).value)).value).value, found.value).value
-        return {**render(plan(surface)), **reference(surface, PythonDisplay(surface))}
+        site = {f"site/{path}": text for path, text in render_site(surface).items()}
+        return {**render(plan(surface)), **package_pages(surface, with_pages=True), **site}
 
 
 @cache

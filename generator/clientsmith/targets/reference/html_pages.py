@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from ...data.statuses import is_error, status_error
-from ...data.surface import Call, PageIterator, Resource, Response, Surface
+from ...data.surface import Call, Resource, Response, Surface
 from ...data.text import Html, Url, anchor, attribute, html, html_text, local_url
 from ...data.types import TypeId
 from .examples import Example, Examples
@@ -28,10 +28,10 @@ from .pages import (
 )
 from .prose import description
 from .rows import Rows, link
-from .signatures import Signature, Signatures
+from .signatures import Signature, Signatures, signatures_of
 from .site import PARAMETERS, Place, Site, call_types, named_places
 from .trees import refs
-from .words import heading, summary
+from .words import counted, heading, summary
 
 
 class HtmlPages:
@@ -94,7 +94,6 @@ class HtmlPages:
         )
 
     def _entries(self, resource: Resource) -> Iterator[MethodEntry]:
-        iterators = {iterator.call: iterator for iterator in resource.iterators}
         for call in resource.calls:
             yield MethodEntry(
                 anchor=anchor(call.name),
@@ -104,21 +103,13 @@ class HtmlPages:
                 verb=html_text(call.operation.verb),
                 path=html_text(call.operation.path),
                 is_deprecated=call.operation.deprecated,
-                also=tuple(self._other_signatures(resource, call, iterators)),
+                also=tuple(self._other_signatures(resource, call)),
             )
 
-    def _others(self, resource: Resource, call: Call, iterators: Mapping[str, PageIterator]) -> Iterator[Signature]:
-        """Give the other forms of a method: over all pages, as a stream."""
-        if call.name in iterators:
-            yield self._signatures.pages(resource, call, iterators[call.name])
-        if call.stream and call.responses:
-            yield self._signatures.stream(resource, call)
-
-    def _other_signatures(
-        self, resource: Resource, call: Call, iterators: Mapping[str, PageIterator]
-    ) -> Iterator[Html]:
+    def _other_signatures(self, resource: Resource, call: Call) -> Iterator[Html]:
         url = self._parameters_url(resource, call)
-        return (self._signature(each, url) for each in self._others(resource, call, iterators))
+        _, *others = signatures_of(self._signatures, resource, call)
+        return (self._signature(each, url) for each in others)
 
     def _parameters_url(self, resource: Resource, call: Call) -> Url:
         return link(Place(self._site.call_page(resource, call), PARAMETERS))
@@ -139,7 +130,7 @@ class HtmlPages:
 
     def _child(self, child: Resource) -> Link:
         count = sum(len(each.calls) for each in child.tree())
-        note = html_text(f"{count} method{'' if count == 1 else 's'}")
+        note = html_text(counted(count, "method"))
         return Link(url=link(Place(self._site.resources[child.path])), text=html_text(".".join(child.path)), note=note)
 
     def _models(self, page: str, models: Iterable[TypeId]) -> Iterator[ModelSection]:
@@ -162,7 +153,6 @@ class HtmlPages:
         page = self._site.call_page(resource, call)
         path = ".".join((*resource.path, call.name))
         operation = call.operation
-        iterators = {iterator.call: iterator for iterator in resource.iterators}
         text = "\n\n".join(filter(None, (operation.description, operation.more)))
         signature = self._signatures.call(resource, call)
         response = self._examples.response(call)
@@ -174,7 +164,7 @@ class HtmlPages:
             path=html_text(operation.path),
             is_deprecated=operation.deprecated,
             description=description(text) if text.strip() and text.strip() != summary(call) else html(),
-            also=tuple(self._other_signatures(resource, call, iterators)),
+            also=tuple(self._other_signatures(resource, call)),
             parameters=self._parameters(page, call),
             params_import=self._import(call),
             returns=self._returns(call, signature),
@@ -191,7 +181,7 @@ class HtmlPages:
         return self._rows.type(signature.returns) if signature.returns else html_text("None")
 
     def _parameters(self, page: str, call: Call) -> Html | None:
-        fields = [self._trees.argument(argument) for argument in call.arguments]
+        fields = tuple(self._trees.parameters(call))
         return html(*self._rows.fields(fields, page, PARAMETERS)) if fields else None
 
     def _import(self, call: Call) -> Html | None:

@@ -16,6 +16,7 @@ from .prose import description
 from .site import Place, Site, places_in
 from .spelling import Pieces
 from .trees import Field, Group, shallow
+from .words import counted
 
 LARGE = 300
 """Of a type with more fields, the page of a method shows one level."""
@@ -159,8 +160,3 @@ def _label(groups: tuple[Group, ...]) -> str:
     if len(groups) == 1 and groups[0].values:
         return counted(len(groups[0].values), "value")
     return counted(len(groups), "type")
-
-
-def counted(number: int, word: str) -> str:
-    """Count things."""
-    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -44,7 +44,7 @@ def _entries(site: Site) -> Iterator[_Entry]:
 
 def _methods(site: Site, resource: Resource, path: str) -> Iterator[_Entry]:
     for call in resource.calls:
-        fields = [site.trees.argument(argument) for argument in call.arguments]
+        fields = tuple(site.trees.parameters(call))
         page = site.call_page(resource, call)
         paths = " ".join(_paths(site, page, "parameters", fields, ""))
         yield [METHOD, f"{path}.{call.name}", summary(call)], page, ["", paths]
@@ -57,7 +57,7 @@ def _model(site: Site, type_id: TypeId, where: str) -> _Entry:
     return [MODEL, group.name, where], place.page, [place.anchor, paths]
 
 
-def _paths(site: Site, page: str, place: str, fields: tuple[Field, ...] | list[Field], before: str) -> Iterator[str]:
+def _paths(site: Site, page: str, place: str, fields: tuple[Field, ...], before: str) -> Iterator[str]:
     """Give the paths of the fields that have their anchors below a place."""
     for field in fields:
         path = f"{before}{field.name}"

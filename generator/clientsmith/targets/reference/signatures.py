@@ -73,3 +73,13 @@ class Signatures:
             params=call.params.name if call.params else None,
             returns=returns,
         )
+
+
+def signatures_of(signatures: Signatures, resource: Resource, call: Call) -> Iterator[Signature]:
+    """Give the signature of a method, and those of its other forms: over all pages, as a stream."""
+    yield signatures.call(resource, call)
+    for iterator in resource.iterators:
+        if iterator.call == call.name:
+            yield signatures.pages(resource, call, iterator)
+    if call.stream and call.responses:
+        yield signatures.stream(resource, call)

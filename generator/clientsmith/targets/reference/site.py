@@ -243,8 +243,8 @@ class _Places:
 
     def add_arguments(self, page: str, call: Call) -> None:
         """Note the types inside what a method takes."""
-        for argument in call.arguments:
-            self._add_field(page, self._trees.argument(argument), PARAMETERS)
+        for field in self._trees.parameters(call):
+            self._add_field(page, field, PARAMETERS)
 
     def _add(self, page: str, group: Group, anchor: str) -> None:
         if group.type in self.found:

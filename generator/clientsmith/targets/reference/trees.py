@@ -10,12 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ...data.api import Documentation
-from ...data.surface import Alias, Argument, Declared, Flags, Member, Model
+from ...data.surface import Alias, Argument, Call, Declared, Flags, Member, Model
 from ...data.types import AnyOf, ListOf, Literals, MapOf, Ref, TupleOf, TypeExpr, TypeId
 from .spelling import Pieces, Speller, literal_text
 
 SMALL = 24
 """A type of so many fields at most, all levels counted, is described wherever it is used."""
+
+
+CONTENT_TYPE = "content_type"
+"""The argument that chooses between several media types of a body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +134,22 @@ class Trees:
             values=tuple(closed_values(member.type)),
             groups=self.groups(member.type),
         )
+
+    def parameters(self, call: Call) -> Iterator[Field]:
+        """Describe what the method of a call takes."""
+        yield from map(self.argument, call.arguments)
+        if len(call.bodies) > 1:
+            values = tuple(body.media.content_type for body in call.bodies)
+            yield Field(
+                name=CONTENT_TYPE,
+                wire_name=CONTENT_TYPE,
+                type=self.spellers["request"].spell(Literals(values)),
+                required=False,
+                location="header",
+                notes=("The media type of the body.",),
+                values=tuple(map(literal_text, values)),
+                documentation=Documentation(default=values[0], has_default=True),
+            )
 
     def argument(self, argument: Argument) -> Field:
         """Describe what a method takes."""

@@ -23,3 +23,8 @@ def cut(text: str) -> str:
     """Write a text on one line; the end of a long one is cut."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_SUMMARY else f"{line[:LONGEST_SUMMARY].rpartition(' ')[0]} ..."
+
+
+def counted(number: int, word: str) -> str:
+    """Count things."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
