@@ -8,15 +8,19 @@ LONGEST_SUMMARY = 160
 
 
 def summary(call: Call) -> str:
-    """Give what a method does, in one line."""
+    """Give what a method does, in one line: its name in words, where the document does not say it."""
     operation = call.operation
     text = operation.summary or (operation.description or "").strip().partition("\n")[0]
-    return cut(text) or call.name
+    return cut(text) or _in_words(call.name)
 
 
 def heading(resource: Resource) -> str:
     """Write the name of a resource for people."""
-    return resource.path[-1].replace("_", " ").capitalize()
+    return _in_words(resource.path[-1])
+
+
+def _in_words(name: str) -> str:
+    return name.replace("_", " ").strip().capitalize() or name
 
 
 def cut(text: str) -> str:
