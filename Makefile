@@ -163,7 +163,7 @@ $(WHEELHOUSE)/.complete: requirements/wheelhouse.lock | $(VENV)/.locked
 	@touch $@
 
 # Where npm's registry cannot be reached, the other tests still run, and those that need the documents fail and say so.
-.corpus/.complete: tests/corpus/packages.toml tests/corpus/documents.tsv tests/corpus/measured.tsv | $(VENV)/.locked
+.corpus/.complete: tests/corpus/packages.toml $(wildcard tests/corpus/*.tsv) | $(VENV)/.locked
 	-$(BIN)/python -m tests.corpus.documents && touch $@
 
 define create_venv

@@ -289,6 +289,7 @@
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") select(chosen + 1);
     else if (event.key === "ArrowUp") select(chosen - 1);
+    else if (event.key === "Escape") dialog.close();  // Else the browser would only empty the field.
     else if (event.key === "Enter" && chosen >= 0) go(results.children[chosen].dataset.url);
     else return;
     event.preventDefault();
