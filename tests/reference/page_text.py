@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 # fmt: off
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "dd", "details", "dialog", "div", "dl", "dt", "footer", "h1",
-    "h2", "h3", "h4", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
-    "th", "thead", "tr", "ul",
+    "h2", "h3", "h4", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
+    "td", "th", "thead", "tr", "ul",
 ))
 # fmt: on
 NO_TEXT = frozenset({"head", "script", "style"})

@@ -42,7 +42,10 @@ def _flat(token: Token) -> str:
 @lru_cache(maxsize=1024)
 def blocks(text: str) -> Markdown:
     """Write a description as paragraphs, lists, tables and code."""
-    return markdown_lines("\n".join(_lines(_PARSER.parse(printable(text)))).strip("\n"))
+    lines = list(_lines(_PARSER.parse(printable(text))))
+    while lines and not lines[-1].strip("> "):
+        lines.pop()
+    return markdown_lines("\n".join(lines))
 
 
 # --- inline ----------------------------------------------------------------------------------------------------------

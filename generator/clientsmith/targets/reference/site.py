@@ -252,12 +252,15 @@ class _Places:
         self.found[group.type] = Place(page, anchor)
         for field in group.fields:
             self._add_field(page, field, anchor)
-        for inner, place in places_in(anchor, group.groups):
-            self._add(page, inner, place)
+        self._add_inner(page, group.groups, anchor)
 
     def _add_field(self, page: str, field: Field, anchor: str) -> None:
-        for inner, place in places_in(f"{anchor}.{field.name}", field.groups):
-            if not inner.is_link:
+        self._add_inner(page, field.groups, f"{anchor}.{field.name}")
+
+    def _add_inner(self, page: str, groups: tuple[Group, ...], anchor: str) -> None:
+        """Note types inside others. A shared one has a place of its own."""
+        for inner, place in places_in(anchor, groups):
+            if not inner.is_link and inner.type not in self._trees.roots:
                 self._add(page, inner, place)
 
 

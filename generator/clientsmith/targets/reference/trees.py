@@ -68,7 +68,7 @@ class Trees:
 
     def __init__(self, declared: Mapping[TypeId, Declared], roots: frozenset[TypeId]) -> None:
         self.declared = declared
-        self._roots = roots
+        self.roots = roots
         self._made: dict[TypeId, Group] = {}
         self._open: set[TypeId] = set()
         self.spellers = {side: Speller(declared, side) for side in ("response", "request")}
@@ -176,7 +176,7 @@ class Trees:
         if type_id in self._open:
             return _link(type_id, self.declared[type_id])
         group = self.group(type_id)
-        is_elsewhere = type_id in self._roots and group.size > SMALL
+        is_elsewhere = type_id in self.roots and group.size > SMALL
         return replace(group, fields=(), groups=(), is_link=True, size=0) if is_elsewhere else group
 
 
