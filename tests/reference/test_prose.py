@@ -22,6 +22,7 @@ from clientsmith.targets.reference.prose import description
             '<p><a href="https://b.example/?c=1&amp;d=2" rel="noopener noreferrer">a</a></p>',
         ),
         ("[a](mailto:b@c.example)", '<p><a href="mailto:b@c.example" rel="noopener noreferrer">a</a></p>'),
+        ("See https://a/b.", '<p>See <a href="https://a/b" rel="noopener noreferrer">https://a/b</a>.</p>'),
         ("[a](/b) [c](#d) [e](ftp://f)", "<p><span>a</span> <span>c</span> <span>e</span></p>"),
         ("![a](https://b.example/c.png)", '<p><a href="https://b.example/c.png" rel="noopener noreferrer">a</a></p>'),
         ("[![a](https://b/c.png)](https://d)", '<p><a href="https://d" rel="noopener noreferrer">a</a></p>'),

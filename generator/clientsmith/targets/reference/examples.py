@@ -12,8 +12,8 @@ from .curl import CurlExamples
 from .python_code import PythonExamples
 from .values import Values
 
-LONGEST_RESPONSE = 20_000
-"""A longer example response is left out."""
+LONGEST_RESPONSE = 6_000
+"""A longer example response has empty objects where it is deep; if that is not enough, there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,8 @@ class Examples:
     def __init__(self, surface: Surface) -> None:
         self._python = PythonExamples(surface)
         self._curl = CurlExamples(surface)
-        self._values = Values(surface.declared())
+        declared = surface.declared()
+        self._values = [Values(declared, deepest=deepest) for deepest in (6, 4, 3, 2)]
         self._made: dict[tuple[tuple[str, ...], str], tuple[Example, ...]] = {}
 
     def requests(self, resource: Resource, call: Call) -> tuple[Example, ...]:
@@ -56,8 +57,9 @@ class Examples:
     def _response(self, response: Response) -> Example | None:
         if response.type is None:
             return None
-        value = self._values.of(response.type, Documentation(), "")
-        text = json.dumps(value, indent=2, ensure_ascii=False)
-        if len(text) > LONGEST_RESPONSE:
-            return None
-        return Example(title=f"Response {response.status}", language="json", code=text)
+        for values in self._values:
+            value = values.of(response.type, Documentation(), "")
+            text = json.dumps(value, indent=2, ensure_ascii=False)
+            if len(text) <= LONGEST_RESPONSE:
+                return Example(title=f"Response {response.status}", language="json", code=text)
+        return None

@@ -28,7 +28,7 @@ _LIST = re.compile(r"([-+=]|\d+[.)])(\s|\Z)|-{3}|={1,}\Z|\s{4}")
 def description(text: str) -> Html:
     """Write a description as paragraphs, lists, tables and code."""
     text = printable(text).strip("\n")
-    if _PLAIN.fullmatch(text) and not _LIST.match(text):
+    if _PLAIN.fullmatch(text) and "://" not in text and not _LIST.match(text):
         return html("<p>", html_text(text.strip()), "</p>")
     return _rendered(text)
 
@@ -44,8 +44,8 @@ class _Renderer(RendererHTML):
     """Prints the tokens of Markdown; every text of the document goes through our own encoders."""
 
     def text(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        """Print text."""
-        return html_text(tokens[idx].content)
+        """Print text; addresses in it are links, as authors expect."""
+        return _linked(tokens[idx].content) if not _is_in_link(tokens, idx) else html_text(tokens[idx].content)
 
     def text_special(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Print an escaped character."""
@@ -94,8 +94,7 @@ class _Renderer(RendererHTML):
         token = tokens[idx]
         words = html_text(token.content or "image")
         link = _external(str(token.attrs.get("src", "")))
-        opened = [each.type for each in tokens[:idx]]
-        if link is None or opened.count("link_open") > opened.count("link_close"):
+        if link is None or _is_in_link(tokens, idx):
             return words
         return html('<a href="', link, '" rel="noopener noreferrer">', words, "</a>")
 
@@ -120,6 +119,26 @@ class _Renderer(RendererHTML):
         """Print the attributes that the library gives itself: where a list starts, how a column is aligned."""
         kept = {name: value for name, value in token.attrs.items() if name == "start"}
         return "".join(html(" ", name, '="', attribute(str(value)), '"') for name, value in kept.items())
+
+
+def _is_in_link(tokens: Sequence[Token], idx: int) -> bool:
+    return sum((each.type == "link_open") - (each.type == "link_close") for each in tokens[:idx]) > 0
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]]*[^\s<>\"'()\[\].,;:!?]")
+
+
+def _linked(text: str) -> Html:
+    """Write text with links to the addresses in it."""
+    parts: list[Html] = []
+    end = 0
+    for found in _ADDRESS.finditer(text):
+        link = _external(found[0])
+        if link is not None:
+            anchor = html('<a href="', link, '" rel="noopener noreferrer">', html_text(found[0]), "</a>")
+            parts += [html_text(text[end : found.start()]), anchor]
+            end = found.end()
+    return html(*parts, html_text(text[end:]))
 
 
 def _external(href: str) -> Html | None:

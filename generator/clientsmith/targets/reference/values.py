@@ -11,7 +11,6 @@ from ...data.surface import Alias, Declared, Member, Model
 from ...data.types import AnyOf, ListOf, Literals, MapOf, Ref, Scalar, TupleOf, TypeExpr, TypeId, without_null
 
 DEEPEST = 6
-"""Objects further inside are empty."""
 LONGEST_TEXT = 200
 
 _TEXTS = {
@@ -38,6 +37,8 @@ class Values:
     declared: Mapping[TypeId, Declared]
     is_whole: bool = True
     """False: an object has its required members only."""
+    deepest: int = DEEPEST
+    """Objects further inside are empty."""
     python_names: bool = False
     """True: members have the names that callers write."""
 
@@ -58,11 +59,11 @@ class Values:
             case Ref(type_id):
                 return self._declared(self.declared[type_id], name, depth)
             case ListOf(items):
-                return [self._inside(items, name, depth)] if depth < DEEPEST else []
+                return [self._inside(items, name, depth)] if depth < self.deepest else []
             case MapOf(values):
-                return {"key": self._inside(values, name, depth)} if depth < DEEPEST else {}
+                return {"key": self._inside(values, name, depth)} if depth < self.deepest else {}
             case TupleOf(items):
-                return [self._inside(item, name, depth) for item in items] if depth < DEEPEST else []
+                return [self._inside(item, name, depth) for item in items] if depth < self.deepest else []
             case AnyOf(members=(first, *_), tag=tag):
                 made = self._inside(first, name, depth)
                 value = next((value for value, chosen in tag.mapping if chosen == first), None) if tag else None
@@ -78,8 +79,8 @@ class Values:
         if documentation.examples and _is_short(documentation.examples[0]):
             return documentation.examples[0]
         if isinstance(declared, Alias):
-            return self.of(declared.type, documentation, name, depth + 1) if depth < DEEPEST else None
-        return self._object(declared, depth) if depth < DEEPEST else {}
+            return self.of(declared.type, documentation, name, depth + 1) if depth < self.deepest else None
+        return self._object(declared, depth) if depth < self.deepest else {}
 
     def _object(self, model: Model, depth: int) -> Json:
         return {
