@@ -99,13 +99,22 @@ def test_params_class_has_the_keywords_of_the_method(operation: Operation) -> No
 
 
 @pytest.mark.parametrize("operation", METHODS)
-@KINDS
-def test_method_is_documented(operation: Operation, kind: str) -> None:
-    text = inspect.getdoc(method_of(operation, kind)) or ""
+def test_method_is_documented(operation: Operation) -> None:
+    text = inspect.getdoc(method_of(operation, "sync")) or ""
     described = DOCUMENT["paths"][operation.path][operation.verb.lower()]
+    summary, route, _ = text.split("\n\n", 2)
+    assert (summary, route) == (described["summary"], f"`{operation.verb} {operation.path}`")
     assert one_line(described["description"]) in one_line(text)
     for name in (operation.positional, *keyword_names(operation)):
         assert f"{name}:" in text
+
+
+@pytest.mark.parametrize("operation", METHODS)
+def test_async_method_names_the_sync_one_on_one_line(operation: Operation) -> None:
+    text = inspect.getdoc(method_of(operation, "async")) or ""
+    name = type(method_of(operation, "sync").__self__).__name__
+    assert re.search(rf"[Tt]he async form of `{name}\.{operation.name}`\.$", text)
+    assert "\n" not in text
 
 
 def one_line(text: str) -> str:

@@ -179,7 +179,7 @@ def _escaped(found: re.Match[str]) -> str:
     return "".join(f"\\{character}" for character in found[0])
 
 
-_KEPT_LINE = re.compile(r"\s{4,}|\s*([-*+>|#]|\d+[.)])\s|\s*[|<#]|\s*```|\s*~~~")
+_KEPT_LINE = re.compile(r"\s{4,}|\s*([-*+>|#]|\d+[.)])\s|\s*[|<#]|\s*```|\s*~~~|`[^`]+`\Z")
 _FENCE = re.compile(r"\s*(```|~~~)")
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...data.api import Documentation
-from ...data.prose import displayed, limits
+from ...data.prose import described, displayed, limits
 from .trees import Field
 
 
@@ -54,15 +53,3 @@ def prose(field: Field) -> tuple[str, ...]:
     own = described(documentation, field.wire_name)
     texts = (field.description, own, *documentation.notes, *field.notes)
     return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
-
-
-def described(documentation: Documentation, name: str) -> str:
-    """Give the description of a schema, else its title: unless that is the name once more, as frameworks derive it."""
-    if documentation.description and documentation.description.strip():
-        return documentation.description
-    title = (documentation.title or "").strip()
-    return "" if _letters(title) == _letters(name) else title
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())

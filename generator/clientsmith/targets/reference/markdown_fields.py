@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from ...data.prose import described
 from ...data.text import Markdown, Url, anchor, markdown, markdown_code, markdown_lines, markdown_link
 from ...data.types import TypeId
-from .facts import described, facts, marks, place_in_request, prose
+from .facts import facts, marks, place_in_request, prose
 from .markdown_prose import blocks, one_line
 from .rows import LARGE
 from .site import Place, Site

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from ...data.prose import described
 from ...data.text import Html, Url, anchor, html, html_text, local_url
 from ...data.types import TypeId
-from .facts import described, facts, marks, place_in_request, prose
+from .facts import facts, marks, place_in_request, prose
 from .pages import FactText, FieldRow, ModelSection, Variant
 from .prose import description
 from .site import Place, Site, places_in

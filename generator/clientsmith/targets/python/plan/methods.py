@@ -13,7 +13,7 @@ from .declarations import constant_name, paging_name, returned
 from .documentation import argument_paragraphs
 from .expressions import NONE, OMIT, Either, Expression, Name, Subscript, builtin, core, typing, value
 from .media import concrete
-from .prose import method_text, returned_text, section_entry
+from .prose import async_text, method_text, raised_text, returned_text, section_entry
 from .scope import ModuleScope
 from .spell import OBJECT, Speller, TypeNames
 
@@ -26,7 +26,8 @@ _TIMEOUT = Either((Name(builtin("float")), Name(core("types", "Timeout")), NONE,
 class MethodBuilder:
     """Registers what the methods of one module need; each is written when the names are chosen."""
 
-    def __init__(self, scope: ModuleScope, names: TypeNames) -> None:
+    def __init__(self, resource: str, scope: ModuleScope, names: TypeNames) -> None:
+        self._resource = resource
         self._scope = scope
         self._request = Speller(names, "request", access="qualified")
         self._response = Speller(names, "response")
@@ -72,6 +73,7 @@ class MethodBuilder:
             returns=sync(),
             async_returns=async_(),
             docstring=_docstring(call, client_method, paging),
+            async_docstring=docstring([async_text(call, name, self._resource, paging)], 8),
             groups=tuple(_groups(call.arguments)),
             values=tuple(_values(call)),
             call=identifier(client_method),
@@ -116,7 +118,9 @@ def _docstring(call: Call, client_method: str, paging: IteratorSettings | None) 
     text += _section("Args:", described)
     if client_method != "paginate":
         responses = (call.stream,) if client_method == "stream" and call.stream else call.responses
-        text += _section("Returns:", [section_entry(status, [about]) for status, about in returned_text(responses)])
+        returned = returned_text(call, responses)
+        text += _section("Returns:", [section_entry(status, [about]) for status, about in returned])
+        text += _section("Raises:", [section_entry(name, [about]) for name, about in raised_text(call)])
     return docstring(text, 8)
 
 
