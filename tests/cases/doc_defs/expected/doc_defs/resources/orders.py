@@ -99,11 +99,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> OrderListResponse:
-        """`GET /orders`
-
-        Returns:
-            All orders.
-        """
+        """`GET /orders`: the async form of `Orders.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

@@ -97,7 +97,7 @@ class AsyncPeople(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /people/{id}`"""
+        """`GET /people/{id}`: the async form of `People.get`."""
         return await self._client.request(
             _GET,
             path={

@@ -168,11 +168,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserGetResponse:
-        """`GET /users/{id}`
-
-        Returns:
-            The user.
-        """
+        """`GET /users/{id}`: the async form of `Users.get`."""
         return await self._client.request(
             _GET,
             path={
@@ -193,11 +189,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserUpdateResponse:
-        """`PATCH /users/{id}`
-
-        Returns:
-            The user.
-        """
+        """`PATCH /users/{id}`: the async form of `Users.update`."""
         return await self._client.request(
             _UPDATE,
             path={
@@ -218,11 +210,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UsersIDGetHome:
-        """`GET /users/{id}/home`
-
-        Returns:
-            The home.
-        """
+        """`GET /users/{id}/home`: the async form of `Users.get_home`."""
         return await self._client.request(
             _GET_HOME,
             path={

@@ -163,11 +163,7 @@ class AsyncSearch(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /search/{from}`
-
-        Args:
-            date: Format: date.
-        """
+        """`GET /search/{from}`: the async form of `Search.search`."""
         return await self._client.request(
             _SEARCH,
             path={

@@ -232,11 +232,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes_:
-        """`GET /files/{id}/content`
-
-        Returns:
-            The file.
-        """
+        """`GET /files/{id}/content`: the async form of `Files.download`."""
         return await self._client.request(
             _DOWNLOAD,
             path={
@@ -257,11 +253,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str_:
-        """`GET /files/{id}/text`
-
-        Returns:
-            The text.
-        """
+        """`GET /files/{id}/text`: the async form of `Files.read`."""
         return await self._client.request(
             _READ,
             path={
@@ -282,11 +274,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> int:
-        """`GET /files/{id}/bytes`
-
-        Returns:
-            Their number.
-        """
+        """`GET /files/{id}/bytes`: the async form of `Files.bytes`."""
         return await self._client.request(
             _BYTES,
             path={
@@ -307,11 +295,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> object_:
-        """`GET /files/{id}/str`
-
-        Returns:
-            Anything.
-        """
+        """`GET /files/{id}/str`: the async form of `Files.str`."""
         return await self._client.request(
             _STR,
             path={
@@ -332,11 +316,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Subject:
-        """`GET /files/{id}/object`
-
-        Returns:
-            What the file is about.
-        """
+        """`GET /files/{id}/object`: the async form of `Files.object`."""
         return await self._client.request(
             _OBJECT,
             path={

@@ -92,7 +92,7 @@ class AsyncHealth(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /health`"""
+        """`GET /health`: the async form of `Health.health`."""
         return await self._client.request(
             _HEALTH,
             extra_headers=extra_headers,

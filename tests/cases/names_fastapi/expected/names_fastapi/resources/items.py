@@ -123,7 +123,7 @@ class AsyncItems(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /api/v1/items/{item_id}/parts`"""
+        """`GET /api/v1/items/{item_id}/parts`: the async form of `Items.read_parts`."""
         return await self._client.request(
             _READ_PARTS,
             path={
@@ -144,7 +144,7 @@ class AsyncItems(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /api/v1/items/{item_id}/parts`"""
+        """`POST /api/v1/items/{item_id}/parts`: the async form of `Items.add_part`."""
         return await self._client.request(
             _ADD_PART,
             path={

@@ -76,7 +76,10 @@ class Users(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """List Users"""
+        """List Users
+
+        `GET /users/`
+        """
         return self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -166,7 +169,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """List Users"""
+        """List Users: the async form of `Users.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -183,7 +186,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /users/`"""
+        """`POST /users/`: the async form of `Users.create`."""
         return await self._client.request(
             _CREATE,
             extra_headers=extra_headers,
@@ -201,7 +204,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /users/{user_id}`"""
+        """`GET /users/{user_id}`: the async form of `Users.get`."""
         return await self._client.request(
             _GET,
             path={
@@ -222,7 +225,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /users/{user_id}`"""
+        """`DELETE /users/{user_id}`: the async form of `Users.delete`."""
         return await self._client.request(
             _DELETE,
             path={

@@ -92,7 +92,7 @@ class AsyncClose2(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /close`"""
+        """`GET /close`: the async form of `Close2.get_it`."""
         return await self._client.request(
             _GET_IT,
             extra_headers=extra_headers,

@@ -92,7 +92,7 @@ class AsyncGröße(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /größe`"""
+        """`GET /größe`: the async form of `Größe.größe`."""
         return await self._client.request(
             _GRÖSSE,
             extra_headers=extra_headers,

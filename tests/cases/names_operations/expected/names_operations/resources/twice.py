@@ -114,7 +114,7 @@ class AsyncTwice(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /a`"""
+        """`GET /a`: the async form of `Twice.same`."""
         return await self._client.request(
             _SAME,
             extra_headers=extra_headers,
@@ -131,7 +131,7 @@ class AsyncTwice(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /b`"""
+        """`GET /b`: the async form of `Twice.sa_me`."""
         return await self._client.request(
             _SA_ME,
             extra_headers=extra_headers,

@@ -92,7 +92,7 @@ class AsyncCopy2(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /copy`"""
+        """`GET /copy`: the async form of `Copy2.with_options`."""
         return await self._client.request(
             _WITH_OPTIONS,
             extra_headers=extra_headers,

@@ -92,7 +92,7 @@ class AsyncOptions(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /options`"""
+        """`GET /options`: the async form of `Options.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

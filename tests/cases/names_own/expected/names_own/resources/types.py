@@ -92,7 +92,7 @@ class AsyncTypes(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /types`"""
+        """`GET /types`: the async form of `Types.request`."""
         return await self._client.request(
             _REQUEST,
             extra_headers=extra_headers,

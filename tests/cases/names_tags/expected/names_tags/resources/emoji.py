@@ -92,7 +92,7 @@ class AsyncEmoji(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /emoji`"""
+        """`GET /emoji`: the async form of `Emoji.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

@@ -92,7 +92,7 @@ class AsyncGrosse2(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /more-sizes`"""
+        """`GET /more-sizes`: the async form of `Grosse2.list_more_sizes`."""
         return await self._client.request(
             _LIST_MORE_SIZES,
             extra_headers=extra_headers,

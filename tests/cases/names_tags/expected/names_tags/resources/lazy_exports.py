@@ -92,7 +92,7 @@ class AsyncLazyExports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /exports`"""
+        """`GET /exports`: the async form of `LazyExports.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

@@ -92,7 +92,7 @@ class AsyncReportsExportsV2(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /reports`"""
+        """`GET /reports`: the async form of `ReportsExportsV2.reports_get_all`."""
         return await self._client.request(
             _REPORTS_GET_ALL,
             extra_headers=extra_headers,

@@ -180,7 +180,7 @@ class AsyncTeams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /teams/{team}/members/{id}`"""
+        """`GET /teams/{team}/members/{id}`: the async form of `Teams.get_member`."""
         return await self._client.request(
             _GET_MEMBER,
             path={
@@ -203,7 +203,7 @@ class AsyncTeams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /teams/{team}/members/{id}`"""
+        """The async form of `Teams.delete_member`."""
         return await self._client.request(
             _DELETE_MEMBER,
             path={
@@ -225,7 +225,7 @@ class AsyncTeams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /teams/{team}/members`"""
+        """`GET /teams/{team}/members`: the async form of `Teams.list_members`."""
         return await self._client.request(
             _LIST_MEMBERS,
             path={
@@ -246,7 +246,7 @@ class AsyncTeams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /teams/{team}/members`"""
+        """`POST /teams/{team}/members`: the async form of `Teams.create_member`."""
         return await self._client.request(
             _CREATE_MEMBER,
             path={

@@ -92,7 +92,7 @@ class Async支付(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /pay`"""
+        """`POST /pay`: the async form of `支付.付款`."""
         return await self._client.request(
             _付款,
             extra_headers=extra_headers,

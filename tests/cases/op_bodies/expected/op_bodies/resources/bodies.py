@@ -315,7 +315,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /json`"""
+        """`POST /json`: the async form of `Bodies.send_json`."""
         return await self._client.request(
             _SEND_JSON,
             body={
@@ -337,7 +337,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /vendor`"""
+        """`PATCH /vendor`: the async form of `Bodies.send_vendor`."""
         return await self._client.request(
             _SEND_VENDOR,
             body={
@@ -358,7 +358,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /list`"""
+        """`PUT /list`: the async form of `Bodies.send_list`."""
         return await self._client.request(
             _SEND_LIST,
             body=body,
@@ -377,7 +377,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /either`"""
+        """`PUT /either`: the async form of `Bodies.send_either`."""
         return await self._client.request(
             _SEND_EITHER,
             body=body,
@@ -398,7 +398,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /form`"""
+        """`POST /form`: the async form of `Bodies.send_form`."""
         return await self._client.request(
             _SEND_FORM,
             body={
@@ -421,7 +421,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
-        """`POST /text`"""
+        """`POST /text`: the async form of `Bodies.send_text`."""
         return await self._client.request(
             _SEND_TEXT,
             body=body,
@@ -440,7 +440,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
-        """`POST /xml`"""
+        """`POST /xml`: the async form of `Bodies.send_xml`."""
         return await self._client.request(
             _SEND_XML,
             body=body,
@@ -462,7 +462,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /choice`"""
+        """`POST /choice`: the async form of `Bodies.send_choice`."""
         return await self._client.request(
             _SEND_CHOICE,
             body=body,

@@ -72,6 +72,9 @@ class Beside(APIResource):
 
         Returns:
             The pet.
+
+        Raises:
+            APIStatusError: any other status: An error.
         """
         return self._client.request(
             _GET,
@@ -103,11 +106,7 @@ class AsyncBeside(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Optional[Pet]:
-        """`GET /beside`
-
-        Returns:
-            The pet.
-        """
+        """`GET /beside`: the async form of `Beside.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

@@ -63,7 +63,11 @@ class Errors(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /errors`"""
+        """`GET /errors`
+
+        Raises:
+            NotFoundError: No such thing.
+        """
         return self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -94,7 +98,7 @@ class AsyncErrors(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /errors`"""
+        """`GET /errors`: the async form of `Errors.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

@@ -127,6 +127,9 @@ class Reports(APIResource):
 
         Returns:
             As it was asked for.
+
+        Raises:
+            APIStatusError: 4XX: An error.
         """
         return self._client.request(
             _MAKE,
@@ -204,11 +207,7 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`GET /report`
-
-        Returns:
-            The report.
-        """
+        """`GET /report`: the async form of `Reports.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -227,11 +226,7 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Report:
-        """`POST /report`
-
-        Returns:
-            As it was asked for.
-        """
+        """`POST /report`: the async form of `Reports.make`."""
         return await self._client.request(
             _MAKE,
             body=body,
@@ -250,11 +245,7 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
-        """`GET /table`
-
-        Returns:
-            The table.
-        """
+        """`GET /table`: the async form of `Reports.get_table`."""
         return await self._client.request(
             _GET_TABLE,
             extra_headers=extra_headers,
@@ -272,11 +263,7 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`PUT /table`
-
-        Returns:
-            Anything.
-        """
+        """`PUT /table`: the async form of `Reports.put_anything`."""
         return await self._client.request(
             _PUT_ANYTHING,
             body=body,

@@ -188,7 +188,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> PetPagesResponse:
-        """`GET /pages`"""
+        """`GET /pages`: the async form of `Pets.pages`."""
         return await self._client.request(
             _PAGES,
             query={
@@ -209,7 +209,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> PetCursorsResponse:
-        """`GET /cursors`"""
+        """`GET /cursors`: the async form of `Pets.cursors`."""
         return await self._client.request(
             _CURSORS,
             query={
@@ -230,7 +230,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[Pet]:
-        """Go through the items of `pages`, page by page, from `page` on."""
+        """The async form of `Pets.iter_pages`."""
         return self._client.paginate(
             _PAGES,
             _ITER_PAGES_PAGING,
@@ -252,7 +252,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[pet_cursors_response.ResultItems]:
-        """Go through the items of `cursors`, page by page, from `after` on."""
+        """The async form of `Pets.iter_cursors`."""
         return self._client.paginate(
             _CURSORS,
             _ITER_CURSORS_PAGING,

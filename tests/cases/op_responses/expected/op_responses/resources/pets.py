@@ -93,7 +93,12 @@ class Pets(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
-        """`GET /pets`"""
+        """`GET /pets`
+
+        Raises:
+            APIStatusError: 4XX: bad
+            APIStatusError: any other status: worse
+        """
         return self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -182,7 +187,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
-        """`GET /pets`"""
+        """`GET /pets`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -199,11 +204,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Union[Pet, PetCreateResponse, None]:
-        """`POST /pets`
-
-        Returns:
-            made
-        """
+        """`POST /pets`: the async form of `Pets.create`."""
         return await self._client.request(
             _CREATE,
             extra_headers=extra_headers,
@@ -220,10 +221,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /pets`
-
-        Deprecated.
-        """
+        """`DELETE /pets`: the async form of `Pets.delete`. Deprecated."""
         return await self._client.request(
             _DELETE,
             extra_headers=extra_headers,
@@ -240,7 +238,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`HEAD /pets`"""
+        """`HEAD /pets`: the async form of `Pets.head`."""
         return await self._client.request(
             _HEAD,
             extra_headers=extra_headers,

@@ -120,7 +120,7 @@ class AsyncStatus(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /status`"""
+        """`GET /status`: the async form of `Status.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -137,7 +137,7 @@ class AsyncStatus(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /relative`"""
+        """`GET /relative`: the async form of `Status.get_relative`."""
         return await self._client.request(
             _GET_RELATIVE,
             extra_headers=extra_headers,

@@ -131,9 +131,9 @@ class Streams(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Delta]:
-        """`POST /chat`
+        """Gives the events of the answer one by one, where `chat` gives it whole.
 
-        Gives the events of the answer one by one, where `chat` gives it whole.
+        `POST /chat`
         """
         return self._client.stream(
             _CHAT_STREAM,
@@ -172,9 +172,9 @@ class Streams(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Pet]:
-        """`GET /talk`
+        """Gives the items of the answer one by one, where `talk` gives it whole.
 
-        Gives the items of the answer one by one, where `talk` gives it whole.
+        `GET /talk`
         """
         return self._client.stream(
             _STREAM_TALK,
@@ -209,9 +209,9 @@ class Streams(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Delta]:
-        """`GET /events`
+        """Gives the events of the answer one by one.
 
-        Gives the events of the answer one by one.
+        `GET /events`
         """
         return self._client.stream(
             _EVENTS,
@@ -229,9 +229,9 @@ class Streams(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Pet]:
-        """`GET /lines`
+        """Gives the items of the answer one by one.
 
-        Gives the items of the answer one by one.
+        `GET /lines`
         """
         return self._client.stream(
             _LINES,
@@ -265,7 +265,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`POST /chat`"""
+        """`POST /chat`: the async form of `Streams.chat`."""
         return await self._client.request(
             _CHAT,
             body={
@@ -288,10 +288,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Delta]:
-        """`POST /chat`
-
-        Gives the events of the answer one by one, where `chat` gives it whole.
-        """
+        """`POST /chat`: the async form of `Streams.chat_stream`."""
         return await self._client.stream(
             _CHAT_STREAM,
             body={
@@ -312,7 +309,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /talk`"""
+        """`GET /talk`: the async form of `Streams.talk`."""
         return await self._client.request(
             _TALK,
             extra_headers=extra_headers,
@@ -329,10 +326,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Pet]:
-        """`GET /talk`
-
-        Gives the items of the answer one by one, where `talk` gives it whole.
-        """
+        """`GET /talk`: the async form of `Streams.stream_talk`."""
         return await self._client.stream(
             _STREAM_TALK,
             extra_headers=extra_headers,
@@ -349,7 +343,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /talk/stream`"""
+        """`GET /talk/stream`: the async form of `Streams.talk_stream`."""
         return await self._client.request(
             _TALK_STREAM,
             extra_headers=extra_headers,
@@ -366,10 +360,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Delta]:
-        """`GET /events`
-
-        Gives the events of the answer one by one.
-        """
+        """`GET /events`: the async form of `Streams.events`."""
         return await self._client.stream(
             _EVENTS,
             extra_headers=extra_headers,
@@ -386,10 +377,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Pet]:
-        """`GET /lines`
-
-        Gives the items of the answer one by one.
-        """
+        """`GET /lines`: the async form of `Streams.lines`."""
         return await self._client.stream(
             _LINES,
             extra_headers=extra_headers,

@@ -185,7 +185,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /pets`"""
+        """`GET /pets`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,
             headers={
@@ -210,7 +210,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`OPTIONS /pets`"""
+        """`OPTIONS /pets`: the async form of `Pets.ask`."""
         return await self._client.request(
             _ASK,
             extra_headers=extra_headers,
@@ -232,7 +232,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /pets`"""
+        """`POST /pets`: the async form of `Pets.create`."""
         return await self._client.request(
             _CREATE,
             body={

@@ -104,11 +104,7 @@ class AsyncItems(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Item:
-        """`GET /items/{id}`
-
-        Returns:
-            The item.
-        """
+        """`GET /items/{id}`: the async form of `Items.get`."""
         return await self._client.request(
             _GET,
             path={

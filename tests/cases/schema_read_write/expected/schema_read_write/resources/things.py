@@ -134,11 +134,7 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`
-
-        Returns:
-            A thing.
-        """
+        """`GET /things`: the async form of `Things.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -158,11 +154,7 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /things`
-
-        Args:
-            old: Deprecated.
-        """
+        """`PUT /things`: the async form of `Things.put`."""
         return await self._client.request(
             _PUT,
             body={

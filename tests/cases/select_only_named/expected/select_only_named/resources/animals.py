@@ -125,11 +125,7 @@ class AsyncAnimals(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pets:
-        """`GET /pets`
-
-        Returns:
-            All.
-        """
+        """`GET /pets`: the async form of `Animals.all`."""
         return await self._client.request(
             _ALL,
             extra_headers=extra_headers,
@@ -147,7 +143,7 @@ class AsyncAnimals(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /pets/{id}`"""
+        """`DELETE /pets/{id}`: the async form of `Animals.remove`."""
         return await self._client.request(
             _REMOVE,
             path={

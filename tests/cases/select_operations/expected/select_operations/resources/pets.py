@@ -131,11 +131,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pets_:
-        """`GET /pets`
-
-        Returns:
-            All.
-        """
+        """`GET /pets`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -153,11 +149,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /pets/{id}`
-
-        Returns:
-            One.
-        """
+        """`GET /pets/{id}`: the async form of `Pets.get`."""
         return await self._client.request(
             _GET,
             path={

@@ -108,11 +108,7 @@ class AsyncTags(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Tag]:
-        """`GET /tags`
-
-        Returns:
-            All.
-        """
+        """`GET /tags`: the async form of `Tags.list`."""
         return await self._client.request(
             _LIST,
             query={

@@ -88,6 +88,9 @@ class Reports(APIResource):
 
         Returns:
             One.
+
+        Raises:
+            APIStatusError: any other status: A mistake.
         """
         return self._client.request(
             _GET,
@@ -194,11 +197,7 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Report:
-        """`GET /reports/{id}`
-
-        Returns:
-            One.
-        """
+        """`GET /reports/{id}`: the async form of `Reports.get`."""
         return await self._client.request(
             _GET,
             path={
@@ -219,7 +218,7 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /reports/{id}`"""
+        """`DELETE /reports/{id}`: the async form of `Reports.delete`."""
         return await self._client.request(
             _DELETE,
             path={
@@ -240,11 +239,7 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`GET /reports/{id}/file`
-
-        Returns:
-            The bytes.
-        """
+        """`GET /reports/{id}/file`: the async form of `Reports.download`."""
         return await self._client.request(
             _DOWNLOAD,
             path={
@@ -265,11 +260,7 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
-        """`GET /reports/{id}/text`
-
-        Returns:
-            The words.
-        """
+        """`GET /reports/{id}/text`: the async form of `Reports.print`."""
         return await self._client.request(
             _PRINT,
             path={

@@ -115,7 +115,7 @@ class AsyncKeys(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /keys`"""
+        """`GET /keys`: the async form of `Keys.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -132,7 +132,7 @@ class AsyncKeys(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /keys`"""
+        """`POST /keys`: the async form of `Keys.add`."""
         return await self._client.request(
             _ADD,
             extra_headers=extra_headers,

@@ -162,7 +162,7 @@ class AsyncTokens(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /tokens`"""
+        """`GET /tokens`: the async form of `Tokens.get_implicit`."""
         return await self._client.request(
             _GET_IMPLICIT,
             extra_headers=extra_headers,
@@ -179,7 +179,7 @@ class AsyncTokens(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /tokens`"""
+        """`PUT /tokens`: the async form of `Tokens.get_password`."""
         return await self._client.request(
             _GET_PASSWORD,
             extra_headers=extra_headers,
@@ -196,7 +196,7 @@ class AsyncTokens(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /tokens`"""
+        """`POST /tokens`: the async form of `Tokens.get_application`."""
         return await self._client.request(
             _GET_APPLICATION,
             extra_headers=extra_headers,
@@ -213,7 +213,7 @@ class AsyncTokens(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /tokens`"""
+        """`DELETE /tokens`: the async form of `Tokens.get_open`."""
         return await self._client.request(
             _GET_OPEN,
             extra_headers=extra_headers,

@@ -95,6 +95,8 @@ class Places(APIResource):
     ) -> None:
         """List them.
 
+        `GET /places`
+
         All of them.
 
         Deprecated.
@@ -233,14 +235,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """List them.
-
-        All of them.
-
-        Deprecated.
-
-        See https://docs.example/list
-        """
+        """List them: the async form of `Places.list`. Deprecated."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -257,7 +252,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /places`"""
+        """`POST /places`: the async form of `Places.add`."""
         return await self._client.request(
             _ADD,
             extra_headers=extra_headers,
@@ -274,7 +269,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /places`"""
+        """`PUT /places`: the async form of `Places.replace`."""
         return await self._client.request(
             _REPLACE,
             extra_headers=extra_headers,
@@ -291,7 +286,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /places`"""
+        """`PATCH /places`: the async form of `Places.update`."""
         return await self._client.request(
             _UPDATE,
             extra_headers=extra_headers,
@@ -308,7 +303,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /places`"""
+        """`DELETE /places`: the async form of `Places.delete`."""
         return await self._client.request(
             _DELETE,
             extra_headers=extra_headers,
@@ -325,7 +320,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`HEAD /places`"""
+        """`HEAD /places`: the async form of `Places.check`."""
         return await self._client.request(
             _CHECK,
             extra_headers=extra_headers,
@@ -342,7 +337,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`OPTIONS /places`"""
+        """`OPTIONS /places`: the async form of `Places.describe`."""
         return await self._client.request(
             _DESCRIBE,
             extra_headers=extra_headers,

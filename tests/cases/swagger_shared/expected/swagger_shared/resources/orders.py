@@ -93,6 +93,9 @@ class Orders(APIResource):
 
         Returns:
             All.
+
+        Raises:
+            APIStatusError: any other status: A mistake.
         """
         return self._client.request(
             _LIST,
@@ -118,7 +121,11 @@ class Orders(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /orders`"""
+        """`POST /orders`
+
+        Raises:
+            APIStatusError: any other status: A mistake.
+        """
         return self._client.request(
             _CREATE,
             headers={
@@ -215,11 +222,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Order]:
-        """`GET /orders`
-
-        Returns:
-            All.
-        """
+        """`GET /orders`: the async form of `Orders.list`."""
         return await self._client.request(
             _LIST,
             query={
@@ -244,7 +247,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /orders`"""
+        """`POST /orders`: the async form of `Orders.create`."""
         return await self._client.request(
             _CREATE,
             headers={
@@ -269,11 +272,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Order]:
-        """`PUT /orders`
-
-        Returns:
-            All.
-        """
+        """`PUT /orders`: the async form of `Orders.replace`."""
         return await self._client.request(
             _REPLACE,
             headers={
@@ -299,7 +298,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /orders`"""
+        """`PATCH /orders`: the async form of `Orders.note`."""
         return await self._client.request(
             _NOTE,
             query={

@@ -136,7 +136,7 @@ class AsyncAnimals(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /cats`"""
+        """`GET /cats`: the async form of `Animals.list_cats`."""
         return await self._client.request(
             _LIST_CATS,
             extra_headers=extra_headers,
@@ -153,7 +153,7 @@ class AsyncAnimals(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /dogs`"""
+        """`GET /dogs`: the async form of `Animals.list_dogs`."""
         return await self._client.request(
             _LIST_DOGS,
             extra_headers=extra_headers,
@@ -170,7 +170,7 @@ class AsyncAnimals(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /dogs`"""
+        """`POST /dogs`: the async form of `Animals.create_dog`."""
         return await self._client.request(
             _CREATE_DOG,
             extra_headers=extra_headers,

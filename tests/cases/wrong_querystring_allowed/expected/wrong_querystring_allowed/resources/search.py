@@ -92,7 +92,7 @@ class AsyncSearch(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /search`"""
+        """`GET /search`: the async form of `Search.search`."""
         return await self._client.request(
             _SEARCH,
             extra_headers=extra_headers,

@@ -114,7 +114,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /pets`"""
+        """`GET /pets`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -131,7 +131,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`TRACE /pets`"""
+        """`TRACE /pets`: the async form of `Pets.trace`."""
         return await self._client.request(
             _TRACE,
             extra_headers=extra_headers,

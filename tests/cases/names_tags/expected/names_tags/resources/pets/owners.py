@@ -92,7 +92,7 @@ class AsyncOwners(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /pet-owners`"""
+        """`GET /pet-owners`: the async form of `Owners.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

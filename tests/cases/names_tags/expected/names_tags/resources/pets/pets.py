@@ -126,7 +126,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /owners`"""
+        """`GET /owners`: the async form of `Pets.list_owners`."""
         return await self._client.request(
             _LIST_OWNERS,
             extra_headers=extra_headers,
