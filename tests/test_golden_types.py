@@ -28,7 +28,7 @@ from typing import assert_type
 from op_streams import AsyncOpStreams, OpStreams
 from op_streams.types import Delta
 
-from shared_core.responses import AsyncStreamedResponse, RawResponse, StreamedResponse
+from shared_core.responses import AsyncRawResponse, AsyncStreamedResponse, RawResponse, StreamedResponse
 from shared_core.streaming import AsyncStream, Stream
 
 
@@ -43,8 +43,8 @@ def views(client: OpStreams) -> None:
 
 async def async_views(client: AsyncOpStreams) -> None:
     raw = await client.streams.with_raw_response.chat_stream(prompt="p")
-    assert_type(raw, RawResponse[AsyncStream[Delta]])
-    assert_type([delta async for delta in raw.parse()], list[Delta])
+    assert_type(raw, AsyncRawResponse[AsyncStream[Delta]])
+    assert_type([delta async for delta in await raw.parse()], list[Delta])
     async with client.streams.with_streaming_response.events() as streamed:
         assert_type(streamed, AsyncStreamedResponse[AsyncStream[Delta]])
         assert_type([delta async for delta in await streamed.parse()], list[Delta])

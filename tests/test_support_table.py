@@ -139,8 +139,9 @@ def generated(case: str, dropped: tuple[tuple[str, str], ...], folder: Path) -> 
         "utf-8",
     )
     settings = replace(default_settings(source, folder / case), formatter="none")
+    run = Run(Found(settings))
     try:
-        rendered = render(understand(Run(Found(settings)), lambda stage: None))
+        rendered = {**render(understand(run, lambda stage: None)), **run.pages}
     except Rejected:
         return {}
     made = {path: text for path, text in rendered.items() if not path.startswith("_core/")}

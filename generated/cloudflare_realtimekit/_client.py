@@ -11,7 +11,15 @@ from ._core.config import APIKey, Bearer, ClientConfig, Credential
 from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
-    from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
+    from ._core.types import (
+        AsyncHTTPClient,
+        AsyncSecret,
+        Headers,
+        HTTPClient,
+        Query,
+        Secret,
+        Timeout,
+    )
     from .resources.realtime_kit.realtime_kit import AsyncRealtimeKit, RealtimeKit
 
 __all__ = ["AsyncCloudflare", "Cloudflare"]
@@ -39,16 +47,16 @@ _CONFIG = ClientConfig(
 class Cloudflare(SyncClient):
     """Client of Cloudflare RealtimeKit."""
 
-    api_token: str | None
-    api_email: str | None
-    api_key: str | None
+    api_token: Secret | None
+    api_email: Secret | None
+    api_key: Secret | None
 
     def __init__(
         self,
         *,
-        api_token: str | None = None,
-        api_email: str | None = None,
-        api_key: str | None = None,
+        api_token: Secret | None = None,
+        api_email: Secret | None = None,
+        api_key: Secret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -86,9 +94,9 @@ class Cloudflare(SyncClient):
     def with_options(
         self,
         *,
-        api_token: str | None | Omit = omit,
-        api_email: str | None | Omit = omit,
-        api_key: str | None | Omit = omit,
+        api_token: Secret | None | Omit = omit,
+        api_email: Secret | None | Omit = omit,
+        api_key: Secret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -132,16 +140,16 @@ class Cloudflare(SyncClient):
 class AsyncCloudflare(AsyncClient):
     """Client of Cloudflare RealtimeKit for `async` code."""
 
-    api_token: str | None
-    api_email: str | None
-    api_key: str | None
+    api_token: AsyncSecret | None
+    api_email: AsyncSecret | None
+    api_key: AsyncSecret | None
 
     def __init__(
         self,
         *,
-        api_token: str | None = None,
-        api_email: str | None = None,
-        api_key: str | None = None,
+        api_token: AsyncSecret | None = None,
+        api_email: AsyncSecret | None = None,
+        api_key: AsyncSecret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -179,9 +187,9 @@ class AsyncCloudflare(AsyncClient):
     def with_options(
         self,
         *,
-        api_token: str | None | Omit = omit,
-        api_email: str | None | Omit = omit,
-        api_key: str | None | Omit = omit,
+        api_token: AsyncSecret | None | Omit = omit,
+        api_email: AsyncSecret | None | Omit = omit,
+        api_key: AsyncSecret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,

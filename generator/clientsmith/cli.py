@@ -124,7 +124,8 @@ def generate_command(
 ) -> None:
     """Generate the client that SETTINGS.toml describes, or one for SPEC with default settings.
 
-    SPEC is an OpenAPI 3.0, 3.1 or 3.2 document in YAML or JSON. A name that ends with .toml is that of a settings file.
+    SPEC is an OpenAPI 3.0, 3.1 or 3.2 document, or one of Swagger 2.0, in YAML or JSON. A name that ends with .toml is
+    that of a settings file.
     """
     try:
         outcome = run(source, output, check, force, strict, allow_skips)
@@ -292,7 +293,7 @@ def escape_unwritable() -> None:
 
 
 def show_unwritable(error: OSError) -> None:
-    """Say that the output is lost, if anybody can be told; then let nothing complain when the program ends."""
+    """Report that the output is lost, if anybody can read that; then let nothing complain when the program ends."""
     with contextlib.suppress(OSError):
         click.echo(f"clientsmith: the output cannot be written: {error.strerror or error}", err=True)
     nowhere = os.open(os.devnull, os.O_WRONLY)

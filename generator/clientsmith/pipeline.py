@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import __version__
+from .data.collector import no_garbage_collection
 from .data.document import Documents
 from .data.issues import Found, Issue, Rejected, rejected
 from .data.outcome import Outcome
@@ -23,7 +24,7 @@ from .recall import remember
 from .stages.adapt import adapt
 from .stages.design import design
 from .stages.link import link
-from .stages.load import load, load_mentioned
+from .stages.load import load, load_mentioned, load_overlays
 from .stages.load import settings_of as settings_of
 from .stages.lower import lower
 from .stages.resolve import resolve
@@ -72,7 +73,7 @@ class Run:
 
     def judged(self) -> tuple[Issue, ...]:
         """Give the issues as the settings want them taken."""
-        precise = {issue.pointer for issue in self.issues if issue.code != GENERAL}
+        precise = {issue.pointer for issue in self.issues if issue.code != GENERAL and issue.pointer is not None}
         issues = [i for i in self.issues if i.code != GENERAL or i.pointer not in precise]
         return tuple(judge(issue, self.settings) for issue in issues)
 
@@ -120,7 +121,8 @@ def generate(
     with open_cache() as cache, noted_reads() as reads:
         run = Run(settings, cache)
         try:
-            with deep_stack():
+            # A run makes millions of values without cycles; the collector would visit all of them again and again.
+            with deep_stack(), no_garbage_collection():
                 surface = understand(run, progress)
                 progress("plan")
                 run.pages = package_pages(surface, with_pages=run.settings.reference_pages)
@@ -226,9 +228,9 @@ def read(run: Run) -> Documents:
     external, size = settings.allow_external, settings.max_document_size
     further = partial(load_mentioned, allow_external=external, max_size=size)
     loaded = taken(run, load(settings.spec, allow_external=external, max_size=size))
-    run.documents = loaded
-    adapted = taken(run, adapt(loaded, settings, further))
-    run.documents = link(adapted)
+    run.documents = replace(loaded, overlays=taken(run, load_overlays(settings.overlays, max_size=size)))
+    run.documents = taken(run, adapt(run.documents, further))
+    run.documents = link(run.documents)
     return run.documents
 
 

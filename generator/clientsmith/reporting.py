@@ -14,7 +14,7 @@ from .data.text import visible
 from .disk.regular import read_regular
 
 WIDEST = 160
-"""Columns of a source line that are shown."""
+"""Columns of a source line that are displayed."""
 
 MOST = 200
 """Issues that are written out; the others are counted."""
@@ -72,8 +72,8 @@ class LocatedIssue:
         place = f":{self.position.line}:{self.position.column}" if self.position else ""
         where = f"{visible(self.file)}{place}: " if self.file else ""
         severity = paint(f"{issue.severity}:", issue.severity)
-        said = f"{visible(issue.message)} [{issue.code}]"
-        lines = [f"{paint(where, 'place')}{severity} {said}", *self.excerpt()]
+        message = f"{visible(issue.message)} [{issue.code}]"
+        lines = [f"{paint(where, 'place')}{severity} {message}", *self.excerpt()]
         if issue.hint:
             lines.append(f"   {paint('= hint:', 'hint')} {visible(issue.hint)}")
         return lines
@@ -85,11 +85,11 @@ class LocatedIssue:
             return []
         number = self.position.line
         width = len(str(number))
-        first = shown_from(self.position.column)
+        first = first_column(self.position.column)
         found = []
         if number > 1 and lines[number - 2].strip() and len(lines[number - 2]) <= WIDEST:
-            found.append(f"   {number - 1:>{width}} | {shown(lines[number - 2], 0)}".rstrip())
-        found.append(f" > {number} | {shown(lines[number - 1], first)}".rstrip())
+            found.append(f"   {number - 1:>{width}} | {cut_line(lines[number - 2], 0)}".rstrip())
+        found.append(f" > {number} | {cut_line(lines[number - 1], first)}".rstrip())
         return found
 
 
@@ -126,13 +126,13 @@ def text_of(file: str) -> str:
         return ""
 
 
-def shown_from(column: int) -> int:
-    """Choose where a long line starts to be shown."""
+def first_column(column: int) -> int:
+    """Choose where the displayed part of a long line starts."""
     return max(0, column - WIDEST // 2) if column > WIDEST - 20 else 0
 
 
-def shown(line: str, first: int) -> str:
-    """Cut a line to what fits. A tab is shown as one column wide, as columns are counted."""
+def cut_line(line: str, first: int) -> str:
+    """Cut a line to what fits. A tab takes one column, as columns are counted."""
     cut = line[first : first + WIDEST].replace("\t", "\u2192")
     before = "..." if first else ""
     after = "..." if len(line) > first + WIDEST else ""

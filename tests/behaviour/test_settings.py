@@ -8,7 +8,7 @@ import pytest
 
 from clientsmith.data.document import Position
 from clientsmith.data.issues import Issue, Rejected
-from clientsmith.data.settings import DEFAULT_INITIALISMS, IteratorSettings, MethodSettings, Settings
+from clientsmith.data.settings import DEFAULT_INITIALISMS, IteratorSettings, Limits, MethodSettings, Settings
 from clientsmith.stages.load import default_settings, load_settings
 
 FULL = """\
@@ -52,6 +52,10 @@ method = "list"
 items = "data"
 page = "page_no"
 total = "paging.total_count"
+
+[limits]
+schemas = 5000
+variants = 2
 """
 
 
@@ -75,6 +79,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert settings.security["bearer"].env == "PETS_TOKEN"
     assert settings.initialisms == (*DEFAULT_INITIALISMS, "GPU")
     assert settings.inline_components == ("*",)
+    assert settings.limits == Limits(schemas=5000, text=None, variants=2)
     store, pets = settings.resources
     assert (store.path, pets.path, pets.singular) == (("store",), ("store", "pets"), "Pet")
     assert pets.methods == (
@@ -91,6 +96,28 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
             position=Position(36, 2),
         ),
     )
+
+
+def test_formats_are_native_or_text(tmp_path: Path) -> None:
+    settings, issues = read(tmp_path, 'spec = "s.yaml"\n[formats]\nuuid = "UUID"\ndate-time = "str"\n')
+    assert issues == ()
+    assert settings.formats == {"uuid": "native", "date-time": "text"}
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "hint"),
+    [
+        ('uuid = "Uuid"', "bad-setting", '"UUID" or "str"'),
+        ("uuid = true", "bad-setting", '"UUID" or "str"'),
+        ('byte = "str"', "unknown-setting", "date-time"),
+        ('uid = "str"', "unknown-setting", "uuid"),
+    ],
+)
+def test_a_wrong_format_has_its_place_and_the_choices(tmp_path: Path, line: str, code: str, hint: str) -> None:
+    _, issues = read(tmp_path, f'spec = "s.yaml"\n[formats]\n{line}\n')
+    (issue,) = issues
+    assert (issue.code, issue.position) == (code, Position(3, 1))
+    assert hint in f"{issue.message} {issue.hint}"
 
 
 def test_a_spec_is_all_that_is_needed(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def upgraded(value: Any, folder: Path) -> Documents:
     """Upgrade a document as the pipeline does."""
     path = folder / "spec.json"
     path.write_text(json.dumps(value, indent=1))
-    return link(adapt(load(path).value, Settings(spec=path, output=folder / "pets"), load_mentioned).value)
+    return link(adapt(load(path).value, load_mentioned).value)
 
 
 GET = "/paths/~1pets~1{id}/get"
@@ -180,7 +180,7 @@ def test_the_upgrade_changes_nothing_that_was_read(tmp_path: Path) -> None:
     path = tmp_path / "spec.json"
     path.write_text(json.dumps(SPEC))
     read = load(path).value
-    adapt(read, Settings(spec=path, output=tmp_path / "pets"), load_mentioned)
+    adapt(read, load_mentioned)
     assert read.root.value == SPEC
 
 

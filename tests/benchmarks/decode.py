@@ -14,11 +14,11 @@ from typing import Any, get_args, get_origin
 
 from tests.benchmarks.recordings import RecordingsResponse, recordings, recordings_json
 
+from clientsmith.runtime.annotations import field_hints
+from clientsmith.runtime.declarations import ModelType
 from clientsmith.runtime.decode import decode
 from clientsmith.runtime.encode import dumps, encode, loads
-from clientsmith.runtime.hints import field_hints
-from clientsmith.runtime.models import ModelType
-from clientsmith.runtime.timestamps import read_datetime
+from clientsmith.runtime.scalars import read_datetime
 
 
 def closure_decoder(cls: ModelType) -> Callable[[Any], Any]:

@@ -17,6 +17,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests" / "runtime"), str(ROOT / "generator")]
 
+import sample  # noqa: E402
+
+sample.make()
+
 ROUNDS, CALLS = 15, 1000
 BODY = b'{"id":"1","name":"n","user_Id":"u"}'
 URL = "https://api.example.test/v1"

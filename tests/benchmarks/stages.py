@@ -66,13 +66,19 @@ class Figures:
 
 
 def measure(generator: Path, document: Path) -> Figures:
-    """Measure a checkout, given by the folder that holds its package. It has a cache of its own, empty at first."""
+    """Measure a checkout, given by the folder that holds its package. It has a cache of its own, empty at first.
+
+    Raises:
+        RuntimeError: it generates nothing.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "settings.toml").write_text(SETTINGS.format(json.dumps(str(document))), "utf-8")
         environment = {"PYTHONPATH": str(generator), "CLIENTSMITH_CACHE": "off"}
         code = [sys.executable, "-c", STAGES, str(document), "staged"]
-        ran = subprocess.run(code, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+        ran = subprocess.run(code, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        if ran.returncode:
+            raise RuntimeError(f"{generator} does not generate {document.name}: {ran.stderr[-1000:]}")
         stages = tuple(Stage(name=n, seconds=s, megabytes=m) for n, s, m in json.loads(ran.stdout))
         cached = {"PYTHONPATH": str(generator), "CLIENTSMITH_CACHE": str(folder / "cache")}
         command = [sys.executable, "-m", "clientsmith", "generate", "settings.toml"]

@@ -23,7 +23,7 @@ from uuid import UUID
 import pydantic
 import pytest
 from cloudflare_realtimekit import types
-from cloudflare_realtimekit._core.models import Model, WireName
+from cloudflare_realtimekit._core.models import Model
 from cloudflare_realtimekit.types import realtime_kit
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -91,7 +91,7 @@ def form_of(annotation: Any) -> Any:
         return ("object", {key: (need, form_of(kind)) for key, need, kind in typed_dict_fields(annotation)})
     if origin is not None and issubclass(origin if isinstance(origin, type) else NoneType, typing.Mapping):
         return ("map", form_of(get_args(annotation)[1]))
-    if origin is not None and isinstance(origin, type) and issubclass(origin, typing.Sequence):
+    if origin is not None and isinstance(origin, type) and issubclass(origin, typing.Collection):
         return ("list", form_of(get_args(annotation)[0]))
     if get_args(annotation):
         return union_form(get_args(annotation))
@@ -139,7 +139,7 @@ def typed_dict_fields(cls: Any) -> Iterator[tuple[str, bool, Any]]:
         required = get_origin(hint) is Required
         inner = get_args(hint)[0] if required else hint
         marks = inner.__metadata__ if get_origin(inner) is Annotated else ()
-        wire_name = next((mark.name for mark in marks if isinstance(mark, WireName)), name)
+        wire_name = next((mark.name for mark in marks if type(mark).__name__ == "WireName"), name)
         yield wire_name, required, inner
 
 

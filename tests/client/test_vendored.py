@@ -30,7 +30,7 @@ with Cloudflare(api_token="token", base_url=sys.argv[1]) as client:
     try:
         client.realtime_kit.meetings.create("app", account_id="account")
     except NotFoundError as error:
-        assert type(error).__module__ == "acme.vendor.cloudflare_realtimekit._core.errors", error
+        assert type(error).__module__ == "acme.vendor.cloudflare_realtimekit", error
 assert not [name for name in sys.modules if name.startswith(("cloudflare_realtimekit", "clientsmith"))]
 print(answer.data.title)
 """
@@ -91,3 +91,22 @@ def test_it_imports_without_any_third_party_library(tmp_path: Path) -> None:
 
 def test_it_says_it_is_typed() -> None:
     assert (PACKAGE / "py.typed").read_bytes() == b""
+
+
+def test_errors_have_the_names_that_the_package_gives_them() -> None:
+    code = (
+        "import pickle, cloudflare_realtimekit as package\n"
+        "client = package.Cloudflare(api_token='t', base_url='http://127.0.0.1:9', max_retries=0)\n"
+        "try:\n"
+        "    client.realtime_kit.meetings.get('', account_id='a')\n"
+        "except package.CloudflareError as error:\n"
+        "    assert isinstance(error, ValueError)\n"
+        "root = package.CloudflareError\n"
+        "assert (root.__module__, root.__qualname__) == ('cloudflare_realtimekit', 'CloudflareError')\n"
+        "revived = pickle.loads(pickle.dumps(package.APIConnectionError('m', request=None)))\n"
+        "assert repr(type(revived)) == \"<class 'cloudflare_realtimekit.APIConnectionError'>\"\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import importlib.util
 import inspect
 import json
 import sys
@@ -135,7 +136,9 @@ class Clients:
         self.encode = importlib.import_module(f"{package}._core.encode").encode
         decoding = importlib.import_module(f"{package}._core.decode")
         self.decode, self.decode_error = decoding.decode, decoding.DecodeError
-        self.model = importlib.import_module(f"{package}._core.models").Model
+        # A client whose document has no objects has no models.
+        has_models = importlib.util.find_spec(f"{package}._core.models") is not None
+        self.model = importlib.import_module(f"{package}._core.models").Model if has_models else ()
         self.validation_error = importlib.import_module(f"{package}._core.errors").APIResponseValidationError
         self.status_error = importlib.import_module(f"{package}._core.errors").APIStatusError
 
@@ -505,7 +508,7 @@ class Answered:
 
     def strict_problem(self, operation: Any) -> str | None:
         """Decode a valid payload once more, strictly."""
-        kind = operation.answer(self._status())
+        kind = operation.response(self._status())
         if not self.is_valid or kind is None or self.media is None or self.media.kind != "json":
             return None
         clients = self.trip.clients

@@ -4,10 +4,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Dict, List, TypeAlias, Union
+from typing import Annotated, Dict, List, TypeAlias, Union
 
-JSONValue: TypeAlias = Union[str, float, bool, List["JSONValue"], Dict[str, "JSONValue"], None]
-Branch: TypeAlias = Dict[str, "Tree"]
-Value: TypeAlias = Union[str, "Object", List["Value"]]
+from clientsmith.runtime.references import LazyReference
+
+JSONValue: TypeAlias = Union[
+    str,
+    float,
+    bool,
+    List[Annotated["JSONValue", LazyReference(__name__)]],
+    Dict[str, Annotated["JSONValue", LazyReference(__name__)]],
+    None,
+]
+Branch: TypeAlias = Dict[str, Annotated["Tree", LazyReference(__name__)]]
+Value: TypeAlias = Union[
+    str, Annotated["Object", LazyReference(__name__)], List[Annotated["Value", LazyReference(__name__)]]
+]
 Object: TypeAlias = Dict[str, Value]
-Tree: TypeAlias = Union[datetime, List["Branch"]]
+Tree: TypeAlias = Union[datetime, List[Annotated["Branch", LazyReference(__name__)]]]

@@ -14,10 +14,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import sample_client
+import sample
 import server as loopback
 
-from clientsmith.runtime import transport
+from clientsmith.runtime import failures, pool
+
+sample.make()
+sample_client: Any = importlib.import_module(f"{sample.PACKAGE}._client")
 
 VARIANTS = [(kind, library) for kind in ("sync", "async") for library in ("httpx2", "httpx")]
 
@@ -130,8 +133,9 @@ def other() -> Iterator[loopback.Server]:
 @pytest.fixture(params=VARIANTS, ids=lambda variant: "-".join(variant))
 def kit(request: pytest.FixtureRequest, server: loopback.Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kit]:
     kind, library = request.param
-    monkeypatch.setattr(transport, "LIBRARIES", (library, *transport.LIBRARIES))
-    for scheme in sample_client.CONFIG.schemes.values():
+    for module in (failures, pool):
+        monkeypatch.setattr(module, "LIBRARIES", (library, *failures.LIBRARIES))
+    for scheme in sample_client._CONFIG.schemes.values():
         for credential in scheme.credentials:
             monkeypatch.delenv(credential.env or "UNSET", raising=False)
     monkeypatch.delenv("SAMPLE_BASE_URL", raising=False)

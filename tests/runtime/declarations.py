@@ -8,7 +8,9 @@ from typing import Annotated, Dict, List, Literal, Optional, Required, Tuple, Ty
 
 from tests.runtime.aliases import JSONValue, Tree
 
-from clientsmith.runtime.models import Discriminator, Model, WireName, dataclass, field
+from clientsmith.runtime.discriminators import Discriminator
+from clientsmith.runtime.models import Model, dataclass, field
+from clientsmith.runtime.renaming import WireName
 
 
 @dataclass

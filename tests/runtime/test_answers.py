@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section Answers."""
+"""The behaviour of a client: Answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from sample_client import Problem, Thing
+from sample_client.types import Problem, Thing
 from server import HEAD, answer, raw_bytes
 
 from clientsmith.runtime import errors
@@ -85,14 +85,22 @@ def test_each_status_has_its_exception(kit: Any, status: int, name: str) -> None
         ({"message": "b"}, "b"),
         ({"errors": [{"message": "c"}]}, "c"),
         ({"error": "d"}, "d"),
-        ({"errors": []}, "Bad Request"),
-        (["x"], "Bad Request"),
-        (b"<html>", "Bad Request"),
-        (b"", "Bad Request"),
+        ({"detail": "e"}, "e"),
+        ({"detail": [{"loc": ["body", "price"], "msg": "too low"}, {"msg": "g"}]}, "body.price: too low; g"),
+        ({"title": "h", "detail": "i"}, "h: i"),
+        ({"title": "j"}, "j"),
+        ({"error": "invalid_grant", "error_description": "k"}, "invalid_grant: k"),
+        (b"short text\x1b[0m", "short text\\x1b[0m"),
+        ({"errors": []}, ""),
+        (["x"], ""),
+        (b"<html>", ""),
+        (b"", ""),
     ],
 )
 def test_the_message_is_the_answers_own(kit: Any, body: Any, message: str) -> None:
-    assert failure(kit, answer(400, body), APIStatusError).message == f"400 {message}"
+    error = failure(kit, answer(400, body), APIStatusError)
+    words = f": {message}" if message else ""
+    assert str(error) == error.message == f"400 Bad Request{words} (GET /v1/things/1)"
 
 
 def test_a_long_message_is_capped(kit: Any) -> None:
@@ -111,7 +119,11 @@ def test_the_documents_typed_error(kit: Any, status: int) -> None:
 def test_errors_can_be_pickled_and_show_no_credential(kit: Any) -> None:
     error = failure(kit, answer(404, {"message": "no token-1234", "code": 1}), NotFoundError)
     for shown in (error, pickle.loads(pickle.dumps(error))):
-        assert (shown.status_code, shown.message, shown.body["code"]) == (404, "404 no ***", 1)
+        assert (shown.status_code, shown.message, shown.body["code"]) == (
+            404,
+            "404 Not Found: no *** (GET /v1/things/1)",
+            1,
+        )
         assert (shown.error, shown.response.headers["content-length"]) == (error.error, "39")
         assert "token-1234" not in f"{shown} {shown!r} {shown.request!r} {shown.response!r}"
     pickled = pickle.dumps(failure(kit, answer(404, {}), NotFoundError))
@@ -182,9 +194,37 @@ def test_decoding_is_tolerant_unless_the_client_is_strict(kit: Any) -> None:
 def test_the_raw_response(kit: Any) -> None:
     kit.server.default = answer(200, {"id": "1"}, {"X-Request-Id": "r"})
     raw = kit.run(kit.client().things.with_raw_response.get("1"))
-    assert (raw.parse().id, raw.headers["x-request-id"], raw.status_code) == ("1", "r", 200)
+    assert (kit.run(raw.parse()).id, raw.headers["x-request-id"], raw.status_code) == ("1", "r", 200)
     assert (raw.http_request.method, raw.retries_taken) == ("GET", 0)
-    assert (raw.json(), raw.text, raw.read()) == ({"id": "1"}, '{"id": "1"}', b'{"id": "1"}')
+    assert (kit.run(raw.json()), kit.run(raw.text()), kit.run(raw.read())) == (
+        {"id": "1"},
+        '{"id": "1"}',
+        b'{"id": "1"}',
+    )
+
+
+def test_what_a_response_tells_beside_its_body(kit: Any) -> None:
+    kit.server.script = [answer(503), answer(200, {"id": "1"}), answer(200, {"id": "1"})]
+    raw = kit.run(kit.client().things.with_raw_response.get("1"))
+    assert (raw.method, raw.http_version, raw.is_closed, raw.retries_taken) == ("GET", "HTTP/1.1", True, 1)
+    assert raw.url == f"{kit.server.url}/things/1"
+    assert 0 < raw.elapsed.total_seconds() < 60
+    seen: list[Any] = []
+
+    def use(response: Any) -> bytes:
+        seen.extend([response, response.is_closed, response.method, response.http_version, response.elapsed])
+        return response.read()  # type: ignore[no-any-return]
+
+    kit.within(kit.client().things.with_streaming_response.get("1"), use)
+    response, is_closed, method, http_version, elapsed = seen
+    assert (is_closed, response.is_closed, method, http_version) == (False, True, "GET", "HTTP/1.1")
+    assert elapsed.total_seconds() > 0
+
+
+def test_the_wrappers_are_made_when_they_are_asked_for(kit: Any) -> None:
+    things = kit.client().things
+    assert "with_raw_response" not in vars(things)
+    assert isinstance(type(things).with_raw_response, property)
 
 
 def test_the_streaming_response(kit: Any) -> None:

@@ -1,4 +1,4 @@
-"""BEHAVIOUR: one client under many tasks and threads; cancellation; the async pool's end."""
+"""One client under many tasks and threads; cancellation; the async pool's end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from sample_client import AsyncSample, Sample
 from server import answer, reset, silent
 
-from clientsmith.runtime import transport
+from clientsmith.runtime import pool
 
 
 def echo(request: Any) -> Any:
@@ -211,7 +211,7 @@ def test_a_resource_of_a_temporary_client_works(kit: Any) -> None:
 
     async def main() -> None:
         assert (await things().get("1")).id == "1"
-        assert (await things().with_raw_response.get("1")).parse().id == "1"
+        assert (await (await things().with_raw_response.get("1")).parse()).id == "1"
         await asyncio.sleep(0.01)
 
     if kit.is_async:
@@ -252,8 +252,8 @@ def test_an_async_client_can_be_closed_when_its_loop_is_gone(server: Any) -> Non
 def test_first_requests_of_several_tasks_do_not_block_the_loop(kit: Any, monkeypatch: Any) -> None:
     if not kit.is_async:
         return
-    make = transport._new_client
-    monkeypatch.setattr(transport, "_new_client", lambda kind: (time.sleep(0.3), make(kind))[1])
+    make = pool._new_client
+    monkeypatch.setattr(pool, "_new_client", lambda kind: (time.sleep(0.3), make(kind))[1])
     client = kit.client()
     gaps: list[float] = []
 
@@ -282,9 +282,9 @@ def test_a_client_that_is_closed_while_it_makes_its_pool_stays_closed(kit: Any, 
         made.append(new_client(kind))
         return made[0]
 
-    new_client = transport._new_client
+    new_client = pool._new_client
     closer = threading.Thread(target=lambda: setattr(client._pool, "closing", client._pool.close()))
-    monkeypatch.setattr(transport, "_new_client", closing)
+    monkeypatch.setattr(pool, "_new_client", closing)
     with suppress(RuntimeError):  # unless it is quicker than the other thread
         kit.run(client._pool.get())
     closer.join()

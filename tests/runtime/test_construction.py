@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section Construction."""
+"""The behaviour of a client: Construction."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ import pytest
 from sample_client import AsyncSample, Sample
 from server import answer
 
-from clientsmith.runtime.auth import alternatives, initial_credentials, place_credentials
+from clientsmith.runtime.auth import alternatives, choose_schemes, flow_of, initial_credentials
 from clientsmith.runtime.config import Basic, ClientConfig, Credential
 from clientsmith.runtime.errors import ClientError, MissingCredentialsError
 from clientsmith.runtime.omit import omit
 from clientsmith.runtime.operation import Operation
+from clientsmith.runtime.prepared import PreparedRequest
 
 
 def sent(kit: Any) -> Any:
@@ -374,7 +375,7 @@ def test_the_query_of_the_http_client_gives_way_to_ours(kit: Any) -> None:
     http = kit.http_client(params={"a": "theirs", "b": "theirs", "sig": "theirs"})
     client = kit.client(http_client=http, query_key="key", cookie_key="c")
     kit.run(client.things.keyed(extra_query={"a": "x y"}))
-    assert sent(kit).query == "sig=key&a=x%20y&b=theirs"
+    assert sent(kit).query == "a=x%20y&sig=key&b=theirs"
     kit.server.script = [answer(307, headers={"Location": "/v1/open?page=2"})]
     kit.run(client.things.keyed())
     assert sent(kit).query == "page=2&a=theirs&b=theirs&sig=theirs"
@@ -399,7 +400,7 @@ def test_the_standard_copy_is_a_copy(kit: Any) -> None:
 @pytest.mark.parametrize("token", [b"bytes", 12345, ["list"]])
 def test_a_credential_of_a_wrong_type_is_a_type_error_that_does_not_show_it(kit: Any, token: Any) -> None:
     error = kit.fails(TypeError, lambda: kit.client(api_token=token).things.get("1"))
-    assert str(error) == f"api_token must be a str, got {type(token)}"
+    assert str(error) == f"api_token must be a str, or a function that gives one, got {type(token)}"
 
 
 def test_a_header_of_a_pair_is_completed_by_the_option_for_the_other(kit: Any) -> None:
@@ -421,8 +422,9 @@ def test_a_password_may_be_empty(password: str, expected: str) -> None:
     basic = Basic(Credential("user"), Credential("password"))
     config = ClientConfig(package="p", version="1", schemes={"basic": basic}, security=(("basic",),))
     values = initial_credentials(config, {"user": "u", "password": password}, {})
-    placed = place_credentials(alternatives(config, config.security), values, set())
-    assert placed == [("header", "Authorization", f"Basic {expected}")]
+    schemes = choose_schemes(alternatives(config, config.security), values, set())
+    request = next(flow_of(schemes, PreparedRequest("GET", "https://a.test/", {}), values))
+    assert request.headers == {"Authorization": f"Basic {expected}"}
 
 
 @pytest.mark.parametrize("url", ["user:hidden@host/v1", "ftp://user:hidden@host"])

@@ -29,10 +29,11 @@ from tests.runtime.declarations import (
     Unions,
 )
 
+from clientsmith.runtime import codecs, unions
 from clientsmith.runtime import decode as decode_module
-from clientsmith.runtime import kinds
+from clientsmith.runtime.codecs import Codec, Scalar
+from clientsmith.runtime.containers import Array
 from clientsmith.runtime.decode import DecodeError, decode
-from clientsmith.runtime.kinds import Array, Kind, Scalar
 from clientsmith.runtime.models import Model, dataclass
 
 BASE: dict[str, Any] = {"id": "1", "created_at": "2026-01-02T03:04:05Z", "nullable": None}
@@ -374,19 +375,19 @@ def test_nested_unions_are_judged_once() -> None:
             return super().problem(value, strict, memo)
 
     counting = Counting("string", lambda value: isinstance(value, str))
-    inner: Kind = counting
+    inner: Codec = counting
     for _ in range(30):
-        inner = kinds.Union([Array(inner), Array(counting)], nullable=False)
+        inner = unions.Union([Array(inner), Array(counting)], nullable=False)
     value: object = "x"
     for _ in range(30):
         value = [value]
-    kinds.JUDGED.memo = {}
+    codecs.VERDICTS.memo = {}
     try:
         decoder = inner.decoder()
         assert decoder is not None
         assert decoder(value) == value
     finally:
-        kinds.JUDGED.memo = None
+        codecs.VERDICTS.memo = None
     assert judged < 200
 
 
@@ -456,7 +457,8 @@ def test_a_union_of_lists_is_chosen_by_the_items() -> None:
 ODD = """
 from __future__ import annotations
 from typing import Annotated, List, Optional, TypeAlias, Union
-from clientsmith.runtime.models import Discriminator, Model, dataclass
+from clientsmith.runtime.discriminators import Discriminator
+from clientsmith.runtime.models import Model, dataclass
 
 Matrix: TypeAlias = Union[List["Matrix"], List["Row"], str]
 Row: TypeAlias = Union[List["Matrix"], List["Row"], int]

@@ -20,10 +20,12 @@ import pytest
 from tests.benchmarks import recordings
 from tests.runtime.declarations import Cat, Counts, Everything, Node, Size
 
-from clientsmith.runtime import models
+from clientsmith.runtime import declarations
 from clientsmith.runtime.decode import DecodeError
-from clientsmith.runtime.models import Discriminator, Model, WireName, dataclass, field
+from clientsmith.runtime.discriminators import Discriminator
+from clientsmith.runtime.models import Model, dataclass, field
 from clientsmith.runtime.omit import Omit, omit
+from clientsmith.runtime.renaming import WireName
 
 PAYLOAD: dict[str, Any] = {
     "id": "1",
@@ -206,21 +208,34 @@ def test_dataclass_fields_tell_wire_name_and_secrecy() -> None:
 @pytest.mark.parametrize(
     "replaced",
     [
-        lambda model, **changes: dataclasses.replace(model, **changes),
+        lambda model, **changes: model.copy(**changes),
         lambda model, **changes: model.__replace__(**changes),
     ],
 )
-def test_replace_keeps_what_is_absent_null_and_unknown(replaced: Any) -> None:
+def test_a_copy_keeps_what_is_absent_null_and_unknown(replaced: Any) -> None:
     model = Everything.from_dict(PAYLOAD)
     copied = replaced(model, id="2")
     assert copied.to_dict() == PAYLOAD | {"id": "2"}
     assert model.id == "1"
 
 
+def test_a_copy_has_no_fields_of_other_names() -> None:
+    with pytest.raises(TypeError, match="Size has no field 'depth'"):
+        Size(width=1).copy(depth=2)
+
+
+def test_a_copy_makes_absent_what_is_omitted() -> None:
+    assert Size(width=1, height=2).copy(height=omit).to_dict() == {"width": 1}
+
+
+def test_the_standard_replace_makes_null_of_what_is_absent() -> None:
+    assert dataclasses.replace(Size(width=1), width=2).to_dict() == {"width": 2, "height": None}
+
+
 @pytest.mark.parametrize("name", ["size", "user_id"])
-def test_replace_sends_the_null_that_it_is_given(name: str) -> None:
+def test_a_copy_sends_the_null_that_it_is_given(name: str) -> None:
     absent = {"id": "1", "created_at": "2026-01-02T03:04:05Z", "nullable": None}
-    copied = dataclasses.replace(Everything.from_dict(absent), **{name: None})
+    copied = Everything.from_dict(absent).copy(**{name: None})
     assert copied.to_dict() == {**absent, name.replace("_id", "_Id"): None}
 
 
@@ -254,7 +269,8 @@ def test_decoding_needs_no_dataclass_machinery() -> None:
 def test_equality_is_of_type_fields_and_unknown_fields() -> None:
     assert Everything.from_dict(PAYLOAD) == Everything.from_dict(PAYLOAD)
     assert Everything.from_dict(PAYLOAD) != Everything.from_dict(PAYLOAD | {"later": 1})
-    assert Size(width=1) == Size(width=1, height=None)
+    assert Size(width=1) != Size(width=1, height=None)
+    assert Size(width=1) == Size(width=1, height=omit)
     assert Size(width=1) != Size(width=2)
     assert Size(width=1) != Cat(pet_type="cat")
     assert Size(width=1) != {"width": 1}
@@ -414,7 +430,7 @@ Slotted = slotted(
 def test_modules_of_models_need_postponed_annotations() -> None:
     body: dict[str, Any] = {"__annotate_func__": lambda _: {"a": int}}
     with pytest.raises(TypeError, match="from __future__ import annotations"):
-        models.ModelType("Made", (Model,), body)
+        declarations.ModelType("Made", (Model,), body)
 
 
 def test_field_options_reach_the_declaration() -> None:

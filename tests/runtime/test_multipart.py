@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section A request: multipart and binary bodies."""
+"""The behaviour of a client: A request: multipart and binary bodies."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Annotated, Any, TypedDict
 import pytest
 from server import answer
 
-from clientsmith.runtime.body import multipart_upload
 from clientsmith.runtime.errors import InternalServerError
-from clientsmith.runtime.models import WireName
+from clientsmith.runtime.multipart import MultipartBody, PartEncoding
 from clientsmith.runtime.omit import omit
-from clientsmith.runtime.operation import MultipartBody, Operation, PartEncoding
+from clientsmith.runtime.operation import Operation
+from clientsmith.runtime.renaming import Renamed, WireName
 from clientsmith.runtime.types import FileTypes
 
 
@@ -44,7 +44,7 @@ def file_kinds(folder: Path) -> dict[str, Any]:
 def test_files_of_every_kind(kit: Any, tmp_path: Path, kind: int) -> None:
     file = list(file_kinds(tmp_path).values())[kind]
     kit.call(kit.client(), "upload", title="té", file=file)
-    (title, title_text), (sent, content) = parts(kit.server.received[0])
+    (sent, content), (title, title_text) = parts(kit.server.received[0])
     assert (title.get_param("name", header="content-disposition"), title_text) == ("title", "té".encode())
     assert content == b"content"
     assert sent.get_param("name", header="content-disposition") == "file"
@@ -80,17 +80,17 @@ def test_a_tuple_without_a_file_in_it_is_several_values(kit: Any, values: Any) -
 
 
 def test_the_encoding_of_the_document() -> None:
-    kind = MultipartBody(encoding={"f": PartEncoding("image/png", {"X-A": "1"})})
-    upload, _ = multipart_upload({"f": b"x"}, kind)
+    kind = MultipartBody(encoding={"f": PartEncoding("image/png")})
+    upload, _ = kind.upload({"f": b"x"})
     text = b"".join(upload)
-    assert b"Content-Type: image/png\r\nX-A: 1\r\n" in text
+    assert b"Content-Type: image/png\r\n" in text
 
 
 def test_names_cannot_break_out_of_their_header() -> None:
-    upload, _ = multipart_upload({'a"\r\nX: 1': ('b"\r\nY: 2', b"x")}, MultipartBody())
+    upload, _ = MultipartBody().upload({'a"\r\nX: 1': ('b"\r\nY: 2', b"x")})
     assert b'name="a%22%0D%0AX: 1"; filename="b%22%0D%0AY: 2"' in b"".join(upload)
     with pytest.raises(ValueError, match="line breaks"):
-        multipart_upload({"a": ("b", b"x", "text/plain\r\nX: 1")}, MultipartBody())
+        MultipartBody().upload({"a": ("b", b"x", "text/plain\r\nX: 1")})
 
 
 def test_a_retry_sends_the_same_bytes(kit: Any, tmp_path: Path) -> None:
@@ -120,17 +120,17 @@ def test_binary_bodies(kit: Any, tmp_path: Path) -> None:
     client = kit.client()
     with path.open("rb") as file:
         for body in (b"x" * 200_000, path, file, (b"x" * 1000 for _ in range(200))):
-            kit.call(client, "put", body)
+            kit.call(client, "put", body=body)
             received = kit.server.received[-1]
             assert received.body == b"x" * 200_000
             assert received.header("content-type") == "application/octet-stream"
-    kit.fails(TypeError, lambda: client.things.put("text"))
-    kit.fails(TypeError, lambda: client.things.put({"a": 1}))
+    kit.fails(TypeError, lambda: client.things.put(body="text"))
+    kit.fails(TypeError, lambda: client.things.put(body={"a": 1}))
 
 
 def test_a_missing_file_is_found_before_anything_is_sent(kit: Any, tmp_path: Path) -> None:
     client = kit.client()
-    kit.fails(FileNotFoundError, lambda: client.things.put(tmp_path / "missing"))
+    kit.fails(FileNotFoundError, lambda: client.things.put(body=tmp_path / "missing"))
     assert kit.server.received == []
 
 
@@ -139,9 +139,9 @@ def test_a_file_that_cannot_be_read_is_found_before_anything_is_sent(kit: Any, t
     path = tmp_path / "f"
     with path.open("wb") as write_only, path.open() as text:
         for file in (write_only, text, io.StringIO("x")):
-            for send in (lambda: client.things.put(file), lambda: client.things.upload(file=("f", file))):  # noqa: B023
+            for send in (lambda: client.things.put(body=file), lambda: client.things.upload(file=("f", file))):  # noqa: B023
                 assert "binary mode" in str(kit.fails(TypeError, send))
-    kit.fails(IsADirectoryError, lambda: client.things.put(tmp_path))
+    kit.fails(IsADirectoryError, lambda: client.things.put(body=tmp_path))
     kit.fails(IsADirectoryError, lambda: client.things.upload(file=tmp_path))
     assert kit.server.received == []
 
@@ -158,16 +158,16 @@ def test_a_file_of_a_wrong_type_is_a_type_error_naming_the_part(kit: Any, file: 
 @pytest.mark.parametrize("chunks", [[1], ["text"], ("n", b"x")])
 def test_chunks_of_something_else_are_a_type_error(kit: Any, chunks: Any) -> None:
     client = kit.client()
-    assert "must give bytes" in str(kit.fails(TypeError, lambda: client.things.put(chunks)))
+    assert "must give bytes" in str(kit.fails(TypeError, lambda: client.things.put(body=chunks)))
     assert kit.server.received == []
-    upload, _ = multipart_upload({"a": iter(chunks)}, MultipartBody())
+    upload, _ = MultipartBody().upload({"a": iter(chunks)})
     with pytest.raises(TypeError, match="must give bytes"):
         list(upload)
 
 
 def test_bytes_like_chunks_and_collections_of_values(kit: Any) -> None:
     client = kit.client()
-    kit.call(client, "put", [bytearray(b"a"), memoryview(b"b")])
+    kit.call(client, "put", body=[bytearray(b"a"), memoryview(b"b")])
     assert kit.server.received[0].body == b"ab"
     kit.call(client, "upload", file=b"x", tags={"one"}, more=("two",))
     assert [content for _, content in parts(kit.server.received[1])] == [b"x", b"one", b"two"]
@@ -181,7 +181,7 @@ def test_an_async_iterator_is_streamed(kit: Any) -> None:
         yield b"a"
         yield b"b"
 
-    kit.call(kit.client(), "put", chunks())
+    kit.call(kit.client(), "put", body=chunks())
     assert kit.server.received[0].body == b"ab"
 
 
@@ -201,7 +201,7 @@ class Upload(TypedDict, total=False):
 
 def test_a_whole_body_has_its_keys_renamed(kit: Any) -> None:
     client = kit.client()
-    operation: Operation[Any] = Operation("POST", "/upload", body=MultipartBody(params=lambda: Upload))
+    operation: Operation[Any] = Operation("POST", "/upload", body=MultipartBody(params=Renamed(lambda: Upload)))
     kit.run(client.request(operation, body={"user_id": "u", "the_file": ("n", b"x")}))
     sent = [part.get_param("name", header="content-disposition") for part, _ in parts(kit.server.received[0])]
     assert sent == ["user-Id", "the-file"]
@@ -230,14 +230,14 @@ def test_a_file_that_grows_is_sent_as_it_was(kit: Any, tmp_path: Path) -> None:
         return answer(500)(connection)
 
     kit.server.script = [growing]
-    kit.call(kit.client(), "put", path)
+    kit.call(kit.client(), "put", body=path)
     assert [request.body for request in kit.server.received] == [b"begun", b"begun"]
 
 
 def test_a_file_that_stands_behind_its_end_is_empty(kit: Any, tmp_path: Path) -> None:
     file = io.BytesIO(b"abc")
     file.seek(10)
-    kit.call(kit.client(), "put", file)
+    kit.call(kit.client(), "put", body=file)
     assert kit.server.received[0].body == b""
 
 
@@ -247,7 +247,7 @@ def test_what_an_iterator_raises_is_no_connection_error(kit: Any) -> None:
         raise FileNotFoundError("mine")
 
     client = kit.client()
-    assert str(kit.fails(FileNotFoundError, lambda: client.things.put(chunks()))) == "mine"
+    assert str(kit.fails(FileNotFoundError, lambda: client.things.put(body=chunks()))) == "mine"
     assert kit.slept == []
 
 
@@ -257,5 +257,5 @@ def test_a_file_is_sent_again_after_a_challenge_of_digest_authentication(kit: An
     client = kit.bare_client(
         base_url=kit.server.url, http_client=kit.http_client(auth=kit.library.DigestAuth("user", "pass"))
     )
-    kit.call(client, "put", io.BytesIO(b"content"))
+    kit.call(client, "put", body=io.BytesIO(b"content"))
     assert [request.body for request in kit.server.received] == [b"content", b"content"]

@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section Answers: paging."""
+"""The behaviour of a client: Answers: paging."""
 
 from __future__ import annotations
 

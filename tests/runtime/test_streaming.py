@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section Answers: server-sent events and JSON lines."""
+"""The behaviour of a client: Answers: server-sent events and JSON lines."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from server import chunked, raw_bytes
 
 from clientsmith.runtime import streaming
 from clientsmith.runtime.errors import APIConnectionError, APIResponseValidationError
-from clientsmith.runtime.operation import EventStream
-from clientsmith.runtime.streaming import ServerSentEvent, events, lines
+from clientsmith.runtime.events import EventStream, ServerSentEvent, events
+from clientsmith.runtime.streaming import lines
 
 EVENTS = (
     b'\xef\xbb\xbf: comment\ndata: {"id":\ndata: "1"}\n\n'
@@ -141,12 +141,12 @@ def test_a_stream_that_is_none(kit: Any, name: str, content_type: str, content: 
 
     def use() -> Any:
         if view == "raw":
-            return kit.run(getattr(client.things.with_raw_response, name)()).parse()
+            return kit.run(kit.run(getattr(client.things.with_raw_response, name)()).parse())
         if view == "streaming":
             return kit.within(getattr(client.things.with_streaming_response, name)(), lambda r: r.parse())
         return kit.call(client, name)
 
-    with pytest.raises(APIResponseValidationError, match=r"the answer is (text|application)/.*, not") as caught:
+    with pytest.raises(APIResponseValidationError, match=r"the response is (text|application)/.*, not") as caught:
         use()
     assert (caught.value.body, caught.value.response.content) == (body, content)
     assert not [c for c in kit.pool_of(client).connections if not c.is_idle()]
@@ -202,7 +202,7 @@ def test_the_raw_view_of_a_stream(kit: Any) -> None:
     raw = kit.run(kit.client().things.with_raw_response.events())
     assert raw.content == EVENTS
     for _ in range(2):
-        assert [thing.id for thing in kit.collect(raw.parse())] == ["1", "2\u2028", "3"]
+        assert [thing.id for thing in kit.collect(kit.run(raw.parse()))] == ["1", "2\u2028", "3"]
 
 
 def test_the_streaming_view_of_a_stream(kit: Any) -> None:
@@ -274,7 +274,7 @@ def test_a_closed_stream_is_at_its_end(kit: Any) -> None:
 
 
 def events_of(annotation: Any, text: bytes) -> list[Any]:
-    return list(streaming.values(EventStream(lambda: annotation), False)(text, True))
+    return list(EventStream(lambda: annotation).values(False)(text, True))
 
 
 @pytest.mark.parametrize(

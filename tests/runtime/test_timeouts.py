@@ -1,4 +1,4 @@
-"""BEHAVIOUR, section Timeouts. Deadline tests allow a factor of two."""
+"""The behaviour of a client: Timeouts. Deadline tests allow a factor of two."""
 
 from __future__ import annotations
 
@@ -51,6 +51,24 @@ def test_a_timeout_of_the_callers_http_client_is_kept(kit: Any) -> None:
     assert set(sent_timeouts(kit, client).values()) == {11.0}
     plain = kit.client(http_client=kit.http_client())
     assert sent_timeouts(kit, plain)["read"] == 60.0
+    for given in (5, 5.0, kit.library.Timeout(5.0), kit.library.Timeout(5.0, read=60.0), None):
+        http = kit.http_client(timeout=given)
+        client = kit.client(http_client=http)
+        assert sent_timeouts(kit, client) == http.timeout.as_dict()
+        assert client.timeout == http.timeout
+    http = kit.http_client()
+    http.timeout = 5.0
+    assert sent_timeouts(kit, kit.client(http_client=http))["read"] == 5.0
+
+
+def test_the_client_shows_the_timeout_that_holds(kit: Any) -> None:
+    client = kit.client()
+    assert client.timeout == kit.library.Timeout(60.0, connect=5.0)
+    assert client.timeout.as_dict() == {"connect": 5.0, "read": 60.0, "write": 60.0, "pool": 60.0}
+    assert (client.timeout.connect, repr(client.timeout)) == (5.0, "Timeout(timeout=60.0, connect=5.0)")
+    assert client.with_options(timeout=3.0).timeout == 3.0
+    client.timeout = None
+    assert client.timeout is None
 
 
 def test_a_wrong_timeout_is_a_type_error(kit: Any) -> None:

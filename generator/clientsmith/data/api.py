@@ -17,7 +17,7 @@ Scalar = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Documentation:
-    """What a schema says to people only. All of it is hostile text."""
+    """What a schema has for people only. All of it is hostile text."""
 
     title: str | None = None
     description: str | None = None
@@ -43,21 +43,24 @@ class Documentation:
     """Sentences for what no type can say: `not`, if/then, pattern properties, property names, external docs."""
 
 
+NO_DOCUMENTATION = Documentation()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
-    """One use of a type: its shape, whether null is allowed, and what is said about it."""
+    """One use of a type: its shape, whether null is allowed, and its documentation."""
 
     shape: Shape
     pointer: Pointer = field(compare=False)
     nullable: bool = False
-    documentation: Documentation = field(default_factory=Documentation)
+    documentation: Documentation = NO_DOCUMENTATION
     read_only: bool = False
     write_only: bool = False
     deprecated: bool = False
     secret: bool = False
-    """`format: password`, or write-only text: never shown in a repr."""
+    """`format: password`, or write-only text: never displayed in a repr."""
     name_hint: str | None = None
-    """The name an `x-clientsmith-name` extension asks for."""
+    """The name an `x-clientsmith-name` extension wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +93,11 @@ class NumberShape:
     """Any number."""
 
 
-TextFormat = Literal["text", "date-time", "date", "base64", "binary"]
-
-
 @dataclass(frozen=True, slots=True)
 class StringShape:
-    """Text. `format` is what changes the type; every other format is documentation."""
+    """Text. `format` is "text", or a name of `data/formats.py`; every other format is documentation."""
 
-    format: TextFormat = "text"
+    format: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class ObjectShape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discriminator:
-    """Which property tells the variants of a union apart."""
+    """Which property distinguishes the variants of a union."""
 
     wire_name: str
     mapping: tuple[tuple[str, Pointer], ...]
@@ -197,7 +197,7 @@ class Definition:
 
     pointer: Pointer
     name: str
-    """The component's key, or a name made from the last telling steps of its place."""
+    """The component's key, or a name made from the last significant steps of its place."""
     is_component: bool
     """True for `#/components/schemas/...`: its name is required. Else the name is a suggestion."""
     is_too_deep: bool = False
@@ -274,7 +274,7 @@ MediaKind = Literal["json", "form", "multipart", "text", "binary", "event-stream
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """One media type of a body or an answer."""
+    """One media type of a body or a response."""
 
     content_type: str
     """As it is sent: as the document writes it, without charset and boundary."""
@@ -298,12 +298,12 @@ class RequestBody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What an operation answers for one status."""
+    """What an operation returns for one status."""
 
     status: str
     """`200`, `2XX` (upper case) or `default`."""
     content: tuple[Media, ...]
-    """Empty where the answer has no body."""
+    """Empty where the response has no body."""
     description: str | None = None
     pointer: Pointer = field(compare=False)
 
@@ -340,7 +340,7 @@ SchemeKind = Literal["bearer", "basic", "header", "query", "cookie", "other"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityScheme:
-    """A way to show who asks. OAuth2 and openIdConnect are bearer tokens; an HTTP scheme that is neither bearer nor
+    """A way to authenticate. OAuth2 and openIdConnect are bearer tokens; an HTTP scheme that is neither bearer nor
     basic is `other` (the credential is the whole value after the scheme's name)."""
 
     name: str
@@ -359,7 +359,7 @@ alternative: none is ever needed."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One request that the API answers."""
+    """One request that the API handles."""
 
     verb: str
     """Upper case: `GET`."""
@@ -370,14 +370,14 @@ class Operation:
     summary: str | None = None
     description: str | None = None
     more: str | None = None
-    """A sentence that names the page that says more."""
+    """A sentence that names the page with more."""
     deprecated: bool = False
     parameters: tuple[Parameter, ...] = ()
     """Path parameters first, in the order of the template; the others in document order."""
     request_body: RequestBody | None = None
     responses: tuple[Response, ...] = ()
     security: Security | None = None
-    """None: what the document says for all."""
+    """None: what the document has for all."""
     servers: tuple[Server, ...] = ()
     """Those of the operation or its path; empty: the document's."""
     resource_hint: str | None = None

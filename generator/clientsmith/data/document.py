@@ -46,9 +46,10 @@ class Document:
         return self.source_map.get(path, Position(1, 1))
 
 
-Reason = Literal["not-text", "remote", "outside", "unread", "anchor"]
+Reason = Literal["not-text", "remote", "outside", "unread", "anchor", "scope"]
 """Why a reference names no place: it is no string, it asks for the network, it leaves the document's folder, its file
-could not be read, it names an anchor that no schema declares."""
+could not be read, it names an anchor that no schema declares, or one that several declare, so that the way to the
+reference decides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ class Documents:
         return walk(self.files[pointer.file].value, pointer.tokens)
 
     def has(self, pointer: Pointer) -> bool:
-        """Tell whether there is a value at a place."""
+        """Report whether there is a value at a place."""
         try:
             self.value_at(pointer)
         except LookupError:

@@ -1,29 +1,58 @@
-"""Formats of strings that change a type: one row each. The others are documentation only."""
+"""Formats of strings that change a type: one row each. The others are documentation only.
+
+A further format is a row here, a row in `targets/python/plan/formats.py` and a codec in `runtime/scalars.py`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from .types import Side
+
+FormatChoice = Literal["native", "text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A format, and the sides on which values are more than text unless the settings say otherwise."""
+    """A format: how documents write it, and what becomes of its values."""
 
     name: str
+    """The name of the format, and of its setting."""
+    spellings: tuple[str, ...] = ()
+    """What else documents call it."""
     sides: tuple[Side, ...]
-    """`response`: responses give the native value. `request`: requests take it, besides text."""
+    """Where values are more than text by default: `response` gives the native value, `request` takes it, too."""
+    native: str | None = None
+    """What the settings call the native value; None where there is no choice."""
+    implies_text: bool = True
+    """True where a schema with the format, but without a type, is one of strings."""
+    is_secret: bool = True
+    """True where values that are only ever sent may be secrets, as all text may be."""
 
 
 FORMATS: Mapping[str, Format] = {
     row.name: row
     for row in (
-        Format(name="date-time", sides=("response", "request")),
-        Format(name="date", sides=("response", "request")),
+        Format(name="date-time", sides=("response", "request"), native="datetime", is_secret=False),
+        Format(name="date", sides=("response", "request"), native="date", is_secret=False),
+        Format(name="uuid", sides=("request",), native="UUID"),
+        Format(name="decimal", sides=("request",), native="Decimal", implies_text=False),
+        Format(name="duration", sides=("request",), native="timedelta"),
         # Encoded bytes: responses give their text as it came.
-        Format(name="base64", sides=("request",)),
-        Format(name="binary", sides=("request",)),
+        Format(name="base64", spellings=("byte",), sides=("request",), is_secret=False),
+        Format(name="binary", sides=("request",), is_secret=False),
     )
 }
+
+SPELLINGS: Mapping[str, str] = {
+    spelling: row.name for row in FORMATS.values() for spelling in (row.name, *row.spellings)
+}
+"""What documents call a format: its name here."""
+
+
+def native_sides(choices: Mapping[str, FormatChoice]) -> Mapping[str, tuple[Side, ...]]:
+    """Give the sides on which each format is more than text, under the choices of the settings."""
+    chosen: dict[FormatChoice, tuple[Side, ...]] = {"native": ("response", "request"), "text": ()}
+    return {name: chosen[choices[name]] if name in choices else row.sides for name, row in FORMATS.items()}

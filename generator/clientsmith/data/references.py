@@ -17,6 +17,9 @@ from .pointer import Json, Pointer, escape
 FILE_IN_MAPPING = re.compile(r"#|\.(json|ya?ml)$", re.IGNORECASE)
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
+PLAIN_IN_FRAGMENT = "/~!$&'()*+,;=:@-._"
+"""What a fragment may hold as it is (RFC 3986, section 3.5), beside letters and digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawReference:
@@ -37,6 +40,8 @@ class Mentions:
     references: list[RawReference] = field(default_factory=list)
     anchors: dict[tuple[str, str], Pointer] = field(default_factory=dict)
     """By base and name."""
+    dynamic_anchors: list[str] = field(default_factory=list)
+    """The name of each `$dynamicAnchor`."""
     identified: dict[str, Pointer] = field(default_factory=dict)
     """Schemas with an `$id`, and a document with a `$self`, by their absolute URI."""
 
@@ -95,6 +100,8 @@ def mentions_of(value: Json, file: str) -> Mentions:
         elif isinstance(value, dict):
             if not is_map:
                 base = take(mentions, value, path, base)
+            elif isinstance(value.get("$ref"), str):  # No entry, but a reference to the whole map.
+                note(mentions, path, "$ref", value["$ref"], base)
             stack += children(value, path, base, is_map)
     return mentions
 
@@ -125,14 +132,16 @@ def take(mentions: Mentions, value: dict[str, Json], path: str, base: str) -> st
 def identify(mentions: Mentions, value: dict[str, Json], path: str, base: str) -> str:
     """Note `$id`, `$self` and anchors."""
     for keyword in ("$self",) if not path else ("$id",):
-        said = value.get(keyword)
-        if isinstance(said, str) and said:
-            base = absolute(base, said.partition("#")[0])
+        identifier = value.get(keyword)
+        if isinstance(identifier, str) and identifier:
+            base = absolute(base, identifier.partition("#")[0])
             mentions.identified[base] = Pointer(path, mentions.file)
     for keyword in ("$anchor", "$dynamicAnchor"):
         name = value.get(keyword)
         if isinstance(name, str):
             mentions.anchors.setdefault((base, name), Pointer(path, mentions.file))
+            if keyword == "$dynamicAnchor":
+                mentions.dynamic_anchors.append(name)
     return base
 
 

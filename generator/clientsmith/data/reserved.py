@@ -9,16 +9,16 @@ RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
 """Members of every resource."""
 
 CLIENT_MEMBERS = RESOURCE_MEMBERS | {
-    "base_url", "close", "copy", "default_headers", "default_query", "is_closed", "max_retries", "paginate", "request",
+    "base_url", "close", "copy", "default_headers", "default_query", "is_closed", "max_retries", "request",
     "strict", "stream", "timeout", "with_options", "http_client",
 }  # fmt: skip
 """Members of every client."""
 
-MODEL_MEMBERS = frozenset({"to_dict", "to_json", "from_dict", "from_json", "is_set", "unknown_fields"})
+MODEL_MEMBERS = frozenset({"to_dict", "to_json", "from_dict", "from_json", "is_set", "unknown_fields", "copy"})
 """Members of every model."""
 
 METHOD_OPTIONS = ("extra_headers", "extra_query", "extra_body", "timeout")
-"""What a method takes besides the arguments of its operation."""
+"""What a method takes besides the arguments of its operation; `extra_body` only where it sends a body."""
 
 CLIENT_OPTIONS = (
     "base_url", "timeout", "max_retries", "default_headers", "default_query", "strict", "http_client",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from .document import Position
+from .formats import FormatChoice
 
 Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
@@ -124,6 +126,8 @@ class Settings:
     spec: Path
     output: Path
     """The package's own folder; its last part is the package's name."""
+    overlays: tuple[Path, ...] = ()
+    """OpenAPI Overlay documents that change the spec, in this order."""
     reference_output: Path | None = None
     """The folder of the reference's pages."""
     reference_pages: bool = True
@@ -158,6 +162,8 @@ class Settings:
     select: SelectSettings = field(default_factory=SelectSettings)
     resources: tuple[ResourceSettings, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    formats: Mapping[str, FormatChoice] = field(default_factory=dict)
+    """Formats of strings that are native values on both sides, or text on both; the others are as in their table."""
 
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)

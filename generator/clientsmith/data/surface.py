@@ -73,7 +73,7 @@ class Alias:
     name: str
     module: str
     type: TypeExpr
-    """Without null: that is said at each use."""
+    """Without null: each use has it."""
     documentation: Documentation = field(default_factory=Documentation)
 
 
@@ -103,7 +103,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """The arguments of a call that are passed by name, as one type."""
+    """The arguments of a call that are passed by name, and those with keys of their own, as one type."""
 
     name: str
     module: str

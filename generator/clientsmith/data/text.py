@@ -13,7 +13,8 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Self
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -21,47 +22,58 @@ from markupsafe import Markup
 LINE_WIDTH = 88
 
 
-class Identifier(Markup):
+class TypedText(Markup):
+    """Text that an encoder made."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        """Take text as it is. `Markup` itself would look for other kinds of objects at each of a million calls."""
+        return str.__new__(cls, text)
+
+
+class Identifier(TypedText):
     """A Python name."""
 
     __slots__ = ()
 
 
-class ModulePath(Markup):
+class ModulePath(TypedText):
     """A dotted, possibly relative, module path."""
 
     __slots__ = ()
 
 
-class Code(Markup):
+class Code(TypedText):
     """Python expression text: type annotations, literals, calls. Made from the other types and fixed text only."""
 
     __slots__ = ()
 
 
-class Docstring(Markup):
+class Docstring(TypedText):
     """A string literal in triple quotes, wrapped and indented for its place."""
 
     __slots__ = ()
 
 
-class Comment(Markup):
+class Comment(TypedText):
     """The text of a one-line comment, with its `#`."""
 
     __slots__ = ()
 
 
-class Markdown(Markup):
+class Markdown(TypedText):
     """Text for a Markdown file."""
 
     __slots__ = ()
 
 
+@lru_cache(maxsize=16384)
 def identifier(text: str) -> Identifier:
     """Take a name that is a Python identifier already; anything else is a mistake of the plan."""
     if not text.isidentifier() or keyword.iskeyword(text):
         raise ValueError(f"not an identifier: {text!r}")
-    if unicodedata.normalize("NFKC", text) != text:
+    if not text.isascii() and unicodedata.normalize("NFKC", text) != text:
         raise ValueError(f"identifier changes under NFKC: {text!r}")
     return Identifier(text)
 
@@ -130,6 +142,8 @@ def printable(text: str) -> str:
     if _ORDINARY.fullmatch(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(
         character
         if character == "\n" or unicodedata.category(character) not in _NOT_SHOWN
@@ -161,6 +175,11 @@ def docstring(paragraphs: Iterable[str], indent: int) -> Docstring:
     Prose is wrapped; lines that Markdown keeps as they are (lists, tables, code, headings) are kept. A paragraph whose
     first line starts with blanks is kept as it is.
     """
+    return _docstring(tuple(paragraphs), indent)
+
+
+@lru_cache(maxsize=16384)  # Documents repeat themselves: requests and responses have the same members.
+def _docstring(paragraphs: tuple[str, ...], indent: int) -> Docstring:
     blocks = [wrapped(paragraph, LINE_WIDTH - indent) for paragraph in paragraphs]
     text = "\n\n".join(block for block in blocks if block)
     margin = " " * indent
@@ -208,13 +227,14 @@ def wrapped(text: str, width: int, *, hanging: str = "") -> str:
 
 
 def _wrapped_prose(text: str, width: int, hanging: str) -> list[str]:
-    return textwrap.wrap(
-        text,
-        max(width, 40),
-        subsequent_indent=hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    if len(text) <= width and text.isprintable():
+        return [text]
+    return _wrapper(max(width, 40), hanging).wrap(text)
+
+
+@cache
+def _wrapper(width: int, hanging: str) -> textwrap.TextWrapper:
+    return textwrap.TextWrapper(width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
 
 
 def _without_blank_runs(lines: Sequence[str]) -> list[str]:
@@ -231,19 +251,18 @@ def _without_blank_runs(lines: Sequence[str]) -> list[str]:
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~!])")
 
 
+@lru_cache(maxsize=16384)
 def markdown(text: str) -> Markdown:
     """Write prose of a document as one line of plain text: none of it is markup, HTML or a link."""
     return Markdown(_MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(printable(text).split())))
 
 
-_PLAIN_CODE = re.compile(r"[!-_a-~]+(?: [!-_a-~]+)*")
-
-
+@lru_cache(maxsize=16384)
 def markdown_code(text: str) -> Markdown:
     """Write text as a code span, with as many backticks as it takes."""
-    if _PLAIN_CODE.fullmatch(text):
-        return Markdown(f"`{text}`")
     text = " ".join(printable(text).split())
+    if "`" not in text:
+        return Markdown(f"`{text}`")
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""

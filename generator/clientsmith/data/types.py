@@ -5,6 +5,7 @@ They can be compared, so equal alternatives are recognised before any language s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -115,3 +116,18 @@ def without_null(expression: TypeExpr) -> TypeExpr:
     if len(expression.members) == 1 and expression.tag is None:
         return expression.members[0]
     return AnyOf(expression.members, False, expression.tag)
+
+
+def references(expression: TypeExpr) -> Iterator[TypeId]:
+    """Give every declared type that an expression refers to, in order."""
+    match expression:
+        case Ref(type_id):
+            yield type_id
+        case ListOf(inner) | MapOf(inner):
+            yield from references(inner)
+        case TupleOf(items, rest):
+            for item in (*items, *([] if rest is None else [rest])):
+                yield from references(item)
+        case AnyOf(members):
+            for member in members:
+                yield from references(member)

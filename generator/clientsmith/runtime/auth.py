@@ -1,18 +1,19 @@
-"""Choose credentials and write them into a request."""
+"""Choose security schemes and credentials, and run the flows of several schemes as one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from .config import ClientConfig, Scheme
+from .config import AuthResponse, ClientConfig, Scheme
+from .encode import loads
 from .errors import MissingCredentialsError
+from .prepared import PreparedRequest
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
-Placed: TypeAlias = list[tuple[str, str, str]]
-"""Location, name and text of each credential."""
+Schemes: TypeAlias = tuple[Scheme, ...]
 Values: TypeAlias = Mapping[str, Any]
-"""Texts, or None, by the names of credentials."""
+"""Texts, functions that give texts, or None, by the names of credentials."""
 
 
 class FromEnvironment(str):
@@ -28,7 +29,7 @@ def credential_names(config: ClientConfig) -> dict[str, str | None]:
 class Alternative(NamedTuple):
     """Schemes that together are one way to sign in."""
 
-    schemes: tuple[Scheme, ...]
+    schemes: Schemes
     names: tuple[str, ...]
     """The credentials that they need."""
     places: frozenset[str]
@@ -40,10 +41,13 @@ def alternatives(config: ClientConfig, security: Security) -> tuple[Alternative,
     found = []
     for scheme_names in security:
         schemes = tuple(config.schemes[name] for name in scheme_names)
-        names = tuple(c.name for scheme in schemes for c in scheme.credentials)
         places = frozenset(scheme.place for scheme in schemes)
-        found.append(Alternative(schemes, names, places))
+        found.append(Alternative(schemes, _names(schemes), places))
     return tuple(found)
+
+
+def _names(schemes: Iterable[Scheme]) -> tuple[str, ...]:
+    return tuple(c.name for scheme in schemes for c in scheme.credentials)
 
 
 def _needed(config: ClientConfig) -> list[set[str]]:
@@ -53,7 +57,7 @@ def _needed(config: ClientConfig) -> list[set[str]]:
 def initial_credentials(
     config: ClientConfig, explicit: Values, environment: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Settle the credentials of a new client.
+    """Choose the credentials of a new client.
 
     What is passed wins over the environment, whatever the scheme; the environment only completes
     an alternative that is passed in part. If nothing is passed, the environment's first complete
@@ -67,22 +71,22 @@ def initial_credentials(
     }
     passed = {name for name in names if explicit.get(name) is not None}
     options = _needed(config)
-    taken: set[str] = set()
+    completed: set[str] = set()
     if not any(needed <= passed for needed in options):
         for needed in options:
             if needed <= passed | found.keys() and (needed & passed or not passed):
-                taken |= needed
+                completed |= needed
                 break
     if not passed:
-        taken |= names.keys() - set().union(*options)
-    completing = {name: found.get(name) for name in taken - passed}
+        completed |= names.keys() - set().union(*options)
+    completing = {name: found.get(name) for name in completed - passed}
     return {name: explicit.get(name) for name in names} | completing
 
 
 def replaced_credentials(
     config: ClientConfig, current: Values, changes: Values
 ) -> dict[str, Any]:
-    """Settle the credentials of a copy: an alternative that is passed complete replaces the others."""
+    """Choose the credentials of a copy: an alternative that is passed complete replaces the others."""
     options = _needed(config)
     dropped: set[str] = set()
     if any(None not in map(changes.get, needed) for needed in options):
@@ -90,50 +94,46 @@ def replaced_credentials(
     return {**current, **dict.fromkeys(dropped), **changes}
 
 
-def place_credentials(
+def choose_schemes(
     options: Sequence[Alternative], values: Values, set_by_caller: set[str]
-) -> Placed:
-    """Give location, name and text of the first complete alternative; one that was passed comes first.
+) -> Schemes:
+    """Choose the first complete alternative; one whose credentials were passed comes first.
 
     `set_by_caller` has the places that the caller set or omitted. One that a scheme would write
     stands in for its credentials, and then the environment gives none to other alternatives.
+
+    Raises:
+        MissingCredentialsError: no alternative is complete.
     """
-    chosen = set_by_caller and [
-        option for option in options if not set_by_caller.isdisjoint(option.places)
+    is_touched = any(not set_by_caller.isdisjoint(o.places) for o in options)
+    complete = [
+        found
+        for option in options
+        if (found := _completed(option, values, set_by_caller, is_touched)) is not None
     ]
-    best: Sequence[Scheme] | None = None
-    for option in options:
-        schemes, names = option.schemes, option.names
-        is_chosen = bool(chosen) and option in chosen
-        if is_chosen:
-            schemes = tuple(s for s in schemes if s.place not in set_by_caller)
-            names = tuple(c.name for scheme in schemes for c in scheme.credentials)
-        found = list(map(values.__getitem__, names))
-        if None in found or not (is_chosen or any(found)):
-            continue
-        kinds = set(map(type, found))
-        if chosen and not is_chosen and FromEnvironment in kinds:
-            continue
-        is_passed = not kinds <= {FromEnvironment}
-        if best is None or is_passed:
-            best = schemes
-        if is_passed:
-            break
-    if best is not None:
-        return [_placed(scheme, values) for scheme in best]
-    if chosen or not options or not all(option.schemes for option in options):
-        return []
+    if complete:
+        passed = (schemes for schemes, is_passed in complete if is_passed)
+        return next(passed, complete[0][0])
+    if is_touched or not options or not all(option.schemes for option in options):
+        return ()
     raise MissingCredentialsError(_missing(options))
 
 
-def _placed(scheme: Scheme, values: Values) -> tuple[str, str, str]:
-    texts = []
-    for credential in scheme.credentials:
-        value = values[credential.name]
-        if not isinstance(value, str):
-            raise TypeError(f"{credential.name} must be a str, got {type(value)}")
-        texts.append(value)
-    return scheme.location, scheme.wire_name, scheme.text(*texts)
+def _completed(
+    option: Alternative, values: Values, set_by_caller: set[str], is_touched: bool
+) -> tuple[Schemes, bool] | None:
+    """Return the schemes of an alternative that is complete, and whether any credential was passed."""
+    schemes = option.schemes
+    stands_in = not set_by_caller.isdisjoint(option.places)
+    if stands_in:
+        schemes = tuple(s for s in schemes if s.place not in set_by_caller)
+    found = [values[name] for name in _names(schemes)]
+    if None in found or not (stands_in or any(found)):
+        return None
+    of_environment = [type(value) is FromEnvironment for value in found]
+    if is_touched and not stands_in and any(of_environment):
+        return None
+    return schemes, not all(of_environment)
 
 
 def _missing(options: Sequence[Alternative]) -> str:
@@ -142,3 +142,43 @@ def _missing(options: Sequence[Alternative]) -> str:
     if headers:
         ways.append(f"set or omit the header {' or '.join(dict.fromkeys(headers))}")
     return f"no credentials: pass {', or '.join(ways)}"
+
+
+class FlowResponse:
+    """What a flow gets to see of a response."""
+
+    def __init__(self, response: Any, content: bytes) -> None:
+        self.status_code: int = response.status_code
+        self.headers: Mapping[str, str] = response.headers
+        self.content = content
+
+    def json(self) -> Any:
+        """Read the content as JSON.
+
+        Raises:
+            ValueError: it is none.
+        """
+        return loads(self.content)
+
+
+def flow_of(
+    schemes: Schemes, request: PreparedRequest, values: Values
+) -> Generator[PreparedRequest, AuthResponse, AuthResponse]:
+    """Run the flows of several schemes as one: each writes into what the one before it yields.
+
+    Returns the last response.
+    """
+    if not schemes:
+        return (yield request)
+    scheme, others = schemes[0], schemes[1:]
+    flow = scheme.flow(request, [values[c.name] for c in scheme.credentials])
+    wanted = next(flow)
+    while True:
+        if wanted.auxiliary or not others:
+            response = yield wanted
+        else:
+            response = yield from flow_of(others, wanted, values)
+        try:
+            wanted = flow.send(response)
+        except StopIteration:
+            return response

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self, TypeAlias, TypeVar
 
 from .auth import Values, credential_names, initial_credentials, replaced_credentials
-from .call import Call
+from .call import Call, CallOptions
 from .config import ClientConfig
+from .errors import ArgumentTypeError, ArgumentValueError, show_as
 from .omit import Omit, omit
 from .operation import Operation
+from .pool import Pool, filter_library_logs
 from .redaction import redact_url
 from .request import Settings, build_request, fold_headers
-from .transport import Pool, filter_library_logs, split_timeout
+from .timeouts import DEFAULT, split_timeout
 from .types import Arguments, Headers, Query, Timeout
 
 T = TypeVar("T")
@@ -26,6 +27,8 @@ class BaseClient:
     """What both clients know; any of it can be assigned at any time."""
 
     _pool_class: type[Pool]
+    _is_async: bool
+    """Whether what the HTTP client returns has to be awaited."""
 
     def __init__(
         self,
@@ -41,15 +44,15 @@ class BaseClient:
         strict: bool = False,
         http_client: Any = None,
     ) -> None:
+        show_as(config.error_name)
         self._config = config
-        self._settings = Settings(config, "")
         self._pool = self._pool_class(http_client)
+        self._settings = Settings(config, "", self._pool.headers)
         self._names = tuple(credential_names(config))
         vars(self).update(initial_credentials(config, credentials, os.environ))
         if base_url is None:
             base_url = _default_base_url(config, server_variables or {})
         self.base_url = base_url
-        self._settings.taken = self._settings.places & self._pool.headers
         self.timeout = timeout
         self.max_retries = max_retries
         self.default_headers = default_headers or {}
@@ -65,9 +68,11 @@ class BaseClient:
     def base_url(self, url: str) -> None:
         url = str(url)
         if not url.lower().startswith(("http://", "https://")):
-            raise ValueError("base_url must have http:// or https:// in front")
+            raise ArgumentValueError("base_url must have http:// or https:// in front")
         if "?" in url or "#" in url:
-            raise ValueError("base_url has no query and no fragment: set default_query")
+            raise ArgumentValueError(
+                "base_url has no query and no fragment: set default_query"
+            )
         if "@" in url:
             filter_library_logs(self._settings.redaction)
         self._settings.base_url = url if url.endswith("/") else f"{url}/"
@@ -97,51 +102,59 @@ class BaseClient:
     @max_retries.setter
     def max_retries(self, value: int) -> None:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise TypeError(f"max_retries must be an int (0 for no retries): {value!r}")
+            raise ArgumentTypeError(
+                f"max_retries must be an int (0 for no retries): {value!r}"
+            )
         if value < 0:
-            raise ValueError(f"max_retries must be 0 or more, got {value}")
+            raise ArgumentValueError(f"max_retries must be 0 or more, got {value}")
         self._max_retries = value
 
     @property
     def timeout(self) -> TimeoutOption:
-        """What was set: seconds, a library Timeout, None, or `omit` for the default."""
-        return self._timeout
+        """Seconds, a library Timeout or None; the default where none was given."""
+        own = self._pool.timeout if isinstance(self._timeout, Omit) else self._timeout
+        return DEFAULT if isinstance(own, Omit) else own
 
     @timeout.setter
     def timeout(self, value: TimeoutOption) -> None:
-        own = self._pool.timeout if isinstance(value, Omit) else value
-        self._split_timeout = split_timeout(own)
         self._timeout = value
+        self._split_timeout = split_timeout(self.timeout)
 
-    def _credentials(self) -> dict[str, str | None]:
+    def _credentials(self) -> dict[str, Any]:
         own = vars(self)
         return {name: own[name] for name in self._names}
 
     def _copy(
         self,
         *,
-        credentials: Mapping[str, str | Omit | None],
+        credentials: Values,
         http_client: Any = omit,
         **options: Any,
     ) -> Self:
-        """Make a client that shares the pool, unless it gets an `http_client` of its own."""
+        """Make a client that shares the pool, unless it gets an `http_client` of its own.
+
+        Raises:
+            ArgumentValueError: headers or query are both merged and replaced.
+        """
         copied = object.__new__(type(self))
         vars(copied).update(vars(self))
-        copied._settings = Settings(self._config, self.base_url)
         changed = {k: v for k, v in credentials.items() if not isinstance(v, Omit)}
         current = self._credentials()
         vars(copied).update(replaced_credentials(self._config, current, changed))
         if not (http_client is None or isinstance(http_client, Omit)):
             copied._pool = self._pool_class(http_client)
-        copied._settings.taken = copied._settings.places & copied._pool.headers
+        headers = copied._pool.headers
+        copied._settings = Settings(self._config, self.base_url, headers)
         given = {k: v for k, v in options.items() if not isinstance(v, Omit)}
-        given.setdefault("timeout", self.timeout)
+        given.setdefault("timeout", self._timeout)
         if given.get("base_url", "") is None:
             del given["base_url"]
         for name in ("default_headers", "default_query"):
             merged, replacing = given.pop(name, None), given.pop(f"set_{name}", None)
             if merged is not None and replacing is not None:
-                raise ValueError(f"{name} merges, set_{name} replaces: pass one")
+                raise ArgumentValueError(
+                    f"{name} merges, set_{name} replaces: pass one"
+                )
             if replacing is None:
                 replacing = {**getattr(self, name), **(merged or {})}
             given[name] = replacing
@@ -155,12 +168,17 @@ class BaseClient:
     def _begin(
         self, operation: Operation[T], arguments: Arguments, streams: bool
     ) -> Call[T]:
-        """Write the request, and settle how to send it; raise before anything is sent."""
+        """Write the request, and choose how to send it; raise before anything is sent."""
         credentials = self._credentials()
-        request = build_request(self._settings, operation, credentials, arguments)
+        request, schemes = build_request(
+            self._settings, operation, credentials, arguments
+        )
         timeout = arguments.get("timeout", omit)
         times = self._split_timeout if timeout is omit else split_timeout(timeout)
-        return Call(self, operation, request, credentials, times, streams)
+        options = CallOptions(
+            self._max_retries, self.strict, self._is_async, self._random, self._logger
+        )
+        return Call(options, operation, request, schemes, credentials, times, streams)
 
     @staticmethod
     def _random() -> float:
@@ -194,7 +212,7 @@ def _default_base_url(config: ClientConfig, variables: Values) -> str:
     from_environment = config.base_url_env and os.environ.get(config.base_url_env)
     url = from_environment or config.base_url
     if url is None:
-        raise ValueError("pass base_url: the API's document names no server")
+        raise ArgumentValueError("pass base_url: the API's document names no server")
     for name, default in config.server_variables.items():
         url = url.replace(f"{{{name}}}", variables.get(name) or default)
     return url

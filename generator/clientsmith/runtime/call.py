@@ -6,94 +6,160 @@ This is the core between the drivers: it sends nothing, reads nothing and never 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import Callable, Generator, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from .body import SourceError, Upload
+from .auth import Schemes, Values, flow_of
+from .config import AuthResponse, Scheme
 from .decode import decode
 from .errors import (
-    LONGEST_MESSAGE,
     APIConnectionError,
+    APIError,
     APIResponseValidationError,
     APIStatusError,
     APITimeoutError,
+    ArgumentTypeError,
+    SourceError,
     status_error_class,
-    status_message,
 )
+from .failures import failure_kind
+from .messages import status_message, words_of
 from .operation import Operation, status_key
+from .prepared import PreparedRequest, SentRequest
 from .redaction import hide
 from .redirects import MOST_REDIRECTS, RedirectRefused, redirected
 from .responses import RawResponse
 from .retry import retry_delay, should_retry
-from .transport import failure_kind
-
-if TYPE_CHECKING:
-    from .auth import Values
-    from .base_client import BaseClient
-    from .request import PreparedRequest
-    from .transport import Timeouts
+from .timeouts import Timeouts
 
 T = TypeVar("T")
 
 
+class CallOptions(NamedTuple):
+    """What a call keeps of its client: responses keep the call, but not the pool open."""
+
+    max_retries: int
+    strict: bool
+    is_async: bool
+    random: Callable[[], float]
+    logger: Any
+
+
 class Call(Generic[T]):
-    """The state of one call, over its retries and redirects."""
+    """The state of one call, over its retries, redirects and flows."""
 
     deadline: float | None = None
     is_success = False
     response: Any = None
     content = b""
     retries_taken = 0
+    asked_again = False
+    """Whether functions were asked for credentials once more after a 401."""
     request: PreparedRequest
-    sent: Any
+    seconds = 0.0
+    """From the begin of the attempt until the response could be used."""
 
     def __init__(
         self,
-        client: BaseClient,
+        options: CallOptions,
         operation: Operation[T],
         prepared: PreparedRequest,
+        schemes: Schemes,
         credentials: Values,
         timeout: tuple[Timeouts, float | None],
         streams: bool,
     ) -> None:
-        # The client itself is not kept: answers keep the call, but do not keep the pool open.
-        self.max_retries = client._max_retries
-        self.strict = client.strict
-        self.random = client._random
-        self.logger = client._logger
+        self.options = options
         self.operation = operation
-        self.prepared = self.sent = prepared
-        self.credentials = credentials
-        self.timeout, self.seconds = timeout
+        self.prepared = self.request = prepared
+        self.sent: Any = prepared
+        self.schemes = schemes
+        self.strict, self.is_async = options.strict, options.is_async
+        self.url = prepared.url
+        self.credentials = {
+            c.name: credentials[c.name] for s in schemes for c in s.credentials
+        }
+        self.values: Values = {}
+        self.has_functions = any(map(callable, self.credentials.values()))
+        if self.credentials and not self.has_functions:
+            self.use_credentials(self.credentials)
+        self.timeout, self.limit = timeout
         self.streams = streams
+
+    def use_credentials(self, values: Values) -> None:
+        """Set the texts of the credentials.
+
+        Raises:
+            ArgumentTypeError: one is no text.
+        """
+        for name, value in values.items():
+            if not isinstance(value, str):
+                expected = "a str, or a function that gives one"
+                raise ArgumentTypeError(f"{name} must be {expected}, got {type(value)}")
+        self.values = values
 
     @property
     def secrets(self) -> list[str | None]:
-        """What no text shows: the credentials, those in headers and the URL too."""
+        """What no text may hold: the credentials, those in headers and the URL too."""
         is_secret = self.prepared.redaction.is_secret
-        sent = [*self.prepared.headers.items(), *self.sent.headers.items()]
+        requests = (self.prepared, self.request)
+        sent = [header for request in requests for header in request.headers.items()]
+        if self.sent is not self.prepared:
+            sent += self.sent.headers.items()
         texts = [text for name, text in sent if is_secret(name)]
         parts = [text.partition(" ")[2] for text in texts]
         password = urlsplit(self.prepared.url).password
-        return [*self.credentials.values(), *texts, *parts, unquote(password or "")]
+        return [*self.values.values(), *texts, *parts, unquote(password or "")]
 
-    def begin_attempt(self) -> PreparedRequest:
-        """Start the clock of an attempt and give the request it begins with."""
-        self.request = self.prepared
+    def begin_attempt(self) -> None:
+        """Start the clock of an attempt."""
+        self.started = time.monotonic()
+        if self.limit is not None:
+            self.deadline = self.started + self.limit
+
+    def begin_exchange(self, request: PreparedRequest) -> PreparedRequest:
+        """Note the request that is sent next, of those of an attempt."""
+        self.request = request
         self.redirects = 0
         self.response = None
         self.content = b""
-        self.started = time.monotonic()
-        if self.seconds is not None:
-            self.deadline = self.started + self.seconds
-        return self.request
+        return request
+
+    def signed(self) -> PreparedRequest | None:
+        """Return the request with credentials where that takes no flow, else None."""
+        request = self.prepared
+        for scheme in self.schemes:
+            if type(scheme).flow is not Scheme.flow:
+                return None
+            texts = [self.values[c.name] for c in scheme.credentials]
+            request = scheme.authorized(request, scheme.text(*texts))
+        return request
+
+    def flow(self) -> Generator[PreparedRequest, AuthResponse, AuthResponse]:
+        """Make the requests of an attempt, with credentials."""
+        return flow_of(self.schemes, self.prepared, self.values)
+
+    @property
+    def wants_other_credentials(self) -> bool:
+        """Whether functions gave the credentials, and the server does not accept them."""
+        is_refused = self.response is not None and self.response.status_code == 401
+        if not is_refused or self.asked_again or not self.prepared.is_repeatable:
+            return False
+        self.asked_again = True
+        return self.has_functions
 
     def check_deadline(self) -> None:
+        """Raise TimeoutError once the time of the attempt is over."""
         if self.deadline is not None and time.monotonic() > self.deadline:
-            raise TimeoutError("the answer was not complete before the deadline")
+            raise TimeoutError("the response was not complete before the deadline")
 
     def redirected(self, response: Any) -> PreparedRequest | None:
-        """Give the request that an answer leads to; None when it is the answer to keep."""
+        """Return the request that a response leads to; None when it is the one to keep.
+
+        Raises:
+            RedirectRefused: it leads to where no request may follow.
+        """
         self.response = response
         status: int = response.status_code
         self.is_success = 200 <= status < 300
@@ -112,15 +178,17 @@ class Call(Generic[T]):
 
     @property
     def leaves_body(self) -> bool:
-        """Tell whether the body stays on the wire: a success that the caller wants to stream."""
-        return self.streams and self.is_success
+        """Whether the body stays on the wire: a success that the caller wants to stream."""
+        return self.streams and self.is_success and not self.request.auxiliary
 
-    def after_answer(self) -> float | None:
-        """Give None when the answer stands, or the seconds to wait before the next attempt.
+    def after_response(self) -> float | None:
+        """Return None when the response stands, or the seconds to wait before the next attempt.
 
-        Raises APIStatusError when the answer is no success and no attempt is left.
+        Raises:
+            APIStatusError: the response is no success and no attempt is left.
         """
         self._log(self.response.status_code)
+        self.seconds = time.monotonic() - self.started
         if self.is_success:
             return None
         if self._may_retry(self.response):
@@ -128,7 +196,12 @@ class Call(Generic[T]):
         raise self._status_error()
 
     def after_failure(self, error: Exception) -> float:
-        """Give the seconds to wait before the next attempt, or raise what the caller gets."""
+        """Return the seconds to wait before the next attempt.
+
+        Raises:
+            Exception: what the caller gets, where no attempt is left or the failure is none of a
+                connection.
+        """
         if isinstance(error, SourceError):
             raise error.args[0]
         kind = "final" if isinstance(error, RedirectRefused) else failure_kind(error)
@@ -147,20 +220,19 @@ class Call(Generic[T]):
         return error if kind is None else self._failure(kind, error)
 
     def _may_retry(self, response: Any) -> bool:
-        content = self.prepared.content
-        if isinstance(content, Upload) and content.length is None:
+        if not self.prepared.is_repeatable:
             return False
         worth_it = response is None or should_retry(
             response.status_code, response.headers
         )
-        return worth_it and self.retries_taken < self.max_retries
+        return worth_it and self.retries_taken < self.options.max_retries
 
-    def _next_delay(self, headers: Any) -> float:
-        delay = retry_delay(self.retries_taken, headers, self.random)
+    def _next_delay(self, headers: Mapping[str, str] | None) -> float:
+        delay = retry_delay(self.retries_taken, headers, self.options.random)
         self.retries_taken += 1
         return delay
 
-    def _failure(self, kind: str, error: Exception) -> Exception:
+    def _failure(self, kind: str, error: Exception) -> APIError:
         text = hide(str(error), self.secrets) or type(error).__name__
         if kind == "timeout":
             return APITimeoutError(f"request timed out: {text}", request=self.sent)
@@ -169,14 +241,16 @@ class Call(Generic[T]):
         if not self.is_success:
             return self._status_error()
         message = f"cannot decode the body: {text}"
-        return APIResponseValidationError(message, response=RawResponse(self))
+        raw = RawResponse(self, self.content)
+        return APIResponseValidationError(message, response=raw)
 
     def _status_error(self) -> APIStatusError:
-        raw = RawResponse(self)
+        raw = RawResponse(self, self.content)
         body = raw.body if raw.content else None
-        message = hide(status_message(raw.status_code, body), self.secrets)
-        message = message[:LONGEST_MESSAGE]
         error = self._typed_error(raw.status_code, body)
+        words = hide(words_of(body), self.secrets)
+        request = f"{self.request.method} {self._path()}"
+        message = status_message(raw.status_code, words, request)
         kind = status_error_class(raw.status_code)
         return kind(message, response=raw, body=body, error=error)
 
@@ -189,14 +263,23 @@ class Call(Generic[T]):
         except ValueError:
             return None
 
+    def _path(self) -> str:
+        """Return the path that was requested, without credentials."""
+        address = self.request.url.partition("?")[0].partition("://")[2]
+        return f"/{hide(address.partition('/')[2], self.secrets)}"
+
     def _log(self, outcome: object) -> None:
-        if self.logger.isEnabledFor(10):
-            address = self.request.url.partition("?")[0].partition("://")[2]
-            self.logger.debug(
-                "%s /%s -> %s in %.0f ms (retries: %d)",
+        if self.options.logger.isEnabledFor(10):
+            self.options.logger.debug(
+                "%s %s -> %s in %.0f ms (retries: %d)",
                 self.request.method,
-                hide(address.partition("/")[2], self.secrets),
+                self._path(),
                 outcome,
                 (time.monotonic() - self.started) * 1000,
                 self.retries_taken,
             )
+
+
+def sent_request(request: Any, prepared: PreparedRequest) -> SentRequest:
+    """Wrap the library's request for the caller to look at."""
+    return SentRequest(request, prepared.redaction)

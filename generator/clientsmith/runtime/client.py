@@ -8,47 +8,48 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import Any, TypeVar, Unpack
 
+from .auth import FlowResponse
 from .base_client import BaseClient
-from .body import AsyncUpload, Upload
-from .call import Call
-from .operation import Operation, warn_of_deprecation
-from .paging import AsyncPaginator, Paginator, Paging
-from .request import PreparedRequest
-from .responses import AsyncStreamedResponse, RawResponse, StreamedResponse
-from .streaming import AsyncClosing, AsyncStream, Closing, Stream
-from .transport import (
-    AsyncPool,
-    Pool,
-    library_request,
-    plain_arguments,
-    watch_chunks,
+from .call import Call, sent_request
+from .errors import ArgumentTypeError
+from .operation import Operation
+from .pool import AsyncPool, Pool
+from .prepared import AsyncContent, PreparedRequest
+from .responses import (
+    AsyncRawResponse,
+    AsyncStreamedResponse,
+    RawResponse,
+    StreamedResponse,
 )
+from .streaming import AsyncClosing, AsyncStream, Closing, Stream
+from .transport import library_request, plain_arguments, watch_chunks
 from .types import Arguments
 
 T = TypeVar("T")
-Item = TypeVar("Item")
 
 
-async def settled(value: Any) -> Any:
-    """Give what a blocking function returned, or await what an async one did."""
+async def maybe_await(value: Any) -> Any:
+    """Return what a blocking function returned, or await what an async one did."""
     return await value if hasattr(value, "__await__") else value
 
 
 def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Run a coroutine that never has to wait."""
+    """Run a coroutine that never has to wait.
+
+    Raises:
+        ArgumentTypeError: it has to wait: the caller passed something async.
+    """
     try:
         coroutine.send(None)
     except StopIteration as finished:
         return finished.value
-    raise RuntimeError("a sync client cannot wait for an async function")
+    coroutine.close()
+    raise ArgumentTypeError("a sync client cannot wait for an async function")
 
 
 class _Driver(BaseClient):
-    _waits: bool
-    """Whether what the methods below give has to be awaited."""
     _prefix: str
     """What the HTTP library puts before the names of its methods: `read`, `aread`."""
     _sleep: Callable[[float], Any]
@@ -56,17 +57,17 @@ class _Driver(BaseClient):
     async def _perform(
         self, operation: Operation[T], arguments: Arguments, streams: bool = False
     ) -> Call[T]:
-        """Send a request, again where that is worth it, until an answer stands."""
-        if operation.deprecated:
-            warn_of_deprecation(operation)
-        if self._waits and operation.takes_files:
+        """Send a request, again where that is worth it, until a response stands."""
+        if operation.notice is not None:
+            operation.notice(operation)
+        if self._is_async and operation.reads_files:
             import asyncio
 
             call = await asyncio.to_thread(self._begin, operation, arguments, streams)
         else:
             call = self._begin(operation, arguments, streams)
         http = self._pool.get()
-        if self._waits:
+        if self._is_async:
             http = await http
         while True:
             delay: float | None
@@ -75,41 +76,78 @@ class _Driver(BaseClient):
             except Exception as error:  # noqa: BLE001 - it may be retried
                 delay = call.after_failure(error)
             else:
-                delay = call.after_answer()
+                delay = call.after_response()
                 if delay is None:
                     return call
-            await settled(self._sleep(delay))
+            await maybe_await(self._sleep(delay))
 
     async def _attempt(self, http: Any, call: Call[Any]) -> None:
-        """Send a request and follow its redirects; leave the answer in the call."""
-        following: PreparedRequest | None = call.begin_attempt()
+        """Run the flow of an attempt, with other credentials where functions give some."""
+        call.begin_attempt()
+        while True:
+            if call.has_functions:
+                await self._ask_for_credentials(call)
+            if (signed := call.signed()) is not None:
+                await self._exchange(http, call, signed)
+            else:
+                await self._run_flow(http, call)
+            if not call.wants_other_credentials:
+                return
+
+    async def _run_flow(self, http: Any, call: Call[Any]) -> None:
+        flow = call.flow()
+        request = next(flow)
+        while True:
+            await self._exchange(http, call, request)
+            try:
+                request = flow.send(FlowResponse(call.response, call.content))
+            except StopIteration:
+                return
+            except BaseException:
+                await maybe_await(self._close(call.response))
+                raise
+            await maybe_await(self._close(call.response))
+
+    async def _ask_for_credentials(self, call: Call[Any]) -> None:
+        """Call the functions that give credentials."""
+        values = {}
+        for name, value in call.credentials.items():
+            values[name] = await maybe_await(value()) if callable(value) else value
+        call.use_credentials(values)
+
+    async def _exchange(
+        self, http: Any, call: Call[Any], request: PreparedRequest
+    ) -> None:
+        """Send a request and follow its redirects; leave the response in the call."""
+        following: PreparedRequest | None = call.begin_exchange(request)
         while following is not None:
             response = self._send(http, call, following)
-            if self._waits:
+            if self._is_async:
                 response = await response
             try:
                 following = call.redirected(response)
                 if following is None:
                     if not call.leaves_body:
                         content = self._read(call)
-                        call.content = await content if self._waits else content
+                        call.content = await content if self._is_async else content
                     return
             except BaseException:
-                await settled(self._close(response))
+                await maybe_await(self._close(response))
                 raise
-            await settled(self._close(response))
+            await maybe_await(self._close(response))
 
     # In a sync client each of these blocks.
 
     def _send(self, http: Any, call: Call[Any], request: PreparedRequest) -> Any:
         content: Any = request.content
-        if isinstance(content, Upload) and self._waits:
-            content = AsyncUpload(content)
+        if self._is_async and content is not None and not isinstance(content, bytes):
+            content = AsyncContent(content)
         if not hasattr(http, "build_request"):
             arguments = plain_arguments(request, content, call.timeout)
             return http.request(request.method, request.url, **arguments)
-        call.sent, sending = library_request(http, request, content, call.timeout)
-        return http.send(call.sent, **sending)
+        built, sending = library_request(http, request, content, call.timeout)
+        call.sent = sent_request(built, request)
+        return http.send(built, **sending)
 
     def _read(self, call: Call[Any]) -> Any:
         read = getattr(call.response, f"{self._prefix}read", None)
@@ -123,37 +161,29 @@ class _Driver(BaseClient):
 class SyncClient(_Driver, Closing):
     """The base of a generated client that blocks."""
 
-    _waits, _prefix, _pool_class = False, "", Pool
+    _is_async, _prefix, _pool_class = False, "", Pool
     _sleep = staticmethod(time.sleep)
 
     def _raw(self, operation: Operation[T], arguments: Arguments) -> RawResponse[T]:
-        return RawResponse(run(self._perform(operation, arguments)))
+        call: Call[T] = run(self._perform(operation, arguments))
+        return RawResponse(call, call.content)
 
     def _streamed(self, operation: Any, arguments: Arguments) -> StreamedResponse[Any]:
-        call = run(self._perform(operation, arguments, True))
+        call: Call[Any] = run(self._perform(operation, arguments, True))
         streamed: StreamedResponse[Any] = StreamedResponse(call)
         streamed.pool = self._pool
         return streamed
 
     def request(self, operation: Operation[T], **arguments: Unpack[Arguments]) -> T:
-        """Call an operation and decode its answer."""
-        return self._raw(operation, arguments).parse()
+        """Call an operation and decode its response."""
+        return self._raw(operation, arguments).decoded()
 
     def stream(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> Stream[T]:
-        """Call an operation and decode the parts of its answer as they come."""
+        """Call an operation and decode the parts of its response as they come."""
         stream: Stream[T] = self._streamed(operation, arguments).parse()
         return stream
-
-    def paginate(
-        self,
-        operation: Operation[Any],
-        paging: Paging[Item],
-        **arguments: Unpack[Arguments],
-    ) -> Paginator[Item]:
-        """Go through the items of all pages; pages are fetched as they are needed."""
-        return Paginator(partial(self._raw, operation), paging, arguments)
 
     def _read(self, call: Call[Any]) -> Any:
         if call.deadline is not None:
@@ -168,15 +198,16 @@ class SyncClient(_Driver, Closing):
 class AsyncClient(_Driver, AsyncClosing):
     """The base of a generated client that awaits; its methods do what those of `SyncClient` do."""
 
-    _waits, _prefix, _pool_class = True, "a", AsyncPool
+    _is_async, _prefix, _pool_class = True, "a", AsyncPool
 
-    async def _raw(self, operation: Any, arguments: Arguments) -> RawResponse[Any]:
-        return RawResponse(await self._perform(operation, arguments), is_async=True)
+    async def _raw(self, operation: Any, arguments: Arguments) -> AsyncRawResponse[Any]:
+        call: Call[Any] = await self._perform(operation, arguments)
+        return AsyncRawResponse(call, call.content)
 
     async def _streamed(
         self, operation: Any, arguments: Arguments
     ) -> AsyncStreamedResponse[Any]:
-        call = await self._perform(operation, arguments, True)
+        call: Call[Any] = await self._perform(operation, arguments, True)
         streamed: AsyncStreamedResponse[Any] = AsyncStreamedResponse(call)
         streamed.pool = self._pool
         return streamed
@@ -184,8 +215,8 @@ class AsyncClient(_Driver, AsyncClosing):
     async def request(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> T:
-        answer: T = (await self._raw(operation, arguments)).parse()
-        return answer
+        decoded: T = (await self._raw(operation, arguments)).decoded()
+        return decoded
 
     async def stream(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
@@ -194,23 +225,15 @@ class AsyncClient(_Driver, AsyncClosing):
         stream: AsyncStream[T] = await streamed.parse()
         return stream
 
-    def paginate(
-        self,
-        operation: Operation[Any],
-        paging: Paging[Item],
-        **arguments: Unpack[Arguments],
-    ) -> AsyncPaginator[Item]:
-        return AsyncPaginator(partial(self._raw, operation), paging, arguments)
-
     async def _read(self, call: Call[Any]) -> Any:
-        return await settled(super()._read(call))
+        return await maybe_await(super()._read(call))
 
     async def _attempt(self, http: Any, call: Call[Any]) -> None:
-        if call.seconds is None:
+        if call.limit is None:
             return await super()._attempt(http, call)
         import asyncio
 
-        async with asyncio.timeout(call.seconds):
+        async with asyncio.timeout(call.limit):
             return await super()._attempt(http, call)
 
     @staticmethod
@@ -220,4 +243,4 @@ class AsyncClient(_Driver, AsyncClosing):
         await asyncio.sleep(seconds)
 
     async def close(self) -> None:
-        await settled(self._pool.close())
+        await maybe_await(self._pool.close())

@@ -1,9 +1,13 @@
-"""What a generated package tells the runtime about its API, once."""
+"""What a generated package declares about its API, once: names, defaults and security schemes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Generator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from .prepared import PreparedRequest
 
 
 class Credential(NamedTuple):
@@ -14,6 +18,25 @@ class Credential(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.name}= (or set {self.env})" if self.env else f"{self.name}="
+
+
+class AuthResponse(Protocol):
+    """What a flow gets to see of a response; a streamed body counts as empty."""
+
+    @property
+    def status_code(self) -> int: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+    @property
+    def content(self) -> bytes: ...
+
+    def json(self) -> Any: ...
+
+
+Flow: TypeAlias = "Generator[PreparedRequest, AuthResponse, None]"
+"""Requests to send, one after the other; the response to each of them comes back."""
 
 
 class Scheme:
@@ -33,6 +56,28 @@ class Scheme:
     def text(self, *values: str) -> str:
         """Write the values of the credentials."""
         return values[0]
+
+    def flow(self, request: PreparedRequest, values: Sequence[str]) -> Flow:
+        """Yield the requests of one attempt, the given one among them, with credentials.
+
+        The driver sends each request, follows its redirects and sends the response back in. A
+        flow does no I/O and reads no clock but one that it was given. It may first yield a
+        request of its own (`auxiliary`), and may yield the given one again, after a 401 say,
+        where that `is_repeatable`. What it raises reaches the caller as it is.
+
+        Args:
+            values: Those of `credentials`, in their order.
+        """
+        yield self.authorized(request, self.text(*values))
+
+    def authorized(self, request: PreparedRequest, text: str) -> PreparedRequest:
+        """Copy a request with the text where the scheme has it."""
+        if self.location == "header":
+            return request.with_header(self.wire_name, text)
+        if self.location == "query":
+            pair = f"{quote(self.wire_name, safe='')}={quote(text, safe='')}"
+            return request.with_query(pair)
+        return request.with_cookie(f"{self.wire_name}={text}")
 
 
 class Bearer(Scheme):

@@ -6,70 +6,81 @@ import importlib
 import json
 import math
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from functools import cache
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
-from .models import Model
-from .omit import omit
-from .timestamps import write
+from .compiled import Omitted, compile_encoder
+from .declarations import ModelType
+from .errors import ArgumentTypeError, ArgumentValueError
+from .omit import Omit, omit
+from .scalars import FORMATS, write_timestamp
 
 try:
     _orjson: Any = importlib.import_module("orjson")
 except ImportError:
     _orjson = None
 
+Conversion = Callable[[Any], Any]
 
-def encode(value: object, annotation: object = None) -> Any:
+
+def encode(value: object) -> Any:
     """Return the JSON data that a value stands for, in new dicts and lists.
 
-    Models, dataclasses, mappings, sequences and sets may be mixed at any depth. `omit` leaves out
-    an entry or item, None is null. Dates and times become ISO 8601 (no offset is added to a naive
-    one), bytes base64, an `Enum` its value, a `Decimal` a number (exact up to 15 digits), a `UUID`
-    its text.
-
-    Args:
-        annotation: What the value is declared as. Keys of TypedDicts in it are renamed where they
-        carry a `WireName`.
+    Models, dataclasses, mappings and collections may be mixed at any depth. `omit` leaves out an
+    entry or item, None is null. Dates, times and durations become ISO 8601 (no offset is added to
+    a naive one), bytes base64, an `Enum` its value, a `Decimal` and a `UUID` their text.
 
     Raises:
-        TypeError: JSON has no such thing, or a key is given in both of its spellings.
-        ValueError: a number is not finite, or the value contains itself.
+        ArgumentTypeError: JSON has no such thing.
+        ArgumentValueError: a number is not finite, or the value contains itself.
     """
     try:
-        if annotation is not None:
-            from .kinds import kind_of
-
-            value = kind_of(annotation).rename(value)
         return _encode(value)
     except RecursionError:
-        raise ValueError("the value contains itself, or is nested too deeply") from None
+        text = "the value contains itself, or is nested too deeply"
+        raise ArgumentValueError(text) from None
 
 
 def _encode(value: Any) -> Any:
     cls: Any = type(value)
-    return value if cls in _PLAIN else _conversion(cls)(value)
+    return value if cls in _PLAIN else _CONVERSIONS[cls](value)
 
 
-@cache
-def _conversion(cls: type) -> Callable[[Any], Any]:
-    """Return what converts instances of a class: the base that is known tells, an `Enum` first.
+class _Conversions(dict[type, Conversion]):
+    """What converts the instances of each class, found when one is first seen."""
 
-    Bases are known by name: to import the modules of some would take longer than most calls.
+    def __missing__(self, cls: type) -> Conversion:
+        found = self[cls] = _conversion(cls)
+        return found
+
+
+class _FieldConversions(_Conversions):
+    """The same for the fields of models, of which one that holds `omit` is left out."""
+
+    def __missing__(self, cls: type) -> Conversion:
+        if cls is Omit:
+            raise Omitted
+        return super().__missing__(cls)
+
+
+def _conversion(cls: type) -> Conversion:
+    """Return what converts instances of a class: that of the base that is known, an `Enum` first.
+
+    Raises:
+        ArgumentTypeError: JSON has no such thing.
     """
-    for base in reversed(cls.__mro__):
-        if convert := _CONVERSIONS.get(f"{base.__module__}.{base.__qualname__}"):
+    for base in (cls, *reversed(cls.__mro__)):
+        if convert := _BY_NAME.get(f"{base.__module__}.{base.__qualname__}"):
             return convert
-    if issubclass(cls, Model):
-        return _model
+    if isinstance(cls, ModelType):
+        return compile_encoder(cls, _PLAIN, _FIELD_CONVERSIONS, _model)
     if hasattr(cls, "__dataclass_fields__"):
         return _dataclass
     if issubclass(cls, Mapping):
         return _mapping
-    if issubclass(cls, (Sequence, AbstractSet)):
+    if issubclass(cls, Collection):
         return _array
-    raise TypeError(f"{cls.__name__} cannot be sent as JSON")
+    raise ArgumentTypeError(f"{cls.__name__} cannot be sent as JSON")
 
 
 def _mapping(value: Mapping[Any, Any]) -> dict[str, Any]:
@@ -85,7 +96,7 @@ def _dataclass(value: Any) -> dict[str, Any]:
 def _object(items: Any) -> dict[str, Any]:
     return {
         key if type(key) is str else _key(key): (
-            item if type(item) in _PLAIN else _encode(item)
+            item if type(item) in _PLAIN else _CONVERSIONS[type(item)](item)
         )
         for key, item in items
         if item is not omit
@@ -95,45 +106,27 @@ def _object(items: Any) -> dict[str, Any]:
 def _key(key: object) -> str:
     encoded = _encode(key)
     if isinstance(encoded, (dict, list)):
-        raise TypeError(f"{type(key).__name__} cannot be a key in JSON")
+        raise ArgumentTypeError(f"{type(key).__name__} cannot be a key in JSON")
     return encoded if isinstance(encoded, str) else json.dumps(encoded)
 
 
 def _array(items: Any) -> list[Any]:
-    return [i if type(i) in _PLAIN else _encode(i) for i in items if i is not omit]
+    return [
+        i if type(i) in _PLAIN else _CONVERSIONS[type(i)](i)
+        for i in items
+        if i is not omit
+    ]
 
 
-def _model(model: Model) -> dict[str, Any]:
-    encoded: dict[str, Any] = {}
-    value: Any
-    for name, declaration in type(model).__fields__.items():
-        try:
-            value = object.__getattribute__(
-                model, name
-            )  # getattr would give the default
-        except AttributeError:  # absent
-            if not declaration.required or declaration.default is not None:
-                continue
-            value = None
-        if declaration.additional:
-            encoded.update(_object((value or {}).items()))
-        elif value is not omit:
-            wire_name = declaration.on_the_wire(name)
-            encoded[wire_name] = value if type(value) in _PLAIN else _encode(value)
-    if model.__unknown__:
-        encoded.update(_object(model.__unknown__.items()))
-    return encoded
+def _model(model: Any) -> dict[str, Any]:
+    """Encode a model, some fields of which hold `omit`."""
+    return model.copy().to_dict()  # type: ignore[no-any-return]
 
 
 def _finite(value: float) -> float:
     if not math.isfinite(value):
-        raise ValueError(f"{value} is no number in JSON")
+        raise ArgumentValueError(f"{value} is no number in JSON")
     return value
-
-
-def _decimal(value: Any) -> float:
-    number = _finite(float(value))
-    return int(value) if value == value.to_integral_value() else number
 
 
 def _base64(value: bytes | bytearray | memoryview) -> str:
@@ -144,8 +137,9 @@ def _itself(value: Any) -> Any:
     return value
 
 
-_PLAIN: Final = frozenset({str, int, bool, type(None)})
-_CONVERSIONS: Final[Mapping[str, Callable[[Any], Any]]] = {
+_PLAIN: Final[frozenset[type]] = frozenset({str, int, bool, type(None)})
+_BY_NAME: Final[Mapping[str, Conversion]] = {
+    **{name: found.write for name, found in FORMATS.items()},
     "builtins.dict": _mapping,
     "builtins.list": _array,
     "builtins.float": _finite,
@@ -154,17 +148,16 @@ _CONVERSIONS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "builtins.bytes": _base64,
     "builtins.bytearray": _base64,
     "builtins.memoryview": _base64,
-    "datetime.date": write,
-    "datetime.time": write,
-    "decimal.Decimal": _decimal,
+    "datetime.time": write_timestamp,
     "enum.Enum": lambda value: _encode(value.value),
-    "uuid.UUID": str,
-    f"{type(omit).__module__}.{type(omit).__qualname__}": _itself,
+    f"{Omit.__module__}.{Omit.__qualname__}": _itself,
 }
+_CONVERSIONS: Final = _Conversions()
+_FIELD_CONVERSIONS: Final = _FieldConversions()
 
 
 def _reject(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
+    raise ArgumentValueError(f"{constant} is not JSON")
 
 
 _ENCODER: Final = json.JSONEncoder(
@@ -185,7 +178,7 @@ def dumps(data: object) -> bytes:
             written: bytes = _orjson.dumps(data)
             return written
         except _orjson.JSONEncodeError:
-            pass  # beyond 64 bits, or wrong: json tells
+            pass  # beyond 64 bits, or wrong: json raises
     try:
         return _ENCODER.encode(data).encode()
     except UnicodeEncodeError:
@@ -199,7 +192,7 @@ def loads(text: str | bytes) -> object:
     accept the same.
 
     Raises:
-        ValueError: it is no JSON, has NaN or infinities, or is nested too deeply.
+        ArgumentValueError: it is no JSON, has NaN or infinities, or is nested too deeply.
     """
     if _orjson is not None:
         try:
@@ -213,4 +206,4 @@ def loads(text: str | bytes) -> object:
     try:
         return _DECODER.decode(text)
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise ArgumentValueError("nested too deeply") from None

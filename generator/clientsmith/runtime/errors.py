@@ -3,7 +3,10 @@
 ::
 
     ClientError
-    ├── MissingCredentialsError (also a TypeError)
+    ├── ArgumentValueError (also a ValueError)        an argument cannot be sent
+    ├── ArgumentTypeError (also a TypeError)          an argument is of the wrong type
+    │   └── MissingCredentialsError
+    ├── ClientStateError (also a RuntimeError)        the client is closed, or in use elsewhere
     └── APIError
         ├── APIConnectionError            nothing came back, or not all of it
         │   └── APITimeoutError
@@ -18,29 +21,43 @@
             ├── RateLimitError            429
             └── InternalServerError       500 and above
 
-Their text shows no credential; all of them can be pickled.
+Their text has no credential; all of them can be pickled. A generated package calls the root by a
+name of its own, and all of them show the package as their module.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .responses import RawResponse
-
-LONGEST_MESSAGE = 500
+_PACKAGE = __name__.removesuffix("._core.errors")
 
 
 class ClientError(Exception):
-    """Anything that this package raises about a call."""
+    """Anything that this package raises by itself."""
 
 
-class MissingCredentialsError(ClientError, TypeError):
+class ArgumentValueError(ClientError, ValueError):
+    """An argument has a value that cannot be sent; nothing has been sent."""
+
+
+class ArgumentTypeError(ClientError, TypeError):
+    """An argument is of the wrong type; nothing has been sent."""
+
+
+class MissingCredentialsError(ArgumentTypeError):
     """No complete set of credentials was given; nothing has been sent."""
 
 
+class ClientStateError(ClientError, RuntimeError):
+    """The client cannot be used now: it is closed, say."""
+
+
+class SourceError(Exception):
+    """What a file or iterator of the caller raised: no failure of the connection."""
+
+
 class APIError(ClientError):
-    """A call failed. ``request`` is what was sent, ``body`` the decoded answer if there is one."""
+    """A call failed. ``request`` is what was sent, ``body`` the decoded response if there is one."""
 
     request: Any = None
     body: object = None
@@ -51,42 +68,39 @@ class APIError(ClientError):
         vars(self).update(details)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        from .responses import without_secrets
-
-        state = {**vars(self), "request": without_secrets(self.request)}
-        return type(self).__new__, (type(self), self.message), state
+        return type(self).__new__, (type(self), self.message), vars(self)
 
 
 class APIConnectionError(APIError):
-    """The connection could not be made, or broke before the answer was complete."""
+    """The connection could not be made, or broke before the response was complete."""
 
 
 class APITimeoutError(APIConnectionError):
-    """The answer took longer than the timeout allows."""
+    """The response took longer than the timeout allows."""
 
 
 class APIResponseError(APIError):
-    """What the errors about an answer have in common.
+    """What the errors about a response have in common.
 
     ``error`` is the document's model of the error, where it has one.
     """
 
     error: Any = None
+    response: Any
+    status_code: int
 
-    def __init__(
-        self, message: str, *, response: RawResponse[Any], **details: Any
-    ) -> None:
+    def __init__(self, message: str, *, response: Any, **details: Any) -> None:
         super().__init__(message, request=response.http_request, **details)
         self.response = response
         self.status_code = response.status_code
 
 
 class APIResponseValidationError(APIResponseError):
-    """The answer is no valid text of its kind, or not of the declared type."""
+    """The response is no valid text of its kind, or not of the declared type."""
 
 
 class APIStatusError(APIResponseError):
-    """The answer's status is no success."""
+    """The response's status is no success."""
 
 
 class BadRequestError(APIStatusError): ...
@@ -130,16 +144,16 @@ def status_error_class(status: int) -> type[APIStatusError]:
     return BY_STATUS.get(status, others)
 
 
-def status_message(status: int, body: object) -> str:
-    """Say what went wrong: the answer's own words, else the status."""
-    if isinstance(body, dict):
-        errors = body.get("errors")
-        first = errors[0] if isinstance(errors, list) and errors else None
-        for place in (body.get("error"), body, first):
-            words = place.get("message") if isinstance(place, dict) else place
-            if isinstance(words, str) and words:
-                return f"{status} {words}"
-    from http import HTTPStatus
+EXPORTED = (
+    *(ClientError, APIError, APIConnectionError, APITimeoutError),
+    *(APIResponseValidationError, APIStatusError, InternalServerError),
+    *BY_STATUS.values(),
+)
 
-    known = {int(entry): entry.phrase for entry in HTTPStatus}
-    return f"{status} {known.get(status, 'unknown status')}"
+
+def show_as(name: str) -> None:
+    """Show the errors that a package exports as its own, the root by the name that it has there."""
+    if _PACKAGE != __name__:
+        for error in EXPORTED:
+            error.__module__ = _PACKAGE
+        ClientError.__name__ = ClientError.__qualname__ = name

@@ -1,27 +1,28 @@
-"""Go through the items of all pages of an answer, one page at a time."""
+"""Go through the items of all pages of a response, one page at a time."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from functools import partial
+from typing import Any, Generic, NamedTuple, TypeVar, Unpack
 from urllib.parse import parse_qs, urljoin, urlsplit
 
+from .client import AsyncClient, SyncClient
+from .operation import Operation
 from .redirects import origin
+from .responses import AsyncRawResponse, RawResponse
 from .types import Arguments
-
-if TYPE_CHECKING:
-    from .responses import RawResponse
 
 Item = TypeVar("Item")
 
 
 class Paging(NamedTuple, Generic[Item]):
-    """How an operation is paged, in wire names; places inside an answer are dotted paths.
+    """How an operation is paged, in wire names; places inside a response are dotted paths.
 
-    `items` is where an answer has its items (empty: the answer is the list). One of these moves
+    `items` is where a response has its items (empty: the response is the list). One of these moves
     on: `page`, a query parameter that counts pages; `offset`, one that counts items; `cursor`,
-    one that takes the text found at `next_cursor`; `next_link`, where the answer has the URL of
-    the next page. `total` is where the answer has the number of all items.
+    one that takes the text found at `next_cursor`; `next_link`, where the response has the URL of
+    the next page. `total` is where the response has the number of all items.
     """
 
     items: str = ""
@@ -32,6 +33,24 @@ class Paging(NamedTuple, Generic[Item]):
     next_link: str | None = None
     total: str | None = None
     first_page: int = 1
+
+    def iterate(
+        self,
+        client: SyncClient,
+        operation: Operation[Any],
+        **arguments: Unpack[Arguments],
+    ) -> Paginator[Item]:
+        """Go through the items of all pages; pages are fetched as they are needed."""
+        return Paginator(partial(client._raw, operation), self, arguments)
+
+    def iterate_async(
+        self,
+        client: AsyncClient,
+        operation: Operation[Any],
+        **arguments: Unpack[Arguments],
+    ) -> AsyncPaginator[Item]:
+        """Do the same in an async client; nothing is awaited before the first item."""
+        return AsyncPaginator(partial(client._raw, operation), self, arguments)
 
 
 class _Walk(Generic[Item]):
@@ -44,11 +63,11 @@ class _Walk(Generic[Item]):
         self._last: object = None
         self._visited: set[str] = set()
 
-    def advance(self, raw: RawResponse[Any]) -> list[Item]:
+    def advance(self, raw: RawResponse[Any] | AsyncRawResponse[Any]) -> list[Item]:
         """Take the items of a page, and find the arguments of the next."""
         arguments, self.arguments = self.arguments, None
-        body = raw.json()
-        items = _at(raw.parse(), self._paging.items)
+        body = raw.decoded_json()
+        items = _at(raw.decoded(), self._paging.items)
         sent = _at(body, self._paging.items)
         if not isinstance(items, list) or not items or sent == self._last:
             return []
@@ -63,12 +82,12 @@ class _Walk(Generic[Item]):
         return items
 
     def _following(
-        self, body: object, raw: RawResponse[Any], count: int
+        self, body: object, raw: RawResponse[Any] | AsyncRawResponse[Any], count: int
     ) -> Mapping[str, object]:
-        """Give what the query of the next page has; nothing where this is the last."""
+        """Return what the query of the next page has; nothing where this is the last."""
         paging = self._paging
-        asked = parse_qs(urlsplit(raw.call.prepared.url).query)
-        offset = _number(asked, paging.offset, 0) + count
+        requested = parse_qs(urlsplit(raw.exchange.url).query)
+        offset = _number(requested, paging.offset, 0) + count
         reached = offset if paging.offset else self._seen
         total = _at(body, paging.total) if paging.total else None
         if isinstance(total, (int, float)) and reached >= total:
@@ -81,7 +100,7 @@ class _Walk(Generic[Item]):
                 raise raw.invalid("the next cursor is neither a text nor a number")
             return {paging.cursor: cursor} if cursor else {}
         if paging.page:
-            return {paging.page: _number(asked, paging.page, paging.first_page) + 1}
+            return {paging.page: _number(requested, paging.page, paging.first_page) + 1}
         return {paging.offset: offset} if paging.offset else {}
 
 
@@ -101,8 +120,14 @@ def _is_sendable(value: object) -> bool:
         return False
 
 
-def _link_query(link: object, raw: RawResponse[Any]) -> Mapping[str, object]:
-    """Read the query of a next link; refuse one that leads to another place."""
+def _link_query(
+    link: object, raw: RawResponse[Any] | AsyncRawResponse[Any]
+) -> Mapping[str, object]:
+    """Read the query of a next link.
+
+    Raises:
+        APIResponseValidationError: it leads to another place.
+    """
     if not isinstance(link, str) or not link:
         return {}
     here = urlsplit(raw.url)

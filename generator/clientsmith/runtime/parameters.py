@@ -1,31 +1,43 @@
-"""Write parameters into path, query, headers and cookies, in every style of OpenAPI.
+"""Write parameters into path, query and headers, in the default styles of OpenAPI.
 
+Other styles are declared, and write themselves (`styles`).
 Source: OpenAPI Specification 3.1, "Style Values"; RFC 6570.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 from urllib.parse import quote, unquote
 
 from .encode import dumps, encode
+from .errors import ArgumentValueError
 from .omit import omit
-from .operation import ContentStyle, Operation, Segment, Style, Styles
 
-AnyStyle: TypeAlias = Style | ContentStyle | None
 Quote: TypeAlias = Callable[[str], str]
+Segment: TypeAlias = tuple[str, str, tuple[tuple[str, str], ...]]
+"""What is before a segment of a path, how it begins, and each name to fill in with what follows."""
 
-FORM, SIMPLE = Style("form"), Style("simple")
-DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
-QUERY_RESERVED = ":/?@!$'()*,;"
-"""What ``allowReserved`` leaves as it is; ``& = + # [ ]`` would change the query's structure."""
-
-_quoted: Quote = partial(quote, safe="")
+quoted: Quote = partial(quote, safe="")
 _is_plain = re.compile(r"[\w~-]+", re.ASCII).fullmatch
-"""Tell a text that no path has to quote, and that is no dots."""
+"""Match a text that no path has to quote, and that is no dots."""
+
+
+class ParameterStyle(Protocol):
+    """A declared way to write a parameter; `value` is JSON data or what becomes it."""
+
+    def path(self, name: str, value: object) -> str: ...
+
+    def query(self, name: str, value: object) -> Iterable[str]: ...
+
+    def header(self, value: object) -> str: ...
+
+    def cookie(self, name: str, value: object) -> str: ...
+
+
+Styles: TypeAlias = Mapping[str, ParameterStyle]
 
 
 def given(values: Mapping[str, object] | None) -> dict[str, object]:
@@ -35,27 +47,7 @@ def given(values: Mapping[str, object] | None) -> dict[str, object]:
     return {k: v for k, v in values.items() if v is not None and v is not omit}
 
 
-def expand_path(operation: Operation[object], values: Mapping[str, object]) -> str:
-    """Fill the path's placeholders, each one part of one segment.
-
-    Raises ValueError for a value that is missing or empty, and for a segment that would mean
-    "here" or "one up" to any server.
-    """
-    if operation.segments is None:
-        operation.segments, operation.path_end = _split(operation.path)
-    path = ""
-    for text, before, names in operation.segments:
-        filled = before
-        for name, after in names:
-            style = operation.path_styles.get(name)
-            filled += _path_text(name, values.get(name), style) + after
-        if "." in filled or "%" in filled:
-            _refuse_dots(filled, names[0][0])
-        path += text + filled
-    return path + operation.path_end
-
-
-def _split(path: str) -> tuple[tuple[Segment, ...], str]:
+def split_path(path: str) -> tuple[tuple[Segment, ...], str]:
     """Split a path into its segments to fill, and what is behind them."""
     segments: list[Segment] = []
     text = ""
@@ -71,47 +63,69 @@ def _split(path: str) -> tuple[tuple[Segment, ...], str]:
     return tuple(segments), text[:-1]
 
 
+def expand_path(
+    parts: tuple[tuple[Segment, ...], str], values: Mapping[str, object], styles: Styles
+) -> str:
+    """Fill the placeholders of a path, each one part of one segment.
+
+    Raises:
+        ArgumentValueError: a value is missing or empty, or makes a segment that would mean "here" or "one
+            up" to any server.
+    """
+    segments, end = parts
+    path = ""
+    for text, before, names in segments:
+        filled = before
+        for name, after in names:
+            filled += _path_text(name, values.get(name), styles.get(name)) + after
+        if "." in filled or "%" in filled:
+            _refuse_dots(filled, names[0][0])
+        path += text + filled
+    return path + end
+
+
 def _refuse_dots(text: str, name: str) -> None:
     while (decoded := unquote(text)) != text:
         text = decoded
     if text in (".", ".."):
-        raise ValueError(f"path parameter {name!r} must not make the segment {text!r}")
+        raise ArgumentValueError(
+            f"path parameter {name!r} must not make the segment {text!r}"
+        )
 
 
-def _path_text(name: str, value: object, style: AnyStyle) -> str:
+def _path_text(name: str, value: object, style: ParameterStyle | None) -> str:
     if style is None and isinstance(value, str) and value:
-        return value if _is_plain(value) else _quoted(value)
-    is_absent = value is None or value is omit or value == ""
-    data, style = _plain(value, style, SIMPLE)
-    items = [] if is_absent else _items(data, style.explodes, _quoted)
-    if not any(items):
-        raise ValueError(f"path parameter {name!r} must not be empty (got {value!r})")
-    match style.name:
-        case "label":
-            return "." + ("." if style.explodes else ",").join(items)
-        case "matrix":
-            return ";" + ";".join(_named(name, data, style.explodes))
-        case _:
-            return ",".join(items)
+        return value if _is_plain(value) else quoted(value)
+    text = ""
+    if value is not None and value is not omit and value != "":
+        text = style.path(name, value) if style else simple_path(encode(value))
+    if not text:
+        raise ArgumentValueError(
+            f"path parameter {name!r} must not be empty (got {value!r})"
+        )
+    return text
+
+
+def simple_path(data: object) -> str:
+    """Write a path parameter in style ``simple``; empty where there is nothing to write."""
+    parts = items(data, False, quoted)
+    return ",".join(parts) if any(parts) else ""
 
 
 def query_string(values: Mapping[str, object], styles: Styles, objects: str) -> str:
-    """Write a query; ``objects`` says how objects without a declared style go into it."""
+    """Write a query; `objects` says how objects without a declared style go into it."""
     pairs: list[str] = []
     for name, value in given(values).items():
-        data, style = _plain(value, styles.get(name), FORM)
-        write = partial(quote, safe=QUERY_RESERVED) if style.allow_reserved else _quoted
-        if style.name == "deepObject":
-            pairs += _nested(name, data, style.name, write)
-        elif style.explodes:
-            pairs += _nested(name, data, "form" if name in styles else objects, write)
-        elif items := _items(data, False, write):
-            delimiter = DELIMITERS.get(style.name, ",")
-            pairs.append(f"{_quoted(name)}={delimiter.join(items)}")
+        if (style := styles.get(name)) is not None:
+            pairs += style.query(name, value)
+        elif type(value) is str:
+            pairs.append(f"{quoted(name)}={quoted(value)}")
+        else:
+            pairs += nested(name, encode(value), objects, quoted)
     return "&".join(pairs)
 
 
-def _nested(name: str, data: object, spelling: str, write: Quote) -> Iterator[str]:
+def nested(name: str, data: object, spelling: str, write: Quote) -> Iterator[str]:
     """Name each scalar by its path, but let the items of a list of scalars share its key.
 
     What OpenAPI leaves undefined keeps apart what belongs apart: lists in ``deepObject``, and
@@ -122,48 +136,25 @@ def _nested(name: str, data: object, spelling: str, write: Quote) -> Iterator[st
         is_flat = not any(isinstance(item, (dict, list)) for item in data)
         if is_flat and spelling != "deepObject":
             for item in data:
-                yield from _nested(name, item, spelling, write)
+                yield from nested(name, item, spelling, write)
             return
         data, spelling = {str(i): item for i, item in enumerate(data)}, deeper
     if isinstance(data, dict):
         path = {"form": "{1}", "dots": "{0}.{1}"}.get(spelling, "{0}[{1}]")
         for key, item in data.items():
-            yield from _nested(path.format(name, key), item, deeper, write)
+            yield from nested(path.format(name, key), item, deeper, write)
     elif data is not None:
-        yield f"{_quoted(name)}={write(scalar_text(data))}"
+        yield f"{quoted(name)}={write(scalar_text(data))}"
 
 
-def header_text(value: object, style: AnyStyle) -> str:
+def header_text(value: object, style: ParameterStyle | None) -> str:
     """Write a header parameter; a text goes as it is, also one in a media type."""
     if isinstance(value, str):
         return str.__str__(value)
-    data, style = _plain(value, style, SIMPLE)
-    return ",".join(_items(data, style.explodes, str))
+    return style.header(value) if style else ",".join(items(encode(value), False, str))
 
 
-def cookie_text(name: str, value: object, style: AnyStyle) -> str:
-    """Write a cookie parameter as ``name=value``."""
-    data, style = _plain(value, style, FORM)
-    return "; ".join(_named(name, data, style.explodes))
-
-
-def _plain(value: object, style: AnyStyle, default: Style) -> tuple[Any, Style]:
-    """Give JSON data and its style; what is sent in a media type is a text of JSON already."""
-    data = encode(value)
-    if isinstance(style, ContentStyle):
-        return dumps(data).decode(), default
-    return data, style or default
-
-
-def _named(name: str, data: object, explodes: bool) -> list[str]:
-    """Write ``name=value``; exploded, items repeat the name and members have their own."""
-    items = _items(data, explodes, _quoted)
-    if not explodes:
-        return [f"{name}={','.join(items)}"]
-    return items if isinstance(data, dict) else [f"{name}={item}" for item in items]
-
-
-def _items(data: object, explodes: bool, write: Quote) -> list[str]:
+def items(data: object, explodes: bool, write: Quote) -> list[str]:
     """Write items, or the members of an object: ``key=value`` exploded, else key, value, ..."""
     if isinstance(data, list):
         return [write(scalar_text(item)) for item in data if item is not None]
@@ -173,6 +164,14 @@ def _items(data: object, explodes: bool, write: Quote) -> list[str]:
     if explodes:
         return ["=".join(pair) for pair in pairs]
     return [text for pair in pairs for text in pair]
+
+
+def named(name: str, data: object, explodes: bool) -> list[str]:
+    """Write ``name=value``; exploded, items repeat the name and members have their own."""
+    parts = items(data, explodes, quoted)
+    if not explodes:
+        return [f"{name}={','.join(parts)}"]
+    return parts if isinstance(data, dict) else [f"{name}={part}" for part in parts]
 
 
 def scalar_text(data: Any) -> str:

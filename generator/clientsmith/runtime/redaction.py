@@ -42,17 +42,17 @@ class Redaction(NamedTuple):
     def filter(self, record: Any) -> bool:
         """Drop user, password and the declared keys from the URLs that are logged."""
         if isinstance(record.args, tuple):
-            record.args = tuple(map(self._shown, record.args))
+            record.args = tuple(map(self._redacted, record.args))
         return True
 
-    def _shown(self, argument: object) -> object:
+    def _redacted(self, argument: object) -> object:
         before, mark, query = str(argument).partition("?")
         is_url = "://" in before
         return USER.sub("", before) + mark + self.query(query) if is_url else argument
 
 
 BY_NAME = Redaction()
-"""What no document declares is told by its name alone."""
+"""Knows no declared headers and keys: names alone make a header secret."""
 
 
 def redact_url(url: str) -> str:

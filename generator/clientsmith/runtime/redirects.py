@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from .body import Upload
-from .request import PreparedRequest
+from .prepared import PreparedRequest
 
 MOST_REDIRECTS = 20
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -19,23 +18,26 @@ BODY_HEADERS = {
 
 
 class RedirectRefused(Exception):
-    """The answer points to where no request may follow."""
+    """The response points to where no request may follow."""
 
 
 def redirected(
     request: PreparedRequest, status: int, location: str | None
 ) -> PreparedRequest | None:
-    """Give the request that a redirect asks for; None when the answer is no redirect.
+    """Make the request that a redirect asks for; None when the response is no redirect.
 
-    Raises RedirectRefused for one to another scheme than http(s), from https to http, or with a
-    body that cannot be sent twice.
+    Raises:
+        RedirectRefused: it leads to another scheme than http(s), from https to http, or asks for a
+            body that cannot be sent twice.
     """
     if status not in (301, 302, 303, 307, 308) or not location:
         return None
+    if request.auxiliary:
+        raise RedirectRefused("refused to follow a redirect with credentials")
     source = urlsplit(request.url)
     try:
         target = urlsplit(urljoin(request.url, location.strip()))
-        is_foreign = request.foreign or origin(source) != origin(target)
+        is_cross_origin = request.cross_origin or origin(source) != origin(target)
     except ValueError:
         raise RedirectRefused("refused to follow a redirect to no URL") from None
     allowed = ("https",) if source.scheme == "https" else ("http", "https")
@@ -48,10 +50,10 @@ def redirected(
     if becomes_get and request.method not in ("GET", "HEAD"):
         following.method, following.content = "GET", None
         _drop_headers(following, BODY_HEADERS.__contains__)
-    elif isinstance(request.content, Upload) and request.content.length is None:
+    elif not request.is_repeatable:
         raise RedirectRefused("a redirect asks for a body that can be sent only once")
-    if is_foreign:
-        following.foreign = True
+    if is_cross_origin:
+        following.cross_origin = True
         is_secret = request.redaction.is_secret
         _drop_headers(following, lambda name: name == "host" or is_secret(name))
         target = target._replace(query=request.redaction.query(target.query))

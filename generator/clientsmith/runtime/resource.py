@@ -1,4 +1,4 @@
-"""Resources and their views: the same methods, answering `RawResponse` or `StreamedResponse`."""
+"""Resources and their wrappers: the same methods, which return `RawResponse` or `StreamedResponse`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from functools import partial, update_wrapper
 from types import MethodType, SimpleNamespace
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-if TYPE_CHECKING:
-    from .client import AsyncClient, SyncClient
-    from .responses import AsyncStreamedResponse, RawResponse, StreamedResponse
+from .client import AsyncClient, SyncClient
+from .responses import (
+    AsyncRawResponse,
+    AsyncStreamedResponse,
+    RawResponse,
+    StreamedResponse,
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,27 +35,27 @@ class AsyncAPIResource:
         self._client = client
 
 
-class RawView:
+class RawWrapper:
     """A resource whose client is replaced by one that does not decode what comes."""
 
-    _answers_with = "_raw"
+    _method_of_client = "_raw"
 
     def __init__(self, resource: Any) -> None:
-        perform = getattr(resource._client, self._answers_with)
+        perform = getattr(resource._client, self._method_of_client)
 
         def call(operation: Any, **arguments: Any) -> Any:
             return perform(operation, arguments)
 
         client: Any = SimpleNamespace(request=call, stream=call)
-        self._viewed = type(resource)(client)
+        self._wrapped = type(resource)(client)
 
 
-class StreamingView(RawView):
-    _answers_with = "_streamed"
+class StreamingWrapper(RawWrapper):
+    _method_of_client = "_streamed"
 
 
-AsyncRawView = RawView
-AsyncStreamingView = StreamingView
+AsyncRawWrapper = RawWrapper
+AsyncStreamingWrapper = StreamingWrapper
 
 
 class _Unopened:
@@ -82,39 +86,41 @@ class _AsyncOpening(_Unopened):
         await self._response.close()
 
 
-class _Viewed(Generic[P, R]):
-    """Binds a resource's method to what a view stands for."""
+class _Wrapped(Generic[P, R]):
+    """Binds a resource's method to what a wrapper stands for."""
 
     def __init__(self, method: Callable[..., Any], opening: Any = None) -> None:
         self._method = method
         self._opening = opening
 
-    def __get__(self, view: RawView | None, owner: object = None) -> Callable[P, R]:
-        if view is None:
+    def __get__(
+        self, wrapper: RawWrapper | None, owner: object = None
+    ) -> Callable[P, R]:
+        if wrapper is None:
             return self._method
-        bound = MethodType(self._method, view._viewed)
+        bound = MethodType(self._method, wrapper._wrapped)
         if self._opening is None:
             return bound
         return update_wrapper(partial(self._opening, bound), self._method)
 
 
-def raw(method: Callable[Concatenate[Any, P], T]) -> _Viewed[P, RawResponse[T]]:
-    return _Viewed(method)
+def raw(method: Callable[Concatenate[Any, P], T]) -> _Wrapped[P, RawResponse[T]]:
+    return _Wrapped(method)
 
 
 def async_raw(
     method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
-) -> _Viewed[P, Coroutine[Any, Any, RawResponse[T]]]:
-    return _Viewed(method)
+) -> _Wrapped[P, Coroutine[Any, Any, AsyncRawResponse[T]]]:
+    return _Wrapped(method)
 
 
 def streaming(
     method: Callable[Concatenate[Any, P], T],
-) -> _Viewed[P, AbstractContextManager[StreamedResponse[T]]]:
-    return _Viewed(method, _Opening)
+) -> _Wrapped[P, AbstractContextManager[StreamedResponse[T]]]:
+    return _Wrapped(method, _Opening)
 
 
 def async_streaming(
     method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
-) -> _Viewed[P, AbstractAsyncContextManager[AsyncStreamedResponse[T]]]:
-    return _Viewed(method, _AsyncOpening)
+) -> _Wrapped[P, AbstractAsyncContextManager[AsyncStreamedResponse[T]]]:
+    return _Wrapped(method, _AsyncOpening)

@@ -1,45 +1,95 @@
-"""Answers with their body read, and answers that are still on the wire."""
+"""Responses with their body read, and responses that are still on the wire."""
 
 from __future__ import annotations
 
 from codecs import lookup
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Iterator,
+    Mapping,
+)
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from datetime import timedelta
+from typing import Any, Generic, Protocol, TypeVar, cast
 
-from . import streaming
-from .decode import decode
 from .encode import loads
-from .errors import APIResponseValidationError
-from .operation import JSON, Bytes, EventStream, JSONLines, Text
-from .redaction import BY_NAME, redact_url
-from .streaming import AsyncClosing, AsyncStream, Closing, Stream
-
-if TYPE_CHECKING:
-    from .call import Call
+from .errors import APIResponseValidationError, ClientStateError
+from .media import Response
+from .operation import Operation
+from .redaction import redact_url
+from .streaming import (
+    AsyncClosing,
+    AsyncStream,
+    Closing,
+    PartDecoder,
+    Stream,
+    lines,
+    texts,
+)
 
 T = TypeVar("T")
 
 
-class _Answered(Generic[T]):
-    """What is known of an answer once its headers are there."""
-
-    def __init__(self, call: Call[T]) -> None:
-        self.call: Any = call
-        self.retries_taken = call.retries_taken
-        self.http_request: Any = call.sent
-        self.http_response: Any = call.response
-        self.status_code: int = call.response.status_code
-        self.headers: Mapping[str, str] = call.response.headers
+class Exchange(Protocol[T]):
+    """What responses know of the call that they belong to."""
 
     @property
-    def declared(self) -> Any:
-        """What the document says about an answer of this status."""
-        return self.call.operation.answer(self.status_code)
+    def operation(self) -> Operation[T]: ...
+
+    response: Any
+    sent: Any
+    retries_taken: int
+    strict: bool
+    is_async: bool
+    url: str
+    """The URL as it was written, before redirects."""
+    seconds: float
+
+    def stream_failure(self, error: Exception) -> Exception:
+        """Translate what breaks a body while it is read."""
+        ...
+
+
+class _Answered(Generic[T]):
+    """A response, of which the headers are there, and the content if it has been read."""
+
+    def __init__(self, exchange: Exchange[T], content: Any = None) -> None:
+        self.content = content
+        self.exchange: Exchange[T] = exchange
+        self.retries_taken = exchange.retries_taken
+        self.http_request: Any = exchange.sent
+        self.http_response: Any = exchange.response
+        self.status_code: int = exchange.response.status_code
+        self.headers: Mapping[str, str] = exchange.response.headers
+        self.seconds = exchange.seconds
+
+    @property
+    def http_version(self) -> str:
+        return str(getattr(self.http_response, "http_version", "HTTP/1.1"))
+
+    @property
+    def elapsed(self) -> timedelta:
+        """The time from the begin of the attempt until the response could be used."""
+        return timedelta(seconds=self.seconds)
+
+    @property
+    def declared(self) -> Response | None:
+        """What the document says about a response of this status."""
+        return self.exchange.operation.response(self.status_code)
+
+    @property
+    def method(self) -> str:
+        return str(self.http_request.method)
 
     @property
     def url(self) -> str:
         return str(self.http_request.url)
+
+    @property
+    def accept(self) -> str:
+        """The media types that were asked for."""
+        return self.exchange.operation.accept
 
     @property
     def content_type(self) -> str:
@@ -62,35 +112,30 @@ class _Answered(Generic[T]):
 
     @property
     def is_stream(self) -> bool:
-        """Tell whether this comes in parts: it is declared so, and does not say otherwise."""
-        media_type = self.content_type.partition(";")[0].strip()
-        match self.declared:
-            case EventStream():
-                return media_type in ("", "text/event-stream")
-            case JSONLines():  # they have many names, but one JSON text is none of them
-                is_whole = media_type.endswith(("/json", "+json", "/html"))
-                asked_for = self.call.operation.accept.split(", ")
-                return not is_whole or media_type in asked_for
-        return False
+        """Whether this comes in parts: it is declared so, and does not say otherwise."""
+        declared = self.declared
+        return declared is not None and declared.is_stream(
+            self.content_type, self.accept
+        )
+
+    def invalid(self, message: str) -> APIResponseValidationError:
+        """Make the exception that reports what is wrong with this response."""
+        raise NotImplementedError
 
     def __repr__(self) -> str:
         name = type(self).__name__
         return f"<{name} {self.status_code} {redact_url(self.url)}>"
 
 
-class RawResponse(_Answered[T]):
-    """An answer with its body read; `parse` gives what the method itself would have returned."""
+class _Read(_Answered[T]):
+    """A response with its body read."""
 
-    def __init__(
-        self, call: Call[T], content: bytes | None = None, *, is_async: bool = False
-    ) -> None:
-        super().__init__(call)
-        self.content = call.content if content is None else content
-        self._is_async = is_async
+    is_closed = True
+    content: bytes
 
     @property
-    def text(self) -> str:
-        return self.content.decode(self.charset, errors="replace")
+    def strict(self) -> bool:
+        return self.exchange.strict
 
     @property
     def body(self) -> object:
@@ -98,129 +143,163 @@ class RawResponse(_Answered[T]):
         try:
             return loads(self.content)
         except ValueError:
-            return self.text
+            return self.decoded_text()
 
-    def read(self) -> bytes:
-        return self.content
+    def decoded_text(self) -> str:
+        return self.content.decode(self.charset, errors="replace")
 
-    def json(self) -> Any:
-        """Read the body as JSON; raise APIResponseValidationError where it is none."""
+    def decoded_json(self) -> Any:
+        """Read the body as JSON.
+
+        Raises:
+            APIResponseValidationError: it is none.
+        """
         try:
             return loads(self.content)
         except ValueError as error:
             what = "no valid JSON" if self.content.strip() else "empty, not JSON"
-            raise self.invalid(f"the answer is {what}: {error}") from error
+            raise self.invalid(f"the response is {what}: {error}") from error
 
-    def parse(self) -> T:
-        """Decode the body into the declared type."""
-        if self.call is None:
-            raise RuntimeError(
-                "an unpickled answer keeps headers and body only: use json(), not parse()"
+    def decoded(self) -> T:
+        """Decode the body into the declared type.
+
+        Raises:
+            APIResponseValidationError: it is something else.
+            ClientStateError: the response was pickled, without what it is declared as.
+        """
+        if self.exchange is None:
+            raise ClientStateError(
+                "an unpickled response keeps headers and body only: use json(), not parse()"
             )
-        value: Any = None
         declared = self.declared
-        match declared:
-            case JSON():
-                data, strict = self.json(), self.call.strict
-                try:
-                    value = decode(data, declared.annotation, strict=strict)
-                except ValueError as error:
-                    raise self.invalid(str(error)) from None
-            case Text():
-                value = self.text
-            case Bytes():
-                value = self.content
-            case EventStream() | JSONLines() if self.is_stream:
-                kind = AsyncStreamedResponse if self._is_async else StreamedResponse
-                value = kind(self.call, self.content).stream()
-            case EventStream() | JSONLines():
-                what = f"{self.content_type}, not {declared.accept}"
-                raise self.invalid(f"the answer is {what}")
-        return value  # type: ignore[no-any-return]
+        return cast("T", None if declared is None else declared.read(self))
+
+    def stream(self) -> Any:
+        """Go through the parts of a body that is there as a whole."""
+        is_async = self.exchange.is_async
+        streamed = AsyncStreamedResponse if is_async else StreamedResponse
+        return streamed(self.exchange, self.content).stream()
 
     def invalid(self, message: str) -> APIResponseValidationError:
-        """Make the exception that says what is wrong with this answer."""
         return APIResponseValidationError(message, response=self, body=self.body)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Pickle the answer alone: what decodes it is code, and the request may hold secrets."""
-        request = without_secrets(self.http_request)
-        dropped = {"call": None, "http_response": None, "http_request": request}
-        return {**self.__dict__, **dropped}
+        """Pickle the response alone: what decodes it is code."""
+        return {**self.__dict__, "exchange": None, "http_response": None}
 
 
-def without_secrets(request: Any) -> Any:
-    """Copy a request, in the runtime's own type, without body and credentials."""
-    from .request import PreparedRequest
+class RawResponse(_Read[T]):
+    """A response with its body read; `parse` gives what the method itself would have returned."""
 
-    if request is None:
-        return None
-    redaction = getattr(request, "redaction", BY_NAME)
-    headers = redaction.headers(request.headers)
-    return PreparedRequest(request.method, redact_url(str(request.url)), headers)
+    def read(self) -> bytes:
+        return self.content
+
+    def text(self) -> str:
+        return self.decoded_text()
+
+    def json(self) -> Any:
+        """Read the body as JSON.
+
+        Raises:
+            APIResponseValidationError: it is none.
+        """
+        return self.decoded_json()
+
+    def parse(self) -> T:
+        """Decode the body into the declared type.
+
+        Raises:
+            APIResponseValidationError: it is something else.
+        """
+        return self.decoded()
+
+
+class AsyncRawResponse(_Read[T]):
+    """The same in an async client; the body has been read, though its readers are awaited."""
+
+    async def read(self) -> bytes:
+        return self.content
+
+    async def text(self) -> str:
+        return self.decoded_text()
+
+    async def json(self) -> Any:
+        return self.decoded_json()
+
+    async def parse(self) -> T:
+        return self.decoded()
 
 
 class _Streamed(_Answered[T]):
-    """An answer whose body is on the wire, unless `content` is given."""
+    """A response whose body is on the wire, unless `content` is given."""
 
+    content: bytes | None
     _iterate: str
     _stream_class: Any
     pool: Any = None
     """Kept, as it closes when nobody does, and then this could not be read on."""
 
-    def __init__(self, call: Call[T], content: bytes | None = None) -> None:
-        super().__init__(call)
+    def __init__(self, exchange: Exchange[T], content: bytes | None = None) -> None:
+        super().__init__(exchange, content)
         if content is None and not hasattr(self.http_response, self._iterate):
-            content = self.http_response.content
-        self._content = content
+            self.content = self.http_response.content
+        self.is_closed = self.content is not None
 
     def stream(self) -> Any:
         """Decode the parts of the body as they come."""
-        cutter = streaming.values(self.declared, self.call.strict)
-        return self._stream_class(self, cutter)
+        assert self.declared is not None
+        return self._stream_class(self, self.declared.values(self.exchange.strict))
 
-    def invalid_part(self, error: ValueError) -> APIResponseValidationError:
-        raw = RawResponse(self.call, b"")
-        return raw.invalid(f"in a part of the answer: {error}")
+    def parts(self) -> PartDecoder[Any]:
+        """Make what gives the parts of the body undecoded."""
+        assert self.declared is not None
+        decoder: PartDecoder[Any] = self.declared.parts()
+        return decoder
+
+    def invalid(self, message: str) -> APIResponseValidationError:
+        raw = RawResponse(self.exchange, b"")
+        return raw.invalid(f"in a part of the response: {message}")
 
 
 class StreamedResponse(_Streamed[T], Closing):
-    """An answer on the wire; close it, or use it as a context manager."""
+    """A response on the wire; close it, or use it as a context manager."""
 
     _iterate, _stream_class = "iter_bytes", Stream
 
     def iter_bytes(self) -> Iterator[bytes]:
-        if self._content is not None:
-            yield self._content
+        if self.content is not None:
+            yield self.content
             return
         try:
             yield from self.http_response.iter_bytes()
         except Exception as error:
-            raise self.call.stream_failure(error) from error
+            raise self.exchange.stream_failure(error) from error
 
     def iter_text(self) -> Iterator[str]:
-        return Stream(self, streaming.texts(self.charset))
+        return Stream(self, texts(self.charset))
 
     def iter_lines(self) -> Iterator[str]:
-        return Stream(self, streaming.lines(self.charset))
+        return Stream(self, lines(self.charset))
 
     def read(self) -> bytes:
-        if self._content is None:
-            self._content = b"".join(self.iter_bytes())
-        return self._content
+        if self.content is None:
+            self.content = b"".join(self.iter_bytes())
+        return self.content
+
+    def text(self) -> str:
+        return RawResponse(self.exchange, self.read()).text()
 
     def json(self) -> Any:
-        return RawResponse(self.call, self.read()).json()
+        return RawResponse(self.exchange, self.read()).json()
 
     def parse(self) -> T:
-        if not self.is_stream:
-            raw: RawResponse[T] = RawResponse(self.call, self.read())
-            return raw.parse()
-        stream: T = self.stream()
-        return stream
+        if self.is_stream:
+            return cast("T", self.stream())
+        return RawResponse(self.exchange, self.read()).parse()
 
     def close(self) -> None:
-        if self._content is None:
+        if not self.is_closed:
+            self.is_closed = True
             self.http_response.close()
 
 
@@ -230,37 +309,39 @@ class AsyncStreamedResponse(_Streamed[T], AsyncClosing):
     _iterate, _stream_class = "aiter_bytes", AsyncStream
 
     async def iter_bytes(self) -> AsyncGenerator[bytes, None]:
-        if self._content is not None:
-            yield self._content
+        if self.content is not None:
+            yield self.content
             return
         try:
             async with aclosing(self.http_response.aiter_bytes()) as chunks:
                 async for chunk in chunks:
                     yield chunk
         except Exception as error:
-            raise self.call.stream_failure(error) from error
+            raise self.exchange.stream_failure(error) from error
 
     def iter_text(self) -> AsyncIterator[str]:
-        return AsyncStream(self, streaming.texts(self.charset))
+        return AsyncStream(self, texts(self.charset))
 
     def iter_lines(self) -> AsyncIterator[str]:
-        return AsyncStream(self, streaming.lines(self.charset))
+        return AsyncStream(self, lines(self.charset))
 
     async def read(self) -> bytes:
-        if self._content is None:
-            self._content = b"".join([chunk async for chunk in self.iter_bytes()])
-        return self._content
+        if self.content is None:
+            self.content = b"".join([chunk async for chunk in self.iter_bytes()])
+        return self.content
+
+    async def text(self) -> str:
+        return RawResponse(self.exchange, await self.read()).text()
 
     async def json(self) -> Any:
-        return RawResponse(self.call, await self.read()).json()
+        return RawResponse(self.exchange, await self.read()).json()
 
     async def parse(self) -> T:
-        if not self.is_stream:
-            raw: RawResponse[T] = RawResponse(self.call, await self.read())
-            return raw.parse()
-        stream: T = self.stream()
-        return stream
+        if self.is_stream:
+            return cast("T", self.stream())
+        return RawResponse(self.exchange, await self.read()).parse()
 
     async def close(self) -> None:
-        if self._content is None:
+        if not self.is_closed:
+            self.is_closed = True
             await self.http_response.aclose()

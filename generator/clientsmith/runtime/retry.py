@@ -1,4 +1,4 @@
-"""Decide whether an answer is worth another attempt, and when."""
+"""Decide whether a response is worth another attempt, and when."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ LONGEST_OBEYED = 60.0
 
 def should_retry(status: int, headers: Mapping[str, str]) -> bool:
     """Tell whether a status is worth another attempt; ``x-should-retry`` overrides."""
-    told = headers.get("x-should-retry")
-    if told in ("true", "false"):
-        return told == "true"
+    wish = headers.get("x-should-retry")
+    if wish in ("true", "false"):
+        return wish == "true"
     return status in (408, 409, 429) or status >= 500
 
 
 def retry_delay(
     retries_taken: int, headers: Mapping[str, str] | None, random: Callable[[], float]
 ) -> float:
-    """Give the seconds to wait: what the server asks for within reason, else a growing random time."""
+    """Return the seconds to wait: what the server asks for within reason, else a growing random time."""
     for name, unit in ("retry-after-ms", 1000), ("retry-after", 1):
         text = headers.get(name) if headers else None
         if text and 0 < (seconds := _seconds(text) / unit) <= LONGEST_OBEYED:
@@ -28,7 +28,7 @@ def retry_delay(
 
 
 def _seconds(text: str) -> float:
-    """Read a number, or the time until a date; give 0 for what is neither."""
+    """Read a number, or the time until a date; return 0 for what is neither."""
     try:
         return float(text.replace("_", "?"))  # which float() would skip between digits
     except ValueError:

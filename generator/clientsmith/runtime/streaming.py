@@ -1,52 +1,48 @@
-"""Decode bodies that come in parts: server-sent events and JSON lines, in bounded memory.
+"""Go through bodies that come in parts, in bounded memory.
 
-A cutter is given chunk after chunk, and gives the parts that each of them completes.
-Source: HTML Living Standard, "Server-sent events".
+A part decoder is given chunk after chunk, and gives the parts that each of them completes.
 """
 
 from __future__ import annotations
 
 from codecs import getincrementaldecoder
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, aclosing
 from io import StringIO
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeAlias, TypeVar
-
-from .decode import decode
-from .encode import loads
-from .kinds import kind_of
-from .operation import Answer, EventStream
-
-if TYPE_CHECKING:
-    from .responses import AsyncStreamedResponse, StreamedResponse
+from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 T = TypeVar("T")
-Cutter: TypeAlias = Callable[[bytes, bool], Iterable[T]]
-"""``cut(chunk, is_last)``"""
+PartDecoder: TypeAlias = Callable[[bytes, bool], Iterable[T]]
+"""``decode(chunk, is_last)``"""
 
 LARGEST = 16 * 1024 * 1024
 """Characters that one line, and the data of one event, may have."""
 
 
-class ServerSentEvent(NamedTuple):
-    data: str
-    event: str = "message"
-    id: str = ""
-    retry: int | None = None
+class Streamed(Protocol):
+    """What a stream reads from."""
+
+    def iter_bytes(self) -> Any: ...
+
+    def parts(self) -> PartDecoder[Any]: ...
+
+    def invalid(self, message: str) -> Exception: ...
+
+    def close(self) -> Any: ...
 
 
-def texts(charset: str) -> Cutter[str]:
+def texts(charset: str) -> PartDecoder[str]:
     """Decode chunks; characters may lie across their borders."""
     decoded = getincrementaldecoder(charset)("replace").decode
     return lambda chunk, is_last: filter(None, [decoded(chunk, is_last)])
 
 
-def lines(charset: str = "utf-8-sig", errors: str = "replace") -> Cutter[str]:
-    """Cut text into lines that end in LF, CR or CRLF; these may lie across borders, too."""
+def lines(charset: str = "utf-8-sig", errors: str = "replace") -> PartDecoder[str]:
+    """Split text into lines that end in LF, CR or CRLF; these may lie across borders, too."""
     decoded = getincrementaldecoder(charset)(errors).decode
     buffer, after_cr = StringIO(), False
 
-    def cut(chunk: bytes, is_last: bool) -> Iterator[str]:
+    def decode(chunk: bytes, is_last: bool) -> Iterator[str]:
         nonlocal buffer, after_cr
         if text := decoded(chunk, is_last):
             text = text.removeprefix("\n") if after_cr else text
@@ -62,84 +58,7 @@ def lines(charset: str = "utf-8-sig", errors: str = "replace") -> Cutter[str]:
         if is_last and buffer.tell():
             yield buffer.getvalue()
 
-    return cut
-
-
-def events() -> Cutter[ServerSentEvent]:
-    """Collect lines into events; one that no blank line ends is not complete."""
-    cut_lines = lines()
-    data: list[str] = []
-    size, kind, last_id = 0, "", ""
-    retry: int | None = None
-
-    def cut(chunk: bytes, is_last: bool) -> Iterator[ServerSentEvent]:
-        nonlocal size, kind, last_id, retry
-        for line in cut_lines(chunk, is_last):
-            name, _, value = line.partition(":")
-            value = value.removeprefix(" ")
-            if not line:
-                if data:
-                    text = "\n".join(data)
-                    yield ServerSentEvent(text, kind or "message", last_id, retry)
-                data.clear()
-                size, kind = 0, ""
-            elif name == "data":
-                data.append(value)
-                size += len(value) + 1
-                if size > LARGEST:
-                    raise ValueError(f"an event is longer than {LARGEST} characters")
-            elif name == "event":
-                kind = value
-            elif name == "id" and "\0" not in value:
-                last_id = value
-            elif name == "retry" and value.isascii() and value.isdigit():
-                retry = int(value[:9])
-
-    return cut
-
-
-def _valid_lines() -> Cutter[str]:
-    """Cut lines of UTF-8; one that is none is refused, and those before it are given."""
-    cut_lines = lines(errors="surrogateescape")
-
-    def cut(chunk: bytes, is_last: bool) -> Iterator[str]:
-        for line in cut_lines(chunk, is_last):
-            line.encode()
-            yield line
-
-    return cut
-
-
-def parts(answer: Answer) -> Cutter[Any]:
-    """Cut a body into its parts as they are: events, or lines."""
-    return events() if isinstance(answer, EventStream) else _valid_lines()
-
-
-def values(answer: Answer, strict: bool) -> Cutter[Any]:
-    """Cut a body into its parts, and decode the data of each.
-
-    The data of an event is a text where one is declared, or where it is no JSON and may be one.
-    """
-    cut_parts, annotation = parts(answer), answer.annotation
-    is_event = isinstance(answer, EventStream)
-    is_text = is_event and annotation is str
-    may_be_text = is_event and kind_of(annotation).takes("")
-
-    def cut(chunk: bytes, is_last: bool) -> Iterator[Any]:
-        for part in cut_parts(chunk, is_last):
-            data = part if isinstance(part, str) else part.data
-            if data == "[DONE]" or not (is_text or data.strip()):
-                continue
-            value: object = data
-            if not is_text:
-                try:
-                    value = loads(data.strip())
-                except ValueError:
-                    if not may_be_text:
-                        raise
-            yield decode(value, annotation, strict=strict)
-
-    return cut
+    return decode
 
 
 class Closing:
@@ -167,11 +86,11 @@ class AsyncClosing:
 
 
 class Stream(Closing, Generic[T]):
-    """The parts of an answer as they come; closed at its end, by `close()` or `with`."""
+    """The parts of a response as they come; closed at its end, by `close()` or `with`."""
 
-    def __init__(self, response: StreamedResponse[Any], cutter: Cutter[T]) -> None:
-        self.response = response
-        self._parts = _cut(response, cutter)
+    def __init__(self, response: Streamed, decoder: PartDecoder[T]) -> None:
+        self.response: Any = response
+        self._parts = _decoded(response, decoder)
 
     def __iter__(self) -> Self:
         return self
@@ -181,7 +100,7 @@ class Stream(Closing, Generic[T]):
 
     def events(self) -> Stream[Any]:
         """Give the parts undecoded: `ServerSentEvent`s, or lines."""
-        return Stream(self.response, parts(self.response.declared))
+        return Stream(self.response, self.response.parts())
 
     def close(self) -> None:
         self._parts = iter(())
@@ -191,9 +110,9 @@ class Stream(Closing, Generic[T]):
 class AsyncStream(AsyncClosing, Generic[T]):
     """The same in an async client."""
 
-    def __init__(self, response: AsyncStreamedResponse[Any], cutter: Cutter[T]) -> None:
-        self.response = response
-        self._parts = _async_cut(response, cutter)
+    def __init__(self, response: Streamed, decoder: PartDecoder[T]) -> None:
+        self.response: Any = response
+        self._parts = _async_decoded(response, decoder)
 
     def __aiter__(self) -> Self:
         return self
@@ -203,7 +122,7 @@ class AsyncStream(AsyncClosing, Generic[T]):
 
     def events(self) -> AsyncStream[Any]:
         """Give the parts undecoded: `ServerSentEvent`s, or lines."""
-        return AsyncStream(self.response, parts(self.response.declared))
+        return AsyncStream(self.response, self.response.parts())
 
     async def close(self) -> None:
         self._parts = _no_parts()
@@ -214,29 +133,30 @@ class AsyncStream(AsyncClosing, Generic[T]):
 # middle would keep its connection until the garbage collector runs.
 
 
-def _cut(response: StreamedResponse[Any], cutter: Cutter[T]) -> Iterator[T]:
+def _decoded(response: Streamed, decoder: PartDecoder[T]) -> Iterator[T]:
     try:
         for chunk in response.iter_bytes():
-            yield from cutter(chunk, False)
-        yield from cutter(b"", True)
+            yield from decoder(chunk, False)
+        yield from decoder(b"", True)
     except ValueError as error:
-        raise response.invalid_part(error) from None
+        raise response.invalid(str(error)) from None
     finally:
         response.close()
 
 
-async def _async_cut(
-    response: AsyncStreamedResponse[Any], cutter: Cutter[T]
+async def _async_decoded(
+    response: Streamed, decoder: PartDecoder[T]
 ) -> AsyncIterator[T]:
+    opened: AbstractAsyncContextManager[Any] = aclosing(response.iter_bytes())
     try:
-        async with aclosing(response.iter_bytes()) as chunks:
+        async with opened as chunks:
             async for chunk in chunks:
-                for part in cutter(chunk, False):
+                for part in decoder(chunk, False):
                     yield part
-        for part in cutter(b"", True):
+        for part in decoder(b"", True):
             yield part
     except ValueError as error:
-        raise response.invalid_part(error) from None
+        raise response.invalid(str(error)) from None
     finally:
         await response.close()
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import (
+    AsyncIterable,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterable,
+    Mapping,
+)
 from os import PathLike
 from typing import IO, Any, Protocol, TypeAlias, TypedDict
 
@@ -13,6 +20,10 @@ Headers: TypeAlias = Mapping[str, str | Omit]
 
 Query: TypeAlias = Mapping[str, object]
 Body: TypeAlias = object
+
+Secret: TypeAlias = str | Callable[[], str]
+"""A credential, or what gives it: asked at each request, and once more after a 401."""
+AsyncSecret: TypeAlias = str | Callable[[], str | Awaitable[str]]
 
 FileContent: TypeAlias = (
     bytes | IO[bytes] | PathLike[str] | Iterable[bytes] | AsyncIterable[bytes]
@@ -33,7 +44,7 @@ class Timeout(Protocol):
 
 
 class HTTPResponse(Protocol):
-    """What a transport answers; httpx responses are more than that."""
+    """What a transport returns; httpx responses are more than that."""
 
     @property
     def status_code(self) -> int: ...
@@ -49,7 +60,7 @@ class HTTPClient(Protocol):
     """What sends requests: ``httpx2.Client``, ``httpx.Client`` or anything of this shape.
 
     ``request(method, url, *, content, headers, timeout, follow_redirects)``, where the timeout is
-    the seconds for connect, read, write and pool (None waits without end). Headers of answers are
+    the seconds for connect, read, write and pool (None waits without end). Headers of responses are
     looked up in lower case. Failures are ``OSError`` (``TimeoutError`` for timeouts) or the
     exceptions of either library.
     """

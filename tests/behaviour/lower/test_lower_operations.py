@@ -401,7 +401,7 @@ def test_other_files() -> None:
     api = lowered(document, **files).value
     assert [(each.name, each.is_component) for each in api.definitions] == [
         ("Pet", True),
-        ("Animal", False),
+        ("Pet", True),
         ("home", False),
     ]
     assert [response.status for response in api.operations[0].responses] == ["200"]

@@ -80,7 +80,7 @@ async def use() -> None:
     answer = await async_client.realtime_kit.meetings.create("app", **params)
     reveal_type(answer)  # reveals: MeetingCreateResponse
     raw = async_client.realtime_kit.meetings.with_raw_response
-    reveal_type(await raw.create("app", **params))  # reveals: RawResponse[MeetingCreateResponse]
+    reveal_type(await raw.create("app", **params))  # reveals: AsyncRawResponse[MeetingCreateResponse]
     streaming = async_client.realtime_kit.meetings.with_streaming_response
     async with streaming.create("app", **params) as streamed:
         reveal_type(streamed)  # reveals: AsyncStreamedResponse[MeetingCreateResponse]

@@ -3,20 +3,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ... import types
+from ..._core.bodies import JSONBody
+from ..._core.media import JSON
 from ..._core.omit import omit
-from ..._core.operation import JSON, JSONBody, Operation
+from ..._core.operation import Operation
 from ..._core.paging import Paging
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -180,14 +181,14 @@ _ITER_PARTICIPANTS_PAGING: Paging[meeting_get_meeting_participants_response.Data
 class Meetings(APIResource):
     """Plan meetings and decide who takes part."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> MeetingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return MeetingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> MeetingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return MeetingsWithStreamingResponse(self)
 
     def get(
@@ -203,12 +204,9 @@ class Meetings(APIResource):
         status: Literal["ACTIVE", "INACTIVE"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetResponse:
         """List the meetings of an App
-
-        `GET /accounts/{account_id}/realtime/kit/{app_id}/meetings`
 
         Returns one page of meetings. Every filter narrows the result further.
 
@@ -241,7 +239,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -265,8 +262,6 @@ class Meetings(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingCreateResponse:
         """Create a meeting
-
-        `POST /accounts/{account_id}/realtime/kit/{app_id}/meetings`
 
         Creates a meeting that participants can then be added to. An empty object will
         do.
@@ -326,12 +321,9 @@ class Meetings(APIResource):
         name: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingByIDResponse:
         """Get a meeting
-
-        `GET /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}`
 
         Returns a single meeting with all its settings.
 
@@ -343,9 +335,6 @@ class Meetings(APIResource):
 
         Returns:
             The meeting as it stands now.
-
-        Raises:
-            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _GET_MEETING_BY_ID,
@@ -359,7 +348,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -388,8 +376,6 @@ class Meetings(APIResource):
     ) -> MeetingUpdateMeetingByIDResponse:
         """Change some settings of a meeting
 
-        `PATCH /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}`
-
         Changes the settings that are sent and leaves the others as they are.
 
         Args:
@@ -416,9 +402,6 @@ class Meetings(APIResource):
 
         Returns:
             The meeting as it stands now.
-
-        Raises:
-            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _UPDATE_MEETING_BY_ID,
@@ -468,8 +451,6 @@ class Meetings(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingReplaceMeetingByIDResponse:
         """Replace the settings of a meeting
-
-        `PUT /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}`
 
         Sets a meeting up anew. Settings that are not sent go back to their defaults.
 
@@ -531,12 +512,9 @@ class Meetings(APIResource):
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantsResponse:
         """List who takes part in a meeting
-
-        `GET /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants`
 
         Returns one page of the people who were added to a meeting.
 
@@ -549,9 +527,6 @@ class Meetings(APIResource):
 
         Returns:
             One page of participants.
-
-        Raises:
-            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _GET_MEETING_PARTICIPANTS,
@@ -566,7 +541,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -587,8 +561,6 @@ class Meetings(APIResource):
     ) -> MeetingAddParticipantResponse:
         """Add a participant to a meeting
 
-        `POST /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants`
-
         Adds a person to a meeting and returns the token they join with.
 
         Args:
@@ -604,9 +576,6 @@ class Meetings(APIResource):
 
         Returns:
             The participant, and the token to join with.
-
-        Raises:
-            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _ADD_PARTICIPANT,
@@ -636,12 +605,9 @@ class Meetings(APIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantResponse:
         """Get a participant
-
-        `GET /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}`
 
         Returns a single participant of a meeting.
 
@@ -653,9 +619,6 @@ class Meetings(APIResource):
 
         Returns:
             The participant.
-
-        Raises:
-            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _GET_MEETING_PARTICIPANT,
@@ -667,7 +630,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -688,8 +650,6 @@ class Meetings(APIResource):
     ) -> MeetingEditParticipantResponse:
         """Change a participant
 
-        `PATCH /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}`
-
         Changes the details that are sent, and returns a token that reflects them.
 
         Args:
@@ -703,9 +663,6 @@ class Meetings(APIResource):
 
         Returns:
             The participant, and the token to join with.
-
-        Raises:
-            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _EDIT_PARTICIPANT,
@@ -735,12 +692,9 @@ class Meetings(APIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingDeleteMeetingParticipantResponse:
         """Remove a participant
-
-        `DELETE /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}`
 
         Takes a person off a meeting; their token no longer lets them in.
 
@@ -752,9 +706,6 @@ class Meetings(APIResource):
 
         Returns:
             What is left of the participant.
-
-        Raises:
-            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _DELETE_MEETING_PARTICIPANT,
@@ -766,7 +717,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -779,12 +729,9 @@ class Meetings(APIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingRefreshParticipantTokenResponse:
         """Renew a participant's token
-
-        `POST /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}/token`
 
         Issues a new token for a participant, for instance when the old one has run out.
 
@@ -796,9 +743,6 @@ class Meetings(APIResource):
 
         Returns:
             A fresh token.
-
-        Raises:
-            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _REFRESH_PARTICIPANT_TOKEN,
@@ -810,7 +754,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -827,7 +770,6 @@ class Meetings(APIResource):
         status: Literal["ACTIVE", "INACTIVE"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[meeting_get_response.Data]:
         """Go through the items of `get`, page by page, from `page_no` on.
@@ -842,9 +784,9 @@ class Meetings(APIResource):
             start_time: Leaves out everything before this moment. Format: date-time.
             status: Leaves out meetings in the other state.
         """
-        return self._client.paginate(
+        return _ITER_PAGING.iterate(
+            self._client,
             _GET,
-            _ITER_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -859,7 +801,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -873,7 +814,6 @@ class Meetings(APIResource):
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[meeting_get_meeting_participants_response.Data]:
         """Go through the items of `get_meeting_participants`, page by page, from `page_no`
@@ -886,9 +826,9 @@ class Meetings(APIResource):
             page_no: Number of the page to return. Minimum: 0.
             per_page: How many items a page holds. Minimum: 0.
         """
-        return self._client.paginate(
+        return _ITER_PARTICIPANTS_PAGING.iterate(
+            self._client,
             _GET_MEETING_PARTICIPANTS,
-            _ITER_PARTICIPANTS_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -900,7 +840,6 @@ class Meetings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -908,14 +847,14 @@ class Meetings(APIResource):
 class AsyncMeetings(AsyncAPIResource):
     """Plan meetings and decide who takes part."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncMeetingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncMeetingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncMeetingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncMeetingsWithStreamingResponse(self)
 
     async def get(
@@ -931,10 +870,25 @@ class AsyncMeetings(AsyncAPIResource):
         status: Literal["ACTIVE", "INACTIVE"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetResponse:
-        """List the meetings of an App: the async form of `Meetings.get`."""
+        """List the meetings of an App
+
+        Returns one page of meetings. Every filter narrows the result further.
+
+        Args:
+            app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
+            end_time: Leaves out everything after this moment. Format: date-time.
+            page_no: Number of the page to return. Minimum: 0.
+            per_page: How many items a page holds. Minimum: 0.
+            search: Text to look for in meeting ids and meeting titles.
+            start_time: Leaves out everything before this moment. Format: date-time.
+            status: Leaves out meetings in the other state.
+
+        Returns:
+            One page of meetings.
+        """
         return await self._client.request(
             _GET,
             path={
@@ -951,7 +905,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -974,7 +927,34 @@ class AsyncMeetings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingCreateResponse:
-        """Create a meeting: the async form of `Meetings.create`."""
+        """Create a meeting
+
+        Creates a meeting that participants can then be added to. An empty object will
+        do.
+
+        Args:
+            app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
+            ai_config: How transcripts and summaries of the meeting are made.
+            live_stream_on_start: Whether the meeting goes live as soon as it
+                starts. Server default: false.
+            persist_chat: Whether the chat outlives the session; it is kept for
+                seven days. Server default: false.
+            record_on_start: Whether recording begins when the first person joins.
+                Server default: false.
+            recording_config: How the meeting is recorded; goes before the settings
+                of the App.
+            session_keep_alive_time_in_secs: How many seconds a session stays open
+                once everybody has gone. Minimum: 60. Maximum: 600. Server default: 60.
+            summarize_on_end: Whether a summary is written after the meeting. There
+                must be a transcript to work from. Server default: false.
+            title: What to call the meeting.
+            transcribe_on_end: Whether a transcript is made once the meeting is
+                over.
+
+        Returns:
+            The meeting as it stands now.
+        """
         return await self._client.request(
             _CREATE,
             path={
@@ -1007,10 +987,21 @@ class AsyncMeetings(AsyncAPIResource):
         name: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingByIDResponse:
-        """Get a meeting: the async form of `Meetings.get_meeting_by_id`."""
+        """Get a meeting
+
+        Returns a single meeting with all its settings.
+
+        Args:
+            meeting_id: The meeting to work with. Format: uuid.
+            account_id: The Cloudflare account that owns the App.
+            app_id: The RealtimeKit App to work in.
+            name: Accepted by the server; what it does is not documented.
+
+        Returns:
+            The meeting as it stands now.
+        """
         return await self._client.request(
             _GET_MEETING_BY_ID,
             path={
@@ -1023,7 +1014,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1050,7 +1040,35 @@ class AsyncMeetings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingUpdateMeetingByIDResponse:
-        """The async form of `Meetings.update_meeting_by_id`."""
+        """Change some settings of a meeting
+
+        Changes the settings that are sent and leaves the others as they are.
+
+        Args:
+            meeting_id: The meeting to work with. Format: uuid.
+            account_id: The Cloudflare account that owns the App.
+            app_id: The RealtimeKit App to work in.
+            ai_config: How transcripts and summaries of the meeting are made.
+            live_stream_on_start: Whether the meeting goes live as soon as it
+                starts. Server default: false.
+            persist_chat: Whether the chat outlives the session; it is kept for
+                seven days. Server default: false.
+            record_on_start: Whether recording begins when the first person joins.
+                Server default: false.
+            recording_config: How the meeting is recorded; goes before the settings
+                of the App.
+            session_keep_alive_time_in_secs: How many seconds a session stays open
+                once everybody has gone. Minimum: 60. Maximum: 600. Server default: 60.
+            status: Nobody can join a meeting that is INACTIVE.
+            summarize_on_end: Whether a summary is written after the meeting. There
+                must be a transcript to work from. Server default: false.
+            title: What the meeting is called.
+            transcribe_on_end: Whether a transcript is made once the meeting is
+                over.
+
+        Returns:
+            The meeting as it stands now.
+        """
         return await self._client.request(
             _UPDATE_MEETING_BY_ID,
             path={
@@ -1098,7 +1116,34 @@ class AsyncMeetings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingReplaceMeetingByIDResponse:
-        """The async form of `Meetings.replace_meeting_by_id`."""
+        """Replace the settings of a meeting
+
+        Sets a meeting up anew. Settings that are not sent go back to their defaults.
+
+        Args:
+            meeting_id: The meeting to work with. Format: uuid.
+            account_id: The Cloudflare account that owns the App.
+            app_id: The RealtimeKit App to work in.
+            ai_config: How transcripts and summaries of the meeting are made.
+            live_stream_on_start: Whether the meeting goes live as soon as it
+                starts. Server default: false.
+            persist_chat: Whether the chat outlives the session; it is kept for
+                seven days. Server default: false.
+            record_on_start: Whether recording begins when the first person joins.
+                Server default: false.
+            recording_config: How the meeting is recorded; goes before the settings
+                of the App.
+            session_keep_alive_time_in_secs: How many seconds a session stays open
+                once everybody has gone. Minimum: 60. Maximum: 600. Server default: 60.
+            summarize_on_end: Whether a summary is written after the meeting. There
+                must be a transcript to work from. Server default: false.
+            title: What to call the meeting.
+            transcribe_on_end: Whether a transcript is made once the meeting is
+                over.
+
+        Returns:
+            The meeting as it stands now.
+        """
         return await self._client.request(
             _REPLACE_MEETING_BY_ID,
             path={
@@ -1133,10 +1178,22 @@ class AsyncMeetings(AsyncAPIResource):
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantsResponse:
-        """The async form of `Meetings.get_meeting_participants`."""
+        """List who takes part in a meeting
+
+        Returns one page of the people who were added to a meeting.
+
+        Args:
+            meeting_id: The meeting to work with. Format: uuid.
+            account_id: The Cloudflare account that owns the App.
+            app_id: The RealtimeKit App to work in.
+            page_no: Number of the page to return. Minimum: 0.
+            per_page: How many items a page holds. Minimum: 0.
+
+        Returns:
+            One page of participants.
+        """
         return await self._client.request(
             _GET_MEETING_PARTICIPANTS,
             path={
@@ -1150,7 +1207,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1169,7 +1225,24 @@ class AsyncMeetings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingAddParticipantResponse:
-        """The async form of `Meetings.add_participant`."""
+        """Add a participant to a meeting
+
+        Adds a person to a meeting and returns the token they join with.
+
+        Args:
+            meeting_id: The meeting to work with. Format: uuid.
+            account_id: The Cloudflare account that owns the App.
+            app_id: The RealtimeKit App to work in.
+            custom_participant_id: Your own name for this person; use a different
+                one for everybody.
+            preset_name: The preset that says what this person can see and do.
+                Server default: "group_call_host".
+            name: The name that others see.
+            picture: Address of an image that shows the person. Format: uri.
+
+        Returns:
+            The participant, and the token to join with.
+        """
         return await self._client.request(
             _ADD_PARTICIPANT,
             path={
@@ -1198,10 +1271,21 @@ class AsyncMeetings(AsyncAPIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantResponse:
-        """Get a participant: the async form of `Meetings.get_meeting_participant`."""
+        """Get a participant
+
+        Returns a single participant of a meeting.
+
+        Args:
+            participant_id: The participant to work with.
+            account_id: The Cloudflare account that owns the App.
+            app_id: The RealtimeKit App to work in.
+            meeting_id: The meeting to work with. Format: uuid.
+
+        Returns:
+            The participant.
+        """
         return await self._client.request(
             _GET_MEETING_PARTICIPANT,
             path={
@@ -1212,7 +1296,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1231,7 +1314,22 @@ class AsyncMeetings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingEditParticipantResponse:
-        """Change a participant: the async form of `Meetings.edit_participant`."""
+        """Change a participant
+
+        Changes the details that are sent, and returns a token that reflects them.
+
+        Args:
+            participant_id: The participant to work with.
+            account_id: The Cloudflare account that owns the App.
+            app_id: The RealtimeKit App to work in.
+            meeting_id: The meeting to work with. Format: uuid.
+            name: The name that others see.
+            picture: Address of an image that shows the person. Format: uri.
+            preset_name: The preset to apply from now on.
+
+        Returns:
+            The participant, and the token to join with.
+        """
         return await self._client.request(
             _EDIT_PARTICIPANT,
             path={
@@ -1260,10 +1358,21 @@ class AsyncMeetings(AsyncAPIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingDeleteMeetingParticipantResponse:
-        """The async form of `Meetings.delete_meeting_participant`."""
+        """Remove a participant
+
+        Takes a person off a meeting; their token no longer lets them in.
+
+        Args:
+            participant_id: The participant to work with.
+            account_id: The Cloudflare account that owns the App.
+            app_id: The RealtimeKit App to work in.
+            meeting_id: The meeting to work with. Format: uuid.
+
+        Returns:
+            What is left of the participant.
+        """
         return await self._client.request(
             _DELETE_MEETING_PARTICIPANT,
             path={
@@ -1274,7 +1383,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1287,10 +1395,21 @@ class AsyncMeetings(AsyncAPIResource):
         meeting_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingRefreshParticipantTokenResponse:
-        """The async form of `Meetings.refresh_participant_token`."""
+        """Renew a participant's token
+
+        Issues a new token for a participant, for instance when the old one has run out.
+
+        Args:
+            participant_id: The participant to work with.
+            account_id: The Cloudflare account that owns the App.
+            app_id: The RealtimeKit App to work in.
+            meeting_id: The meeting to work with. Format: uuid.
+
+        Returns:
+            A fresh token.
+        """
         return await self._client.request(
             _REFRESH_PARTICIPANT_TOKEN,
             path={
@@ -1301,7 +1420,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1318,13 +1436,23 @@ class AsyncMeetings(AsyncAPIResource):
         status: Literal["ACTIVE", "INACTIVE"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[meeting_get_response.Data]:
-        """The async form of `Meetings.iter`."""
-        return self._client.paginate(
+        """Go through the items of `get`, page by page, from `page_no` on.
+
+        Args:
+            app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
+            end_time: Leaves out everything after this moment. Format: date-time.
+            page_no: Number of the page to return. Minimum: 0.
+            per_page: How many items a page holds. Minimum: 0.
+            search: Text to look for in meeting ids and meeting titles.
+            start_time: Leaves out everything before this moment. Format: date-time.
+            status: Leaves out meetings in the other state.
+        """
+        return _ITER_PAGING.iterate_async(
+            self._client,
             _GET,
-            _ITER_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -1339,7 +1467,6 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -1353,13 +1480,21 @@ class AsyncMeetings(AsyncAPIResource):
         per_page: float | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[meeting_get_meeting_participants_response.Data]:
-        """The async form of `Meetings.iter_participants`."""
-        return self._client.paginate(
+        """Go through the items of `get_meeting_participants`, page by page, from `page_no`
+        on.
+
+        Args:
+            meeting_id: The meeting to work with. Format: uuid.
+            account_id: The Cloudflare account that owns the App.
+            app_id: The RealtimeKit App to work in.
+            page_no: Number of the page to return. Minimum: 0.
+            per_page: How many items a page holds. Minimum: 0.
+        """
+        return _ITER_PARTICIPANTS_PAGING.iterate_async(
+            self._client,
             _GET_MEETING_PARTICIPANTS,
-            _ITER_PARTICIPANTS_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -1371,13 +1506,12 @@ class AsyncMeetings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class MeetingsWithRawResponse(RawView):
-    """Meetings with undecoded answers."""
+class MeetingsWithRawResponse(RawWrapper):
+    """Meetings with undecoded responses."""
 
     get = raw(Meetings.get)
     create = raw(Meetings.create)
@@ -1392,8 +1526,8 @@ class MeetingsWithRawResponse(RawView):
     refresh_participant_token = raw(Meetings.refresh_participant_token)
 
 
-class AsyncMeetingsWithRawResponse(AsyncRawView):
-    """AsyncMeetings with undecoded answers."""
+class AsyncMeetingsWithRawResponse(AsyncRawWrapper):
+    """AsyncMeetings with undecoded responses."""
 
     get = async_raw(AsyncMeetings.get)
     create = async_raw(AsyncMeetings.create)
@@ -1408,8 +1542,8 @@ class AsyncMeetingsWithRawResponse(AsyncRawView):
     refresh_participant_token = async_raw(AsyncMeetings.refresh_participant_token)
 
 
-class MeetingsWithStreamingResponse(StreamingView):
-    """Meetings with answers read piece by piece."""
+class MeetingsWithStreamingResponse(StreamingWrapper):
+    """Meetings with responses that are read in chunks."""
 
     get = streaming(Meetings.get)
     create = streaming(Meetings.create)
@@ -1424,8 +1558,8 @@ class MeetingsWithStreamingResponse(StreamingView):
     refresh_participant_token = streaming(Meetings.refresh_participant_token)
 
 
-class AsyncMeetingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncMeetings with answers read piece by piece."""
+class AsyncMeetingsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncMeetings with responses that are read in chunks."""
 
     get = async_streaming(AsyncMeetings.get)
     create = async_streaming(AsyncMeetings.create)

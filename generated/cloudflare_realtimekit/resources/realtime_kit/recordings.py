@@ -3,20 +3,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ... import types
+from ..._core.bodies import JSONBody
+from ..._core.media import JSON
 from ..._core.omit import omit
-from ..._core.operation import JSON, JSONBody, Operation
+from ..._core.operation import Operation
 from ..._core.paging import Paging
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +25,7 @@ from ..._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from typing import Literal
 
@@ -115,14 +116,14 @@ _ITER_PAGING: Paging[recording_get_recordings_response.Data] = Paging(
 class Recordings(APIResource):
     """Start, steer and download recordings of meetings."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RecordingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return RecordingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RecordingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return RecordingsWithStreamingResponse(self)
 
     def get_recordings(
@@ -140,7 +141,7 @@ class Recordings(APIResource):
         sort_order: Literal["ASC", "DESC"] | Omit = omit,
         start_time: str | datetime | Omit = omit,
         status: (
-            Sequence[
+            Collection[
                 Literal[
                     "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
                 ]
@@ -149,12 +150,9 @@ class Recordings(APIResource):
         ) = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetRecordingsResponse:
         """List the recordings of an App
-
-        `GET /accounts/{account_id}/realtime/kit/{app_id}/recordings`
 
         Returns one page of recordings. Every filter narrows the result further.
 
@@ -197,7 +195,6 @@ class Recordings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -235,8 +232,6 @@ class Recordings(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingStartRecordingsResponse:
         """Record a meeting
-
-        `POST /accounts/{account_id}/realtime/kit/{app_id}/recordings`
 
         Starts to record a running meeting. While one recording runs, a second one is
         refused unless `allow_multiple_recordings` is set.
@@ -295,12 +290,9 @@ class Recordings(APIResource):
         app_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetActiveRecordingsResponse:
         """Get the recording in progress
-
-        `GET /accounts/{account_id}/realtime/kit/{app_id}/recordings/active-recording/{meeting_id}`
 
         Returns the recording that is running in a meeting right now, and 404 if there
         is none.
@@ -312,9 +304,6 @@ class Recordings(APIResource):
 
         Returns:
             The recording in progress.
-
-        Raises:
-            NotFoundError: There is no such thing.
         """
         return self._client.request(
             _GET_ACTIVE_RECORDINGS,
@@ -325,7 +314,6 @@ class Recordings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -337,12 +325,9 @@ class Recordings(APIResource):
         app_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetOneRecordingResponse:
         """Get a recording
-
-        `GET /accounts/{account_id}/realtime/kit/{app_id}/recordings/{recording_id}`
 
         Returns a single recording, with the reasons why it started and stopped.
 
@@ -363,7 +348,6 @@ class Recordings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -380,8 +364,6 @@ class Recordings(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingPauseResumeStopRecordingResponse:
         """Pause, resume or stop a recording
-
-        `PUT /accounts/{account_id}/realtime/kit/{app_id}/recordings/{recording_id}`
 
         Steers a running recording. A recording that was stopped cannot be resumed.
 
@@ -419,15 +401,13 @@ class Recordings(APIResource):
         layers: (
             Mapping[str, recording_start_track_recording_params.Layers | Model] | Omit
         ) = omit,
-        user_ids: Sequence[str] | Omit = omit,
+        user_ids: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """Record separate tracks
-
-        `POST /accounts/{account_id}/realtime/kit/{app_id}/recordings/track`
 
         Records the tracks of a meeting into files of their own, instead of one mixed
         file. Nothing is returned.
@@ -473,7 +453,7 @@ class Recordings(APIResource):
         sort_order: Literal["ASC", "DESC"] | Omit = omit,
         start_time: str | datetime | Omit = omit,
         status: (
-            Sequence[
+            Collection[
                 Literal[
                     "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
                 ]
@@ -482,7 +462,6 @@ class Recordings(APIResource):
         ) = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[recording_get_recordings_response.Data]:
         """Go through the items of `get_recordings`, page by page, from `page_no` on.
@@ -503,9 +482,9 @@ class Recordings(APIResource):
             status: Keeps only recordings in one of these states. Repeat the key for
                 several.
         """
-        return self._client.paginate(
+        return _ITER_PAGING.iterate(
+            self._client,
             _GET_RECORDINGS,
-            _ITER_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -524,7 +503,6 @@ class Recordings(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -532,14 +510,14 @@ class Recordings(APIResource):
 class AsyncRecordings(AsyncAPIResource):
     """Start, steer and download recordings of meetings."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRecordingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncRecordingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRecordingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncRecordingsWithStreamingResponse(self)
 
     async def get_recordings(
@@ -557,7 +535,7 @@ class AsyncRecordings(AsyncAPIResource):
         sort_order: Literal["ASC", "DESC"] | Omit = omit,
         start_time: str | datetime | Omit = omit,
         status: (
-            Sequence[
+            Collection[
                 Literal[
                     "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
                 ]
@@ -566,10 +544,31 @@ class AsyncRecordings(AsyncAPIResource):
         ) = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetRecordingsResponse:
-        """The async form of `Recordings.get_recordings`."""
+        """List the recordings of an App
+
+        Returns one page of recordings. Every filter narrows the result further.
+
+        Args:
+            app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
+            end_time: Leaves out everything after this moment. Format: date-time.
+            expired: True keeps only recordings whose file in RealtimeKit's bucket
+                has expired, false only those whose file is still there.
+            meeting_id: Keeps only the recordings of this meeting. Format: uuid.
+            page_no: Number of the page to return. Minimum: 0.
+            per_page: How many items a page holds. Minimum: 0.
+            search: Text to look for in meeting ids and meeting titles.
+            sort_by: What to sort by.
+            sort_order: Ascending or descending.
+            start_time: Leaves out everything before this moment. Format: date-time.
+            status: Keeps only recordings in one of these states. Repeat the key for
+                several.
+
+        Returns:
+            One page of recordings.
+        """
         return await self._client.request(
             _GET_RECORDINGS,
             path={
@@ -590,7 +589,6 @@ class AsyncRecordings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -627,7 +625,32 @@ class AsyncRecordings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingStartRecordingsResponse:
-        """Record a meeting: the async form of `Recordings.start_recordings`."""
+        """Record a meeting
+
+        Starts to record a running meeting. While one recording runs, a second one is
+        refused unless `allow_multiple_recordings` is set.
+
+        Args:
+            app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
+            meeting_id: Identifies the meeting. Format: uuid.
+            allow_multiple_recordings: Whether this recording may run beside others
+                of the same meeting. Server default: false.
+            audio_config: How sound is recorded.
+            file_name_prefix: What the names of the files begin with.
+            interactive_config: Data that players can read in step with the picture.
+            max_seconds: The recording stops by itself after this many seconds.
+                Minimum: 60. Maximum: 86400.
+            realtimekit_bucket_config: Storage that RealtimeKit itself provides.
+            rtmp_out_config: A live stream over RTMP.
+            storage_config: Your own storage for the files, or null for none.
+            url: A web page to record in place of the meeting's own view. Format:
+                uri.
+            video_config: How the picture is recorded.
+
+        Returns:
+            The recording as it stands now.
+        """
         return await self._client.request(
             _START_RECORDINGS,
             path={
@@ -661,10 +684,21 @@ class AsyncRecordings(AsyncAPIResource):
         app_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetActiveRecordingsResponse:
-        """The async form of `Recordings.get_active_recordings`."""
+        """Get the recording in progress
+
+        Returns the recording that is running in a meeting right now, and 404 if there
+        is none.
+
+        Args:
+            meeting_id: The meeting to look at.
+            account_id: The Cloudflare account that owns the App.
+            app_id: The RealtimeKit App to work in.
+
+        Returns:
+            The recording in progress.
+        """
         return await self._client.request(
             _GET_ACTIVE_RECORDINGS,
             path={
@@ -674,7 +708,6 @@ class AsyncRecordings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -686,10 +719,20 @@ class AsyncRecordings(AsyncAPIResource):
         app_id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetOneRecordingResponse:
-        """Get a recording: the async form of `Recordings.get_one_recording`."""
+        """Get a recording
+
+        Returns a single recording, with the reasons why it started and stopped.
+
+        Args:
+            recording_id: The recording to work with. Format: uuid.
+            account_id: The Cloudflare account that owns the App.
+            app_id: The RealtimeKit App to work in.
+
+        Returns:
+            The recording as it stands now.
+        """
         return await self._client.request(
             _GET_ONE_RECORDING,
             path={
@@ -699,7 +742,6 @@ class AsyncRecordings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -715,7 +757,19 @@ class AsyncRecordings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingPauseResumeStopRecordingResponse:
-        """The async form of `Recordings.pause_resume_stop_recording`."""
+        """Pause, resume or stop a recording
+
+        Steers a running recording. A recording that was stopped cannot be resumed.
+
+        Args:
+            recording_id: The recording to work with. Format: uuid.
+            account_id: The Cloudflare account that owns the App.
+            app_id: The RealtimeKit App to work in.
+            action: The next step.
+
+        Returns:
+            The recording as it stands now.
+        """
         return await self._client.request(
             _PAUSE_RESUME_STOP_RECORDING,
             path={
@@ -741,13 +795,26 @@ class AsyncRecordings(AsyncAPIResource):
         layers: (
             Mapping[str, recording_start_track_recording_params.Layers | Model] | Omit
         ) = omit,
-        user_ids: Sequence[str] | Omit = omit,
+        user_ids: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """The async form of `Recordings.start_track_recording`."""
+        """Record separate tracks
+
+        Records the tracks of a meeting into files of their own, instead of one mixed
+        file. Nothing is returned.
+
+        Args:
+            app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
+            meeting_id: Identifies the meeting. Format: uuid.
+            layers: The layers to record, by a name of your choice. Without any, all
+                sound is recorded.
+            user_ids: Keeps only the tracks of these participants. This is an early
+                beta.
+        """
         return await self._client.request(
             _START_TRACK_RECORDING,
             path={
@@ -780,7 +847,7 @@ class AsyncRecordings(AsyncAPIResource):
         sort_order: Literal["ASC", "DESC"] | Omit = omit,
         start_time: str | datetime | Omit = omit,
         status: (
-            Sequence[
+            Collection[
                 Literal[
                     "INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"
                 ]
@@ -789,13 +856,29 @@ class AsyncRecordings(AsyncAPIResource):
         ) = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[recording_get_recordings_response.Data]:
-        """The async form of `Recordings.iter`."""
-        return self._client.paginate(
+        """Go through the items of `get_recordings`, page by page, from `page_no` on.
+
+        Args:
+            app_id: The RealtimeKit App to work in.
+            account_id: The Cloudflare account that owns the App.
+            end_time: Leaves out everything after this moment. Format: date-time.
+            expired: True keeps only recordings whose file in RealtimeKit's bucket
+                has expired, false only those whose file is still there.
+            meeting_id: Keeps only the recordings of this meeting. Format: uuid.
+            page_no: Number of the page to return. Minimum: 0.
+            per_page: How many items a page holds. Minimum: 0.
+            search: Text to look for in meeting ids and meeting titles.
+            sort_by: What to sort by.
+            sort_order: Ascending or descending.
+            start_time: Leaves out everything before this moment. Format: date-time.
+            status: Keeps only recordings in one of these states. Repeat the key for
+                several.
+        """
+        return _ITER_PAGING.iterate_async(
+            self._client,
             _GET_RECORDINGS,
-            _ITER_PAGING,
             path={
                 "account_id": account_id,
                 "app_id": app_id,
@@ -814,13 +897,12 @@ class AsyncRecordings(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class RecordingsWithRawResponse(RawView):
-    """Recordings with undecoded answers."""
+class RecordingsWithRawResponse(RawWrapper):
+    """Recordings with undecoded responses."""
 
     get_recordings = raw(Recordings.get_recordings)
     start_recordings = raw(Recordings.start_recordings)
@@ -830,8 +912,8 @@ class RecordingsWithRawResponse(RawView):
     start_track_recording = raw(Recordings.start_track_recording)
 
 
-class AsyncRecordingsWithRawResponse(AsyncRawView):
-    """AsyncRecordings with undecoded answers."""
+class AsyncRecordingsWithRawResponse(AsyncRawWrapper):
+    """AsyncRecordings with undecoded responses."""
 
     get_recordings = async_raw(AsyncRecordings.get_recordings)
     start_recordings = async_raw(AsyncRecordings.start_recordings)
@@ -841,8 +923,8 @@ class AsyncRecordingsWithRawResponse(AsyncRawView):
     start_track_recording = async_raw(AsyncRecordings.start_track_recording)
 
 
-class RecordingsWithStreamingResponse(StreamingView):
-    """Recordings with answers read piece by piece."""
+class RecordingsWithStreamingResponse(StreamingWrapper):
+    """Recordings with responses that are read in chunks."""
 
     get_recordings = streaming(Recordings.get_recordings)
     start_recordings = streaming(Recordings.start_recordings)
@@ -852,8 +934,8 @@ class RecordingsWithStreamingResponse(StreamingView):
     start_track_recording = streaming(Recordings.start_track_recording)
 
 
-class AsyncRecordingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncRecordings with answers read piece by piece."""
+class AsyncRecordingsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncRecordings with responses that are read in chunks."""
 
     get_recordings = async_streaming(AsyncRecordings.get_recordings)
     start_recordings = async_streaming(AsyncRecordings.start_recordings)

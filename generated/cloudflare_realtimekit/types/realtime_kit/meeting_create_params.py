@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Literal, Required, TypedDict
 
 from ..._core.models import Model
@@ -119,7 +119,7 @@ class AIConfigSummarization(TypedDict, total=False):
 class AIConfigTranscription(TypedDict, total=False):
     """How speech becomes text."""
 
-    keywords: Sequence[str]
+    keywords: Collection[str]
     """Unusual words to expect, such as names of people and products."""
 
     language: Literal["en-US", "en-IN", "de", "hi", "sv", "ru", "pl", "el", "fr", "nl"]

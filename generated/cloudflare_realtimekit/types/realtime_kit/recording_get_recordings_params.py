@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal, Required, TypedDict
 
@@ -60,7 +60,7 @@ class RecordingGetRecordingsParams(TypedDict, total=False):
     Format: date-time.
     """
 
-    status: Sequence[
+    status: Collection[
         Literal["INVOKED", "RECORDING", "UPLOADING", "UPLOADED", "ERRORED", "PAUSED"]
     ]
     """Keeps only recordings in one of these states. Repeat the key for several."""

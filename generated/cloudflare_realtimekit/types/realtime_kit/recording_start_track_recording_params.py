@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Literal, Required, TypedDict
 
 from ..._core.models import Model
@@ -27,7 +27,7 @@ class RecordingStartTrackRecordingParams(TypedDict, total=False):
     """The layers to record, by a name of your choice. Without any, all sound is recorded.
     """
 
-    user_ids: Sequence[str]
+    user_ids: Collection[str]
     """Keeps only the tracks of these participants. This is an early beta."""
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from ...data.document import Documents
 from ...data.issues import Found
-from ...data.settings import Settings
+from .maps import expand_maps
+from .overlay import apply_overlays
 from .swagger2 import upgrade
 
 __all__ = ["adapt"]
@@ -19,6 +20,11 @@ LoadMentioned = Callable[[Documents], Found[Documents]]
 """Reads the files that references name and that have not been looked for yet."""
 
 
-def adapt(documents: Documents, settings: Settings, load_mentioned: LoadMentioned) -> Found[Documents]:
-    """Change a document before its references are linked."""
-    return upgrade(documents)
+def adapt(documents: Documents, load_mentioned: LoadMentioned) -> Found[Documents]:
+    """Apply the overlays, which are written for the document as the user has it; then upgrade what is old."""
+    overlaid = apply_overlays(documents)
+    complete = load_mentioned(overlaid.value) if documents.overlays else overlaid
+    upgraded = upgrade(complete.value)
+    return Found(
+        expand_maps(upgraded.value), tuple(dict.fromkeys((*overlaid.issues, *complete.issues, *upgraded.issues)))
+    )

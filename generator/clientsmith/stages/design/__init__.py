@@ -29,7 +29,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     placement = placed.value
     modules = _folders(placement)
     components = name_components(api, settings, modules["types"])
-    types = Types(components.definitions, frozenset(settings.initialisms))
+    types = Types(components.definitions, settings)
     shared = component_types(components, types)
     designer = _ResourceDesigner(CallDesigner(types, components, modules), types)
     resources = tuple(designer.design(root) for root in placement.roots)

@@ -17,6 +17,7 @@ from ...data.api import (
     Schema,
     StringShape,
 )
+from ...data.media import KINDS
 from ...data.reserved import METHOD_OPTIONS
 from ...data.surface import Argument, ArgumentLocation, Body, Model
 from ...data.types import BYTES, AnyOf, TypeExpr
@@ -58,7 +59,7 @@ def _parameter(parameter: Parameter) -> Draft:
         location=parameter.location,
         required=parameter.required,
         schema=schema,
-        place=Use(place=schema.pointer, words=words(name), path=(name,)),
+        place=Use(root=schema.pointer, words=words(name), path=(name,)),
     )
 
 
@@ -81,21 +82,21 @@ def _body(body: RequestBody | None, bodies: tuple[Media, ...], types: Types) -> 
     if shape is not None:
         yield from _members(body, bodies[0], shape, types)
         return
-    schema = next((body_schema(media) for media in bodies if media.kind != "binary"), body_schema(bodies[0]))
+    schema = next((body_schema(media) for media in bodies if KINDS[media.kind].is_typed_body), body_schema(bodies[0]))
     yield Draft(
         name="body",
         wire_name="body",
         location="value",
         required=body.required,
         schema=schema,
-        place=Use(place=schema.pointer),
+        place=Use(root=schema.pointer),
         description=body.description,
     )
 
 
 def _members_of(media: Media, definitions: Definitions) -> ObjectShape | None:
     """Find the members of a body that become arguments: those of an object, not of a union or a map."""
-    if media.schema is None or media.kind not in ("json", "form", "multipart"):
+    if media.schema is None or not KINDS[media.kind].has_members:
         return None
     shape = definitions.target(media.schema).shape
     if isinstance(shape, ObjectShape) and shape.properties and not definitions.nullable(media.schema):
@@ -117,7 +118,7 @@ def _members(body: RequestBody, media: Media, shape: ObjectShape, types: Types) 
             required=member.required and body.required,
             schema=member.schema,
             place=Use(
-                place=media.schema.pointer.below("properties", name), words=words(name), path=(name,), files=files
+                root=media.schema.pointer, words=words(name), path=(name,), files=files, steps=("properties", name)
             ),
             type=as_files(made) if made is not None and files else made,
             notes=_part_notes(media, name),
@@ -210,10 +211,10 @@ def typed_bodies(bodies: Sequence[Media], whole: bool, stem: tuple[str, ...], ma
 
 
 def _body_type(media: Media, stem: tuple[str, ...], made: ModuleTypes) -> TypeExpr | None:
-    if media.kind == "binary":
+    if not KINDS[media.kind].is_typed_body:
         return None
     schema = body_schema(media)
-    use = Use(place=schema.pointer, words=(*stem, "body"), path=("body",), files=media.kind == "multipart")
+    use = Use(root=schema.pointer, words=(*stem, "body"), path=("body",), files=media.kind == "multipart")
     return made.expression(schema, use)
 
 
@@ -237,6 +238,6 @@ def _type(draft: Draft, bodies: Sequence[Body], made: ModuleTypes) -> TypeExpr:
     if draft.location != "value":
         return draft.type if draft.type is not None else made.expression(draft.schema, draft.place)
     members = [body.type for body in bodies if body.type is not None]
-    if any(body.media.kind in ("binary", "text") for body in bodies):
+    if any(KINDS[body.media.kind].takes_content for body in bodies):
         members.append(BYTES)
     return members[0] if len(members) == 1 else AnyOf(tuple(members))

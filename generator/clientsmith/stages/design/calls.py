@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from ...data.api import Media, ObjectShape, Operation, Schema, UnionShape
 from ...data.api import Response as ApiResponse
-from ...data.surface import Alias, Call, Model, Params, Response, TypeModule
-from ...data.types import BYTES, Ref, Scalar, TypeExpr, or_null
+from ...data.media import KINDS, is_stream
+from ...data.surface import Alias, Call, Params, Response, TypeModule
+from ...data.types import ANY, Ref, TypeExpr, or_null
 from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
 from .components import Components, TypeName
 from .definitions import makes_model
@@ -18,8 +19,7 @@ from .naming import Names, module_name, pascal, snake, words
 from .placement import PlacedMethod, PlacedResource
 from .types import ModuleTypes, Types, Use
 
-_STREAMS = ("event-stream", "json-lines")
-_TITLES = {"response": "Answer", "error": "Error", "event": "Event"}
+_TITLES = {"response": "Response", "error": "Error", "event": "Event"}
 
 
 class CallDesigner:
@@ -77,7 +77,8 @@ class CallDesigner:
         made = ModuleTypes(self._types, params.module, "request", Names((params.name, *own)))
         arguments = tuple(typed(draft, bodies, made, self._types.definitions) for draft in found)
         by_position = positional(found, call.operation)
-        by_name = tuple(argument for argument in arguments if argument.name != by_position)
+        # One that is passed by position stands there, too, if keys inside it are looked up.
+        by_name = tuple(a for a in arguments if a.name != by_position or self._types.has_models(a.type))
         models = (*of_bodies.models, *made.models)
         described = Params(name=params.name, module=params.module, arguments=by_name) if by_name else None
         module = TypeModule(
@@ -85,7 +86,7 @@ class CallDesigner:
             side="request",
             title=f"Parameters of `{place.name}`.",
             models=models,
-            exports=(*([params.name] if described else []), *(own if described else _names(models))),
+            exports=(params.name, *own),
             params=described,
         )
         return replace(
@@ -94,7 +95,7 @@ class CallDesigner:
             positional=by_position,
             bodies=bodies,
             params=described,
-            types=(module,) if described or models else (),
+            types=(module,) if described else (),
         )
 
     # --- responses ---------------------------------------------------------------------------------------------------
@@ -108,7 +109,7 @@ class CallDesigner:
             for media in chosen_responses(response, success=success):
                 ending = "response" if success else "error"
                 status = "" if success and not named_success else response.status
-                if media is not None and media.kind in _STREAMS:
+                if media is not None and is_stream(media.kind):
                     ending, status = "event", ""
                 made, module = self._response(response, media, place, ending, status)
                 named_success = named_success or (success and module is not None)
@@ -128,13 +129,13 @@ class CallDesigner:
             description=description_of(response),
             is_typed=media.schema is not None,
         )
-        if media.kind in ("text", "binary"):
-            return replace(made, type=Scalar("string") if media.kind == "text" else BYTES), None
+        if (undecoded := KINDS[media.kind].undecoded) is not None:
+            return replace(made, type=undecoded), None
         if media.schema is None:
-            return replace(made, type=Scalar("any")), None
+            return replace(made, type=ANY), None
         if not self._needs_module(media.schema):
             nothing = ModuleTypes(self._types, "", "response", Names())
-            return replace(made, type=nothing.expression(media.schema, Use(place=media.schema.pointer))), None
+            return replace(made, type=nothing.expression(media.schema, Use(root=media.schema.pointer))), None
         name = self._claim(place, ending, status)
         title = f"{_TITLES[ending]} of `{place.name}`."
         expression, module = self._own_module(media.schema, name, title)
@@ -152,9 +153,9 @@ class CallDesigner:
         made = ModuleTypes(self._types, module, "response", Names([name]))
         aliases: tuple[Alias, ...] = ()
         if isinstance(resolved.shape, ObjectShape):
-            made.model(resolved, resolved.shape, type_id, name, Use(place=schema.pointer))
+            made.model(resolved, resolved.shape, type_id, name, Use(root=schema.pointer))
         else:
-            use = Use(place=schema.pointer, words=(*words(name), "item"))
+            use = Use(root=schema.pointer, words=(*words(name), "item"))
             aliases = (made.alias(resolved, type_id, name, use),)
         expression = or_null(Ref(type_id)) if self._types.definitions.nullable(resolved) else Ref(type_id)
         made_module = TypeModule(
@@ -173,16 +174,12 @@ class _Place:
     """The call, as a caller writes it."""
 
 
-def _names(models: Sequence[Model]) -> tuple[str, ...]:
-    return tuple(model.name for model in models)
-
-
 def _without_arguments(
     operation: Operation, method: PlacedMethod, resource: PlacedResource, responses: Sequence[Response]
 ) -> Call:
     """Sort responses into those that are returned, streamed and raised."""
     success = [response for response in responses if is_success(response.status, operation)]
-    streams = [response for response in success if response.kind in _STREAMS]
+    streams = [response for response in success if is_stream(response.kind)]
     plain = tuple(response for response in success if response not in streams)
     return Call(
         name=method.name,

@@ -19,7 +19,7 @@ def design_client(api: Api, settings: Settings) -> Client:
     used = {scheme for alternative in api.security for scheme in alternative}
     used |= {scheme for o in api.operations for alternative in o.security or () for scheme in alternative}
     schemes = [scheme for scheme in api.security_schemes if scheme.name in used] or list(api.security_schemes)
-    # A document that declares schemes and never asks for one gets what the caller has.
+    # A document that declares schemes and never requires one sends what the caller has.
     optional: Security = () if used else (*((scheme.name,) for scheme in schemes), ())
     credentials = _Credentials(settings, names)
     return Client(

@@ -98,7 +98,7 @@ def _is_inlined(definition: Definition, settings: Settings) -> bool:
 
 
 def _is_shared(definition: Definition) -> bool:
-    """Tell whether requests and answers have the same type for it."""
+    """Tell whether requests and responses have the same type for it."""
     return isinstance(definition.schema.shape, LiteralShape)
 
 
@@ -249,7 +249,7 @@ def _component_module(module: ComponentModule, types: Types) -> TypeModule:
     aliases: list[tuple[Definition, Alias]] = []
     for definition, (_, name) in module.definitions:
         type_id = types.shared[definition.pointer, module.side]
-        use = Use(place=definition.pointer, words=(name,))
+        use = Use(root=definition.pointer, words=(name,))
         if isinstance(definition.schema.shape, ObjectShape):
             made.model(definition.schema, definition.schema.shape, type_id, name, use)
         else:
@@ -258,7 +258,7 @@ def _component_module(module: ComponentModule, types: Types) -> TypeModule:
     return TypeModule(
         name=module.name,
         side=module.side,
-        title=f"{what}s that refer to each other." if len(own) > 1 else f"{what} `{own[0]}`.",
+        title=f"{what}s that refer to each other." if own[1:] else f"{what} `{own[0]}`.",
         models=made.models,
         aliases=tuple(_ordered(aliases)),
         exports=own,

@@ -55,6 +55,8 @@ class Definitions:
 
     def nullable(self, schema: Schema) -> bool:
         """Tell whether null is allowed, by the schema or by what it refers to."""
+        if not isinstance(schema.shape, ReferenceShape):
+            return schema.nullable
         return any(use.nullable for use in self.uses(schema))
 
     def secret(self, schema: Schema) -> bool:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...data.api import Media, MediaKind, ObjectShape, Operation, RequestBody, Response, Schema, UnionShape
+from ...data.api import Media, ObjectShape, Operation, RequestBody, Response, Schema, UnionShape
+from ...data.media import KINDS
 
 
 def is_success(status: str, operation: Operation) -> bool:
-    """Tell whether an answer of this status is decoded and returned. `default` is, where no 2xx is declared."""
+    """Tell whether a response of this status is decoded and returned. `default` is, where no 2xx is declared."""
     if status == "default":
         return not any(response.status.startswith("2") for response in operation.responses)
     return status.startswith("2")
-
-
-_BODY_ORDER: tuple[MediaKind, ...] = ("json", "form", "multipart", "binary", "text", "json-lines", "event-stream")
-_RESPONSE_ORDER: tuple[MediaKind, ...] = ("json", "text", "binary", "form", "multipart")
 
 
 def chosen_bodies(body: RequestBody | None) -> tuple[Media, ...]:
@@ -25,7 +22,7 @@ def chosen_bodies(body: RequestBody | None) -> tuple[Media, ...]:
     """
     if body is None or not body.content:
         return ()
-    ordered = sorted(body.content, key=lambda media: _BODY_ORDER.index(media.kind))
+    ordered = sorted(body.content, key=lambda media: KINDS[media.kind].body_rank)
     first = ordered[0]
     others = [m for m in ordered[1:] if m.schema is not None and not _same_schema(m, first) and m.kind != first.kind]
     return (first, *others)
@@ -48,19 +45,16 @@ def _without_place(schema: Schema) -> tuple[object, ...]:
 
 
 _NEVER_A_BODY = ("204", "205", "304")
-"""RFC 9110: answers of these statuses are empty, whatever a document says."""
+"""RFC 9110: responses of these statuses are empty, whatever a document says."""
 
 
 def chosen_responses(response: Response, *, success: bool) -> Iterator[Media | None]:
-    """Choose what is decoded of an answer: one media type, JSON first, and a stream beside it."""
+    """Choose what is decoded of a response: one media type, JSON first, and a stream beside it."""
     if not response.content or response.status in _NEVER_A_BODY:
         yield None
         return
-    streams = [media for media in response.content if media.kind in ("event-stream", "json-lines")]
-    ordered = sorted(
-        (media for media in response.content if media.kind in _RESPONSE_ORDER),
-        key=lambda media: _RESPONSE_ORDER.index(media.kind),
-    )
-    yield from ordered[:1]
+    ranked = [(KINDS[media.kind].response_rank, media) for media in response.content]
+    whole = [(rank, media) for rank, media in ranked if rank is not None]
+    yield from [media for _, media in sorted(whole, key=lambda found: found[0])][:1]
     if success:
-        yield from streams[:1]
+        yield from [media for rank, media in ranked if rank is None][:1]

@@ -130,7 +130,7 @@ def _capitalised(word: str, initialisms: frozenset[str]) -> str:
 def _public(name: str, number: str) -> str:
     """Make an identifier of a name: a keyword gets an underscore behind, a leading digit the letter `number` in front.
 
-    An underscore there would make it private: type checkers report every use of `answer._2022`.
+    An underscore there would make it private: type checkers report every use of `response._2022`.
     """
     if not name.isidentifier():
         name = f"{number}{name}"

@@ -6,7 +6,7 @@ This is the only walk over schemas that makes types, so the steps of a `TypeId` 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
 
 from ...data.api import (
@@ -30,8 +30,9 @@ from ...data.api import (
     UnionShape,
 )
 from ...data.document import Pointer
-from ...data.formats import FORMATS
+from ...data.formats import native_sides
 from ...data.reserved import MODEL_MEMBERS
+from ...data.settings import Settings
 from ...data.surface import Alias, Declared, Flags, Member, Model
 from ...data.types import (
     ANY,
@@ -48,17 +49,18 @@ from ...data.types import (
     TypeExpr,
     TypeId,
     or_null,
+    references,
     without_null,
 )
 from .definitions import Definitions, variant_words
 from .naming import Names, pascal, snake, words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Use:
     """Where a schema is used, and what a model that is made for it is called."""
 
-    place: Pointer
+    root: Pointer
     words: tuple[str, ...] = ()
     """The words of its class."""
     path: tuple[str, ...] = ()
@@ -67,29 +69,40 @@ class Use:
     """The number of the variant in the union at that path."""
     files: bool = False
     """Binary strings are files, as in a multipart body."""
+    steps: tuple[str | int, ...] = ()
+    """From the root to here."""
+
+    @property
+    def place(self) -> Pointer:
+        """The place of the use: that of the root, and the steps below it."""
+        return self.root.below(*self.steps)
 
     def member(self, wire_name: str) -> Use:
         """Give the use of a member of this object."""
         name = words(wire_name) or ("value",)
-        place = self.place.below("properties", wire_name)
-        return replace(self, place=place, words=self.words + name, path=(*self.path, wire_name), variant=None)
+        steps = (*self.steps, "properties", wire_name)
+        return Use(self.root, self.words + name, (*self.path, wire_name), None, self.files, steps)
 
     def step(self, *tokens: str | int, words: tuple[str, ...] = ()) -> Use:
         """Give the use of another part: items, further members."""
-        return replace(self, place=self.place.below(*tokens), words=self.words + words)
+        steps = self.steps + tokens
+        return Use(self.root, self.words + words, self.path, self.variant, self.files, steps)
 
     def alternative(self, index: int, words: tuple[str, ...]) -> Use:
         """Give the use of a variant of this union; a lone model among the variants has no words of its own."""
         variant = index + 1 if words else self.variant
-        return replace(self, place=self.place.below("anyOf", index), words=self.words + words, variant=variant)
+        steps = (*self.steps, "anyOf", index)
+        return Use(self.root, self.words + words, self.path, variant, self.files, steps)
 
 
 class Types:
     """All declared types of one surface, while it is made."""
 
-    def __init__(self, definitions: Definitions, initialisms: frozenset[str]) -> None:
+    def __init__(self, definitions: Definitions, settings: Settings) -> None:
         self.definitions = definitions
-        self.initialisms = initialisms
+        self.initialisms = frozenset(settings.initialisms)
+        self.native = native_sides(settings.formats)
+        """The sides on which each format of strings is more than text."""
         self.declared: dict[TypeId, Declared] = {}
         self.shared: dict[tuple[Pointer, Side], TypeId] = {}
         """The type of each definition that has one."""
@@ -100,6 +113,12 @@ class Types:
         variant = self._variants.get((place, side), -1) + 1
         self._variants[place, side] = variant
         return TypeId(place, side, variant)
+
+    def has_models(self, expression: TypeExpr, seen: frozenset[TypeId] = frozenset()) -> bool:
+        """Tell whether values have objects with known members somewhere within."""
+        found = [type_id for type_id in references(expression) if type_id not in seen]
+        made = [self.declared[type_id] for type_id in found]
+        return any(isinstance(each, Model) or self.has_models(each.type, seen.union(found)) for each in made)
 
     def share(self, place: Pointer, side: Side) -> TypeId:
         """Make the identity of a definition, which references to it find."""
@@ -114,7 +133,7 @@ class ModuleTypes:
         self._types = types
         self._definitions = types.definitions
         self._module = module
-        self._side = side
+        self._side: Side = side
         self._names = names
         self._models: list[Model | None] = []
         """Outer ones first: a model has its place before those inside it are made."""
@@ -183,7 +202,7 @@ class ModuleTypes:
     def _string(self, schema: Schema, shape: StringShape, use: Use) -> TypeExpr:
         if shape.format == "binary" and use.files:
             return Scalar("file")
-        native = shape.format in FORMATS and self._side in FORMATS[shape.format].sides
+        native = self._side in self._types.native.get(shape.format, ())
         return Scalar("string", shape.format if native else "")
 
     def _literal(self, schema: Schema, shape: LiteralShape, use: Use) -> TypeExpr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from ...data.document import Documents, Pointer, Reason, Reference
@@ -28,7 +29,9 @@ class Linker:
         self._documents = documents
         self._identified: dict[str, Pointer] = {}
         self._anchors: dict[tuple[str, str, str], Pointer] = {}
+        self._dynamic_anchors: Counter[str] = Counter()
         for file, document in documents.files.items():
+            self._dynamic_anchors.update(document.mentions.dynamic_anchors)
             self._identified = {**document.mentions.identified, **self._identified}
             for (base, name), place in document.mentions.anchors.items():
                 self._anchors[file, base, name] = place
@@ -37,7 +40,9 @@ class Linker:
         """Link one reference."""
         target: Pointer | None = None
         reason: Reason | None = "not-text"
-        if isinstance(raw.text, str):
+        if isinstance(raw.text, str) and self._is_ambiguous(raw.keyword, raw.text):
+            reason = "scope"
+        elif isinstance(raw.text, str):
             found = self._target(raw.text, raw.base, file)
             target, reason = (found, None) if isinstance(found, Pointer) else (None, found)
         return Reference(
@@ -47,6 +52,10 @@ class Linker:
             target=target,
             reason=reason,
         )
+
+    def _is_ambiguous(self, keyword: str, text: str) -> bool:
+        """Tell whether it depends on the way to a reference what it names (JSON Schema 2020-12, section 8.2.3.2)."""
+        return keyword == "$dynamicRef" and self._dynamic_anchors[decoded(text.partition("#")[2])] > 1
 
     def _target(self, text: str, base: str, file: str) -> Pointer | Reason:
         """Find the place: in a schema with an identifier, or in a file."""

@@ -3,7 +3,7 @@
 The only stage that reads the user's files. It judges nothing but whether a file can be read; `validate` does the rest.
 """
 
-from .documents import load, load_mentioned
+from .documents import load, load_mentioned, load_overlays
 from .settings import default_settings, load_settings, settings_of
 
-__all__ = ["default_settings", "load", "load_mentioned", "load_settings", "settings_of"]
+__all__ = ["default_settings", "load", "load_mentioned", "load_overlays", "load_settings", "settings_of"]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from ...data.document import Document, Documents, Json, Pointer
 from ...data.issues import Found, Issue, Rejected
+from ...data.nesting import MAX_NESTING, nesting
 from ...data.settings import MAX_DOCUMENT_SIZE
 from ...disk.regular import note
+from .beside import identified_beside
 from .json_text import parse_json, scan_json
-from .parsed import MAX_NESTING, BadText, Parsed
+from .parsed import BadText, Parsed
 from .text import START, read_text
 from .yaml_text import parse_yaml, scan_yaml
 
@@ -44,28 +48,55 @@ def load_mentioned(
     files, missing = dict(documents.files), dict(documents.missing)
     issues: list[Issue] = []
     waiting = list(files)
-    for base in waiting:
-        for key in files[base].mentions.files(documents.root_name):
-            if key in files or key in missing:
-                continue
-            path = spec_path.parent / key
-            document = None
-            if may_read(path, key, spec_path, allow_external):
-                document, found = try_document(path, str(path), key, max_size)
-                issues += found
-                missing[key] = "unread"
-            else:
-                note(path, None)
-                missing[key] = "outside"
-            if document is not None:
-                del missing[key]
-                files[key] = document
-                waiting.append(key)
+    while waiting:
+        for base in waiting:
+            for key in files[base].mentions.files(documents.root_name):
+                if key not in files and key not in missing:
+                    document, found = mentioned(spec_path, key, allow_external, max_size)
+                    issues += found
+                    if isinstance(document, Document):
+                        files[key] = document
+                        waiting.append(key)
+                    else:
+                        missing[key] = document
+        waiting = []
+        for beside, found in identified_beside(spec_path.parent, files, documents.root_name, try_document, max_size):
+            files[beside.file] = beside
+            issues += found
+            waiting.append(beside.file)
     return Found(replace(documents, files=files, missing=missing), tuple(issues))
 
 
+def mentioned(
+    spec_path: Path, key: str, allow_external: bool, max_size: int
+) -> tuple[Document | Literal["outside", "unread"], list[Issue]]:
+    """Read a file that a reference names, or say why not."""
+    path = spec_path.parent / key
+    if not may_read(path, key, spec_path, allow_external):
+        note(path, None)
+        return "outside", []
+    document, issues = try_document(path, str(path), key, max_size)
+    return document or "unread", issues
+
+
+def load_overlays(paths: Iterable[Path], *, max_size: int = MAX_DOCUMENT_SIZE) -> Found[tuple[Document, ...]]:
+    """Read overlays; one that cannot be read is an error of the result."""
+    overlays: list[Document] = []
+    issues: list[Issue] = []
+    for number, path in enumerate(paths, 1):
+        try:
+            # No reference leads to this key, so the file may be a part of the document as well.
+            overlay, found = read_document(path, str(path), f"overlay {number}: {path.name}", max_size)
+        except Rejected as rejected:
+            issues += rejected.issues
+        else:
+            overlays.append(overlay)
+            issues += found
+    return Found(tuple(overlays), tuple(issues))
+
+
 def may_read(path: Path, key: str, spec_path: Path, allow_external: bool) -> bool:
-    """Tell whether a file lies in the folder of the spec, symbolic links followed."""
+    """Report whether a file lies in the folder of the spec, symbolic links followed."""
     if allow_external:
         return True
     if key.startswith(("../", "/")) or key == "..":
@@ -111,7 +142,7 @@ def read_document(path: Path, name: str, key: str, max_size: int) -> tuple[Docum
 
 
 def looks_like_json(path: Path, text: str) -> bool:
-    """Tell the format by the content, and by the name where the content may be either."""
+    """Find the format by the content, and by the name where the content may be either."""
     return text.lstrip()[:1] in ("{", "[") or path.suffix.lower() == ".json"
 
 
@@ -156,23 +187,6 @@ def duplicates(parsed: Parsed, document: Document) -> list[Issue]:
     ]
 
 
-def nesting(value: Json) -> int:
-    """Count how deep containers are nested, as far as the limit."""
-    level: list[Json] = [value]
-    depth = 0
-    while level and depth <= MAX_NESTING:
-        level = [inner for outer in level for inner in inside(outer) if isinstance(inner, dict | list)]
-        depth += 1
-    return depth
-
-
-def inside(value: Json) -> list[Json]:
-    """List what a container holds."""
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []
-
-
 def surrogates(document: Document) -> list[Issue]:
     """Report text with half a character, which no file and no request can hold."""
     if not SURROGATE_ESCAPE.search(document.text):
@@ -183,6 +197,7 @@ def surrogates(document: Document) -> list[Issue]:
             severity="error",
             message="the text holds half of a surrogate pair",
             pointer=place,
+            file=document.name,
             position=document.position(place.path),
             hint="write the character itself",
         )

@@ -7,8 +7,9 @@ import math
 import re
 from collections.abc import Mapping
 
+from ...data.nesting import MAX_NESTING
 from ...data.pointer import Json, Position, escape
-from .parsed import MAX_NESTING, BadText, Duplicate, Parsed
+from .parsed import BadText, Duplicate, Parsed
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 
@@ -16,7 +17,8 @@ TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 def parse_json(text: str) -> Parsed:
     """Parse JSON by the C parser.
 
-    Raises `BadText`.
+    Raises:
+        BadText: the text is not JSON.
     """
     repeats = False
 
@@ -31,7 +33,7 @@ def parse_json(text: str) -> Parsed:
         value: Json = json.loads(text, object_pairs_hook=members, parse_constant=no_constant, parse_float=finite)
     except json.JSONDecodeError as error:
         place = Position(error.lineno, error.colno)
-        raise BadText("bad-json", f"this is not JSON: {said(error.msg)}", place) from None
+        raise BadText("bad-json", f"this is not JSON: {reason_of(error.msg)}", place) from None
     except RecursionError:
         raise BadText("too-deep", f"values are nested more than {MAX_NESTING} deep") from None
     except ValueError as error:
@@ -40,7 +42,7 @@ def parse_json(text: str) -> Parsed:
     return Parsed(value=value, duplicates=tuple(Scan(text).duplicates) if repeats else ())
 
 
-def said(message: str) -> str:
+def reason_of(message: str) -> str:
     """Make the C parser's message part of a sentence."""
     return message[:1].lower() + message[1:]
 
@@ -59,7 +61,7 @@ def place_of_number(text: str) -> Position | None:
 
 
 def is_number(token: str) -> bool:
-    """Tell whether a number can be read."""
+    """Report whether a number can be read."""
     try:
         json.loads(token, parse_constant=no_constant, parse_float=finite)
     except ValueError:

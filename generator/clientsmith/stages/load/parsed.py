@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 
 from ...data.document import Json, Position
 
-MAX_NESTING = 400
-"""Containers inside containers; no document that a person wrote comes near it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ...data.document import Position
+from ...data.formats import FORMATS, FormatChoice
 from ...data.issues import Found, Rejected, rejected
 from ...data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ...data.settings import (
@@ -52,8 +53,10 @@ def settings_of(source: Path, output: Path | None) -> Found[Settings]:
 def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
     """Read a settings file. `output` wins over the file's own, and is relative to the working directory.
 
-    What is wrong is an error of the result, and reads as absent, so that the spec is looked at all the same. Raises
-    `Rejected` where the file does not say which spec that is.
+    What is wrong is an error of the result, and reads as absent, so that the spec is looked at all the same.
+
+    Raises:
+        Rejected: the file does not say which spec that is.
     """
     name = str(path)
     text = read_text(path, name)
@@ -67,7 +70,8 @@ def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
 def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
     """Settings for a spec without a settings file: its package is named after the file.
 
-    Raises `Rejected` where `output` is no name for a package.
+    Raises:
+        Rejected: `output` is no name for a package.
     """
     chosen = named(output if output is not None else Path(package_name(spec_path)))
     problem = bad_package_name(chosen)
@@ -79,7 +83,8 @@ def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
 def positions_of_valid(text: str, name: str) -> Mapping[tuple[str, ...], Position]:
     """Check the syntax, then find the keys.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: the text is not TOML.
     """
     try:
         tomllib.loads(text)
@@ -87,10 +92,10 @@ def positions_of_valid(text: str, name: str) -> Mapping[tuple[str, ...], Positio
         message = str(error)
         found = PLACE.search(message)
         place = Position(int(found[1]), int(found[2])) if found and found[1] else None
-        said = PLACE.sub("", message)
-        said = f"this is not TOML: {said[:1].lower()}{said[1:]}"
+        reason = PLACE.sub("", message)
+        reason = f"this is not TOML: {reason[:1].lower()}{reason[1:]}"
         hint = DOCUMENT_HINT if DOCUMENT.match(text) else "text stands in quotes, a table's name in brackets"
-        raise rejected("bad-toml", said, file=name, position=place or position_after(text), hint=hint) from None
+        raise rejected("bad-toml", reason, file=name, position=place or position_after(text), hint=hint) from None
     except RecursionError:
         raise rejected("bad-toml", "values are nested too deep to be read", file=name) from None
     except ValueError:  # Of `int`, which reads no number of thousands of digits.
@@ -128,6 +133,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "reference_output": path.parent / pages if pages else None,
         "reference_pages": reference.flag("in_package", True),
         "formatter": root.choice("formatter", FORMATTERS, "black"),
+        "overlays": tuple([path.parent / name for name in root.texts("overlays") or ()]),
         "strict": root.flag("strict"),
         "allow_skips": root.flag_or_texts("allow_skips"),
         "allow_external": root.flag("allow_external"),
@@ -147,6 +153,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "security": dict(credentials(root.table("security"))),
         "resources": tuple(resources(root.table("resources"), ())),
         "limits": limits(root.table("limits")),
+        "formats": formats(root.table("formats")),
         "allow_skips_position": root.position_of("allow_skips"),
         "inline_components_position": components.position_of("inline"),
         "keep_components_position": components.position_of("keep"),
@@ -201,6 +208,18 @@ def check_class_names(client: Table, values: dict[str, Any]) -> None:
     taken = values["client_name"] and (values["client_name"], f"Async{values['client_name']}")
     if taken and values["error_name"] in taken:
         client.reject("error", f"the client has the name '{values['error_name']}'", f"write it like '{taken[0]}Error'")
+
+
+def formats(table: Table) -> dict[str, FormatChoice]:
+    """Read `[formats]`: the native type of a format, or text."""
+    chosen: dict[str, FormatChoice] = {}
+    for row in FORMATS.values():
+        if row.native is not None:
+            value = table.choice(row.name, (row.native, "str"), "")
+            if value:
+                chosen[row.name] = "text" if value == "str" else "native"
+    table.done()
+    return chosen
 
 
 def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
@@ -332,12 +351,12 @@ def spelled(name: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text is a plain ASCII identifier."""
+    """Report whether a text is a plain ASCII identifier."""
     return text.isascii() and text.isidentifier() and not keyword.iskeyword(text)
 
 
 def bad_package_name(output: Path) -> str | None:
-    """Say why a folder cannot be a package; None where it can."""
+    """Explain why a folder cannot be a package; None where it can."""
     return None if is_name(output.name) else f"'{output.name}' is no name for a package"
 
 

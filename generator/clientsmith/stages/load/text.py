@@ -59,7 +59,7 @@ def too_large(name: str, most: int) -> Rejected:
 
 
 def why_unreadable(path: Path, error: OSError | ValueError) -> str:
-    """Say in words why a file cannot be read."""
+    """Explain why a file cannot be read."""
     if is_url(str(path)):
         return "this is on the network, which is never asked"
     if isinstance(error, FileNotFoundError):
@@ -73,7 +73,7 @@ def why_unreadable(path: Path, error: OSError | ValueError) -> str:
 
 
 def what_to_do(path: Path, error: OSError | ValueError) -> str:
-    """Say what to do about a file that cannot be read."""
+    """Explain what to do about a file that cannot be read."""
     if is_url(str(path)):
         return "download the document, and name that file"
     if str(path) == "-":
@@ -96,7 +96,7 @@ def is_special(path: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """Tell whether a path leads to a folder; not, where it cannot be followed."""
+    """Report whether a path leads to a folder; not, where it cannot be followed."""
     try:
         return path.is_dir()
     except (OSError, ValueError):

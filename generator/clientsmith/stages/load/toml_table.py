@@ -145,8 +145,8 @@ class Table:
 
     def choice(self, key: str, choices: tuple[T, ...], default: T) -> T:
         """Take one of several strings."""
-        said = " or ".join(f'"{choice}"' for choice in choices)
-        value: T | None = self._take(key, said, lambda v: isinstance(v, str) and v in choices)
+        choice_text = " or ".join(f'"{choice}"' for choice in choices)
+        value: T | None = self._take(key, choice_text, lambda v: isinstance(v, str) and v in choices)
         return default if value is None else value
 
     # --- tables ------------------------------------------------------------------------------------------------------
@@ -171,9 +171,9 @@ class Table:
     def require(self, key: str) -> None:
         """Report a key that must be there and is not."""
         if key not in self._values:
-            shown = f"[{dotted(self.path)}] needs" if self.path else "the settings need"
+            subject = f"[{dotted(self.path)}] needs" if self.path else "the settings need"
             hint = f'add a line like: {key} = "..."'
-            self._file.report("missing-setting", f"{shown} '{key}'", self.path, hint)
+            self._file.report("missing-setting", f"{subject} '{key}'", self.path, hint)
 
     def reject(self, key: str, message: str, hint: str | None = None) -> None:
         """Report a value that is wrong."""
@@ -193,7 +193,7 @@ class Table:
         if value is None or fits(value):
             return value
         kind = KIND_NAMES.get(type(value), "something else")
-        hint = f"it is {shown(value) or kind} now"
+        hint = f"it is {short_text(value) or kind} now"
         self.reject(key, f"'{dotted((*self.path, key))}' must be {expected}", hint)
         return None
 
@@ -209,31 +209,31 @@ def hint_for(key: str, known: Iterable[str]) -> str | None:
     return did_you_mean(key, names) or (f"possible here: {', '.join(names)}" if names else None)
 
 
-def shown(value: object) -> str | None:
+def short_text(value: object) -> str | None:
     """Write a short value as it may stand in the file; None for one that is better described."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
         return repr(value)
-    said = str(value)
-    return said if isinstance(value, int | float | list) and len(said) <= LONGEST else None
+    text = str(value)
+    return text if isinstance(value, int | float | list) and len(text) <= LONGEST else None
 
 
 def is_text(value: object) -> bool:
-    """Tell whether a value is a string with something in it."""
+    """Report whether a value is a string with something in it."""
     return isinstance(value, str) and bool(value.strip())
 
 
 def is_texts(value: object) -> bool:
-    """Tell whether a value is a list of strings."""
+    """Report whether a value is a list of strings."""
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def is_count(value: object) -> bool:
-    """Tell whether a value is a whole number, zero or more."""
+    """Report whether a value is a whole number, zero or more."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def is_table(value: object) -> bool:
-    """Tell whether a value is a table."""
+    """Report whether a value is a table."""
     return isinstance(value, dict)

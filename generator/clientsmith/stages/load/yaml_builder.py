@@ -15,8 +15,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from ...data.nesting import MAX_NESTING
 from ...data.pointer import Json, Position, escape
-from .parsed import MAX_NESTING, BadText, Duplicate, Parsed
+from .parsed import BadText, Duplicate, Parsed
 from .yaml_scalars import PREFIX, STARTS, place_of, plain, tagged, unknown_tag
 
 FREE_EXPANSION = 1_000_000
@@ -67,7 +68,9 @@ class Builder:
     def parsed(self) -> Parsed:
         """Read the events to the end.
 
-        Raises `BadText`, and what the parser raises.
+        Raises:
+            BadText: the events make no JSON value.
+            yaml.YAMLError: the text is not YAML.
         """
         get_event = self._events.get_event
         documents = 0
@@ -217,7 +220,7 @@ class Builder:
 
 
 def is_mergeable(value: Json) -> bool:
-    """Tell whether `<<` has a mapping, or a list of mappings, to merge."""
+    """Report whether `<<` has a mapping, or a list of mappings, to merge."""
     if isinstance(value, list):
         return all(isinstance(item, dict) for item in value)
     return isinstance(value, dict)

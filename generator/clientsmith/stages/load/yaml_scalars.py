@@ -36,9 +36,10 @@ def plain(text: str, event: Any) -> Json:
 
 def integer(text: str, event: Any) -> int:
     """Read a whole number."""
-    if len(text) > SAFE_DIGITS:
-        raise BadText("bad-number", "the number is too long", place_of(event))
     base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+    # Only decimal digits have a limit in Python when they are read, but all numbers are written with them.
+    if len(text) * math.log10(base) > SAFE_DIGITS:
+        raise BadText("bad-number", "the number is too long", place_of(event))
     return int(text, base)
 
 
@@ -66,7 +67,7 @@ def tagged(event: Any) -> Json:
         raise unknown_tag(event)
     if not fits[tag]:
         raise BadText("bad-tag", f"the value does not fit its tag '{tag}'", place_of(event))
-    return float(value) if tag == "float" and isinstance(value, int) else value
+    return number(text, event) if tag == "float" and isinstance(value, int) and text[:2] not in ("0x", "0o") else value
 
 
 def place_of(event: Any) -> Position:

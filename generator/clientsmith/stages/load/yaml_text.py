@@ -28,7 +28,8 @@ class Events(Protocol):
 def parse_yaml(text: str) -> Parsed:
     """Parse one YAML document.
 
-    Raises `BadText`.
+    Raises:
+        BadText: the text is not YAML.
     """
     return build(text, with_positions=False)
 
@@ -70,7 +71,7 @@ def marked(error: yaml.MarkedYAMLError, text: str) -> BadText:
 
 
 def tab_hint(before: str) -> str:
-    """Say what is wrong with a tab, which looks like blanks in most editors. `before` is what its line starts with."""
+    """Explain what is wrong with a tab, which looks like blanks in most editors. `before` is the start of its line."""
     where = "follows a mark" if before.strip() else "indents the line"
     return f"a tab {where}, and YAML takes only blanks there: replace it by blanks"
 

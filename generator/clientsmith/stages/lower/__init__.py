@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...data.api import Api, Tag
+from ...data.collector import no_garbage_collection
 from ...data.document import Pointer
 from ...data.issues import Found, Issue, Rejected
 from ...data.settings import Limits
@@ -42,7 +43,7 @@ def lower(spec: Spec, limits: Limits | None = None) -> Found[Api]:
     size = sum(len(document.text) for document in spec.documents.values())
     lowering = Lowering(spec, RULES, describe, Budget(limits or Limits(), size))
     try:
-        with deep_stack():
+        with deep_stack(), no_garbage_collection():
             api = lower_document(lowering, as_keys(spec.value()))
     except RecursionError:
         raise Rejected([*lowering.issues, TOO_DEEP]) from None

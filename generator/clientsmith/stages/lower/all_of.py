@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import prod
 
-from ...data.api import AnyShape, Documentation, MapShape, ObjectShape, ReferenceShape, Schema
+from ...data.api import AnyShape, Documentation, LiteralShape, MapShape, ObjectShape, ReferenceShape, Schema
 from ...data.document import Json, Pointer
 from .conjuncts import conjuncts_of, constrains_type, has_structure, is_choice, is_conjunction
 from .context import Lowering
@@ -19,6 +19,7 @@ from .nulls import is_null, names_null, subschemas
 from .objects import Conjunct, is_object
 from .reading import UNION_KEYWORDS, UNIONS, Keys, as_keys, flag, items, members, texts, types
 from .unions import Variant, union_of
+from .values import reached
 
 
 def build_conjunction(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -35,28 +36,28 @@ def sole_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema |
         return None
     if any(is_choice(keys, keyword) for keyword in UNIONS):
         return None
-    telling = [
+    constraining = [
         (value, place)
         for value, place in subschemas(keys, "allOf", pointer)
         if not isinstance(value, dict) or constrains_type(value)
     ]
-    if len(telling) != 1 or not is_plain_reference(lowering, *telling[0]):
+    if len(constraining) != 1 or not is_plain_reference(lowering, *constraining[0]):
         return None
     if lowering.component(pointer) is not None and is_variant(lowering, pointer):
         return None
-    inner = lowering.schema(*telling[0])
+    inner = lowering.schema(*constraining[0])
     if isinstance(inner.shape, ReferenceShape) and lowering.end(inner.shape.target).pointer == pointer:
         return None  # It names itself.
-    words = [v for v, _ in subschemas(keys, "allOf", pointer) if v is not telling[0][0]]
-    said = inner.documentation
+    words = [v for v, _ in subschemas(keys, "allOf", pointer) if v is not constraining[0][0]]
+    described = inner.documentation
     for value in words:
-        said = overridden(said, documentation(as_keys(value)))
+        described = overridden(described, documentation(as_keys(value)))
     nullable = inner.nullable or any(names_null(as_keys(value)) for value in words)
-    return replace(inner, pointer=pointer, documentation=said, nullable=nullable)
+    return replace(inner, pointer=pointer, documentation=described, nullable=nullable)
 
 
 def is_plain_reference(lowering: Lowering, value: Json, place: Pointer) -> bool:
-    """Tell whether a part of `allOf` is a reference that adds nothing to its target."""
+    """Tell whether a conjunct of `allOf` is a reference that adds nothing to its target."""
     keys = as_keys(value)
     return lowering.target(keys, place) is not None and not is_conjunction(keys)
 
@@ -75,35 +76,35 @@ class Merging:
         """Unions whose variants are being merged with what holds beside them."""
 
 
-def merged(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, keys: Keys | None = None) -> Schema:
+def merged(lowering: Lowering, conjuncts: Sequence[Conjunct], pointer: Pointer, keys: Keys | None = None) -> Schema:
     """Make one schema of several that hold at once."""
-    unions = unions_of(lowering, parts)
+    unions = unions_of(lowering, conjuncts)
     if unions and not are_too_many(lowering, unions, pointer):
         chosen, keyword = unions[0]
-        rest = [without(part, keyword) if part is chosen else part for part in parts]
+        rest = [without(conjunct, keyword) if conjunct is chosen else conjunct for conjunct in conjuncts]
         return distributed(lowering, chosen, keyword, rest, pointer)
-    schema = base_of(lowering, parts, pointer, merged_member)
-    return with_annotations(lowering, schema, parts, keys)
+    schema = base_of(lowering, conjuncts, pointer, merged_member)
+    return with_annotations(lowering, schema, conjuncts, keys)
 
 
-def unions_of(lowering: Lowering, parts: Sequence[Conjunct]) -> list[tuple[Conjunct, str]]:
+def unions_of(lowering: Lowering, conjuncts: Sequence[Conjunct]) -> list[tuple[Conjunct, str]]:
     """Find the unions among conjuncts, each with its keyword.
 
     A union whose variants are being merged at this moment is left out: a variant that refers back to it holds it, too.
     """
     distributing = lowering.state(Merging).distributing
     return [
-        (part, keyword)
-        for part in parts
-        if not UNION_KEYWORDS.isdisjoint(part.keys)
+        (conjunct, keyword)
+        for conjunct in conjuncts
+        if not UNION_KEYWORDS.isdisjoint(conjunct.keys)
         for keyword in UNIONS
-        if is_choice(part.keys, keyword) and (part.pointer, keyword) not in distributing
+        if is_choice(conjunct.keys, keyword) and (conjunct.pointer, keyword) not in distributing
     ]
 
 
 def are_too_many(lowering: Lowering, unions: Sequence[tuple[Conjunct, str]], pointer: Pointer) -> bool:
     """Tell whether several unions have more combinations than the limit allows, and report it."""
-    combinations = prod(len(items(part.keys, keyword)) for part, keyword in unions)
+    combinations = prod(len(items(conjunct.keys, keyword)) for conjunct, keyword in unions)
     if len(unions) < 2 or combinations <= lowering.budget.variants:
         return False
     message = f"the unions that hold together here have {combinations:,} combinations of variants"
@@ -113,28 +114,28 @@ def are_too_many(lowering: Lowering, unions: Sequence[tuple[Conjunct, str]], poi
     return True
 
 
-def without(part: Conjunct, keyword: str) -> Conjunct:
+def without(conjunct: Conjunct, keyword: str) -> Conjunct:
     """Leave one keyword out of a conjunct."""
-    return replace(part, keys={name: v for name, v in part.keys.items() if name != keyword})
+    return replace(conjunct, keys={name: v for name, v in conjunct.keys.items() if name != keyword})
 
 
-def with_annotations(lowering: Lowering, schema: Schema, parts: Sequence[Conjunct], keys: Keys | None) -> Schema:
-    """Add what the parts say that were written in place, and null where they allow it."""
-    said, inline = schema.documentation, [part for part in parts if part.inline]
-    for part in inline:
-        if part.pointer != schema.pointer:
-            said = overridden(said, documentation(part.keys))
-    required = [name for part in inline for name in texts(part.keys, "required")]
-    said = overridden(said, Documentation(notes=unknown_required(required, schema.shape)))
-    telling = [part for part in parts if constrains_type(part.keys) or types(part.keys)]
+def with_annotations(lowering: Lowering, schema: Schema, conjuncts: Sequence[Conjunct], keys: Keys | None) -> Schema:
+    """Add the annotations of the conjuncts that were written in place, and null where they allow it."""
+    described, inline = schema.documentation, [conjunct for conjunct in conjuncts if conjunct.inline]
+    for conjunct in inline:
+        if conjunct.pointer != schema.pointer:
+            described = overridden(described, documentation(conjunct.keys))
+    required = [name for conjunct in inline for name in texts(conjunct.keys, "required")]
+    described = overridden(described, Documentation(notes=unknown_required(required, schema.shape)))
+    constraining = [conjunct for conjunct in conjuncts if constrains_type(conjunct.keys) or types(conjunct.keys)]
     return replace(
         schema,
-        documentation=said,
-        nullable=any(names_null(part.keys) for part in inline)
-        or (bool(telling) and all(names_null(part.keys) for part in telling)),
-        read_only=any(flag(part.keys, "readOnly") for part in inline),
-        write_only=any(flag(part.keys, "writeOnly") for part in inline),
-        deprecated=any(flag(part.keys, "deprecated") for part in inline),
+        documentation=described,
+        nullable=any(names_null(conjunct.keys) for conjunct in inline)
+        or (bool(constraining) and all(names_null(conjunct.keys) for conjunct in constraining)),
+        read_only=any(flag(conjunct.keys, "readOnly") for conjunct in inline),
+        write_only=any(flag(conjunct.keys, "writeOnly") for conjunct in inline),
+        deprecated=any(flag(conjunct.keys, "deprecated") for conjunct in inline),
     )
 
 
@@ -146,8 +147,8 @@ def merged_member(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) ->
     if single is not None:
         made = lowering.schema(*single)
         first, last = lowering.schema(*places[0]), lowering.schema(*places[-1])
-        said = overridden(overridden(first.documentation, made.documentation), last.documentation)
-        return replace(made, documentation=said)
+        described = overridden(overridden(first.documentation, made.documentation), last.documentation)
+        return replace(made, documentation=described)
     key = tuple([place for _, place in places])
     state = lowering.state(Merging)
     if key in state.members:
@@ -163,15 +164,15 @@ def merged_member(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) ->
 
 
 def representative(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> tuple[Json, Pointer] | None:
-    """Find the one place that says all: others repeat it, say less, or name what it takes over."""
+    """Find the one place that is enough: the others repeat it, only annotate, or name a schema that it extends."""
     last = places[-1]
-    if all(telling(value) == telling(last[0]) for value, _ in places):
+    if all(without_annotations(value) == without_annotations(last[0]) for value, _ in places):
         return last
-    saying = [each for each in places if constrains_type(as_keys(each[0]))]
-    if len(saying) == 1 and ("$ref" in as_keys(saying[0][0]) or is_object(as_keys(saying[0][0]))):
-        return saying[0]
-    targets = [lowering.target(as_keys(value), place) for value, place in saying]
-    for target, each in zip(targets, saying, strict=True):
+    constraining = [each for each in places if constrains_type(as_keys(each[0]))]
+    if len(constraining) == 1 and ("$ref" in as_keys(constraining[0][0]) or is_object(as_keys(constraining[0][0]))):
+        return constraining[0]
+    targets = [lowering.target(as_keys(value), place) for value, place in constraining]
+    for target, each in zip(targets, constraining, strict=True):
         if target is not None and all(
             other == target or (other is not None and target in subtypes(lowering, other)) for other in targets
         ):
@@ -182,46 +183,76 @@ def representative(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -
 def merged_places(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) -> Schema:
     """Merge schemas at several places as if `allOf` listed them; the last one's words win."""
     pointer = places[-1][1]
-    parts = [part for value, place in places for part in conjuncts_of(lowering, as_keys(value), place)]
-    schema = merged(lowering, parts, pointer)
+    conjuncts = [conjunct for value, place in places for conjunct in conjuncts_of(lowering, as_keys(value), place)]
+    schema = merged(lowering, conjuncts, pointer)
     return lowering.describe(lowering, schema, as_keys(places[-1][0]))
 
 
-WORDS = frozenset(("description", "title", "example", "examples", "default", "deprecated"))
+ANNOTATIONS = frozenset(("description", "title", "example", "examples", "default", "deprecated"))
 
 
-def telling(value: Json) -> Json:
-    """Leave the words out of a schema, to compare it."""
+def without_annotations(value: Json) -> Json:
+    """Leave the annotations of a schema out, to compare what it allows."""
     if not isinstance(value, dict):
         return value
-    return {name: value[name] for name in sorted(value) if name not in WORDS}
+    return {name: value[name] for name in sorted(value) if name not in ANNOTATIONS}
 
 
 # --- unions beside other keywords ---
 
 
-def distributed(lowering: Lowering, part: Conjunct, keyword: str, rest: Sequence[Conjunct], pointer: Pointer) -> Schema:
+def distributed(
+    lowering: Lowering, conjunct: Conjunct, keyword: str, rest: Sequence[Conjunct], pointer: Pointer
+) -> Schema:
     """Give each variant of a union what holds beside it."""
     distributing = lowering.state(Merging).distributing
-    distributing.add((part.pointer, keyword))
+    distributing.add((conjunct.pointer, keyword))
     variants = [
-        variant_with(lowering, value, place, part, rest)
-        for value, place in subschemas(part.keys, keyword, part.pointer)
-        if not is_null(lowering, value, place)
+        variant_with(lowering, value, place, conjunct, rest)
+        for value, place in possible_variants(lowering, conjunct, keyword, rest)
     ]
-    distributing.discard((part.pointer, keyword))
-    schema = union_of(lowering, variants, part.keys, part.pointer)
+    distributing.discard((conjunct.pointer, keyword))
+    schema = union_of(lowering, variants, conjunct.keys, conjunct.pointer)
     return with_annotations(lowering, replace(schema, pointer=pointer), rest, None)
 
 
-def variant_with(lowering: Lowering, value: Json, place: Pointer, part: Conjunct, rest: Sequence[Conjunct]) -> Variant:
+def possible_variants(
+    lowering: Lowering, conjunct: Conjunct, keyword: str, rest: Sequence[Conjunct]
+) -> Sequence[tuple[Json, Pointer]]:
+    """List the variants of a union but for null, and for those that an `enum` or `const` beside it rules out.
+
+    Where it rules out all of them, the document contradicts itself: they stay, and are reported one by one.
+    """
+    variants = [
+        (value, place)
+        for value, place in subschemas(conjunct.keys, keyword, conjunct.pointer)
+        if not is_null(lowering, value, place)
+    ]
+    if all(LITERAL_KEYWORDS.isdisjoint(other.keys) for other in rest):
+        return variants
+    beside = base_of(lowering, rest, conjunct.pointer, merged_member).shape
+    if not isinstance(beside, LiteralShape):
+        return variants
+    return [
+        (value, place)
+        for value, place in variants
+        if intersection(beside, reached(lowering, lowering.schema(value, place).shape))
+    ] or variants
+
+
+LITERAL_KEYWORDS = frozenset(("enum", "const"))
+
+
+def variant_with(
+    lowering: Lowering, value: Json, place: Pointer, conjunct: Conjunct, rest: Sequence[Conjunct]
+) -> Variant:
     """Lower one variant together with what holds beside the union."""
     target = lowering.target(as_keys(value), place)
     inner = conjuncts_of(lowering, as_keys(value), place)
     plain = Variant(lowering.schema(value, place), target or place)
-    heirs = subtypes(lowering, part.pointer)
+    extending = subtypes(lowering, conjunct.pointer)
     if not any(constrains_type(other.keys) for other in rest) or (
-        target is not None and (target in heirs or has_members_of(rest, inner))
+        target is not None and (target in extending or has_members_of(rest, inner))
     ):
         return plain
     if conflicts(lowering, rest, plain.schema):
@@ -253,7 +284,7 @@ def conflicts(lowering: Lowering, rest: Sequence[Conjunct], variant: Schema) -> 
         return False
     if isinstance(beside.shape, ObjectShape) and isinstance(variant.shape, ObjectShape | MapShape):
         return False
-    if any(types(part.keys) for part in rest):
+    if any(types(conjunct.keys) for conjunct in rest):
         message = "the variant contradicts the type beside the union, which is ignored for it"
         lowering.warn("conflicting-all-of", message, variant.pointer)
     return True
@@ -261,6 +292,6 @@ def conflicts(lowering: Lowering, rest: Sequence[Conjunct], variant: Schema) -> 
 
 def has_members_of(rest: Sequence[Conjunct], inner: Sequence[Conjunct]) -> bool:
     """Tell whether a variant has all members that are written beside the union."""
-    beside = {name for part in rest for name in members(part.keys, "properties")}
-    known = {name for part in inner for name in members(part.keys, "properties")}
+    beside = {name for conjunct in rest for name in members(conjunct.keys, "properties")}
+    known = {name for conjunct in inner for name in members(conjunct.keys, "properties")}
     return bool(beside) and beside <= known

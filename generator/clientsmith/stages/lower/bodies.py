@@ -16,22 +16,22 @@ def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer
     """Lower what an operation sends; nothing where the content is empty."""
     if not isinstance(keys.get("requestBody"), dict):
         return None
-    end = lowering.follow(keys["requestBody"], place.child("requestBody"))
-    body = as_keys(end.value)
-    content = lower_content(lowering, body, end.pointer)
+    target = lowering.follow(keys["requestBody"], place.child("requestBody"))
+    body = as_keys(target.value)
+    content = lower_content(lowering, body, target.pointer)
     if not content:
         return None
     if verb == "TRACE":
         message = "the body of a TRACE request is left out: HTTP forbids it"
         lowering.error("trace-body", message, place.child("requestBody"), skips=True)
         return None
-    lowering.budget.spend(1, end.pointer)
-    lowering.budget.spend_text(end.pointer, text(body, "description"))
+    lowering.budget.spend(1, target.pointer)
+    lowering.budget.spend_text(target.pointer, text(body, "description"))
     return RequestBody(
         required=flag(body, "required"),
         content=content,
         description=text(body, "description"),
-        pointer=end.pointer,
+        pointer=target.pointer,
     )
 
 
@@ -50,8 +50,8 @@ def lower_responses(lowering: Lowering, keys: Keys, place: Pointer) -> tuple[Res
                     hint="a status is like '200', '2XX' or 'default'",
                 )
             continue
-        end = lowering.follow(value, pointer)
-        made.setdefault(status, response(lowering, status, as_keys(end.value), end.pointer))
+        target = lowering.follow(value, pointer)
+        made.setdefault(status, response(lowering, status, as_keys(target.value), target.pointer))
     return tuple(made.values())
 
 

@@ -84,7 +84,7 @@ def local_conjuncts(lowering: Lowering, keys: Keys, pointer: Pointer, *, inline:
         if isinstance(value, dict):
             inner += local_conjuncts(lowering, value, place, inline=inline)
     conjunct = Conjunct(local, pointer, inline=inline)
-    return [conjunct, *inner] if starts_with_own(keys) else [*inner, conjunct]
+    return [conjunct, *inner] if starts_with_members(keys) else [*inner, conjunct]
 
 
 def target_conjuncts(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Conjunct, ...]:
@@ -118,8 +118,8 @@ def distinct(lowering: Lowering, found: Sequence[Conjunct], pointer: Pointer) ->
     return list(kept.values())
 
 
-def starts_with_own(keys: Keys) -> bool:
-    """Tell whether a schema writes its own members before those it takes over."""
+def starts_with_members(keys: Keys) -> bool:
+    """Tell whether a schema lists its own members before those that it inherits."""
     for name in keys:
         if name in ("allOf", "$ref"):
             return False

@@ -8,24 +8,18 @@ from typing import Any, TypeAlias, TypeVar
 
 from ...data.api import (
     AnyShape,
-    ArrayShape,
-    MapShape,
     NeverShape,
     ObjectShape,
     ReferenceShape,
     Schema,
-    TupleShape,
 )
 from ...data.document import Json, Pointer
 from ...data.issues import Issue
 from ...data.pointer import walk
 from ...data.spec import Node, Spec
 from .budget import Budget
-from .reading import UNION_KEYWORDS, Keys, as_keys, members
-
-DEEPEST = 25
-"""Schemas inside schemas that one definition holds. Python's compiler and formatters nest less deep than documents, so
-what is deeper becomes a definition of its own."""
+from .nesting import MOST_LISTS, NESTING, Depth
+from .reading import Keys, as_keys, members
 
 BESIDE_REFERENCE = frozenset(
     (
@@ -36,8 +30,6 @@ BESIDE_REFERENCE = frozenset(
 """What people write beside a `$ref` in 3.0 and mean, though the specification ignores it."""
 
 COMPONENTS = ("components", "schemas")
-NESTING = (ArrayShape, MapShape, ObjectShape, TupleShape)
-"""Shapes that hold further schemas, but for unions: one inside another becomes flat."""
 
 
 def is_inside(pointer: Pointer) -> bool:
@@ -76,9 +68,11 @@ class Lowering:
         """Those of them that are definitions only because they are nested deep."""
         self._states: dict[object, Any] = {}
         self._reported: set[tuple[str, Pointer | None, str]] = set()
+        self._keywords: frozenset[str] = frozenset().union(*[rule.keywords for rule in rules])
+        self._rules: dict[frozenset[str], list[Rule]] = {}
         self._schemas: dict[Pointer, Schema] = {}
         self._under_way: set[Pointer] = set()
-        self._depth = 0
+        self._depth = Depth()
         self._ends: dict[Pointer, Node] = {}
         self._shared = {target for target in spec.references.values() if is_inside(target)}
         self._components = {
@@ -101,18 +95,24 @@ class Lowering:
         An object that others refer to is one class, so it is a reference here, too. So is what is nested deep.
         """
         outer = self._depth
-        may_be_apart = outer >= DEEPEST and isinstance(value, dict) and UNION_KEYWORDS.isdisjoint(value)
-        self._depth = 1 if may_be_apart else outer + 1
+        self._depth = outer.inside(value)
+        if self._depth.lists > MOST_LISTS:
+            self._depth = outer
+            return self._any_instead(pointer)
         lowered = self.local(value, pointer)
+        starts_definition = self._depth.schemas == 1 and isinstance(lowered.shape, NESTING) and outer.schemas > 0
         self._depth = outer
-        is_object = isinstance(lowered.shape, ObjectShape)
-        is_too_deep = may_be_apart and isinstance(lowered.shape, NESTING)
-        if is_too_deep:
+        if starts_definition:
             self.too_deep.add(pointer)
-        if is_too_deep or (is_object and pointer in self._shared):
+        if starts_definition or (isinstance(lowered.shape, ObjectShape) and pointer in self._shared):
             self.referenced.setdefault(pointer)
             return replace(lowered, shape=ReferenceShape(pointer), name_hint=None)
         return lowered
+
+    def _any_instead(self, pointer: Pointer) -> Schema:
+        message = f"lists and maps are nested more than {MOST_LISTS} deep; what is further inside may be any value"
+        self.warn("too-deep", message, pointer, hint="give an object in between, which is a class")
+        return Schema(shape=AnyShape(), pointer=pointer)
 
     def local(self, value: Json, pointer: Pointer) -> Schema:
         """Lower the schema that is written at a place."""
@@ -135,10 +135,18 @@ class Lowering:
 
     def raw(self, keys: Keys, pointer: Pointer) -> Schema:
         """Lower what a schema object says about the type alone."""
-        for rule in self.rules:
-            if not rule.keywords.isdisjoint(keys) and rule.applies(keys):
+        for rule in self._rules_for(keys):
+            if rule.applies(keys):
                 return rule.build(self, keys, pointer)
         return Schema(shape=AnyShape(), pointer=pointer)
+
+    def _rules_for(self, keys: Keys) -> list[Rule]:
+        """List the rules that may apply. Few sets of keywords are in use, so each is looked at once."""
+        keywords = self._keywords.intersection(keys)
+        known = self._rules.get(keywords)
+        if known is None:
+            known = self._rules[keywords] = [rule for rule in self.rules if not rule.keywords.isdisjoint(keywords)]
+        return known
 
     def target_schema(self, pointer: Pointer) -> Schema | None:
         """Lower the definition that references lead to, through further references; None while that is under way."""
@@ -147,7 +155,7 @@ class Lowering:
             return self._schemas[node.pointer]
         if node.pointer in self._under_way:
             return None
-        depth, self._depth = self._depth, 0
+        depth, self._depth = self._depth, Depth()
         lowered = self.local(node.value, node.pointer)
         self._depth = depth
         return lowered

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from typing import Any
 
-from ...data.api import Documentation, Schema, StringShape
+from ...data.api import NO_DOCUMENTATION, Documentation, Schema, Shape, StringShape
 from ...data.document import Json, Pointer
+from ...data.formats import FORMATS
 from .context import Lowering
 from .notes import notes, unknown_required
 from .nulls import allows_null
 from .reading import Keys, as_keys, flag, items, members, number, text, texts, whole
 from .values import contradiction
 
-NOTHING = Documentation()
+CONJUNCTION_KEYWORDS = frozenset(("allOf", "oneOf", "anyOf", "$ref"))
 SHAPE_KEYWORDS = frozenset(("type", "properties", "required", "items", "$ref", "nullable", "readOnly", "writeOnly"))
 """Keywords that leave nothing to document."""
 
@@ -25,67 +28,89 @@ def describe(lowering: Lowering, raw: Schema, keys: Keys) -> Schema:
         shape=raw.shape,
         pointer=raw.pointer,
         nullable=raw.nullable or allows_null(lowering, keys, raw.pointer),
-        documentation=overridden(overridden(raw.documentation, documentation(keys)), told(keys, raw)),
+        documentation=described_by(lowering, raw, keys),
         read_only=read_only or raw.read_only,
         write_only=write_only,
-        deprecated=raw.deprecated or flag(keys, "deprecated"),
-        secret=secret or raw.secret or (write_only and raw.shape == StringShape()),
+        deprecated=raw.deprecated or keys.get("deprecated") is True,
+        secret=secret or raw.secret or (write_only and may_be_secret(raw.shape)),
         name_hint=text(keys, "x-clientsmith-name") or raw.name_hint,
     )
-    words = described.documentation
-    lowering.budget.spend_text(raw.pointer, words.title, words.description, words.pattern, *words.notes)
-    return with_good_default(lowering, described, keys)
+    return with_good_default(lowering, described, keys) if "default" in keys else described
 
 
-def told(keys: Keys, schema: Schema) -> Documentation:
-    """Tell what else is required; a schema of several parts has been told so with all of them."""
-    if "required" not in keys or not {"allOf", "oneOf", "anyOf", "$ref"}.isdisjoint(keys):
-        return NOTHING
+def may_be_secret(shape: Shape) -> bool:
+    """Tell whether values that are only ever sent may be secrets: text of most formats is."""
+    return isinstance(shape, StringShape) and (shape.format not in FORMATS or FORMATS[shape.format].is_secret)
+
+
+def described_by(lowering: Lowering, raw: Schema, keys: Keys) -> Documentation:
+    """Read what a schema says to people, over what the schemas inside say; its text is counted."""
+    if SHAPE_KEYWORDS.issuperset(keys):
+        local = NO_DOCUMENTATION
+    else:
+        local = documentation(keys)
+        lowering.budget.spend_text(raw.pointer, local.title, local.description, local.pattern, *local.notes)
+    made = overridden(raw.documentation, local)
+    return overridden(made, unknown_required_note(keys, raw)) if "required" in keys else made
+
+
+def unknown_required_note(keys: Keys, schema: Schema) -> Documentation:
+    """Say what else is required; a schema of several conjuncts has that from all of them."""
+    if not CONJUNCTION_KEYWORDS.isdisjoint(keys):
+        return NO_DOCUMENTATION
     notes = unknown_required(texts(keys, "required"), schema.shape)
-    return Documentation(notes=notes) if notes else NOTHING
+    return Documentation(notes=notes) if notes else NO_DOCUMENTATION
 
 
 def inherited_flags(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[bool, bool, bool]:
     """Tell read-only, write-only and secret; a use of a definition has its definition's."""
-    read_only, write_only = flag(keys, "readOnly"), flag(keys, "writeOnly")
+    read_only, write_only = keys.get("readOnly") is True, keys.get("writeOnly") is True
     secret = keys.get("format") == "password"
     if "$ref" in keys:
-        end = as_keys(lowering.follow(keys, pointer).value)
-        read_only = read_only or flag(end, "readOnly")
-        write_only = write_only or flag(end, "writeOnly")
-        written_text = end.get("type") == "string" and write_only
-        secret = secret or end.get("format") == "password" or written_text
+        target = as_keys(lowering.follow(keys, pointer).value)
+        read_only = read_only or flag(target, "readOnly")
+        write_only = write_only or flag(target, "writeOnly")
+        written_text = target.get("type") == "string" and write_only
+        secret = secret or target.get("format") == "password" or written_text
     return read_only, write_only, secret
+
+
+READERS: Mapping[str, tuple[str, Callable[[Keys, str], Any]]] = {
+    "title": ("title", text),
+    "description": ("description", text),
+    "format": ("format", text),
+    "pattern": ("pattern", text),
+    "multipleOf": ("multiple_of", number),
+    "minLength": ("min_length", whole),
+    "maxLength": ("max_length", whole),
+    "minItems": ("min_items", whole),
+    "maxItems": ("max_items", whole),
+    "minProperties": ("min_properties", whole),
+    "maxProperties": ("max_properties", whole),
+    "uniqueItems": ("unique_items", flag),
+}
+"""The field of `Documentation` for each keyword that has one of its own, and how it is read."""
+BOUNDS = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"))
+EXAMPLES = frozenset(("example", "examples"))
 
 
 def documentation(keys: Keys) -> Documentation:
     """Read the keywords that people need, and no type shows."""
     if SHAPE_KEYWORDS.issuperset(keys):
-        return NOTHING
-    minimum, exclusive_minimum = bound(keys, "minimum", "exclusiveMinimum")
-    maximum, exclusive_maximum = bound(keys, "maximum", "exclusiveMaximum")
-    return Documentation(
-        title=text(keys, "title"),
-        description=text(keys, "description"),
-        format=text(keys, "format"),
-        minimum=minimum,
-        maximum=maximum,
-        exclusive_minimum=exclusive_minimum,
-        exclusive_maximum=exclusive_maximum,
-        multiple_of=number(keys, "multipleOf"),
-        min_length=whole(keys, "minLength"),
-        max_length=whole(keys, "maxLength"),
-        min_items=whole(keys, "minItems"),
-        max_items=whole(keys, "maxItems"),
-        unique_items=flag(keys, "uniqueItems"),
-        min_properties=whole(keys, "minProperties"),
-        max_properties=whole(keys, "maxProperties"),
-        pattern=text(keys, "pattern"),
-        default=keys.get("default"),
-        has_default="default" in keys,
-        examples=examples(keys),
-        notes=notes(keys),
-    )
+        return NO_DOCUMENTATION
+    fields: dict[str, Any] = {}
+    for keyword in keys:
+        reader = READERS.get(keyword)
+        if reader is not None:
+            fields[reader[0]] = reader[1](keys, keyword)
+    if not BOUNDS.isdisjoint(keys):
+        fields["minimum"], fields["exclusive_minimum"] = bound(keys, "minimum", "exclusiveMinimum")
+        fields["maximum"], fields["exclusive_maximum"] = bound(keys, "maximum", "exclusiveMaximum")
+    if "default" in keys:
+        fields["default"], fields["has_default"] = keys["default"], True
+    if not EXAMPLES.isdisjoint(keys):
+        fields["examples"] = examples(keys)
+    return Documentation(**fields, notes=notes(keys))
 
 
 def bound(keys: Keys, name: str, exclusive: str) -> tuple[int | float | None, int | float | None]:
@@ -105,23 +130,21 @@ def examples(keys: Keys) -> tuple[Json, ...]:
 
 def overridden(inner: Documentation, outer: Documentation) -> Documentation:
     """Let what an outer schema says win over what an inner one says; notes add up."""
-    if inner == NOTHING:
+    if inner is NO_DOCUMENTATION or inner == NO_DOCUMENTATION:
         return outer
-    if outer == NOTHING:
+    if outer is NO_DOCUMENTATION or outer == NO_DOCUMENTATION:
         return inner
-    said = {
+    stated = {
         field.name: getattr(outer, field.name)
         for field in fields(outer)
-        if getattr(outer, field.name) != getattr(NOTHING, field.name)
+        if getattr(outer, field.name) != getattr(NO_DOCUMENTATION, field.name)
     }
     added = tuple([note for note in outer.notes if note not in inner.notes])
-    return replace(inner, **{**said, "notes": inner.notes + added})
+    return replace(inner, **{**stated, "notes": inner.notes + added})
 
 
 def with_good_default(lowering: Lowering, schema: Schema, keys: Keys) -> Schema:
     """Drop a default that the schema itself does not allow, and report it."""
-    if "default" not in keys:
-        return schema
     if keys["default"] is None and not schema.nullable:  # How many tools write "no default".
         return without_default(schema)
     reason = contradiction(lowering, keys["default"], schema)

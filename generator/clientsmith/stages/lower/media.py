@@ -56,8 +56,8 @@ def lower_content(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Med
     for name, value in members(keys, "content").items():
         content_type = name.partition(";")[0].strip()
         if content_type and content_type.lower() not in made:
-            end = lowering.follow(value, pointer.below("content", name))
-            made[content_type.lower()] = media(lowering, as_sent(name), as_keys(end.value), end.pointer)
+            target = lowering.follow(value, pointer.below("content", name))
+            made[content_type.lower()] = media(lowering, as_sent(name), as_keys(target.value), target.pointer)
     return tuple(made.values())
 
 

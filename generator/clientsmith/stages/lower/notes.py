@@ -34,14 +34,14 @@ CONSTRAINTS = {
 
 def notes(keys: Keys) -> tuple[str, ...]:
     """Say what a schema asks for beyond its type."""
-    if SILENT.issuperset(keys):
+    if NOTED.isdisjoint(keys):
         return ()
     said = [f"{said}: {shortened(keys[name])}." for name, said in CONSTRAINTS.items() if name in keys]
     page = more(keys)
     return (*said, *choices(keys), *first_items(keys), *odd_enum(keys), *([page] if page else []))
 
 
-SILENT = frozenset(("type", "description", "format", "title", "example", "properties", "items", "default", "$ref"))
+NOTED = frozenset((*CONSTRAINTS, "externalDocs", "oneOf", "anyOf", "prefixItems", "enum", "const"))
 
 
 def shortened(value: Json) -> str:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from ...data.document import Json, Pointer
 from .context import Lowering
-from .reading import UNIONS, Keys, as_keys, flag, items, types
+from .reading import UNIONS, Keys, as_keys, items, types
 
 Subschemas: TypeAlias = list[tuple[Json, Pointer]]
 
@@ -54,7 +54,8 @@ def place_allows_null(lowering: Lowering, value: Json, place: Pointer) -> bool:
 
 def names_null(keys: Keys) -> bool:
     """Tell whether a schema itself names null as one of its values."""
-    if flag(keys, "nullable") or "null" in types(keys):
+    named = keys.get("type")
+    if keys.get("nullable") is True or named == "null" or (isinstance(named, list) and "null" in named):
         return True
     if "const" in keys:
         return keys["const"] is None

@@ -49,29 +49,29 @@ def lower_parameters(
 
 def one_or_more(lowering: Lowering, value: Json, pointer: Pointer) -> list[Parameter]:
     """Lower one entry of `parameters`; nothing where it is none."""
-    end = lowering.follow(value, pointer)
-    keys = as_keys(end.value)
+    target = lowering.follow(value, pointer)
+    keys = as_keys(target.value)
     name, location = text(keys, "name"), text(keys, "in")
     if name is None or location is None:
         if keys:
-            lowering.warn("bad-parameter", "the parameter has no name or place", end.pointer)
+            lowering.warn("bad-parameter", "the parameter has no name or place", target.pointer)
         return []
     if location == "querystring":
         lowering.error(
             "querystring-parameter",
             f"a parameter that is the whole query string ('{name}') cannot be expressed",
-            end.pointer,
+            target.pointer,
             hint="describe the single query parameters",
             skips=True,
         )
         return []
     if location not in get_args(Location):
         message = f"there are no parameters in '{location}'; '{name}' is ignored"
-        lowering.warn("unknown-location", message, end.pointer.child("in"), hint=places_hint(location))
+        lowering.warn("unknown-location", message, target.pointer.child("in"), hint=places_hint(location))
         return []
     if location == "header" and name.lower() in IGNORED_HEADERS:
         return []
-    found = parameter(lowering, keys, end.pointer, name, cast(Location, location))
+    found = parameter(lowering, keys, target.pointer, name, cast(Location, location))
     said = said_beside(lowering, value)
     return [found if said is None else replace(found, description=said)]
 
@@ -136,8 +136,8 @@ def schema_of(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Schema,
     content = members(keys, "content")
     for media_type, value in content.items():
         place = pointer.below("content", media_type)
-        end = lowering.follow(value, place)
-        schema = lowering.schema(as_keys(end.value).get("schema", True), end.pointer.child("schema"))
+        target = lowering.follow(value, place)
+        schema = lowering.schema(as_keys(target.value).get("schema", True), target.pointer.child("schema"))
         return schema, media_type.partition(";")[0].strip()
     if "type" in keys:  # Swagger 2.0 writes the schema's keywords into the parameter.
         inner = {name: value for name, value in keys.items() if name not in OUTSIDE}

@@ -28,14 +28,12 @@ def definitions(lowering: Lowering) -> tuple[Definition, ...]:
 
 def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]) -> None:
     """Lower one definition; a parent with a discriminator becomes a union of its children."""
-    component = lowering.component(pointer)
+    component = lowering.component(pointer) or lowering.state(FileComponents).names.get(pointer)
     name = component or name_for_place(pointer)
     value = lowering.node(pointer).value
     plain = lowering.local(value, pointer)
-    family = hierarchy_of(lowering, as_keys(value), plain)
-    schema = plain
-    if family is not None:
-        schema = family
+    schema = hierarchy_of(lowering, as_keys(value), plain)
+    if schema is not None:
         base = base_place(pointer)
         made[base] = Definition(pointer=base, name=f"{name} base", is_component=False, schema=plain)
     made[pointer] = Definition(
@@ -43,8 +41,19 @@ def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]
         name=name,
         is_component=component is not None,
         is_too_deep=pointer in lowering.too_deep,
-        schema=schema,
+        schema=schema or plain,
     )
+
+
+class FileComponents:
+    """The schemas of other files that components are written in: they have the names of the components."""
+
+    def __init__(self, lowering: Lowering) -> None:
+        self.names: dict[Pointer, str] = {}
+        for component in lowering.components:
+            node = lowering.end(component)
+            if node.pointer.file and set(as_keys(lowering.node(component).value)) == {"$ref"}:
+                self.names.setdefault(node.pointer, lowering.component(component) or "")
 
 
 # --- parents with a discriminator ---
@@ -56,7 +65,7 @@ def base_place(pointer: Pointer) -> Pointer:
 
 
 def hierarchy_of(lowering: Lowering, keys: Keys, plain: Schema) -> Schema | None:
-    """Make the union of a parent and all that take it over; None where there is no such family."""
+    """Make the union of a base schema and its subtypes; None where it is not the base of a hierarchy."""
     parent = plain.pointer
     if not is_base(lowering, keys, parent):
         return None
@@ -84,7 +93,7 @@ def words(said: Documentation) -> Documentation:
 
 
 def is_base(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
-    """Tell whether a schema has a discriminator for its heirs, and no variants of its own."""
+    """Tell whether a schema has a discriminator for its subtypes, and no variants of its own."""
     if text(members(keys, "discriminator"), "propertyName") is None:
         return False
     if items(keys, "oneOf") or items(keys, "anyOf"):
@@ -101,7 +110,7 @@ def is_base(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
 
 
 def variant(lowering: Lowering, pointer: Pointer) -> tuple[Pointer, Schema]:
-    """Refer to one member of a family: to its own members, if it is a parent itself."""
+    """Refer to one schema of a hierarchy: to its own members, if it is a base itself."""
     keys = as_keys(lowering.node(pointer).value)
     target = base_place(pointer) if is_base(lowering, keys, pointer) else pointer
     return pointer, Schema(shape=ReferenceShape(target), pointer=target)
@@ -122,15 +131,15 @@ STEPS = 4
 
 
 def name_for_place(pointer: Pointer) -> str:
-    """Make a name from the last telling steps of a place, or from the name of its file."""
+    """Make a name from the last significant steps of a place, or from the name of its file."""
     tokens = pointer.tokens
     stem = re.sub(r"\.(ya?ml|json)$", "", pointer.file.rpartition("/")[2])
-    told = [word for word in map(word_for, tokens, (*tokens[1:], "")) if word]
-    if pointer.file and len(told) < 2:
-        return told[-1] if told else stem
+    words = [word for word in map(word_for, tokens, (*tokens[1:], "")) if word]
+    if pointer.file and len(words) < 2:
+        return words[-1] if words else stem
     if tokens[:2] == ("components", "schemas"):
-        return " ".join(told[:1] + told[1:][-STEPS:])
-    return " ".join(told[-STEPS:]) or stem or "schema"
+        return " ".join(words[:1] + words[1:][-STEPS:])
+    return " ".join(words[-STEPS:]) or stem or "schema"
 
 
 def word_for(token: str, following: str) -> str:

@@ -17,10 +17,10 @@ from ...data.api import (
     Schema,
     Shape,
     StringShape,
-    TextFormat,
     TupleShape,
 )
 from ...data.document import Json, Pointer
+from ...data.formats import FORMATS, SPELLINGS
 from .all_of import build_conjunction
 from .conjuncts import is_conjunction
 from .context import Lowering, Rule
@@ -30,16 +30,7 @@ from .unions import build_type_union, build_union, is_union
 
 Build: TypeAlias = Callable[[Lowering, Keys, Pointer], Schema]
 
-STRING_FORMATS: dict[str, TextFormat] = {
-    "date-time": "date-time",
-    "date": "date",
-    "byte": "base64",
-    "base64": "base64",
-    "binary": "binary",
-}
-OTHER_TEXT_FORMATS = frozenset(
-    ("time", "duration", "uuid", "email", "uri", "url", "hostname", "ipv4", "ipv6", "password")
-)
+OTHER_TEXT_FORMATS = frozenset(("time", "email", "uri", "url", "hostname", "ipv4", "ipv6", "password"))
 SCALARS: dict[str, Shape] = {
     "integer": IntegerShape(),
     "number": NumberShape(),
@@ -137,7 +128,9 @@ def is_string(keys: Keys) -> bool:
     if said:
         return said[0] in ("string", "file")
     text_format = text(keys, "format")
-    return text_format in STRING_FORMATS or text_format in OTHER_TEXT_FORMATS or "contentEncoding" in keys
+    known = FORMATS.get(SPELLINGS.get(text_format or "", ""))
+    implied = known.implies_text if known else text_format in OTHER_TEXT_FORMATS
+    return implied or "contentEncoding" in keys
 
 
 def build_string(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -145,14 +138,14 @@ def build_string(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     return Schema(shape=StringShape(text_format(keys)), pointer=pointer)
 
 
-def text_format(keys: Keys) -> TextFormat:
+def text_format(keys: Keys) -> str:
     """Read what text holds: `format` in 3.0, `contentEncoding` and `contentMediaType` in 3.1."""
     encoding = text(keys, "contentEncoding")
     if encoding is not None:
         return "base64" if encoding.lower() in ("base64", "base64url") else "text"
     if types(keys)[:1] == ("file",) or text(keys, "contentMediaType") == "application/octet-stream":
         return "binary"
-    return STRING_FORMATS.get(text(keys, "format") or "", "text")
+    return SPELLINGS.get(text(keys, "format") or "", "text")
 
 
 # --- the rest ---
@@ -160,11 +153,16 @@ def text_format(keys: Keys) -> TextFormat:
 
 def has_several_types(keys: Keys) -> bool:
     """Tell whether `type` lists more than one."""
+    if isinstance(keys["type"], str):
+        return False
     return len(types(keys)) > 1
 
 
 def has_unknown_type(keys: Keys) -> bool:
     """Tell whether `type` names none that JSON Schema knows."""
+    only = keys["type"]
+    if isinstance(only, str):
+        return only not in TYPES
     return any(name not in TYPES for name in types(keys))
 
 

@@ -20,8 +20,8 @@ def scheme_objects(lowering: Lowering) -> dict[str, tuple[Keys, Pointer]]:
     root = members(members(as_keys(lowering.spec.value()), "components"), "securitySchemes")
     found: dict[str, tuple[Keys, Pointer]] = {}
     for name, value in root.items():
-        end = lowering.follow(value, Pointer().below("components", "securitySchemes", name))
-        found[name] = as_keys(end.value), end.pointer
+        target = lowering.follow(value, Pointer().below("components", "securitySchemes", name))
+        found[name] = as_keys(target.value), target.pointer
     return found
 
 

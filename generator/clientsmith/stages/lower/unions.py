@@ -113,14 +113,14 @@ def joined(schema: Schema, values: tuple[Scalar, ...]) -> Schema:
 
 
 def with_value_notes(schema: Schema, variants: Sequence[Schema]) -> Schema:
-    """Keep what is said about single values where each had a schema of its own."""
-    told = [
+    """Keep what is described about single values where each had a schema of its own."""
+    notes = [
         f"{shortened(list(variant.shape.values))[1:-1]}: {words}"
         for variant in variants
         if isinstance(variant.shape, LiteralShape) and len(variants) > 1
         if (words := variant.documentation.description or variant.documentation.title)
     ]
-    if not told:
+    if not notes:
         return schema
-    said = replace(schema.documentation, notes=(*schema.documentation.notes, *told))
-    return replace(schema, documentation=said)
+    described = replace(schema.documentation, notes=(*schema.documentation.notes, *notes))
+    return replace(schema, documentation=described)

@@ -32,6 +32,8 @@ class Fitting:
     def __init__(self, _lowering: Lowering) -> None:
         self.known: dict[tuple[int, Pointer], bool] = {}
         """By the identity of a value of the document, which lives as long as the run."""
+        self.ends: dict[Pointer, Shape] = {}
+        """What chains of references lead to, by each of their steps."""
 
 
 def contradiction(lowering: Lowering, value: Json, schema: Schema) -> str | None:
@@ -68,14 +70,22 @@ def accepts_null(shape: Shape) -> bool:
 
 def reached(lowering: Lowering, shape: Shape) -> Shape:
     """Go through references to the scalar or list that they stand for."""
-    seen = set()
-    while isinstance(shape, ReferenceShape) and shape.target not in seen:
-        seen.add(shape.target)
-        schema = lowering.target_schema(shape.target)
-        if schema is None:
-            return shape
-        shape = schema.shape
+    ends = lowering.state(Fitting).ends
+    trail: dict[Pointer, None] = {}
+    while isinstance(shape, ReferenceShape) and shape.target not in trail:
+        trail[shape.target] = None
+        further = ends.get(shape.target) or next_shape(lowering, shape.target)
+        if further is None:
+            return shape  # It is under way.
+        shape = further
+    ends.update(dict.fromkeys(trail, shape))
     return shape
+
+
+def next_shape(lowering: Lowering, target: Pointer) -> Shape | None:
+    """Give the shape of a definition; None while that is under way."""
+    schema = lowering.target_schema(target)
+    return None if schema is None else schema.shape
 
 
 def fits(lowering: Lowering, value: Json, shape: Shape) -> bool:

@@ -22,7 +22,8 @@ __all__ = ["check_settings", "validate"]
 def validate(documents: Documents) -> Found[Documents]:
     """Find everything that is wrong with a spec; the issues may hold errors.
 
-    Raises `Rejected` where the root file is no OpenAPI document of a supported version.
+    Raises:
+        Rejected: the root file is no OpenAPI document of a supported version.
     """
     version, warnings = check_root(documents)
     structure = check_structure(documents, version)

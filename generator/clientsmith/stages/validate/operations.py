@@ -33,11 +33,11 @@ class Operations:
         return self.is_lost or bool(self.unreadable)
 
     def has(self, name: str) -> bool:
-        """Tell whether an operation is there. What a query says beside a path is for later stages to judge."""
+        """Report whether an operation is there. What a query says beside a path is for later stages to judge."""
         return name in self.by_name or without_query(name) in {without_query(n) for n in self.by_name if "?" in n}
 
     def may_have(self, name: str) -> bool:
-        """Tell whether an operation may be in a part that cannot be read."""
+        """Report whether an operation may be in a part that cannot be read."""
         path = name.partition(" ")[2]
         return self.is_lost or (path in self.unreadable if path.startswith("/") else bool(self.unreadable))
 
@@ -86,7 +86,7 @@ def take_path(item: PathItem, found: Operations) -> None:
 
 
 def is_readable(item: Json, place: Pointer) -> bool:
-    """Tell whether a path item and its operations are objects; what is empty holds nothing that is lost."""
+    """Report whether a path item and its operations are objects; what is empty holds nothing that is lost."""
     if not isinstance(item, dict):
         return not item
     return all(isinstance(value, dict) or not value for _, value, _ in verbs(item, place))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ...data.document import Documents, Json, Pointer, Reference
 from ...data.issues import Issue
+from ...data.openapi import KINDS
 from ...data.suggestions import did_you_mean
 
 MOST_HINTS = 50
@@ -34,21 +36,42 @@ CODES = {
         "'{}' does not exist: no schema declares this '$anchor'",
         "a reference to a place starts with '#/'",
     ),
+    "scope": (
+        "dynamic-scope",
+        "'{}' names several schemas, and the way to it decides which; any value is taken instead",
+        "refer to one schema with '$ref'",
+    ),
 }
 """Code, message and hint for each reason."""
 
 
 def check_references(documents: Documents) -> list[Issue]:
-    """Find references that are broken, that name nothing, and chains that go in a circle."""
+    """Find references that are broken, that name nothing, and chains that go in a circle.
+
+    One that names nothing is a warning where only a part of a type is missing: any value may stand there.
+    """
     # The entries of a mapping may also be names: whether they make sense is judged with the discriminator.
     references = [r for r in documents.references if r.keyword != "mapping"]
+    targets = frozenset(r.target for r in references)
     issues: list[Issue] = []
     for reference in references:
         if reference.target is None:
-            issues.append(broken(reference))
+            found = broken(reference)
         elif not documents.has(reference.target):
-            issues.append(dangling(reference, documents, with_hint=len(issues) < MOST_HINTS))
+            found = dangling(reference, documents, with_hint=len(issues) < MOST_HINTS)
+        else:
+            continue
+        issues.append(as_part(found) if is_lenient(found, reference, targets) else found)
     return [*issues, *circular(references)]
+
+
+def is_lenient(issue: Issue, reference: Reference, targets: frozenset[Pointer | None]) -> bool:
+    """Tell whether what a reference does not find is only a part of something, or is never used."""
+    if issue.code != "dangling-ref":
+        return False
+    steps = reference.place.tokens
+    is_unused = len(steps) == 3 and steps[0] == "components" and reference.place not in targets
+    return is_unused or is_part(reference.place)
 
 
 def place_of(reference: Reference) -> Pointer:
@@ -61,7 +84,7 @@ def broken(reference: Reference) -> Issue:
     code, message, hint = CODES[reference.reason or "unread"]
     return Issue(
         code=code,
-        severity="error",
+        severity="warning" if reference.reason == "scope" else "error",
         message=message.format(reference.text),
         pointer=place_of(reference),
         hint=hint,
@@ -79,6 +102,30 @@ def dangling(reference: Reference, documents: Documents, *, with_hint: bool) -> 
         pointer=place_of(reference),
         hint=hint,
     )
+
+
+OUTER_PARTS = frozenset(("headers", "links", "examples", "callbacks"))
+"""Keywords outside schemas whose values a client can do without."""
+
+
+def is_part(place: Pointer) -> bool:
+    """Report whether a place is that of a schema within another one, or of a header: a client can do without it."""
+    tokens = place.tokens
+    if not OUTER_PARTS.isdisjoint(tokens[-2:-1]):
+        return True
+    if tokens[:2] == ("components", "schemas"):
+        inner = tokens[3:]
+    elif "schema" in tokens:
+        inner = tokens[tokens.index("schema") + 1 :]
+    else:  # Other files hold schemas under any name.
+        inner = tokens if place.file else ()
+    return bool(inner) and any(KINDS["Schema"].get(token) is not None for token in inner)
+
+
+def as_part(issue: Issue) -> Issue:
+    """Make a warning of an error."""
+    hint = f"{issue.hint}; --strict makes this an error"
+    return replace(issue, severity="warning", message=f"{issue.message}; any value may stand there", hint=hint)
 
 
 # --- hints -----------------------------------------------------------------------------------------------------------

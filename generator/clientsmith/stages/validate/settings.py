@@ -109,7 +109,7 @@ class Check:
         return replace(resource, methods=kept, iterators=iterators)
 
     def _is_right(self, method: MethodSettings, operations: Operations, taken: set[Identity]) -> bool:
-        """Tell whether a method has an operation, and it alone."""
+        """Report whether a method has an operation, and it alone."""
         name = method.operation
         if not (operations.has(name) or operations.may_have(name)):
             hint = did_you_mean(name, operations.by_name) or NAME_AN_OPERATION
@@ -179,7 +179,7 @@ class Check:
         return entries if isinstance(entries, bool) else tuple([entry for entry in entries if self._is_gap(entry)])
 
     def _is_gap(self, entry: str) -> bool:
-        """Tell whether an entry of `allow_skips` can accept anything."""
+        """Report whether an entry of `allow_skips` can accept anything."""
         position = self._settings.allow_skips_position
         file, mark, path = entry.partition("#")
         if mark:
@@ -189,12 +189,12 @@ class Check:
             is_right = entry in SKIPS
             hint = did_you_mean(entry, SKIPS) or f"possible here: {', '.join(SKIPS)}, and places like '#/paths/~1pets'"
         if not is_right:
-            said = f"the document has no place '{entry}'" if mark else f"there is no kind of gap '{entry}'"
-            self.report("unknown-skip", said, position, hint)
+            message = f"the document has no place '{entry}'" if mark else f"there is no kind of gap '{entry}'"
+            self.report("unknown-skip", message, position, hint)
         return is_right
 
     def _may_have(self, place: Pointer) -> bool:
-        """Tell whether a spec has a place, or would have it but for a mistake around it."""
+        """Report whether a spec has a place, or would have it but for a mistake around it."""
         if place.file not in self._documents.files:
             return bool(self._broken)
         return self._documents.has(place) or any(around in self._broken for around in way_to(place))

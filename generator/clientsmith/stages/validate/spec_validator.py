@@ -37,7 +37,7 @@ def check_meta_schema(version: Version, document: Json) -> list[Issue]:
 
 
 def fits(version: Version, document: Json) -> bool:
-    """Tell whether a document is right, without the library; False where its schema is not where it used to be."""
+    """Report whether a document is right, without the library; False where its schema is not where it used to be."""
     found = find_spec("openapi_spec_validator")
     folders = found.submodule_search_locations if found is not None else None
     path = Path(next(iter(folders or ("",)))) / "resources" / "schemas" / f"v{version}" / "schema.json"

@@ -170,7 +170,7 @@ class Walk:
 
 
 def is_opaque(key: str, kind: str) -> bool:
-    """Tell whether a keyword is left out of the digest."""
+    """Report whether a keyword is left out of the digest."""
     return key in OPAQUE or key.startswith("x-") or (key == "default" and kind == "Schema")
 
 

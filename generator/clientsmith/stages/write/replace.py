@@ -152,7 +152,7 @@ def refuse_to_destroy(output: Path, files: Mapping[str, str], existing: Existing
         edit_issue(output, path, "the file was edited by hand" if path in named else "the file was not generated")
         for path in sorted(in_the_way(files, existing))
     ]
-    issues += [stale_edit_issue(output, path) for path in sorted(edited_and_no_longer_made(files, existing))]
+    issues += [outdated_edit_issue(output, path) for path in sorted(edited_and_no_longer_made(files, existing))]
     if issues:
         raise Rejected(issues)
 
@@ -196,7 +196,7 @@ def edit_issue(output: Path, path: str, message: str) -> Issue:
     )
 
 
-def stale_edit_issue(output: Path, path: str) -> Issue:
+def outdated_edit_issue(output: Path, path: str) -> Issue:
     """Report a file that was edited and has no place in the package any more."""
     return Issue(
         code="local-edit",

@@ -252,6 +252,17 @@ class VariableArgument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClientOption:
+    """An option of the constructor, of a copy with other options, or of both."""
+
+    name: Identifier
+    type: Code | None
+    default: Code | None
+    """Both None where the constructor does not have it."""
+    copy_type: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientModule:
     """`_client.py`."""
 
@@ -260,9 +271,12 @@ class ClientModule:
     docstring: Docstring
     async_docstring: Docstring
     init_docstring: Docstring
-    protocol: Identifier
-    async_protocol: Identifier
-    """What the runtime calls the type of `http_client`."""
+    options: tuple[ClientOption, ...]
+    async_options: tuple[ClientOption, ...]
+    """They differ in the type of `http_client`."""
+    secret: Identifier
+    async_secret: Identifier
+    """What a credential may be, in either client."""
     exports: tuple[Code, ...]
     has_base_url: bool
     """False where neither document nor settings name a server: the caller must."""
@@ -302,7 +316,7 @@ class Readme:
     server: Markdown
     """Where requests go."""
     example: Markdown | None
-    has_answer: bool
+    has_response: bool
     """False where the example returns nothing."""
     raw_example: Markdown | None
     streaming_example: Markdown | None
@@ -319,6 +333,9 @@ class Package:
     version: Code
     error_name: Identifier
     exports: tuple[Code, ...]
+    public: tuple[Export, ...]
+    """Names of the runtime that the package exports."""
+    public_imports: tuple[Import, ...]
     docstring: Docstring
     client: ClientModule
     client_imports: tuple[Import, ...]

@@ -38,8 +38,8 @@ def is_extension(name: str) -> bool:
 def described(keys: Keys, note: str) -> Keys:
     """Add a sentence to the description."""
     words = keys.get("description")
-    told = [words] if isinstance(words, str) and words else []
-    return {"description": " ".join([*told, note])} if note else {}
+    sentences = [words] if isinstance(words, str) and words else []
+    return {"description": " ".join([*sentences, note])} if note else {}
 
 
 def array_in(upgrade: Upgrade, keys: Keys, old: Pointer, new: Pointer, location: str) -> tuple[Keys, Json, str]:
@@ -61,14 +61,14 @@ def array_in(upgrade: Upgrade, keys: Keys, old: Pointer, new: Pointer, location:
 
 def separator_of(upgrade: Upgrade, keys: Keys, old: Pointer, location: str) -> str:
     """Read `collectionFormat`, which is `csv` by default."""
-    said = keys.get("collectionFormat", "csv")
-    if isinstance(said, str) and said in SEPARATORS:
-        return said
-    if said == "multi" and location in ("query", "form", "multipart"):
+    separator = keys.get("collectionFormat", "csv")
+    if isinstance(separator, str) and separator in SEPARATORS:
+        return separator
+    if separator == "multi" and location in ("query", "form", "multipart"):
         return "multi"
     upgrade.warn(
         "bad-collection-format",
-        f"there is no collectionFormat '{said}' here; 'csv' is used",
+        f"there is no collectionFormat '{separator}' here; 'csv' is used",
         old.child("collectionFormat"),
         f"possible here: {', '.join(SEPARATORS)}; 'multi' is for queries and forms",
     )

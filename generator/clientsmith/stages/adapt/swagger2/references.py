@@ -7,10 +7,7 @@ from urllib.parse import quote
 
 from ....data.document import Documents, Json, Moves, followed
 from ....data.pointer import escape
-from ....data.references import mentions_of, named_place
-
-PLAIN = "/~!$&'()*+,;=:@-._"
-"""What a fragment may hold as it is (RFC 3986, section 3.5), beside letters and digits."""
+from ....data.references import PLAIN_IN_FRAGMENT, mentions_of, named_place
 
 
 def with_references(value: Json, file: str, before: Documents, after: Mapping[str, Moves]) -> Json:
@@ -22,7 +19,7 @@ def with_references(value: Json, file: str, before: Documents, after: Mapping[st
             continue
         now = followed(target, after.get(target.file, {}))
         if now != target:
-            texts[raw.place.path] = f"{str(raw.text).partition('#')[0]}#{quote(now.path, safe=PLAIN)}"
+            texts[raw.place.path] = f"{str(raw.text).partition('#')[0]}#{quote(now.path, safe=PLAIN_IN_FRAGMENT)}"
     return rewritten(value, texts, "") if texts else value
 
 

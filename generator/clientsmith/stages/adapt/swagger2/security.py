@@ -26,11 +26,11 @@ def security_scheme(upgrade: Upgrade, value: Json, old: Pointer, new: Pointer) -
 
 def oauth2(upgrade: Upgrade, keys: Keys, old: Pointer, new: Pointer) -> Json:
     """Put what a scheme says of its flow into the flow."""
-    said = keys.get("flow")
-    name = FLOWS.get(said) if isinstance(said, str) else None
+    flow_name = keys.get("flow")
+    name = FLOWS.get(flow_name) if isinstance(flow_name, str) else None
     made = without(keys, ("flow", *OF_FLOW))
     if name is None:
-        upgrade.warn("bad-flow", f"there is no flow '{said}'", old, f"possible here: {', '.join(FLOWS)}")
+        upgrade.warn("bad-flow", f"there is no flow '{flow_name}'", old, f"possible here: {', '.join(FLOWS)}")
         return {**made, "flows": {}}
     upgrade.derive(new.child("flows"), old.child("flow"))
     upgrade.derive(new.below("flows", name), old)

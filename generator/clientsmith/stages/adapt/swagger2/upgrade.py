@@ -54,7 +54,7 @@ class Upgrade:
         return new
 
     def warn(self, code: str, message: str, place: Pointer, hint: str) -> None:
-        """Report what is said in a place as it was."""
+        """Report something about a place as it was."""
         document, position = self.documents.locate(place)
         issue = Issue(code=code, severity="warning", message=message, hint=hint, file=document.name, position=position)
         self.issues.append(issue)

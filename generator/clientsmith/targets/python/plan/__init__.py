@@ -12,7 +12,7 @@ from ..package import Package
 from .client import client_module
 from .examples import example_calls
 from .models import types_module
-from .packages import resources_packages, types_packages
+from .packages import public_exports, public_imports, resources_packages, types_packages
 from .prose import api_text
 from .readme import readme
 from .resources import resource_module
@@ -23,7 +23,7 @@ from .wire import WireNames
 
 def plan(surface: Surface) -> Package:
     """Write the plan of every file of the client."""
-    names = TypeNames.of(surface)
+    names = TypeNames(surface)
     wire_names = WireNames(names.declared)
     client = surface.client
     classes = (client.name, f"Async{client.name}")
@@ -32,6 +32,8 @@ def plan(surface: Surface) -> Package:
         version=literal(surface.version),
         error_name=identifier(client.error_name),
         exports=sorted_exports([*PUBLIC, *classes, client.error_name]),
+        public=public_exports(),
+        public_imports=public_imports(client.error_name),
         docstring=docstring(api_text(surface), 0),
         client=client_module(surface),
         client_imports=grouped_imports("", [("._client", name) for name in classes]),

@@ -8,6 +8,7 @@ from ....data.surface import Client, Credential, Scheme, Server, Surface, Variab
 from ....data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
 from ..package import ClientModule, CredentialArgument, Keyword, VariableArgument
 from .expressions import Name, core
+from .options import client_options
 from .prose import section_entry, title
 from .resources import child_link
 from .scope import ModuleScope, sorted_exports
@@ -18,6 +19,8 @@ _OWN_NAMES = (
 )  # fmt: skip
 """What the client module calls things of the runtime and the standard library."""
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
+_SECRETS = ("Secret", "AsyncSecret")
+"""What a credential may be, in the sync and in the async client."""
 
 
 def client_module(surface: Surface) -> ClientModule:
@@ -27,7 +30,8 @@ def client_module(surface: Surface) -> ClientModule:
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
     scope = ModuleScope("_client")
     scope.define([*_OWN_NAMES, client.name, f"Async{client.name}"])
-    for option in _OPTION_TYPES:
+    credentials = tuple(_credential_argument(credential) for credential in credentials_of(client))
+    for option in (*_OPTION_TYPES, *(_SECRETS if credentials else ())):
         scope.use(Name(core("types", option)), for_typing=True)
     links = [child_link(resource, scope) for resource in resources]
     schemes = [_scheme(scheme) for scheme in client.schemes]
@@ -38,13 +42,15 @@ def client_module(surface: Surface) -> ClientModule:
         docstring=docstring([f"Client of {title(surface)}."], 4),
         async_docstring=docstring([f"Client of {title(surface)} for `async` code."], 4),
         init_docstring=docstring(_init_text(client), 8),
-        protocol=identifier("HTTPClient"),
-        async_protocol=identifier("AsyncHTTPClient"),
+        options=client_options("HTTPClient"),
+        async_options=client_options("AsyncHTTPClient"),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
         has_base_url=client.server.url is not None,
         config=tuple(_config(surface, [text for _, text in schemes])),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
-        credentials=tuple(_credential_argument(credential) for credential in credentials_of(client)),
+        credentials=credentials,
+        secret=identifier(_SECRETS[0]),
+        async_secret=identifier(_SECRETS[1]),
         variables=tuple(map(_variable_argument, client.server.variables)),
         resources=tuple(link() for link in links),
         imports=scope.imports(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ....data.api import Media, Parameter, PartEncoding
+from ....data.api import Media, MediaKind, Parameter, PartEncoding
 from ....data.settings import IteratorSettings
 from ....data.surface import Body, Call, PageIterator, Response
 from ....data.text import identifier, literal
@@ -19,6 +19,7 @@ from .wire import WireNames
 
 _OPERATION = Name(core("operation", "Operation"))
 _PAGING = Name(core("paging", "Paging"))
+_COOKIES = Name(core("cookies", "Cookies"))
 _Keywords = Iterable[tuple[str, Expression]]
 
 
@@ -28,9 +29,9 @@ class Declarations:
     def __init__(self, scope: ModuleScope, names: TypeNames, wire_names: WireNames) -> None:
         self._scope = scope
         self._wire_names = wire_names
-        self._direct = Speller(names, "response")
-        self._response = Speller(names, "response", access="package")
-        self._request = Speller(names, "request", access="package")
+        self._direct = names.speller("response")
+        self._response = names.speller("response", "package")
+        self._request = names.speller("request", "package")
 
     def operations(self, call: Call) -> Iterator[Callable[[], OperationConstant]]:
         """Declare the operation of a call: once for each method that it has."""
@@ -70,18 +71,21 @@ class Declarations:
             yield "accept", value(accept)
         if call.errors:
             yield "errors", Entries(tuple((error.status, self._read(error)) for error in call.errors))
-        for location in ("path", "query", "header", "cookie"):
+        for location in ("path", "query", "header"):
             styles = tuple(_styles(p for p in operation.parameters if p.location == location))
             if styles:
                 yield f"{location}_styles", Entries(styles)
+        if cookies := [p for p in operation.parameters if p.location == "cookie"]:
+            styles = tuple(_styles(cookies))
+            yield "cookies", CallExpression(_COOKIES, (Entries(styles),) if styles else ())
         if self._renames_parameters(call):
-            yield "parameters", Lambda(self._params(call))
+            yield "parameters", _renamed(self._params(call))
         if operation.security is not None:
             yield "security", value(operation.security)
         if operation.servers:
             yield "server", value(operation.servers[0].default_url)
         if operation.deprecated:
-            yield "deprecated", value(True)
+            yield "notice", Name(core("deprecation", "warn_of_deprecation"))
 
     # --- responses ---------------------------------------------------------------------------------------------------
 
@@ -94,7 +98,7 @@ class Declarations:
         if response.kind is None:
             return NONE
         media = MEDIA[response.kind]
-        reader = Name(core("operation", media.response))
+        reader = Name(media.response)
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
         return CallExpression(reader, (Lambda(self._response.spell(response.type)),))
@@ -107,16 +111,14 @@ class Declarations:
         content_type = concrete(body.media)
         if content_type != media.usual_body:
             options.append(("media_type", value(content_type)))
-        if body.media.kind == "json-lines":
-            options.append(("lines", value(True)))
         if media.has_keys and self._renames(body.type, call):
             spelled = self._request.spell(body.type) if body.type is not None else self._params(call)
-            options.append(("params", Lambda(spelled)))
+            options.append(("params", _renamed(spelled)))
         if body.media.kind == "form" and (styles := tuple(_form_styles(body.media))):
             options.append(("styles", Entries(styles)))
         if body.media.kind == "multipart" and (parts := tuple(_part_encodings(body.media))):
             options.append(("encoding", Entries(parts)))
-        return CallExpression(Name(core("operation", media.body)), (), tuple(options))
+        return CallExpression(Name(media.body), (), tuple(options))
 
     def _renames(self, body: TypeExpr | None, call: Call) -> bool:
         """Tell whether keys need renaming; the method itself writes those of the first level by their wire names."""
@@ -145,6 +147,11 @@ class Declarations:
         )
 
 
+def _renamed(params: Expression) -> Expression:
+    """Name the type whose keys are renamed: it is looked up once there is a value."""
+    return CallExpression(Name(core("renaming", "Renamed")), (Lambda(params),))
+
+
 def returned(responses: Iterable[Response], speller: Speller) -> Expression:
     """Spell what a method returns."""
     return speller.union([NONE if r.type is None else speller.spell(r.type) for r in responses] or [NONE])
@@ -169,7 +176,7 @@ def _styles(parameters: Iterable[Parameter]) -> Iterator[tuple[str, Expression]]
 
 
 def _content_style(content_type: str) -> Expression:
-    return CallExpression(Name(core("operation", "ContentStyle")), (value(content_type),))
+    return CallExpression(Name(core("styles", "ContentStyle")), (value(content_type),))
 
 
 def _style(style: str, explode: bool, allow_reserved: bool) -> Expression:
@@ -178,7 +185,7 @@ def _style(style: str, explode: bool, allow_reserved: bool) -> Expression:
         options.append(("explode", value(explode)))
     if allow_reserved:
         options.append(("allow_reserved", value(True)))
-    return CallExpression(Name(core("operation", "Style")), (value(style),), tuple(options))
+    return CallExpression(Name(core("styles", "Style")), (value(style),), tuple(options))
 
 
 def _form_styles(media: Media) -> Iterator[tuple[str, Expression]]:
@@ -197,7 +204,7 @@ def _part_encodings(media: Media) -> Iterator[tuple[str, Expression]]:
 
 def _part_encoding(part: PartEncoding) -> Expression:
     keywords = (("content_type", value(part.content_type)),)
-    return CallExpression(Name(core("operation", "PartEncoding")), (), keywords)
+    return CallExpression(Name(core("multipart", "PartEncoding")), (), keywords)
 
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -213,8 +220,8 @@ def _paging(settings: IteratorSettings) -> Iterator[tuple[str, object]]:
 
 
 def _accept(responses: Iterable[Response]) -> str | None:
-    """Name the media types to ask for, where one is not what the runtime asks for on its own."""
-    declared = [(r.kind, r.content_type) for r in responses if r.kind and r.content_type]
+    """Name the media types to ask for, where one is not what the runtime requests on its own."""
+    declared: list[tuple[MediaKind, str]] = [(r.kind, r.content_type) for r in responses if r.kind and r.content_type]
     if all(name in MEDIA[kind].usual_responses or "*" in name for kind, name in declared):
         return None
     return ", ".join(dict.fromkeys("*/*" if "*" in name else name for _, name in declared))

@@ -1,4 +1,4 @@
-"""The calls that the README shows: real methods with their required arguments."""
+"""The calls in the README: real methods with their required arguments."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ....data.text import Code, code, identifier, literal
 
@@ -145,31 +145,57 @@ def _all_symbols(expressions: Iterable[Expression]) -> Iterator[Symbol]:
         yield from symbols(expression)
 
 
-def written(expression: Expression, local: Callable[[Symbol], str]) -> Code:
+Local = Callable[[Symbol], str]
+"""What a module, or a page, calls a symbol."""
+
+
+def written(expression: Expression, local: Local) -> Code:
     """Write an expression with the names that a module, or a page, has for symbols."""
-    match expression:
-        case Name(symbol, below):
-            return code(local(symbol), ".", below) if below else code(local(symbol))
-        case Quoted(name):
-            return code('"', identifier(name), '"')
-        case Literal(text):
-            return text
-        case Subscript(head, arguments):
-            return code(written(head, local), "[", _joined(arguments, local), "]")
-        case Either(members):
-            return code(_joined(members, local, " | "))
-        case Call(function, arguments, keywords):
-            named = (f"{identifier(name)}={written(argument, local)}" for name, argument in keywords)
-            passed = (str(written(argument, local)) for argument in arguments)
-            return code(written(function, local), "(", ", ".join((*passed, *named)), ")")
-        case Lambda(body):
-            return code("lambda: ", written(body, local))
-        case Items(items):
-            return code("(", _joined(items, local), ",)" if len(items) == 1 else ")")
-        case Entries(entries):
-            inner = (f"{literal(key)}: {written(entry, local)}" for key, entry in entries)
-            return code("{", ", ".join(inner), "}")
+    return code(_WRITERS[type(expression)](expression, local))
 
 
-def _joined(expressions: Iterable[Expression], local: Callable[[Symbol], str], separator: str = ", ") -> str:
-    return separator.join(str(written(expression, local)) for expression in expressions)
+def _name(name: Name, local: Local) -> str:
+    return f"{local(name.symbol)}.{name.below}" if name.below else local(name.symbol)
+
+
+def _quoted(quoted: Quoted, local: Local) -> str:
+    return f'"{identifier(quoted.name)}"'
+
+
+def _subscript(subscript: Subscript, local: Local) -> str:
+    return f"{_name(subscript.head, local)}[{_joined(subscript.arguments, local)}]"
+
+
+def _call(call: Call, local: Local) -> str:
+    named = (f"{identifier(name)}={_text(argument, local)}" for name, argument in call.keywords)
+    passed = (_text(argument, local) for argument in call.arguments)
+    return f"{_name(call.function, local)}({', '.join((*passed, *named))})"
+
+
+def _items(items: Items, local: Local) -> str:
+    return f"({_joined(items.items, local)}{',' if len(items.items) == 1 else ''})"
+
+
+def _entries(entries: Entries, local: Local) -> str:
+    return f"{{{', '.join(f'{literal(key)}: {_text(entry, local)}' for key, entry in entries.entries)}}}"
+
+
+_WRITERS: dict[type[Expression], Callable[[Any, Local], str]] = {
+    Name: _name,
+    Quoted: _quoted,
+    Literal: lambda complete, local: str(complete.text),
+    Subscript: _subscript,
+    Either: lambda either, local: _joined(either.members, local, " | "),
+    Call: _call,
+    Lambda: lambda made, local: f"lambda: {_text(made.body, local)}",
+    Items: _items,
+    Entries: _entries,
+}
+
+
+def _text(expression: Expression, local: Local) -> str:
+    return _WRITERS[type(expression)](expression, local)
+
+
+def _joined(expressions: Iterable[Expression], local: Local, separator: str = ", ") -> str:
+    return separator.join([_text(expression, local) for expression in expressions])

@@ -20,6 +20,9 @@ class PythonFormat:
 FORMATS = {
     "date-time": PythonFormat(Symbol("datetime", "datetime"), '"2030-01-31T12:00:00Z"'),
     "date": PythonFormat(Symbol("datetime", "date"), '"2030-01-31"'),
+    "uuid": PythonFormat(Symbol("uuid", "UUID"), '"00000000-0000-4000-8000-000000000000"'),
+    "decimal": PythonFormat(Symbol("decimal", "Decimal"), '"1.50"'),
+    "duration": PythonFormat(Symbol("datetime", "timedelta"), '"PT1H"'),
     "base64": PythonFormat(builtin("bytes"), 'b"..."'),
     "binary": PythonFormat(builtin("bytes"), 'b"..."'),
 }

@@ -5,66 +5,75 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ....data.api import Media, MediaKind
+from .expressions import Symbol, core
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PythonMedia:
     """The declarations of one kind."""
 
-    body: str
+    body: Symbol
     """The class of the runtime that writes bodies."""
     usual_body: str
     """The media type that it sends on its own."""
-    response: str
+    response: Symbol
     """The class that reads responses."""
     is_typed: bool = False
     """True where that class decodes into a type."""
     has_keys: bool = False
     """True where bodies have keys, which may be renamed."""
     usual_responses: tuple[str, ...] = ()
-    """The media types that the runtime asks for on its own."""
+    """The media types that the runtime requests on its own."""
     range: str = "application/octet-stream"
     """What is sent for a range of media types."""
 
 
 MEDIA: dict[MediaKind, PythonMedia] = {
     "json": PythonMedia(
-        body="JSONBody",
+        body=core("bodies", "JSONBody"),
         usual_body="application/json",
-        response="JSON",
+        response=core("media", "JSON"),
         is_typed=True,
         has_keys=True,
         usual_responses=("application/json",),
         range="application/json",
     ),
     "form": PythonMedia(
-        body="FormBody", usual_body="application/x-www-form-urlencoded", response="Text", has_keys=True
+        body=core("forms", "FormBody"),
+        usual_body="application/x-www-form-urlencoded",
+        response=core("media", "Text"),
+        has_keys=True,
     ),
-    "multipart": PythonMedia(body="MultipartBody", usual_body="multipart/form-data", response="Bytes", has_keys=True),
+    "multipart": PythonMedia(
+        body=core("multipart", "MultipartBody"),
+        usual_body="multipart/form-data",
+        response=core("media", "Bytes"),
+        has_keys=True,
+    ),
     "text": PythonMedia(
-        body="TextBody",
+        body=core("uploads", "TextBody"),
         usual_body="text/plain",
-        response="Text",
+        response=core("media", "Text"),
         usual_responses=("text/plain",),
         range="text/plain",
     ),
     "binary": PythonMedia(
-        body="BinaryBody",
+        body=core("uploads", "BinaryBody"),
         usual_body="application/octet-stream",
-        response="Bytes",
+        response=core("media", "Bytes"),
         usual_responses=("application/octet-stream",),
     ),
     "event-stream": PythonMedia(
-        body="TextBody",
+        body=core("uploads", "TextBody"),
         usual_body="text/plain",
-        response="EventStream",
+        response=core("events", "EventStream"),
         is_typed=True,
         usual_responses=("text/event-stream",),
     ),
     "json-lines": PythonMedia(
-        body="JSONBody",
+        body=core("json_lines", "JSONLinesBody"),
         usual_body="application/json",
-        response="JSONLines",
+        response=core("json_lines", "JSONLines"),
         is_typed=True,
         has_keys=True,
         usual_responses=("application/x-ndjson", "application/jsonl"),

@@ -11,16 +11,14 @@ from ....data.text import Docstring, code, docstring, identifier, literal
 from ..package import Argument, Entry, Group, Keyword, Method
 from .declarations import constant_name, paging_name, returned
 from .documentation import argument_paragraphs
-from .expressions import NONE, OMIT, Either, Expression, Name, Subscript, builtin, core, typing, value
+from .expressions import OMIT, Either, Expression, Name, Subscript, core, typing, value
 from .media import concrete
+from .options import METHOD, options_of
 from .prose import async_text, method_text, raised_text, returned_text, section_entry
 from .scope import ModuleScope
-from .spell import OBJECT, Speller, TypeNames
+from .spell import OBJECT, TypeNames
 
 _OMIT_TYPE = Name(core("omit", "Omit"))
-_OPTIONS = {"extra_headers": "Headers", "extra_query": "Query", "extra_body": "Body"}
-"""The types of the options of methods in the runtime."""
-_TIMEOUT = Either((Name(builtin("float")), Name(core("types", "Timeout")), NONE, _OMIT_TYPE))
 
 
 class MethodBuilder:
@@ -29,9 +27,9 @@ class MethodBuilder:
     def __init__(self, resource: str, scope: ModuleScope, names: TypeNames) -> None:
         self._resource = resource
         self._scope = scope
-        self._request = Speller(names, "request", access="qualified")
-        self._response = Speller(names, "response")
-        self._item = Speller(names, "response", access="qualified")
+        self._request = names.speller("request", "qualified")
+        self._response = names.speller("response")
+        self._item = names.speller("response", "qualified")
 
     def methods(self, call: Call) -> Iterator[Callable[[], Method]]:
         """Write the methods of a call: the plain one, the streaming one, or both."""
@@ -63,7 +61,7 @@ class MethodBuilder:
         sync, async_ = (self._scope.use(expression, for_typing=True) for expression in returns)
         positional = [self._argument(a) for a in call.arguments if a.name == call.positional]
         keyword = [self._argument(a) for a in call.arguments if a.name != call.positional]
-        keyword += [*self._content_type(call), *self._options()]
+        keyword += [*self._content_type(call), *self._options(call)]
         constant = constant_name(call.name if paging else name)
         return lambda: Method(
             name=identifier(name),
@@ -99,10 +97,9 @@ class MethodBuilder:
             values = tuple(value(concrete(body.media)) for body in call.bodies)
             yield self._registered("content_type", Subscript(Name(typing("Literal")), values), values[0])
 
-    def _options(self) -> Iterator[Callable[[], Argument]]:
-        for option, alias in _OPTIONS.items():
-            yield self._registered(option, Either((Name(core("types", alias)), NONE)), NONE)
-        yield self._registered("timeout", _TIMEOUT, OMIT)
+    def _options(self, call: Call) -> Iterator[Callable[[], Argument]]:
+        for option in options_of(call):
+            yield self._registered(option, *METHOD[option])
 
 
 def _both(module: str, name: str, item: Expression) -> tuple[Expression, Expression]:
@@ -145,5 +142,5 @@ def _values(call: Call) -> Iterator[Keyword]:
             yield Keyword(name=identifier("body"), value=code(identifier(argument.name)))
     if len(call.bodies) > 1:
         yield Keyword(name=identifier("content_type"), value=code("content_type"))
-    for option in (*_OPTIONS, "timeout"):
+    for option in options_of(call):
         yield Keyword(name=identifier(option), value=code(option))

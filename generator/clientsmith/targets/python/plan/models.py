@@ -29,11 +29,12 @@ def types_module(module: TypeModule, names: TypeNames, wire_names: WireNames) ->
     models = list(builder.models()) if module.side == "response" else []
     typed_dicts = list(builder.typed_dicts()) if module.side == "request" else []
     aliases = list(builder.aliases())
+    imports = scope.imports()
     return TypesModule(
         path=module.name.replace(".", "/") + ".py",
         docstring=docstring([module.title], 0),
-        imports=scope.imports(),
-        lint=lint_exemptions(scope.imports()),
+        imports=imports,
+        lint=lint_exemptions(imports),
         exports=sorted_exports(declared_names(module)),
         models=tuple(made() for made in models),
         typed_dicts=tuple(made() for made in typed_dicts),
@@ -70,7 +71,7 @@ def key_type(item: Member | Argument, speller: Speller, *, marked: bool = False)
     """
     spelled = speller.spell(item.type)
     if marked:
-        mark = Call(Name(core("models", "WireName")), (value(item.wire_name),))
+        mark = Call(Name(core("renaming", "WireName")), (value(item.wire_name),))
         spelled = Subscript(_ANNOTATED, (spelled, mark))
     return Subscript(_REQUIRED, (spelled,)) if item.required else spelled
 
@@ -105,7 +106,7 @@ class _ModuleBuilder:
 
     def models(self) -> Iterator[Callable[[], ModelClass]]:
         """Register dataclasses."""
-        speller = Speller(self.names, "response")
+        speller = self.names.speller("response")
         return (self._model(model, speller) for model in self.module.models)
 
     def _model(self, model: Model, speller: Speller) -> Callable[[], ModelClass]:
@@ -143,7 +144,7 @@ class _ModuleBuilder:
 
     def typed_dicts(self) -> Iterator[Callable[[], TypedDictClass]]:
         """Register TypedDicts, that of a method's arguments first."""
-        speller = Speller(self.names, "request")
+        speller = self.names.speller("request")
         if self.module.params:
             yield self._params(self.module.params, speller)
         for model in self.module.models:

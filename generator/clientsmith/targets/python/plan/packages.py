@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ....data.reserved import PUBLIC
 from ....data.surface import Surface
-from ....data.text import docstring, identifier, literal, module_path
-from ..package import Export, LazyPackage
+from ....data.text import code, docstring, identifier, literal, module_path
+from ..package import Export, Import, LazyPackage
 from .scope import grouped_imports, relative_module, sorted_exports
 
 
@@ -45,6 +46,26 @@ def resources_packages(surface: Surface) -> Iterator[LazyPackage]:
             modules.setdefault(module, set()).add(name)
     for folder, title in titles.items():
         yield _lazy_package(folder, title, (), sorted(modules[folder]))
+
+
+def public_exports() -> tuple[Export, ...]:
+    """Give the names of the runtime that every package exports."""
+    return tuple(_export(name, module.removeprefix(".")) for name, module in _PUBLIC_MODULES.items())
+
+
+def public_imports(error_name: str) -> tuple[Import, ...]:
+    """Import the same names for type checkers, and the root of the errors under its name in this package."""
+    plain = grouped_imports("", [(module, name) for name, module in _PUBLIC_MODULES.items()])
+    root = Import(module=module_path("._core.errors"), names=(code("ClientError", " as ", identifier(error_name)),))
+    return tuple(sorted((*plain, root), key=lambda line: line.module))
+
+
+_PUBLIC_MODULES = {
+    name: "._core.omit" if name.lower() == "omit" else "._core.errors"
+    for name in PUBLIC
+    if name not in ("__version__", "types")
+}
+"""Where names of the runtime come from; the version and the types are the package's own."""
 
 
 def _lazy_package(folder: str, title: str, names: Iterable[tuple[str, str]], modules: Sequence[str]) -> LazyPackage:

@@ -68,7 +68,7 @@ def _streaming(call: Call) -> str:
     assert call.stream is not None
     parts = "events" if call.stream.kind == "event-stream" else "items"
     whole = f", where `{call.name}` gives it whole" if call.responses else ""
-    return f"Gives the {parts} of the answer one by one{whole}."
+    return f"Gives the {parts} of the response one by one{whole}."
 
 
 def async_text(call: Call, name: str, sync: str, paging: IteratorSettings | None) -> str:
@@ -105,7 +105,7 @@ def raised_text(call: Call) -> Iterator[tuple[str, str]]:
 
 
 def section_entry(name: str, paragraphs: Iterable[str]) -> str:
-    """Write what is said of an argument or an answer, indented below the heading of its section."""
+    """Write the description of an argument or a response, indented below the heading of its section."""
     paragraphs = [p for p in paragraphs if p.strip()]
     if not paragraphs:
         return ""

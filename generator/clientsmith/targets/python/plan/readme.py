@@ -32,7 +32,7 @@ def readme(surface: Surface, examples: Examples) -> Readme:
         ),
         server=server_text(client.server),
         example=_python(examples.call),
-        has_answer=examples.has_response,
+        has_response=examples.has_response,
         raw_example=_python(examples.raw),
         streaming_example=_python(examples.streaming),
         iteration=_python(examples.iteration),

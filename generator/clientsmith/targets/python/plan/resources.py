@@ -1,4 +1,4 @@
-"""The files below `resources/`: a sync and an async class, the operations they share, and their views."""
+"""The files below `resources/`: a sync and an async class, the operations they share, and their wrappers."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from .spell import TypeNames
 from .wire import WireNames
 
 _BASES = ("APIResource", "AsyncAPIResource")
-_VIEWS = (
-    "RawView", "AsyncRawView", "StreamingView", "AsyncStreamingView",
+_WRAPPERS = (
+    "RawWrapper", "AsyncRawWrapper", "StreamingWrapper", "AsyncStreamingWrapper",
     "raw", "async_raw", "streaming", "async_streaming",
 )  # fmt: skip
 
 
 def class_names(resource: Resource) -> tuple[str, ...]:
-    """Give the six class names of a resource: sync, async, and the views of both."""
-    views = ("WithRawResponse", "WithStreamingResponse")
+    """Give the six class names of a resource: sync, async, and the wrappers of both."""
+    wrappers = ("WithRawResponse", "WithStreamingResponse")
     return (
         resource.name,
         f"Async{resource.name}",
-        *(f"{prefix}{resource.name}{view}" for view in views for prefix in ("", "Async")),
+        *(f"{prefix}{resource.name}{wrapper}" for wrapper in wrappers for prefix in ("", "Async")),
     )
 
 
@@ -45,6 +45,7 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
     pagings = [constants.paging(iterator, builder.item_type(iterator)) for iterator in resource.iterators]
     children = [child_link(child, scope) for child in resource.children]
     local = _local(resource, scope)
+    imports, typing_imports = scope.imports(), scope.typing_imports()
     title = f"The resource `{'.'.join(resource.path)}`."
     return ResourceModule(
         path=resource.module.replace(".", "/") + ".py",
@@ -56,9 +57,9 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
         async_raw_name=identifier(classes[3]),
         streaming_name=identifier(classes[4]),
         async_streaming_name=identifier(classes[5]),
-        imports=scope.imports(),
-        typing_imports=scope.typing_imports(),
-        lint=lint_exemptions((*scope.imports(), *scope.typing_imports())),
+        imports=imports,
+        typing_imports=typing_imports,
+        lint=lint_exemptions((*imports, *typing_imports)),
         exports=sorted_exports(classes if has_views else classes[:2]),
         local=local(),
         children=tuple(link() for link in children),
@@ -80,12 +81,11 @@ def _own_names(resource: Resource) -> Iterator[str]:
 
 def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, Code]]:
     """Register what the template prints names of."""
-    symbols = [core("resource", name) for name in (*_BASES, *(_VIEWS if resource.calls else ()))]
+    symbols = [core("resource", name) for name in (*_BASES, *(_WRAPPERS if resource.calls else ()))]
     symbols.append(typing("TYPE_CHECKING"))
-    if resource.children:
+    if resource.children or resource.calls:
         symbols.append(builtin("property"))
     if resource.calls:
-        symbols.append(Symbol("functools", "cached_property"))
         symbols.append(core("operation", "Operation"))
     if resource.iterators:
         symbols.append(core("paging", "Paging"))

@@ -37,6 +37,8 @@ class ModuleScope:
         self._defined: set[str] = set()
         self._order: dict[Symbol, None] = {}
         self._aliases: dict[Symbol, str] | None = None
+        self._used: dict[tuple[int, bool], tuple[Expression, Deferred]] = {}
+        """By the identity of an expression, which lives as long as its entry."""
 
     def define(self, names: Iterable[str]) -> None:
         """Register names that the module, its classes and their members have."""
@@ -45,11 +47,25 @@ class ModuleScope:
     def use(self, expression: Expression, *, for_typing: bool = False) -> Deferred:
         """Register what an expression needs, for type checkers only or at run time, too; its text comes later."""
         assert self._aliases is None, "names are chosen already"
+        key = (id(expression), for_typing)
+        if key not in self._used:
+            self._used[key] = (expression, self._register(expression, for_typing))
+        return self._used[key][1]
+
+    def _register(self, expression: Expression, for_typing: bool) -> Deferred:
+        own = f".{self.module}" if self._package != self.module else None
         for symbol in symbols(expression):
-            if symbol.module != f".{self.module}" or self._package == self.module:
+            if symbol.module != own:
                 (self._typing if for_typing else self._runtime)[symbol] = None
                 self._order[symbol] = None
-        return lambda: written(expression, self.local)
+        made: list[Code] = []
+
+        def text() -> Code:
+            if not made:
+                made.append(written(expression, self.local))
+            return made[0]
+
+        return text
 
     def use_symbol(self, symbol: Symbol, *, for_typing: bool = False) -> Deferred:
         """Register one symbol."""
@@ -121,7 +137,7 @@ class ModuleScope:
         return relative.startswith("."), len(path) - len(relative), _natural(path)
 
     def import_name(self, symbol: Symbol) -> Code:
-        """Write what an import line says of a symbol."""
+        """Write a symbol as an import line names it."""
         alias = self.aliases.get(symbol)
         name = identifier(symbol.name)
         return code(name, " as ", identifier(alias)) if alias else code(name)
@@ -166,7 +182,7 @@ def _natural(name: str) -> list[tuple[bool, int, str]]:
 
 
 def relative_module(package: str, module: str) -> str:
-    """Give the relative path from a package of ours to one of our modules; foreign modules stay.
+    """Give the relative path from a package of ours to one of our modules; others stay.
 
     >>> relative_module("types.realtime_kit", "._core.models")
     '..._core.models'

@@ -1,16 +1,17 @@
 """The spelling of types: a type expression goes in, a Python expression comes out. Only this module knows how.
 
 Responses have exact types: `List`, `Dict`, dataclasses; as on the reference pages it is `Optional[X]`, `Union[X, Y]`.
-Requests take what can be encoded: any sequence or mapping, a TypedDict or a model, a moment as text or as `datetime`.
+Requests take what can be encoded: any collection (sets, too) or mapping, a TypedDict or a model, a timestamp as text or
+as `datetime`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Literal as OneOf
 
-from ....data.surface import Declared, Model, Surface
+from ....data.surface import Model, Surface
+from ....data.text import code
 from ....data.types import (
     AnyOf,
     ListOf,
@@ -30,6 +31,7 @@ from .expressions import (
     Either,
     Entries,
     Expression,
+    Literal,
     Name,
     Quoted,
     Subscript,
@@ -46,6 +48,7 @@ Access = OneOf["direct", "qualified", "package"]
 (many modules have a `Data`); or all through the lazily importing package `types`."""
 
 OBJECT = Name(builtin("object"))
+_MODULE = Literal(code("__name__"))
 ANY_MODEL = Name(core("models", "Model"))
 _INT, _FLOAT, _STR = (Name(builtin(name)) for name in ("int", "float", "str"))
 _SCALARS: dict[str, Expression] = {
@@ -55,49 +58,72 @@ _SCALARS: dict[str, Expression] = {
     "integer": _INT,
     "number": _FLOAT,
 }
-_LISTS = {"response": Name(typing("List")), "request": Name(Symbol("collections.abc", "Sequence"))}
+_LISTS = {"response": Name(typing("List")), "request": Name(Symbol("collections.abc", "Collection"))}
 _MAPS = {"response": Name(typing("Dict")), "request": Name(Symbol("collections.abc", "Mapping"))}
 _TUPLES = {"response": Name(typing("Tuple")), "request": Name(builtin("tuple"))}
 
 
-@dataclass(frozen=True, slots=True)
 class TypeNames:
-    """Where the declared types of a surface are."""
+    """Where the declared types of a surface are, and what their uses are spelled as."""
 
-    declared: Mapping[TypeId, Declared]
-    exported: frozenset[tuple[str, str]]
-    """Module and name of those that packages export; others are known by the names of their modules only."""
+    def __init__(self, surface: Surface) -> None:
+        self.declared = surface.declared()
+        self.exported = {(module.name, name) for module in surface.type_modules() for name in module.exports}
+        """Module and name of those that packages export; others are known by the names of their modules only."""
+        self._spellers: dict[tuple[Side, Access, bool], Speller] = {}
 
-    @classmethod
-    def of(cls, surface: Surface) -> TypeNames:
-        """Collect them."""
-        exported = ((module.name, name) for module in surface.type_modules() for name in module.exports)
-        return cls(surface.declared(), frozenset(exported))
+    def speller(self, side: Side, access: Access = "direct", *, marks: bool = True) -> Speller:
+        """Give the speller of all modules: it spells equal types once."""
+        key = (side, access, marks)
+        if key not in self._spellers:
+            self._spellers[key] = Speller(self, side, access, marks=marks)
+        return self._spellers[key]
 
 
-@dataclass(frozen=True, slots=True)
 class Speller:
-    """Spells types for one side, and for one way of naming declared types."""
+    """Spells types for one side, and for one way of naming declared types.
 
-    names: TypeNames
-    side: Side
-    access: Access = "direct"
-    later: frozenset[TypeId] = frozenset()
-    """Types of the module that do not exist yet where the text is evaluated: they are quoted."""
-    marks: bool = True
-    """False for people: without what only the runtime reads."""
+    `later` are types of the module that do not exist yet where the text is evaluated: they are quoted. Without `marks`
+    it leaves out what only the runtime reads.
+    """
+
+    def __init__(
+        self,
+        names: TypeNames,
+        side: Side,
+        access: Access = "direct",
+        *,
+        later: frozenset[TypeId] = frozenset(),
+        marks: bool = True,
+    ) -> None:
+        self._names = names
+        self._side = side
+        self._access = access
+        self._later = later
+        self._marks = marks
+        self._spelled: dict[TypeExpr, Expression] = {}
+        self._optional: dict[TypeExpr, Expression] = {}
 
     def spell(self, expression: TypeExpr) -> Expression:
         """Spell a whole type."""
-        return self.union(self.members(expression))
+        spelled = self._spelled.get(expression)
+        if spelled is None:
+            spelled = self._spelled[expression] = self.union(self.members(expression))
+        return spelled
 
     def optional(self, expression: TypeExpr) -> Expression:
         """Spell a type with None beside it."""
-        return self.union((*self.members(expression), NONE))
+        spelled = self._optional.get(expression)
+        if spelled is None:
+            spelled = self._optional[expression] = self.union((*self.members(expression), NONE))
+        return spelled
 
     def union(self, members: Iterable[Expression]) -> Expression:
         """Join types, each once; the model that stands for any of them comes last, then None."""
-        distinct = list(dict.fromkeys(members))
+        distinct = list(members)
+        if len(distinct) == 1:
+            return distinct[0]
+        distinct = list(dict.fromkeys(distinct))
         if OBJECT in distinct:
             return OBJECT
         # A `float` may be an `int`.
@@ -107,7 +133,7 @@ class Speller:
         if not solid:
             return NONE
         # Names in quotes can stand in `Union` only.
-        if self.side == "request" and not self.later and self.access != "package":
+        if self._side == "request" and not self._later and self._access != "package":
             found = (*solid, NONE) if nullable else tuple(solid)
             return found[0] if len(found) == 1 else Either(found)
         if len(solid) == 1:
@@ -122,14 +148,14 @@ class Speller:
             case Ref(type_id):
                 return self._declared(type_id)
             case ListOf(items):
-                return (Subscript(_LISTS[self.side], (self.spell(items),)),)
+                return (Subscript(_LISTS[self._side], (self.spell(items),)),)
             case MapOf(values):
-                return (Subscript(_MAPS[self.side], (_STR, self.spell(values))),)
+                return (Subscript(_MAPS[self._side], (_STR, self.spell(values))),)
             case TupleOf(items, None):
-                return (Subscript(_TUPLES[self.side], tuple(map(self.spell, items))),)
+                return (Subscript(_TUPLES[self._side], tuple(map(self.spell, items))),)
             case TupleOf(items, rest):
                 spelled = [self.spell(item) for item in (*items, *([] if rest is None else [rest]))]
-                return (Subscript(_LISTS[self.side], (self.union(spelled),)),)
+                return (Subscript(_LISTS[self._side], (self.union(spelled),)),)
             case Literals(values):
                 return self._literals(values)
             case AnyOf(nullable=nullable):
@@ -140,11 +166,11 @@ class Speller:
         if scalar.kind in _SCALARS:
             return (_SCALARS[scalar.kind],)
         if scalar.kind in BINARY:
-            return (BINARY[scalar.kind][self.side],)
+            return (BINARY[scalar.kind][self._side],)
         native = FORMATS[scalar.format].symbol if scalar.format else None
         if native is None:
             return (_STR,)
-        return (Name(native),) if self.side == "response" else (_STR, Name(native))
+        return (Name(native),) if self._side == "response" else (_STR, Name(native))
 
     def _literals(self, values: Iterable[object]) -> tuple[Expression, ...]:
         """Spell a closed list; `Literal` takes no floats, and beside them no other number."""
@@ -154,26 +180,33 @@ class Speller:
         return (*spelled, _FLOAT) if floats else tuple(spelled)
 
     def _declared(self, type_id: TypeId) -> tuple[Expression, ...]:
-        declared = self.names.declared[type_id]
-        name = Quoted(declared.name) if type_id in self.later else self.name(declared.module, declared.name)
-        takes_models = self.side == "request" and isinstance(declared, Model)
+        declared = self._names.declared[type_id]
+        name = self._quoted(declared.name) if type_id in self._later else self.name(declared.module, declared.name)
+        takes_models = self._side == "request" and isinstance(declared, Model)
         return (name, ANY_MODEL) if takes_models else (name,)
+
+    def _quoted(self, name: str) -> Expression:
+        """Name a type that does not exist yet; a mark says which module will have it."""
+        if not self._marks:
+            return Quoted(name)
+        mark = Call(Name(core("references", "LazyReference")), (_MODULE,))
+        return Subscript(Name(typing("Annotated")), (Quoted(name), mark))
 
     def name(self, module: str, name: str) -> Name:
         """Name a declared type."""
         folder, _, last = module.rpartition(".")
-        if self.access == "package":
+        if self._access == "package":
             return Name(Symbol(".", "types"), ".".join([*folder.split(".")[1:], name]))
-        if self.access == "qualified" and (module, name) not in self.names.exported:
+        if self._access == "qualified" and (module, name) not in self._names.exported:
             return Name(Symbol(f".{folder}", last), name)
         return Name(Symbol(f".{module}", name))
 
     def _alternatives(self, union: AnyOf) -> tuple[Expression, ...]:
         found = tuple(dict.fromkeys(member for each in union.members for member in self.members(each)))
-        if self.side == "request" or union.tag is None or NONE in found:
+        if self._side == "request" or union.tag is None or NONE in found:
             return found
         joined = self.union(found)
-        return (self._tagged(union.tag, joined) if self.marks and joined != OBJECT else joined,)
+        return (self._tagged(union.tag, joined) if self._marks and joined != OBJECT else joined,)
 
     def _tagged(self, tag: Tag, joined: Expression) -> Expression:
         """Mark a union with the classes that its tag selects."""
@@ -181,7 +214,7 @@ class Speller:
         entries = tuple((wire_value, found[0]) for wire_value, found in classes if len(found) == 1)
         if not entries:
             return joined
-        mark = Call(Name(core("models", "Discriminator")), (value(tag.wire_name), Entries(entries)))
+        mark = Call(Name(core("discriminators", "Discriminator")), (value(tag.wire_name), Entries(entries)))
         return Subscript(Name(typing("Annotated")), (joined, mark))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ....data.surface import Declared, Model
-from ....data.types import AnyOf, ListOf, MapOf, Ref, TupleOf, TypeExpr, TypeId
+from ....data.types import TypeExpr, TypeId, references
 
 
 class WireNames:
@@ -15,7 +15,7 @@ class WireNames:
         users: dict[TypeId, list[TypeId]] = {}
         for type_id, made in declared.items():
             for inner in _types_of(made):
-                for target in _references(inner):
+                for target in references(inner):
                     users.setdefault(target, []).append(type_id)
         stack = [type_id for type_id, made in declared.items() if _renames(made)]
         self._renaming = set(stack)
@@ -27,7 +27,7 @@ class WireNames:
 
     def inside(self, expression: TypeExpr) -> bool:
         """Tell whether keys are renamed. Methods pass those of the first level of a body by their wire names."""
-        return any(target in self._renaming for target in _references(expression))
+        return any(target in self._renaming for target in references(expression))
 
 
 def _renames(made: Declared) -> bool:
@@ -41,17 +41,3 @@ def _types_of(made: Declared) -> Iterator[TypeExpr]:
             yield made.additional
     else:
         yield made.type
-
-
-def _references(expression: TypeExpr) -> Iterator[TypeId]:
-    match expression:
-        case Ref(type_id):
-            yield type_id
-        case ListOf(inner) | MapOf(inner):
-            yield from _references(inner)
-        case TupleOf(items, rest):
-            for item in (*items, *([] if rest is None else [rest])):
-                yield from _references(item)
-        case AnyOf(members):
-            for member in members:
-                yield from _references(member)

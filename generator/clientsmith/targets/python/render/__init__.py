@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from ....disk.cache import NO_CACHE, Cache
 from ...templates import make_environment, templates_folder
 from ..package import Package
 from .conformance import check_conformance
-from .locations import runtime_folder
+from .runtime import runtime_files
 
 
 def render(package: Package, cache: Cache = NO_CACHE) -> Mapping[str, str]:
@@ -42,7 +41,7 @@ def render(package: Package, cache: Cache = NO_CACHE) -> Mapping[str, str]:
     check_conformance(package, files, cache)
     add("README.md", "README.md.jinja", readme=package.readme)
     files["py.typed"] = ""
-    files.update(_runtime())
+    files.update(runtime_files(package))
     return dict(sorted(files.items()))
 
 
@@ -52,13 +51,3 @@ def _without_blank_runs(text: str, *, most: int) -> str:
     String literals hold no such runs; docstrings come without them.
     """
     return re.sub(rf"\n{{{most + 2},}}", "\n" * (most + 1), text).rstrip("\n") + "\n"
-
-
-def _runtime() -> Mapping[str, str]:
-    """Read the runtime: it becomes `_core/`, byte for byte."""
-    folder = runtime_folder()
-    return {f"_core/{path.name}": _text(path) for path in sorted(folder.glob("*.py"))}
-
-
-def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8")

@@ -11,7 +11,15 @@ from ._core.config import APIKey, ClientConfig, Credential
 from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
-    from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
+    from ._core.types import (
+        AsyncHTTPClient,
+        AsyncSecret,
+        Headers,
+        HTTPClient,
+        Query,
+        Secret,
+        Timeout,
+    )
     from .resources.books import AsyncBooks, Books
 
 __all__ = ["AsyncDocDescriptions", "DocDescriptions"]
@@ -34,12 +42,12 @@ _CONFIG = ClientConfig(
 class DocDescriptions(SyncClient):
     """Client of Library."""
 
-    api_key: str | None
+    api_key: Secret | None
 
     def __init__(
         self,
         *,
-        api_key: str | None = None,
+        api_key: Secret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -74,7 +82,7 @@ class DocDescriptions(SyncClient):
     def with_options(
         self,
         *,
-        api_key: str | None | Omit = omit,
+        api_key: Secret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -116,12 +124,12 @@ class DocDescriptions(SyncClient):
 class AsyncDocDescriptions(AsyncClient):
     """Client of Library for `async` code."""
 
-    api_key: str | None
+    api_key: AsyncSecret | None
 
     def __init__(
         self,
         *,
-        api_key: str | None = None,
+        api_key: AsyncSecret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -156,7 +164,7 @@ class AsyncDocDescriptions(AsyncClient):
     def with_options(
         self,
         *,
-        api_key: str | None | Omit = omit,
+        api_key: AsyncSecret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,

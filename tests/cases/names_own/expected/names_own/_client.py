@@ -11,7 +11,15 @@ from ._core.config import APIKey, Bearer, ClientConfig, Credential
 from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
-    from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
+    from ._core.types import (
+        AsyncHTTPClient,
+        AsyncSecret,
+        Headers,
+        HTTPClient,
+        Query,
+        Secret,
+        Timeout,
+    )
     from .resources.close_2 import AsyncClose2, Close2
     from .resources.copy_2 import AsyncCopy2, Copy2
     from .resources.core import AsyncCore, Core
@@ -41,16 +49,16 @@ _CONFIG = ClientConfig(
 class NamesOwn(SyncClient):
     """Client of Client."""
 
-    request_2: str | None
-    pool: str | None
-    strict_2: str | None
+    request_2: Secret | None
+    pool: Secret | None
+    strict_2: Secret | None
 
     def __init__(
         self,
         *,
-        request_2: str | None = None,
-        pool: str | None = None,
-        strict_2: str | None = None,
+        request_2: Secret | None = None,
+        pool: Secret | None = None,
+        strict_2: Secret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -88,9 +96,9 @@ class NamesOwn(SyncClient):
     def with_options(
         self,
         *,
-        request_2: str | None | Omit = omit,
-        pool: str | None | Omit = omit,
-        strict_2: str | None | Omit = omit,
+        request_2: Secret | None | Omit = omit,
+        pool: Secret | None | Omit = omit,
+        strict_2: Secret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -159,16 +167,16 @@ class NamesOwn(SyncClient):
 class AsyncNamesOwn(AsyncClient):
     """Client of Client for `async` code."""
 
-    request_2: str | None
-    pool: str | None
-    strict_2: str | None
+    request_2: AsyncSecret | None
+    pool: AsyncSecret | None
+    strict_2: AsyncSecret | None
 
     def __init__(
         self,
         *,
-        request_2: str | None = None,
-        pool: str | None = None,
-        strict_2: str | None = None,
+        request_2: AsyncSecret | None = None,
+        pool: AsyncSecret | None = None,
+        strict_2: AsyncSecret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -206,9 +214,9 @@ class AsyncNamesOwn(AsyncClient):
     def with_options(
         self,
         *,
-        request_2: str | None | Omit = omit,
-        pool: str | None | Omit = omit,
-        strict_2: str | None | Omit = omit,
+        request_2: AsyncSecret | None | Omit = omit,
+        pool: AsyncSecret | None | Omit = omit,
+        strict_2: AsyncSecret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,

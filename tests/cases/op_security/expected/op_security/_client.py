@@ -11,7 +11,15 @@ from ._core.config import APIKey, Basic, Bearer, ClientConfig, Credential
 from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
-    from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
+    from ._core.types import (
+        AsyncHTTPClient,
+        AsyncSecret,
+        Headers,
+        HTTPClient,
+        Query,
+        Secret,
+        Timeout,
+    )
     from .resources.pets import AsyncPets, Pets
 
 __all__ = ["AsyncOpSecurity", "OpSecurity"]
@@ -49,28 +57,28 @@ _CONFIG = ClientConfig(
 class OpSecurity(SyncClient):
     """Client of Op security."""
 
-    bearer: str | None
-    username: str | None
-    password: str | None
-    digest: str | None
-    header_key: str | None
-    query_key: str | None
-    cookie_key: str | None
-    oauth: str | None
-    connect: str | None
+    bearer: Secret | None
+    username: Secret | None
+    password: Secret | None
+    digest: Secret | None
+    header_key: Secret | None
+    query_key: Secret | None
+    cookie_key: Secret | None
+    oauth: Secret | None
+    connect: Secret | None
 
     def __init__(
         self,
         *,
-        bearer: str | None = None,
-        username: str | None = None,
-        password: str | None = None,
-        digest: str | None = None,
-        header_key: str | None = None,
-        query_key: str | None = None,
-        cookie_key: str | None = None,
-        oauth: str | None = None,
-        connect: str | None = None,
+        bearer: Secret | None = None,
+        username: Secret | None = None,
+        password: Secret | None = None,
+        digest: Secret | None = None,
+        header_key: Secret | None = None,
+        query_key: Secret | None = None,
+        cookie_key: Secret | None = None,
+        oauth: Secret | None = None,
+        connect: Secret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -119,15 +127,15 @@ class OpSecurity(SyncClient):
     def with_options(
         self,
         *,
-        bearer: str | None | Omit = omit,
-        username: str | None | Omit = omit,
-        password: str | None | Omit = omit,
-        digest: str | None | Omit = omit,
-        header_key: str | None | Omit = omit,
-        query_key: str | None | Omit = omit,
-        cookie_key: str | None | Omit = omit,
-        oauth: str | None | Omit = omit,
-        connect: str | None | Omit = omit,
+        bearer: Secret | None | Omit = omit,
+        username: Secret | None | Omit = omit,
+        password: Secret | None | Omit = omit,
+        digest: Secret | None | Omit = omit,
+        header_key: Secret | None | Omit = omit,
+        query_key: Secret | None | Omit = omit,
+        cookie_key: Secret | None | Omit = omit,
+        oauth: Secret | None | Omit = omit,
+        connect: Secret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -177,28 +185,28 @@ class OpSecurity(SyncClient):
 class AsyncOpSecurity(AsyncClient):
     """Client of Op security for `async` code."""
 
-    bearer: str | None
-    username: str | None
-    password: str | None
-    digest: str | None
-    header_key: str | None
-    query_key: str | None
-    cookie_key: str | None
-    oauth: str | None
-    connect: str | None
+    bearer: AsyncSecret | None
+    username: AsyncSecret | None
+    password: AsyncSecret | None
+    digest: AsyncSecret | None
+    header_key: AsyncSecret | None
+    query_key: AsyncSecret | None
+    cookie_key: AsyncSecret | None
+    oauth: AsyncSecret | None
+    connect: AsyncSecret | None
 
     def __init__(
         self,
         *,
-        bearer: str | None = None,
-        username: str | None = None,
-        password: str | None = None,
-        digest: str | None = None,
-        header_key: str | None = None,
-        query_key: str | None = None,
-        cookie_key: str | None = None,
-        oauth: str | None = None,
-        connect: str | None = None,
+        bearer: AsyncSecret | None = None,
+        username: AsyncSecret | None = None,
+        password: AsyncSecret | None = None,
+        digest: AsyncSecret | None = None,
+        header_key: AsyncSecret | None = None,
+        query_key: AsyncSecret | None = None,
+        cookie_key: AsyncSecret | None = None,
+        oauth: AsyncSecret | None = None,
+        connect: AsyncSecret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -247,15 +255,15 @@ class AsyncOpSecurity(AsyncClient):
     def with_options(
         self,
         *,
-        bearer: str | None | Omit = omit,
-        username: str | None | Omit = omit,
-        password: str | None | Omit = omit,
-        digest: str | None | Omit = omit,
-        header_key: str | None | Omit = omit,
-        query_key: str | None | Omit = omit,
-        cookie_key: str | None | Omit = omit,
-        oauth: str | None | Omit = omit,
-        connect: str | None | Omit = omit,
+        bearer: AsyncSecret | None | Omit = omit,
+        username: AsyncSecret | None | Omit = omit,
+        password: AsyncSecret | None | Omit = omit,
+        digest: AsyncSecret | None | Omit = omit,
+        header_key: AsyncSecret | None | Omit = omit,
+        query_key: AsyncSecret | None | Omit = omit,
+        cookie_key: AsyncSecret | None | Omit = omit,
+        oauth: AsyncSecret | None | Omit = omit,
+        connect: AsyncSecret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,

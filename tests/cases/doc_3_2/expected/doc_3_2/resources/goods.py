@@ -3,26 +3,22 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.events import EventStream
+from .._core.json_lines import JSONLines
+from .._core.multipart import MultipartBody, PartEncoding
 from .._core.omit import omit
-from .._core.operation import (
-    EventStream,
-    JSONBody,
-    JSONLines,
-    MultipartBody,
-    Operation,
-    PartEncoding,
-)
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -69,14 +65,14 @@ _ADD: Operation[Pet] = Operation(
 class Goods(APIResource):
     """The resource `goods`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> GoodsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return GoodsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> GoodsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return GoodsWithStreamingResponse(self)
 
     def query(
@@ -88,9 +84,9 @@ class Goods(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Cat]:
-        """Gives the items of the answer one by one.
+        """`QUERY /goods`
 
-        `QUERY /goods`
+        Gives the items of the response one by one.
 
         Returns:
             The goods.
@@ -111,7 +107,6 @@ class Goods(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`LINK /goods`"""
@@ -119,7 +114,6 @@ class Goods(APIResource):
             _LINK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -132,9 +126,9 @@ class Goods(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Pet]:
-        """Gives the events of the answer one by one.
+        """`POST /goods`
 
-        `POST /goods`
+        Gives the events of the response one by one.
 
         Args:
             file: Format: binary.
@@ -157,14 +151,14 @@ class Goods(APIResource):
 class AsyncGoods(AsyncAPIResource):
     """The resource `goods`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncGoodsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncGoodsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncGoodsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncGoodsWithStreamingResponse(self)
 
     async def query(
@@ -176,7 +170,13 @@ class AsyncGoods(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Cat]:
-        """`QUERY /goods`: the async form of `Goods.query`."""
+        """`QUERY /goods`
+
+        Gives the items of the response one by one.
+
+        Returns:
+            The goods.
+        """
         return await self._client.stream(
             _QUERY,
             body={
@@ -193,15 +193,13 @@ class AsyncGoods(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`LINK /goods`: the async form of `Goods.link`."""
+        """`LINK /goods`"""
         return await self._client.request(
             _LINK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -214,7 +212,16 @@ class AsyncGoods(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Pet]:
-        """`POST /goods`: the async form of `Goods.add`."""
+        """`POST /goods`
+
+        Gives the events of the response one by one.
+
+        Args:
+            file: Format: binary.
+
+        Returns:
+            The events.
+        """
         return await self._client.stream(
             _ADD,
             body={
@@ -227,32 +234,32 @@ class AsyncGoods(AsyncAPIResource):
         )
 
 
-class GoodsWithRawResponse(RawView):
-    """Goods with undecoded answers."""
+class GoodsWithRawResponse(RawWrapper):
+    """Goods with undecoded responses."""
 
     query = raw(Goods.query)
     link = raw(Goods.link)
     add = raw(Goods.add)
 
 
-class AsyncGoodsWithRawResponse(AsyncRawView):
-    """AsyncGoods with undecoded answers."""
+class AsyncGoodsWithRawResponse(AsyncRawWrapper):
+    """AsyncGoods with undecoded responses."""
 
     query = async_raw(AsyncGoods.query)
     link = async_raw(AsyncGoods.link)
     add = async_raw(AsyncGoods.add)
 
 
-class GoodsWithStreamingResponse(StreamingView):
-    """Goods with answers read piece by piece."""
+class GoodsWithStreamingResponse(StreamingWrapper):
+    """Goods with responses that are read in chunks."""
 
     query = streaming(Goods.query)
     link = streaming(Goods.link)
     add = streaming(Goods.add)
 
 
-class AsyncGoodsWithStreamingResponse(AsyncStreamingView):
-    """AsyncGoods with answers read piece by piece."""
+class AsyncGoodsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncGoods with responses that are read in chunks."""
 
     query = async_streaming(AsyncGoods.query)
     link = async_streaming(AsyncGoods.link)

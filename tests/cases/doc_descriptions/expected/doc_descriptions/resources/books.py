@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -56,14 +57,14 @@ class Books(APIResource):
     See https://docs.example/books
     """
 
-    @cached_property
+    @property
     def with_raw_response(self) -> BooksWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return BooksWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> BooksWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return BooksWithStreamingResponse(self)
 
     def get(
@@ -74,7 +75,6 @@ class Books(APIResource):
         format: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Book:
         """Get a book.
@@ -103,7 +103,6 @@ class Books(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -150,14 +149,14 @@ class AsyncBooks(AsyncAPIResource):
     See https://docs.example/books
     """
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncBooksWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncBooksWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncBooksWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncBooksWithStreamingResponse(self)
 
     async def get(
@@ -168,7 +167,6 @@ class AsyncBooks(AsyncAPIResource):
         format: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Book:
         """Get a book: the async form of `Books.get`."""
@@ -183,7 +181,6 @@ class AsyncBooks(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -213,29 +210,29 @@ class AsyncBooks(AsyncAPIResource):
         )
 
 
-class BooksWithRawResponse(RawView):
-    """Books with undecoded answers."""
+class BooksWithRawResponse(RawWrapper):
+    """Books with undecoded responses."""
 
     get = raw(Books.get)
     replace = raw(Books.replace)
 
 
-class AsyncBooksWithRawResponse(AsyncRawView):
-    """AsyncBooks with undecoded answers."""
+class AsyncBooksWithRawResponse(AsyncRawWrapper):
+    """AsyncBooks with undecoded responses."""
 
     get = async_raw(AsyncBooks.get)
     replace = async_raw(AsyncBooks.replace)
 
 
-class BooksWithStreamingResponse(StreamingView):
-    """Books with answers read piece by piece."""
+class BooksWithStreamingResponse(StreamingWrapper):
+    """Books with responses that are read in chunks."""
 
     get = streaming(Books.get)
     replace = streaming(Books.replace)
 
 
-class AsyncBooksWithStreamingResponse(AsyncStreamingView):
-    """AsyncBooks with answers read piece by piece."""
+class AsyncBooksWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncBooks with responses that are read in chunks."""
 
     get = async_streaming(AsyncBooks.get)
     replace = async_streaming(AsyncBooks.replace)

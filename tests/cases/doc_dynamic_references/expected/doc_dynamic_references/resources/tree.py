@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +24,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.tree import Tree as Tree_
 
 __all__ = [
@@ -46,14 +46,14 @@ _GET: Operation[Tree_] = Operation(
 class Tree(APIResource):
     """The resource `tree`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> TreeWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return TreeWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> TreeWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return TreeWithStreamingResponse(self)
 
     def get(
@@ -61,7 +61,6 @@ class Tree(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Tree_:
         """`GET /tree`
@@ -73,7 +72,6 @@ class Tree(APIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -81,14 +79,14 @@ class Tree(APIResource):
 class AsyncTree(AsyncAPIResource):
     """The resource `tree`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncTreeWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncTreeWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncTreeWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncTreeWithStreamingResponse(self)
 
     async def get(
@@ -96,7 +94,6 @@ class AsyncTree(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Tree_:
         """`GET /tree`: the async form of `Tree.get`."""
@@ -104,30 +101,29 @@ class AsyncTree(AsyncAPIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class TreeWithRawResponse(RawView):
-    """Tree with undecoded answers."""
+class TreeWithRawResponse(RawWrapper):
+    """Tree with undecoded responses."""
 
     get = raw(Tree.get)
 
 
-class AsyncTreeWithRawResponse(AsyncRawView):
-    """AsyncTree with undecoded answers."""
+class AsyncTreeWithRawResponse(AsyncRawWrapper):
+    """AsyncTree with undecoded responses."""
 
     get = async_raw(AsyncTree.get)
 
 
-class TreeWithStreamingResponse(StreamingView):
-    """Tree with answers read piece by piece."""
+class TreeWithStreamingResponse(StreamingWrapper):
+    """Tree with responses that are read in chunks."""
 
     get = streaming(Tree.get)
 
 
-class AsyncTreeWithStreamingResponse(AsyncStreamingView):
-    """AsyncTree with answers read piece by piece."""
+class AsyncTreeWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncTree with responses that are read in chunks."""
 
     get = async_streaming(AsyncTree.get)

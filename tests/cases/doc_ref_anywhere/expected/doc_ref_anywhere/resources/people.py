@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncPeople",
@@ -43,14 +42,14 @@ _GET: Operation[None] = Operation(
 class People(APIResource):
     """The resource `people`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PeopleWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PeopleWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PeopleWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PeopleWithStreamingResponse(self)
 
     def get(
@@ -59,7 +58,6 @@ class People(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /people/{id}`"""
@@ -70,7 +68,6 @@ class People(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -78,14 +75,14 @@ class People(APIResource):
 class AsyncPeople(AsyncAPIResource):
     """The resource `people`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPeopleWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPeopleWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPeopleWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPeopleWithStreamingResponse(self)
 
     async def get(
@@ -94,7 +91,6 @@ class AsyncPeople(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /people/{id}`: the async form of `People.get`."""
@@ -105,30 +101,29 @@ class AsyncPeople(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class PeopleWithRawResponse(RawView):
-    """People with undecoded answers."""
+class PeopleWithRawResponse(RawWrapper):
+    """People with undecoded responses."""
 
     get = raw(People.get)
 
 
-class AsyncPeopleWithRawResponse(AsyncRawView):
-    """AsyncPeople with undecoded answers."""
+class AsyncPeopleWithRawResponse(AsyncRawWrapper):
+    """AsyncPeople with undecoded responses."""
 
     get = async_raw(AsyncPeople.get)
 
 
-class PeopleWithStreamingResponse(StreamingView):
-    """People with answers read piece by piece."""
+class PeopleWithStreamingResponse(StreamingWrapper):
+    """People with responses that are read in chunks."""
 
     get = streaming(People.get)
 
 
-class AsyncPeopleWithStreamingResponse(AsyncStreamingView):
-    """AsyncPeople with answers read piece by piece."""
+class AsyncPeopleWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPeople with responses that are read in chunks."""
 
     get = async_streaming(AsyncPeople.get)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +24,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.user_get_response import UserGetResponse
     from ..types.user_update_response import UserUpdateResponse
     from ..types.users_id_get_home import UsersIDGetHome
@@ -60,14 +60,14 @@ _GET_HOME: Operation[UsersIDGetHome] = Operation(
 class Users(APIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> UsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return UsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> UsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return UsersWithStreamingResponse(self)
 
     def get(
@@ -76,7 +76,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserGetResponse:
         """`GET /users/{id}`
@@ -91,7 +90,6 @@ class Users(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -101,7 +99,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserUpdateResponse:
         """`PATCH /users/{id}`
@@ -116,7 +113,6 @@ class Users(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -126,7 +122,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UsersIDGetHome:
         """`GET /users/{id}/home`
@@ -141,7 +136,6 @@ class Users(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -149,14 +143,14 @@ class Users(APIResource):
 class AsyncUsers(AsyncAPIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncUsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncUsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncUsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncUsersWithStreamingResponse(self)
 
     async def get(
@@ -165,7 +159,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserGetResponse:
         """`GET /users/{id}`: the async form of `Users.get`."""
@@ -176,7 +169,6 @@ class AsyncUsers(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -186,7 +178,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserUpdateResponse:
         """`PATCH /users/{id}`: the async form of `Users.update`."""
@@ -197,7 +188,6 @@ class AsyncUsers(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -207,7 +197,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UsersIDGetHome:
         """`GET /users/{id}/home`: the async form of `Users.get_home`."""
@@ -218,37 +207,36 @@ class AsyncUsers(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class UsersWithRawResponse(RawView):
-    """Users with undecoded answers."""
+class UsersWithRawResponse(RawWrapper):
+    """Users with undecoded responses."""
 
     get = raw(Users.get)
     update = raw(Users.update)
     get_home = raw(Users.get_home)
 
 
-class AsyncUsersWithRawResponse(AsyncRawView):
-    """AsyncUsers with undecoded answers."""
+class AsyncUsersWithRawResponse(AsyncRawWrapper):
+    """AsyncUsers with undecoded responses."""
 
     get = async_raw(AsyncUsers.get)
     update = async_raw(AsyncUsers.update)
     get_home = async_raw(AsyncUsers.get_home)
 
 
-class UsersWithStreamingResponse(StreamingView):
-    """Users with answers read piece by piece."""
+class UsersWithStreamingResponse(StreamingWrapper):
+    """Users with responses that are read in chunks."""
 
     get = streaming(Users.get)
     update = streaming(Users.update)
     get_home = streaming(Users.get_home)
 
 
-class AsyncUsersWithStreamingResponse(AsyncStreamingView):
-    """AsyncUsers with answers read piece by piece."""
+class AsyncUsersWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncUsers with responses that are read in chunks."""
 
     get = async_streaming(AsyncUsers.get)
     update = async_streaming(AsyncUsers.update)

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -72,14 +73,14 @@ _GET_C: Operation[Leaf] = Operation(
 class Refs(APIResource):
     """The resource `refs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RefsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return RefsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RefsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return RefsWithStreamingResponse(self)
 
     def get_a(
@@ -88,7 +89,6 @@ class Refs(APIResource):
         limit: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> A:
         """`GET /a`
@@ -103,7 +103,6 @@ class Refs(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -146,7 +145,6 @@ class Refs(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Leaf:
         """`GET /b`"""
@@ -154,7 +152,6 @@ class Refs(APIResource):
             _GET_B,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -163,7 +160,6 @@ class Refs(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Leaf:
         """`GET /c`"""
@@ -171,7 +167,6 @@ class Refs(APIResource):
             _GET_C,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -179,14 +174,14 @@ class Refs(APIResource):
 class AsyncRefs(AsyncAPIResource):
     """The resource `refs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRefsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncRefsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRefsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncRefsWithStreamingResponse(self)
 
     async def get_a(
@@ -195,7 +190,6 @@ class AsyncRefs(AsyncAPIResource):
         limit: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> A:
         """`GET /a`: the async form of `Refs.get_a`."""
@@ -206,7 +200,6 @@ class AsyncRefs(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -242,7 +235,6 @@ class AsyncRefs(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Leaf:
         """`GET /b`: the async form of `Refs.get_b`."""
@@ -250,7 +242,6 @@ class AsyncRefs(AsyncAPIResource):
             _GET_B,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -259,7 +250,6 @@ class AsyncRefs(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Leaf:
         """`GET /c`: the async form of `Refs.get_c`."""
@@ -267,13 +257,12 @@ class AsyncRefs(AsyncAPIResource):
             _GET_C,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class RefsWithRawResponse(RawView):
-    """Refs with undecoded answers."""
+class RefsWithRawResponse(RawWrapper):
+    """Refs with undecoded responses."""
 
     get_a = raw(Refs.get_a)
     update_a = raw(Refs.update_a)
@@ -281,8 +270,8 @@ class RefsWithRawResponse(RawView):
     get_c = raw(Refs.get_c)
 
 
-class AsyncRefsWithRawResponse(AsyncRawView):
-    """AsyncRefs with undecoded answers."""
+class AsyncRefsWithRawResponse(AsyncRawWrapper):
+    """AsyncRefs with undecoded responses."""
 
     get_a = async_raw(AsyncRefs.get_a)
     update_a = async_raw(AsyncRefs.update_a)
@@ -290,8 +279,8 @@ class AsyncRefsWithRawResponse(AsyncRawView):
     get_c = async_raw(AsyncRefs.get_c)
 
 
-class RefsWithStreamingResponse(StreamingView):
-    """Refs with answers read piece by piece."""
+class RefsWithStreamingResponse(StreamingWrapper):
+    """Refs with responses that are read in chunks."""
 
     get_a = streaming(Refs.get_a)
     update_a = streaming(Refs.update_a)
@@ -299,8 +288,8 @@ class RefsWithStreamingResponse(StreamingView):
     get_c = streaming(Refs.get_c)
 
 
-class AsyncRefsWithStreamingResponse(AsyncStreamingView):
-    """AsyncRefs with answers read piece by piece."""
+class AsyncRefsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncRefs with responses that are read in chunks."""
 
     get_a = async_streaming(AsyncRefs.get_a)
     update_a = async_streaming(AsyncRefs.update_a)

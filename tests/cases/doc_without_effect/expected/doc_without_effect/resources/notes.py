@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -48,14 +49,14 @@ _ADD: Operation[Note] = Operation(
 class Notes(APIResource):
     """The resource `notes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> NotesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return NotesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> NotesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return NotesWithStreamingResponse(self)
 
     def add(
@@ -87,14 +88,14 @@ class Notes(APIResource):
 class AsyncNotes(AsyncAPIResource):
     """The resource `notes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncNotesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncNotesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncNotesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncNotesWithStreamingResponse(self)
 
     async def add(
@@ -119,25 +120,25 @@ class AsyncNotes(AsyncAPIResource):
         )
 
 
-class NotesWithRawResponse(RawView):
-    """Notes with undecoded answers."""
+class NotesWithRawResponse(RawWrapper):
+    """Notes with undecoded responses."""
 
     add = raw(Notes.add)
 
 
-class AsyncNotesWithRawResponse(AsyncRawView):
-    """AsyncNotes with undecoded answers."""
+class AsyncNotesWithRawResponse(AsyncRawWrapper):
+    """AsyncNotes with undecoded responses."""
 
     add = async_raw(AsyncNotes.add)
 
 
-class NotesWithStreamingResponse(StreamingView):
-    """Notes with answers read piece by piece."""
+class NotesWithStreamingResponse(StreamingWrapper):
+    """Notes with responses that are read in chunks."""
 
     add = streaming(Notes.add)
 
 
-class AsyncNotesWithStreamingResponse(AsyncStreamingView):
-    """AsyncNotes with answers read piece by piece."""
+class AsyncNotesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncNotes with responses that are read in chunks."""
 
     add = async_streaming(AsyncNotes.add)

@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .._core.cookies import Cookies
 from .._core.omit import omit
 from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncSearch",
@@ -39,20 +39,21 @@ __all__ = [
 _SEARCH: Operation[None] = Operation(
     "GET",
     "/search/{from}",
+    cookies=Cookies(),
 )
 
 
 class Search(APIResource):
     """The resource `search`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> SearchWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return SearchWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> SearchWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return SearchWithStreamingResponse(self)
 
     def search(
@@ -79,7 +80,6 @@ class Search(APIResource):
         star: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /search/{from}`
@@ -118,7 +118,6 @@ class Search(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -126,14 +125,14 @@ class Search(APIResource):
 class AsyncSearch(AsyncAPIResource):
     """The resource `search`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncSearchWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncSearchWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncSearchWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncSearchWithStreamingResponse(self)
 
     async def search(
@@ -160,7 +159,6 @@ class AsyncSearch(AsyncAPIResource):
         star: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /search/{from}`: the async form of `Search.search`."""
@@ -195,30 +193,29 @@ class AsyncSearch(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class SearchWithRawResponse(RawView):
-    """Search with undecoded answers."""
+class SearchWithRawResponse(RawWrapper):
+    """Search with undecoded responses."""
 
     search = raw(Search.search)
 
 
-class AsyncSearchWithRawResponse(AsyncRawView):
-    """AsyncSearch with undecoded answers."""
+class AsyncSearchWithRawResponse(AsyncRawWrapper):
+    """AsyncSearch with undecoded responses."""
 
     search = async_raw(AsyncSearch.search)
 
 
-class SearchWithStreamingResponse(StreamingView):
-    """Search with answers read piece by piece."""
+class SearchWithStreamingResponse(StreamingWrapper):
+    """Search with responses that are read in chunks."""
 
     search = streaming(Search.search)
 
 
-class AsyncSearchWithStreamingResponse(AsyncStreamingView):
-    """AsyncSearch with answers read piece by piece."""
+class AsyncSearchWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncSearch with responses that are read in chunks."""
 
     search = async_streaming(AsyncSearch.search)

@@ -4,19 +4,19 @@
 from __future__ import annotations
 
 from builtins import object as object_
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON, Bytes, Text
 from .._core.omit import omit
-from .._core.operation import JSON, Bytes, Operation, Text
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from builtins import str as str_
 
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.subject import Subject
 
 __all__ = [
@@ -74,14 +74,14 @@ _OBJECT: Operation[Subject] = Operation(
 class Files(APIResource):
     """The resource `files`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> FilesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return FilesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> FilesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return FilesWithStreamingResponse(self)
 
     def download(
@@ -90,7 +90,6 @@ class Files(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes_:
         """`GET /files/{id}/content`
@@ -105,7 +104,6 @@ class Files(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -115,7 +113,6 @@ class Files(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str_:
         """`GET /files/{id}/text`
@@ -130,7 +127,6 @@ class Files(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -140,7 +136,6 @@ class Files(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> int:
         """`GET /files/{id}/bytes`
@@ -155,7 +150,6 @@ class Files(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -165,7 +159,6 @@ class Files(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> object_:
         """`GET /files/{id}/str`
@@ -180,7 +173,6 @@ class Files(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -190,7 +182,6 @@ class Files(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Subject:
         """`GET /files/{id}/object`
@@ -205,7 +196,6 @@ class Files(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -213,14 +203,14 @@ class Files(APIResource):
 class AsyncFiles(AsyncAPIResource):
     """The resource `files`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncFilesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncFilesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncFilesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncFilesWithStreamingResponse(self)
 
     async def download(
@@ -229,7 +219,6 @@ class AsyncFiles(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes_:
         """`GET /files/{id}/content`: the async form of `Files.download`."""
@@ -240,7 +229,6 @@ class AsyncFiles(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -250,7 +238,6 @@ class AsyncFiles(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str_:
         """`GET /files/{id}/text`: the async form of `Files.read`."""
@@ -261,7 +248,6 @@ class AsyncFiles(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -271,7 +257,6 @@ class AsyncFiles(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> int:
         """`GET /files/{id}/bytes`: the async form of `Files.bytes`."""
@@ -282,7 +267,6 @@ class AsyncFiles(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -292,7 +276,6 @@ class AsyncFiles(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> object_:
         """`GET /files/{id}/str`: the async form of `Files.str`."""
@@ -303,7 +286,6 @@ class AsyncFiles(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -313,7 +295,6 @@ class AsyncFiles(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Subject:
         """`GET /files/{id}/object`: the async form of `Files.object`."""
@@ -324,13 +305,12 @@ class AsyncFiles(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class FilesWithRawResponse(RawView):
-    """Files with undecoded answers."""
+class FilesWithRawResponse(RawWrapper):
+    """Files with undecoded responses."""
 
     download = raw(Files.download)
     read = raw(Files.read)
@@ -339,8 +319,8 @@ class FilesWithRawResponse(RawView):
     object = raw(Files.object)
 
 
-class AsyncFilesWithRawResponse(AsyncRawView):
-    """AsyncFiles with undecoded answers."""
+class AsyncFilesWithRawResponse(AsyncRawWrapper):
+    """AsyncFiles with undecoded responses."""
 
     download = async_raw(AsyncFiles.download)
     read = async_raw(AsyncFiles.read)
@@ -349,8 +329,8 @@ class AsyncFilesWithRawResponse(AsyncRawView):
     object = async_raw(AsyncFiles.object)
 
 
-class FilesWithStreamingResponse(StreamingView):
-    """Files with answers read piece by piece."""
+class FilesWithStreamingResponse(StreamingWrapper):
+    """Files with responses that are read in chunks."""
 
     download = streaming(Files.download)
     read = streaming(Files.read)
@@ -359,8 +339,8 @@ class FilesWithStreamingResponse(StreamingView):
     object = streaming(Files.object)
 
 
-class AsyncFilesWithStreamingResponse(AsyncStreamingView):
-    """AsyncFiles with answers read piece by piece."""
+class AsyncFilesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncFiles with responses that are read in chunks."""
 
     download = async_streaming(AsyncFiles.download)
     read = async_streaming(AsyncFiles.read)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TypedDict
 
 __all__ = ["ListParam"]
@@ -12,4 +12,4 @@ __all__ = ["ListParam"]
 class ListParam(TypedDict, total=False):
     """Request type `ListParam`."""
 
-    x: Sequence[str]
+    x: Collection[str]

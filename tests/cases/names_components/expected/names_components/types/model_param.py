@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TypedDict
 
 __all__ = ["ModelParam"]
@@ -12,4 +12,4 @@ __all__ = ["ModelParam"]
 class ModelParam(TypedDict, total=False):
     """Request type `ModelParam`."""
 
-    x: Sequence[str]
+    x: Collection[str]

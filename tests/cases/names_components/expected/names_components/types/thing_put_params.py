@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TypedDict
 
 from .._core.models import Model
@@ -35,7 +35,7 @@ class ThingPutParams(TypedDict, total=False):
 
     dotted: APIV1PetParam | Model
 
-    many: Sequence[ModelParam | Model]
+    many: Collection[ModelParam | Model]
 
     long: (
         AveryveryveryverylongnamethatgoesonandonandonandonandonandonandonandonandonandonandonandonParam

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncHealth",
@@ -43,14 +42,14 @@ _HEALTH: Operation[None] = Operation(
 class Health(APIResource):
     """The resource `health`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> HealthWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return HealthWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> HealthWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return HealthWithStreamingResponse(self)
 
     def health(
@@ -58,7 +57,6 @@ class Health(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /health`"""
@@ -66,7 +64,6 @@ class Health(APIResource):
             _HEALTH,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Health(APIResource):
 class AsyncHealth(AsyncAPIResource):
     """The resource `health`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncHealthWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncHealthWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncHealthWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncHealthWithStreamingResponse(self)
 
     async def health(
@@ -89,7 +86,6 @@ class AsyncHealth(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /health`: the async form of `Health.health`."""
@@ -97,30 +93,29 @@ class AsyncHealth(AsyncAPIResource):
             _HEALTH,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class HealthWithRawResponse(RawView):
-    """Health with undecoded answers."""
+class HealthWithRawResponse(RawWrapper):
+    """Health with undecoded responses."""
 
     health = raw(Health.health)
 
 
-class AsyncHealthWithRawResponse(AsyncRawView):
-    """AsyncHealth with undecoded answers."""
+class AsyncHealthWithRawResponse(AsyncRawWrapper):
+    """AsyncHealth with undecoded responses."""
 
     health = async_raw(AsyncHealth.health)
 
 
-class HealthWithStreamingResponse(StreamingView):
-    """Health with answers read piece by piece."""
+class HealthWithStreamingResponse(StreamingWrapper):
+    """Health with responses that are read in chunks."""
 
     health = streaming(Health.health)
 
 
-class AsyncHealthWithStreamingResponse(AsyncStreamingView):
-    """AsyncHealth with answers read piece by piece."""
+class AsyncHealthWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncHealth with responses that are read in chunks."""
 
     health = async_streaming(AsyncHealth.health)

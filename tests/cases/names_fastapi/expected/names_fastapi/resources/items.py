@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncItems",
@@ -48,14 +47,14 @@ _ADD_PART: Operation[None] = Operation(
 class Items(APIResource):
     """The resource `items`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ItemsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ItemsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ItemsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ItemsWithStreamingResponse(self)
 
     def read_parts(
@@ -64,7 +63,6 @@ class Items(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /api/v1/items/{item_id}/parts`"""
@@ -75,7 +73,6 @@ class Items(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -85,7 +82,6 @@ class Items(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /api/v1/items/{item_id}/parts`"""
@@ -96,7 +92,6 @@ class Items(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -104,14 +99,14 @@ class Items(APIResource):
 class AsyncItems(AsyncAPIResource):
     """The resource `items`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncItemsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncItemsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncItemsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncItemsWithStreamingResponse(self)
 
     async def read_parts(
@@ -120,7 +115,6 @@ class AsyncItems(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /api/v1/items/{item_id}/parts`: the async form of `Items.read_parts`."""
@@ -131,7 +125,6 @@ class AsyncItems(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -141,7 +134,6 @@ class AsyncItems(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /api/v1/items/{item_id}/parts`: the async form of `Items.add_part`."""
@@ -152,34 +144,33 @@ class AsyncItems(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class ItemsWithRawResponse(RawView):
-    """Items with undecoded answers."""
+class ItemsWithRawResponse(RawWrapper):
+    """Items with undecoded responses."""
 
     read_parts = raw(Items.read_parts)
     add_part = raw(Items.add_part)
 
 
-class AsyncItemsWithRawResponse(AsyncRawView):
-    """AsyncItems with undecoded answers."""
+class AsyncItemsWithRawResponse(AsyncRawWrapper):
+    """AsyncItems with undecoded responses."""
 
     read_parts = async_raw(AsyncItems.read_parts)
     add_part = async_raw(AsyncItems.add_part)
 
 
-class ItemsWithStreamingResponse(StreamingView):
-    """Items with answers read piece by piece."""
+class ItemsWithStreamingResponse(StreamingWrapper):
+    """Items with responses that are read in chunks."""
 
     read_parts = streaming(Items.read_parts)
     add_part = streaming(Items.add_part)
 
 
-class AsyncItemsWithStreamingResponse(AsyncStreamingView):
-    """AsyncItems with answers read piece by piece."""
+class AsyncItemsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncItems with responses that are read in chunks."""
 
     read_parts = async_streaming(AsyncItems.read_parts)
     add_part = async_streaming(AsyncItems.add_part)

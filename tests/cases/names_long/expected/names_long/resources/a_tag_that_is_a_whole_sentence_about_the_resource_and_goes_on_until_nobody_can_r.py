@@ -5,19 +5,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -63,20 +64,20 @@ class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOne
     `a_tag_that_is_a_whole_sentence_about_the_resource_and_goes_on_until_nobody_can_read_it_in_one_breath_any_more`.
     """
 
-    @cached_property
+    @property
     def with_raw_response(
         self,
     ) -> ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse(
             self
         )
 
-    @cached_property
+    @property
     def with_streaming_response(
         self,
     ) -> ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithStreamingResponse(
             self
         )
@@ -118,20 +119,20 @@ class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadIt
     `a_tag_that_is_a_whole_sentence_about_the_resource_and_goes_on_until_nobody_can_read_it_in_one_breath_any_more`.
     """
 
-    @cached_property
+    @property
     def with_raw_response(
         self,
     ) -> AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse(
             self
         )
 
-    @cached_property
+    @property
     def with_streaming_response(
         self,
     ) -> AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithStreamingResponse(
             self
         )
@@ -165,9 +166,9 @@ class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadIt
 
 
 class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse(
-    RawView
+    RawWrapper
 ):
-    """ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with undecoded answers."""
+    """ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with undecoded responses."""
 
     the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why = raw(
         ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore.the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why
@@ -175,9 +176,9 @@ class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOne
 
 
 class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithRawResponse(
-    AsyncRawView
+    AsyncRawWrapper
 ):
-    """AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with undecoded answers."""
+    """AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with undecoded responses."""
 
     the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why = async_raw(
         AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore.the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why
@@ -185,9 +186,9 @@ class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadIt
 
 
 class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithStreamingResponse(
-    StreamingView
+    StreamingWrapper
 ):
-    """ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with answers read piece by piece."""
+    """ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with responses that are read in chunks."""
 
     the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why = streaming(
         ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore.the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why
@@ -195,9 +196,9 @@ class ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOne
 
 
 class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMoreWithStreamingResponse(
-    AsyncStreamingView
+    AsyncStreamingWrapper
 ):
-    """AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with answers read piece by piece."""
+    """AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore with responses that are read in chunks."""
 
     the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why = async_streaming(
         AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore.the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why

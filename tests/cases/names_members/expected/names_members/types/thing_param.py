@@ -6,12 +6,12 @@ from __future__ import annotations
 from builtins import int as int_
 from builtins import object as object_
 from builtins import str as str_
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date as date_
 from datetime import datetime as datetime_
 from typing import Annotated, Required, TypedDict
 
-from .._core.models import WireName
+from .._core.renaming import WireName
 
 __all__ = ["ThingParam"]
 
@@ -23,9 +23,9 @@ class ThingParam(TypedDict, total=False):
 
     int: int_
 
-    list: Sequence[str_]
+    list: Collection[str_]
 
-    list_2: Annotated[Sequence[str_], WireName("List")]
+    list_2: Annotated[Collection[str_], WireName("List")]
 
     date: str_ | date_
     """Format: date."""

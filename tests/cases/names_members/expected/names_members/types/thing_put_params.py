@@ -6,7 +6,7 @@ from __future__ import annotations
 from builtins import int as int_
 from builtins import object as object_
 from builtins import str as str_
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date as date_
 from datetime import datetime as datetime_
 from typing import Required, TypedDict
@@ -21,9 +21,9 @@ class ThingPutParams(TypedDict, total=False):
 
     int: int_
 
-    list: Sequence[str_]
+    list: Collection[str_]
 
-    list_2: Sequence[str_]
+    list_2: Collection[str_]
 
     date: str_ | date_
     """Format: date."""

@@ -3,27 +3,29 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
 from .._core.omit import omit
-from .._core.operation import JSONBody, Operation, Style
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -43,31 +45,31 @@ __all__ = [
 _CREATE: Operation[None] = Operation(
     "POST",
     "/users",
-    body=JSONBody(params=lambda: types.UserCreateParams),
+    body=JSONBody(params=Renamed(lambda: types.UserCreateParams)),
     query_styles={"pageInfo": Style("deepObject")},
-    parameters=lambda: types.UserCreateParams,
+    parameters=Renamed(lambda: types.UserCreateParams),
 )
 
 _REPLACE: Operation[None] = Operation(
     "PUT",
     "/users/{userId}",
-    body=JSONBody(params=lambda: types.UserReplaceParams),
+    body=JSONBody(params=Renamed(lambda: types.UserReplaceParams)),
     query_styles={"user_id": Style("deepObject"), "homeAddress": Style("deepObject")},
-    parameters=lambda: types.UserReplaceParams,
+    parameters=Renamed(lambda: types.UserReplaceParams),
 )
 
 
 class Users(APIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> UsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return UsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> UsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return UsersWithStreamingResponse(self)
 
     def create(
@@ -76,7 +78,7 @@ class Users(APIResource):
         page_info: user_create_params.PageInfo | Model | Omit = omit,
         plain: user_create_params.Plain | Model | Omit = omit,
         user_info: user_create_params.UserInfo | Model | Omit = omit,
-        old_homes: Sequence[AddressParam | Model] | Omit = omit,
+        old_homes: Collection[AddressParam | Model] | Omit = omit,
         by_city: Mapping[str, AddressParam | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -138,14 +140,14 @@ class Users(APIResource):
 class AsyncUsers(AsyncAPIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncUsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncUsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncUsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncUsersWithStreamingResponse(self)
 
     async def create(
@@ -154,7 +156,7 @@ class AsyncUsers(AsyncAPIResource):
         page_info: user_create_params.PageInfo | Model | Omit = omit,
         plain: user_create_params.Plain | Model | Omit = omit,
         user_info: user_create_params.UserInfo | Model | Omit = omit,
-        old_homes: Sequence[AddressParam | Model] | Omit = omit,
+        old_homes: Collection[AddressParam | Model] | Omit = omit,
         by_city: Mapping[str, AddressParam | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -213,29 +215,29 @@ class AsyncUsers(AsyncAPIResource):
         )
 
 
-class UsersWithRawResponse(RawView):
-    """Users with undecoded answers."""
+class UsersWithRawResponse(RawWrapper):
+    """Users with undecoded responses."""
 
     create = raw(Users.create)
     replace = raw(Users.replace)
 
 
-class AsyncUsersWithRawResponse(AsyncRawView):
-    """AsyncUsers with undecoded answers."""
+class AsyncUsersWithRawResponse(AsyncRawWrapper):
+    """AsyncUsers with undecoded responses."""
 
     create = async_raw(AsyncUsers.create)
     replace = async_raw(AsyncUsers.replace)
 
 
-class UsersWithStreamingResponse(StreamingView):
-    """Users with answers read piece by piece."""
+class UsersWithStreamingResponse(StreamingWrapper):
+    """Users with responses that are read in chunks."""
 
     create = streaming(Users.create)
     replace = streaming(Users.replace)
 
 
-class AsyncUsersWithStreamingResponse(AsyncStreamingView):
-    """AsyncUsers with answers read piece by piece."""
+class AsyncUsersWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncUsers with responses that are read in chunks."""
 
     create = async_streaming(AsyncUsers.create)
     replace = async_streaming(AsyncUsers.replace)

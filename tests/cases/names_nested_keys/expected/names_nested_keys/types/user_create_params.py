@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Annotated, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 from .address_param import AddressParam
 
 __all__ = ["PageInfo", "Plain", "UserCreateParams", "UserInfo"]
@@ -21,7 +22,7 @@ class UserCreateParams(TypedDict, total=False):
 
     user_info: Annotated[UserInfo | Model, WireName("userInfo")]
 
-    old_homes: Annotated[Sequence[AddressParam | Model], WireName("oldHomes")]
+    old_homes: Annotated[Collection[AddressParam | Model], WireName("oldHomes")]
 
     by_city: Annotated[Mapping[str, AddressParam | Model], WireName("byCity")]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 from .address_param import AddressParam
 
 __all__ = ["HomeAddress", "HomeAddress2", "UserID", "UserReplaceParams"]

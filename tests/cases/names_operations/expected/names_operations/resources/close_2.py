@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncClose2",
@@ -43,14 +42,14 @@ _GET_IT: Operation[None] = Operation(
 class Close2(APIResource):
     """The resource `close_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> Close2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return Close2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> Close2WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return Close2WithStreamingResponse(self)
 
     def get_it(
@@ -58,7 +57,6 @@ class Close2(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /close`"""
@@ -66,7 +64,6 @@ class Close2(APIResource):
             _GET_IT,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Close2(APIResource):
 class AsyncClose2(AsyncAPIResource):
     """The resource `close_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncClose2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncClose2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncClose2WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncClose2WithStreamingResponse(self)
 
     async def get_it(
@@ -89,7 +86,6 @@ class AsyncClose2(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /close`: the async form of `Close2.get_it`."""
@@ -97,30 +93,29 @@ class AsyncClose2(AsyncAPIResource):
             _GET_IT,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class Close2WithRawResponse(RawView):
-    """Close2 with undecoded answers."""
+class Close2WithRawResponse(RawWrapper):
+    """Close2 with undecoded responses."""
 
     get_it = raw(Close2.get_it)
 
 
-class AsyncClose2WithRawResponse(AsyncRawView):
-    """AsyncClose2 with undecoded answers."""
+class AsyncClose2WithRawResponse(AsyncRawWrapper):
+    """AsyncClose2 with undecoded responses."""
 
     get_it = async_raw(AsyncClose2.get_it)
 
 
-class Close2WithStreamingResponse(StreamingView):
-    """Close2 with answers read piece by piece."""
+class Close2WithStreamingResponse(StreamingWrapper):
+    """Close2 with responses that are read in chunks."""
 
     get_it = streaming(Close2.get_it)
 
 
-class AsyncClose2WithStreamingResponse(AsyncStreamingView):
-    """AsyncClose2 with answers read piece by piece."""
+class AsyncClose2WithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncClose2 with responses that are read in chunks."""
 
     get_it = async_streaming(AsyncClose2.get_it)

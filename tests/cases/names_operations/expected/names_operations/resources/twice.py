@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncTwice",
@@ -48,14 +47,14 @@ _SA_ME: Operation[None] = Operation(
 class Twice(APIResource):
     """The resource `twice`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> TwiceWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return TwiceWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> TwiceWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return TwiceWithStreamingResponse(self)
 
     def same(
@@ -63,7 +62,6 @@ class Twice(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /a`"""
@@ -71,7 +69,6 @@ class Twice(APIResource):
             _SAME,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -80,7 +77,6 @@ class Twice(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /b`"""
@@ -88,7 +84,6 @@ class Twice(APIResource):
             _SA_ME,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -96,14 +91,14 @@ class Twice(APIResource):
 class AsyncTwice(AsyncAPIResource):
     """The resource `twice`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncTwiceWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncTwiceWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncTwiceWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncTwiceWithStreamingResponse(self)
 
     async def same(
@@ -111,7 +106,6 @@ class AsyncTwice(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /a`: the async form of `Twice.same`."""
@@ -119,7 +113,6 @@ class AsyncTwice(AsyncAPIResource):
             _SAME,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -128,7 +121,6 @@ class AsyncTwice(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /b`: the async form of `Twice.sa_me`."""
@@ -136,34 +128,33 @@ class AsyncTwice(AsyncAPIResource):
             _SA_ME,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class TwiceWithRawResponse(RawView):
-    """Twice with undecoded answers."""
+class TwiceWithRawResponse(RawWrapper):
+    """Twice with undecoded responses."""
 
     same = raw(Twice.same)
     sa_me = raw(Twice.sa_me)
 
 
-class AsyncTwiceWithRawResponse(AsyncRawView):
-    """AsyncTwice with undecoded answers."""
+class AsyncTwiceWithRawResponse(AsyncRawWrapper):
+    """AsyncTwice with undecoded responses."""
 
     same = async_raw(AsyncTwice.same)
     sa_me = async_raw(AsyncTwice.sa_me)
 
 
-class TwiceWithStreamingResponse(StreamingView):
-    """Twice with answers read piece by piece."""
+class TwiceWithStreamingResponse(StreamingWrapper):
+    """Twice with responses that are read in chunks."""
 
     same = streaming(Twice.same)
     sa_me = streaming(Twice.sa_me)
 
 
-class AsyncTwiceWithStreamingResponse(AsyncStreamingView):
-    """AsyncTwice with answers read piece by piece."""
+class AsyncTwiceWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncTwice with responses that are read in chunks."""
 
     same = async_streaming(AsyncTwice.same)
     sa_me = async_streaming(AsyncTwice.sa_me)

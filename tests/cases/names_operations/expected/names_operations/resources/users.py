@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncUsers",
@@ -68,14 +67,14 @@ _CLOSE: Operation[None] = Operation(
 class Users(APIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> UsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return UsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> UsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return UsersWithStreamingResponse(self)
 
     def list(
@@ -83,7 +82,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /users`"""
@@ -91,7 +89,6 @@ class Users(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -100,7 +97,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /users`"""
@@ -108,7 +104,6 @@ class Users(APIResource):
             _CREATE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -118,7 +113,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /users/{user_id}`"""
@@ -129,7 +123,6 @@ class Users(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -139,7 +132,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /users/{user_id}`"""
@@ -150,7 +142,6 @@ class Users(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -160,7 +151,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PATCH /users/{user_id}`"""
@@ -171,7 +161,6 @@ class Users(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -181,7 +170,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /users/{user_id}/close`"""
@@ -192,7 +180,6 @@ class Users(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -200,14 +187,14 @@ class Users(APIResource):
 class AsyncUsers(AsyncAPIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncUsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncUsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncUsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncUsersWithStreamingResponse(self)
 
     async def list(
@@ -215,7 +202,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /users`: the async form of `Users.list`."""
@@ -223,7 +209,6 @@ class AsyncUsers(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -232,7 +217,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /users`: the async form of `Users.create`."""
@@ -240,7 +224,6 @@ class AsyncUsers(AsyncAPIResource):
             _CREATE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -250,7 +233,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /users/{user_id}`: the async form of `Users.read`."""
@@ -261,7 +243,6 @@ class AsyncUsers(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -271,7 +252,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /users/{user_id}`: the async form of `Users.delete`."""
@@ -282,7 +262,6 @@ class AsyncUsers(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -292,7 +271,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PATCH /users/{user_id}`: the async form of `Users.import_`."""
@@ -303,7 +281,6 @@ class AsyncUsers(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -313,7 +290,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /users/{user_id}/close`: the async form of `Users.close`."""
@@ -324,13 +300,12 @@ class AsyncUsers(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class UsersWithRawResponse(RawView):
-    """Users with undecoded answers."""
+class UsersWithRawResponse(RawWrapper):
+    """Users with undecoded responses."""
 
     list = raw(Users.list)
     create = raw(Users.create)
@@ -340,8 +315,8 @@ class UsersWithRawResponse(RawView):
     close = raw(Users.close)
 
 
-class AsyncUsersWithRawResponse(AsyncRawView):
-    """AsyncUsers with undecoded answers."""
+class AsyncUsersWithRawResponse(AsyncRawWrapper):
+    """AsyncUsers with undecoded responses."""
 
     list = async_raw(AsyncUsers.list)
     create = async_raw(AsyncUsers.create)
@@ -351,8 +326,8 @@ class AsyncUsersWithRawResponse(AsyncRawView):
     close = async_raw(AsyncUsers.close)
 
 
-class UsersWithStreamingResponse(StreamingView):
-    """Users with answers read piece by piece."""
+class UsersWithStreamingResponse(StreamingWrapper):
+    """Users with responses that are read in chunks."""
 
     list = streaming(Users.list)
     create = streaming(Users.create)
@@ -362,8 +337,8 @@ class UsersWithStreamingResponse(StreamingView):
     close = streaming(Users.close)
 
 
-class AsyncUsersWithStreamingResponse(AsyncStreamingView):
-    """AsyncUsers with answers read piece by piece."""
+class AsyncUsersWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncUsers with responses that are read in chunks."""
 
     list = async_streaming(AsyncUsers.list)
     create = async_streaming(AsyncUsers.create)

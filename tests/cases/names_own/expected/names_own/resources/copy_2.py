@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncCopy2",
@@ -43,14 +42,14 @@ _WITH_OPTIONS: Operation[None] = Operation(
 class Copy2(APIResource):
     """The resource `copy_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> Copy2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return Copy2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> Copy2WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return Copy2WithStreamingResponse(self)
 
     def with_options(
@@ -58,7 +57,6 @@ class Copy2(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /copy`"""
@@ -66,7 +64,6 @@ class Copy2(APIResource):
             _WITH_OPTIONS,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Copy2(APIResource):
 class AsyncCopy2(AsyncAPIResource):
     """The resource `copy_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncCopy2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncCopy2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncCopy2WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncCopy2WithStreamingResponse(self)
 
     async def with_options(
@@ -89,7 +86,6 @@ class AsyncCopy2(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /copy`: the async form of `Copy2.with_options`."""
@@ -97,30 +93,29 @@ class AsyncCopy2(AsyncAPIResource):
             _WITH_OPTIONS,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class Copy2WithRawResponse(RawView):
-    """Copy2 with undecoded answers."""
+class Copy2WithRawResponse(RawWrapper):
+    """Copy2 with undecoded responses."""
 
     with_options = raw(Copy2.with_options)
 
 
-class AsyncCopy2WithRawResponse(AsyncRawView):
-    """AsyncCopy2 with undecoded answers."""
+class AsyncCopy2WithRawResponse(AsyncRawWrapper):
+    """AsyncCopy2 with undecoded responses."""
 
     with_options = async_raw(AsyncCopy2.with_options)
 
 
-class Copy2WithStreamingResponse(StreamingView):
-    """Copy2 with answers read piece by piece."""
+class Copy2WithStreamingResponse(StreamingWrapper):
+    """Copy2 with responses that are read in chunks."""
 
     with_options = streaming(Copy2.with_options)
 
 
-class AsyncCopy2WithStreamingResponse(AsyncStreamingView):
-    """AsyncCopy2 with answers read piece by piece."""
+class AsyncCopy2WithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncCopy2 with responses that are read in chunks."""
 
     with_options = async_streaming(AsyncCopy2.with_options)

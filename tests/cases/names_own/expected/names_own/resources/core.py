@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +24,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.omit import Omit
     from .._core.types import Body, Headers, Query, Timeout
@@ -49,20 +50,20 @@ _CLIENT: Operation[CoreClientResponse] = Operation(
 class Core(APIResource):
     """The resource `core`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> CoreWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return CoreWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> CoreWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return CoreWithStreamingResponse(self)
 
     def client(
         self,
         *,
-        body_body: Sequence[str],
+        body_body: Collection[str],
         self_: str | Omit = omit,
         timeout_: int | Omit = omit,
         extra_headers_: str | Omit = omit,
@@ -106,20 +107,20 @@ class Core(APIResource):
 class AsyncCore(AsyncAPIResource):
     """The resource `core`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncCoreWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncCoreWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncCoreWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncCoreWithStreamingResponse(self)
 
     async def client(
         self,
         *,
-        body_body: Sequence[str],
+        body_body: Collection[str],
         self_: str | Omit = omit,
         timeout_: int | Omit = omit,
         extra_headers_: str | Omit = omit,
@@ -156,25 +157,25 @@ class AsyncCore(AsyncAPIResource):
         )
 
 
-class CoreWithRawResponse(RawView):
-    """Core with undecoded answers."""
+class CoreWithRawResponse(RawWrapper):
+    """Core with undecoded responses."""
 
     client = raw(Core.client)
 
 
-class AsyncCoreWithRawResponse(AsyncRawView):
-    """AsyncCore with undecoded answers."""
+class AsyncCoreWithRawResponse(AsyncRawWrapper):
+    """AsyncCore with undecoded responses."""
 
     client = async_raw(AsyncCore.client)
 
 
-class CoreWithStreamingResponse(StreamingView):
-    """Core with answers read piece by piece."""
+class CoreWithStreamingResponse(StreamingWrapper):
+    """Core with responses that are read in chunks."""
 
     client = streaming(Core.client)
 
 
-class AsyncCoreWithStreamingResponse(AsyncStreamingView):
-    """AsyncCore with answers read piece by piece."""
+class AsyncCoreWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncCore with responses that are read in chunks."""
 
     client = async_streaming(AsyncCore.client)

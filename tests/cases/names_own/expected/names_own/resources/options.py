@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncOptions",
@@ -43,14 +42,14 @@ _LIST: Operation[None] = Operation(
 class Options(APIResource):
     """The resource `options`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OptionsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return OptionsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OptionsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return OptionsWithStreamingResponse(self)
 
     def list(
@@ -58,7 +57,6 @@ class Options(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /options`"""
@@ -66,7 +64,6 @@ class Options(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Options(APIResource):
 class AsyncOptions(AsyncAPIResource):
     """The resource `options`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOptionsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncOptionsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOptionsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncOptionsWithStreamingResponse(self)
 
     async def list(
@@ -89,7 +86,6 @@ class AsyncOptions(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /options`: the async form of `Options.list`."""
@@ -97,30 +93,29 @@ class AsyncOptions(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class OptionsWithRawResponse(RawView):
-    """Options with undecoded answers."""
+class OptionsWithRawResponse(RawWrapper):
+    """Options with undecoded responses."""
 
     list = raw(Options.list)
 
 
-class AsyncOptionsWithRawResponse(AsyncRawView):
-    """AsyncOptions with undecoded answers."""
+class AsyncOptionsWithRawResponse(AsyncRawWrapper):
+    """AsyncOptions with undecoded responses."""
 
     list = async_raw(AsyncOptions.list)
 
 
-class OptionsWithStreamingResponse(StreamingView):
-    """Options with answers read piece by piece."""
+class OptionsWithStreamingResponse(StreamingWrapper):
+    """Options with responses that are read in chunks."""
 
     list = streaming(Options.list)
 
 
-class AsyncOptionsWithStreamingResponse(AsyncStreamingView):
-    """AsyncOptions with answers read piece by piece."""
+class AsyncOptionsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncOptions with responses that are read in chunks."""
 
     list = async_streaming(AsyncOptions.list)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from builtins import property as property_
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +11,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +23,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncProperty",
@@ -43,14 +43,14 @@ _PROPERTY: Operation[None] = Operation(
 class Property(APIResource):
     """The resource `property`."""
 
-    @cached_property
+    @property_
     def with_raw_response(self) -> PropertyWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PropertyWithRawResponse(self)
 
-    @cached_property
+    @property_
     def with_streaming_response(self) -> PropertyWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PropertyWithStreamingResponse(self)
 
     def property(
@@ -58,7 +58,6 @@ class Property(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /property`"""
@@ -66,7 +65,6 @@ class Property(APIResource):
             _PROPERTY,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +72,14 @@ class Property(APIResource):
 class AsyncProperty(AsyncAPIResource):
     """The resource `property`."""
 
-    @cached_property
+    @property_
     def with_raw_response(self) -> AsyncPropertyWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPropertyWithRawResponse(self)
 
-    @cached_property
+    @property_
     def with_streaming_response(self) -> AsyncPropertyWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPropertyWithStreamingResponse(self)
 
     async def property(
@@ -89,7 +87,6 @@ class AsyncProperty(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /property`: the async form of `Property.property`."""
@@ -97,30 +94,29 @@ class AsyncProperty(AsyncAPIResource):
             _PROPERTY,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class PropertyWithRawResponse(RawView):
-    """Property with undecoded answers."""
+class PropertyWithRawResponse(RawWrapper):
+    """Property with undecoded responses."""
 
     property = raw(Property.property)
 
 
-class AsyncPropertyWithRawResponse(AsyncRawView):
-    """AsyncProperty with undecoded answers."""
+class AsyncPropertyWithRawResponse(AsyncRawWrapper):
+    """AsyncProperty with undecoded responses."""
 
     property = async_raw(AsyncProperty.property)
 
 
-class PropertyWithStreamingResponse(StreamingView):
-    """Property with answers read piece by piece."""
+class PropertyWithStreamingResponse(StreamingWrapper):
+    """Property with responses that are read in chunks."""
 
     property = streaming(Property.property)
 
 
-class AsyncPropertyWithStreamingResponse(AsyncStreamingView):
-    """AsyncProperty with answers read piece by piece."""
+class AsyncPropertyWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncProperty with responses that are read in chunks."""
 
     property = async_streaming(AsyncProperty.property)

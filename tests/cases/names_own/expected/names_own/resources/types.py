@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncTypes",
@@ -43,14 +42,14 @@ _REQUEST: Operation[None] = Operation(
 class Types(APIResource):
     """The resource `types`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> TypesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return TypesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> TypesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return TypesWithStreamingResponse(self)
 
     def request(
@@ -58,7 +57,6 @@ class Types(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /types`"""
@@ -66,7 +64,6 @@ class Types(APIResource):
             _REQUEST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Types(APIResource):
 class AsyncTypes(AsyncAPIResource):
     """The resource `types`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncTypesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncTypesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncTypesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncTypesWithStreamingResponse(self)
 
     async def request(
@@ -89,7 +86,6 @@ class AsyncTypes(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /types`: the async form of `Types.request`."""
@@ -97,30 +93,29 @@ class AsyncTypes(AsyncAPIResource):
             _REQUEST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class TypesWithRawResponse(RawView):
-    """Types with undecoded answers."""
+class TypesWithRawResponse(RawWrapper):
+    """Types with undecoded responses."""
 
     request = raw(Types.request)
 
 
-class AsyncTypesWithRawResponse(AsyncRawView):
-    """AsyncTypes with undecoded answers."""
+class AsyncTypesWithRawResponse(AsyncRawWrapper):
+    """AsyncTypes with undecoded responses."""
 
     request = async_raw(AsyncTypes.request)
 
 
-class TypesWithStreamingResponse(StreamingView):
-    """Types with answers read piece by piece."""
+class TypesWithStreamingResponse(StreamingWrapper):
+    """Types with responses that are read in chunks."""
 
     request = streaming(Types.request)
 
 
-class AsyncTypesWithStreamingResponse(AsyncStreamingView):
-    """AsyncTypes with answers read piece by piece."""
+class AsyncTypesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncTypes with responses that are read in chunks."""
 
     request = async_streaming(AsyncTypes.request)

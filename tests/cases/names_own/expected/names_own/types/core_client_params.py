@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Required, TypedDict
 
 __all__ = ["CoreClientParams"]
@@ -12,7 +12,7 @@ __all__ = ["CoreClientParams"]
 class CoreClientParams(TypedDict, total=False):
     """Parameters of `core.client`."""
 
-    body_body: Required[Sequence[str]]
+    body_body: Required[Collection[str]]
 
     self_: str
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "Annotations",
@@ -43,14 +42,14 @@ _LIST_NOTES: Operation[None] = Operation(
 class Annotations(APIResource):
     """The resource `annotations`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AnnotationsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AnnotationsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AnnotationsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AnnotationsWithStreamingResponse(self)
 
     def list_notes(
@@ -58,7 +57,6 @@ class Annotations(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /notes`"""
@@ -66,7 +64,6 @@ class Annotations(APIResource):
             _LIST_NOTES,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Annotations(APIResource):
 class AsyncAnnotations(AsyncAPIResource):
     """The resource `annotations`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncAnnotationsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncAnnotationsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncAnnotationsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncAnnotationsWithStreamingResponse(self)
 
     async def list_notes(
@@ -89,7 +86,6 @@ class AsyncAnnotations(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /notes`: the async form of `Annotations.list_notes`."""
@@ -97,30 +93,29 @@ class AsyncAnnotations(AsyncAPIResource):
             _LIST_NOTES,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class AnnotationsWithRawResponse(RawView):
-    """Annotations with undecoded answers."""
+class AnnotationsWithRawResponse(RawWrapper):
+    """Annotations with undecoded responses."""
 
     list_notes = raw(Annotations.list_notes)
 
 
-class AsyncAnnotationsWithRawResponse(AsyncRawView):
-    """AsyncAnnotations with undecoded answers."""
+class AsyncAnnotationsWithRawResponse(AsyncRawWrapper):
+    """AsyncAnnotations with undecoded responses."""
 
     list_notes = async_raw(AsyncAnnotations.list_notes)
 
 
-class AnnotationsWithStreamingResponse(StreamingView):
-    """Annotations with answers read piece by piece."""
+class AnnotationsWithStreamingResponse(StreamingWrapper):
+    """Annotations with responses that are read in chunks."""
 
     list_notes = streaming(Annotations.list_notes)
 
 
-class AsyncAnnotationsWithStreamingResponse(AsyncStreamingView):
-    """AsyncAnnotations with answers read piece by piece."""
+class AsyncAnnotationsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncAnnotations with responses that are read in chunks."""
 
     list_notes = async_streaming(AsyncAnnotations.list_notes)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncEmoji",
@@ -43,14 +42,14 @@ _GET: Operation[None] = Operation(
 class Emoji(APIResource):
     """The resource `emoji`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> EmojiWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return EmojiWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> EmojiWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return EmojiWithStreamingResponse(self)
 
     def get(
@@ -58,7 +57,6 @@ class Emoji(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /emoji`"""
@@ -66,7 +64,6 @@ class Emoji(APIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Emoji(APIResource):
 class AsyncEmoji(AsyncAPIResource):
     """The resource `emoji`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncEmojiWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncEmojiWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncEmojiWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncEmojiWithStreamingResponse(self)
 
     async def get(
@@ -89,7 +86,6 @@ class AsyncEmoji(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /emoji`: the async form of `Emoji.get`."""
@@ -97,30 +93,29 @@ class AsyncEmoji(AsyncAPIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class EmojiWithRawResponse(RawView):
-    """Emoji with undecoded answers."""
+class EmojiWithRawResponse(RawWrapper):
+    """Emoji with undecoded responses."""
 
     get = raw(Emoji.get)
 
 
-class AsyncEmojiWithRawResponse(AsyncRawView):
-    """AsyncEmoji with undecoded answers."""
+class AsyncEmojiWithRawResponse(AsyncRawWrapper):
+    """AsyncEmoji with undecoded responses."""
 
     get = async_raw(AsyncEmoji.get)
 
 
-class EmojiWithStreamingResponse(StreamingView):
-    """Emoji with answers read piece by piece."""
+class EmojiWithStreamingResponse(StreamingWrapper):
+    """Emoji with responses that are read in chunks."""
 
     get = streaming(Emoji.get)
 
 
-class AsyncEmojiWithStreamingResponse(AsyncStreamingView):
-    """AsyncEmoji with answers read piece by piece."""
+class AsyncEmojiWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncEmoji with responses that are read in chunks."""
 
     get = async_streaming(AsyncEmoji.get)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncGröße",
@@ -43,14 +42,14 @@ _LIST_SIZES: Operation[None] = Operation(
 class Größe(APIResource):
     """The resource `größe`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> GrößeWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return GrößeWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> GrößeWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return GrößeWithStreamingResponse(self)
 
     def list_sizes(
@@ -58,7 +57,6 @@ class Größe(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /sizes`"""
@@ -66,7 +64,6 @@ class Größe(APIResource):
             _LIST_SIZES,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Größe(APIResource):
 class AsyncGröße(AsyncAPIResource):
     """The resource `größe`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncGrößeWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncGrößeWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncGrößeWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncGrößeWithStreamingResponse(self)
 
     async def list_sizes(
@@ -89,7 +86,6 @@ class AsyncGröße(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /sizes`: the async form of `Größe.list_sizes`."""
@@ -97,30 +93,29 @@ class AsyncGröße(AsyncAPIResource):
             _LIST_SIZES,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class GrößeWithRawResponse(RawView):
-    """Größe with undecoded answers."""
+class GrößeWithRawResponse(RawWrapper):
+    """Größe with undecoded responses."""
 
     list_sizes = raw(Größe.list_sizes)
 
 
-class AsyncGrößeWithRawResponse(AsyncRawView):
-    """AsyncGröße with undecoded answers."""
+class AsyncGrößeWithRawResponse(AsyncRawWrapper):
+    """AsyncGröße with undecoded responses."""
 
     list_sizes = async_raw(AsyncGröße.list_sizes)
 
 
-class GrößeWithStreamingResponse(StreamingView):
-    """Größe with answers read piece by piece."""
+class GrößeWithStreamingResponse(StreamingWrapper):
+    """Größe with responses that are read in chunks."""
 
     list_sizes = streaming(Größe.list_sizes)
 
 
-class AsyncGrößeWithStreamingResponse(AsyncStreamingView):
-    """AsyncGröße with answers read piece by piece."""
+class AsyncGrößeWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncGröße with responses that are read in chunks."""
 
     list_sizes = async_streaming(AsyncGröße.list_sizes)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncGrosse2",
@@ -43,14 +42,14 @@ _LIST_MORE_SIZES: Operation[None] = Operation(
 class Grosse2(APIResource):
     """The resource `grosse_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> Grosse2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return Grosse2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> Grosse2WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return Grosse2WithStreamingResponse(self)
 
     def list_more_sizes(
@@ -58,7 +57,6 @@ class Grosse2(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /more-sizes`"""
@@ -66,7 +64,6 @@ class Grosse2(APIResource):
             _LIST_MORE_SIZES,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Grosse2(APIResource):
 class AsyncGrosse2(AsyncAPIResource):
     """The resource `grosse_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncGrosse2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncGrosse2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncGrosse2WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncGrosse2WithStreamingResponse(self)
 
     async def list_more_sizes(
@@ -89,7 +86,6 @@ class AsyncGrosse2(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /more-sizes`: the async form of `Grosse2.list_more_sizes`."""
@@ -97,30 +93,29 @@ class AsyncGrosse2(AsyncAPIResource):
             _LIST_MORE_SIZES,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class Grosse2WithRawResponse(RawView):
-    """Grosse2 with undecoded answers."""
+class Grosse2WithRawResponse(RawWrapper):
+    """Grosse2 with undecoded responses."""
 
     list_more_sizes = raw(Grosse2.list_more_sizes)
 
 
-class AsyncGrosse2WithRawResponse(AsyncRawView):
-    """AsyncGrosse2 with undecoded answers."""
+class AsyncGrosse2WithRawResponse(AsyncRawWrapper):
+    """AsyncGrosse2 with undecoded responses."""
 
     list_more_sizes = async_raw(AsyncGrosse2.list_more_sizes)
 
 
-class Grosse2WithStreamingResponse(StreamingView):
-    """Grosse2 with answers read piece by piece."""
+class Grosse2WithStreamingResponse(StreamingWrapper):
+    """Grosse2 with responses that are read in chunks."""
 
     list_more_sizes = streaming(Grosse2.list_more_sizes)
 
 
-class AsyncGrosse2WithStreamingResponse(AsyncStreamingView):
-    """AsyncGrosse2 with answers read piece by piece."""
+class AsyncGrosse2WithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncGrosse2 with responses that are read in chunks."""
 
     list_more_sizes = async_streaming(AsyncGrosse2.list_more_sizes)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncLazyExports",
@@ -43,14 +42,14 @@ _LIST: Operation[None] = Operation(
 class LazyExports(APIResource):
     """The resource `lazy_exports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> LazyExportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return LazyExportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> LazyExportsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return LazyExportsWithStreamingResponse(self)
 
     def list(
@@ -58,7 +57,6 @@ class LazyExports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /exports`"""
@@ -66,7 +64,6 @@ class LazyExports(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class LazyExports(APIResource):
 class AsyncLazyExports(AsyncAPIResource):
     """The resource `lazy_exports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncLazyExportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncLazyExportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncLazyExportsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncLazyExportsWithStreamingResponse(self)
 
     async def list(
@@ -89,7 +86,6 @@ class AsyncLazyExports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /exports`: the async form of `LazyExports.list`."""
@@ -97,30 +93,29 @@ class AsyncLazyExports(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class LazyExportsWithRawResponse(RawView):
-    """LazyExports with undecoded answers."""
+class LazyExportsWithRawResponse(RawWrapper):
+    """LazyExports with undecoded responses."""
 
     list = raw(LazyExports.list)
 
 
-class AsyncLazyExportsWithRawResponse(AsyncRawView):
-    """AsyncLazyExports with undecoded answers."""
+class AsyncLazyExportsWithRawResponse(AsyncRawWrapper):
+    """AsyncLazyExports with undecoded responses."""
 
     list = async_raw(AsyncLazyExports.list)
 
 
-class LazyExportsWithStreamingResponse(StreamingView):
-    """LazyExports with answers read piece by piece."""
+class LazyExportsWithStreamingResponse(StreamingWrapper):
+    """LazyExports with responses that are read in chunks."""
 
     list = streaming(LazyExports.list)
 
 
-class AsyncLazyExportsWithStreamingResponse(AsyncStreamingView):
-    """AsyncLazyExports with answers read piece by piece."""
+class AsyncLazyExportsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncLazyExports with responses that are read in chunks."""
 
     list = async_streaming(AsyncLazyExports.list)

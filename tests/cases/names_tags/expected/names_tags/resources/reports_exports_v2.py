@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncReportsExportsV2",
@@ -43,14 +42,14 @@ _REPORTS_GET_ALL: Operation[None] = Operation(
 class ReportsExportsV2(APIResource):
     """The resource `reports_exports_v2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ReportsExportsV2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ReportsExportsV2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ReportsExportsV2WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ReportsExportsV2WithStreamingResponse(self)
 
     def reports_get_all(
@@ -58,7 +57,6 @@ class ReportsExportsV2(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /reports`"""
@@ -66,7 +64,6 @@ class ReportsExportsV2(APIResource):
             _REPORTS_GET_ALL,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class ReportsExportsV2(APIResource):
 class AsyncReportsExportsV2(AsyncAPIResource):
     """The resource `reports_exports_v2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncReportsExportsV2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncReportsExportsV2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncReportsExportsV2WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncReportsExportsV2WithStreamingResponse(self)
 
     async def reports_get_all(
@@ -89,7 +86,6 @@ class AsyncReportsExportsV2(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /reports`: the async form of `ReportsExportsV2.reports_get_all`."""
@@ -97,30 +93,29 @@ class AsyncReportsExportsV2(AsyncAPIResource):
             _REPORTS_GET_ALL,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class ReportsExportsV2WithRawResponse(RawView):
-    """ReportsExportsV2 with undecoded answers."""
+class ReportsExportsV2WithRawResponse(RawWrapper):
+    """ReportsExportsV2 with undecoded responses."""
 
     reports_get_all = raw(ReportsExportsV2.reports_get_all)
 
 
-class AsyncReportsExportsV2WithRawResponse(AsyncRawView):
-    """AsyncReportsExportsV2 with undecoded answers."""
+class AsyncReportsExportsV2WithRawResponse(AsyncRawWrapper):
+    """AsyncReportsExportsV2 with undecoded responses."""
 
     reports_get_all = async_raw(AsyncReportsExportsV2.reports_get_all)
 
 
-class ReportsExportsV2WithStreamingResponse(StreamingView):
-    """ReportsExportsV2 with answers read piece by piece."""
+class ReportsExportsV2WithStreamingResponse(StreamingWrapper):
+    """ReportsExportsV2 with responses that are read in chunks."""
 
     reports_get_all = streaming(ReportsExportsV2.reports_get_all)
 
 
-class AsyncReportsExportsV2WithStreamingResponse(AsyncStreamingView):
-    """AsyncReportsExportsV2 with answers read piece by piece."""
+class AsyncReportsExportsV2WithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncReportsExportsV2 with responses that are read in chunks."""
 
     reports_get_all = async_streaming(AsyncReportsExportsV2.reports_get_all)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncRoot",
@@ -48,14 +47,14 @@ _GET: Operation[None] = Operation(
 class Root(APIResource):
     """The resource `root`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RootWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return RootWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RootWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return RootWithStreamingResponse(self)
 
     def list(
@@ -63,7 +62,6 @@ class Root(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /`"""
@@ -71,7 +69,6 @@ class Root(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -81,7 +78,6 @@ class Root(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /{id}`"""
@@ -92,7 +88,6 @@ class Root(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -100,14 +95,14 @@ class Root(APIResource):
 class AsyncRoot(AsyncAPIResource):
     """The resource `root`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRootWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncRootWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRootWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncRootWithStreamingResponse(self)
 
     async def list(
@@ -115,7 +110,6 @@ class AsyncRoot(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /`: the async form of `Root.list`."""
@@ -123,7 +117,6 @@ class AsyncRoot(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -133,7 +126,6 @@ class AsyncRoot(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /{id}`: the async form of `Root.get`."""
@@ -144,34 +136,33 @@ class AsyncRoot(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class RootWithRawResponse(RawView):
-    """Root with undecoded answers."""
+class RootWithRawResponse(RawWrapper):
+    """Root with undecoded responses."""
 
     list = raw(Root.list)
     get = raw(Root.get)
 
 
-class AsyncRootWithRawResponse(AsyncRawView):
-    """AsyncRoot with undecoded answers."""
+class AsyncRootWithRawResponse(AsyncRawWrapper):
+    """AsyncRoot with undecoded responses."""
 
     list = async_raw(AsyncRoot.list)
     get = async_raw(AsyncRoot.get)
 
 
-class RootWithStreamingResponse(StreamingView):
-    """Root with answers read piece by piece."""
+class RootWithStreamingResponse(StreamingWrapper):
+    """Root with responses that are read in chunks."""
 
     list = streaming(Root.list)
     get = streaming(Root.get)
 
 
-class AsyncRootWithStreamingResponse(AsyncStreamingView):
-    """AsyncRoot with answers read piece by piece."""
+class AsyncRootWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncRoot with responses that are read in chunks."""
 
     list = async_streaming(AsyncRoot.list)
     get = async_streaming(AsyncRoot.get)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncTeams",
@@ -58,14 +57,14 @@ _CREATE_MEMBER: Operation[None] = Operation(
 class Teams(APIResource):
     """The resource `teams`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> TeamsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return TeamsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> TeamsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return TeamsWithStreamingResponse(self)
 
     def get_member(
@@ -75,7 +74,6 @@ class Teams(APIResource):
         team: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /teams/{team}/members/{id}`"""
@@ -87,7 +85,6 @@ class Teams(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -98,7 +95,6 @@ class Teams(APIResource):
         team: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /teams/{team}/members/{id}`"""
@@ -110,7 +106,6 @@ class Teams(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -120,7 +115,6 @@ class Teams(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /teams/{team}/members`"""
@@ -131,7 +125,6 @@ class Teams(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -141,7 +134,6 @@ class Teams(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /teams/{team}/members`"""
@@ -152,7 +144,6 @@ class Teams(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -160,14 +151,14 @@ class Teams(APIResource):
 class AsyncTeams(AsyncAPIResource):
     """The resource `teams`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncTeamsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncTeamsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncTeamsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncTeamsWithStreamingResponse(self)
 
     async def get_member(
@@ -177,7 +168,6 @@ class AsyncTeams(AsyncAPIResource):
         team: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /teams/{team}/members/{id}`: the async form of `Teams.get_member`."""
@@ -189,7 +179,6 @@ class AsyncTeams(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -200,7 +189,6 @@ class AsyncTeams(AsyncAPIResource):
         team: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """The async form of `Teams.delete_member`."""
@@ -212,7 +200,6 @@ class AsyncTeams(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -222,7 +209,6 @@ class AsyncTeams(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /teams/{team}/members`: the async form of `Teams.list_members`."""
@@ -233,7 +219,6 @@ class AsyncTeams(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -243,7 +228,6 @@ class AsyncTeams(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /teams/{team}/members`: the async form of `Teams.create_member`."""
@@ -254,13 +238,12 @@ class AsyncTeams(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class TeamsWithRawResponse(RawView):
-    """Teams with undecoded answers."""
+class TeamsWithRawResponse(RawWrapper):
+    """Teams with undecoded responses."""
 
     get_member = raw(Teams.get_member)
     delete_member = raw(Teams.delete_member)
@@ -268,8 +251,8 @@ class TeamsWithRawResponse(RawView):
     create_member = raw(Teams.create_member)
 
 
-class AsyncTeamsWithRawResponse(AsyncRawView):
-    """AsyncTeams with undecoded answers."""
+class AsyncTeamsWithRawResponse(AsyncRawWrapper):
+    """AsyncTeams with undecoded responses."""
 
     get_member = async_raw(AsyncTeams.get_member)
     delete_member = async_raw(AsyncTeams.delete_member)
@@ -277,8 +260,8 @@ class AsyncTeamsWithRawResponse(AsyncRawView):
     create_member = async_raw(AsyncTeams.create_member)
 
 
-class TeamsWithStreamingResponse(StreamingView):
-    """Teams with answers read piece by piece."""
+class TeamsWithStreamingResponse(StreamingWrapper):
+    """Teams with responses that are read in chunks."""
 
     get_member = streaming(Teams.get_member)
     delete_member = streaming(Teams.delete_member)
@@ -286,8 +269,8 @@ class TeamsWithStreamingResponse(StreamingView):
     create_member = streaming(Teams.create_member)
 
 
-class AsyncTeamsWithStreamingResponse(AsyncStreamingView):
-    """AsyncTeams with answers read piece by piece."""
+class AsyncTeamsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncTeams with responses that are read in chunks."""
 
     get_member = async_streaming(AsyncTeams.get_member)
     delete_member = async_streaming(AsyncTeams.delete_member)

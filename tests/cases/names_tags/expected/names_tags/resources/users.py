@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncUsers",
@@ -53,14 +52,14 @@ _REPLACE: Operation[None] = Operation(
 class Users(APIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> UsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return UsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> UsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return UsersWithStreamingResponse(self)
 
     def list(
@@ -68,7 +67,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /users`"""
@@ -76,7 +74,6 @@ class Users(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -86,7 +83,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /users/{id}`"""
@@ -97,7 +93,6 @@ class Users(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -107,7 +102,6 @@ class Users(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PUT /users/{id}`"""
@@ -118,7 +112,6 @@ class Users(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -126,14 +119,14 @@ class Users(APIResource):
 class AsyncUsers(AsyncAPIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncUsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncUsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncUsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncUsersWithStreamingResponse(self)
 
     async def list(
@@ -141,7 +134,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /users`: the async form of `Users.list`."""
@@ -149,7 +141,6 @@ class AsyncUsers(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -159,7 +150,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /users/{id}`: the async form of `Users.get`."""
@@ -170,7 +160,6 @@ class AsyncUsers(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -180,7 +169,6 @@ class AsyncUsers(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PUT /users/{id}`: the async form of `Users.replace`."""
@@ -191,37 +179,36 @@ class AsyncUsers(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class UsersWithRawResponse(RawView):
-    """Users with undecoded answers."""
+class UsersWithRawResponse(RawWrapper):
+    """Users with undecoded responses."""
 
     list = raw(Users.list)
     get = raw(Users.get)
     replace = raw(Users.replace)
 
 
-class AsyncUsersWithRawResponse(AsyncRawView):
-    """AsyncUsers with undecoded answers."""
+class AsyncUsersWithRawResponse(AsyncRawWrapper):
+    """AsyncUsers with undecoded responses."""
 
     list = async_raw(AsyncUsers.list)
     get = async_raw(AsyncUsers.get)
     replace = async_raw(AsyncUsers.replace)
 
 
-class UsersWithStreamingResponse(StreamingView):
-    """Users with answers read piece by piece."""
+class UsersWithStreamingResponse(StreamingWrapper):
+    """Users with responses that are read in chunks."""
 
     list = streaming(Users.list)
     get = streaming(Users.get)
     replace = streaming(Users.replace)
 
 
-class AsyncUsersWithStreamingResponse(AsyncStreamingView):
-    """AsyncUsers with answers read piece by piece."""
+class AsyncUsersWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncUsers with responses that are read in chunks."""
 
     list = async_streaming(AsyncUsers.list)
     get = async_streaming(AsyncUsers.get)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "Async支付",
@@ -43,14 +42,14 @@ _付款: Operation[None] = Operation(
 class 支付(APIResource):
     """The resource `支付`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> 支付WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return 支付WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> 支付WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return 支付WithStreamingResponse(self)
 
     def 付款(
@@ -58,7 +57,6 @@ class 支付(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /pay`"""
@@ -66,7 +64,6 @@ class 支付(APIResource):
             _付款,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class 支付(APIResource):
 class Async支付(AsyncAPIResource):
     """The resource `支付`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> Async支付WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return Async支付WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> Async支付WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return Async支付WithStreamingResponse(self)
 
     async def 付款(
@@ -89,7 +86,6 @@ class Async支付(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /pay`: the async form of `支付.付款`."""
@@ -97,30 +93,29 @@ class Async支付(AsyncAPIResource):
             _付款,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class 支付WithRawResponse(RawView):
-    """支付 with undecoded answers."""
+class 支付WithRawResponse(RawWrapper):
+    """支付 with undecoded responses."""
 
     付款 = raw(支付.付款)
 
 
-class Async支付WithRawResponse(AsyncRawView):
-    """Async支付 with undecoded answers."""
+class Async支付WithRawResponse(AsyncRawWrapper):
+    """Async支付 with undecoded responses."""
 
     付款 = async_raw(Async支付.付款)
 
 
-class 支付WithStreamingResponse(StreamingView):
-    """支付 with answers read piece by piece."""
+class 支付WithStreamingResponse(StreamingWrapper):
+    """支付 with responses that are read in chunks."""
 
     付款 = streaming(支付.付款)
 
 
-class Async支付WithStreamingResponse(AsyncStreamingView):
-    """Async支付 with answers read piece by piece."""
+class Async支付WithStreamingResponse(AsyncStreamingWrapper):
+    """Async支付 with responses that are read in chunks."""
 
     付款 = async_streaming(Async支付.付款)

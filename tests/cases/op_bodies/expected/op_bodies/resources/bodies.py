@@ -3,36 +3,32 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.forms import FormBody
+from .._core.media import Text
 from .._core.omit import omit
-from .._core.operation import (
-    BinaryBody,
-    ContentStyle,
-    FormBody,
-    JSONBody,
-    Operation,
-    Style,
-    Text,
-    TextBody,
-)
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import ContentStyle, Style
+from .._core.uploads import BinaryBody, TextBody
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from typing import Literal
 
     from .._core.models import Model
@@ -79,7 +75,7 @@ _SEND_FORM: Operation[None] = Operation(
     "POST",
     "/form",
     body=FormBody(
-        params=lambda: types.BodySendFormParams,
+        params=Renamed(lambda: types.BodySendFormParams),
         styles={
             "tags": Style("form", explode=False),
             "meta": ContentStyle("application/json"),
@@ -113,14 +109,14 @@ _SEND_CHOICE: Operation[None] = Operation(
 class Bodies(APIResource):
     """The resource `bodies`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> BodiesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return BodiesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> BodiesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return BodiesWithStreamingResponse(self)
 
     def send_json(
@@ -170,7 +166,7 @@ class Bodies(APIResource):
     def send_list(
         self,
         *,
-        body: Sequence[PetParam | Model],
+        body: Collection[PetParam | Model],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -209,7 +205,7 @@ class Bodies(APIResource):
         self,
         *,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         meta: body_send_form_params.Meta | Model | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -295,14 +291,14 @@ class Bodies(APIResource):
 class AsyncBodies(AsyncAPIResource):
     """The resource `bodies`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncBodiesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncBodiesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncBodiesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncBodiesWithStreamingResponse(self)
 
     async def send_json(
@@ -352,7 +348,7 @@ class AsyncBodies(AsyncAPIResource):
     async def send_list(
         self,
         *,
-        body: Sequence[PetParam | Model],
+        body: Collection[PetParam | Model],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -391,7 +387,7 @@ class AsyncBodies(AsyncAPIResource):
         self,
         *,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         meta: body_send_form_params.Meta | Model | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -474,8 +470,8 @@ class AsyncBodies(AsyncAPIResource):
         )
 
 
-class BodiesWithRawResponse(RawView):
-    """Bodies with undecoded answers."""
+class BodiesWithRawResponse(RawWrapper):
+    """Bodies with undecoded responses."""
 
     send_json = raw(Bodies.send_json)
     send_vendor = raw(Bodies.send_vendor)
@@ -487,8 +483,8 @@ class BodiesWithRawResponse(RawView):
     send_choice = raw(Bodies.send_choice)
 
 
-class AsyncBodiesWithRawResponse(AsyncRawView):
-    """AsyncBodies with undecoded answers."""
+class AsyncBodiesWithRawResponse(AsyncRawWrapper):
+    """AsyncBodies with undecoded responses."""
 
     send_json = async_raw(AsyncBodies.send_json)
     send_vendor = async_raw(AsyncBodies.send_vendor)
@@ -500,8 +496,8 @@ class AsyncBodiesWithRawResponse(AsyncRawView):
     send_choice = async_raw(AsyncBodies.send_choice)
 
 
-class BodiesWithStreamingResponse(StreamingView):
-    """Bodies with answers read piece by piece."""
+class BodiesWithStreamingResponse(StreamingWrapper):
+    """Bodies with responses that are read in chunks."""
 
     send_json = streaming(Bodies.send_json)
     send_vendor = streaming(Bodies.send_vendor)
@@ -513,8 +509,8 @@ class BodiesWithStreamingResponse(StreamingView):
     send_choice = streaming(Bodies.send_choice)
 
 
-class AsyncBodiesWithStreamingResponse(AsyncStreamingView):
-    """AsyncBodies with answers read piece by piece."""
+class AsyncBodiesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncBodies with responses that are read in chunks."""
 
     send_json = async_streaming(AsyncBodies.send_json)
     send_vendor = async_streaming(AsyncBodies.send_vendor)

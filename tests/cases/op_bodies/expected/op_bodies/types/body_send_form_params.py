@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Annotated, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 
 __all__ = ["BodySendFormParams", "Meta"]
 
@@ -16,7 +17,7 @@ class BodySendFormParams(TypedDict, total=False):
 
     name: str
 
-    tags: Sequence[str]
+    tags: Collection[str]
 
     meta: Meta | Model
 

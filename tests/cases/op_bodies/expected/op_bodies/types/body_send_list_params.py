@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Required, TypedDict
 
 from .._core.models import Model
@@ -15,4 +15,4 @@ __all__ = ["BodySendListParams"]
 class BodySendListParams(TypedDict, total=False):
     """Parameters of `bodies.send_list`."""
 
-    body: Required[Sequence[PetParam | Model]]
+    body: Required[Collection[PetParam | Model]]

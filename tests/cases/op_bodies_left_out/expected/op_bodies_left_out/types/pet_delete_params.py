@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Required, TypedDict
 
 __all__ = ["PetDeleteParams"]
@@ -12,4 +12,4 @@ __all__ = ["PetDeleteParams"]
 class PetDeleteParams(TypedDict, total=False):
     """Parameters of `pets.delete`."""
 
-    ids: Required[Sequence[int]]
+    ids: Required[Collection[int]]

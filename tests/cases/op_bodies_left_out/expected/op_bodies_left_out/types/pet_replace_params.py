@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TypedDict
 
 __all__ = ["PetReplaceParams"]
@@ -12,4 +12,4 @@ __all__ = ["PetReplaceParams"]
 class PetReplaceParams(TypedDict, total=False):
     """Parameters of `pets.replace`."""
 
-    body: Sequence[str]
+    body: Collection[str]

@@ -4,19 +4,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from typing import Optional
 
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.pet import Pet
 
 __all__ = [
@@ -50,14 +50,14 @@ _GET: Operation[Optional[Pet]] = Operation(
 class Beside(APIResource):
     """The resource `beside`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> BesideWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return BesideWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> BesideWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return BesideWithStreamingResponse(self)
 
     def get(
@@ -65,7 +65,6 @@ class Beside(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Optional[Pet]:
         """`GET /beside`
@@ -80,7 +79,6 @@ class Beside(APIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -88,14 +86,14 @@ class Beside(APIResource):
 class AsyncBeside(AsyncAPIResource):
     """The resource `beside`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncBesideWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncBesideWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncBesideWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncBesideWithStreamingResponse(self)
 
     async def get(
@@ -103,7 +101,6 @@ class AsyncBeside(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Optional[Pet]:
         """`GET /beside`: the async form of `Beside.get`."""
@@ -111,30 +108,29 @@ class AsyncBeside(AsyncAPIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class BesideWithRawResponse(RawView):
-    """Beside with undecoded answers."""
+class BesideWithRawResponse(RawWrapper):
+    """Beside with undecoded responses."""
 
     get = raw(Beside.get)
 
 
-class AsyncBesideWithRawResponse(AsyncRawView):
-    """AsyncBeside with undecoded answers."""
+class AsyncBesideWithRawResponse(AsyncRawWrapper):
+    """AsyncBeside with undecoded responses."""
 
     get = async_raw(AsyncBeside.get)
 
 
-class BesideWithStreamingResponse(StreamingView):
-    """Beside with answers read piece by piece."""
+class BesideWithStreamingResponse(StreamingWrapper):
+    """Beside with responses that are read in chunks."""
 
     get = streaming(Beside.get)
 
 
-class AsyncBesideWithStreamingResponse(AsyncStreamingView):
-    """AsyncBeside with answers read piece by piece."""
+class AsyncBesideWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncBeside with responses that are read in chunks."""
 
     get = async_streaming(AsyncBeside.get)

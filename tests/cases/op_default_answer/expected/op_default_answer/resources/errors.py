@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +24,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncErrors",
@@ -45,14 +45,14 @@ _LIST: Operation[None] = Operation(
 class Errors(APIResource):
     """The resource `errors`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ErrorsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ErrorsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ErrorsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ErrorsWithStreamingResponse(self)
 
     def list(
@@ -60,7 +60,6 @@ class Errors(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /errors`
@@ -72,7 +71,6 @@ class Errors(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -80,14 +78,14 @@ class Errors(APIResource):
 class AsyncErrors(AsyncAPIResource):
     """The resource `errors`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncErrorsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncErrorsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncErrorsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncErrorsWithStreamingResponse(self)
 
     async def list(
@@ -95,7 +93,6 @@ class AsyncErrors(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /errors`: the async form of `Errors.list`."""
@@ -103,30 +100,29 @@ class AsyncErrors(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class ErrorsWithRawResponse(RawView):
-    """Errors with undecoded answers."""
+class ErrorsWithRawResponse(RawWrapper):
+    """Errors with undecoded responses."""
 
     list = raw(Errors.list)
 
 
-class AsyncErrorsWithRawResponse(AsyncRawView):
-    """AsyncErrors with undecoded answers."""
+class AsyncErrorsWithRawResponse(AsyncRawWrapper):
+    """AsyncErrors with undecoded responses."""
 
     list = async_raw(AsyncErrors.list)
 
 
-class ErrorsWithStreamingResponse(StreamingView):
-    """Errors with answers read piece by piece."""
+class ErrorsWithStreamingResponse(StreamingWrapper):
+    """Errors with responses that are read in chunks."""
 
     list = streaming(Errors.list)
 
 
-class AsyncErrorsWithStreamingResponse(AsyncStreamingView):
-    """AsyncErrors with answers read piece by piece."""
+class AsyncErrorsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncErrors with responses that are read in chunks."""
 
     list = async_streaming(AsyncErrors.list)

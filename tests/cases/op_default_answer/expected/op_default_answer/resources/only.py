@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +24,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.pet import Pet
 
 __all__ = [
@@ -46,14 +46,14 @@ _GET: Operation[Pet] = Operation(
 class Only(APIResource):
     """The resource `only`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OnlyWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return OnlyWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OnlyWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return OnlyWithStreamingResponse(self)
 
     def get(
@@ -61,7 +61,6 @@ class Only(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /only`
@@ -76,7 +75,6 @@ class Only(APIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -84,14 +82,14 @@ class Only(APIResource):
 class AsyncOnly(AsyncAPIResource):
     """The resource `only`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOnlyWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncOnlyWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOnlyWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncOnlyWithStreamingResponse(self)
 
     async def get(
@@ -99,7 +97,6 @@ class AsyncOnly(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /only`: the async form of `Only.get`."""
@@ -107,30 +104,29 @@ class AsyncOnly(AsyncAPIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class OnlyWithRawResponse(RawView):
-    """Only with undecoded answers."""
+class OnlyWithRawResponse(RawWrapper):
+    """Only with undecoded responses."""
 
     get = raw(Only.get)
 
 
-class AsyncOnlyWithRawResponse(AsyncRawView):
-    """AsyncOnly with undecoded answers."""
+class AsyncOnlyWithRawResponse(AsyncRawWrapper):
+    """AsyncOnly with undecoded responses."""
 
     get = async_raw(AsyncOnly.get)
 
 
-class OnlyWithStreamingResponse(StreamingView):
-    """Only with answers read piece by piece."""
+class OnlyWithStreamingResponse(StreamingWrapper):
+    """Only with responses that are read in chunks."""
 
     get = streaming(Only.get)
 
 
-class AsyncOnlyWithStreamingResponse(AsyncStreamingView):
-    """AsyncOnly with answers read piece by piece."""
+class AsyncOnlyWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncOnly with responses that are read in chunks."""
 
     get = async_streaming(AsyncOnly.get)

@@ -3,34 +3,30 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON, Bytes
+from .._core.multipart import MultipartBody, PartEncoding
 from .._core.omit import omit
-from .._core.operation import (
-    JSON,
-    BinaryBody,
-    Bytes,
-    MultipartBody,
-    Operation,
-    PartEncoding,
-)
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.uploads import BinaryBody
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -51,7 +47,7 @@ _UPLOAD: Operation[Pet] = Operation(
     "POST",
     "/upload",
     body=MultipartBody(
-        params=lambda: types.FileUploadParams,
+        params=Renamed(lambda: types.FileUploadParams),
         encoding={
             "file": PartEncoding(content_type="image/png, image/jpeg"),
             "meta": PartEncoding(content_type="application/json"),
@@ -77,21 +73,21 @@ _REPLACE: Operation[Pet] = Operation(
 class Files(APIResource):
     """The resource `files`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> FilesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return FilesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> FilesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return FilesWithStreamingResponse(self)
 
     def upload(
         self,
         *,
         file: FileTypes,
-        more: Sequence[FileTypes] | Omit = omit,
+        more: Collection[FileTypes] | Omit = omit,
         meta: file_upload_params.Meta | Model | Omit = omit,
         note: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -125,7 +121,6 @@ class Files(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
         """`GET /files/{id}`
@@ -140,7 +135,6 @@ class Files(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -171,21 +165,21 @@ class Files(APIResource):
 class AsyncFiles(AsyncAPIResource):
     """The resource `files`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncFilesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncFilesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncFilesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncFilesWithStreamingResponse(self)
 
     async def upload(
         self,
         *,
         file: FileTypes,
-        more: Sequence[FileTypes] | Omit = omit,
+        more: Collection[FileTypes] | Omit = omit,
         meta: file_upload_params.Meta | Model | Omit = omit,
         note: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -214,7 +208,6 @@ class AsyncFiles(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
         """`GET /files/{id}`: the async form of `Files.download`."""
@@ -225,7 +218,6 @@ class AsyncFiles(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -253,32 +245,32 @@ class AsyncFiles(AsyncAPIResource):
         )
 
 
-class FilesWithRawResponse(RawView):
-    """Files with undecoded answers."""
+class FilesWithRawResponse(RawWrapper):
+    """Files with undecoded responses."""
 
     upload = raw(Files.upload)
     download = raw(Files.download)
     replace = raw(Files.replace)
 
 
-class AsyncFilesWithRawResponse(AsyncRawView):
-    """AsyncFiles with undecoded answers."""
+class AsyncFilesWithRawResponse(AsyncRawWrapper):
+    """AsyncFiles with undecoded responses."""
 
     upload = async_raw(AsyncFiles.upload)
     download = async_raw(AsyncFiles.download)
     replace = async_raw(AsyncFiles.replace)
 
 
-class FilesWithStreamingResponse(StreamingView):
-    """Files with answers read piece by piece."""
+class FilesWithStreamingResponse(StreamingWrapper):
+    """Files with responses that are read in chunks."""
 
     upload = streaming(Files.upload)
     download = streaming(Files.download)
     replace = streaming(Files.replace)
 
 
-class AsyncFilesWithStreamingResponse(AsyncStreamingView):
-    """AsyncFiles with answers read piece by piece."""
+class AsyncFilesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncFiles with responses that are read in chunks."""
 
     upload = async_streaming(AsyncFiles.upload)
     download = async_streaming(AsyncFiles.download)

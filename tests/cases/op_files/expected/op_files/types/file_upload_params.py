@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated, Required, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 from .._core.types import FileTypes
 
 __all__ = ["FileUploadParams", "Meta"]
@@ -22,7 +23,7 @@ class FileUploadParams(TypedDict, total=False):
     Headers of the part, for a file `(name, content, type, headers)`: X-Size.
     """
 
-    more: Sequence[FileTypes]
+    more: Collection[FileTypes]
 
     meta: Meta | Model
 

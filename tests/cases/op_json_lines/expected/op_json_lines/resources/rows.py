@@ -4,21 +4,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Union
 
 from .. import types
+from .._core.json_lines import JSONLines, JSONLinesBody
 from .._core.models import Model
 from .._core.omit import omit
-from .._core.operation import JSONBody, JSONLines, Operation
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -45,10 +46,9 @@ __all__ = [
 _CREATE: Operation[Row] = Operation(
     "POST",
     "/rows",
-    body=JSONBody(
+    body=JSONLinesBody(
         media_type="application/x-ndjson",
-        lines=True,
-        params=lambda: Sequence[Union[types.RowParam, Model]],
+        params=Renamed(lambda: Collection[Union[types.RowParam, Model]]),
     ),
     returns=JSONLines(lambda: types.Row),
 )
@@ -56,10 +56,9 @@ _CREATE: Operation[Row] = Operation(
 _REPLACE: Operation[None] = Operation(
     "PUT",
     "/rows",
-    body=JSONBody(
+    body=JSONLinesBody(
         media_type="application/jsonl",
-        lines=True,
-        params=lambda: Sequence[Union[types.RowReplaceBody, Model]],
+        params=Renamed(lambda: Collection[Union[types.RowReplaceBody, Model]]),
     ),
 )
 
@@ -67,28 +66,28 @@ _REPLACE: Operation[None] = Operation(
 class Rows(APIResource):
     """The resource `rows`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RowsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return RowsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RowsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return RowsWithStreamingResponse(self)
 
     def create(
         self,
         *,
-        body: Sequence[RowParam | Model],
+        body: Collection[RowParam | Model],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Row]:
-        """Gives the items of the answer one by one.
+        """`POST /rows`
 
-        `POST /rows`
+        Gives the items of the response one by one.
 
         Returns:
             What came of each.
@@ -105,7 +104,7 @@ class Rows(APIResource):
     def replace(
         self,
         *,
-        body: Sequence[RowReplaceBody | Model] | Omit = omit,
+        body: Collection[RowReplaceBody | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -125,26 +124,32 @@ class Rows(APIResource):
 class AsyncRows(AsyncAPIResource):
     """The resource `rows`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRowsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncRowsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRowsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncRowsWithStreamingResponse(self)
 
     async def create(
         self,
         *,
-        body: Sequence[RowParam | Model],
+        body: Collection[RowParam | Model],
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Row]:
-        """`POST /rows`: the async form of `Rows.create`."""
+        """`POST /rows`
+
+        Gives the items of the response one by one.
+
+        Returns:
+            What came of each.
+        """
         return await self._client.stream(
             _CREATE,
             body=body,
@@ -157,13 +162,13 @@ class AsyncRows(AsyncAPIResource):
     async def replace(
         self,
         *,
-        body: Sequence[RowReplaceBody | Model] | Omit = omit,
+        body: Collection[RowReplaceBody | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /rows`: the async form of `Rows.replace`."""
+        """`PUT /rows`"""
         return await self._client.request(
             _REPLACE,
             body=body,
@@ -174,29 +179,29 @@ class AsyncRows(AsyncAPIResource):
         )
 
 
-class RowsWithRawResponse(RawView):
-    """Rows with undecoded answers."""
+class RowsWithRawResponse(RawWrapper):
+    """Rows with undecoded responses."""
 
     create = raw(Rows.create)
     replace = raw(Rows.replace)
 
 
-class AsyncRowsWithRawResponse(AsyncRawView):
-    """AsyncRows with undecoded answers."""
+class AsyncRowsWithRawResponse(AsyncRawWrapper):
+    """AsyncRows with undecoded responses."""
 
     create = async_raw(AsyncRows.create)
     replace = async_raw(AsyncRows.replace)
 
 
-class RowsWithStreamingResponse(StreamingView):
-    """Rows with answers read piece by piece."""
+class RowsWithStreamingResponse(StreamingWrapper):
+    """Rows with responses that are read in chunks."""
 
     create = streaming(Rows.create)
     replace = streaming(Rows.replace)
 
 
-class AsyncRowsWithStreamingResponse(AsyncStreamingView):
-    """AsyncRows with answers read piece by piece."""
+class AsyncRowsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncRows with responses that are read in chunks."""
 
     create = async_streaming(AsyncRows.create)
     replace = async_streaming(AsyncRows.replace)

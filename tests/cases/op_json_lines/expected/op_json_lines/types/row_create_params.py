@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Required, TypedDict
 
 from .._core.models import Model
@@ -15,4 +15,4 @@ __all__ = ["RowCreateParams"]
 class RowCreateParams(TypedDict, total=False):
     """Parameters of `rows.create`."""
 
-    body: Required[Sequence[RowParam | Model]]
+    body: Required[Collection[RowParam | Model]]

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Annotated, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 
 __all__ = ["RowReplaceBody", "RowReplaceParams"]
 
@@ -14,7 +15,7 @@ __all__ = ["RowReplaceBody", "RowReplaceParams"]
 class RowReplaceParams(TypedDict, total=False):
     """Parameters of `rows.replace`."""
 
-    body: Sequence[RowReplaceBody | Model]
+    body: Collection[RowReplaceBody | Model]
 
 
 class RowReplaceBody(TypedDict, total=False):

@@ -3,32 +3,26 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON, Bytes, Text
 from .._core.omit import omit
-from .._core.operation import (
-    JSON,
-    BinaryBody,
-    Bytes,
-    JSONBody,
-    Operation,
-    Text,
-    TextBody,
-)
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.uploads import BinaryBody, TextBody
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -82,14 +76,14 @@ _PUT_ANYTHING: Operation[bytes] = Operation(
 class Reports(APIResource):
     """The resource `reports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ReportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ReportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ReportsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ReportsWithStreamingResponse(self)
 
     def get(
@@ -97,7 +91,6 @@ class Reports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
         """`GET /report`
@@ -109,7 +102,6 @@ class Reports(APIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -146,7 +138,6 @@ class Reports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
         """`GET /table`
@@ -158,7 +149,6 @@ class Reports(APIResource):
             _GET_TABLE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -189,14 +179,14 @@ class Reports(APIResource):
 class AsyncReports(AsyncAPIResource):
     """The resource `reports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncReportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncReportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncReportsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncReportsWithStreamingResponse(self)
 
     async def get(
@@ -204,7 +194,6 @@ class AsyncReports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
         """`GET /report`: the async form of `Reports.get`."""
@@ -212,7 +201,6 @@ class AsyncReports(AsyncAPIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -242,7 +230,6 @@ class AsyncReports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
         """`GET /table`: the async form of `Reports.get_table`."""
@@ -250,7 +237,6 @@ class AsyncReports(AsyncAPIResource):
             _GET_TABLE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -274,8 +260,8 @@ class AsyncReports(AsyncAPIResource):
         )
 
 
-class ReportsWithRawResponse(RawView):
-    """Reports with undecoded answers."""
+class ReportsWithRawResponse(RawWrapper):
+    """Reports with undecoded responses."""
 
     get = raw(Reports.get)
     make = raw(Reports.make)
@@ -283,8 +269,8 @@ class ReportsWithRawResponse(RawView):
     put_anything = raw(Reports.put_anything)
 
 
-class AsyncReportsWithRawResponse(AsyncRawView):
-    """AsyncReports with undecoded answers."""
+class AsyncReportsWithRawResponse(AsyncRawWrapper):
+    """AsyncReports with undecoded responses."""
 
     get = async_raw(AsyncReports.get)
     make = async_raw(AsyncReports.make)
@@ -292,8 +278,8 @@ class AsyncReportsWithRawResponse(AsyncRawView):
     put_anything = async_raw(AsyncReports.put_anything)
 
 
-class ReportsWithStreamingResponse(StreamingView):
-    """Reports with answers read piece by piece."""
+class ReportsWithStreamingResponse(StreamingWrapper):
+    """Reports with responses that are read in chunks."""
 
     get = streaming(Reports.get)
     make = streaming(Reports.make)
@@ -301,8 +287,8 @@ class ReportsWithStreamingResponse(StreamingView):
     put_anything = streaming(Reports.put_anything)
 
 
-class AsyncReportsWithStreamingResponse(AsyncStreamingView):
-    """AsyncReports with answers read piece by piece."""
+class AsyncReportsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncReports with responses that are read in chunks."""
 
     get = async_streaming(AsyncReports.get)
     make = async_streaming(AsyncReports.make)

@@ -3,20 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.paging import Paging
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -26,7 +26,7 @@ from .._core.resource import (
 if TYPE_CHECKING:
     from .._core.omit import Omit
     from .._core.paging import AsyncPaginator, Paginator
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types import pet_cursors_response
     from ..types.pet import Pet
     from ..types.pet_cursors_response import PetCursorsResponse
@@ -69,14 +69,14 @@ _ITER_CURSORS_PAGING: Paging[pet_cursors_response.ResultItems] = Paging(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
     def pages(
@@ -85,7 +85,6 @@ class Pets(APIResource):
         page: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> PetPagesResponse:
         """`GET /pages`"""
@@ -96,7 +95,6 @@ class Pets(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -106,7 +104,6 @@ class Pets(APIResource):
         after: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> PetCursorsResponse:
         """`GET /cursors`"""
@@ -117,7 +114,6 @@ class Pets(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -127,19 +123,17 @@ class Pets(APIResource):
         page: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[Pet]:
         """Go through the items of `pages`, page by page, from `page` on."""
-        return self._client.paginate(
+        return _ITER_PAGES_PAGING.iterate(
+            self._client,
             _PAGES,
-            _ITER_PAGES_PAGING,
             query={
                 "page": page,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -149,19 +143,17 @@ class Pets(APIResource):
         after: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Paginator[pet_cursors_response.ResultItems]:
         """Go through the items of `cursors`, page by page, from `after` on."""
-        return self._client.paginate(
+        return _ITER_CURSORS_PAGING.iterate(
+            self._client,
             _CURSORS,
-            _ITER_CURSORS_PAGING,
             query={
                 "after": after,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -169,14 +161,14 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
     async def pages(
@@ -185,10 +177,9 @@ class AsyncPets(AsyncAPIResource):
         page: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> PetPagesResponse:
-        """`GET /pages`: the async form of `Pets.pages`."""
+        """`GET /pages`"""
         return await self._client.request(
             _PAGES,
             query={
@@ -196,7 +187,6 @@ class AsyncPets(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -206,10 +196,9 @@ class AsyncPets(AsyncAPIResource):
         after: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> PetCursorsResponse:
-        """`GET /cursors`: the async form of `Pets.cursors`."""
+        """`GET /cursors`"""
         return await self._client.request(
             _CURSORS,
             query={
@@ -217,7 +206,6 @@ class AsyncPets(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -227,19 +215,17 @@ class AsyncPets(AsyncAPIResource):
         page: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[Pet]:
-        """The async form of `Pets.iter_pages`."""
-        return self._client.paginate(
+        """Go through the items of `pages`, page by page, from `page` on."""
+        return _ITER_PAGES_PAGING.iterate_async(
+            self._client,
             _PAGES,
-            _ITER_PAGES_PAGING,
             query={
                 "page": page,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -249,46 +235,44 @@ class AsyncPets(AsyncAPIResource):
         after: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[pet_cursors_response.ResultItems]:
-        """The async form of `Pets.iter_cursors`."""
-        return self._client.paginate(
+        """Go through the items of `cursors`, page by page, from `after` on."""
+        return _ITER_CURSORS_PAGING.iterate_async(
+            self._client,
             _CURSORS,
-            _ITER_CURSORS_PAGING,
             query={
                 "after": after,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+class PetsWithRawResponse(RawWrapper):
+    """Pets with undecoded responses."""
 
     pages = raw(Pets.pages)
     cursors = raw(Pets.cursors)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
+    """AsyncPets with undecoded responses."""
 
     pages = async_raw(AsyncPets.pages)
     cursors = async_raw(AsyncPets.cursors)
 
 
-class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+class PetsWithStreamingResponse(StreamingWrapper):
+    """Pets with responses that are read in chunks."""
 
     pages = streaming(Pets.pages)
     cursors = streaming(Pets.cursors)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets with responses that are read in chunks."""
 
     pages = async_streaming(AsyncPets.pages)
     cursors = async_streaming(AsyncPets.cursors)

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.cookies import Cookies
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.pet import Pet
 
 __all__ = [
@@ -43,20 +44,21 @@ _GET: Operation[Pet] = Operation(
     "GET",
     "/pets/{pet_id}/toys/{toyId}",
     returns=JSON(lambda: types.Pet),
+    cookies=Cookies(),
 )
 
 
 class Toys(APIResource):
     """The resource `toys`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ToysWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ToysWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ToysWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ToysWithStreamingResponse(self)
 
     def get(
@@ -72,7 +74,6 @@ class Toys(APIResource):
         header_id: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """Get a toy.
@@ -105,7 +106,6 @@ class Toys(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -113,14 +113,14 @@ class Toys(APIResource):
 class AsyncToys(AsyncAPIResource):
     """The resource `toys`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncToysWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncToysWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncToysWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncToysWithStreamingResponse(self)
 
     async def get(
@@ -136,7 +136,6 @@ class AsyncToys(AsyncAPIResource):
         header_id: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """Get a toy: the async form of `Toys.get`."""
@@ -160,30 +159,29 @@ class AsyncToys(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class ToysWithRawResponse(RawView):
-    """Toys with undecoded answers."""
+class ToysWithRawResponse(RawWrapper):
+    """Toys with undecoded responses."""
 
     get = raw(Toys.get)
 
 
-class AsyncToysWithRawResponse(AsyncRawView):
-    """AsyncToys with undecoded answers."""
+class AsyncToysWithRawResponse(AsyncRawWrapper):
+    """AsyncToys with undecoded responses."""
 
     get = async_raw(AsyncToys.get)
 
 
-class ToysWithStreamingResponse(StreamingView):
-    """Toys with answers read piece by piece."""
+class ToysWithStreamingResponse(StreamingWrapper):
+    """Toys with responses that are read in chunks."""
 
     get = streaming(Toys.get)
 
 
-class AsyncToysWithStreamingResponse(AsyncStreamingView):
-    """AsyncToys with answers read piece by piece."""
+class AsyncToysWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncToys with responses that are read in chunks."""
 
     get = async_streaming(AsyncToys.get)

@@ -4,19 +4,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.deprecation import warn_of_deprecation
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from typing import Union
 
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.pet import Pet
     from ..types.pet_create_response import PetCreateResponse
 
@@ -63,7 +64,7 @@ _CREATE: Operation[Union[Pet, PetCreateResponse, None]] = Operation(
 _DELETE: Operation[None] = Operation(
     "DELETE",
     "/pets",
-    deprecated=True,
+    notice=warn_of_deprecation,
 )
 
 _HEAD: Operation[None] = Operation(
@@ -75,14 +76,14 @@ _HEAD: Operation[None] = Operation(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
     def list(
@@ -90,7 +91,6 @@ class Pets(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
         """`GET /pets`
@@ -103,7 +103,6 @@ class Pets(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -112,7 +111,6 @@ class Pets(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Union[Pet, PetCreateResponse, None]:
         """`POST /pets`
@@ -124,7 +122,6 @@ class Pets(APIResource):
             _CREATE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -133,7 +130,6 @@ class Pets(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /pets`
@@ -144,7 +140,6 @@ class Pets(APIResource):
             _DELETE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -153,7 +148,6 @@ class Pets(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`HEAD /pets`"""
@@ -161,7 +155,6 @@ class Pets(APIResource):
             _HEAD,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -169,14 +162,14 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
     async def list(
@@ -184,7 +177,6 @@ class AsyncPets(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
         """`GET /pets`: the async form of `Pets.list`."""
@@ -192,7 +184,6 @@ class AsyncPets(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -201,7 +192,6 @@ class AsyncPets(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Union[Pet, PetCreateResponse, None]:
         """`POST /pets`: the async form of `Pets.create`."""
@@ -209,7 +199,6 @@ class AsyncPets(AsyncAPIResource):
             _CREATE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -218,7 +207,6 @@ class AsyncPets(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /pets`: the async form of `Pets.delete`. Deprecated."""
@@ -226,7 +214,6 @@ class AsyncPets(AsyncAPIResource):
             _DELETE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -235,7 +222,6 @@ class AsyncPets(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`HEAD /pets`: the async form of `Pets.head`."""
@@ -243,13 +229,12 @@ class AsyncPets(AsyncAPIResource):
             _HEAD,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+class PetsWithRawResponse(RawWrapper):
+    """Pets with undecoded responses."""
 
     list = raw(Pets.list)
     create = raw(Pets.create)
@@ -257,8 +242,8 @@ class PetsWithRawResponse(RawView):
     head = raw(Pets.head)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
+    """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
     create = async_raw(AsyncPets.create)
@@ -266,8 +251,8 @@ class AsyncPetsWithRawResponse(AsyncRawView):
     head = async_raw(AsyncPets.head)
 
 
-class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+class PetsWithStreamingResponse(StreamingWrapper):
+    """Pets with responses that are read in chunks."""
 
     list = streaming(Pets.list)
     create = streaming(Pets.create)
@@ -275,8 +260,8 @@ class PetsWithStreamingResponse(StreamingView):
     head = streaming(Pets.head)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets.list)
     create = async_streaming(AsyncPets.create)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +24,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.pet import Pet
 
 __all__ = [
@@ -46,14 +46,14 @@ _LIST: Operation[Pet] = Operation(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
     def list(
@@ -61,7 +61,6 @@ class Pets(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /pets`"""
@@ -69,7 +68,6 @@ class Pets(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -77,14 +75,14 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
     async def list(
@@ -92,7 +90,6 @@ class AsyncPets(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /pets`: the async form of `Pets.list`."""
@@ -100,30 +97,29 @@ class AsyncPets(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+class PetsWithRawResponse(RawWrapper):
+    """Pets with undecoded responses."""
 
     list = raw(Pets.list)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
+    """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
 
 
-class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+class PetsWithStreamingResponse(StreamingWrapper):
+    """Pets with responses that are read in chunks."""
 
     list = streaming(Pets.list)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets.list)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +24,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.pet import Pet
 
 __all__ = [
@@ -54,14 +54,14 @@ _GET_RELATIVE: Operation[Pet] = Operation(
 class Status(APIResource):
     """The resource `status`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> StatusWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return StatusWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> StatusWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return StatusWithStreamingResponse(self)
 
     def get(
@@ -69,7 +69,6 @@ class Status(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /status`"""
@@ -77,7 +76,6 @@ class Status(APIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -86,7 +84,6 @@ class Status(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /relative`"""
@@ -94,7 +91,6 @@ class Status(APIResource):
             _GET_RELATIVE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -102,14 +98,14 @@ class Status(APIResource):
 class AsyncStatus(AsyncAPIResource):
     """The resource `status`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncStatusWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncStatusWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncStatusWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncStatusWithStreamingResponse(self)
 
     async def get(
@@ -117,7 +113,6 @@ class AsyncStatus(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /status`: the async form of `Status.get`."""
@@ -125,7 +120,6 @@ class AsyncStatus(AsyncAPIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -134,7 +128,6 @@ class AsyncStatus(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /relative`: the async form of `Status.get_relative`."""
@@ -142,34 +135,33 @@ class AsyncStatus(AsyncAPIResource):
             _GET_RELATIVE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class StatusWithRawResponse(RawView):
-    """Status with undecoded answers."""
+class StatusWithRawResponse(RawWrapper):
+    """Status with undecoded responses."""
 
     get = raw(Status.get)
     get_relative = raw(Status.get_relative)
 
 
-class AsyncStatusWithRawResponse(AsyncRawView):
-    """AsyncStatus with undecoded answers."""
+class AsyncStatusWithRawResponse(AsyncRawWrapper):
+    """AsyncStatus with undecoded responses."""
 
     get = async_raw(AsyncStatus.get)
     get_relative = async_raw(AsyncStatus.get_relative)
 
 
-class StatusWithStreamingResponse(StreamingView):
-    """Status with answers read piece by piece."""
+class StatusWithStreamingResponse(StreamingWrapper):
+    """Status with responses that are read in chunks."""
 
     get = streaming(Status.get)
     get_relative = streaming(Status.get_relative)
 
 
-class AsyncStatusWithStreamingResponse(AsyncStreamingView):
-    """AsyncStatus with answers read piece by piece."""
+class AsyncStatusWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncStatus with responses that are read in chunks."""
 
     get = async_streaming(AsyncStatus.get)
     get_relative = async_streaming(AsyncStatus.get_relative)

@@ -3,19 +3,22 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.events import EventStream
+from .._core.json_lines import JSONLines
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, EventStream, JSONBody, JSONLines, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -88,14 +91,14 @@ _LINES: Operation[Pet] = Operation(
 class Streams(APIResource):
     """The resource `streams`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> StreamsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return StreamsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> StreamsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return StreamsWithStreamingResponse(self)
 
     def chat(
@@ -131,9 +134,9 @@ class Streams(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Delta]:
-        """Gives the events of the answer one by one, where `chat` gives it whole.
+        """`POST /chat`
 
-        `POST /chat`
+        Gives the events of the response one by one, where `chat` gives it whole.
         """
         return self._client.stream(
             _CHAT_STREAM,
@@ -152,7 +155,6 @@ class Streams(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /talk`"""
@@ -160,7 +162,6 @@ class Streams(APIResource):
             _TALK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -169,18 +170,16 @@ class Streams(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Pet]:
-        """Gives the items of the answer one by one, where `talk` gives it whole.
+        """`GET /talk`
 
-        `GET /talk`
+        Gives the items of the response one by one, where `talk` gives it whole.
         """
         return self._client.stream(
             _STREAM_TALK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -189,7 +188,6 @@ class Streams(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /talk/stream`"""
@@ -197,7 +195,6 @@ class Streams(APIResource):
             _TALK_STREAM,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -206,18 +203,16 @@ class Streams(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Delta]:
-        """Gives the events of the answer one by one.
+        """`GET /events`
 
-        `GET /events`
+        Gives the events of the response one by one.
         """
         return self._client.stream(
             _EVENTS,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -226,18 +221,16 @@ class Streams(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Pet]:
-        """Gives the items of the answer one by one.
+        """`GET /lines`
 
-        `GET /lines`
+        Gives the items of the response one by one.
         """
         return self._client.stream(
             _LINES,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -245,14 +238,14 @@ class Streams(APIResource):
 class AsyncStreams(AsyncAPIResource):
     """The resource `streams`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncStreamsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncStreamsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncStreamsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncStreamsWithStreamingResponse(self)
 
     async def chat(
@@ -265,7 +258,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`POST /chat`: the async form of `Streams.chat`."""
+        """`POST /chat`"""
         return await self._client.request(
             _CHAT,
             body={
@@ -288,7 +281,10 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Delta]:
-        """`POST /chat`: the async form of `Streams.chat_stream`."""
+        """`POST /chat`
+
+        Gives the events of the response one by one, where `chat` gives it whole.
+        """
         return await self._client.stream(
             _CHAT_STREAM,
             body={
@@ -306,15 +302,13 @@ class AsyncStreams(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /talk`: the async form of `Streams.talk`."""
+        """`GET /talk`"""
         return await self._client.request(
             _TALK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -323,15 +317,16 @@ class AsyncStreams(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Pet]:
-        """`GET /talk`: the async form of `Streams.stream_talk`."""
+        """`GET /talk`
+
+        Gives the items of the response one by one, where `talk` gives it whole.
+        """
         return await self._client.stream(
             _STREAM_TALK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -340,15 +335,13 @@ class AsyncStreams(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /talk/stream`: the async form of `Streams.talk_stream`."""
+        """`GET /talk/stream`"""
         return await self._client.request(
             _TALK_STREAM,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -357,15 +350,16 @@ class AsyncStreams(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Delta]:
-        """`GET /events`: the async form of `Streams.events`."""
+        """`GET /events`
+
+        Gives the events of the response one by one.
+        """
         return await self._client.stream(
             _EVENTS,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -374,21 +368,22 @@ class AsyncStreams(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Pet]:
-        """`GET /lines`: the async form of `Streams.lines`."""
+        """`GET /lines`
+
+        Gives the items of the response one by one.
+        """
         return await self._client.stream(
             _LINES,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class StreamsWithRawResponse(RawView):
-    """Streams with undecoded answers."""
+class StreamsWithRawResponse(RawWrapper):
+    """Streams with undecoded responses."""
 
     chat = raw(Streams.chat)
     chat_stream = raw(Streams.chat_stream)
@@ -399,8 +394,8 @@ class StreamsWithRawResponse(RawView):
     lines = raw(Streams.lines)
 
 
-class AsyncStreamsWithRawResponse(AsyncRawView):
-    """AsyncStreams with undecoded answers."""
+class AsyncStreamsWithRawResponse(AsyncRawWrapper):
+    """AsyncStreams with undecoded responses."""
 
     chat = async_raw(AsyncStreams.chat)
     chat_stream = async_raw(AsyncStreams.chat_stream)
@@ -411,8 +406,8 @@ class AsyncStreamsWithRawResponse(AsyncRawView):
     lines = async_raw(AsyncStreams.lines)
 
 
-class StreamsWithStreamingResponse(StreamingView):
-    """Streams with answers read piece by piece."""
+class StreamsWithStreamingResponse(StreamingWrapper):
+    """Streams with responses that are read in chunks."""
 
     chat = streaming(Streams.chat)
     chat_stream = streaming(Streams.chat_stream)
@@ -423,8 +418,8 @@ class StreamsWithStreamingResponse(StreamingView):
     lines = streaming(Streams.lines)
 
 
-class AsyncStreamsWithStreamingResponse(AsyncStreamingView):
-    """AsyncStreams with answers read piece by piece."""
+class AsyncStreamsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncStreams with responses that are read in chunks."""
 
     chat = async_streaming(AsyncStreams.chat)
     chat_stream = async_streaming(AsyncStreams.chat_stream)

@@ -3,31 +3,33 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, ContentStyle, Operation, Style
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import ContentStyle, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from .._core.models import Model
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types import pet_list_params
     from ..types.pet import Pet
 
@@ -53,41 +55,40 @@ _LIST: Operation[Pet] = Operation(
         "json": ContentStyle("application/json"),
         "raw": Style("form", allow_reserved=True),
     },
-    parameters=lambda: types.PetListParams,
+    parameters=Renamed(lambda: types.PetListParams),
 )
 
 
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
     def list(
         self,
         matrix: Mapping[str, str],
         *,
-        simple: Sequence[str],
-        label: Sequence[str],
-        form: Sequence[str] | Omit = omit,
-        comma: Sequence[str] | Omit = omit,
-        space: Sequence[int] | Omit = omit,
-        pipe: Sequence[int] | Omit = omit,
+        simple: Collection[str],
+        label: Collection[str],
+        form: Collection[str] | Omit = omit,
+        comma: Collection[str] | Omit = omit,
+        space: Collection[int] | Omit = omit,
+        pipe: Collection[int] | Omit = omit,
         deep: pet_list_params.Deep | Model | Omit = omit,
         spread: pet_list_params.Spread | Model | Omit = omit,
         json: pet_list_params.JSON | Model | Omit = omit,
         raw: str | Omit = omit,
-        x_list: Sequence[int] | Omit = omit,
+        x_list: Collection[int] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /pets/{simple}/{label}/{matrix}`"""
@@ -113,7 +114,6 @@ class Pets(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -121,34 +121,33 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
     async def list(
         self,
         matrix: Mapping[str, str],
         *,
-        simple: Sequence[str],
-        label: Sequence[str],
-        form: Sequence[str] | Omit = omit,
-        comma: Sequence[str] | Omit = omit,
-        space: Sequence[int] | Omit = omit,
-        pipe: Sequence[int] | Omit = omit,
+        simple: Collection[str],
+        label: Collection[str],
+        form: Collection[str] | Omit = omit,
+        comma: Collection[str] | Omit = omit,
+        space: Collection[int] | Omit = omit,
+        pipe: Collection[int] | Omit = omit,
         deep: pet_list_params.Deep | Model | Omit = omit,
         spread: pet_list_params.Spread | Model | Omit = omit,
         json: pet_list_params.JSON | Model | Omit = omit,
         raw: str | Omit = omit,
-        x_list: Sequence[int] | Omit = omit,
+        x_list: Collection[int] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
         """`GET /pets/{simple}/{label}/{matrix}`: the async form of `Pets.list`."""
@@ -174,30 +173,29 @@ class AsyncPets(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+class PetsWithRawResponse(RawWrapper):
+    """Pets with undecoded responses."""
 
     list = raw(Pets.list)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
+    """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
 
 
-class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+class PetsWithStreamingResponse(StreamingWrapper):
+    """Pets with responses that are read in chunks."""
 
     list = streaming(Pets.list)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets.list)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Annotated, Required, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 
 __all__ = ["JSON", "Deep", "PetListParams", "Spread"]
 
@@ -14,17 +15,17 @@ __all__ = ["JSON", "Deep", "PetListParams", "Spread"]
 class PetListParams(TypedDict, total=False):
     """Parameters of `pets.list`."""
 
-    simple: Required[Sequence[str]]
+    simple: Required[Collection[str]]
 
-    label: Required[Sequence[str]]
+    label: Required[Collection[str]]
 
-    form: Sequence[str]
+    form: Collection[str]
 
-    comma: Sequence[str]
+    comma: Collection[str]
 
-    space: Sequence[int]
+    space: Collection[int]
 
-    pipe: Sequence[int]
+    pipe: Collection[int]
 
     deep: Deep | Model
 
@@ -34,7 +35,7 @@ class PetListParams(TypedDict, total=False):
 
     raw: str
 
-    x_list: Sequence[int]
+    x_list: Collection[int]
 
 
 class Deep(TypedDict, total=False):

@@ -3,27 +3,30 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.cookies import Cookies
+from .._core.forms import FormBody
 from .._core.omit import omit
-from .._core.operation import ContentStyle, FormBody, Operation, Style
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import ContentStyle, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -46,8 +49,8 @@ _LIST: Operation[None] = Operation(
         "X-Pairs": Style("simple", explode=True),
         "X-JSON": ContentStyle("application/json"),
     },
-    cookie_styles={"ids": Style("form", explode=False)},
-    parameters=lambda: types.PetListParams,
+    cookies=Cookies({"ids": Style("form", explode=False)}),
+    parameters=Renamed(lambda: types.PetListParams),
 )
 
 _ASK: Operation[None] = Operation(
@@ -59,7 +62,7 @@ _CREATE: Operation[None] = Operation(
     "POST",
     "/pets",
     body=FormBody(
-        params=lambda: types.PetCreateParams,
+        params=Renamed(lambda: types.PetCreateParams),
         styles={
             "tags": Style("form", explode=False),
             "ids": Style("pipeDelimited"),
@@ -74,14 +77,14 @@ _CREATE: Operation[None] = Operation(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
     def list(
@@ -89,11 +92,10 @@ class Pets(APIResource):
         *,
         x_pairs: pet_list_params.XPairs | Model | Omit = omit,
         x_json: pet_list_params.XJSON | Model | Omit = omit,
-        ids: Sequence[int] | Omit = omit,
+        ids: Collection[int] | Omit = omit,
         flag: bool | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /pets`"""
@@ -109,7 +111,6 @@ class Pets(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -118,7 +119,6 @@ class Pets(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`OPTIONS /pets`"""
@@ -126,7 +126,6 @@ class Pets(APIResource):
             _ASK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -134,8 +133,8 @@ class Pets(APIResource):
         self,
         *,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
-        ids: Sequence[int] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
+        ids: Collection[int] | Omit = omit,
         owner: pet_create_params.Owner | Model | Omit = omit,
         site: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -163,14 +162,14 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
     async def list(
@@ -178,11 +177,10 @@ class AsyncPets(AsyncAPIResource):
         *,
         x_pairs: pet_list_params.XPairs | Model | Omit = omit,
         x_json: pet_list_params.XJSON | Model | Omit = omit,
-        ids: Sequence[int] | Omit = omit,
+        ids: Collection[int] | Omit = omit,
         flag: bool | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /pets`: the async form of `Pets.list`."""
@@ -198,7 +196,6 @@ class AsyncPets(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -207,7 +204,6 @@ class AsyncPets(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`OPTIONS /pets`: the async form of `Pets.ask`."""
@@ -215,7 +211,6 @@ class AsyncPets(AsyncAPIResource):
             _ASK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -223,8 +218,8 @@ class AsyncPets(AsyncAPIResource):
         self,
         *,
         name: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
-        ids: Sequence[int] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
+        ids: Collection[int] | Omit = omit,
         owner: pet_create_params.Owner | Model | Omit = omit,
         site: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -249,32 +244,32 @@ class AsyncPets(AsyncAPIResource):
         )
 
 
-class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+class PetsWithRawResponse(RawWrapper):
+    """Pets with undecoded responses."""
 
     list = raw(Pets.list)
     ask = raw(Pets.ask)
     create = raw(Pets.create)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
+    """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
     ask = async_raw(AsyncPets.ask)
     create = async_raw(AsyncPets.create)
 
 
-class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+class PetsWithStreamingResponse(StreamingWrapper):
+    """Pets with responses that are read in chunks."""
 
     list = streaming(Pets.list)
     ask = streaming(Pets.ask)
     create = streaming(Pets.create)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets.list)
     ask = async_streaming(AsyncPets.ask)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Annotated, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 
 __all__ = ["XJSON", "PetListParams", "XPairs"]
 
@@ -18,7 +19,7 @@ class PetListParams(TypedDict, total=False):
 
     x_json: Annotated[XJSON | Model, WireName("X-JSON")]
 
-    ids: Sequence[int]
+    ids: Collection[int]
 
     flag: bool
 

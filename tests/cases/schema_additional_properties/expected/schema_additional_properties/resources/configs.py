@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -53,14 +54,14 @@ _CREATE: Operation[Config] = Operation(
 class Configs(APIResource):
     """The resource `configs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ConfigsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ConfigsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ConfigsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ConfigsWithStreamingResponse(self)
 
     def create(
@@ -123,14 +124,14 @@ class Configs(APIResource):
 class AsyncConfigs(AsyncAPIResource):
     """The resource `configs`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncConfigsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncConfigsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncConfigsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncConfigsWithStreamingResponse(self)
 
     async def create(
@@ -179,25 +180,25 @@ class AsyncConfigs(AsyncAPIResource):
         )
 
 
-class ConfigsWithRawResponse(RawView):
-    """Configs with undecoded answers."""
+class ConfigsWithRawResponse(RawWrapper):
+    """Configs with undecoded responses."""
 
     create = raw(Configs.create)
 
 
-class AsyncConfigsWithRawResponse(AsyncRawView):
-    """AsyncConfigs with undecoded answers."""
+class AsyncConfigsWithRawResponse(AsyncRawWrapper):
+    """AsyncConfigs with undecoded responses."""
 
     create = async_raw(AsyncConfigs.create)
 
 
-class ConfigsWithStreamingResponse(StreamingView):
-    """Configs with answers read piece by piece."""
+class ConfigsWithStreamingResponse(StreamingWrapper):
+    """Configs with responses that are read in chunks."""
 
     create = streaming(Configs.create)
 
 
-class AsyncConfigsWithStreamingResponse(AsyncStreamingView):
-    """AsyncConfigs with answers read piece by piece."""
+class AsyncConfigsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncConfigs with responses that are read in chunks."""
 
     create = async_streaming(AsyncConfigs.create)

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -50,14 +51,14 @@ _CREATE: Operation[Cat] = Operation(
 class Cats(APIResource):
     """The resource `cats`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> CatsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return CatsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> CatsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return CatsWithStreamingResponse(self)
 
     def create(
@@ -102,14 +103,14 @@ class Cats(APIResource):
 class AsyncCats(AsyncAPIResource):
     """The resource `cats`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncCatsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncCatsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncCatsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncCatsWithStreamingResponse(self)
 
     async def create(
@@ -142,25 +143,25 @@ class AsyncCats(AsyncAPIResource):
         )
 
 
-class CatsWithRawResponse(RawView):
-    """Cats with undecoded answers."""
+class CatsWithRawResponse(RawWrapper):
+    """Cats with undecoded responses."""
 
     create = raw(Cats.create)
 
 
-class AsyncCatsWithRawResponse(AsyncRawView):
-    """AsyncCats with undecoded answers."""
+class AsyncCatsWithRawResponse(AsyncRawWrapper):
+    """AsyncCats with undecoded responses."""
 
     create = async_raw(AsyncCats.create)
 
 
-class CatsWithStreamingResponse(StreamingView):
-    """Cats with answers read piece by piece."""
+class CatsWithStreamingResponse(StreamingWrapper):
+    """Cats with responses that are read in chunks."""
 
     create = streaming(Cats.create)
 
 
-class AsyncCatsWithStreamingResponse(AsyncStreamingView):
-    """AsyncCats with answers read piece by piece."""
+class AsyncCatsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncCats with responses that are read in chunks."""
 
     create = async_streaming(AsyncCats.create)

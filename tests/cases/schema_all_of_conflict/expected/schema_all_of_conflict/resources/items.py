@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +24,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.item import Item
 
 __all__ = [
@@ -46,14 +46,14 @@ _GET: Operation[Item] = Operation(
 class Items(APIResource):
     """The resource `items`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ItemsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ItemsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ItemsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ItemsWithStreamingResponse(self)
 
     def get(
@@ -62,7 +62,6 @@ class Items(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Item:
         """`GET /items/{id}`
@@ -77,7 +76,6 @@ class Items(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -85,14 +83,14 @@ class Items(APIResource):
 class AsyncItems(AsyncAPIResource):
     """The resource `items`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncItemsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncItemsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncItemsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncItemsWithStreamingResponse(self)
 
     async def get(
@@ -101,7 +99,6 @@ class AsyncItems(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Item:
         """`GET /items/{id}`: the async form of `Items.get`."""
@@ -112,30 +109,29 @@ class AsyncItems(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class ItemsWithRawResponse(RawView):
-    """Items with undecoded answers."""
+class ItemsWithRawResponse(RawWrapper):
+    """Items with undecoded responses."""
 
     get = raw(Items.get)
 
 
-class AsyncItemsWithRawResponse(AsyncRawView):
-    """AsyncItems with undecoded answers."""
+class AsyncItemsWithRawResponse(AsyncRawWrapper):
+    """AsyncItems with undecoded responses."""
 
     get = async_raw(AsyncItems.get)
 
 
-class ItemsWithStreamingResponse(StreamingView):
-    """Items with answers read piece by piece."""
+class ItemsWithStreamingResponse(StreamingWrapper):
+    """Items with responses that are read in chunks."""
 
     get = streaming(Items.get)
 
 
-class AsyncItemsWithStreamingResponse(AsyncStreamingView):
-    """AsyncItems with answers read piece by piece."""
+class AsyncItemsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncItems with responses that are read in chunks."""
 
     get = async_streaming(AsyncItems.get)

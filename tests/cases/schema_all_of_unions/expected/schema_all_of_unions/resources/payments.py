@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -48,14 +49,14 @@ _CREATE: Operation[Payment] = Operation(
 class Payments(APIResource):
     """The resource `payments`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PaymentsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PaymentsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PaymentsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PaymentsWithStreamingResponse(self)
 
     def create(
@@ -85,14 +86,14 @@ class Payments(APIResource):
 class AsyncPayments(AsyncAPIResource):
     """The resource `payments`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPaymentsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPaymentsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPaymentsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPaymentsWithStreamingResponse(self)
 
     async def create(
@@ -115,25 +116,25 @@ class AsyncPayments(AsyncAPIResource):
         )
 
 
-class PaymentsWithRawResponse(RawView):
-    """Payments with undecoded answers."""
+class PaymentsWithRawResponse(RawWrapper):
+    """Payments with undecoded responses."""
 
     create = raw(Payments.create)
 
 
-class AsyncPaymentsWithRawResponse(AsyncRawView):
-    """AsyncPayments with undecoded answers."""
+class AsyncPaymentsWithRawResponse(AsyncRawWrapper):
+    """AsyncPayments with undecoded responses."""
 
     create = async_raw(AsyncPayments.create)
 
 
-class PaymentsWithStreamingResponse(StreamingView):
-    """Payments with answers read piece by piece."""
+class PaymentsWithStreamingResponse(StreamingWrapper):
+    """Payments with responses that are read in chunks."""
 
     create = streaming(Payments.create)
 
 
-class AsyncPaymentsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPayments with answers read piece by piece."""
+class AsyncPaymentsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPayments with responses that are read in chunks."""
 
     create = async_streaming(AsyncPayments.create)

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +24,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from .._core.models import Model
@@ -58,14 +59,14 @@ _ANY: Operation[object] = Operation(
 class Boxes(APIResource):
     """The resource `boxes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> BoxesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return BoxesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> BoxesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return BoxesWithStreamingResponse(self)
 
     def create(
@@ -78,9 +79,9 @@ class Boxes(APIResource):
         object_by_properties: (
             box_param.BoxParamObjectByProperties | Model | Omit
         ) = omit,
-        list_by_items: Sequence[str] | Omit = omit,
+        list_by_items: Collection[str] | Omit = omit,
         text_by_format: str | datetime | Omit = omit,
-        list_of_anything: Sequence[object] | Omit = omit,
+        list_of_anything: Collection[object] | Omit = omit,
         map_of_anything: Mapping[str, object] | Omit = omit,
         free: object = omit,
         either: object = omit,
@@ -124,7 +125,6 @@ class Boxes(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> object:
         """`GET /boxes`
@@ -136,7 +136,6 @@ class Boxes(APIResource):
             _ANY,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -144,14 +143,14 @@ class Boxes(APIResource):
 class AsyncBoxes(AsyncAPIResource):
     """The resource `boxes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncBoxesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncBoxesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncBoxesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncBoxesWithStreamingResponse(self)
 
     async def create(
@@ -164,9 +163,9 @@ class AsyncBoxes(AsyncAPIResource):
         object_by_properties: (
             box_param.BoxParamObjectByProperties | Model | Omit
         ) = omit,
-        list_by_items: Sequence[str] | Omit = omit,
+        list_by_items: Collection[str] | Omit = omit,
         text_by_format: str | datetime | Omit = omit,
-        list_of_anything: Sequence[object] | Omit = omit,
+        list_of_anything: Collection[object] | Omit = omit,
         map_of_anything: Mapping[str, object] | Omit = omit,
         free: object = omit,
         either: object = omit,
@@ -202,7 +201,6 @@ class AsyncBoxes(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> object:
         """`GET /boxes`: the async form of `Boxes.any`."""
@@ -210,34 +208,33 @@ class AsyncBoxes(AsyncAPIResource):
             _ANY,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class BoxesWithRawResponse(RawView):
-    """Boxes with undecoded answers."""
+class BoxesWithRawResponse(RawWrapper):
+    """Boxes with undecoded responses."""
 
     create = raw(Boxes.create)
     any = raw(Boxes.any)
 
 
-class AsyncBoxesWithRawResponse(AsyncRawView):
-    """AsyncBoxes with undecoded answers."""
+class AsyncBoxesWithRawResponse(AsyncRawWrapper):
+    """AsyncBoxes with undecoded responses."""
 
     create = async_raw(AsyncBoxes.create)
     any = async_raw(AsyncBoxes.any)
 
 
-class BoxesWithStreamingResponse(StreamingView):
-    """Boxes with answers read piece by piece."""
+class BoxesWithStreamingResponse(StreamingWrapper):
+    """Boxes with responses that are read in chunks."""
 
     create = streaming(Boxes.create)
     any = streaming(Boxes.any)
 
 
-class AsyncBoxesWithStreamingResponse(AsyncStreamingView):
-    """AsyncBoxes with answers read piece by piece."""
+class AsyncBoxesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncBoxes with responses that are read in chunks."""
 
     create = async_streaming(AsyncBoxes.create)
     any = async_streaming(AsyncBoxes.any)

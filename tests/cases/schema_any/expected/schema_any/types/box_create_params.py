@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Required, TypedDict
 
@@ -27,12 +27,12 @@ class BoxCreateParams(TypedDict, total=False):
 
     object_by_properties: BoxParamObjectByProperties | Model
 
-    list_by_items: Sequence[str]
+    list_by_items: Collection[str]
 
     text_by_format: str | datetime
     """Format: date-time."""
 
-    list_of_anything: Sequence[object]
+    list_of_anything: Collection[object]
 
     map_of_anything: Mapping[str, object]
 

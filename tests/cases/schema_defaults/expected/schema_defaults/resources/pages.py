@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +24,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from datetime import date
     from typing import Literal
 
@@ -53,14 +54,14 @@ _CREATE: Operation[Page] = Operation(
 class Pages(APIResource):
     """The resource `pages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PagesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PagesWithStreamingResponse(self)
 
     def create(
@@ -70,7 +71,7 @@ class Pages(APIResource):
         color: Literal["red", "green"],
         limit: int | Omit = omit,
         title: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         from_: str | date | Omit = omit,
         options: page_param.PageParamOptions | Model | Omit = omit,
         note: str | None | Omit = omit,
@@ -121,14 +122,14 @@ class Pages(APIResource):
 class AsyncPages(AsyncAPIResource):
     """The resource `pages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPagesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPagesWithStreamingResponse(self)
 
     async def create(
@@ -138,7 +139,7 @@ class AsyncPages(AsyncAPIResource):
         color: Literal["red", "green"],
         limit: int | Omit = omit,
         title: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         from_: str | date | Omit = omit,
         options: page_param.PageParamOptions | Model | Omit = omit,
         note: str | None | Omit = omit,
@@ -171,25 +172,25 @@ class AsyncPages(AsyncAPIResource):
         )
 
 
-class PagesWithRawResponse(RawView):
-    """Pages with undecoded answers."""
+class PagesWithRawResponse(RawWrapper):
+    """Pages with undecoded responses."""
 
     create = raw(Pages.create)
 
 
-class AsyncPagesWithRawResponse(AsyncRawView):
-    """AsyncPages with undecoded answers."""
+class AsyncPagesWithRawResponse(AsyncRawWrapper):
+    """AsyncPages with undecoded responses."""
 
     create = async_raw(AsyncPages.create)
 
 
-class PagesWithStreamingResponse(StreamingView):
-    """Pages with answers read piece by piece."""
+class PagesWithStreamingResponse(StreamingWrapper):
+    """Pages with responses that are read in chunks."""
 
     create = streaming(Pages.create)
 
 
-class AsyncPagesWithStreamingResponse(AsyncStreamingView):
-    """AsyncPages with answers read piece by piece."""
+class AsyncPagesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPages with responses that are read in chunks."""
 
     create = async_streaming(AsyncPages.create)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Literal, Required, TypedDict
 
@@ -31,7 +31,7 @@ class PageCreateParams(TypedDict, total=False):
     title: str
     """Server default: ""."""
 
-    tags: Sequence[str]
+    tags: Collection[str]
     """Server default: []."""
 
     from_: str | date

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Literal, Required, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 
 __all__ = ["PageParam", "PageParamOptions"]
 
@@ -27,7 +28,7 @@ class PageParam(TypedDict, total=False):
     title: str
     """Server default: ""."""
 
-    tags: Sequence[str]
+    tags: Collection[str]
     """Server default: []."""
 
     from_: Annotated[str | date, WireName("from")]

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -49,14 +50,14 @@ _CREATE: Operation[Shape] = Operation(
 class Shapes(APIResource):
     """The resource `shapes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ShapesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ShapesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ShapesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ShapesWithStreamingResponse(self)
 
     def create(
@@ -90,14 +91,14 @@ class Shapes(APIResource):
 class AsyncShapes(AsyncAPIResource):
     """The resource `shapes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncShapesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncShapesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncShapesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncShapesWithStreamingResponse(self)
 
     async def create(
@@ -124,25 +125,25 @@ class AsyncShapes(AsyncAPIResource):
         )
 
 
-class ShapesWithRawResponse(RawView):
-    """Shapes with undecoded answers."""
+class ShapesWithRawResponse(RawWrapper):
+    """Shapes with undecoded responses."""
 
     create = raw(Shapes.create)
 
 
-class AsyncShapesWithRawResponse(AsyncRawView):
-    """AsyncShapes with undecoded answers."""
+class AsyncShapesWithRawResponse(AsyncRawWrapper):
+    """AsyncShapes with undecoded responses."""
 
     create = async_raw(AsyncShapes.create)
 
 
-class ShapesWithStreamingResponse(StreamingView):
-    """Shapes with answers read piece by piece."""
+class ShapesWithStreamingResponse(StreamingWrapper):
+    """Shapes with responses that are read in chunks."""
 
     create = streaming(Shapes.create)
 
 
-class AsyncShapesWithStreamingResponse(AsyncStreamingView):
-    """AsyncShapes with answers read piece by piece."""
+class AsyncShapesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncShapes with responses that are read in chunks."""
 
     create = async_streaming(AsyncShapes.create)

@@ -4,19 +4,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -25,7 +25,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.event import Event
 
 __all__ = [
@@ -47,14 +47,14 @@ _LIST: Operation[List[Event]] = Operation(
 class Events(APIResource):
     """The resource `events`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> EventsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return EventsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> EventsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return EventsWithStreamingResponse(self)
 
     def list(
@@ -62,7 +62,6 @@ class Events(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Event]:
         """`GET /events`
@@ -74,7 +73,6 @@ class Events(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -82,14 +80,14 @@ class Events(APIResource):
 class AsyncEvents(AsyncAPIResource):
     """The resource `events`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncEventsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncEventsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncEventsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncEventsWithStreamingResponse(self)
 
     async def list(
@@ -97,7 +95,6 @@ class AsyncEvents(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Event]:
         """`GET /events`: the async form of `Events.list`."""
@@ -105,30 +102,29 @@ class AsyncEvents(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class EventsWithRawResponse(RawView):
-    """Events with undecoded answers."""
+class EventsWithRawResponse(RawWrapper):
+    """Events with undecoded responses."""
 
     list = raw(Events.list)
 
 
-class AsyncEventsWithRawResponse(AsyncRawView):
-    """AsyncEvents with undecoded answers."""
+class AsyncEventsWithRawResponse(AsyncRawWrapper):
+    """AsyncEvents with undecoded responses."""
 
     list = async_raw(AsyncEvents.list)
 
 
-class EventsWithStreamingResponse(StreamingView):
-    """Events with answers read piece by piece."""
+class EventsWithStreamingResponse(StreamingWrapper):
+    """Events with responses that are read in chunks."""
 
     list = streaming(Events.list)
 
 
-class AsyncEventsWithStreamingResponse(AsyncStreamingView):
-    """AsyncEvents with answers read piece by piece."""
+class AsyncEventsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncEvents with responses that are read in chunks."""
 
     list = async_streaming(AsyncEvents.list)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +24,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.message import Message
 
 __all__ = [
@@ -46,14 +46,14 @@ _GET: Operation[Message] = Operation(
 class Messages(APIResource):
     """The resource `messages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> MessagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return MessagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> MessagesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return MessagesWithStreamingResponse(self)
 
     def get(
@@ -62,7 +62,6 @@ class Messages(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Message:
         """`GET /messages/{id}`
@@ -77,7 +76,6 @@ class Messages(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -85,14 +83,14 @@ class Messages(APIResource):
 class AsyncMessages(AsyncAPIResource):
     """The resource `messages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncMessagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncMessagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncMessagesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncMessagesWithStreamingResponse(self)
 
     async def get(
@@ -101,7 +99,6 @@ class AsyncMessages(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Message:
         """`GET /messages/{id}`: the async form of `Messages.get`."""
@@ -112,30 +109,29 @@ class AsyncMessages(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class MessagesWithRawResponse(RawView):
-    """Messages with undecoded answers."""
+class MessagesWithRawResponse(RawWrapper):
+    """Messages with undecoded responses."""
 
     get = raw(Messages.get)
 
 
-class AsyncMessagesWithRawResponse(AsyncRawView):
-    """AsyncMessages with undecoded answers."""
+class AsyncMessagesWithRawResponse(AsyncRawWrapper):
+    """AsyncMessages with undecoded responses."""
 
     get = async_raw(AsyncMessages.get)
 
 
-class MessagesWithStreamingResponse(StreamingView):
-    """Messages with answers read piece by piece."""
+class MessagesWithStreamingResponse(StreamingWrapper):
+    """Messages with responses that are read in chunks."""
 
     get = streaming(Messages.get)
 
 
-class AsyncMessagesWithStreamingResponse(AsyncStreamingView):
-    """AsyncMessages with answers read piece by piece."""
+class AsyncMessagesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncMessages with responses that are read in chunks."""
 
     get = async_streaming(AsyncMessages.get)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias, Union
 
-from .._core.models import Discriminator
+from .._core.discriminators import Discriminator
 from .event_base import EventBase
 from .mail import Mail
 from .message_base import MessageBase

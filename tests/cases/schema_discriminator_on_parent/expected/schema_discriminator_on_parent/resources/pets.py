@@ -4,19 +4,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -41,7 +43,7 @@ __all__ = [
 _CREATE: Operation[List[Pet]] = Operation(
     "POST",
     "/pets",
-    body=JSONBody(params=lambda: types.PetParam),
+    body=JSONBody(params=Renamed(lambda: types.PetParam)),
     returns=JSON(lambda: List[types.Pet]),
 )
 
@@ -49,14 +51,14 @@ _CREATE: Operation[List[Pet]] = Operation(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
     def create(
@@ -86,14 +88,14 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
     async def create(
@@ -116,25 +118,25 @@ class AsyncPets(AsyncAPIResource):
         )
 
 
-class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+class PetsWithRawResponse(RawWrapper):
+    """Pets with undecoded responses."""
 
     create = raw(Pets.create)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
+    """AsyncPets with undecoded responses."""
 
     create = async_raw(AsyncPets.create)
 
 
-class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+class PetsWithStreamingResponse(StreamingWrapper):
+    """Pets with responses that are read in chunks."""
 
     create = streaming(Pets.create)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets with responses that are read in chunks."""
 
     create = async_streaming(AsyncPets.create)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Annotated, Required, TypedDict
 
-from .._core.models import WireName
+from .._core.renaming import WireName
 
 __all__ = ["DogParam"]
 

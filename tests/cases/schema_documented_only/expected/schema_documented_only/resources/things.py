@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +24,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -56,14 +57,14 @@ _PUT: Operation[None] = Operation(
 class Things(APIResource):
     """The resource `things`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ThingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ThingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ThingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ThingsWithStreamingResponse(self)
 
     def get(
@@ -71,7 +72,6 @@ class Things(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
         """`GET /things`
@@ -83,7 +83,6 @@ class Things(APIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -92,7 +91,7 @@ class Things(APIResource):
         *,
         a: str | Omit = omit,
         b: thing_param.ThingParamB | Model | Omit = omit,
-        c: Sequence[object] | Omit = omit,
+        c: Collection[object] | Omit = omit,
         d: thing_param.ThingParamD | Model | Omit = omit,
         e: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -133,14 +132,14 @@ class Things(APIResource):
 class AsyncThings(AsyncAPIResource):
     """The resource `things`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncThingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncThingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncThingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncThingsWithStreamingResponse(self)
 
     async def get(
@@ -148,7 +147,6 @@ class AsyncThings(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
         """`GET /things`: the async form of `Things.get`."""
@@ -156,7 +154,6 @@ class AsyncThings(AsyncAPIResource):
             _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -165,7 +162,7 @@ class AsyncThings(AsyncAPIResource):
         *,
         a: str | Omit = omit,
         b: thing_param.ThingParamB | Model | Omit = omit,
-        c: Sequence[object] | Omit = omit,
+        c: Collection[object] | Omit = omit,
         d: thing_param.ThingParamD | Model | Omit = omit,
         e: str | Omit = omit,
         extra_headers: Headers | None = None,
@@ -190,29 +187,29 @@ class AsyncThings(AsyncAPIResource):
         )
 
 
-class ThingsWithRawResponse(RawView):
-    """Things with undecoded answers."""
+class ThingsWithRawResponse(RawWrapper):
+    """Things with undecoded responses."""
 
     get = raw(Things.get)
     put = raw(Things.put)
 
 
-class AsyncThingsWithRawResponse(AsyncRawView):
-    """AsyncThings with undecoded answers."""
+class AsyncThingsWithRawResponse(AsyncRawWrapper):
+    """AsyncThings with undecoded responses."""
 
     get = async_raw(AsyncThings.get)
     put = async_raw(AsyncThings.put)
 
 
-class ThingsWithStreamingResponse(StreamingView):
-    """Things with answers read piece by piece."""
+class ThingsWithStreamingResponse(StreamingWrapper):
+    """Things with responses that are read in chunks."""
 
     get = streaming(Things.get)
     put = streaming(Things.put)
 
 
-class AsyncThingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncThings with answers read piece by piece."""
+class AsyncThingsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncThings with responses that are read in chunks."""
 
     get = async_streaming(AsyncThings.get)
     put = async_streaming(AsyncThings.put)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TypedDict
 
 from .._core.models import Model
@@ -28,7 +28,7 @@ class ThingPutParams(TypedDict, total=False):
     Keys that need other keys: {"size": ["kind"]}.
     """
 
-    c: Sequence[object]
+    c: Collection[object]
     """Contains an item that matches: {"type": "string"}.
 
     Least number of such items: 1.

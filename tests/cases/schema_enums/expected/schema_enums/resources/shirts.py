@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +24,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from typing import Literal
 
     from .._core.omit import Omit
@@ -51,14 +52,14 @@ _CREATE: Operation[Shirt] = Operation(
 class Shirts(APIResource):
     """The resource `shirts`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ShirtsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ShirtsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ShirtsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ShirtsWithStreamingResponse(self)
 
     def create(
@@ -85,9 +86,9 @@ class Shirts(APIResource):
         version: Literal[2] | Omit = omit,
         on: Literal[True] | Omit = omit,
         twice: Literal["a", "b"] | Omit = omit,
-        sizes: Sequence[Literal["S", "M", "L"]] | Omit = omit,
+        sizes: Collection[Literal["S", "M", "L"]] | Omit = omit,
         empty: str | Omit = omit,
-        colors: Sequence[str] | Omit = omit,
+        colors: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -127,14 +128,14 @@ class Shirts(APIResource):
 class AsyncShirts(AsyncAPIResource):
     """The resource `shirts`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncShirtsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncShirtsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncShirtsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncShirtsWithStreamingResponse(self)
 
     async def create(
@@ -161,9 +162,9 @@ class AsyncShirts(AsyncAPIResource):
         version: Literal[2] | Omit = omit,
         on: Literal[True] | Omit = omit,
         twice: Literal["a", "b"] | Omit = omit,
-        sizes: Sequence[Literal["S", "M", "L"]] | Omit = omit,
+        sizes: Collection[Literal["S", "M", "L"]] | Omit = omit,
         empty: str | Omit = omit,
-        colors: Sequence[str] | Omit = omit,
+        colors: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -193,25 +194,25 @@ class AsyncShirts(AsyncAPIResource):
         )
 
 
-class ShirtsWithRawResponse(RawView):
-    """Shirts with undecoded answers."""
+class ShirtsWithRawResponse(RawWrapper):
+    """Shirts with undecoded responses."""
 
     create = raw(Shirts.create)
 
 
-class AsyncShirtsWithRawResponse(AsyncRawView):
-    """AsyncShirts with undecoded answers."""
+class AsyncShirtsWithRawResponse(AsyncRawWrapper):
+    """AsyncShirts with undecoded responses."""
 
     create = async_raw(AsyncShirts.create)
 
 
-class ShirtsWithStreamingResponse(StreamingView):
-    """Shirts with answers read piece by piece."""
+class ShirtsWithStreamingResponse(StreamingWrapper):
+    """Shirts with responses that are read in chunks."""
 
     create = streaming(Shirts.create)
 
 
-class AsyncShirtsWithStreamingResponse(AsyncStreamingView):
-    """AsyncShirts with answers read piece by piece."""
+class AsyncShirtsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncShirts with responses that are read in chunks."""
 
     create = async_streaming(AsyncShirts.create)

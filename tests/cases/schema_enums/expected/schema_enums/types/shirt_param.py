@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Literal, Required, TypedDict
 
 from .size import Size
@@ -35,8 +35,8 @@ class ShirtParam(TypedDict, total=False):
 
     twice: Literal["a", "b"]
 
-    sizes: Sequence[Literal["S", "M", "L"]]
+    sizes: Collection[Literal["S", "M", "L"]]
 
     empty: str
 
-    colors: Sequence[str]
+    colors: Collection[str]

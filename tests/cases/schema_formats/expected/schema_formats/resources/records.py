@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,8 +24,10 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
+    from collections.abc import Collection
+    from datetime import date, datetime, timedelta
+    from decimal import Decimal
+    from uuid import UUID
 
     from .._core.omit import Omit
     from .._core.types import Body, Headers, Query, Timeout
@@ -50,14 +53,14 @@ _CREATE: Operation[Record] = Operation(
 class Records(APIResource):
     """The resource `records`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> RecordsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return RecordsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> RecordsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return RecordsWithStreamingResponse(self)
 
     def create(
@@ -66,19 +69,19 @@ class Records(APIResource):
         at: str | datetime,
         day: str | date | Omit = omit,
         time: str | Omit = omit,
-        lasts: str | Omit = omit,
-        id: str | Omit = omit,
+        lasts: str | timedelta | Omit = omit,
+        id: str | UUID | Omit = omit,
         data: str | bytes | Omit = omit,
         encoded: str | bytes | Omit = omit,
         blob: str | bytes | Omit = omit,
-        price: str | Omit = omit,
+        price: str | Decimal | Omit = omit,
         amount: float | Omit = omit,
         big: int | Omit = omit,
         password: str | Omit = omit,
         link: str | Omit = omit,
         made_up: str | Omit = omit,
         untyped: str | date | Omit = omit,
-        days: Sequence[str | date] | Omit = omit,
+        days: Collection[str | date] | Omit = omit,
         maybe: str | datetime | None | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -139,14 +142,14 @@ class Records(APIResource):
 class AsyncRecords(AsyncAPIResource):
     """The resource `records`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncRecordsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncRecordsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncRecordsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncRecordsWithStreamingResponse(self)
 
     async def create(
@@ -155,19 +158,19 @@ class AsyncRecords(AsyncAPIResource):
         at: str | datetime,
         day: str | date | Omit = omit,
         time: str | Omit = omit,
-        lasts: str | Omit = omit,
-        id: str | Omit = omit,
+        lasts: str | timedelta | Omit = omit,
+        id: str | UUID | Omit = omit,
         data: str | bytes | Omit = omit,
         encoded: str | bytes | Omit = omit,
         blob: str | bytes | Omit = omit,
-        price: str | Omit = omit,
+        price: str | Decimal | Omit = omit,
         amount: float | Omit = omit,
         big: int | Omit = omit,
         password: str | Omit = omit,
         link: str | Omit = omit,
         made_up: str | Omit = omit,
         untyped: str | date | Omit = omit,
-        days: Sequence[str | date] | Omit = omit,
+        days: Collection[str | date] | Omit = omit,
         maybe: str | datetime | None | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -203,25 +206,25 @@ class AsyncRecords(AsyncAPIResource):
         )
 
 
-class RecordsWithRawResponse(RawView):
-    """Records with undecoded answers."""
+class RecordsWithRawResponse(RawWrapper):
+    """Records with undecoded responses."""
 
     create = raw(Records.create)
 
 
-class AsyncRecordsWithRawResponse(AsyncRawView):
-    """AsyncRecords with undecoded answers."""
+class AsyncRecordsWithRawResponse(AsyncRawWrapper):
+    """AsyncRecords with undecoded responses."""
 
     create = async_raw(AsyncRecords.create)
 
 
-class RecordsWithStreamingResponse(StreamingView):
-    """Records with answers read piece by piece."""
+class RecordsWithStreamingResponse(StreamingWrapper):
+    """Records with responses that are read in chunks."""
 
     create = streaming(Records.create)
 
 
-class AsyncRecordsWithStreamingResponse(AsyncStreamingView):
-    """AsyncRecords with answers read piece by piece."""
+class AsyncRecordsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncRecords with responses that are read in chunks."""
 
     create = async_streaming(AsyncRecords.create)

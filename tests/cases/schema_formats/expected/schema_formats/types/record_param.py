@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Required, TypedDict
+from uuid import UUID
 
 __all__ = ["RecordParam"]
 
@@ -22,10 +24,10 @@ class RecordParam(TypedDict, total=False):
     time: str
     """Format: time."""
 
-    lasts: str
+    lasts: str | timedelta
     """Format: duration."""
 
-    id: str
+    id: str | UUID
     """Format: uuid."""
 
     data: str | bytes
@@ -37,7 +39,7 @@ class RecordParam(TypedDict, total=False):
     blob: str | bytes
     """Format: binary."""
 
-    price: str
+    price: str | Decimal
     """Format: decimal."""
 
     amount: float
@@ -58,7 +60,7 @@ class RecordParam(TypedDict, total=False):
     untyped: str | date
     """Format: date."""
 
-    days: Sequence[str | date]
+    days: Collection[str | date]
 
     maybe: str | datetime | None
     """Format: date-time."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TypedDict
 
 __all__ = ["ThingPutParams"]
@@ -21,7 +21,7 @@ class ThingPutParams(TypedDict, total=False):
     name: str
     """Minimum length: 1. Maximum length: 9. Pattern: ^[a-z]+$."""
 
-    tags: Sequence[str]
+    tags: Collection[str]
     """Minimum items: 1. Maximum items: 9. Items are unique."""
 
     level: int

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +24,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from typing import Literal
 
     from .._core.models import Model
@@ -53,14 +54,14 @@ _CREATE: Operation[Person] = Operation(
 class People(APIResource):
     """The resource `people`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PeopleWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PeopleWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PeopleWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PeopleWithStreamingResponse(self)
 
     def create(
@@ -69,7 +70,7 @@ class People(APIResource):
         name: str | None,
         color: Literal["red", "green"] | None | Omit = omit,
         color_without_null: Literal["red", "green"] | None | Omit = omit,
-        tags: Sequence[str | None] | None | Omit = omit,
+        tags: Collection[str | None] | None | Omit = omit,
         city: CityParam | Model | None | Omit = omit,
         home: CityParam | Model | None | Omit = omit,
         nullable_city: MaybeCityParam | Model | None | Omit = omit,
@@ -106,14 +107,14 @@ class People(APIResource):
 class AsyncPeople(AsyncAPIResource):
     """The resource `people`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPeopleWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPeopleWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPeopleWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPeopleWithStreamingResponse(self)
 
     async def create(
@@ -122,7 +123,7 @@ class AsyncPeople(AsyncAPIResource):
         name: str | None,
         color: Literal["red", "green"] | None | Omit = omit,
         color_without_null: Literal["red", "green"] | None | Omit = omit,
-        tags: Sequence[str | None] | None | Omit = omit,
+        tags: Collection[str | None] | None | Omit = omit,
         city: CityParam | Model | None | Omit = omit,
         home: CityParam | Model | None | Omit = omit,
         nullable_city: MaybeCityParam | Model | None | Omit = omit,
@@ -152,25 +153,25 @@ class AsyncPeople(AsyncAPIResource):
         )
 
 
-class PeopleWithRawResponse(RawView):
-    """People with undecoded answers."""
+class PeopleWithRawResponse(RawWrapper):
+    """People with undecoded responses."""
 
     create = raw(People.create)
 
 
-class AsyncPeopleWithRawResponse(AsyncRawView):
-    """AsyncPeople with undecoded answers."""
+class AsyncPeopleWithRawResponse(AsyncRawWrapper):
+    """AsyncPeople with undecoded responses."""
 
     create = async_raw(AsyncPeople.create)
 
 
-class PeopleWithStreamingResponse(StreamingView):
-    """People with answers read piece by piece."""
+class PeopleWithStreamingResponse(StreamingWrapper):
+    """People with responses that are read in chunks."""
 
     create = streaming(People.create)
 
 
-class AsyncPeopleWithStreamingResponse(AsyncStreamingView):
-    """AsyncPeople with answers read piece by piece."""
+class AsyncPeopleWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPeople with responses that are read in chunks."""
 
     create = async_streaming(AsyncPeople.create)

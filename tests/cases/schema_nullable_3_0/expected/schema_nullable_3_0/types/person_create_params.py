@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Literal, Required, TypedDict
 
 from .._core.models import Model
@@ -22,7 +22,7 @@ class PersonCreateParams(TypedDict, total=False):
 
     color_without_null: Literal["red", "green"] | None
 
-    tags: Sequence[str | None] | None
+    tags: Collection[str | None] | None
 
     city: CityParam | Model | None
 

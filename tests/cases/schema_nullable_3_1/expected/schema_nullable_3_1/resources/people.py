@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +24,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from typing import Literal
 
     from .._core.models import Model
@@ -52,14 +53,14 @@ _CREATE: Operation[Person] = Operation(
 class People(APIResource):
     """The resource `people`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PeopleWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PeopleWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PeopleWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PeopleWithStreamingResponse(self)
 
     def create(
@@ -73,7 +74,7 @@ class People(APIResource):
         by_typed_enum: Literal["red", "green"] | None | Omit = omit,
         only: None | Omit = omit,
         by_const: str | None | Omit = omit,
-        in_items: Sequence[int | None] | Omit = omit,
+        in_items: Collection[int | None] | Omit = omit,
         in_values: Mapping[str, str | None] | Omit = omit,
         by_component: CityParam | Model | None | Omit = omit,
         extra_headers: Headers | None = None,
@@ -111,14 +112,14 @@ class People(APIResource):
 class AsyncPeople(AsyncAPIResource):
     """The resource `people`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPeopleWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPeopleWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPeopleWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPeopleWithStreamingResponse(self)
 
     async def create(
@@ -132,7 +133,7 @@ class AsyncPeople(AsyncAPIResource):
         by_typed_enum: Literal["red", "green"] | None | Omit = omit,
         only: None | Omit = omit,
         by_const: str | None | Omit = omit,
-        in_items: Sequence[int | None] | Omit = omit,
+        in_items: Collection[int | None] | Omit = omit,
         in_values: Mapping[str, str | None] | Omit = omit,
         by_component: CityParam | Model | None | Omit = omit,
         extra_headers: Headers | None = None,
@@ -163,25 +164,25 @@ class AsyncPeople(AsyncAPIResource):
         )
 
 
-class PeopleWithRawResponse(RawView):
-    """People with undecoded answers."""
+class PeopleWithRawResponse(RawWrapper):
+    """People with undecoded responses."""
 
     create = raw(People.create)
 
 
-class AsyncPeopleWithRawResponse(AsyncRawView):
-    """AsyncPeople with undecoded answers."""
+class AsyncPeopleWithRawResponse(AsyncRawWrapper):
+    """AsyncPeople with undecoded responses."""
 
     create = async_raw(AsyncPeople.create)
 
 
-class PeopleWithStreamingResponse(StreamingView):
-    """People with answers read piece by piece."""
+class PeopleWithStreamingResponse(StreamingWrapper):
+    """People with responses that are read in chunks."""
 
     create = streaming(People.create)
 
 
-class AsyncPeopleWithStreamingResponse(AsyncStreamingView):
-    """AsyncPeople with answers read piece by piece."""
+class AsyncPeopleWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPeople with responses that are read in chunks."""
 
     create = async_streaming(AsyncPeople.create)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Literal, Required, TypedDict
 
 from .._core.models import Model
@@ -31,7 +31,7 @@ class PersonParam(TypedDict, total=False):
 
     by_const: str | None
 
-    in_items: Sequence[int | None]
+    in_items: Collection[int | None]
 
     in_values: Mapping[str, str | None]
 

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +24,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -59,14 +60,14 @@ _REPLACE_STAMP: Operation[None] = Operation(
 class Users(APIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> UsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return UsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> UsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return UsersWithStreamingResponse(self)
 
     def create(
@@ -77,7 +78,7 @@ class Users(APIResource):
         stamp: StampParam | Model,
         pin: int | Omit = omit,
         address: user_param.UserParamAddress | Model | Omit = omit,
-        friends: Sequence[UserParam | Model] | Omit = omit,
+        friends: Collection[UserParam | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -125,14 +126,14 @@ class Users(APIResource):
 class AsyncUsers(AsyncAPIResource):
     """The resource `users`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncUsersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncUsersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncUsersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncUsersWithStreamingResponse(self)
 
     async def create(
@@ -143,7 +144,7 @@ class AsyncUsers(AsyncAPIResource):
         stamp: StampParam | Model,
         pin: int | Omit = omit,
         address: user_param.UserParamAddress | Model | Omit = omit,
-        friends: Sequence[UserParam | Model] | Omit = omit,
+        friends: Collection[UserParam | Model] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -184,29 +185,29 @@ class AsyncUsers(AsyncAPIResource):
         )
 
 
-class UsersWithRawResponse(RawView):
-    """Users with undecoded answers."""
+class UsersWithRawResponse(RawWrapper):
+    """Users with undecoded responses."""
 
     create = raw(Users.create)
     replace_stamp = raw(Users.replace_stamp)
 
 
-class AsyncUsersWithRawResponse(AsyncRawView):
-    """AsyncUsers with undecoded answers."""
+class AsyncUsersWithRawResponse(AsyncRawWrapper):
+    """AsyncUsers with undecoded responses."""
 
     create = async_raw(AsyncUsers.create)
     replace_stamp = async_raw(AsyncUsers.replace_stamp)
 
 
-class UsersWithStreamingResponse(StreamingView):
-    """Users with answers read piece by piece."""
+class UsersWithStreamingResponse(StreamingWrapper):
+    """Users with responses that are read in chunks."""
 
     create = streaming(Users.create)
     replace_stamp = streaming(Users.replace_stamp)
 
 
-class AsyncUsersWithStreamingResponse(AsyncStreamingView):
-    """AsyncUsers with answers read piece by piece."""
+class AsyncUsersWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncUsers with responses that are read in chunks."""
 
     create = async_streaming(AsyncUsers.create)
     replace_stamp = async_streaming(AsyncUsers.replace_stamp)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Required, TypedDict
 
 from .._core.models import Model
@@ -26,4 +26,4 @@ class UserCreateParams(TypedDict, total=False):
 
     address: UserParamAddress | Model
 
-    friends: Sequence[UserParam | Model]
+    friends: Collection[UserParam | Model]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Required, TypedDict
 
 from .._core.models import Model
@@ -25,7 +25,7 @@ class UserParam(TypedDict, total=False):
 
     address: UserParamAddress | Model
 
-    friends: Sequence[UserParam | Model]
+    friends: Collection[UserParam | Model]
 
 
 class UserParamAddress(TypedDict, total=False):

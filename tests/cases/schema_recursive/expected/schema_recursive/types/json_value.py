@@ -4,10 +4,17 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, TypeAlias, Union
+from typing import Annotated, Dict, List, TypeAlias, Union
+
+from .._core.references import LazyReference
 
 __all__ = ["JSONValue"]
 
 
-JSONValue: TypeAlias = Union[str, float, List["JSONValue"], Dict[str, "JSONValue"]]
+JSONValue: TypeAlias = Union[
+    str,
+    float,
+    List[Annotated["JSONValue", LazyReference(__name__)]],
+    Dict[str, Annotated["JSONValue", LazyReference(__name__)]],
+]
 """Model `JSONValue`."""

@@ -4,13 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias, Union
+from collections.abc import Collection, Mapping
+from typing import Annotated, TypeAlias, Union
+
+from .._core.references import LazyReference
 
 __all__ = ["JSONValueParam"]
 
 
 JSONValueParam: TypeAlias = Union[
-    str, float, Sequence["JSONValueParam"], Mapping[str, "JSONValueParam"]
+    str,
+    float,
+    Collection[Annotated["JSONValueParam", LazyReference(__name__)]],
+    Mapping[str, Annotated["JSONValueParam", LazyReference(__name__)]],
 ]
 """Request type `JSONValueParam`."""

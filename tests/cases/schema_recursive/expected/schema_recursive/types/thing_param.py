@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import TypedDict
 
 from .._core.models import Model
@@ -17,7 +17,7 @@ class ThingParam(TypedDict, total=False):
 
     child: ThingParam | Model
 
-    children: Sequence[ThingParam | Model]
+    children: Collection[ThingParam | Model]
 
     by_name: Mapping[str, ThingParam | Model]
 

@@ -3,19 +3,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
+from .._core.renaming import Renamed
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -43,7 +45,7 @@ __all__ = [
 _CREATE: Operation[Rule] = Operation(
     "POST",
     "/expressions",
-    body=JSONBody(params=lambda: types.ExpressionCreateParams),
+    body=JSONBody(params=Renamed(lambda: types.ExpressionCreateParams)),
     returns=JSON(lambda: types.Rule),
 )
 
@@ -51,14 +53,14 @@ _CREATE: Operation[Rule] = Operation(
 class Expressions(APIResource):
     """The resource `expressions`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ExpressionsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ExpressionsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ExpressionsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ExpressionsWithStreamingResponse(self)
 
     def create(
@@ -94,14 +96,14 @@ class Expressions(APIResource):
 class AsyncExpressions(AsyncAPIResource):
     """The resource `expressions`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncExpressionsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncExpressionsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncExpressionsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncExpressionsWithStreamingResponse(self)
 
     async def create(
@@ -130,25 +132,25 @@ class AsyncExpressions(AsyncAPIResource):
         )
 
 
-class ExpressionsWithRawResponse(RawView):
-    """Expressions with undecoded answers."""
+class ExpressionsWithRawResponse(RawWrapper):
+    """Expressions with undecoded responses."""
 
     create = raw(Expressions.create)
 
 
-class AsyncExpressionsWithRawResponse(AsyncRawView):
-    """AsyncExpressions with undecoded answers."""
+class AsyncExpressionsWithRawResponse(AsyncRawWrapper):
+    """AsyncExpressions with undecoded responses."""
 
     create = async_raw(AsyncExpressions.create)
 
 
-class ExpressionsWithStreamingResponse(StreamingView):
-    """Expressions with answers read piece by piece."""
+class ExpressionsWithStreamingResponse(StreamingWrapper):
+    """Expressions with responses that are read in chunks."""
 
     create = streaming(Expressions.create)
 
 
-class AsyncExpressionsWithStreamingResponse(AsyncStreamingView):
-    """AsyncExpressions with answers read piece by piece."""
+class AsyncExpressionsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncExpressions with responses that are read in chunks."""
 
     create = async_streaming(AsyncExpressions.create)

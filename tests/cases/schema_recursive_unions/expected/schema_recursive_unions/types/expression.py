@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
-from typing import List, TypeAlias, Union
+from typing import Annotated, List, TypeAlias, Union
 
 from .._core.models import Model, dataclass, field
+from .._core.references import LazyReference
 
 __all__ = ["All", "Expression", "Not"]
 
@@ -25,5 +26,7 @@ class All(Model):
     all: List[Expression]
 
 
-Expression: TypeAlias = Union[str, Not, All, List["Expression"]]
+Expression: TypeAlias = Union[
+    str, Not, All, List[Annotated["Expression", LazyReference(__name__)]]
+]
 """Model `Expression`."""

@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Annotated, Required, TypeAlias, TypedDict, Union
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.references import LazyReference
+from .._core.renaming import WireName
 
 __all__ = ["AllParam", "ExpressionParam", "NotParam"]
 
@@ -21,10 +23,14 @@ class NotParam(TypedDict, total=False):
 class AllParam(TypedDict, total=False):
     """Request type `AllParam`."""
 
-    all: Required[Sequence[ExpressionParam]]
+    all: Required[Collection[ExpressionParam]]
 
 
 ExpressionParam: TypeAlias = Union[
-    str, NotParam, AllParam, Sequence["ExpressionParam"], Model
+    str,
+    NotParam,
+    AllParam,
+    Collection[Annotated["ExpressionParam", LazyReference(__name__)]],
+    Model,
 ]
 """Request type `ExpressionParam`."""

@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
-from typing import List, TypeAlias
+from typing import Annotated, List, TypeAlias
+
+from .._core.references import LazyReference
 
 __all__ = ["Tree"]
 
 
-Tree: TypeAlias = List["Tree"]
+Tree: TypeAlias = List[Annotated["Tree", LazyReference(__name__)]]
 """Model `Tree`."""

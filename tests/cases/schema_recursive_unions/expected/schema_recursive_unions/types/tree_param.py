@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Collection
+from typing import Annotated, TypeAlias
+
+from .._core.references import LazyReference
 
 __all__ = ["TreeParam"]
 
 
-TreeParam: TypeAlias = Sequence["TreeParam"]
+TreeParam: TypeAlias = Collection[Annotated["TreeParam", LazyReference(__name__)]]
 """Request type `TreeParam`."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TypedDict
 
 __all__ = ["ThingPutParams"]
@@ -14,10 +14,10 @@ class ThingPutParams(TypedDict, total=False):
 
     pair: tuple[str, int]
 
-    head: Sequence[str | int]
+    head: Collection[str | int]
     """First items: [{"type": "string"}]."""
 
-    loose: Sequence[object]
+    loose: Collection[object]
     """First items: [{"type": "string"}]."""
 
-    points: Sequence[tuple[float, float]]
+    points: Collection[tuple[float, float]]

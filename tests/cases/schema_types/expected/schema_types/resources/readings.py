@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +24,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -51,14 +52,14 @@ _CREATE: Operation[Reading] = Operation(
 class Readings(APIResource):
     """The resource `readings`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ReadingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ReadingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ReadingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ReadingsWithStreamingResponse(self)
 
     def create(
@@ -67,7 +68,7 @@ class Readings(APIResource):
         value: str | int | bool,
         ratio: float | Omit = omit,
         note: str | None | Omit = omit,
-        tags: str | Sequence[str] | None | Omit = omit,
+        tags: str | Collection[str] | None | Omit = omit,
         box: reading_param.ReadingParamBox | int | Model | Omit = omit,
         nothing: None | Omit = omit,
         single: str | Omit = omit,
@@ -111,14 +112,14 @@ class Readings(APIResource):
 class AsyncReadings(AsyncAPIResource):
     """The resource `readings`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncReadingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncReadingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncReadingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncReadingsWithStreamingResponse(self)
 
     async def create(
@@ -127,7 +128,7 @@ class AsyncReadings(AsyncAPIResource):
         value: str | int | bool,
         ratio: float | Omit = omit,
         note: str | None | Omit = omit,
-        tags: str | Sequence[str] | None | Omit = omit,
+        tags: str | Collection[str] | None | Omit = omit,
         box: reading_param.ReadingParamBox | int | Model | Omit = omit,
         nothing: None | Omit = omit,
         single: str | Omit = omit,
@@ -155,25 +156,25 @@ class AsyncReadings(AsyncAPIResource):
         )
 
 
-class ReadingsWithRawResponse(RawView):
-    """Readings with undecoded answers."""
+class ReadingsWithRawResponse(RawWrapper):
+    """Readings with undecoded responses."""
 
     create = raw(Readings.create)
 
 
-class AsyncReadingsWithRawResponse(AsyncRawView):
-    """AsyncReadings with undecoded answers."""
+class AsyncReadingsWithRawResponse(AsyncRawWrapper):
+    """AsyncReadings with undecoded responses."""
 
     create = async_raw(AsyncReadings.create)
 
 
-class ReadingsWithStreamingResponse(StreamingView):
-    """Readings with answers read piece by piece."""
+class ReadingsWithStreamingResponse(StreamingWrapper):
+    """Readings with responses that are read in chunks."""
 
     create = streaming(Readings.create)
 
 
-class AsyncReadingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncReadings with answers read piece by piece."""
+class AsyncReadingsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncReadings with responses that are read in chunks."""
 
     create = async_streaming(AsyncReadings.create)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Required, TypedDict
 
 from .._core.models import Model
@@ -24,7 +24,7 @@ class ReadingCreateParams(TypedDict, total=False):
     note: str | None
     """Text or null."""
 
-    tags: str | Sequence[str] | None
+    tags: str | Collection[str] | None
     """A tag, several, or null."""
 
     box: ReadingParamBox | int | Model

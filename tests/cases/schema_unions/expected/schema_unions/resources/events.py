@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +24,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from .._core.models import Model
@@ -56,14 +57,14 @@ _CREATE: Operation[Event] = Operation(
 class Events(APIResource):
     """The resource `events`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> EventsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return EventsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> EventsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return EventsWithStreamingResponse(self)
 
     def create(
@@ -73,7 +74,7 @@ class Events(APIResource):
         by_const: LoginParam | LogoutParam | Model | Omit = omit,
         primitive: str | int | bool | Omit = omit,
         lists: (
-            Sequence[UserParam | Model] | Sequence[str] | UserParam | Model | Omit
+            Collection[UserParam | Model] | Collection[str] | UserParam | Model | Omit
         ) = omit,
         nested: str | int | bool | None | Omit = omit,
         inline: (
@@ -123,14 +124,14 @@ class Events(APIResource):
 class AsyncEvents(AsyncAPIResource):
     """The resource `events`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncEventsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncEventsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncEventsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncEventsWithStreamingResponse(self)
 
     async def create(
@@ -140,7 +141,7 @@ class AsyncEvents(AsyncAPIResource):
         by_const: LoginParam | LogoutParam | Model | Omit = omit,
         primitive: str | int | bool | Omit = omit,
         lists: (
-            Sequence[UserParam | Model] | Sequence[str] | UserParam | Model | Omit
+            Collection[UserParam | Model] | Collection[str] | UserParam | Model | Omit
         ) = omit,
         nested: str | int | bool | None | Omit = omit,
         inline: (
@@ -183,25 +184,25 @@ class AsyncEvents(AsyncAPIResource):
         )
 
 
-class EventsWithRawResponse(RawView):
-    """Events with undecoded answers."""
+class EventsWithRawResponse(RawWrapper):
+    """Events with undecoded responses."""
 
     create = raw(Events.create)
 
 
-class AsyncEventsWithRawResponse(AsyncRawView):
-    """AsyncEvents with undecoded answers."""
+class AsyncEventsWithRawResponse(AsyncRawWrapper):
+    """AsyncEvents with undecoded responses."""
 
     create = async_raw(AsyncEvents.create)
 
 
-class EventsWithStreamingResponse(StreamingView):
-    """Events with answers read piece by piece."""
+class EventsWithStreamingResponse(StreamingWrapper):
+    """Events with responses that are read in chunks."""
 
     create = streaming(Events.create)
 
 
-class AsyncEventsWithStreamingResponse(AsyncStreamingView):
-    """AsyncEvents with answers read piece by piece."""
+class AsyncEventsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncEvents with responses that are read in chunks."""
 
     create = async_streaming(AsyncEvents.create)

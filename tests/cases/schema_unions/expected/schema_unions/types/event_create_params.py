@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Required, TypedDict
 
@@ -31,7 +31,7 @@ class EventCreateParams(TypedDict, total=False):
 
     primitive: str | int | bool
 
-    lists: Sequence[UserParam | Model] | Sequence[str] | UserParam | Model
+    lists: Collection[UserParam | Model] | Collection[str] | UserParam | Model
 
     nested: str | int | bool | None
 

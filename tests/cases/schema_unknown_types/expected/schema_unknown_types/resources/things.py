@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +24,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.thing import Thing
 
 __all__ = [
@@ -46,14 +46,14 @@ _LIST: Operation[Thing] = Operation(
 class Things(APIResource):
     """The resource `things`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ThingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ThingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ThingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ThingsWithStreamingResponse(self)
 
     def list(
@@ -61,7 +61,6 @@ class Things(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
         """`GET /things`
@@ -73,7 +72,6 @@ class Things(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -81,14 +79,14 @@ class Things(APIResource):
 class AsyncThings(AsyncAPIResource):
     """The resource `things`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncThingsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncThingsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncThingsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncThingsWithStreamingResponse(self)
 
     async def list(
@@ -96,7 +94,6 @@ class AsyncThings(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
         """`GET /things`: the async form of `Things.list`."""
@@ -104,30 +101,29 @@ class AsyncThings(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class ThingsWithRawResponse(RawView):
-    """Things with undecoded answers."""
+class ThingsWithRawResponse(RawWrapper):
+    """Things with undecoded responses."""
 
     list = raw(Things.list)
 
 
-class AsyncThingsWithRawResponse(AsyncRawView):
-    """AsyncThings with undecoded answers."""
+class AsyncThingsWithRawResponse(AsyncRawWrapper):
+    """AsyncThings with undecoded responses."""
 
     list = async_raw(AsyncThings.list)
 
 
-class ThingsWithStreamingResponse(StreamingView):
-    """Things with answers read piece by piece."""
+class ThingsWithStreamingResponse(StreamingWrapper):
+    """Things with responses that are read in chunks."""
 
     list = streaming(Things.list)
 
 
-class AsyncThingsWithStreamingResponse(AsyncStreamingView):
-    """AsyncThings with answers read piece by piece."""
+class AsyncThingsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncThings with responses that are read in chunks."""
 
     list = async_streaming(AsyncThings.list)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +24,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.pets import Pets
 
 __all__ = [
@@ -51,14 +51,14 @@ _REMOVE: Operation[None] = Operation(
 class Animals(APIResource):
     """The resource `animals`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AnimalsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AnimalsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AnimalsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AnimalsWithStreamingResponse(self)
 
     def all(
@@ -66,7 +66,6 @@ class Animals(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pets:
         """`GET /pets`
@@ -78,7 +77,6 @@ class Animals(APIResource):
             _ALL,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -88,7 +86,6 @@ class Animals(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /pets/{id}`"""
@@ -99,7 +96,6 @@ class Animals(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -107,14 +103,14 @@ class Animals(APIResource):
 class AsyncAnimals(AsyncAPIResource):
     """The resource `animals`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncAnimalsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncAnimalsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncAnimalsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncAnimalsWithStreamingResponse(self)
 
     async def all(
@@ -122,7 +118,6 @@ class AsyncAnimals(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pets:
         """`GET /pets`: the async form of `Animals.all`."""
@@ -130,7 +125,6 @@ class AsyncAnimals(AsyncAPIResource):
             _ALL,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -140,7 +134,6 @@ class AsyncAnimals(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /pets/{id}`: the async form of `Animals.remove`."""
@@ -151,34 +144,33 @@ class AsyncAnimals(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class AnimalsWithRawResponse(RawView):
-    """Animals with undecoded answers."""
+class AnimalsWithRawResponse(RawWrapper):
+    """Animals with undecoded responses."""
 
     all = raw(Animals.all)
     remove = raw(Animals.remove)
 
 
-class AsyncAnimalsWithRawResponse(AsyncRawView):
-    """AsyncAnimals with undecoded answers."""
+class AsyncAnimalsWithRawResponse(AsyncRawWrapper):
+    """AsyncAnimals with undecoded responses."""
 
     all = async_raw(AsyncAnimals.all)
     remove = async_raw(AsyncAnimals.remove)
 
 
-class AnimalsWithStreamingResponse(StreamingView):
-    """Animals with answers read piece by piece."""
+class AnimalsWithStreamingResponse(StreamingWrapper):
+    """Animals with responses that are read in chunks."""
 
     all = streaming(Animals.all)
     remove = streaming(Animals.remove)
 
 
-class AsyncAnimalsWithStreamingResponse(AsyncStreamingView):
-    """AsyncAnimals with answers read piece by piece."""
+class AsyncAnimalsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncAnimals with responses that are read in chunks."""
 
     all = async_streaming(AsyncAnimals.all)
     remove = async_streaming(AsyncAnimals.remove)

@@ -3,23 +3,24 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .._core.bodies import JSONBody
 from .._core.omit import omit
-from .._core.operation import JSONBody, Operation, TextBody
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.uploads import TextBody
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
@@ -50,14 +51,14 @@ _IMPORT: Operation[None] = Operation(
 class Albums(APIResource):
     """The resource `albums`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AlbumsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AlbumsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AlbumsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AlbumsWithStreamingResponse(self)
 
     def create(
@@ -109,14 +110,14 @@ class Albums(APIResource):
 class AsyncAlbums(AsyncAPIResource):
     """The resource `albums`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncAlbumsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncAlbumsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncAlbumsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncAlbumsWithStreamingResponse(self)
 
     async def create(
@@ -162,29 +163,29 @@ class AsyncAlbums(AsyncAPIResource):
         )
 
 
-class AlbumsWithRawResponse(RawView):
-    """Albums with undecoded answers."""
+class AlbumsWithRawResponse(RawWrapper):
+    """Albums with undecoded responses."""
 
     create = raw(Albums.create)
     import_ = raw(Albums.import_)
 
 
-class AsyncAlbumsWithRawResponse(AsyncRawView):
-    """AsyncAlbums with undecoded answers."""
+class AsyncAlbumsWithRawResponse(AsyncRawWrapper):
+    """AsyncAlbums with undecoded responses."""
 
     create = async_raw(AsyncAlbums.create)
     import_ = async_raw(AsyncAlbums.import_)
 
 
-class AlbumsWithStreamingResponse(StreamingView):
-    """Albums with answers read piece by piece."""
+class AlbumsWithStreamingResponse(StreamingWrapper):
+    """Albums with responses that are read in chunks."""
 
     create = streaming(Albums.create)
     import_ = streaming(Albums.import_)
 
 
-class AsyncAlbumsWithStreamingResponse(AsyncStreamingView):
-    """AsyncAlbums with answers read piece by piece."""
+class AsyncAlbumsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncAlbums with responses that are read in chunks."""
 
     create = async_streaming(AsyncAlbums.create)
     import_ = async_streaming(AsyncAlbums.import_)

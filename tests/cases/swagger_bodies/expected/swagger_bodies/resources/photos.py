@@ -3,26 +3,28 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .._core.forms import FormBody
+from .._core.multipart import MultipartBody
 from .._core.omit import omit
-from .._core.operation import FormBody, MultipartBody, Operation, Style
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.omit import Omit
     from .._core.types import Body, FileTypes, Headers, Query, Timeout
@@ -58,14 +60,14 @@ _LABEL: Operation[None] = Operation(
 class Photos(APIResource):
     """The resource `photos`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PhotosWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PhotosWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PhotosWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PhotosWithStreamingResponse(self)
 
     def add(
@@ -74,7 +76,7 @@ class Photos(APIResource):
         *,
         photo: FileTypes,
         note: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -108,9 +110,9 @@ class Photos(APIResource):
         *,
         rating: int | None,
         note: str | Omit = omit,
-        labels: Sequence[str] | Omit = omit,
-        places: Sequence[int] | Omit = omit,
-        people: Sequence[str] | Omit = omit,
+        labels: Collection[str] | Omit = omit,
+        places: Collection[int] | Omit = omit,
+        people: Collection[str] | Omit = omit,
         hidden: bool | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -146,14 +148,14 @@ class Photos(APIResource):
 class AsyncPhotos(AsyncAPIResource):
     """The resource `photos`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPhotosWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPhotosWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPhotosWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPhotosWithStreamingResponse(self)
 
     async def add(
@@ -162,7 +164,7 @@ class AsyncPhotos(AsyncAPIResource):
         *,
         photo: FileTypes,
         note: str | Omit = omit,
-        tags: Sequence[str] | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -191,9 +193,9 @@ class AsyncPhotos(AsyncAPIResource):
         *,
         rating: int | None,
         note: str | Omit = omit,
-        labels: Sequence[str] | Omit = omit,
-        places: Sequence[int] | Omit = omit,
-        people: Sequence[str] | Omit = omit,
+        labels: Collection[str] | Omit = omit,
+        places: Collection[int] | Omit = omit,
+        people: Collection[str] | Omit = omit,
         hidden: bool | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -221,29 +223,29 @@ class AsyncPhotos(AsyncAPIResource):
         )
 
 
-class PhotosWithRawResponse(RawView):
-    """Photos with undecoded answers."""
+class PhotosWithRawResponse(RawWrapper):
+    """Photos with undecoded responses."""
 
     add = raw(Photos.add)
     label = raw(Photos.label)
 
 
-class AsyncPhotosWithRawResponse(AsyncRawView):
-    """AsyncPhotos with undecoded answers."""
+class AsyncPhotosWithRawResponse(AsyncRawWrapper):
+    """AsyncPhotos with undecoded responses."""
 
     add = async_raw(AsyncPhotos.add)
     label = async_raw(AsyncPhotos.label)
 
 
-class PhotosWithStreamingResponse(StreamingView):
-    """Photos with answers read piece by piece."""
+class PhotosWithStreamingResponse(StreamingWrapper):
+    """Photos with responses that are read in chunks."""
 
     add = streaming(Photos.add)
     label = streaming(Photos.label)
 
 
-class AsyncPhotosWithStreamingResponse(AsyncStreamingView):
-    """AsyncPhotos with answers read piece by piece."""
+class AsyncPhotosWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPhotos with responses that are read in chunks."""
 
     add = async_streaming(AsyncPhotos.add)
     label = async_streaming(AsyncPhotos.label)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Required, TypedDict
 
 from .._core.types import FileTypes
@@ -26,4 +26,4 @@ class PhotoAddParams(TypedDict, total=False):
     Maximum length: 80.
     """
 
-    tags: Sequence[str]
+    tags: Collection[str]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Required, TypedDict
 
 __all__ = ["PhotoLabelParams"]
@@ -18,10 +18,10 @@ class PhotoLabelParams(TypedDict, total=False):
     note: str
     """Of all methods."""
 
-    labels: Sequence[str]
+    labels: Collection[str]
 
-    places: Sequence[int]
+    places: Collection[int]
 
-    people: Sequence[str]
+    people: Collection[str]
 
     hidden: bool

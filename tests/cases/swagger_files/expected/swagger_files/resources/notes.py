@@ -4,27 +4,30 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
+from .._core.multipart import MultipartBody
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, MultipartBody, Operation, Style
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.models import Model
     from .._core.omit import Omit
@@ -64,23 +67,22 @@ _UPLOAD: Operation[None] = Operation(
 class Notes(APIResource):
     """The resource `notes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> NotesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return NotesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> NotesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return NotesWithStreamingResponse(self)
 
     def list(
         self,
         *,
-        limit: Sequence[int] | Omit = omit,
+        limit: Collection[int] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Note]:
         """`GET /notes`
@@ -95,7 +97,6 @@ class Notes(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -157,23 +158,22 @@ class Notes(APIResource):
 class AsyncNotes(AsyncAPIResource):
     """The resource `notes`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncNotesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncNotesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncNotesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncNotesWithStreamingResponse(self)
 
     async def list(
         self,
         *,
-        limit: Sequence[int] | Omit = omit,
+        limit: Collection[int] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Note]:
         """`GET /notes`: the async form of `Notes.list`."""
@@ -184,7 +184,6 @@ class AsyncNotes(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -235,32 +234,32 @@ class AsyncNotes(AsyncAPIResource):
         )
 
 
-class NotesWithRawResponse(RawView):
-    """Notes with undecoded answers."""
+class NotesWithRawResponse(RawWrapper):
+    """Notes with undecoded responses."""
 
     list = raw(Notes.list)
     add = raw(Notes.add)
     upload = raw(Notes.upload)
 
 
-class AsyncNotesWithRawResponse(AsyncRawView):
-    """AsyncNotes with undecoded answers."""
+class AsyncNotesWithRawResponse(AsyncRawWrapper):
+    """AsyncNotes with undecoded responses."""
 
     list = async_raw(AsyncNotes.list)
     add = async_raw(AsyncNotes.add)
     upload = async_raw(AsyncNotes.upload)
 
 
-class NotesWithStreamingResponse(StreamingView):
-    """Notes with answers read piece by piece."""
+class NotesWithStreamingResponse(StreamingWrapper):
+    """Notes with responses that are read in chunks."""
 
     list = streaming(Notes.list)
     add = streaming(Notes.add)
     upload = streaming(Notes.upload)
 
 
-class AsyncNotesWithStreamingResponse(AsyncStreamingView):
-    """AsyncNotes with answers read piece by piece."""
+class AsyncNotesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncNotes with responses that are read in chunks."""
 
     list = async_streaming(AsyncNotes.list)
     add = async_streaming(AsyncNotes.add)

@@ -4,30 +4,31 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation, Style
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.tag import Tag
 
 __all__ = [
@@ -50,23 +51,22 @@ _LIST: Operation[List[Tag]] = Operation(
 class Tags(APIResource):
     """The resource `tags`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> TagsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return TagsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> TagsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return TagsWithStreamingResponse(self)
 
     def list(
         self,
         *,
-        limit: Sequence[int] | Omit = omit,
+        limit: Collection[int] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Tag]:
         """`GET /tags`
@@ -81,7 +81,6 @@ class Tags(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -89,23 +88,22 @@ class Tags(APIResource):
 class AsyncTags(AsyncAPIResource):
     """The resource `tags`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncTagsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncTagsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncTagsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncTagsWithStreamingResponse(self)
 
     async def list(
         self,
         *,
-        limit: Sequence[int] | Omit = omit,
+        limit: Collection[int] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Tag]:
         """`GET /tags`: the async form of `Tags.list`."""
@@ -116,30 +114,29 @@ class AsyncTags(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class TagsWithRawResponse(RawView):
-    """Tags with undecoded answers."""
+class TagsWithRawResponse(RawWrapper):
+    """Tags with undecoded responses."""
 
     list = raw(Tags.list)
 
 
-class AsyncTagsWithRawResponse(AsyncRawView):
-    """AsyncTags with undecoded answers."""
+class AsyncTagsWithRawResponse(AsyncRawWrapper):
+    """AsyncTags with undecoded responses."""
 
     list = async_raw(AsyncTags.list)
 
 
-class TagsWithStreamingResponse(StreamingView):
-    """Tags with answers read piece by piece."""
+class TagsWithStreamingResponse(StreamingWrapper):
+    """Tags with responses that are read in chunks."""
 
     list = streaming(Tags.list)
 
 
-class AsyncTagsWithStreamingResponse(AsyncStreamingView):
-    """AsyncTags with answers read piece by piece."""
+class AsyncTagsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncTags with responses that are read in chunks."""
 
     list = async_streaming(AsyncTags.list)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TypedDict
 
 __all__ = ["NoteListParams"]
@@ -12,4 +12,4 @@ __all__ = ["NoteListParams"]
 class NoteListParams(TypedDict, total=False):
     """Parameters of `notes.list`."""
 
-    limit: Sequence[int]
+    limit: Collection[int]

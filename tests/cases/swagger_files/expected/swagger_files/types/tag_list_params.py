@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TypedDict
 
 __all__ = ["TagListParams"]
@@ -12,4 +12,4 @@ __all__ = ["TagListParams"]
 class TagListParams(TypedDict, total=False):
     """Parameters of `tags.list`."""
 
-    limit: Sequence[int]
+    limit: Collection[int]

@@ -3,31 +3,31 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
-from .._core.operation import Operation, Style
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
     streaming,
 )
+from .._core.styles import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from datetime import date, datetime
     from typing import Literal
 
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncFinder",
@@ -53,36 +53,35 @@ _FIND_EVERYTHING: Operation[None] = Operation(
 class Finder(APIResource):
     """The resource `finder`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> FinderWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return FinderWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> FinderWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return FinderWithStreamingResponse(self)
 
     def find_everything(
         self,
-        ids: Sequence[int],
+        ids: Collection[int],
         *,
         kind: Literal["cat", "dog"] | None,
         plain: str | Omit = omit,
-        listed: Sequence[str] | Omit = omit,
-        blanks: Sequence[str] | Omit = omit,
-        pipes: Sequence[str] | Omit = omit,
-        repeated: Sequence[Literal["a", "b"]] | Omit = omit,
+        listed: Collection[str] | Omit = omit,
+        blanks: Collection[str] | Omit = omit,
+        pipes: Collection[str] | Omit = omit,
+        repeated: Collection[Literal["a", "b"]] | Omit = omit,
         since: str | datetime | Omit = omit,
         empty: bool | Omit = omit,
         size: int | Omit = omit,
         length: float | Omit = omit,
         code: str | Omit = omit,
-        some: Sequence[str | date] | Omit = omit,
-        x_names: Sequence[str] | Omit = omit,
+        some: Collection[str | date] | Omit = omit,
+        x_names: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /search/{ids}`
@@ -119,7 +118,6 @@ class Finder(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -127,36 +125,35 @@ class Finder(APIResource):
 class AsyncFinder(AsyncAPIResource):
     """The resource `finder`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncFinderWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncFinderWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncFinderWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncFinderWithStreamingResponse(self)
 
     async def find_everything(
         self,
-        ids: Sequence[int],
+        ids: Collection[int],
         *,
         kind: Literal["cat", "dog"] | None,
         plain: str | Omit = omit,
-        listed: Sequence[str] | Omit = omit,
-        blanks: Sequence[str] | Omit = omit,
-        pipes: Sequence[str] | Omit = omit,
-        repeated: Sequence[Literal["a", "b"]] | Omit = omit,
+        listed: Collection[str] | Omit = omit,
+        blanks: Collection[str] | Omit = omit,
+        pipes: Collection[str] | Omit = omit,
+        repeated: Collection[Literal["a", "b"]] | Omit = omit,
         since: str | datetime | Omit = omit,
         empty: bool | Omit = omit,
         size: int | Omit = omit,
         length: float | Omit = omit,
         code: str | Omit = omit,
-        some: Sequence[str | date] | Omit = omit,
-        x_names: Sequence[str] | Omit = omit,
+        some: Collection[str | date] | Omit = omit,
+        x_names: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /search/{ids}`: the async form of `Finder.find_everything`."""
@@ -184,30 +181,29 @@ class AsyncFinder(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class FinderWithRawResponse(RawView):
-    """Finder with undecoded answers."""
+class FinderWithRawResponse(RawWrapper):
+    """Finder with undecoded responses."""
 
     find_everything = raw(Finder.find_everything)
 
 
-class AsyncFinderWithRawResponse(AsyncRawView):
-    """AsyncFinder with undecoded answers."""
+class AsyncFinderWithRawResponse(AsyncRawWrapper):
+    """AsyncFinder with undecoded responses."""
 
     find_everything = async_raw(AsyncFinder.find_everything)
 
 
-class FinderWithStreamingResponse(StreamingView):
-    """Finder with answers read piece by piece."""
+class FinderWithStreamingResponse(StreamingWrapper):
+    """Finder with responses that are read in chunks."""
 
     find_everything = streaming(Finder.find_everything)
 
 
-class AsyncFinderWithStreamingResponse(AsyncStreamingView):
-    """AsyncFinder with answers read piece by piece."""
+class AsyncFinderWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncFinder with responses that are read in chunks."""
 
     find_everything = async_streaming(AsyncFinder.find_everything)

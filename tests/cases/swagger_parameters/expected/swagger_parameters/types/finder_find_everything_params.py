@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Literal, Required, TypedDict
 
@@ -21,13 +21,13 @@ class FinderFindEverythingParams(TypedDict, total=False):
     Maximum length: 40. Server default: "all".
     """
 
-    listed: Sequence[str]
+    listed: Collection[str]
 
-    blanks: Sequence[str]
+    blanks: Collection[str]
 
-    pipes: Sequence[str]
+    pipes: Collection[str]
 
-    repeated: Sequence[Literal["a", "b"]]
+    repeated: Collection[Literal["a", "b"]]
 
     since: str | datetime
     """Format: date-time."""
@@ -43,7 +43,7 @@ class FinderFindEverythingParams(TypedDict, total=False):
     code: str
     """Minimum length: 2. Pattern: ^[a-z]+$."""
 
-    some: Sequence[str | date]
+    some: Collection[str | date]
     """Minimum items: 1. Maximum items: 3. Items are unique."""
 
-    x_names: Sequence[str]
+    x_names: Collection[str]

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON, Bytes, Text
 from .._core.omit import omit
-from .._core.operation import JSON, Bytes, Operation, Text
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +24,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.report import Report
 
 __all__ = [
@@ -65,14 +65,14 @@ _PRINT: Operation[str] = Operation(
 class Reports(APIResource):
     """The resource `reports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ReportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ReportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ReportsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ReportsWithStreamingResponse(self)
 
     def get(
@@ -81,7 +81,6 @@ class Reports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Report:
         """`GET /reports/{id}`
@@ -99,7 +98,6 @@ class Reports(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -109,7 +107,6 @@ class Reports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /reports/{id}`"""
@@ -120,7 +117,6 @@ class Reports(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -130,7 +126,6 @@ class Reports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
         """`GET /reports/{id}/file`
@@ -145,7 +140,6 @@ class Reports(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -155,7 +149,6 @@ class Reports(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
         """`GET /reports/{id}/text`
@@ -170,7 +163,6 @@ class Reports(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -178,14 +170,14 @@ class Reports(APIResource):
 class AsyncReports(AsyncAPIResource):
     """The resource `reports`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncReportsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncReportsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncReportsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncReportsWithStreamingResponse(self)
 
     async def get(
@@ -194,7 +186,6 @@ class AsyncReports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Report:
         """`GET /reports/{id}`: the async form of `Reports.get`."""
@@ -205,7 +196,6 @@ class AsyncReports(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -215,7 +205,6 @@ class AsyncReports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /reports/{id}`: the async form of `Reports.delete`."""
@@ -226,7 +215,6 @@ class AsyncReports(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -236,7 +224,6 @@ class AsyncReports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
         """`GET /reports/{id}/file`: the async form of `Reports.download`."""
@@ -247,7 +234,6 @@ class AsyncReports(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -257,7 +243,6 @@ class AsyncReports(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
         """`GET /reports/{id}/text`: the async form of `Reports.print`."""
@@ -268,13 +253,12 @@ class AsyncReports(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class ReportsWithRawResponse(RawView):
-    """Reports with undecoded answers."""
+class ReportsWithRawResponse(RawWrapper):
+    """Reports with undecoded responses."""
 
     get = raw(Reports.get)
     delete = raw(Reports.delete)
@@ -282,8 +266,8 @@ class ReportsWithRawResponse(RawView):
     print = raw(Reports.print)
 
 
-class AsyncReportsWithRawResponse(AsyncRawView):
-    """AsyncReports with undecoded answers."""
+class AsyncReportsWithRawResponse(AsyncRawWrapper):
+    """AsyncReports with undecoded responses."""
 
     get = async_raw(AsyncReports.get)
     delete = async_raw(AsyncReports.delete)
@@ -291,8 +275,8 @@ class AsyncReportsWithRawResponse(AsyncRawView):
     print = async_raw(AsyncReports.print)
 
 
-class ReportsWithStreamingResponse(StreamingView):
-    """Reports with answers read piece by piece."""
+class ReportsWithStreamingResponse(StreamingWrapper):
+    """Reports with responses that are read in chunks."""
 
     get = streaming(Reports.get)
     delete = streaming(Reports.delete)
@@ -300,8 +284,8 @@ class ReportsWithStreamingResponse(StreamingView):
     print = streaming(Reports.print)
 
 
-class AsyncReportsWithStreamingResponse(AsyncStreamingView):
-    """AsyncReports with answers read piece by piece."""
+class AsyncReportsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncReports with responses that are read in chunks."""
 
     get = async_streaming(AsyncReports.get)
     delete = async_streaming(AsyncReports.delete)

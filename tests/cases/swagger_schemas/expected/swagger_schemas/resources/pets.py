@@ -4,19 +4,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +25,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from typing import Literal
 
@@ -61,14 +62,14 @@ _CREATE: Operation[DogHome] = Operation(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
     def list(
@@ -76,7 +77,6 @@ class Pets(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
         """`GET /pets`
@@ -88,7 +88,6 @@ class Pets(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -102,9 +101,9 @@ class Pets(APIResource):
         legs: Literal[2, 4] | Omit = omit,
         code: str | Omit = omit,
         weight: float | Omit = omit,
-        names: Sequence[str] | Omit = omit,
+        names: Collection[str] | Omit = omit,
         more: Mapping[str, object] | Omit = omit,
-        tags: Mapping[str, Sequence[str]] | Omit = omit,
+        tags: Mapping[str, Collection[str]] | Omit = omit,
         pack_size: int | Omit = omit,
         home: DogHomeParam | Model | Omit = omit,
         extra_headers: Headers | None = None,
@@ -152,14 +151,14 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
     async def list(
@@ -167,7 +166,6 @@ class AsyncPets(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
         """`GET /pets`: the async form of `Pets.list`."""
@@ -175,7 +173,6 @@ class AsyncPets(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -189,9 +186,9 @@ class AsyncPets(AsyncAPIResource):
         legs: Literal[2, 4] | Omit = omit,
         code: str | Omit = omit,
         weight: float | Omit = omit,
-        names: Sequence[str] | Omit = omit,
+        names: Collection[str] | Omit = omit,
         more: Mapping[str, object] | Omit = omit,
-        tags: Mapping[str, Sequence[str]] | Omit = omit,
+        tags: Mapping[str, Collection[str]] | Omit = omit,
         pack_size: int | Omit = omit,
         home: DogHomeParam | Model | Omit = omit,
         extra_headers: Headers | None = None,
@@ -223,29 +220,29 @@ class AsyncPets(AsyncAPIResource):
         )
 
 
-class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+class PetsWithRawResponse(RawWrapper):
+    """Pets with undecoded responses."""
 
     list = raw(Pets.list)
     create = raw(Pets.create)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
+    """AsyncPets with undecoded responses."""
 
     list = async_raw(AsyncPets.list)
     create = async_raw(AsyncPets.create)
 
 
-class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+class PetsWithStreamingResponse(StreamingWrapper):
+    """Pets with responses that are read in chunks."""
 
     list = streaming(Pets.list)
     create = streaming(Pets.create)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets.list)
     create = async_streaming(AsyncPets.create)

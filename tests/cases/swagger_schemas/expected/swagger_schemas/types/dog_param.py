@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Annotated, Literal, Required, TypedDict
 
-from .._core.models import Model, WireName
+from .._core.models import Model
+from .._core.renaming import WireName
 from .dog_home_param import DogHomeParam
 
 __all__ = ["DogParam"]
@@ -34,13 +35,13 @@ class DogParam(TypedDict, total=False):
     weight: float
     """Above: 0. Below: 90. Multiple of: 0.5."""
 
-    names: Sequence[str]
+    names: Collection[str]
     """Minimum items: 1. Maximum items: 3. Items are unique."""
 
     more: Mapping[str, object]
     """Minimum members: 1. Maximum members: 5."""
 
-    tags: Mapping[str, Sequence[str]]
+    tags: Mapping[str, Collection[str]]
 
     pack_size: Annotated[int, WireName("packSize")]
     """How many.

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Literal, Required, TypedDict
 
@@ -34,13 +34,13 @@ class PetCreateParams(TypedDict, total=False):
     weight: float
     """Above: 0. Below: 90. Multiple of: 0.5."""
 
-    names: Sequence[str]
+    names: Collection[str]
     """Minimum items: 1. Maximum items: 3. Items are unique."""
 
     more: Mapping[str, object]
     """Minimum members: 1. Maximum members: 5."""
 
-    tags: Mapping[str, Sequence[str]]
+    tags: Mapping[str, Collection[str]]
 
     pack_size: int
     """How many.

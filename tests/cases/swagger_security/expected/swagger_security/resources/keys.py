@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncKeys",
@@ -49,14 +48,14 @@ _ADD: Operation[None] = Operation(
 class Keys(APIResource):
     """The resource `keys`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> KeysWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return KeysWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> KeysWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return KeysWithStreamingResponse(self)
 
     def list(
@@ -64,7 +63,6 @@ class Keys(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /keys`"""
@@ -72,7 +70,6 @@ class Keys(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -81,7 +78,6 @@ class Keys(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /keys`"""
@@ -89,7 +85,6 @@ class Keys(APIResource):
             _ADD,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -97,14 +92,14 @@ class Keys(APIResource):
 class AsyncKeys(AsyncAPIResource):
     """The resource `keys`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncKeysWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncKeysWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncKeysWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncKeysWithStreamingResponse(self)
 
     async def list(
@@ -112,7 +107,6 @@ class AsyncKeys(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /keys`: the async form of `Keys.list`."""
@@ -120,7 +114,6 @@ class AsyncKeys(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -129,7 +122,6 @@ class AsyncKeys(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /keys`: the async form of `Keys.add`."""
@@ -137,34 +129,33 @@ class AsyncKeys(AsyncAPIResource):
             _ADD,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class KeysWithRawResponse(RawView):
-    """Keys with undecoded answers."""
+class KeysWithRawResponse(RawWrapper):
+    """Keys with undecoded responses."""
 
     list = raw(Keys.list)
     add = raw(Keys.add)
 
 
-class AsyncKeysWithRawResponse(AsyncRawView):
-    """AsyncKeys with undecoded answers."""
+class AsyncKeysWithRawResponse(AsyncRawWrapper):
+    """AsyncKeys with undecoded responses."""
 
     list = async_raw(AsyncKeys.list)
     add = async_raw(AsyncKeys.add)
 
 
-class KeysWithStreamingResponse(StreamingView):
-    """Keys with answers read piece by piece."""
+class KeysWithStreamingResponse(StreamingWrapper):
+    """Keys with responses that are read in chunks."""
 
     list = streaming(Keys.list)
     add = streaming(Keys.add)
 
 
-class AsyncKeysWithStreamingResponse(AsyncStreamingView):
-    """AsyncKeys with answers read piece by piece."""
+class AsyncKeysWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncKeys with responses that are read in chunks."""
 
     list = async_streaming(AsyncKeys.list)
     add = async_streaming(AsyncKeys.add)

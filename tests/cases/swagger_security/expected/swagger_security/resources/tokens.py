@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncTokens",
@@ -62,14 +61,14 @@ _GET_OPEN: Operation[None] = Operation(
 class Tokens(APIResource):
     """The resource `tokens`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> TokensWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return TokensWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> TokensWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return TokensWithStreamingResponse(self)
 
     def get_implicit(
@@ -77,7 +76,6 @@ class Tokens(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /tokens`"""
@@ -85,7 +83,6 @@ class Tokens(APIResource):
             _GET_IMPLICIT,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -94,7 +91,6 @@ class Tokens(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PUT /tokens`"""
@@ -102,7 +98,6 @@ class Tokens(APIResource):
             _GET_PASSWORD,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -111,7 +106,6 @@ class Tokens(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /tokens`"""
@@ -119,7 +113,6 @@ class Tokens(APIResource):
             _GET_APPLICATION,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -128,7 +121,6 @@ class Tokens(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /tokens`"""
@@ -136,7 +128,6 @@ class Tokens(APIResource):
             _GET_OPEN,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -144,14 +135,14 @@ class Tokens(APIResource):
 class AsyncTokens(AsyncAPIResource):
     """The resource `tokens`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncTokensWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncTokensWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncTokensWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncTokensWithStreamingResponse(self)
 
     async def get_implicit(
@@ -159,7 +150,6 @@ class AsyncTokens(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /tokens`: the async form of `Tokens.get_implicit`."""
@@ -167,7 +157,6 @@ class AsyncTokens(AsyncAPIResource):
             _GET_IMPLICIT,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -176,7 +165,6 @@ class AsyncTokens(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PUT /tokens`: the async form of `Tokens.get_password`."""
@@ -184,7 +172,6 @@ class AsyncTokens(AsyncAPIResource):
             _GET_PASSWORD,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -193,7 +180,6 @@ class AsyncTokens(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /tokens`: the async form of `Tokens.get_application`."""
@@ -201,7 +187,6 @@ class AsyncTokens(AsyncAPIResource):
             _GET_APPLICATION,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -210,7 +195,6 @@ class AsyncTokens(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /tokens`: the async form of `Tokens.get_open`."""
@@ -218,13 +202,12 @@ class AsyncTokens(AsyncAPIResource):
             _GET_OPEN,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class TokensWithRawResponse(RawView):
-    """Tokens with undecoded answers."""
+class TokensWithRawResponse(RawWrapper):
+    """Tokens with undecoded responses."""
 
     get_implicit = raw(Tokens.get_implicit)
     get_password = raw(Tokens.get_password)
@@ -232,8 +215,8 @@ class TokensWithRawResponse(RawView):
     get_open = raw(Tokens.get_open)
 
 
-class AsyncTokensWithRawResponse(AsyncRawView):
-    """AsyncTokens with undecoded answers."""
+class AsyncTokensWithRawResponse(AsyncRawWrapper):
+    """AsyncTokens with undecoded responses."""
 
     get_implicit = async_raw(AsyncTokens.get_implicit)
     get_password = async_raw(AsyncTokens.get_password)
@@ -241,8 +224,8 @@ class AsyncTokensWithRawResponse(AsyncRawView):
     get_open = async_raw(AsyncTokens.get_open)
 
 
-class TokensWithStreamingResponse(StreamingView):
-    """Tokens with answers read piece by piece."""
+class TokensWithStreamingResponse(StreamingWrapper):
+    """Tokens with responses that are read in chunks."""
 
     get_implicit = streaming(Tokens.get_implicit)
     get_password = streaming(Tokens.get_password)
@@ -250,8 +233,8 @@ class TokensWithStreamingResponse(StreamingView):
     get_open = streaming(Tokens.get_open)
 
 
-class AsyncTokensWithStreamingResponse(AsyncStreamingView):
-    """AsyncTokens with answers read piece by piece."""
+class AsyncTokensWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncTokens with responses that are read in chunks."""
 
     get_implicit = async_streaming(AsyncTokens.get_implicit)
     get_password = async_streaming(AsyncTokens.get_password)

@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .._core.deprecation import warn_of_deprecation
 from .._core.omit import omit
 from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +23,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncPlaces",
@@ -37,7 +37,7 @@ __all__ = [
 _LIST: Operation[None] = Operation(
     "GET",
     "/places",
-    deprecated=True,
+    notice=warn_of_deprecation,
 )
 
 _ADD: Operation[None] = Operation(
@@ -75,14 +75,14 @@ _DESCRIBE: Operation[None] = Operation(
 class Places(APIResource):
     """Where things are."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PlacesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PlacesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PlacesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PlacesWithStreamingResponse(self)
 
     def list(
@@ -90,7 +90,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """List them.
@@ -107,7 +106,6 @@ class Places(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -116,7 +114,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /places`"""
@@ -124,7 +121,6 @@ class Places(APIResource):
             _ADD,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -133,7 +129,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PUT /places`"""
@@ -141,7 +136,6 @@ class Places(APIResource):
             _REPLACE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -150,7 +144,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PATCH /places`"""
@@ -158,7 +151,6 @@ class Places(APIResource):
             _UPDATE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -167,7 +159,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /places`"""
@@ -175,7 +166,6 @@ class Places(APIResource):
             _DELETE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -184,7 +174,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`HEAD /places`"""
@@ -192,7 +181,6 @@ class Places(APIResource):
             _CHECK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -201,7 +189,6 @@ class Places(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`OPTIONS /places`"""
@@ -209,7 +196,6 @@ class Places(APIResource):
             _DESCRIBE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -217,14 +203,14 @@ class Places(APIResource):
 class AsyncPlaces(AsyncAPIResource):
     """Where things are."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPlacesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPlacesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPlacesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPlacesWithStreamingResponse(self)
 
     async def list(
@@ -232,7 +218,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """List them: the async form of `Places.list`. Deprecated."""
@@ -240,7 +225,6 @@ class AsyncPlaces(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -249,7 +233,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /places`: the async form of `Places.add`."""
@@ -257,7 +240,6 @@ class AsyncPlaces(AsyncAPIResource):
             _ADD,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -266,7 +248,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PUT /places`: the async form of `Places.replace`."""
@@ -274,7 +255,6 @@ class AsyncPlaces(AsyncAPIResource):
             _REPLACE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -283,7 +263,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`PATCH /places`: the async form of `Places.update`."""
@@ -291,7 +270,6 @@ class AsyncPlaces(AsyncAPIResource):
             _UPDATE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -300,7 +278,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /places`: the async form of `Places.delete`."""
@@ -308,7 +285,6 @@ class AsyncPlaces(AsyncAPIResource):
             _DELETE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -317,7 +293,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`HEAD /places`: the async form of `Places.check`."""
@@ -325,7 +300,6 @@ class AsyncPlaces(AsyncAPIResource):
             _CHECK,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -334,7 +308,6 @@ class AsyncPlaces(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`OPTIONS /places`: the async form of `Places.describe`."""
@@ -342,13 +315,12 @@ class AsyncPlaces(AsyncAPIResource):
             _DESCRIBE,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class PlacesWithRawResponse(RawView):
-    """Places with undecoded answers."""
+class PlacesWithRawResponse(RawWrapper):
+    """Places with undecoded responses."""
 
     list = raw(Places.list)
     add = raw(Places.add)
@@ -359,8 +331,8 @@ class PlacesWithRawResponse(RawView):
     describe = raw(Places.describe)
 
 
-class AsyncPlacesWithRawResponse(AsyncRawView):
-    """AsyncPlaces with undecoded answers."""
+class AsyncPlacesWithRawResponse(AsyncRawWrapper):
+    """AsyncPlaces with undecoded responses."""
 
     list = async_raw(AsyncPlaces.list)
     add = async_raw(AsyncPlaces.add)
@@ -371,8 +343,8 @@ class AsyncPlacesWithRawResponse(AsyncRawView):
     describe = async_raw(AsyncPlaces.describe)
 
 
-class PlacesWithStreamingResponse(StreamingView):
-    """Places with answers read piece by piece."""
+class PlacesWithStreamingResponse(StreamingWrapper):
+    """Places with responses that are read in chunks."""
 
     list = streaming(Places.list)
     add = streaming(Places.add)
@@ -383,8 +355,8 @@ class PlacesWithStreamingResponse(StreamingView):
     describe = streaming(Places.describe)
 
 
-class AsyncPlacesWithStreamingResponse(AsyncStreamingView):
-    """AsyncPlaces with answers read piece by piece."""
+class AsyncPlacesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPlaces with responses that are read in chunks."""
 
     list = async_streaming(AsyncPlaces.list)
     add = async_streaming(AsyncPlaces.add)

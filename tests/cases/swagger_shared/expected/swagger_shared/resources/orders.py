@@ -4,19 +4,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.bodies import JSONBody
+from .._core.forms import FormBody
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, FormBody, JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -69,14 +71,14 @@ _NOTE: Operation[None] = Operation(
 class Orders(APIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return OrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OrdersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return OrdersWithStreamingResponse(self)
 
     def list(
@@ -86,7 +88,6 @@ class Orders(APIResource):
         limit: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Order]:
         """`GET /orders`
@@ -107,7 +108,6 @@ class Orders(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -202,14 +202,14 @@ class Orders(APIResource):
 class AsyncOrders(AsyncAPIResource):
     """The resource `orders`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOrdersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncOrdersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOrdersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncOrdersWithStreamingResponse(self)
 
     async def list(
@@ -219,7 +219,6 @@ class AsyncOrders(AsyncAPIResource):
         limit: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Order]:
         """`GET /orders`: the async form of `Orders.list`."""
@@ -233,7 +232,6 @@ class AsyncOrders(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -317,8 +315,8 @@ class AsyncOrders(AsyncAPIResource):
         )
 
 
-class OrdersWithRawResponse(RawView):
-    """Orders with undecoded answers."""
+class OrdersWithRawResponse(RawWrapper):
+    """Orders with undecoded responses."""
 
     list = raw(Orders.list)
     create = raw(Orders.create)
@@ -326,8 +324,8 @@ class OrdersWithRawResponse(RawView):
     note = raw(Orders.note)
 
 
-class AsyncOrdersWithRawResponse(AsyncRawView):
-    """AsyncOrders with undecoded answers."""
+class AsyncOrdersWithRawResponse(AsyncRawWrapper):
+    """AsyncOrders with undecoded responses."""
 
     list = async_raw(AsyncOrders.list)
     create = async_raw(AsyncOrders.create)
@@ -335,8 +333,8 @@ class AsyncOrdersWithRawResponse(AsyncRawView):
     note = async_raw(AsyncOrders.note)
 
 
-class OrdersWithStreamingResponse(StreamingView):
-    """Orders with answers read piece by piece."""
+class OrdersWithStreamingResponse(StreamingWrapper):
+    """Orders with responses that are read in chunks."""
 
     list = streaming(Orders.list)
     create = streaming(Orders.create)
@@ -344,8 +342,8 @@ class OrdersWithStreamingResponse(StreamingView):
     note = streaming(Orders.note)
 
 
-class AsyncOrdersWithStreamingResponse(AsyncStreamingView):
-    """AsyncOrders with answers read piece by piece."""
+class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncOrders with responses that are read in chunks."""
 
     list = async_streaming(AsyncOrders.list)
     create = async_streaming(AsyncOrders.create)

@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .._core.bodies import JSONBody
 from .._core.omit import omit
-from .._core.operation import JSONBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -44,14 +44,14 @@ _RETURN_ORDER: Operation[None] = Operation(
 class Returns(APIResource):
     """The resource `returns`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ReturnsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ReturnsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ReturnsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ReturnsWithStreamingResponse(self)
 
     def return_order(
@@ -79,14 +79,14 @@ class Returns(APIResource):
 class AsyncReturns(AsyncAPIResource):
     """The resource `returns`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncReturnsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncReturnsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncReturnsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncReturnsWithStreamingResponse(self)
 
     async def return_order(
@@ -111,25 +111,25 @@ class AsyncReturns(AsyncAPIResource):
         )
 
 
-class ReturnsWithRawResponse(RawView):
-    """Returns with undecoded answers."""
+class ReturnsWithRawResponse(RawWrapper):
+    """Returns with undecoded responses."""
 
     return_order = raw(Returns.return_order)
 
 
-class AsyncReturnsWithRawResponse(AsyncRawView):
-    """AsyncReturns with undecoded answers."""
+class AsyncReturnsWithRawResponse(AsyncRawWrapper):
+    """AsyncReturns with undecoded responses."""
 
     return_order = async_raw(AsyncReturns.return_order)
 
 
-class ReturnsWithStreamingResponse(StreamingView):
-    """Returns with answers read piece by piece."""
+class ReturnsWithStreamingResponse(StreamingWrapper):
+    """Returns with responses that are read in chunks."""
 
     return_order = streaming(Returns.return_order)
 
 
-class AsyncReturnsWithStreamingResponse(AsyncStreamingView):
-    """AsyncReturns with answers read piece by piece."""
+class AsyncReturnsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncReturns with responses that are read in chunks."""
 
     return_order = async_streaming(AsyncReturns.return_order)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncPets",
@@ -48,14 +47,14 @@ _DELETE: Operation[None] = Operation(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
     def get_pet(
@@ -66,7 +65,6 @@ class Pets(APIResource):
         limit: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /pets/{id}/{undeclared}`"""
@@ -81,7 +79,6 @@ class Pets(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -92,7 +89,6 @@ class Pets(APIResource):
         id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /pets/{id}/{undeclared}`"""
@@ -104,7 +100,6 @@ class Pets(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -112,14 +107,14 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
     async def get_pet(
@@ -130,7 +125,6 @@ class AsyncPets(AsyncAPIResource):
         limit: int | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /pets/{id}/{undeclared}`: the async form of `Pets.get_pet`."""
@@ -145,7 +139,6 @@ class AsyncPets(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -156,7 +149,6 @@ class AsyncPets(AsyncAPIResource):
         id: str,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`DELETE /pets/{id}/{undeclared}`: the async form of `Pets.delete`."""
@@ -168,34 +160,33 @@ class AsyncPets(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+class PetsWithRawResponse(RawWrapper):
+    """Pets with undecoded responses."""
 
     get_pet = raw(Pets.get_pet)
     delete = raw(Pets.delete)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
+    """AsyncPets with undecoded responses."""
 
     get_pet = async_raw(AsyncPets.get_pet)
     delete = async_raw(AsyncPets.delete)
 
 
-class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+class PetsWithStreamingResponse(StreamingWrapper):
+    """Pets with responses that are read in chunks."""
 
     get_pet = streaming(Pets.get_pet)
     delete = streaming(Pets.delete)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets with responses that are read in chunks."""
 
     get_pet = async_streaming(AsyncPets.get_pet)
     delete = async_streaming(AsyncPets.delete)

@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
     from ..types.page import Page
 
 __all__ = [
@@ -48,14 +48,14 @@ _LIST: Operation[Page] = Operation(
 class Pages(APIResource):
     """The resource `pages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PagesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PagesWithStreamingResponse(self)
 
     def list(
@@ -65,7 +65,6 @@ class Pages(APIResource):
         order: Literal["asc", "desc"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Page:
         """`GET /pages`
@@ -81,7 +80,6 @@ class Pages(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -89,14 +87,14 @@ class Pages(APIResource):
 class AsyncPages(AsyncAPIResource):
     """The resource `pages`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPagesWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPagesWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPagesWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPagesWithStreamingResponse(self)
 
     async def list(
@@ -106,7 +104,6 @@ class AsyncPages(AsyncAPIResource):
         order: Literal["asc", "desc"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Page:
         """`GET /pages`: the async form of `Pages.list`."""
@@ -118,30 +115,29 @@ class AsyncPages(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class PagesWithRawResponse(RawView):
-    """Pages with undecoded answers."""
+class PagesWithRawResponse(RawWrapper):
+    """Pages with undecoded responses."""
 
     list = raw(Pages.list)
 
 
-class AsyncPagesWithRawResponse(AsyncRawView):
-    """AsyncPages with undecoded answers."""
+class AsyncPagesWithRawResponse(AsyncRawWrapper):
+    """AsyncPages with undecoded responses."""
 
     list = async_raw(AsyncPages.list)
 
 
-class PagesWithStreamingResponse(StreamingView):
-    """Pages with answers read piece by piece."""
+class PagesWithStreamingResponse(StreamingWrapper):
+    """Pages with responses that are read in chunks."""
 
     list = streaming(Pages.list)
 
 
-class AsyncPagesWithStreamingResponse(AsyncStreamingView):
-    """AsyncPages with answers read piece by piece."""
+class AsyncPagesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPages with responses that are read in chunks."""
 
     list = async_streaming(AsyncPages.list)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "Animals",
@@ -53,14 +52,14 @@ _CREATE_DOG: Operation[None] = Operation(
 class Animals(APIResource):
     """The resource `animals`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AnimalsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AnimalsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AnimalsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AnimalsWithStreamingResponse(self)
 
     def list_cats(
@@ -68,7 +67,6 @@ class Animals(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /cats`"""
@@ -76,7 +74,6 @@ class Animals(APIResource):
             _LIST_CATS,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -85,7 +82,6 @@ class Animals(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /dogs`"""
@@ -93,7 +89,6 @@ class Animals(APIResource):
             _LIST_DOGS,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -102,7 +97,6 @@ class Animals(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /dogs`"""
@@ -110,7 +104,6 @@ class Animals(APIResource):
             _CREATE_DOG,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -118,14 +111,14 @@ class Animals(APIResource):
 class AsyncAnimals(AsyncAPIResource):
     """The resource `animals`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncAnimalsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncAnimalsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncAnimalsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncAnimalsWithStreamingResponse(self)
 
     async def list_cats(
@@ -133,7 +126,6 @@ class AsyncAnimals(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /cats`: the async form of `Animals.list_cats`."""
@@ -141,7 +133,6 @@ class AsyncAnimals(AsyncAPIResource):
             _LIST_CATS,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -150,7 +141,6 @@ class AsyncAnimals(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /dogs`: the async form of `Animals.list_dogs`."""
@@ -158,7 +148,6 @@ class AsyncAnimals(AsyncAPIResource):
             _LIST_DOGS,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -167,7 +156,6 @@ class AsyncAnimals(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`POST /dogs`: the async form of `Animals.create_dog`."""
@@ -175,37 +163,36 @@ class AsyncAnimals(AsyncAPIResource):
             _CREATE_DOG,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class AnimalsWithRawResponse(RawView):
-    """Animals with undecoded answers."""
+class AnimalsWithRawResponse(RawWrapper):
+    """Animals with undecoded responses."""
 
     list_cats = raw(Animals.list_cats)
     list_dogs = raw(Animals.list_dogs)
     create_dog = raw(Animals.create_dog)
 
 
-class AsyncAnimalsWithRawResponse(AsyncRawView):
-    """AsyncAnimals with undecoded answers."""
+class AsyncAnimalsWithRawResponse(AsyncRawWrapper):
+    """AsyncAnimals with undecoded responses."""
 
     list_cats = async_raw(AsyncAnimals.list_cats)
     list_dogs = async_raw(AsyncAnimals.list_dogs)
     create_dog = async_raw(AsyncAnimals.create_dog)
 
 
-class AnimalsWithStreamingResponse(StreamingView):
-    """Animals with answers read piece by piece."""
+class AnimalsWithStreamingResponse(StreamingWrapper):
+    """Animals with responses that are read in chunks."""
 
     list_cats = streaming(Animals.list_cats)
     list_dogs = streaming(Animals.list_dogs)
     create_dog = streaming(Animals.create_dog)
 
 
-class AsyncAnimalsWithStreamingResponse(AsyncStreamingView):
-    """AsyncAnimals with answers read piece by piece."""
+class AsyncAnimalsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncAnimals with responses that are read in chunks."""
 
     list_cats = async_streaming(AsyncAnimals.list_cats)
     list_dogs = async_streaming(AsyncAnimals.list_dogs)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncBirds",
@@ -43,14 +42,14 @@ _LIST: Operation[None] = Operation(
 class Birds(APIResource):
     """The resource `birds`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> BirdsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return BirdsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> BirdsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return BirdsWithStreamingResponse(self)
 
     def list(
@@ -58,7 +57,6 @@ class Birds(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /birds`"""
@@ -66,7 +64,6 @@ class Birds(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Birds(APIResource):
 class AsyncBirds(AsyncAPIResource):
     """The resource `birds`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncBirdsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncBirdsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncBirdsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncBirdsWithStreamingResponse(self)
 
     async def list(
@@ -89,7 +86,6 @@ class AsyncBirds(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /birds`: the async form of `Birds.list`."""
@@ -97,30 +93,29 @@ class AsyncBirds(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class BirdsWithRawResponse(RawView):
-    """Birds with undecoded answers."""
+class BirdsWithRawResponse(RawWrapper):
+    """Birds with undecoded responses."""
 
     list = raw(Birds.list)
 
 
-class AsyncBirdsWithRawResponse(AsyncRawView):
-    """AsyncBirds with undecoded answers."""
+class AsyncBirdsWithRawResponse(AsyncRawWrapper):
+    """AsyncBirds with undecoded responses."""
 
     list = async_raw(AsyncBirds.list)
 
 
-class BirdsWithStreamingResponse(StreamingView):
-    """Birds with answers read piece by piece."""
+class BirdsWithStreamingResponse(StreamingWrapper):
+    """Birds with responses that are read in chunks."""
 
     list = streaming(Birds.list)
 
 
-class AsyncBirdsWithStreamingResponse(AsyncStreamingView):
-    """AsyncBirds with answers read piece by piece."""
+class AsyncBirdsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncBirds with responses that are read in chunks."""
 
     list = async_streaming(AsyncBirds.list)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._core.omit import omit
@@ -11,10 +10,10 @@ from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from .._core.resource import (
 
 if TYPE_CHECKING:
     from .._core.omit import Omit
-    from .._core.types import Body, Headers, Query, Timeout
+    from .._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncSearch",
@@ -43,14 +42,14 @@ _SEARCH: Operation[None] = Operation(
 class Search(APIResource):
     """The resource `search`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> SearchWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return SearchWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> SearchWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return SearchWithStreamingResponse(self)
 
     def search(
@@ -58,7 +57,6 @@ class Search(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /search`"""
@@ -66,7 +64,6 @@ class Search(APIResource):
             _SEARCH,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Search(APIResource):
 class AsyncSearch(AsyncAPIResource):
     """The resource `search`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncSearchWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncSearchWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncSearchWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncSearchWithStreamingResponse(self)
 
     async def search(
@@ -89,7 +86,6 @@ class AsyncSearch(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /search`: the async form of `Search.search`."""
@@ -97,30 +93,29 @@ class AsyncSearch(AsyncAPIResource):
             _SEARCH,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class SearchWithRawResponse(RawView):
-    """Search with undecoded answers."""
+class SearchWithRawResponse(RawWrapper):
+    """Search with undecoded responses."""
 
     search = raw(Search.search)
 
 
-class AsyncSearchWithRawResponse(AsyncRawView):
-    """AsyncSearch with undecoded answers."""
+class AsyncSearchWithRawResponse(AsyncRawWrapper):
+    """AsyncSearch with undecoded responses."""
 
     search = async_raw(AsyncSearch.search)
 
 
-class SearchWithStreamingResponse(StreamingView):
-    """Search with answers read piece by piece."""
+class SearchWithStreamingResponse(StreamingWrapper):
+    """Search with responses that are read in chunks."""
 
     search = streaming(Search.search)
 
 
-class AsyncSearchWithStreamingResponse(AsyncStreamingView):
-    """AsyncSearch with answers read piece by piece."""
+class AsyncSearchWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncSearch with responses that are read in chunks."""
 
     search = async_streaming(AsyncSearch.search)

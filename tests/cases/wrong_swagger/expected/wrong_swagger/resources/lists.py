@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .._core.multipart import MultipartBody
 from .._core.omit import omit
-from .._core.operation import MultipartBody, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -22,7 +22,7 @@ from .._core.resource import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from .._core.omit import Omit
     from .._core.types import Body, Headers, Query, Timeout
@@ -59,14 +59,14 @@ _MARK: Operation[None] = Operation(
 class Lists(APIResource):
     """The resource `lists`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> ListsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return ListsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> ListsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return ListsWithStreamingResponse(self)
 
     def get(
@@ -75,10 +75,9 @@ class Lists(APIResource):
         *,
         tabs: str | Omit = omit,
         nested: str | Omit = omit,
-        x_multi: Sequence[str] | Omit = omit,
+        x_multi: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /lists/{ids}`
@@ -102,7 +101,6 @@ class Lists(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -164,14 +162,14 @@ class Lists(APIResource):
 class AsyncLists(AsyncAPIResource):
     """The resource `lists`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncListsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncListsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncListsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncListsWithStreamingResponse(self)
 
     async def get(
@@ -180,10 +178,9 @@ class AsyncLists(AsyncAPIResource):
         *,
         tabs: str | Omit = omit,
         nested: str | Omit = omit,
-        x_multi: Sequence[str] | Omit = omit,
+        x_multi: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /lists/{ids}`: the async form of `Lists.get`."""
@@ -201,7 +198,6 @@ class AsyncLists(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -256,32 +252,32 @@ class AsyncLists(AsyncAPIResource):
         )
 
 
-class ListsWithRawResponse(RawView):
-    """Lists with undecoded answers."""
+class ListsWithRawResponse(RawWrapper):
+    """Lists with undecoded responses."""
 
     get = raw(Lists.get)
     send = raw(Lists.send)
     mark = raw(Lists.mark)
 
 
-class AsyncListsWithRawResponse(AsyncRawView):
-    """AsyncLists with undecoded answers."""
+class AsyncListsWithRawResponse(AsyncRawWrapper):
+    """AsyncLists with undecoded responses."""
 
     get = async_raw(AsyncLists.get)
     send = async_raw(AsyncLists.send)
     mark = async_raw(AsyncLists.mark)
 
 
-class ListsWithStreamingResponse(StreamingView):
-    """Lists with answers read piece by piece."""
+class ListsWithStreamingResponse(StreamingWrapper):
+    """Lists with responses that are read in chunks."""
 
     get = streaming(Lists.get)
     send = streaming(Lists.send)
     mark = streaming(Lists.mark)
 
 
-class AsyncListsWithStreamingResponse(AsyncStreamingView):
-    """AsyncLists with answers read piece by piece."""
+class AsyncListsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncLists with responses that are read in chunks."""
 
     get = async_streaming(AsyncLists.get)
     send = async_streaming(AsyncLists.send)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TypedDict
 
 __all__ = ["ListGetParams"]
@@ -18,4 +18,4 @@ class ListGetParams(TypedDict, total=False):
     nested: str
     """One text: a list of lists."""
 
-    x_multi: Sequence[str]
+    x_multi: Collection[str]

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._core.omit import omit
@@ -11,10 +10,10 @@ from ..._core.operation import Operation
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from ..._core.resource import (
 
 if TYPE_CHECKING:
     from ..._core.omit import Omit
-    from ..._core.types import Body, Headers, Query, Timeout
+    from ..._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncOwners",
@@ -43,14 +42,14 @@ _LIST: Operation[None] = Operation(
 class Owners(APIResource):
     """The resource `pets.owners`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> OwnersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return OwnersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> OwnersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return OwnersWithStreamingResponse(self)
 
     def list(
@@ -58,7 +57,6 @@ class Owners(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /pet-owners`"""
@@ -66,7 +64,6 @@ class Owners(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Owners(APIResource):
 class AsyncOwners(AsyncAPIResource):
     """The resource `pets.owners`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncOwnersWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncOwnersWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncOwnersWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncOwnersWithStreamingResponse(self)
 
     async def list(
@@ -89,7 +86,6 @@ class AsyncOwners(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /pet-owners`: the async form of `Owners.list`."""
@@ -97,30 +93,29 @@ class AsyncOwners(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class OwnersWithRawResponse(RawView):
-    """Owners with undecoded answers."""
+class OwnersWithRawResponse(RawWrapper):
+    """Owners with undecoded responses."""
 
     list = raw(Owners.list)
 
 
-class AsyncOwnersWithRawResponse(AsyncRawView):
-    """AsyncOwners with undecoded answers."""
+class AsyncOwnersWithRawResponse(AsyncRawWrapper):
+    """AsyncOwners with undecoded responses."""
 
     list = async_raw(AsyncOwners.list)
 
 
-class OwnersWithStreamingResponse(StreamingView):
-    """Owners with answers read piece by piece."""
+class OwnersWithStreamingResponse(StreamingWrapper):
+    """Owners with responses that are read in chunks."""
 
     list = streaming(Owners.list)
 
 
-class AsyncOwnersWithStreamingResponse(AsyncStreamingView):
-    """AsyncOwners with answers read piece by piece."""
+class AsyncOwnersWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncOwners with responses that are read in chunks."""
 
     list = async_streaming(AsyncOwners.list)

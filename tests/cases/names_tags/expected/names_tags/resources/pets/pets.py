@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ... import resources
@@ -12,10 +11,10 @@ from ..._core.operation import Operation
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -24,7 +23,7 @@ from ..._core.resource import (
 
 if TYPE_CHECKING:
     from ..._core.omit import Omit
-    from ..._core.types import Body, Headers, Query, Timeout
+    from ..._core.types import Headers, Query, Timeout
     from .owners import AsyncOwners, Owners
     from .pets_2 import AsyncPets2, Pets2
     from .with_raw_response_2 import AsyncWithRawResponse2, WithRawResponse2
@@ -47,14 +46,14 @@ _LIST_OWNERS: Operation[None] = Operation(
 class Pets(APIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> PetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return PetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> PetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
     @property
@@ -77,7 +76,6 @@ class Pets(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /owners`"""
@@ -85,7 +83,6 @@ class Pets(APIResource):
             _LIST_OWNERS,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -93,14 +90,14 @@ class Pets(APIResource):
 class AsyncPets(AsyncAPIResource):
     """The resource `pets`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPetsWithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPetsWithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPetsWithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
     @property
@@ -123,7 +120,6 @@ class AsyncPets(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /owners`: the async form of `Pets.list_owners`."""
@@ -131,30 +127,29 @@ class AsyncPets(AsyncAPIResource):
             _LIST_OWNERS,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class PetsWithRawResponse(RawView):
-    """Pets with undecoded answers."""
+class PetsWithRawResponse(RawWrapper):
+    """Pets with undecoded responses."""
 
     list_owners = raw(Pets.list_owners)
 
 
-class AsyncPetsWithRawResponse(AsyncRawView):
-    """AsyncPets with undecoded answers."""
+class AsyncPetsWithRawResponse(AsyncRawWrapper):
+    """AsyncPets with undecoded responses."""
 
     list_owners = async_raw(AsyncPets.list_owners)
 
 
-class PetsWithStreamingResponse(StreamingView):
-    """Pets with answers read piece by piece."""
+class PetsWithStreamingResponse(StreamingWrapper):
+    """Pets with responses that are read in chunks."""
 
     list_owners = streaming(Pets.list_owners)
 
 
-class AsyncPetsWithStreamingResponse(AsyncStreamingView):
-    """AsyncPets with answers read piece by piece."""
+class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets with responses that are read in chunks."""
 
     list_owners = async_streaming(AsyncPets.list_owners)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._core.omit import omit
@@ -11,10 +10,10 @@ from ..._core.operation import Operation
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from ..._core.resource import (
 
 if TYPE_CHECKING:
     from ..._core.omit import Omit
-    from ..._core.types import Body, Headers, Query, Timeout
+    from ..._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncPets2",
@@ -43,14 +42,14 @@ _LIST: Operation[None] = Operation(
 class Pets2(APIResource):
     """The resource `pets.pets_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> Pets2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return Pets2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> Pets2WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return Pets2WithStreamingResponse(self)
 
     def list(
@@ -58,7 +57,6 @@ class Pets2(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /pet-pets`"""
@@ -66,7 +64,6 @@ class Pets2(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class Pets2(APIResource):
 class AsyncPets2(AsyncAPIResource):
     """The resource `pets.pets_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncPets2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncPets2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncPets2WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncPets2WithStreamingResponse(self)
 
     async def list(
@@ -89,7 +86,6 @@ class AsyncPets2(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /pet-pets`: the async form of `Pets2.list`."""
@@ -97,30 +93,29 @@ class AsyncPets2(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class Pets2WithRawResponse(RawView):
-    """Pets2 with undecoded answers."""
+class Pets2WithRawResponse(RawWrapper):
+    """Pets2 with undecoded responses."""
 
     list = raw(Pets2.list)
 
 
-class AsyncPets2WithRawResponse(AsyncRawView):
-    """AsyncPets2 with undecoded answers."""
+class AsyncPets2WithRawResponse(AsyncRawWrapper):
+    """AsyncPets2 with undecoded responses."""
 
     list = async_raw(AsyncPets2.list)
 
 
-class Pets2WithStreamingResponse(StreamingView):
-    """Pets2 with answers read piece by piece."""
+class Pets2WithStreamingResponse(StreamingWrapper):
+    """Pets2 with responses that are read in chunks."""
 
     list = streaming(Pets2.list)
 
 
-class AsyncPets2WithStreamingResponse(AsyncStreamingView):
-    """AsyncPets2 with answers read piece by piece."""
+class AsyncPets2WithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncPets2 with responses that are read in chunks."""
 
     list = async_streaming(AsyncPets2.list)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..._core.omit import omit
@@ -11,10 +10,10 @@ from ..._core.operation import Operation
 from ..._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -23,7 +22,7 @@ from ..._core.resource import (
 
 if TYPE_CHECKING:
     from ..._core.omit import Omit
-    from ..._core.types import Body, Headers, Query, Timeout
+    from ..._core.types import Headers, Query, Timeout
 
 __all__ = [
     "AsyncWithRawResponse2",
@@ -43,14 +42,14 @@ _LIST: Operation[None] = Operation(
 class WithRawResponse2(APIResource):
     """The resource `pets.with_raw_response_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> WithRawResponse2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return WithRawResponse2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> WithRawResponse2WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return WithRawResponse2WithStreamingResponse(self)
 
     def list(
@@ -58,7 +57,6 @@ class WithRawResponse2(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /pet-raw`"""
@@ -66,7 +64,6 @@ class WithRawResponse2(APIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -74,14 +71,14 @@ class WithRawResponse2(APIResource):
 class AsyncWithRawResponse2(AsyncAPIResource):
     """The resource `pets.with_raw_response_2`."""
 
-    @cached_property
+    @property
     def with_raw_response(self) -> AsyncWithRawResponse2WithRawResponse:
-        """The same methods, answering with headers, status and the undecoded body."""
+        """The same methods, returning the status, headers and undecoded body."""
         return AsyncWithRawResponse2WithRawResponse(self)
 
-    @cached_property
+    @property
     def with_streaming_response(self) -> AsyncWithRawResponse2WithStreamingResponse:
-        """The same methods as context managers, reading the body piece by piece."""
+        """The same methods as context managers that read the body in chunks."""
         return AsyncWithRawResponse2WithStreamingResponse(self)
 
     async def list(
@@ -89,7 +86,6 @@ class AsyncWithRawResponse2(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
-        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """`GET /pet-raw`: the async form of `WithRawResponse2.list`."""
@@ -97,30 +93,29 @@ class AsyncWithRawResponse2(AsyncAPIResource):
             _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
-            extra_body=extra_body,
             timeout=timeout,
         )
 
 
-class WithRawResponse2WithRawResponse(RawView):
-    """WithRawResponse2 with undecoded answers."""
+class WithRawResponse2WithRawResponse(RawWrapper):
+    """WithRawResponse2 with undecoded responses."""
 
     list = raw(WithRawResponse2.list)
 
 
-class AsyncWithRawResponse2WithRawResponse(AsyncRawView):
-    """AsyncWithRawResponse2 with undecoded answers."""
+class AsyncWithRawResponse2WithRawResponse(AsyncRawWrapper):
+    """AsyncWithRawResponse2 with undecoded responses."""
 
     list = async_raw(AsyncWithRawResponse2.list)
 
 
-class WithRawResponse2WithStreamingResponse(StreamingView):
-    """WithRawResponse2 with answers read piece by piece."""
+class WithRawResponse2WithStreamingResponse(StreamingWrapper):
+    """WithRawResponse2 with responses that are read in chunks."""
 
     list = streaming(WithRawResponse2.list)
 
 
-class AsyncWithRawResponse2WithStreamingResponse(AsyncStreamingView):
-    """AsyncWithRawResponse2 with answers read piece by piece."""
+class AsyncWithRawResponse2WithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncWithRawResponse2 with responses that are read in chunks."""
 
     list = async_streaming(AsyncWithRawResponse2.list)

@@ -1,0 +1,42 @@
+"""Kinds of media: one row each. Lower ranks are chosen first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .api import MediaKind
+from .types import BYTES, Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What methods make of one kind of media."""
+
+    body_rank: int
+    response_rank: int | None = None
+    """None: a stream, which is offered beside the others."""
+    has_members: bool = False
+    """True where the members of an object that is the body become arguments."""
+    takes_content: bool = False
+    """True where a body may be given as content that is sent as it is: bytes, text, a file."""
+    is_typed_body: bool = True
+    """False where a body can be nothing but such content."""
+    undecoded: Scalar | None = None
+    """What a response is, whatever its schema; None where it is decoded into the type of that."""
+
+
+KINDS: Mapping[MediaKind, Kind] = {
+    "json": Kind(body_rank=0, response_rank=0, has_members=True),
+    "form": Kind(body_rank=1, response_rank=3, has_members=True, undecoded=Scalar("string")),
+    "multipart": Kind(body_rank=2, response_rank=4, has_members=True, undecoded=BYTES),
+    "binary": Kind(body_rank=3, response_rank=2, takes_content=True, is_typed_body=False, undecoded=BYTES),
+    "text": Kind(body_rank=4, response_rank=1, takes_content=True, undecoded=Scalar("string")),
+    "json-lines": Kind(body_rank=5),
+    "event-stream": Kind(body_rank=6),
+}
+
+
+def is_stream(kind: MediaKind | None) -> bool:
+    """Tell whether responses of a kind are given item by item."""
+    return kind is not None and KINDS[kind].response_rank is None

@@ -1,0 +1,61 @@
+"""Unions whose members are told apart by one property."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from .codecs import Codec, Decoder, Memo, Problem, expected
+from .unions import Union
+
+
+class Discriminator(NamedTuple):
+    """Name the property that chooses the class: ``Discriminator("petType", {"cat": Cat})``."""
+
+    property_name: str
+    mapping: Mapping[str, object]
+
+    def __hash__(self) -> int:
+        return hash((self.property_name, *self.mapping))
+
+    def codec(self, annotation: object, make: Callable[[Any], Codec]) -> Codec:
+        """Make the codec of the union that this marks."""
+        codecs = {tag: make(cls) for tag, cls in self.mapping.items()}
+        return Tagged(self.property_name, codecs)
+
+
+class Tagged(Union):
+    """A union with a discriminator; an unknown tag keeps the mapping as it came."""
+
+    def __init__(self, property_name: str, codecs: Mapping[str, Codec]) -> None:
+        super().__init__(list(codecs.values()), nullable=False)
+        self._property_name = property_name
+        self._codecs = codecs
+
+    def decoder(self) -> Decoder | None:
+        return self.choosing_decoder({id(m): m.decoder() for m in self.members})
+
+    def choose(self, value: Any, memo: Memo) -> Codec | None:
+        tag = value.get(self._property_name) if isinstance(value, Mapping) else None
+        return self._codecs.get(tag) if isinstance(tag, str) else None
+
+    def keeps(self, value: object) -> bool:
+        return isinstance(value, Mapping)
+
+    def accepts(self, value: object) -> bool:
+        return isinstance(value, Mapping)
+
+    def rank(self, value: Any) -> tuple[int, int]:
+        return -(self.choose(value, {}) is None), 0
+
+    def item_rank(self, value: Any) -> tuple[int, int]:
+        return self.rank(value) if self.accepts(value) else (0, 0)
+
+    def problem(self, value: object, strict: bool, memo: Memo) -> Problem | None:
+        if (chosen := self.choose(value, memo)) is not None:
+            return chosen.problem(value, strict, memo)
+        if isinstance(value, Mapping) and strict:
+            known = ", ".join(map(repr, self._codecs))
+            return (self._property_name,), f"expected one of {known}"
+        refused = value is not None and not self.keeps(value)
+        return expected(value, self) if strict or refused else None

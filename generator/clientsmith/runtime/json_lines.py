@@ -1,0 +1,48 @@
+"""JSON texts, one a line, in responses and bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .bodies import JSONBody, Written
+from .encode import dumps
+from .parts import StreamOf
+from .streaming import PartDecoder, lines
+
+
+class JSONLines(StreamOf):
+    accept = "application/x-ndjson, application/jsonl"
+
+    def is_stream(self, content_type: str, accept: str) -> bool:
+        """They have many names, but one JSON text is none of them."""
+        media_type = content_type.partition(";")[0].strip()
+        is_whole = media_type.endswith(("/json", "+json", "/html"))
+        return not is_whole or media_type in accept.split(", ")
+
+    def parts(self) -> PartDecoder[str]:
+        return _valid_lines()
+
+    def data_of(self, part: str) -> str:
+        return part
+
+
+class JSONLinesBody(JSONBody):
+    """An array whose items each have a line; anything else is one JSON text."""
+
+    def write(self, value: object, extra: object, media_type: str) -> Written:
+        data = self.data(value, extra)
+        if isinstance(data, list):
+            return b"".join(dumps(item) + b"\n" for item in data), media_type
+        return dumps(data), media_type
+
+
+def _valid_lines() -> PartDecoder[str]:
+    """Split lines of UTF-8; one that is none is refused, and those before it are given."""
+    decode_lines = lines(errors="surrogateescape")
+
+    def decode(chunk: bytes, is_last: bool) -> Iterator[str]:
+        for line in decode_lines(chunk, is_last):
+            line.encode()
+            yield line
+
+    return decode

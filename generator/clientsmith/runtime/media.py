@@ -1,0 +1,91 @@
+"""What the responses of operations are declared as; each declaration reads a response.
+
+Streams are declared in modules of their own (`events`, `json_lines`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, Protocol
+
+from .decode import decode
+
+
+class Received(Protocol):
+    """What a declaration reads: a response whose body is there."""
+
+    content: bytes
+
+    @property
+    def strict(self) -> bool: ...
+
+    @property
+    def accept(self) -> str: ...
+
+    @property
+    def content_type(self) -> str: ...
+
+    def decoded_text(self) -> str: ...
+
+    def decoded_json(self) -> Any: ...
+
+    def invalid(self, message: str) -> Exception: ...
+
+    def stream(self) -> Any: ...
+
+
+class Response:
+    """What an operation responds with; `type` gives what it, or each of its parts, is decoded into."""
+
+    accept = "*/*"
+
+    def __init__(self, type: Callable[[], object] = lambda: object) -> None:
+        self._type = type
+
+    @cached_property
+    def annotation(self) -> object:
+        return self._type()
+
+    def is_stream(self, content_type: str, accept: str) -> bool:
+        """Tell whether a body of this content type, of those asked for, comes in parts."""
+        return False
+
+    def parts(self) -> Any:
+        """Make a decoder that gives the parts of a stream undecoded."""
+        raise TypeError(f"{type(self).__name__} has no parts")
+
+    def values(self, strict: bool) -> Any:
+        """Make a decoder that gives the values of a stream's parts."""
+        raise TypeError(f"{type(self).__name__} has no parts")
+
+    def read(self, response: Received) -> Any:
+        """Read a response that is there as a whole.
+
+        Raises:
+            APIResponseValidationError: the body is not what is declared.
+        """
+        raise NotImplementedError
+
+
+class JSON(Response):
+    accept = "application/json"
+
+    def read(self, response: Received) -> Any:
+        data = response.decoded_json()
+        try:
+            return decode(data, self.annotation, strict=response.strict)
+        except ValueError as error:
+            raise response.invalid(str(error)) from None
+
+
+class Text(Response):
+    accept = "text/plain, */*;q=0.5"
+
+    def read(self, response: Received) -> Any:
+        return response.decoded_text()
+
+
+class Bytes(Response):
+    def read(self, response: Received) -> Any:
+        return response.content

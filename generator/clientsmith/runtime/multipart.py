@@ -1,0 +1,168 @@
+"""Multipart bodies: fields and files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Mapping
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple
+
+from .bodies import Body, Written, merged, object_data
+from .encode import encode
+from .errors import ArgumentTypeError, ArgumentValueError
+from .models import Model
+from .omit import omit
+from .parameters import scalar_text
+from .uploads import BYTES, SOURCES, Part, Upload, as_part
+
+ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
+"""How browsers write names of parts (HTML, "Multipart form data")."""
+
+
+class PartEncoding(NamedTuple):
+    """How one part of a multipart body is sent.
+
+    ``content_type`` may list several (``image/png, image/*``): the file's name chooses.
+    """
+
+    content_type: str | None = None
+
+
+class MultipartBody(Body):
+    media_type = "multipart/form-data"
+    reads_files = True
+
+    def __init__(
+        self,
+        media_type: str | None = None,
+        *,
+        params: Callable[[Any], Any] | None = None,
+        encoding: Mapping[str, PartEncoding] | None = None,
+    ) -> None:
+        super().__init__(media_type, params=params)
+        self._encoding = encoding or {}
+
+    def write(self, value: object, extra: object, media_type: str) -> Written:
+        data = value if isinstance(value, Mapping) else self.data(value, None)
+        return self.upload(object_data(data if extra is None else merged(data, extra)))
+
+    def upload(self, body: Mapping[str, object]) -> tuple[Upload, str]:
+        """Make the content of a body; return it and its content type, boundary included.
+
+        Files are bytes, open files, paths, iterators or `(name, content[, type[, headers]])`; a
+        list of them repeats the part. Other values are text, or JSON where they are objects.
+
+        Raises:
+            ArgumentTypeError: a part is neither a file nor JSON data.
+            ArgumentValueError: a header of a part holds a line break.
+        """
+        boundary = os.urandom(16).hex()
+        marked: Mapping[str, object] = {name: _marked(v) for name, v in body.items()}
+        if self.params:
+            marked = self.params(marked)
+        parts: list[Part] = []
+        for name, value in marked.items():
+            encoding = self._encoding.get(name, PartEncoding())
+            for head, part in _written(name, value, encoding):
+                parts += [f"--{boundary}\r\n{head}\r\n".encode(), part, b"\r\n"]
+        parts.append(f"--{boundary}--\r\n".encode())
+        return Upload(*parts), f"{self.media_type}; boundary={boundary}"
+
+
+class _File:
+    """Marks files, as there is nothing in them to be renamed or encoded."""
+
+    def __init__(self, content: object) -> None:
+        self.content = content
+
+
+def _marked(value: object) -> object:
+    """Mark files. A list drops what makes no part, as None and `omit` make none by themselves."""
+    if isinstance(value, list):
+        value = [item for item in value if item is not None and item is not omit]
+    return _File(value) if _is_file(value) else value
+
+
+def _is_file(value: object) -> bool:
+    """Tell a file, or a list of them, from a field; other collections are fields.
+
+    A tuple whose items are all of one type, texts say, is no `(name, content)` but a collection.
+    """
+    if isinstance(value, list) and value:
+        return not isinstance(value[0], list) and _is_file(value[0])
+    if isinstance(value, tuple) and len(value) > 1:
+        return len(set(map(type, value))) > 1 or _is_file(value[0])
+    if isinstance(value, (Collection, Model)):
+        return isinstance(value, BYTES)
+    return isinstance(value, SOURCES) or hasattr(value, "read")
+
+
+def _written(
+    name: str, value: object, encoding: PartEncoding
+) -> list[tuple[str, Part]]:
+    """Write the parts of one name: head and content of each."""
+    write: Callable[[str, Any, PartEncoding], tuple[str, Part]]
+    content: Any
+    if isinstance(value, _File):
+        write, content = _file_part, value.content
+    else:
+        write, content = _field_part, encode(value)
+    items = content if isinstance(content, list) else [content]
+    return [
+        write(name, item, encoding)
+        for item in items
+        if item is not None and item is not omit
+    ]
+
+
+def _file_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, Part]:
+    match value if isinstance(value, tuple) else (None, value):
+        case (str() | None as file_name, content, *more) if len(more) < 3:
+            media_type, headers = (*more, None, None)[:2]
+        case _:
+            expected = "a file or (name, content[, media type[, headers]])"
+            raise ArgumentTypeError(f"part {name!r} must be {expected}")
+    if file_name is None:
+        is_path = isinstance(content, os.PathLike)
+        path = os.fspath(content) if is_path else getattr(content, "name", None)
+        file_name = os.path.basename(path) if isinstance(path, str) else "upload"
+    if media_type is None:
+        from mimetypes import guess_type
+
+        usual = guess_type(file_name)[0] or "application/octet-stream"
+        media_type = _chosen_type(encoding.content_type, usual)
+    head = _head(name, file_name, media_type, headers or {})
+    content = content.encode() if isinstance(content, str) else content
+    return head, as_part(content, f"part {name!r}")
+
+
+def _field_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, Part]:
+    usual = "application/json" if isinstance(value, (dict, list)) else None
+    media_type = _chosen_type(encoding.content_type, usual)
+    return _head(name, None, media_type, {}), scalar_text(value).encode()
+
+
+def _chosen_type(listed: str | None, usual: str | None) -> str | None:
+    """Choose of the media types listed: the usual one, else the first that is no range."""
+    if listed is None:
+        return usual
+    names = [name.strip() for name in listed.split(",")]
+    if usual and any(fnmatchcase(usual, name) for name in names):
+        return usual
+    return next((name for name in names if "*" not in name), usual)
+
+
+def _head(
+    name: str, file_name: str | None, media_type: str | None, headers: Mapping[str, str]
+) -> str:
+    disposition = f'form-data; name="{name.translate(ESCAPES)}"'
+    if file_name is not None:
+        disposition += f'; filename="{file_name.translate(ESCAPES)}"'
+    fields = {"Content-Disposition": disposition, "Content-Type": media_type, **headers}
+    folded = {key.lower(): (key, value) for key, value in fields.items()}
+    lines = [f"{key}: {value}" for key, value in folded.values() if value is not None]
+    if any("\r" in line or "\n" in line for line in lines):
+        raise ArgumentValueError(
+            f"the headers of part {name!r} must not hold line breaks"
+        )
+    return "".join(f"{line}\r\n" for line in lines)

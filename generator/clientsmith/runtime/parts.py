@@ -1,0 +1,53 @@
+"""What streams of events and of JSON lines have in common: each part holds a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .decode import decode
+from .encode import loads
+from .media import Received, Response
+from .streaming import PartDecoder
+
+
+class StreamOf(Response):
+    """A response whose parts each hold one value."""
+
+    def read(self, response: Received) -> Any:
+        if not self.is_stream(response.content_type, response.accept):
+            what = f"{response.content_type}, not {self.accept}"
+            raise response.invalid(f"the response is {what}")
+        return response.stream()
+
+    def data_of(self, part: Any) -> str:
+        """Return the text of a part that holds its value."""
+        raise NotImplementedError
+
+    def may_be_text(self) -> bool:
+        """Tell whether data that is no JSON may stand for itself."""
+        return False
+
+    def values(self, strict: bool) -> PartDecoder[Any]:
+        decode_parts, annotation = self.parts(), self.annotation
+        may_be_text = self.may_be_text()
+        is_text = may_be_text and annotation is str
+
+        def decode_values(chunk: bytes, is_last: bool) -> Iterator[Any]:
+            for part in decode_parts(chunk, is_last):
+                data = self.data_of(part)
+                if data == "[DONE]" or not (is_text or data.strip()):
+                    continue
+                value = data if is_text else _json_or_text(data, may_be_text)
+                yield decode(value, annotation, strict=strict)
+
+        return decode_values
+
+
+def _json_or_text(data: str, may_be_text: bool) -> object:
+    try:
+        return loads(data.strip())
+    except ValueError:
+        if not may_be_text:
+            raise
+        return data

@@ -1,0 +1,80 @@
+"""Styles of parameters other than the defaults: each writes path, query, header and cookie.
+
+Source: OpenAPI Specification 3.1, "Style Values"; RFC 6570.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import NamedTuple
+from urllib.parse import quote
+
+from .encode import dumps, encode
+from .parameters import items, named, nested, quoted, simple_path
+
+DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+QUERY_RESERVED = ":/?@!$'()*,;"
+"""What ``allowReserved`` leaves as it is; ``& = + # [ ]`` would change the query's structure."""
+
+
+class Style(NamedTuple):
+    """How a parameter is written: ``Style("deepObject", explode=True)``."""
+
+    name: str
+    explode: bool | None = None
+    allow_reserved: bool = False
+
+    @property
+    def explodes(self) -> bool:
+        """Whether each item is written apart; ``form`` does so by default."""
+        return self.name == "form" if self.explode is None else self.explode
+
+    def path(self, name: str, value: object) -> str:
+        data = encode(value)
+        parts = items(data, self.explodes, quoted)
+        if not any(parts):
+            return ""
+        if self.name == "label":
+            return "." + ("." if self.explodes else ",").join(parts)
+        if self.name == "matrix":
+            return ";" + ";".join(named(name, data, self.explodes))
+        return ",".join(parts)
+
+    def query(self, name: str, value: object) -> Iterable[str]:
+        data = encode(value)
+        safe = QUERY_RESERVED if self.allow_reserved else ""
+        write = partial(quote, safe=safe)
+        if self.name == "deepObject" or self.explodes:
+            spelling = "deepObject" if self.name == "deepObject" else "form"
+            return nested(name, data, spelling, write)
+        parts = items(data, False, write)
+        delimiter = DELIMITERS.get(self.name, ",")
+        return [f"{quoted(name)}={delimiter.join(parts)}"] if parts else []
+
+    def header(self, value: object) -> str:
+        return ",".join(items(encode(value), self.explodes, str))
+
+    def cookie(self, name: str, value: object) -> str:
+        return "; ".join(named(name, encode(value), self.explodes))
+
+
+class ContentStyle(NamedTuple):
+    """A parameter that is written in a media type, such as a JSON text in the query."""
+
+    media_type: str
+
+    def path(self, name: str, value: object) -> str:
+        return simple_path(self._text(value))
+
+    def query(self, name: str, value: object) -> Iterable[str]:
+        return [f"{quoted(name)}={quoted(self._text(value))}"]
+
+    def header(self, value: object) -> str:
+        return self._text(value)
+
+    def cookie(self, name: str, value: object) -> str:
+        return f"{name}={quoted(self._text(value))}"
+
+    def _text(self, value: object) -> str:
+        return dumps(encode(value)).decode()

@@ -1,0 +1,93 @@
+"""Values as deep as `load` allows go through every stage, and what is made of them compiles and can be imported."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clientsmith.pipeline import generate, settings_of
+from clientsmith.stages.load.parsed import MAX_NESTING
+
+Wrap = Callable[[Any], Any]
+
+WRAPS: dict[str, Wrap] = {
+    "arrays": lambda v: {"type": "array", "items": v},
+    "nullable arrays": lambda v: {"type": ["array", "null"], "items": v},
+    "maps": lambda v: {"type": "object", "additionalProperties": v},
+    "tuples": lambda v: {"prefixItems": [v], "items": False},
+    "objects": lambda v: {"type": "object", "properties": {"a": v}},
+    "objects in arrays": lambda v: {"type": "array", "items": {"properties": {"a": v}}},
+    "allOf": lambda v: {"allOf": [v]},
+    "allOf of objects": lambda v: {"allOf": [v, {"properties": {"a": {}}}]},
+    "anyOf": lambda v: {"anyOf": [v, {"type": "integer"}]},
+    "arrays in oneOf": lambda v: {"oneOf": [{"type": "array", "items": v}, {"type": "integer"}]},
+    "oneOf beside members": lambda v: {"properties": {"a": {}}, "oneOf": [v, {"properties": {"b": {}}}]},
+    "not": lambda v: {"not": v},
+    "defaults": lambda v: {"default": [v]},
+    "values of enums": lambda v: {"enum": [v]},
+}
+IMPORT_ALL = """
+import importlib, pkgutil, client
+for module in pkgutil.walk_packages(client.__path__, "client."):
+    importlib.import_module(module.name)
+"""
+
+
+def depth(value: Any) -> int:
+    """Count containers inside containers."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(depth, inner), default=0) if isinstance(value, dict | list) else 0
+
+
+def nested(wrap: Wrap, most: int) -> Any:
+    """Wrap a value as often as the limit allows."""
+    value: Any = {"type": "string"}
+    while depth(wrapped := wrap(value)) <= most:
+        value = wrapped
+    return value
+
+
+def document(schema: Any, **schemas: Any) -> dict[str, Any]:
+    """Send and receive a schema: as a component, and written in place."""
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/It"}}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"put": {"requestBody": {"content": content}, "responses": {"200": {"content": content}}}}},
+        "components": {"schemas": {"It": schema, **schemas}},
+    }
+
+
+def made(folder: Path, value: dict[str, Any]) -> None:
+    """Generate a client and import every module of it."""
+    (folder / "spec.json").write_text(json.dumps(value), encoding="utf-8")
+    (folder / "s.toml").write_text('spec = "spec.json"\noutput = "client"\nformatter = "none"\n', encoding="utf-8")
+    outcome = generate(settings_of(folder / "s.toml", None))
+    assert [issue for issue in outcome.issues if issue.severity == "error"] == []
+    subprocess.run([sys.executable, "-c", IMPORT_ALL], cwd=folder, check=True)
+
+
+@pytest.mark.parametrize("name", WRAPS)
+def test_the_deepest_value_of_each_kind(tmp_path: Path, name: str) -> None:
+    value = document(nested(WRAPS[name], MAX_NESTING - 3))
+    assert depth(value) > MAX_NESTING - 6
+    made(tmp_path, value)
+
+
+def test_in_place(tmp_path: Path) -> None:
+    value = document({"type": "string"})
+    content = {"application/json": {"schema": nested(WRAPS["objects"], MAX_NESTING - 9)}}
+    value["paths"]["/a"]["put"] |= {"requestBody": {"content": content}, "responses": {"200": {"content": content}}}
+    made(tmp_path, value)
+
+
+@pytest.mark.parametrize("wrap", [lambda ref: ref, lambda ref: {"allOf": [ref]}], ids=["$ref", "allOf"])
+def test_long_chains_of_references(tmp_path: Path, wrap: Wrap) -> None:
+    chain = {f"S{n}": wrap({"$ref": f"#/components/schemas/S{n + 1}"}) for n in range(5000)}
+    made(tmp_path, document({"$ref": "#/components/schemas/S0"}, **chain, S5000={"properties": {"a": {}}}))
