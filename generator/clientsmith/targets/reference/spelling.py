@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from ...data.formats import FORMATS
 from ...data.surface import Argument, Declared, Member, Response
 from ...data.types import NULL, AnyOf, ListOf, Literals, MapOf, Ref, Scalar, Side, TupleOf, TypeExpr, TypeId
 
@@ -37,12 +38,7 @@ _SCALARS: Mapping[str, Pieces] = {
     "bytes": (Piece("bytes"),),
     "file": (Piece("bytes"),),
 }
-_FORMATS: Mapping[str, Pieces] = {
-    "date-time": (Piece("datetime"),),
-    "date": (Piece("date"),),
-    "base64": (Piece("bytes"),),
-    "binary": (Piece("bytes"),),
-}
+_FORMATS: Mapping[str, Pieces] = {name: (Piece(row.native or "bytes"),) for name, row in FORMATS.items()}
 SHORT = 3
 """So many values of a closed list are spelled; the others are counted."""
 

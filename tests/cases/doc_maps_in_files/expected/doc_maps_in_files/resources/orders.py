@@ -125,11 +125,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Orders_:
-        """`GET /orders`
-
-        Returns:
-            All.
-        """
+        """`GET /orders`: the async form of `Orders.list`."""
         return await self._client.request(
             _LIST,
             query={
@@ -148,7 +144,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /orders/{id}~x`"""
+        """`DELETE /orders/{id}~x`: the async form of `Orders.delete`."""
         return await self._client.request(
             _DELETE,
             path={

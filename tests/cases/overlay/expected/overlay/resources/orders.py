@@ -135,11 +135,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Orders_:
-        """`GET /orders`
-
-        Returns:
-            All.
-        """
+        """`GET /orders`: the async form of `Orders.list`."""
         return await self._client.request(
             _LIST,
             query={
@@ -160,11 +156,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Orders_:
-        """`GET /archive`
-
-        Returns:
-            All.
-        """
+        """`GET /archive`: the async form of `Orders.list_archived`."""
         return await self._client.request(
             _LIST_ARCHIVED,
             query={
