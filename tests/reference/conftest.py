@@ -38,9 +38,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A Chromium of the system; `.ci/run` installs one where it may."""
+    """A Chromium of the system; `.ci/run` installs one where it may.
+
+    While it is there, the driver keeps an event loop, so that tests of other modules could run none of their own.
+    """
     if CHROMIUM is None:
         pytest.skip("there is no Chromium here (on Debian: apt-get install chromium)")
     from playwright.sync_api import sync_playwright
