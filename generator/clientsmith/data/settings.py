@@ -128,6 +128,10 @@ class Settings:
     """The package's own folder; its last part is the package's name."""
     overlays: tuple[Path, ...] = ()
     """OpenAPI Overlay documents that change the spec, in this order."""
+    reference_output: Path | None = None
+    """The folder of the reference's pages."""
+    reference_pages: bool = True
+    """The package has pages of its reference, which `api.md` links to."""
     formatter: Formatter = "black"
     strict: bool = False
     """Warnings count as errors."""

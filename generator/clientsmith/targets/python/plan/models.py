@@ -205,7 +205,7 @@ class _ModuleBuilder:
     def _alias(self, alias: AliasType, speller: Speller) -> Callable[[], Alias]:
         text = self.scope.use(alias_type(alias, speller))
         annotation = self.scope.use(Name(typing("TypeAlias")))
-        about = description(alias.documentation) or (main_title(alias.name, self.module),)
+        about = description(alias.documentation, alias.name) or (main_title(alias.name, self.module),)
         return lambda: Alias(
             name=identifier(alias.name), value=text(), annotation=annotation(), docstring=docstring(about, 0)
         )
