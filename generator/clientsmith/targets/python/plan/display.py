@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from ....data.surface import Alias, Argument, Call, Member, Model, PageIterator, Surface, TypeModule
+from ....data.types import TypeId
 from .declarations import returned
 from .expressions import Expression, Name, Subscript, Symbol, core, written
 from .models import additional_type, alias_type, field_type, key_type, later_types
@@ -20,6 +21,8 @@ class PythonDisplay:
     def __init__(self, surface: Surface) -> None:
         self._names = TypeNames(surface)
         self._own_names: dict[str, AbstractSet[str]] = {}
+        self._later: dict[str, dict[TypeId, frozenset[TypeId]]] = {}
+        """By module and alias, what it has to quote."""
         self._shared = frozenset(name for module in surface.components for name in module.exports)
         self._response = self._names.speller("response", marks=False)
         self._request = self._names.speller("request", marks=False)
@@ -45,8 +48,9 @@ class PythonDisplay:
 
     def alias(self, alias: Alias, module: TypeModule) -> str:
         """Spell what an alias stands for."""
-        later = next(later for other, later in later_types(module) if other is alias)
-        speller = Speller(self._names, module.side, later=later, marks=False)
+        if module.name not in self._later:
+            self._later[module.name] = {made.id: later for made, later in later_types(module)}
+        speller = Speller(self._names, module.side, later=self._later[module.name][alias.id], marks=False)
         return self._text(alias_type(alias, speller), self._own(module))
 
     # --- methods -----------------------------------------------------------------------------------------------------
