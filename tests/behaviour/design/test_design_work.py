@@ -6,6 +6,7 @@ Most documents here stand for 2^40 types: without the limits that are tested, no
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,14 @@ Json = dict[str, Any]
 LEVELS = 40
 TWICE: dict[str, Callable[[Json], Json]] = {
     "members": lambda ref: {"type": "object", "properties": {"a": ref, "b": ref}},
-    "variants": lambda ref: {"oneOf": [{"type": "array", "items": ref}, {"type": "object", "additionalProperties": ref}]},
+    "variants": lambda ref: {"oneOf": [{"items": ref, "type": "array"}, {"additionalProperties": ref}]},
     "tuples": lambda ref: {"prefixItems": [ref, ref], "items": False},
     "members and further ones": lambda ref: {"type": "object", "properties": {"a": ref}, "additionalProperties": ref},
 }
 END = {"type": "object", "properties": {"z": {"type": "string"}}}
 
 
-def issues(folder: Path, schemas: Json, *, settings: str = "[types]\ninline = ['*']\n") -> list[Issue]:
+def issues(folder: Path, schemas: Json, *, settings: str = "[components]\ninline = ['*']\n") -> list[Issue]:
     """Generate a client that sends and receives `S0`; give the errors."""
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}}
     answer = {"description": "d", "content": content}
@@ -56,14 +57,13 @@ def chain(wrap: Callable[[Json], Json], length: int, end: Json = END) -> Json:
 def test_inlined_components_that_hold_the_next_one_twice(tmp_path: Path, name: str, end: Json) -> None:
     (issue,) = issues(tmp_path, chain(TWICE[name], LEVELS, end))
     assert (issue.code, issue.pointer is None) == ("too-large", False)
-    assert issue.message == "the document becomes more than 240,000 types" or "240," in issue.message
+    assert re.search(r"more than 40\d,\d{3} types", issue.message)
 
 
-@pytest.mark.parametrize("name", TWICE)
-def test_inlined_components_that_are_deep(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("keyword", ["items", "additionalProperties"])
+def test_inlined_components_that_are_deep(tmp_path: Path, keyword: str) -> None:
     """Each level once, so that depth alone counts."""
-    once = {**TWICE, "members": lambda ref: {"type": "object", "properties": {"a": ref}}}
-    (issue,) = issues(tmp_path, chain(once["members"], 5000))
+    (issue,) = issues(tmp_path, chain(lambda ref: {"properties": {"a": {keyword: ref}}}, 5000))
     assert issue.code == "too-deep"
     assert "'!Name'" in (issue.hint or "")
 
@@ -88,7 +88,9 @@ def test_text_of_inlined_components_is_counted(tmp_path: Path) -> None:
     assert "characters" in issue.message
 
 
-@pytest.mark.parametrize(("limit", "what"), [("files = 20", "files"), ("size = 0", "characters"), ("types = 5", "types")])
+@pytest.mark.parametrize(
+    ("limit", "what"), [("files = 20", "files"), ("size = 0", "characters"), ("types = 5", "types")]
+)
 def test_limits_of_the_settings(tmp_path: Path, limit: str, what: str) -> None:
     (issue,) = issues(tmp_path, chain(TWICE["members"], 5), settings=f"[limits]\n{limit}\n")
     assert (issue.code, what in issue.message) == ("too-large", True)

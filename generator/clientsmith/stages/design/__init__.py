@@ -20,8 +20,8 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     """Choose what a client offers.
 
     Raises:
-        Rejected: the settings name a method to iterate over that is not there, or two methods alike; or the types become
-            more than the settings allow.
+        Rejected: the settings name a method to iterate over that is not there, or two methods alike; or there are more
+            types than they allow.
     """
     client = design_client(api, settings)
     placed = place(api, settings, credential_names(client))

@@ -1,4 +1,4 @@
-"""Chains: definitions that hold each other in a long row share modules, because Python imports one module inside another.
+"""Chains: definitions that hold each other in a long row share modules, as Python imports one module inside another.
 
 Groups of definitions go in, larger groups come out: one module each.
 """

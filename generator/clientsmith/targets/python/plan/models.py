@@ -49,7 +49,7 @@ def declared_names(module: TypeModule) -> tuple[str, ...]:
 
 
 MOST_ALIASES = 8
-"""Aliases of one module inside each other. Python's `typing` recurses over them; a long chain quotes some of its names."""
+"""Aliases of one module inside each other. Python's `typing` recurses over them, so a long chain quotes some names."""
 
 
 def later_types(module: TypeModule) -> Iterator[tuple[AliasType, frozenset[TypeId]]]:
