@@ -26,6 +26,7 @@ from clientsmith.pipeline import Run, understand
 from clientsmith.stages.load import default_settings
 from clientsmith.targets.python.plan import plan
 from clientsmith.targets.python.render import render
+from clientsmith.targets.reference import package_pages
 from clientsmith.targets.templates import make_environment
 
 TESTS = Path(__file__).parent
