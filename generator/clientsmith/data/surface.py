@@ -182,6 +182,9 @@ class Call:
     """The modules of the types that are made for this call."""
 
 
+PagingLocation = Literal["query", "body", "header"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageIterator:
     """A method that gives the items of all pages of a call."""
@@ -190,6 +193,9 @@ class PageIterator:
     call: str
     """The name of the method whose pages it goes through, in the same resource."""
     paging: IteratorSettings
+    """With the names of parameters as they are sent."""
+    sent_in: PagingLocation
+    """Where the parameter goes that differs from page to page."""
     items: TypeExpr
     """The type of one item."""
 
