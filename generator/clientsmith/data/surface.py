@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .api import Documentation, Media, MediaKind, Operation, Security, SecurityScheme, ServerVariable
+from .media import takes_content_type
 from .report import Report
 from .settings import IteratorSettings, QueryObjects
 from .types import Side, TypeExpr, TypeId
@@ -180,6 +181,11 @@ class Call:
     params: Params | None
     types: tuple[TypeModule, ...]
     """The modules of the types that are made for this call."""
+
+    @property
+    def takes_content_type(self) -> bool:
+        """Whether the caller chooses the media type of the body."""
+        return takes_content_type([body.media for body in self.bodies])
 
 
 PagingLocation = Literal["query", "body", "header"]

@@ -5,6 +5,7 @@ Source: OpenAPI Specification 3.1, "Style Values"; RFC 6570.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple
@@ -16,6 +17,15 @@ from .parameters import items, named, nested, quoted, simple_path
 DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 QUERY_RESERVED = ":/?@!$'()*,;"
 """What ``allowReserved`` leaves as it is; ``& = + # [ ]`` would change the query's structure."""
+PATH_RESERVED = ":/@!$&'()*+,;="
+"""The same in a path, where ``? # [ ]`` would change the structure."""
+TRIPLE = re.compile("(%[0-9A-Fa-f]{2})")
+
+
+def reserved(text: str, safe: str) -> str:
+    """Quote a text, but neither the characters of `safe` nor what is percent-encoded already."""
+    parts = TRIPLE.split(text)
+    return "".join(part if i % 2 else quote(part, safe) for i, part in enumerate(parts))
 
 
 class Style(NamedTuple):
@@ -32,19 +42,21 @@ class Style(NamedTuple):
 
     def path(self, name: str, value: object) -> str:
         data = encode(value)
-        parts = items(data, self.explodes, quoted)
+        write = partial(reserved, safe=PATH_RESERVED) if self.allow_reserved else quoted
+        parts = items(data, self.explodes, write)
         if not any(parts):
             return ""
         if self.name == "label":
             return "." + ("." if self.explodes else ",").join(parts)
         if self.name == "matrix":
-            return ";" + ";".join(named(name, data, self.explodes))
+            return ";" + ";".join(named(name, data, self.explodes, write))
         return ",".join(parts)
 
     def query(self, name: str, value: object) -> Iterable[str]:
         data = encode(value)
-        safe = QUERY_RESERVED if self.allow_reserved else ""
-        write = partial(quote, safe=safe)
+        write = (
+            partial(reserved, safe=QUERY_RESERVED) if self.allow_reserved else quoted
+        )
         if self.name == "deepObject" or self.explodes:
             spelling = "deepObject" if self.name == "deepObject" else "form"
             return nested(name, data, spelling, write)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 
 from ...data.api import (
     AnyShape,
@@ -67,7 +67,7 @@ class PagingNames:
             if found is None:
                 issues.append(self._no_parameter(iterator, key, operation, written))
                 continue
-            sent_in, iterator = found, replace(iterator, **{key: name})
+            sent_in, iterator = found, _named(iterator, key, name)
         issues += self._places(iterator, operation)
         return FoundPaging(iterator, sent_in, tuple(issues))
 
@@ -226,6 +226,11 @@ def _split(written: str) -> tuple[str | None, str]:
     """Split `header:Name` into the place and the name."""
     place, mark, name = written.partition(":")
     return (place, name) if mark and place in LOCATIONS else (None, written)
+
+
+def _named(iterator: IteratorSettings, key: str, name: str) -> IteratorSettings:
+    values: dict[str, Any] = {key: name}
+    return replace(iterator, **values)
 
 
 def _named_places(iterator: IteratorSettings) -> Iterator[tuple[str, str]]:

@@ -54,10 +54,10 @@ def lower_content(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Med
     """Lower the `content` of a body or an answer, in document order, each media type once."""
     made: dict[str, Media] = {}
     for name, value in members(keys, "content").items():
-        content_type = name.partition(";")[0].strip()
-        if content_type and content_type.lower() not in made:
+        content_type = as_sent(name)
+        if not content_type.startswith(";") and content_type and content_type.lower() not in made:
             target = lowering.follow(value, pointer.below("content", name))
-            made[content_type.lower()] = media(lowering, as_sent(name), as_keys(target.value), target.pointer)
+            made[content_type.lower()] = media(lowering, content_type, as_keys(target.value), target.pointer)
     return tuple(made.values())
 
 

@@ -103,7 +103,7 @@ def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, locat
         schema=schema,
         style=style,
         explode=explode,
-        allow_reserved=flag(keys, "allowReserved"),
+        allow_reserved=flag(keys, "allowReserved") and (location == "query" or lowering.spec.version == "3.2"),
         content_type=content_type,
         description=description,
         deprecated=flag(keys, "deprecated"),
