@@ -269,7 +269,7 @@ class PartEncoding:
     headers: tuple[str, ...] = ()
 
 
-MediaKind = Literal["json", "form", "multipart", "text", "binary", "event-stream", "json-lines"]
+MediaKind = Literal["json", "form", "multipart", "text", "binary", "event-stream", "json-lines", "json-seq"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ KINDS: Mapping[MediaKind, Kind] = {
     "binary": Kind(body_rank=3, response_rank=2, takes_content=True, is_typed_body=False, undecoded=BYTES),
     "text": Kind(body_rank=4, response_rank=1, takes_content=True, undecoded=Scalar("string")),
     "json-lines": Kind(body_rank=5),
+    "json-seq": Kind(body_rank=5),
     "event-stream": Kind(body_rank=6),
 }
 

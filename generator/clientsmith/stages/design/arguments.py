@@ -151,7 +151,7 @@ def body_schema(media: Media) -> Schema:
         return Schema(shape=shape, pointer=media.pointer)
     if media.kind == "text":
         return replace(media.schema, shape=StringShape())
-    if media.kind == "json-lines":
+    if media.kind in ("json-lines", "json-seq"):
         return Schema(shape=ArrayShape(media.schema), pointer=media.pointer)
     return media.schema
 

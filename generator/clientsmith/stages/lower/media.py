@@ -21,7 +21,7 @@ STREAMS: dict[str, MediaKind] = {
     "application/json-lines": "json-lines",
     "application/stream+json": "json-lines",
     "application/x-json-stream": "json-lines",
-    "application/json-seq": "json-lines",
+    "application/json-seq": "json-seq",
 }
 JSON = frozenset(
     (
@@ -39,7 +39,7 @@ TEXT = frozenset(
 BINARY_FAMILIES = frozenset(("image", "audio", "video", "font", "model"))
 
 KINDS: Sequence[tuple[Callable[[str], bool], MediaKind]] = (
-    (lambda name: name.endswith("+json-seq"), "json-lines"),
+    (lambda name: name.endswith("+json-seq"), "json-seq"),
     (lambda name: name in JSON or name.endswith("+json"), "json"),
     (lambda name: name == "application/x-www-form-urlencoded", "form"),
     (lambda name: name.startswith("multipart/"), "multipart"),
@@ -114,14 +114,14 @@ def schema_of(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer)
     """Give the schema of the whole content; for streams that of one item."""
     if "itemSchema" in keys:
         item = lowering.schema(keys["itemSchema"], pointer.child("itemSchema"))
-        if kind in ("event-stream", "json-lines"):
+        if kind in ("event-stream", "json-lines", "json-seq"):
             return item
         if "schema" not in keys:
             return Schema(shape=ArrayShape(item), pointer=pointer)
     if "schema" not in keys:
         return None
     schema = lowering.schema(keys["schema"], pointer.child("schema"))
-    if kind in ("event-stream", "json-lines") and isinstance(schema.shape, ArrayShape):
+    if kind in ("event-stream", "json-lines", "json-seq") and isinstance(schema.shape, ArrayShape):
         return schema.shape.items
     return schema
 

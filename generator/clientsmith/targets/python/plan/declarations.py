@@ -99,6 +99,8 @@ class Declarations:
             return NONE
         media = MEDIA[response.kind]
         reader = Name(media.response)
+        if response.kind == "json" and "*" in (response.content_type or ""):
+            reader = Name(core("ranges", "JSONOrText"))
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
         return CallExpression(reader, (Lambda(self._response.spell(response.type)),))

@@ -70,6 +70,14 @@ MEDIA: dict[MediaKind, PythonMedia] = {
         is_typed=True,
         usual_responses=("text/event-stream",),
     ),
+    "json-seq": PythonMedia(
+        body=core("json_seq", "JSONSequenceBody"),
+        usual_body="application/json-seq",
+        response=core("json_seq", "JSONSequence"),
+        is_typed=True,
+        has_keys=True,
+        usual_responses=("application/json-seq",),
+    ),
     "json-lines": PythonMedia(
         body=core("json_lines", "JSONLinesBody"),
         usual_body="application/json",
