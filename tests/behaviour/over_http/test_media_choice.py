@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from tests.behaviour.over_http.conftest import Talk
@@ -76,3 +77,18 @@ def test_reserved_characters_pass(talk: Talk, path: str, q: str, target: str) ->
 def test_reserved_characters_make_no_dots(talk: Talk, path: str) -> None:
     with pytest.raises(ValueError, match="must not make the segment"):
         sent(talk, "file", path)
+
+
+@pytest.mark.parametrize("blob", [b"abc", "YWJj"])
+def test_bytes_in_base64_are_fields(talk: Talk, blob: object) -> None:
+    _, body = sent(talk, "encoded", blob=blob, blobs=[b"x", b"y"])
+    head = b"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    assert body.count(head) == 3
+    assert all(head + text + b"\r\n" in body for text in (b"YWJj", b"eA==", b"eQ=="))
+    assert b"filename" not in body
+
+
+def test_objects_in_a_form_are_json(talk: Talk) -> None:
+    _, body = sent(talk, "form", id="a&b", named={"name": "c d"}, all=[{"name": "1"}, {"name": "2"}])
+    pairs = [("id", "a&b"), ("named", '{"name":"c d"}'), ("all", '{"name":"1"}'), ("all", '{"name":"2"}')]
+    assert parse_qsl(body.decode()) == pairs

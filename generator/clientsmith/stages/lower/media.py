@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import cast, get_args
 
 from ...data.api import ArrayShape, Media, MediaKind, PartEncoding, Schema, StyleName
@@ -75,7 +76,7 @@ def media(lowering: Lowering, content_type: str, keys: Keys, pointer: Pointer) -
         content_type=content_type,
         kind=kind,
         schema=schema_of(lowering, kind, keys, pointer),
-        encoding=encodings(keys) if kind in ("form", "multipart") else (),
+        encoding=encodings(lowering, kind, keys, pointer) if kind in ("form", "multipart") else (),
         pointer=pointer,
     )
 
@@ -129,9 +130,23 @@ def schema_of(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer)
 # --- parts of forms ---
 
 
-def encodings(keys: Keys) -> tuple[PartEncoding, ...]:
-    """Lower the `encoding` of a form or a multipart body."""
-    return tuple([encoding(name, value) for name, value in members(keys, "encoding").items()])
+def encodings(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer) -> tuple[PartEncoding, ...]:
+    """Lower the `encoding` of a form or a multipart body, with the parts that are bytes in base64."""
+    made = {name: encoding(name, value) for name, value in members(keys, "encoding").items()}
+    for name in base64_parts(lowering, keys, pointer) if kind == "multipart" else ():
+        made[name] = replace(made.get(name, PartEncoding(wire_name=name)), base64=True)
+    return tuple(made.values())
+
+
+def base64_parts(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterator[str]:
+    """List the members of an object that are bytes in base64, or arrays of such."""
+    schema = lowering.follow(keys.get("schema"), pointer.child("schema"))
+    for name, value in members(as_keys(schema.value), "properties").items():
+        part = lowering.follow(value, schema.pointer.below("properties", name))
+        keys = as_keys(part.value)
+        items = as_keys(lowering.follow(keys.get("items"), part.pointer.child("items")).value)
+        if any(each.get("format") == "byte" or each.get("contentEncoding") == "base64" for each in (keys, items)):
+            yield name
 
 
 def encoding(name: str, value: Json) -> PartEncoding:

@@ -201,12 +201,20 @@ def _form_styles(media: Media) -> Iterator[tuple[str, Expression]]:
 
 
 def _part_encodings(media: Media) -> Iterator[tuple[str, Expression]]:
-    return ((part.wire_name, _part_encoding(part)) for part in media.encoding if part.content_type is not None)
+    return (
+        (part.wire_name, _part_encoding(part))
+        for part in media.encoding
+        if part.content_type is not None or part.base64
+    )
 
 
 def _part_encoding(part: PartEncoding) -> Expression:
-    keywords = (("content_type", value(part.content_type)),)
-    return CallExpression(Name(core("multipart", "PartEncoding")), (), keywords)
+    keywords: list[tuple[str, Expression]] = []
+    if part.content_type is not None:
+        keywords.append(("content_type", value(part.content_type)))
+    if part.base64:
+        keywords.append(("base64", value(True)))
+    return CallExpression(Name(core("multipart", "PartEncoding")), (), tuple(keywords))
 
 
 # --- values ----------------------------------------------------------------------------------------------------------
