@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._core.bodies import JSONBody
-from .._core.multipart import MultipartBody
+from .._core.forms import FormBody
+from .._core.multipart import MultipartBody, PartEncoding
 from .._core.omit import omit
 from .._core.operation import Operation
 from .._core.resource import (
@@ -97,6 +98,20 @@ _FILE: Operation[None] = Operation(
     "/files/{path}",
     path_styles={"path": Style("simple", allow_reserved=True)},
     query_styles={"q": Style("form", allow_reserved=True)},
+)
+
+_ENCODED: Operation[None] = Operation(
+    "POST",
+    "/encoded",
+    body=MultipartBody(
+        encoding={"blob": PartEncoding(base64=True), "blobs": PartEncoding(base64=True)}
+    ),
+)
+
+_FORM: Operation[None] = Operation(
+    "POST",
+    "/form",
+    body=FormBody(),
 )
 
 
@@ -297,6 +312,58 @@ class Choices(APIResource):
             timeout=timeout,
         )
 
+    def encoded(
+        self,
+        *,
+        blob: str | bytes | Omit = omit,
+        blobs: Collection[str | bytes] | Omit = omit,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> None:
+        """`POST /encoded`
+
+        Args:
+            blob: Format: byte.
+        """
+        return self._client.request(
+            _ENCODED,
+            body={
+                "blob": blob,
+                "blobs": blobs,
+            },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    def form(
+        self,
+        *,
+        id: str | Omit = omit,
+        named: NamedParam | Model | Omit = omit,
+        all: Collection[NamedParam | Model] | Omit = omit,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> None:
+        """`POST /form`"""
+        return self._client.request(
+            _FORM,
+            body={
+                "id": id,
+                "named": named,
+                "all": all,
+            },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
 
 class AsyncChoices(AsyncAPIResource):
     """The resource `choices`."""
@@ -491,6 +558,54 @@ class AsyncChoices(AsyncAPIResource):
             timeout=timeout,
         )
 
+    async def encoded(
+        self,
+        *,
+        blob: str | bytes | Omit = omit,
+        blobs: Collection[str | bytes] | Omit = omit,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> None:
+        """`POST /encoded`: the async form of `Choices.encoded`."""
+        return await self._client.request(
+            _ENCODED,
+            body={
+                "blob": blob,
+                "blobs": blobs,
+            },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
+    async def form(
+        self,
+        *,
+        id: str | Omit = omit,
+        named: NamedParam | Model | Omit = omit,
+        all: Collection[NamedParam | Model] | Omit = omit,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        extra_body: Body | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> None:
+        """`POST /form`: the async form of `Choices.form`."""
+        return await self._client.request(
+            _FORM,
+            body={
+                "id": id,
+                "named": named,
+                "all": all,
+            },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            extra_body=extra_body,
+            timeout=timeout,
+        )
+
 
 class ChoicesWithRawResponse(RawWrapper):
     """Choices with undecoded responses."""
@@ -503,6 +618,8 @@ class ChoicesWithRawResponse(RawWrapper):
     widget = raw(Choices.widget)
     files = raw(Choices.files)
     file = raw(Choices.file)
+    encoded = raw(Choices.encoded)
+    form = raw(Choices.form)
 
 
 class AsyncChoicesWithRawResponse(AsyncRawWrapper):
@@ -516,6 +633,8 @@ class AsyncChoicesWithRawResponse(AsyncRawWrapper):
     widget = async_raw(AsyncChoices.widget)
     files = async_raw(AsyncChoices.files)
     file = async_raw(AsyncChoices.file)
+    encoded = async_raw(AsyncChoices.encoded)
+    form = async_raw(AsyncChoices.form)
 
 
 class ChoicesWithStreamingResponse(StreamingWrapper):
@@ -529,6 +648,8 @@ class ChoicesWithStreamingResponse(StreamingWrapper):
     widget = streaming(Choices.widget)
     files = streaming(Choices.files)
     file = streaming(Choices.file)
+    encoded = streaming(Choices.encoded)
+    form = streaming(Choices.form)
 
 
 class AsyncChoicesWithStreamingResponse(AsyncStreamingWrapper):
@@ -542,3 +663,5 @@ class AsyncChoicesWithStreamingResponse(AsyncStreamingWrapper):
     widget = async_streaming(AsyncChoices.widget)
     files = async_streaming(AsyncChoices.files)
     file = async_streaming(AsyncChoices.file)
+    encoded = async_streaming(AsyncChoices.encoded)
+    form = async_streaming(AsyncChoices.form)

@@ -6,8 +6,10 @@ from .._core.lazy import lazy_exports as _lazy_exports
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from .choice_any_params import ChoiceAnyParams
+    from .choice_encoded_params import ChoiceEncodedParams
     from .choice_file_params import ChoiceFileParams
     from .choice_files_params import ChoiceFilesParams
+    from .choice_form_params import ChoiceFormParams
     from .choice_patch_it_params import ChoicePatchItBody, ChoicePatchItParams
     from .choice_picture_params import ChoicePictureParams
     from .choice_spellings_params import ChoiceSpellingsParams
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ChoiceAnyParams",
+    "ChoiceEncodedParams",
     "ChoiceFileParams",
     "ChoiceFilesParams",
+    "ChoiceFormParams",
     "ChoicePatchItBody",
     "ChoicePatchItParams",
     "ChoicePictureParams",
@@ -36,8 +40,10 @@ __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
         "ChoiceAnyParams": ".choice_any_params",
+        "ChoiceEncodedParams": ".choice_encoded_params",
         "ChoiceFileParams": ".choice_file_params",
         "ChoiceFilesParams": ".choice_files_params",
+        "ChoiceFormParams": ".choice_form_params",
         "ChoicePatchItBody": ".choice_patch_it_params",
         "ChoicePatchItParams": ".choice_patch_it_params",
         "ChoicePictureParams": ".choice_picture_params",
