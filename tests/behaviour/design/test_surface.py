@@ -16,8 +16,8 @@ from clientsmith.data.surface import Surface
 from clientsmith.data.types import AnyOf, Ref, TypeId
 from clientsmith.pipeline import settings_of
 from clientsmith.stages.design import design
-from clientsmith.stages.load import load
 from clientsmith.stages.link import link
+from clientsmith.stages.load import load
 from clientsmith.stages.lower import lower
 from clientsmith.stages.resolve import resolve
 from clientsmith.targets.python.plan import plan

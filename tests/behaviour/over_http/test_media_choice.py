@@ -92,3 +92,8 @@ def test_objects_in_a_form_are_json(talk: Talk) -> None:
     _, body = sent(talk, "form", id="a&b", named={"name": "c d"}, all=[{"name": "1"}, {"name": "2"}])
     pairs = [("id", "a&b"), ("named", '{"name":"c d"}'), ("all", '{"name":"1"}'), ("all", '{"name":"2"}')]
     assert parse_qsl(body.decode()) == pairs
+
+
+def test_a_query_string_that_is_a_form(talk: Talk) -> None:
+    sent(talk, "find", a=1, b=["x y", "z"], named={"name": "n"})
+    assert parse_qsl(talk.request.query) == [("a", "1"), ("b", "x y"), ("b", "z"), ("named", '{"name":"n"}')]
