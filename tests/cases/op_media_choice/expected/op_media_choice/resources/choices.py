@@ -22,7 +22,7 @@ from .._core.resource import (
     raw,
     streaming,
 )
-from .._core.styles import Style
+from .._core.styles import ContentStyle, Style
 from .._core.uploads import BinaryBody
 
 if TYPE_CHECKING:
@@ -112,6 +112,12 @@ _FORM: Operation[None] = Operation(
     "POST",
     "/form",
     body=FormBody(),
+)
+
+_FIND: Operation[None] = Operation(
+    "GET",
+    "/find",
+    query_styles={"named": ContentStyle("application/json")},
 )
 
 
@@ -364,6 +370,29 @@ class Choices(APIResource):
             timeout=timeout,
         )
 
+    def find(
+        self,
+        *,
+        a: int,
+        b: Collection[str] | Omit = omit,
+        named: NamedParam | Model | Omit = omit,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> None:
+        """`GET /find`"""
+        return self._client.request(
+            _FIND,
+            query={
+                "a": a,
+                "b": b,
+                "named": named,
+            },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            timeout=timeout,
+        )
+
 
 class AsyncChoices(AsyncAPIResource):
     """The resource `choices`."""
@@ -606,6 +635,29 @@ class AsyncChoices(AsyncAPIResource):
             timeout=timeout,
         )
 
+    async def find(
+        self,
+        *,
+        a: int,
+        b: Collection[str] | Omit = omit,
+        named: NamedParam | Model | Omit = omit,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> None:
+        """`GET /find`: the async form of `Choices.find`."""
+        return await self._client.request(
+            _FIND,
+            query={
+                "a": a,
+                "b": b,
+                "named": named,
+            },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            timeout=timeout,
+        )
+
 
 class ChoicesWithRawResponse(RawWrapper):
     """Choices with undecoded responses."""
@@ -620,6 +672,7 @@ class ChoicesWithRawResponse(RawWrapper):
     file = raw(Choices.file)
     encoded = raw(Choices.encoded)
     form = raw(Choices.form)
+    find = raw(Choices.find)
 
 
 class AsyncChoicesWithRawResponse(AsyncRawWrapper):
@@ -635,6 +688,7 @@ class AsyncChoicesWithRawResponse(AsyncRawWrapper):
     file = async_raw(AsyncChoices.file)
     encoded = async_raw(AsyncChoices.encoded)
     form = async_raw(AsyncChoices.form)
+    find = async_raw(AsyncChoices.find)
 
 
 class ChoicesWithStreamingResponse(StreamingWrapper):
@@ -650,6 +704,7 @@ class ChoicesWithStreamingResponse(StreamingWrapper):
     file = streaming(Choices.file)
     encoded = streaming(Choices.encoded)
     form = streaming(Choices.form)
+    find = streaming(Choices.find)
 
 
 class AsyncChoicesWithStreamingResponse(AsyncStreamingWrapper):
@@ -665,3 +720,4 @@ class AsyncChoicesWithStreamingResponse(AsyncStreamingWrapper):
     file = async_streaming(AsyncChoices.file)
     encoded = async_streaming(AsyncChoices.encoded)
     form = async_streaming(AsyncChoices.form)
+    find = async_streaming(AsyncChoices.find)

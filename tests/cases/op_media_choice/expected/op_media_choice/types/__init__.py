@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from .choice_encoded_params import ChoiceEncodedParams
     from .choice_file_params import ChoiceFileParams
     from .choice_files_params import ChoiceFilesParams
+    from .choice_find_params import ChoiceFindParams
     from .choice_form_params import ChoiceFormParams
     from .choice_patch_it_params import ChoicePatchItBody, ChoicePatchItParams
     from .choice_picture_params import ChoicePictureParams
@@ -24,6 +25,7 @@ __all__ = [
     "ChoiceEncodedParams",
     "ChoiceFileParams",
     "ChoiceFilesParams",
+    "ChoiceFindParams",
     "ChoiceFormParams",
     "ChoicePatchItBody",
     "ChoicePatchItParams",
@@ -43,6 +45,7 @@ __getattr__, __dir__ = _lazy_exports(
         "ChoiceEncodedParams": ".choice_encoded_params",
         "ChoiceFileParams": ".choice_file_params",
         "ChoiceFilesParams": ".choice_files_params",
+        "ChoiceFindParams": ".choice_find_params",
         "ChoiceFormParams": ".choice_form_params",
         "ChoicePatchItBody": ".choice_patch_it_params",
         "ChoicePatchItParams": ".choice_patch_it_params",
