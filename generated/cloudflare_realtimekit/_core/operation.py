@@ -67,13 +67,6 @@ class Operation(Generic[T]):
     def path_parts(self) -> tuple[tuple[Segment, ...], str]:
         return split_path(self.path)
 
-    def at_url(self, url: str) -> Operation[T]:
-        """Copy the operation with another address, to the letter."""
-        copied: Operation[T] = object.__new__(Operation)
-        kept = {k: v for k, v in vars(self).items() if k != "path_parts"}
-        vars(copied).update(kept, path="", server=url)
-        return copied
-
     def __repr__(self) -> str:
         return f"<Operation {self.method} {self.path}>"
 

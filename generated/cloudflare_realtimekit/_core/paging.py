@@ -188,7 +188,7 @@ class _Walk(Generic[Item]):
         if not self._is_new((url, query)) or not (url or query):
             return
         if url is not None:
-            self.operation = self.operation.at_url(url)
+            self.operation = _moved(self.operation, url)
             dropped = ("path", "query")
             kept = {k: v for k, v in arguments.items() if k not in dropped}
             arguments = cast(Arguments, kept)
@@ -203,6 +203,14 @@ class _Walk(Generic[Item]):
         others: Mapping[str, object] = arguments.get(key) or {}  # type: ignore[assignment]
         made = {**arguments, key: {**others, **following}}
         self.arguments = cast(Arguments, made)
+
+
+def _moved(operation: Operation[Any], url: str) -> Operation[Any]:
+    """Copy an operation with another address, to the letter."""
+    copied: Operation[Any] = object.__new__(Operation)
+    kept = {k: v for k, v in vars(operation).items() if k != "path_parts"}
+    vars(copied).update(kept, path="", server=url)
+    return copied
 
 
 class _Pages(Generic[Item]):

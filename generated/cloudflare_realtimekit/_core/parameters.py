@@ -80,7 +80,8 @@ def expand_path(
         for name, after in names:
             filled += _path_text(name, values.get(name), styles.get(name)) + after
         if "." in filled or "%" in filled:
-            _refuse_dots(filled, names[0][0])
+            for part in filled.split("/"):
+                _refuse_dots(part, names[0][0])
         path += text + filled
     return path + end
 
@@ -167,9 +168,11 @@ def items(data: object, explodes: bool, write: Quote) -> list[str]:
     return [text for pair in pairs for text in pair]
 
 
-def named(name: str, data: object, explodes: bool) -> list[str]:
+def named(
+    name: str, data: object, explodes: bool, write: Quote = quoted
+) -> list[str]:
     """Write ``name=value``; exploded, items repeat the name and members have their own."""
-    parts = items(data, explodes, quoted)
+    parts = items(data, explodes, write)
     if not explodes:
         return [f"{name}={','.join(parts)}"]
     return parts if isinstance(data, dict) else [f"{name}={part}" for part in parts]
