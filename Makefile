@@ -98,6 +98,11 @@ bench: .venv-bench/.installed $(VENV)/.installed .corpus/.complete ## Print spee
 	.venv-bench/bin/python -m tests.benchmarks.stages
 	$(BIN)/python -m tests.benchmarks.large
 
+.PHONY: docs
+docs: .venv-docs/.installed ## Build the site of the project, with the reference of RealtimeKit, in build/site
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --quiet --strict
+	.venv-docs/bin/clientsmith reference spec/realtime_kit.toml -o build/site/reference
+
 .PHONY: format
 format: $(VENV)/.installed ## Format our code and fix what ruff can fix
 	$(BIN)/ruff check --fix $(OURS)
@@ -118,6 +123,7 @@ lock: .venv-lock/.installed ## Resolve the newest versions allowed and write req
 	$(call write_lock,dev,dev)
 	$(call write_lock,spec-validator-0.9,spec-validator-0-9)
 	$(call write_lock,bench,bench)
+	$(call write_lock,docs,docs)
 	$(call write_lock,wheelhouse,wheelhouse,--constraint requirements/dev.lock)
 
 write_lock = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
@@ -140,7 +146,7 @@ $(VENV)/.installed: $(VENV)/.locked pyproject.toml
 	$(BIN)/python $(PIP_INSTALL) $(PROJECT)
 	@touch $@
 
-.venv-spec-validator-0.9/.installed .venv-bench/.installed: .venv-%/.installed: requirements/%.lock pyproject.toml
+.venv-spec-validator-0.9/.installed .venv-bench/.installed .venv-docs/.installed: .venv-%/.installed: requirements/%.lock pyproject.toml
 	$(call create_venv,.venv-$*)
 	.venv-$*/bin/python $(PIP_INSTALL) --requirement $<
 	.venv-$*/bin/python $(PIP_INSTALL) $(PROJECT)
@@ -163,7 +169,7 @@ $(WHEELHOUSE)/.complete: requirements/wheelhouse.lock | $(VENV)/.locked
 	@touch $@
 
 # Where npm's registry cannot be reached, the other tests still run, and those that need the documents fail and say so.
-.corpus/.complete: tests/corpus/packages.toml tests/corpus/documents.tsv tests/corpus/measured.tsv | $(VENV)/.locked
+.corpus/.complete: tests/corpus/packages.toml $(wildcard tests/corpus/*.tsv) | $(VENV)/.locked
 	-$(BIN)/python -m tests.corpus.documents && touch $@
 
 define create_venv

@@ -22,7 +22,7 @@ from .data.output import Changes
 from .data.settings import Settings
 from .data.text import visible
 from .reporting import Paint, issue_lines, plain
-from .runs import generate
+from .runs import generate, generate_reference
 from .stages.load import settings_of
 
 if TYPE_CHECKING:
@@ -146,14 +146,61 @@ def run(source: Path, output: Path | None, check: bool, force: bool, strict: boo
         found = settings_of(source, output)
     except Rejected as rejected:
         return Outcome(issues=rejected.issues)
-    settings = found.value
-    settings = replace(
-        settings,
-        strict=strict or settings.strict,
-        allow_skips=allow_skips or settings.allow_skips,
-    )
     with progress() as show_stage:
-        return generate(Found(settings, found.issues), check=check, force=force, progress=show_stage)
+        return generate(with_options(found, strict, allow_skips), check=check, force=force, progress=show_stage)
+
+
+def with_options(found: Found[Settings], strict: bool, allow_skips: bool, **chosen: Any) -> Found[Settings]:
+    """Put the options of the command line over the settings."""
+    settings = found.value
+    strict, skips = strict or settings.strict, allow_skips or settings.allow_skips
+    return Found(replace(settings, strict=strict, allow_skips=skips, **chosen), found.issues)
+
+
+REFERENCE_EXIT_CODES = EXIT_CODES.replace("client", "reference")
+
+
+@main.command("reference", short_help="Write the reference of a client, for browsers.", epilog=REFERENCE_EXIT_CODES)
+@click.argument("source", metavar="SETTINGS.toml|SPEC", type=GivenPath())
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=GivenPath(),
+    help="The folder of the pages. Default: 'output' in [reference] of the settings.",
+)
+@click.option("--check", is_flag=True, help="Write nothing; print a diff of what would change.")
+@click.option("--force", is_flag=True, help="Overwrite local edits and folders that were not generated.")
+@click.option("--strict", is_flag=True, help="Take warnings as errors.")
+@click.option("--allow-skips", is_flag=True, help="Accept pages without what cannot be expressed.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
+def reference_command(
+    source: Path, output: Path | None, *, check: bool, force: bool, strict: bool, allow_skips: bool, debug: bool
+) -> None:
+    """Write the reference of the client that SETTINGS.toml describes, or of the one for SPEC: HTML and Markdown.
+
+    The pages need no server and no network. They can be opened from the disk, or served from any folder of a site.
+    """
+    try:
+        outcome = run_reference(source, output, check, force, strict, allow_skips)
+    except Exception as error:
+        show_internal_error(error, debug)
+        sys.exit(INTERNAL_ERROR)
+    sys.exit(show(outcome, check=check, quiet=False, thing="reference"))
+
+
+def run_reference(
+    source: Path, output: Path | None, check: bool, force: bool, strict: bool, allow_skips: bool
+) -> Outcome:
+    """Read the settings, then make the pages."""
+    try:
+        found = settings_of(source, None)
+    except Rejected as rejected:
+        return Outcome(issues=rejected.issues)
+    folder = output if output is not None else found.value.reference_output
+    settings = with_options(found, strict, allow_skips, reference_output=folder)
+    with progress() as show_stage:
+        return generate_reference(settings, check=check, force=force, progress=show_stage)
 
 
 DIFF_EXIT_CODES = """\b
@@ -244,32 +291,32 @@ def show_difference(found: Difference, form: str, fail_on: Level | None, changel
 # --- output ----------------------------------------------------------------------------------------------------------
 
 
-def show(outcome: Outcome, *, check: bool, quiet: bool) -> int:
+def show(outcome: Outcome, *, check: bool, quiet: bool, thing: str = "client") -> int:
     """Print what came of a run; give the exit code. `quiet` leaves standard output to the report."""
     for line in issue_lines(outcome.issues, outcome.documents, painter()):
         click.echo(line, err=True)
     if outcome.changes is None:
-        undone = "the client was not compared" if check else "nothing was written"
+        undone = f"the {thing} was not compared" if check else "nothing was written"
         click.echo(f"{undone}: {counted(outcome)}", err=True)
         return 1
     if check:
-        return show_check(outcome, outcome.changes, quiet)
+        return show_check(outcome, outcome.changes, quiet, thing)
     click.echo(summary(outcome.changes), err=quiet)
     return 0
 
 
-def show_check(outcome: Outcome, changes: Changes, quiet: bool) -> int:
+def show_check(outcome: Outcome, changes: Changes, quiet: bool, thing: str) -> int:
     """Print the difference to what is on disk."""
     for line in outcome.diff.split("\n")[:-1]:
         click.echo(visible(line), err=quiet)
     count = len(changes.added) + len(changes.changed) + len(changes.removed)
     if count:
-        click.echo(f"the client is out of date: {files(count)} would change", err=True)
+        click.echo(f"the {thing} is out of date: {files(count)} would change", err=True)
     if changes.unknown:
-        click.echo(f"the client holds {files(len(changes.unknown))} beside those that were generated", err=True)
+        click.echo(f"the {thing} holds {files(len(changes.unknown))} beside those that were generated", err=True)
     if not outcome.is_up_to_date:
         return 1
-    click.echo("the client is up to date", err=quiet)
+    click.echo(f"the {thing} is up to date", err=quiet)
     return 0
 
 

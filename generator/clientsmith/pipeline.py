@@ -11,12 +11,12 @@ from typing import TypeVar
 from . import __version__
 from .data.api import Api
 from .data.collector import no_garbage_collection
-from .data.document import Documents
-from .data.issues import Found, Issue, Rejected
+from .data.document import Documents, Pointer
+from .data.issues import Found, Issue, Rejected, rejected
 from .data.outcome import Outcome
-from .data.output import MANIFEST, Changes
+from .data.output import MANIFEST, Changes, Existing
 from .data.report import Report
-from .data.settings import Settings
+from .data.settings import Limits, Settings
 from .data.stack import deep_stack
 from .data.surface import Surface
 from .disk.cache import NO_CACHE, Cache, open_cache
@@ -38,6 +38,7 @@ from .stages.write import (
     manifest_text,
     note_written,
     one_at_a_time,
+    read_manifest,
     recover,
     unified_diff,
     write,
@@ -47,9 +48,8 @@ from .targets.python.format import format as format_files
 from .targets.python.format import formatter_version
 from .targets.python.package import Package
 from .targets.python.plan import plan
-from .targets.python.plan.display import PythonDisplay
 from .targets.python.render import render
-from .targets.reference import reference
+from .targets.reference import package_pages, render_site
 
 T = TypeVar("T")
 
@@ -124,26 +124,82 @@ def generate(
         try:
             # A run makes millions of values without cycles; the collector would visit all of them again and again.
             with deep_stack(), no_garbage_collection():
-                package = understand(run, progress)
-                files = complete(run, package, progress)
+                surface = understand(run, progress)
+                progress("plan")
+                run.pages = package_pages(surface, with_pages=run.settings.reference_pages)
+                files = complete(run, plan(surface), progress)
             outcome = finish(run, files, check=check, force=force, progress=progress)
-        except Rejected as rejected:
-            run.of_document += rejected.issues
+        except Rejected as stopped:
+            run.of_document += stopped.issues
             return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
         if not check or outcome.is_up_to_date:
             remember(cache, settings, reads, files, outcome)
         return outcome
 
 
-def understand(run: Run, progress: Callable[[str], None]) -> Package:
-    """Go from the document to the plan of a package, and stop if anything is wrong.
+def generate_reference(
+    settings: Found[Settings],
+    *,
+    check: bool = False,
+    force: bool = False,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Outcome:
+    """Generate the pages of the reference and write them, or (`check`) compare them with what is there.
 
-    Raises `Rejected`.
+    They are in `reference_output` of the settings, with a manifest of their own.
+    """
+    with open_cache() as cache:
+        run = Run(settings, cache)
+        try:
+            with deep_stack():
+                files = reference_files(run, progress)
+            run.settings = replace(run.settings, output=reference_folder(run.settings))
+            return finish(run, files, check=check, force=force, progress=progress)
+        except Rejected as stopped:
+            run.of_document += stopped.issues
+            return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
+
+
+def reference_files(run: Run, progress: Callable[[str], None]) -> dict[str, str]:
+    """Make all pages, with their manifest.
+
+    Raises:
+        Rejected: something is an error.
+    """
+    surface = understand(run, progress)
+    progress("render")
+    files = dict(render_site(surface))
+    assert run.documents is not None
+    manifest = make_manifest(
+        generator=__version__, documents=run.documents, settings=run.settings, formatter=PAGES, files=files
+    )
+    return {**files, MANIFEST: manifest_text(manifest)}
+
+
+PAGES = "reference"
+"""What stands for a formatter in the manifest of a reference."""
+
+
+def reference_folder(settings: Settings) -> Path:
+    """Give the folder of the reference.
+
+    Raises:
+        Rejected: no folder is named.
+    """
+    if settings.reference_output is None:
+        hint = "name one with -o, or with 'output' in the table [reference] of the settings"
+        raise rejected("no-output", "nothing says where the reference is written", hint=hint)
+    return settings.reference_output
+
+
+def understand(run: Run, progress: Callable[[str], None]) -> Surface:
+    """Go from the document to what a client offers, and stop if anything is wrong.
+
+    Raises:
+        Rejected: something is an error.
     """
     _, surface = design_client(run, progress)
-    progress("plan")
-    run.pages = reference(surface, PythonDisplay(surface))
-    return plan(surface)
+    return surface
 
 
 def design_client(run: Run, progress: Callable[[str], None]) -> tuple[Api, Surface]:
@@ -193,11 +249,12 @@ def complete(run: Run, package: Package, progress: Callable[[str], None]) -> dic
     """Render and format all files of a package, its manifest included. Nothing is taken from the output folder.
 
     Raises:
-        Rejected: the formatter is not installed.
+        Rejected: the formatter is not installed, or there is more than the settings allow.
     """
     assert run.documents is not None
     progress("render")
     rendered = dict(sorted({**render(package, run.cache), **run.pages}.items()))
+    check_limits(rendered, run.settings.limits)
     progress("format")
     formatter = formatter_version(run.settings.formatter)
     files = format_files(rendered, run.settings.formatter, run.cache)
@@ -205,6 +262,25 @@ def complete(run: Run, package: Package, progress: Callable[[str], None]) -> dic
         generator=__version__, documents=run.documents, settings=run.settings, formatter=formatter, files=files
     )
     return {**files, MANIFEST: manifest_text(manifest)}
+
+
+def check_limits(files: Mapping[str, str], limits: Limits) -> None:
+    """Compare what was rendered with the limits of the settings.
+
+    Raises:
+        Rejected: there are too many files, or they are too large.
+    """
+    size = sum(map(len, files.values()))
+    if len(files) > limits.files:
+        raise too_large(f"the client would have {len(files):,} files", "files", f"more than {limits.files:,}")
+    if size > limits.size * 1_000_000:
+        raise too_large(f"the client would have {size:,} characters", "size", f"more than {limits.size:,} megabytes")
+
+
+def too_large(message: str, limit: str, allows: str) -> Rejected:
+    """Make the exception for a client that is larger than a limit."""
+    hint = f"'{limit}' under [limits] in the settings allows {allows}; [select] leaves operations out"
+    return rejected("too-large", message, pointer=Pointer(), hint=hint)
 
 
 def finish(run: Run, files: dict[str, str], *, check: bool, force: bool, progress: Callable[[str], None]) -> Outcome:
@@ -227,6 +303,7 @@ def compare(run: Run, files: dict[str, str]) -> tuple[Changes, str]:
     """
     output = run.settings.output
     existing = inspect(output, files, written_to(run.cache, output))
+    refuse_other_kind(output, existing, files)
     if existing.was_interrupted:
         run.of_document.append(interrupted_issue(output))
     made = changes(existing, files)
@@ -244,12 +321,28 @@ def put(run: Run, files: dict[str, str], force: bool) -> Changes:
     recover(output)
     written = written_to(run.cache, output)
     existing = inspect(output, files, written)
+    refuse_other_kind(output, existing, files)
     run.of_document += unknown_file_issues(output, changes(existing, files))
     run.stop_at_errors()
     note_written(run.cache, output, files, written)
     made = write(output, files, existing, force=force)
     note_written(run.cache, output, files, {})
     return made
+
+
+def refuse_other_kind(output: Path, existing: Existing, files: Mapping[str, str]) -> None:
+    """Keep a reference and a client out of each other's folder: files that are no longer generated are removed.
+
+    Raises:
+        Rejected: the folder holds the other one.
+    """
+    if existing.manifest is None:
+        return
+    is_reference = existing.manifest.formatter == PAGES
+    if is_reference != (read_manifest(files[MANIFEST]).formatter == PAGES):
+        holds = "a reference" if is_reference else "a client"
+        hint = "choose another folder: a client and its reference have one each"
+        raise rejected("foreign-output", f"'{output}' holds {holds} that was generated", hint=hint)
 
 
 # --- issues ----------------------------------------------------------------------------------------------------------

@@ -36,3 +36,16 @@ def generate(
     from .pipeline import generate as make
 
     return make(settings, check=check, force=force, progress=progress)
+
+
+def generate_reference(
+    settings: Found[Settings],
+    *,
+    check: bool = False,
+    force: bool = False,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Outcome:
+    """Generate the reference and write it, or (`check`) compare it with what is there; see `generate`."""
+    from .pipeline import generate_reference as make
+
+    return make(settings, check=check, force=force, progress=progress)

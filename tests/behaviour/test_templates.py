@@ -13,15 +13,17 @@ from markupsafe import Markup
 
 import clientsmith
 from clientsmith.data import text
-from clientsmith.targets.python.render.environment import make_environment
-from clientsmith.targets.python.render.locations import templates_folder
+from clientsmith.targets.templates import make_environment, templates_folder
 
 TEMPLATES = templates_folder()
 PATHS = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file())
 SOURCE = Path(clientsmith.__file__).parent
 ENVIRONMENT = make_environment(TEMPLATES)
 
-TYPED_TEXT = {"Markup", "Identifier", "ModulePath", "Code", "Docstring", "Comment", "Markdown"}
+TYPED_TEXT = {
+    "Markup", "Identifier", "ModulePath", "Code", "Docstring", "Comment", "Markdown",
+    "Html", "Attribute", "Url", "Script",
+}  # fmt: skip
 FILTERS = {"indent", "join"}
 
 
@@ -223,5 +225,5 @@ def test_only_encoders_make_typed_text(path: Path) -> None:
         assert made
     else:
         assert made == []
-    if path.parts[-2:] not in {("data", "text.py"), ("render", "environment.py")}:
+    if path.parts[-2:] not in {("data", "text.py"), ("targets", "templates.py")}:
         assert "markupsafe" not in path.read_text("utf-8")

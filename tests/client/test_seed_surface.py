@@ -16,8 +16,6 @@ from cloudflare_realtimekit import AsyncCloudflare, Cloudflare
 from cloudflare_realtimekit.types import realtime_kit
 from tests.client.specification import DOCUMENT, OPERATIONS, SURFACE, Operation
 
-PACKAGE = Path(importlib.import_module("cloudflare_realtimekit").__path__[0])
-API = (PACKAGE / "api.md").read_text("utf-8")
 CLIENTS = {"sync": Cloudflare(api_token="token"), "async": AsyncCloudflare(api_token="token")}
 OPTIONS = {"extra_headers", "extra_query", "extra_body", "timeout"}
 METHODS = [pytest.param(operation, id=operation.name) for operation in OPERATIONS]
@@ -101,13 +99,22 @@ def test_params_class_has_the_keywords_of_the_method(operation: Operation) -> No
 
 
 @pytest.mark.parametrize("operation", METHODS)
-@KINDS
-def test_method_is_documented(operation: Operation, kind: str) -> None:
-    text = inspect.getdoc(method_of(operation, kind)) or ""
+def test_method_is_documented(operation: Operation) -> None:
+    text = inspect.getdoc(method_of(operation, "sync")) or ""
     described = DOCUMENT["paths"][operation.path][operation.verb.lower()]
+    summary, route, _ = text.split("\n\n", 2)
+    assert (summary, route) == (described["summary"], f"`{operation.verb} {operation.path}`")
     assert one_line(described["description"]) in one_line(text)
     for name in (operation.positional, *keyword_names(operation)):
         assert f"{name}:" in text
+
+
+@pytest.mark.parametrize("operation", METHODS)
+def test_async_method_names_the_sync_one_on_one_line(operation: Operation) -> None:
+    text = inspect.getdoc(method_of(operation, "async")) or ""
+    name = type(method_of(operation, "sync").__self__).__name__
+    assert re.search(rf"[Tt]he async form of `{name}\.{operation.name}`\.$", text)
+    assert "\n" not in text
 
 
 def one_line(text: str) -> str:
@@ -185,58 +192,6 @@ def test_fields_are_documented(response: str, name: str, fields: Any) -> None:
         for limit in ("minimum", "maximum"):
             if limit in field:
                 assert re.search(rf"{limit}\D*{field[limit]}\b", text, re.IGNORECASE), text
-
-
-# --- api.md ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("operation", METHODS)
-def test_api_md_has_the_method(operation: Operation) -> None:
-    returned = operation.response_class or "None"
-    arguments = f"({operation.positional}, **params: {operation.params_class})"
-    signature = f"`client.{operation.resource}.{operation.name}{arguments} -> {returned}`"
-    assert f"{signature}\n\n`{operation.verb} {operation.path}`\n" in API
-
-
-def test_api_md_has_each_method_once() -> None:
-    signatures = re.findall(r"^`client\.([\w.]+)\(", API, re.MULTILINE)
-    assert len(signatures) == len(set(signatures))
-    expected = {f"{operation.resource}.{operation.name}" for operation in OPERATIONS}
-    assert {name for name in signatures if not name.rpartition(".")[2].startswith("iter")} == expected
-
-
-def described_class(response: str, name: str) -> list[str]:
-    """Give the lines that list the fields of a class in api.md."""
-    start = API.index(f"#### class `{response}`\n")
-    section = API[start : API.find("\n#### class", start + 1)]
-    if name != response:
-        section = section[section.index(f"##### class `{name}`\n") :]
-    lines = section.split("\n##### class", 1)[0].splitlines() if name == response else section.splitlines()
-    following = [i for i, line in enumerate(lines) if i and line.startswith("#####")]
-    return [line for line in lines[: following[0] if following else None] if line.startswith("- ")]
-
-
-@pytest.mark.parametrize(("response", "name", "fields"), CLASSES)
-def test_api_md_has_the_class(response: str, name: str, fields: Any) -> None:
-    lines = described_class(response, name)
-    assert [line.split("`")[1] for line in lines] == [field["name"] for field in fields]
-    for line, field in zip(lines, fields, strict=True):
-        assert line.split("`")[3] == field["annotation"]
-        if "format" in field:
-            assert f"Format: `{field['format']}`" in line
-        for limit in ("minimum", "maximum"):
-            if limit in field:
-                assert f"{limit.capitalize()}: `{field[limit]}`" in line
-        for value in field.get("enum", ()):
-            assert f'`"{value}"`' in line.partition("One of: ")[2]
-
-
-@pytest.mark.parametrize("operation", METHODS)
-def test_api_md_has_the_params(operation: Operation) -> None:
-    lines = described_class(operation.params_class, operation.params_class)
-    assert {line.split("`")[1] for line in lines} == keyword_names(operation)
-    required = {line.split("`")[1] for line in lines if line.split("`")[3].startswith("Required[")}
-    assert required == required_names(operation)
 
 
 def test_literals_have_the_values_of_the_seed_in_order() -> None:

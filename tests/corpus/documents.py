@@ -75,8 +75,8 @@ def documents() -> tuple[Document, ...]:
 
 @cache
 def fetched() -> tuple[Document, ...]:
-    """Read which documents there are, with those that are only measured."""
-    return (*documents(), *_listed("measured.tsv"))
+    """Read which files there are, with documents that are only measured, and with tools."""
+    return (*documents(), *_listed("measured.tsv"), *_listed("tools.tsv"))
 
 
 def _listed(name: str) -> Iterator[Document]:

@@ -423,3 +423,5 @@ class Api:
     operations: tuple[Operation, ...] = ()
     definitions: tuple[Definition, ...] = ()
     """Components in document order, then the targets of deep references in the order they were met."""
+    size: int = 0
+    """Characters of the document's files: what is made of them is limited in proportion."""

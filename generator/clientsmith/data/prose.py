@@ -43,3 +43,15 @@ def _numbers(documentation: Documentation) -> tuple[tuple[str, int | float | Non
 def displayed(value: Json) -> str:
     """Write a JSON value for people, shortened."""
     return shortened_json(value, _LONGEST_VALUE)
+
+
+def described(documentation: Documentation, name: str) -> str:
+    """Give the description of a schema, else its title: unless that is the name once more, as frameworks derive it."""
+    if documentation.description and documentation.description.strip():
+        return documentation.description
+    title = (documentation.title or "").strip()
+    return "" if _letters(title) == _letters(name) else title
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -88,6 +88,12 @@ class Limits:
     """Schemas and members of objects; an operation counts as twenty."""
     text: int | None = None
     """Characters of descriptions and other text for people."""
+    types: int | None = None
+    """Types of members, items and arguments, counted wherever they are written out."""
+    files: int = 200_000
+    """Files of the client."""
+    size: int = 2_000
+    """Megabytes of all files together."""
     variants: int = 1000
     """Combinations that unions which hold together may have."""
 
@@ -128,6 +134,10 @@ class Settings:
     """The package's own folder; its last part is the package's name."""
     overlays: tuple[Path, ...] = ()
     """OpenAPI Overlay documents that change the spec, in this order."""
+    reference_output: Path | None = None
+    """The folder of the reference's pages."""
+    reference_pages: bool = True
+    """The package has pages of its reference, which `api.md` links to."""
     formatter: Formatter = "black"
     strict: bool = False
     """Warnings count as errors."""

@@ -208,6 +208,8 @@ class Meetings(APIResource):
     ) -> MeetingGetResponse:
         """List the meetings of an App
 
+        `GET /accounts/{account_id}/realtime/kit/{app_id}/meetings`
+
         Returns one page of meetings. Every filter narrows the result further.
 
         Args:
@@ -262,6 +264,8 @@ class Meetings(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingCreateResponse:
         """Create a meeting
+
+        `POST /accounts/{account_id}/realtime/kit/{app_id}/meetings`
 
         Creates a meeting that participants can then be added to. An empty object will
         do.
@@ -325,6 +329,8 @@ class Meetings(APIResource):
     ) -> MeetingGetMeetingByIDResponse:
         """Get a meeting
 
+        `GET /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}`
+
         Returns a single meeting with all its settings.
 
         Args:
@@ -335,6 +341,9 @@ class Meetings(APIResource):
 
         Returns:
             The meeting as it stands now.
+
+        Raises:
+            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _GET_MEETING_BY_ID,
@@ -376,6 +385,8 @@ class Meetings(APIResource):
     ) -> MeetingUpdateMeetingByIDResponse:
         """Change some settings of a meeting
 
+        `PATCH /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}`
+
         Changes the settings that are sent and leaves the others as they are.
 
         Args:
@@ -402,6 +413,9 @@ class Meetings(APIResource):
 
         Returns:
             The meeting as it stands now.
+
+        Raises:
+            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _UPDATE_MEETING_BY_ID,
@@ -451,6 +465,8 @@ class Meetings(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingReplaceMeetingByIDResponse:
         """Replace the settings of a meeting
+
+        `PUT /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}`
 
         Sets a meeting up anew. Settings that are not sent go back to their defaults.
 
@@ -516,6 +532,8 @@ class Meetings(APIResource):
     ) -> MeetingGetMeetingParticipantsResponse:
         """List who takes part in a meeting
 
+        `GET /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants`
+
         Returns one page of the people who were added to a meeting.
 
         Args:
@@ -527,6 +545,9 @@ class Meetings(APIResource):
 
         Returns:
             One page of participants.
+
+        Raises:
+            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _GET_MEETING_PARTICIPANTS,
@@ -561,6 +582,8 @@ class Meetings(APIResource):
     ) -> MeetingAddParticipantResponse:
         """Add a participant to a meeting
 
+        `POST /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants`
+
         Adds a person to a meeting and returns the token they join with.
 
         Args:
@@ -576,6 +599,9 @@ class Meetings(APIResource):
 
         Returns:
             The participant, and the token to join with.
+
+        Raises:
+            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _ADD_PARTICIPANT,
@@ -609,6 +635,8 @@ class Meetings(APIResource):
     ) -> MeetingGetMeetingParticipantResponse:
         """Get a participant
 
+        `GET /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}`
+
         Returns a single participant of a meeting.
 
         Args:
@@ -619,6 +647,9 @@ class Meetings(APIResource):
 
         Returns:
             The participant.
+
+        Raises:
+            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _GET_MEETING_PARTICIPANT,
@@ -650,6 +681,8 @@ class Meetings(APIResource):
     ) -> MeetingEditParticipantResponse:
         """Change a participant
 
+        `PATCH /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}`
+
         Changes the details that are sent, and returns a token that reflects them.
 
         Args:
@@ -663,6 +696,9 @@ class Meetings(APIResource):
 
         Returns:
             The participant, and the token to join with.
+
+        Raises:
+            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _EDIT_PARTICIPANT,
@@ -696,6 +732,8 @@ class Meetings(APIResource):
     ) -> MeetingDeleteMeetingParticipantResponse:
         """Remove a participant
 
+        `DELETE /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}`
+
         Takes a person off a meeting; their token no longer lets them in.
 
         Args:
@@ -706,6 +744,9 @@ class Meetings(APIResource):
 
         Returns:
             What is left of the participant.
+
+        Raises:
+            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _DELETE_MEETING_PARTICIPANT,
@@ -733,6 +774,8 @@ class Meetings(APIResource):
     ) -> MeetingRefreshParticipantTokenResponse:
         """Renew a participant's token
 
+        `POST /accounts/{account_id}/realtime/kit/{app_id}/meetings/{meeting_id}/participants/{participant_id}/token`
+
         Issues a new token for a participant, for instance when the old one has run out.
 
         Args:
@@ -743,6 +786,9 @@ class Meetings(APIResource):
 
         Returns:
             A fresh token.
+
+        Raises:
+            InternalServerError: The server failed; the same call may work later.
         """
         return self._client.request(
             _REFRESH_PARTICIPANT_TOKEN,
@@ -872,23 +918,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetResponse:
-        """List the meetings of an App
-
-        Returns one page of meetings. Every filter narrows the result further.
-
-        Args:
-            app_id: The RealtimeKit App to work in.
-            account_id: The Cloudflare account that owns the App.
-            end_time: Leaves out everything after this moment. Format: date-time.
-            page_no: Number of the page to return. Minimum: 0.
-            per_page: How many items a page holds. Minimum: 0.
-            search: Text to look for in meeting ids and meeting titles.
-            start_time: Leaves out everything before this moment. Format: date-time.
-            status: Leaves out meetings in the other state.
-
-        Returns:
-            One page of meetings.
-        """
+        """List the meetings of an App: the async form of `Meetings.get`."""
         return await self._client.request(
             _GET,
             path={
@@ -927,34 +957,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingCreateResponse:
-        """Create a meeting
-
-        Creates a meeting that participants can then be added to. An empty object will
-        do.
-
-        Args:
-            app_id: The RealtimeKit App to work in.
-            account_id: The Cloudflare account that owns the App.
-            ai_config: How transcripts and summaries of the meeting are made.
-            live_stream_on_start: Whether the meeting goes live as soon as it
-                starts. Server default: false.
-            persist_chat: Whether the chat outlives the session; it is kept for
-                seven days. Server default: false.
-            record_on_start: Whether recording begins when the first person joins.
-                Server default: false.
-            recording_config: How the meeting is recorded; goes before the settings
-                of the App.
-            session_keep_alive_time_in_secs: How many seconds a session stays open
-                once everybody has gone. Minimum: 60. Maximum: 600. Server default: 60.
-            summarize_on_end: Whether a summary is written after the meeting. There
-                must be a transcript to work from. Server default: false.
-            title: What to call the meeting.
-            transcribe_on_end: Whether a transcript is made once the meeting is
-                over.
-
-        Returns:
-            The meeting as it stands now.
-        """
+        """Create a meeting: the async form of `Meetings.create`."""
         return await self._client.request(
             _CREATE,
             path={
@@ -989,19 +992,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingByIDResponse:
-        """Get a meeting
-
-        Returns a single meeting with all its settings.
-
-        Args:
-            meeting_id: The meeting to work with. Format: uuid.
-            account_id: The Cloudflare account that owns the App.
-            app_id: The RealtimeKit App to work in.
-            name: Accepted by the server; what it does is not documented.
-
-        Returns:
-            The meeting as it stands now.
-        """
+        """Get a meeting: the async form of `Meetings.get_meeting_by_id`."""
         return await self._client.request(
             _GET_MEETING_BY_ID,
             path={
@@ -1040,35 +1031,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingUpdateMeetingByIDResponse:
-        """Change some settings of a meeting
-
-        Changes the settings that are sent and leaves the others as they are.
-
-        Args:
-            meeting_id: The meeting to work with. Format: uuid.
-            account_id: The Cloudflare account that owns the App.
-            app_id: The RealtimeKit App to work in.
-            ai_config: How transcripts and summaries of the meeting are made.
-            live_stream_on_start: Whether the meeting goes live as soon as it
-                starts. Server default: false.
-            persist_chat: Whether the chat outlives the session; it is kept for
-                seven days. Server default: false.
-            record_on_start: Whether recording begins when the first person joins.
-                Server default: false.
-            recording_config: How the meeting is recorded; goes before the settings
-                of the App.
-            session_keep_alive_time_in_secs: How many seconds a session stays open
-                once everybody has gone. Minimum: 60. Maximum: 600. Server default: 60.
-            status: Nobody can join a meeting that is INACTIVE.
-            summarize_on_end: Whether a summary is written after the meeting. There
-                must be a transcript to work from. Server default: false.
-            title: What the meeting is called.
-            transcribe_on_end: Whether a transcript is made once the meeting is
-                over.
-
-        Returns:
-            The meeting as it stands now.
-        """
+        """The async form of `Meetings.update_meeting_by_id`."""
         return await self._client.request(
             _UPDATE_MEETING_BY_ID,
             path={
@@ -1116,34 +1079,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingReplaceMeetingByIDResponse:
-        """Replace the settings of a meeting
-
-        Sets a meeting up anew. Settings that are not sent go back to their defaults.
-
-        Args:
-            meeting_id: The meeting to work with. Format: uuid.
-            account_id: The Cloudflare account that owns the App.
-            app_id: The RealtimeKit App to work in.
-            ai_config: How transcripts and summaries of the meeting are made.
-            live_stream_on_start: Whether the meeting goes live as soon as it
-                starts. Server default: false.
-            persist_chat: Whether the chat outlives the session; it is kept for
-                seven days. Server default: false.
-            record_on_start: Whether recording begins when the first person joins.
-                Server default: false.
-            recording_config: How the meeting is recorded; goes before the settings
-                of the App.
-            session_keep_alive_time_in_secs: How many seconds a session stays open
-                once everybody has gone. Minimum: 60. Maximum: 600. Server default: 60.
-            summarize_on_end: Whether a summary is written after the meeting. There
-                must be a transcript to work from. Server default: false.
-            title: What to call the meeting.
-            transcribe_on_end: Whether a transcript is made once the meeting is
-                over.
-
-        Returns:
-            The meeting as it stands now.
-        """
+        """The async form of `Meetings.replace_meeting_by_id`."""
         return await self._client.request(
             _REPLACE_MEETING_BY_ID,
             path={
@@ -1180,20 +1116,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantsResponse:
-        """List who takes part in a meeting
-
-        Returns one page of the people who were added to a meeting.
-
-        Args:
-            meeting_id: The meeting to work with. Format: uuid.
-            account_id: The Cloudflare account that owns the App.
-            app_id: The RealtimeKit App to work in.
-            page_no: Number of the page to return. Minimum: 0.
-            per_page: How many items a page holds. Minimum: 0.
-
-        Returns:
-            One page of participants.
-        """
+        """The async form of `Meetings.get_meeting_participants`."""
         return await self._client.request(
             _GET_MEETING_PARTICIPANTS,
             path={
@@ -1225,24 +1148,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingAddParticipantResponse:
-        """Add a participant to a meeting
-
-        Adds a person to a meeting and returns the token they join with.
-
-        Args:
-            meeting_id: The meeting to work with. Format: uuid.
-            account_id: The Cloudflare account that owns the App.
-            app_id: The RealtimeKit App to work in.
-            custom_participant_id: Your own name for this person; use a different
-                one for everybody.
-            preset_name: The preset that says what this person can see and do.
-                Server default: "group_call_host".
-            name: The name that others see.
-            picture: Address of an image that shows the person. Format: uri.
-
-        Returns:
-            The participant, and the token to join with.
-        """
+        """The async form of `Meetings.add_participant`."""
         return await self._client.request(
             _ADD_PARTICIPANT,
             path={
@@ -1273,19 +1179,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingGetMeetingParticipantResponse:
-        """Get a participant
-
-        Returns a single participant of a meeting.
-
-        Args:
-            participant_id: The participant to work with.
-            account_id: The Cloudflare account that owns the App.
-            app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
-
-        Returns:
-            The participant.
-        """
+        """Get a participant: the async form of `Meetings.get_meeting_participant`."""
         return await self._client.request(
             _GET_MEETING_PARTICIPANT,
             path={
@@ -1314,22 +1208,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingEditParticipantResponse:
-        """Change a participant
-
-        Changes the details that are sent, and returns a token that reflects them.
-
-        Args:
-            participant_id: The participant to work with.
-            account_id: The Cloudflare account that owns the App.
-            app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
-            name: The name that others see.
-            picture: Address of an image that shows the person. Format: uri.
-            preset_name: The preset to apply from now on.
-
-        Returns:
-            The participant, and the token to join with.
-        """
+        """Change a participant: the async form of `Meetings.edit_participant`."""
         return await self._client.request(
             _EDIT_PARTICIPANT,
             path={
@@ -1360,19 +1239,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingDeleteMeetingParticipantResponse:
-        """Remove a participant
-
-        Takes a person off a meeting; their token no longer lets them in.
-
-        Args:
-            participant_id: The participant to work with.
-            account_id: The Cloudflare account that owns the App.
-            app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
-
-        Returns:
-            What is left of the participant.
-        """
+        """The async form of `Meetings.delete_meeting_participant`."""
         return await self._client.request(
             _DELETE_MEETING_PARTICIPANT,
             path={
@@ -1397,19 +1264,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> MeetingRefreshParticipantTokenResponse:
-        """Renew a participant's token
-
-        Issues a new token for a participant, for instance when the old one has run out.
-
-        Args:
-            participant_id: The participant to work with.
-            account_id: The Cloudflare account that owns the App.
-            app_id: The RealtimeKit App to work in.
-            meeting_id: The meeting to work with. Format: uuid.
-
-        Returns:
-            A fresh token.
-        """
+        """The async form of `Meetings.refresh_participant_token`."""
         return await self._client.request(
             _REFRESH_PARTICIPANT_TOKEN,
             path={
@@ -1438,18 +1293,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[meeting_get_response.Data]:
-        """Go through the items of `get`, page by page, from `page_no` on.
-
-        Args:
-            app_id: The RealtimeKit App to work in.
-            account_id: The Cloudflare account that owns the App.
-            end_time: Leaves out everything after this moment. Format: date-time.
-            page_no: Number of the page to return. Minimum: 0.
-            per_page: How many items a page holds. Minimum: 0.
-            search: Text to look for in meeting ids and meeting titles.
-            start_time: Leaves out everything before this moment. Format: date-time.
-            status: Leaves out meetings in the other state.
-        """
+        """The async form of `Meetings.iter`."""
         return _ITER_PAGING.iterate_async(
             self._client,
             _GET,
@@ -1482,16 +1326,7 @@ class AsyncMeetings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[meeting_get_meeting_participants_response.Data]:
-        """Go through the items of `get_meeting_participants`, page by page, from `page_no`
-        on.
-
-        Args:
-            meeting_id: The meeting to work with. Format: uuid.
-            account_id: The Cloudflare account that owns the App.
-            app_id: The RealtimeKit App to work in.
-            page_no: Number of the page to return. Minimum: 0.
-            per_page: How many items a page holds. Minimum: 0.
-        """
+        """The async form of `Meetings.iter_participants`."""
         return _ITER_PARTICIPANTS_PAGING.iterate_async(
             self._client,
             _GET_MEETING_PARTICIPANTS,

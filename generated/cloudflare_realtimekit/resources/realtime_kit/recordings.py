@@ -154,6 +154,8 @@ class Recordings(APIResource):
     ) -> RecordingGetRecordingsResponse:
         """List the recordings of an App
 
+        `GET /accounts/{account_id}/realtime/kit/{app_id}/recordings`
+
         Returns one page of recordings. Every filter narrows the result further.
 
         Args:
@@ -233,6 +235,8 @@ class Recordings(APIResource):
     ) -> RecordingStartRecordingsResponse:
         """Record a meeting
 
+        `POST /accounts/{account_id}/realtime/kit/{app_id}/recordings`
+
         Starts to record a running meeting. While one recording runs, a second one is
         refused unless `allow_multiple_recordings` is set.
 
@@ -294,6 +298,8 @@ class Recordings(APIResource):
     ) -> RecordingGetActiveRecordingsResponse:
         """Get the recording in progress
 
+        `GET /accounts/{account_id}/realtime/kit/{app_id}/recordings/active-recording/{meeting_id}`
+
         Returns the recording that is running in a meeting right now, and 404 if there
         is none.
 
@@ -304,6 +310,9 @@ class Recordings(APIResource):
 
         Returns:
             The recording in progress.
+
+        Raises:
+            NotFoundError: There is no such thing.
         """
         return self._client.request(
             _GET_ACTIVE_RECORDINGS,
@@ -328,6 +337,8 @@ class Recordings(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetOneRecordingResponse:
         """Get a recording
+
+        `GET /accounts/{account_id}/realtime/kit/{app_id}/recordings/{recording_id}`
 
         Returns a single recording, with the reasons why it started and stopped.
 
@@ -364,6 +375,8 @@ class Recordings(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingPauseResumeStopRecordingResponse:
         """Pause, resume or stop a recording
+
+        `PUT /accounts/{account_id}/realtime/kit/{app_id}/recordings/{recording_id}`
 
         Steers a running recording. A recording that was stopped cannot be resumed.
 
@@ -408,6 +421,8 @@ class Recordings(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """Record separate tracks
+
+        `POST /accounts/{account_id}/realtime/kit/{app_id}/recordings/track`
 
         Records the tracks of a meeting into files of their own, instead of one mixed
         file. Nothing is returned.
@@ -546,29 +561,7 @@ class AsyncRecordings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetRecordingsResponse:
-        """List the recordings of an App
-
-        Returns one page of recordings. Every filter narrows the result further.
-
-        Args:
-            app_id: The RealtimeKit App to work in.
-            account_id: The Cloudflare account that owns the App.
-            end_time: Leaves out everything after this moment. Format: date-time.
-            expired: True keeps only recordings whose file in RealtimeKit's bucket
-                has expired, false only those whose file is still there.
-            meeting_id: Keeps only the recordings of this meeting. Format: uuid.
-            page_no: Number of the page to return. Minimum: 0.
-            per_page: How many items a page holds. Minimum: 0.
-            search: Text to look for in meeting ids and meeting titles.
-            sort_by: What to sort by.
-            sort_order: Ascending or descending.
-            start_time: Leaves out everything before this moment. Format: date-time.
-            status: Keeps only recordings in one of these states. Repeat the key for
-                several.
-
-        Returns:
-            One page of recordings.
-        """
+        """The async form of `Recordings.get_recordings`."""
         return await self._client.request(
             _GET_RECORDINGS,
             path={
@@ -625,32 +618,7 @@ class AsyncRecordings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingStartRecordingsResponse:
-        """Record a meeting
-
-        Starts to record a running meeting. While one recording runs, a second one is
-        refused unless `allow_multiple_recordings` is set.
-
-        Args:
-            app_id: The RealtimeKit App to work in.
-            account_id: The Cloudflare account that owns the App.
-            meeting_id: Identifies the meeting. Format: uuid.
-            allow_multiple_recordings: Whether this recording may run beside others
-                of the same meeting. Server default: false.
-            audio_config: How sound is recorded.
-            file_name_prefix: What the names of the files begin with.
-            interactive_config: Data that players can read in step with the picture.
-            max_seconds: The recording stops by itself after this many seconds.
-                Minimum: 60. Maximum: 86400.
-            realtimekit_bucket_config: Storage that RealtimeKit itself provides.
-            rtmp_out_config: A live stream over RTMP.
-            storage_config: Your own storage for the files, or null for none.
-            url: A web page to record in place of the meeting's own view. Format:
-                uri.
-            video_config: How the picture is recorded.
-
-        Returns:
-            The recording as it stands now.
-        """
+        """Record a meeting: the async form of `Recordings.start_recordings`."""
         return await self._client.request(
             _START_RECORDINGS,
             path={
@@ -686,19 +654,7 @@ class AsyncRecordings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetActiveRecordingsResponse:
-        """Get the recording in progress
-
-        Returns the recording that is running in a meeting right now, and 404 if there
-        is none.
-
-        Args:
-            meeting_id: The meeting to look at.
-            account_id: The Cloudflare account that owns the App.
-            app_id: The RealtimeKit App to work in.
-
-        Returns:
-            The recording in progress.
-        """
+        """The async form of `Recordings.get_active_recordings`."""
         return await self._client.request(
             _GET_ACTIVE_RECORDINGS,
             path={
@@ -721,18 +677,7 @@ class AsyncRecordings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingGetOneRecordingResponse:
-        """Get a recording
-
-        Returns a single recording, with the reasons why it started and stopped.
-
-        Args:
-            recording_id: The recording to work with. Format: uuid.
-            account_id: The Cloudflare account that owns the App.
-            app_id: The RealtimeKit App to work in.
-
-        Returns:
-            The recording as it stands now.
-        """
+        """Get a recording: the async form of `Recordings.get_one_recording`."""
         return await self._client.request(
             _GET_ONE_RECORDING,
             path={
@@ -757,19 +702,7 @@ class AsyncRecordings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> RecordingPauseResumeStopRecordingResponse:
-        """Pause, resume or stop a recording
-
-        Steers a running recording. A recording that was stopped cannot be resumed.
-
-        Args:
-            recording_id: The recording to work with. Format: uuid.
-            account_id: The Cloudflare account that owns the App.
-            app_id: The RealtimeKit App to work in.
-            action: The next step.
-
-        Returns:
-            The recording as it stands now.
-        """
+        """The async form of `Recordings.pause_resume_stop_recording`."""
         return await self._client.request(
             _PAUSE_RESUME_STOP_RECORDING,
             path={
@@ -801,20 +734,7 @@ class AsyncRecordings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """Record separate tracks
-
-        Records the tracks of a meeting into files of their own, instead of one mixed
-        file. Nothing is returned.
-
-        Args:
-            app_id: The RealtimeKit App to work in.
-            account_id: The Cloudflare account that owns the App.
-            meeting_id: Identifies the meeting. Format: uuid.
-            layers: The layers to record, by a name of your choice. Without any, all
-                sound is recorded.
-            user_ids: Keeps only the tracks of these participants. This is an early
-                beta.
-        """
+        """The async form of `Recordings.start_track_recording`."""
         return await self._client.request(
             _START_TRACK_RECORDING,
             path={
@@ -858,24 +778,7 @@ class AsyncRecordings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[recording_get_recordings_response.Data]:
-        """Go through the items of `get_recordings`, page by page, from `page_no` on.
-
-        Args:
-            app_id: The RealtimeKit App to work in.
-            account_id: The Cloudflare account that owns the App.
-            end_time: Leaves out everything after this moment. Format: date-time.
-            expired: True keeps only recordings whose file in RealtimeKit's bucket
-                has expired, false only those whose file is still there.
-            meeting_id: Keeps only the recordings of this meeting. Format: uuid.
-            page_no: Number of the page to return. Minimum: 0.
-            per_page: How many items a page holds. Minimum: 0.
-            search: Text to look for in meeting ids and meeting titles.
-            sort_by: What to sort by.
-            sort_order: Ascending or descending.
-            start_time: Leaves out everything before this moment. Format: date-time.
-            status: Keeps only recordings in one of these states. Repeat the key for
-                several.
-        """
+        """The async form of `Recordings.iter`."""
         return _ITER_PAGING.iterate_async(
             self._client,
             _GET_RECORDINGS,

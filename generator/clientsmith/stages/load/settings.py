@@ -127,7 +127,11 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
     package, client = root.table("package"), root.table("client")
     names, components = root.table("names"), root.table("components")
     chosen_operations = root.table("select")
+    reference = root.table("reference")
+    pages = reference.text("output")
     values: dict[str, Any] = {
+        "reference_output": path.parent / pages if pages else None,
+        "reference_pages": reference.flag("in_package", True),
         "formatter": root.choice("formatter", FORMATTERS, "black"),
         "overlays": tuple([path.parent / name for name in root.texts("overlays") or ()]),
         "strict": root.flag("strict"),
@@ -155,7 +159,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "keep_components_position": components.position_of("keep"),
     }
     check_class_names(client, values)
-    for table in (root, package, client, names, components, chosen_operations):
+    for table in (root, package, client, names, components, reference, chosen_operations):
         table.done()
     if spec is not None and is_url(spec):
         hint = "download the document, and name that file"
@@ -240,6 +244,9 @@ def limits(table: Table) -> Limits:
     made = Limits(
         schemas=table.optional_number("schemas"),
         text=table.optional_number("text"),
+        types=table.optional_number("types"),
+        files=table.number("files", Limits().files),
+        size=table.number("size", Limits().size),
         variants=table.number("variants", Limits().variants),
     )
     table.done()

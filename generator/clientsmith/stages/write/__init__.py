@@ -5,7 +5,7 @@ The only stage that writes. It replaces and removes what a run has provably writ
 
 from .difference import changes, unified_diff
 from .folder import inspect
-from .manifest import make_manifest, manifest_text
+from .manifest import make_manifest, manifest_text, read_manifest
 from .replace import one_at_a_time, recover, write
 from .written import note_written, written_to
 
@@ -16,6 +16,7 @@ __all__ = [
     "manifest_text",
     "note_written",
     "one_at_a_time",
+    "read_manifest",
     "recover",
     "unified_diff",
     "write",

@@ -16,7 +16,8 @@ from .paths import are_distinct, is_plain
 
 WITHOUT_EFFECT = frozenset(
     {
-        "file", "spec", "overlays", "output", "strict", "allow_skips", "allow_external", "max_document_size", "limits",
+        "file", "spec", "overlays", "output", "reference_output", "strict", "allow_skips", "allow_external",
+        "max_document_size", "limits",
         "allow_skips_position", "inline_components_position", "keep_components_position",
     }
 )  # fmt: skip

@@ -168,6 +168,7 @@ class Method:
     returns: Code
     async_returns: Code
     docstring: Docstring
+    async_docstring: Docstring
     groups: tuple[Group, ...]
     values: tuple[Keyword, ...]
     """Keyword arguments of the call that are no mapping: `body=body`."""

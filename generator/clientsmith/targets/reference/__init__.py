@@ -1,18 +1,8 @@
-"""The target of the reference: a surface goes in, pages for people come out.
-
-Pages are in the words of a language, which its target knows: it comes in as a `Spelling`.
-"""
+"""The target of the reference: a surface goes in, pages for people come out, in HTML and in Markdown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from .package_pages import package_pages
+from .render import render_site
 
-from ...data.surface import Surface
-from .pages import Spelling, api_page
-
-__all__ = ["Spelling", "reference"]
-
-
-def reference(surface: Surface, spelling: Spelling) -> Mapping[str, str]:
-    """Write all pages, by their paths in the package."""
-    return {"api.md": str(api_page(surface, spelling))}
+__all__ = ["package_pages", "render_site"]

@@ -1,40 +1,55 @@
-"""Facts of members and types: what their types do not have, in one line."""
+"""What a field's schema says in one word or number: its documentation goes in, pairs of label and value come out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from ...data.api import Documentation
-from ...data.prose import displayed, limits
-from ...data.text import Markdown, markdown, markdown_code, markdown_lines
-from ...data.types import AnyOf, Literals, TypeExpr
+from ...data.prose import described, displayed, limits
+from .trees import Field
 
 
-def facts(documentation: Documentation, about: TypeExpr, renamed: tuple[str, str] | None = None) -> Markdown:
-    """Write the description, the other name with its label, and the limits, behind a dash."""
-    text = " ".join((documentation.description or documentation.title or "").split())
-    parts = [markdown(text)] if text else []
-    if renamed is not None:
-        parts.append(_labelled(renamed[0], [renamed[1]]))
-    parts += [_labelled(label, [value] if value else []) for label, value in limits(documentation)]
-    parts += _of_type(about)
+class Fact(NamedTuple):
+    """A keyword of JSON Schema, or a word for it, and its value; an empty value where the label says it all."""
+
+    label: str
+    value: str = ""
+
+
+def facts(field: Field) -> Iterator[Fact]:
+    """Give the format, limits, default and examples of a field, and the name it has outside Python."""
+    documentation = field.documentation
+    if field.wire_name != field.name:
+        yield Fact("name in JSON" if field.location in ("", "body") else "wire name", field.wire_name or '""')
+    yield from (Fact(label.lower(), value) for label, value in limits(documentation) if value != "password")
+    if documentation.has_default:
+        yield Fact("default", displayed(documentation.default))
     if documentation.examples:
-        parts.append(_labelled("Example", [displayed(documentation.examples[0])]))
-    return markdown_lines(" — " if parts else "", " · ".join(parts))
+        yield Fact("example", displayed(documentation.examples[0]))
 
 
-def _of_type(about: TypeExpr) -> Iterator[Markdown]:
-    match about:
-        case Literals(values) if len(values) > 1:
-            yield _labelled("One of", [displayed(value) for value in values])
-        case AnyOf(members=(Literals() as only,), tag=None):
-            yield from _of_type(only)
-        case AnyOf(tag=tag) if tag is not None:
-            yield _labelled("Discriminated by", [tag.wire_name])
-        case _:
-            return
+def marks(field: Field) -> Iterator[str]:
+    """Give the words that are set beside the name of a field. The format `password` is one of them."""
+    if field.required:
+        yield "required"
+    if field.flags.deprecated:
+        yield "deprecated"
+    if field.flags.secret or field.documentation.format == "password":
+        yield "secret"
+    if field.flags.read_only:
+        yield "read-only"
+    if field.flags.write_only:
+        yield "write-only"
 
 
-def _labelled(label: str, values: Sequence[str]) -> Markdown:
-    codes = ", ".join(markdown_code(value) if value else markdown("an empty name") for value in values)
-    return markdown_lines(markdown(label), f": {codes}" if codes else "")
+def place_in_request(field: Field) -> str:
+    """Say where an argument is sent."""
+    return "body" if field.location == "value" else field.location
+
+
+def prose(field: Field) -> tuple[str, ...]:
+    """Give what the document says of a field, in Markdown, then our own sentences."""
+    documentation = field.documentation
+    own = described(documentation, field.wire_name)
+    texts = (field.description, own, *documentation.notes, *field.notes)
+    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))

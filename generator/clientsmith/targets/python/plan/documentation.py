@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....data.api import Documentation
-from ....data.prose import displayed, limits
+from ....data.prose import described, displayed, limits
 from ....data.surface import Argument, Flags, Member, Model, TypeModule
 from ....data.types import AnyOf, Literals, Scalar, TypeExpr
 
 
 def member_paragraphs(member: Member, *, request: bool = False) -> tuple[str, ...]:
     """Give the description of a member, then its facts in one paragraph."""
-    return _paragraphs(member.documentation, member.type, member.flags, request=request)
+    text = description(member.documentation, member.wire_name)
+    return (*text, *_facts_text(member.documentation, member.type, member.flags, request=request))
 
 
 def argument_paragraphs(argument: Argument) -> tuple[str, ...]:
     """Give what people read about an argument."""
     own = (argument.description,) if argument.description else ()
-    text = _paragraphs(argument.documentation, argument.type, argument.flags, request=True)
-    return tuple(dict.fromkeys((*own, *text, *argument.notes)))
+    text = description(argument.documentation, argument.wire_name)
+    facts = _facts_text(argument.documentation, argument.type, argument.flags, request=True)
+    return tuple(dict.fromkeys((*own, *text, *facts, *argument.notes)))
 
 
-def _paragraphs(documentation: Documentation, about: TypeExpr, flags: Flags, *, request: bool) -> tuple[str, ...]:
+def _facts_text(documentation: Documentation, about: TypeExpr, flags: Flags, *, request: bool) -> tuple[str, ...]:
     facts = " ".join(f"{fact}." for fact in _facts(documentation, about, flags, request=request))
-    return (*description(documentation), *((facts,) if facts else ()))
+    return (facts,) if facts else ()
 
 
-def description(documentation: Documentation) -> tuple[str, ...]:
-    """Give the prose of a schema: the description, else the title."""
-    text = documentation.description or documentation.title or ""
+def description(documentation: Documentation, name: str) -> tuple[str, ...]:
+    """Give the prose of a schema with this name: the description, else a title with words of its own."""
+    text = described(documentation, name)
     return (text, *documentation.notes) if text.strip() else documentation.notes
 
 
@@ -72,7 +74,7 @@ def class_text(model: Model, module: TypeModule) -> tuple[str, ...]:
 
 
 def _class_title(model: Model, module: TypeModule) -> tuple[str, ...]:
-    text = description(model.documentation)
+    text = description(model.documentation, model.name)
     if text:
         return text
     place = f"`{'.'.join(model.path)}` of `{module.exports[0]}`" if model.path else f"`{module.exports[0]}`"

@@ -14,7 +14,7 @@ from .documentation import argument_paragraphs
 from .expressions import OMIT, Either, Expression, Name, Subscript, core, typing, value
 from .media import concrete
 from .options import METHOD, options_of
-from .prose import method_text, returned_text, section_entry
+from .prose import async_text, method_text, raised_text, returned_text, section_entry
 from .scope import ModuleScope
 from .spell import OBJECT, TypeNames
 
@@ -24,7 +24,8 @@ _OMIT_TYPE = Name(core("omit", "Omit"))
 class MethodBuilder:
     """Registers what the methods of one module need; each is written when the names are chosen."""
 
-    def __init__(self, scope: ModuleScope, names: TypeNames) -> None:
+    def __init__(self, resource: str, scope: ModuleScope, names: TypeNames) -> None:
+        self._resource = resource
         self._scope = scope
         self._request = names.speller("request", "qualified")
         self._response = names.speller("response")
@@ -70,6 +71,7 @@ class MethodBuilder:
             returns=sync(),
             async_returns=async_(),
             docstring=_docstring(call, client_method, paging),
+            async_docstring=docstring([async_text(call, name, self._resource, paging)], 8),
             groups=tuple(_groups(call.arguments)),
             values=tuple(_values(call)),
             call=identifier(client_method),
@@ -113,7 +115,9 @@ def _docstring(call: Call, client_method: str, paging: IteratorSettings | None) 
     text += _section("Args:", described)
     if client_method != "paginate":
         responses = (call.stream,) if client_method == "stream" and call.stream else call.responses
-        text += _section("Returns:", [section_entry(status, [about]) for status, about in returned_text(responses)])
+        returned = returned_text(call, responses)
+        text += _section("Returns:", [section_entry(status, [about]) for status, about in returned])
+        text += _section("Raises:", [section_entry(name, [about]) for name, about in raised_text(call)])
     return docstring(text, 8)
 
 

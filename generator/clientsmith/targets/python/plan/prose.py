@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import dropwhile, takewhile
 
 from ....data.settings import IteratorSettings
+from ....data.statuses import is_error, status_error
 from ....data.surface import Call, Response, Surface
 from ....data.text import LINE_WIDTH, wrapped
 
@@ -44,9 +45,10 @@ def method_text(call: Call, client_method: str, paging: IteratorSettings | None)
         return [f"Go through the items of `{call.name}`, page by page{_beginning(call, paging)}."]
     operation = call.operation
     prose = ((operation.summary or "").strip(), (operation.description or "").strip())
-    text = [paragraph for paragraph in dict.fromkeys(prose) if paragraph] or [f"`{operation.verb} {operation.path}`"]
+    text = [paragraph for paragraph in dict.fromkeys(prose) if paragraph]
     if client_method == "stream":
         text.insert(1, _streaming(call))
+    text.insert(1, f"`{operation.verb} {operation.path}`")
     if operation.deprecated:
         text.append("Deprecated.")
     body = operation.request_body
@@ -69,10 +71,37 @@ def _streaming(call: Call) -> str:
     return f"Gives the {parts} of the response one by one{whole}."
 
 
-def returned_text(responses: Iterable[Response]) -> list[tuple[str, str]]:
-    """Give the descriptions of the responses that are returned, with their status where there are several."""
-    found = [(response.status, response.description) for response in responses if response.description]
+def async_text(call: Call, name: str, sync: str, paging: IteratorSettings | None) -> str:
+    """Name the sync method, which has the whole text, behind what the method does; on one line."""
+    text = f"the async form of `{sync}.{name}`.{' Deprecated.' if call.operation.deprecated else ''}"
+    first = method_text(call, "", paging)[0].split("\n\n")[0]
+    line = f"{' '.join(first.split()).rstrip('.')}: {text}"
+    return line if len(line) <= LINE_WIDTH - 14 else f"{text[:1].upper()}{text[1:]}"
+
+
+def returned_text(call: Call, responses: Iterable[Response]) -> list[tuple[str, str]]:
+    """Give the descriptions of the responses that are returned, with their status where there are several.
+
+    One that repeats what the method does is left out.
+    """
+    known = {_words(call.operation.summary), _words(call.operation.description)}
+    found = [(r.status, r.description) for r in responses if r.description and _words(r.description) not in known]
     return found if len(found) > 1 else [("", text) for _, text in found]
+
+
+def _words(text: str | None) -> str:
+    return " ".join(re.findall(r"\w+", (text or "").casefold()))
+
+
+def raised_text(call: Call) -> Iterator[tuple[str, str]]:
+    """Give the exceptions of the declared errors, with what the document says of each."""
+    for response in call.operation.responses:
+        if is_error(response.status):
+            name = status_error(response.status)
+            other = "any other status" if response.status == "default" else response.status
+            status = other if name == "APIStatusError" else ""
+            text = (response.description or "").strip()
+            yield name, ": ".join(filter(None, (status, text))) or f"Status {response.status}."
 
 
 def section_entry(name: str, paragraphs: Iterable[str]) -> str:

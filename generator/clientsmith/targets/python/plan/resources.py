@@ -37,7 +37,7 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
     classes = class_names(resource)
     scope.define(_own_names(resource))
     constants = Declarations(scope, names, wire_names)
-    builder = MethodBuilder(scope, names)
+    builder = MethodBuilder(resource.name, scope, names)
     operations = [constant for call in resource.calls for constant in constants.operations(call)]
     methods = [method for call in resource.calls for method in builder.methods(call)]
     has_views = bool(methods)

@@ -70,21 +70,20 @@ class TypeNames:
         self.declared = surface.declared()
         self.exported = {(module.name, name) for module in surface.type_modules() for name in module.exports}
         """Module and name of those that packages export; others are known by the names of their modules only."""
-        self._spellers: dict[tuple[Side, Access, bool], Speller] = {}
+        self._spellers: dict[tuple[Side, Access], Speller] = {}
 
-    def speller(self, side: Side, access: Access = "direct", *, marks: bool = True) -> Speller:
+    def speller(self, side: Side, access: Access = "direct") -> Speller:
         """Give the speller of all modules: it spells equal types once."""
-        key = (side, access, marks)
+        key = (side, access)
         if key not in self._spellers:
-            self._spellers[key] = Speller(self, side, access, marks=marks)
+            self._spellers[key] = Speller(self, side, access)
         return self._spellers[key]
 
 
 class Speller:
     """Spells types for one side, and for one way of naming declared types.
 
-    `later` are types of the module that do not exist yet where the text is evaluated: they are quoted. Without `marks`
-    it leaves out what only the runtime reads.
+    `later` are types of the module that do not exist yet where the text is evaluated: they are quoted.
     """
 
     def __init__(
@@ -94,13 +93,11 @@ class Speller:
         access: Access = "direct",
         *,
         later: frozenset[TypeId] = frozenset(),
-        marks: bool = True,
     ) -> None:
         self._names = names
         self._side = side
         self._access = access
         self._later = later
-        self._marks = marks
         self._spelled: dict[TypeExpr, Expression] = {}
         self._optional: dict[TypeExpr, Expression] = {}
 
@@ -187,8 +184,6 @@ class Speller:
 
     def _quoted(self, name: str) -> Expression:
         """Name a type that does not exist yet; a mark says which module will have it."""
-        if not self._marks:
-            return Quoted(name)
         mark = Call(Name(core("references", "LazyReference")), (_MODULE,))
         return Subscript(Name(typing("Annotated")), (Quoted(name), mark))
 
@@ -206,7 +201,7 @@ class Speller:
         if self._side == "request" or union.tag is None or NONE in found:
             return found
         joined = self.union(found)
-        return (self._tagged(union.tag, joined) if self._marks and joined != OBJECT else joined,)
+        return (self._tagged(union.tag, joined) if joined != OBJECT else joined,)
 
     def _tagged(self, tag: Tag, joined: Expression) -> Expression:
         """Mark a union with the classes that its tag selects."""

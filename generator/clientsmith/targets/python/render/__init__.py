@@ -9,10 +9,9 @@ import re
 from collections.abc import Mapping
 
 from ....disk.cache import NO_CACHE, Cache
+from ...templates import make_environment, templates_folder
 from ..package import Package
 from .conformance import check_conformance
-from .environment import make_environment
-from .locations import templates_folder
 from .runtime import runtime_files
 
 

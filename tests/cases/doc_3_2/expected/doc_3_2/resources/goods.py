@@ -84,9 +84,9 @@ class Goods(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Cat]:
-        """`QUERY /goods`
+        """Gives the items of the response one by one.
 
-        Gives the items of the response one by one.
+        `QUERY /goods`
 
         Returns:
             The goods.
@@ -126,9 +126,9 @@ class Goods(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Pet]:
-        """`POST /goods`
+        """Gives the events of the response one by one.
 
-        Gives the events of the response one by one.
+        `POST /goods`
 
         Args:
             file: Format: binary.
@@ -170,13 +170,7 @@ class AsyncGoods(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Cat]:
-        """`QUERY /goods`
-
-        Gives the items of the response one by one.
-
-        Returns:
-            The goods.
-        """
+        """`QUERY /goods`: the async form of `Goods.query`."""
         return await self._client.stream(
             _QUERY,
             body={
@@ -195,7 +189,7 @@ class AsyncGoods(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`LINK /goods`"""
+        """`LINK /goods`: the async form of `Goods.link`."""
         return await self._client.request(
             _LINK,
             extra_headers=extra_headers,
@@ -212,16 +206,7 @@ class AsyncGoods(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Pet]:
-        """`POST /goods`
-
-        Gives the events of the response one by one.
-
-        Args:
-            file: Format: binary.
-
-        Returns:
-            The events.
-        """
+        """`POST /goods`: the async form of `Goods.add`."""
         return await self._client.stream(
             _ADD,
             body={

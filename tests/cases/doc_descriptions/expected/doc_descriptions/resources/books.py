@@ -79,6 +79,8 @@ class Books(APIResource):
     ) -> Book:
         """Get a book.
 
+        `GET /books/{id}`
+
         Fails if nobody has it.
 
         See https://docs.example/books/get
@@ -115,6 +117,8 @@ class Books(APIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
         """One book.
+
+        `PUT /books/{id}`
 
         All that can be done with one book.
 
@@ -165,19 +169,7 @@ class AsyncBooks(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Book:
-        """Get a book.
-
-        Fails if nobody has it.
-
-        See https://docs.example/books/get
-
-        Args:
-            id: Its number.
-            lang: Which language.
-
-        Returns:
-            The book.
-        """
+        """Get a book: the async form of `Books.get`."""
         return await self._client.request(
             _GET,
             path={
@@ -202,16 +194,7 @@ class AsyncBooks(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """One book.
-
-        All that can be done with one book.
-
-        Request body: The new book.
-
-        Args:
-            id: Said beside the reference.
-            title: As printed.
-        """
+        """One book: the async form of `Books.replace`."""
         return await self._client.request(
             _REPLACE,
             path={

@@ -96,11 +96,7 @@ class AsyncTree(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Tree_:
-        """`GET /tree`
-
-        Returns:
-            The tree.
-        """
+        """`GET /tree`: the async form of `Tree.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

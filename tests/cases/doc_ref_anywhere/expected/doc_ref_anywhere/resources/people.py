@@ -93,7 +93,7 @@ class AsyncPeople(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /people/{id}`"""
+        """`GET /people/{id}`: the async form of `People.get`."""
         return await self._client.request(
             _GET,
             path={

@@ -161,11 +161,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserGetResponse:
-        """`GET /users/{id}`
-
-        Returns:
-            The user.
-        """
+        """`GET /users/{id}`: the async form of `Users.get`."""
         return await self._client.request(
             _GET,
             path={
@@ -184,11 +180,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UserUpdateResponse:
-        """`PATCH /users/{id}`
-
-        Returns:
-            The user.
-        """
+        """`PATCH /users/{id}`: the async form of `Users.update`."""
         return await self._client.request(
             _UPDATE,
             path={
@@ -207,11 +199,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> UsersIDGetHome:
-        """`GET /users/{id}/home`
-
-        Returns:
-            The home.
-        """
+        """`GET /users/{id}/home`: the async form of `Users.get_home`."""
         return await self._client.request(
             _GET_HOME,
             path={

@@ -192,11 +192,7 @@ class AsyncRefs(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> A:
-        """`GET /a`
-
-        Returns:
-            An A.
-        """
+        """`GET /a`: the async form of `Refs.get_a`."""
         return await self._client.request(
             _GET_A,
             query={
@@ -219,14 +215,7 @@ class AsyncRefs(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AOwner:
-        """`POST /a`
-
-        Args:
-            described: Said beside the reference. Deprecated.
-
-        Returns:
-            The owner inside A, by a deep reference.
-        """
+        """`POST /a`: the async form of `Refs.update_a`."""
         return await self._client.request(
             _UPDATE_A,
             body={
@@ -248,7 +237,7 @@ class AsyncRefs(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Leaf:
-        """`GET /b`"""
+        """`GET /b`: the async form of `Refs.get_c`."""
         return await self._client.request(
             _GET_C,
             extra_headers=extra_headers,
@@ -263,7 +252,7 @@ class AsyncRefs(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Leaf:
-        """`GET /c`"""
+        """`GET /c`: the async form of `Refs.get_c_with_get`."""
         return await self._client.request(
             _GET_C_WITH_GET,
             extra_headers=extra_headers,

@@ -107,11 +107,7 @@ class AsyncNotes(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Note:
-        """`POST /notes`
-
-        Returns:
-            The note.
-        """
+        """`POST /notes`: the async form of `Notes.add`."""
         return await self._client.request(
             _ADD,
             body={

@@ -161,11 +161,7 @@ class AsyncSearch(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /search/{from}`
-
-        Args:
-            date: Format: date.
-        """
+        """`GET /search/{from}`: the async form of `Search.search`."""
         return await self._client.request(
             _SEARCH,
             path={

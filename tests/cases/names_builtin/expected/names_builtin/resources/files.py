@@ -221,11 +221,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes_:
-        """`GET /files/{id}/content`
-
-        Returns:
-            The file.
-        """
+        """`GET /files/{id}/content`: the async form of `Files.download`."""
         return await self._client.request(
             _DOWNLOAD,
             path={
@@ -244,11 +240,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str_:
-        """`GET /files/{id}/text`
-
-        Returns:
-            The text.
-        """
+        """`GET /files/{id}/text`: the async form of `Files.read`."""
         return await self._client.request(
             _READ,
             path={
@@ -267,11 +259,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> int:
-        """`GET /files/{id}/bytes`
-
-        Returns:
-            Their number.
-        """
+        """`GET /files/{id}/bytes`: the async form of `Files.bytes`."""
         return await self._client.request(
             _BYTES,
             path={
@@ -290,11 +278,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> object_:
-        """`GET /files/{id}/str`
-
-        Returns:
-            Anything.
-        """
+        """`GET /files/{id}/str`: the async form of `Files.str`."""
         return await self._client.request(
             _STR,
             path={
@@ -313,11 +297,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Subject:
-        """`GET /files/{id}/object`
-
-        Returns:
-            What the file is about.
-        """
+        """`GET /files/{id}/object`: the async form of `Files.object`."""
         return await self._client.request(
             _OBJECT,
             path={

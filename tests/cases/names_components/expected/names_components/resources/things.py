@@ -115,7 +115,11 @@ class Things(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /things`"""
+        """`PUT /things`
+
+        Raises:
+            APIStatusError: 4XX: Refused.
+        """
         return self._client.request(
             _PUT,
             body={
@@ -155,11 +159,7 @@ class AsyncThings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`
-
-        Returns:
-            A thing.
-        """
+        """`GET /things`: the async form of `Things.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -187,7 +187,7 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /things`"""
+        """`PUT /things`: the async form of `Things.put`."""
         return await self._client.request(
             _PUT,
             body={

@@ -74,7 +74,10 @@ class Users(APIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """List Users"""
+        """List Users
+
+        `GET /users/`
+        """
         return self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -156,7 +159,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """List Users"""
+        """List Users: the async form of `Users.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -171,7 +174,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /users/`"""
+        """`POST /users/`: the async form of `Users.create`."""
         return await self._client.request(
             _CREATE,
             extra_headers=extra_headers,
@@ -187,7 +190,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /users/{user_id}`"""
+        """`GET /users/{user_id}`: the async form of `Users.get`."""
         return await self._client.request(
             _GET,
             path={
@@ -206,7 +209,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /users/{user_id}`"""
+        """`DELETE /users/{user_id}`: the async form of `Users.delete`."""
         return await self._client.request(
             _DELETE,
             path={

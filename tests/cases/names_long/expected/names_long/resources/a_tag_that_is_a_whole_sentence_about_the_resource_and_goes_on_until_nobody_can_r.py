@@ -150,10 +150,8 @@ class AsyncATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadIt
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> TheComponentThatHasTheLongestNameOfAllComponentsBecauseItWasGeneratedFromAClassNameWithItsWholeNamespaceAndGenericArguments:
-        """`POST /a`
-
-        Returns:
-            Done.
+        """The async form of
+        `ATagThatIsAWholeSentenceAboutTheResourceAndGoesOnUntilNobodyCanReadItInOneBreathAnyMore.the_operation_has_longest_name_of_all_operations_because_author_wrote_what_does_then_another_why`.
         """
         return await self._client.request(
             _THE_OPERATION_HAS_LONGEST_NAME_OF_ALL_OPERATIONS_BECAUSE_AUTHOR_WROTE_WHAT_DOES_THEN_ANOTHER_WHY,

@@ -163,7 +163,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /users`"""
+        """`POST /users`: the async form of `Users.create`."""
         return await self._client.request(
             _CREATE,
             query={
@@ -194,7 +194,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /users/{userId}`"""
+        """`PUT /users/{userId}`: the async form of `Users.replace`."""
         return await self._client.request(
             _REPLACE,
             path={

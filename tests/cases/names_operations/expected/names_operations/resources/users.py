@@ -204,7 +204,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /users`"""
+        """`GET /users`: the async form of `Users.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -219,7 +219,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /users`"""
+        """`POST /users`: the async form of `Users.create`."""
         return await self._client.request(
             _CREATE,
             extra_headers=extra_headers,
@@ -235,7 +235,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /users/{user_id}`"""
+        """`GET /users/{user_id}`: the async form of `Users.get`."""
         return await self._client.request(
             _GET,
             path={
@@ -254,7 +254,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /users/{user_id}`"""
+        """`DELETE /users/{user_id}`: the async form of `Users.delete`."""
         return await self._client.request(
             _DELETE,
             path={
@@ -273,7 +273,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /users/{user_id}`"""
+        """`PATCH /users/{user_id}`: the async form of `Users.update`."""
         return await self._client.request(
             _UPDATE,
             path={
@@ -292,7 +292,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /users/{user_id}/close`"""
+        """`POST /users/{user_id}/close`: the async form of `Users.close`."""
         return await self._client.request(
             _CLOSE,
             path={

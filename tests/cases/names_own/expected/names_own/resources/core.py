@@ -134,11 +134,7 @@ class AsyncCore(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> CoreClientResponse:
-        """`POST /core`
-
-        Returns:
-            Done.
-        """
+        """`POST /core`: the async form of `Core.client`."""
         return await self._client.request(
             _CLIENT,
             query={

@@ -88,7 +88,7 @@ class AsyncOptions(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /options`"""
+        """`GET /options`: the async form of `Options.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

@@ -89,7 +89,7 @@ class AsyncProperty(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /property`"""
+        """`GET /property`: the async form of `Property.property`."""
         return await self._client.request(
             _PROPERTY,
             extra_headers=extra_headers,

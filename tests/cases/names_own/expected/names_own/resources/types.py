@@ -88,7 +88,7 @@ class AsyncTypes(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /types`"""
+        """`GET /types`: the async form of `Types.request`."""
         return await self._client.request(
             _REQUEST,
             extra_headers=extra_headers,

@@ -88,7 +88,7 @@ class AsyncAnnotations(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /notes`"""
+        """`GET /notes`: the async form of `Annotations.list_notes`."""
         return await self._client.request(
             _LIST_NOTES,
             extra_headers=extra_headers,

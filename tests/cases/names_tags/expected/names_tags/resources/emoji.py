@@ -88,7 +88,7 @@ class AsyncEmoji(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /emoji`"""
+        """`GET /emoji`: the async form of `Emoji.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

@@ -88,7 +88,7 @@ class AsyncGröße(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /sizes`"""
+        """`GET /sizes`: the async form of `Größe.list_sizes`."""
         return await self._client.request(
             _LIST_SIZES,
             extra_headers=extra_headers,

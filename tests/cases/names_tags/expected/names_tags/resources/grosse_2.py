@@ -88,7 +88,7 @@ class AsyncGrosse2(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /more-sizes`"""
+        """`GET /more-sizes`: the async form of `Grosse2.list_more_sizes`."""
         return await self._client.request(
             _LIST_MORE_SIZES,
             extra_headers=extra_headers,

@@ -88,7 +88,7 @@ class AsyncLazyExports(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /exports`"""
+        """`GET /exports`: the async form of `LazyExports.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

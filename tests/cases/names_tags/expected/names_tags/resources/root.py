@@ -112,7 +112,7 @@ class AsyncRoot(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /`"""
+        """`GET /`: the async form of `Root.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -128,7 +128,7 @@ class AsyncRoot(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /{id}`"""
+        """`GET /{id}`: the async form of `Root.get`."""
         return await self._client.request(
             _GET,
             path={

@@ -136,7 +136,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /users`"""
+        """`GET /users`: the async form of `Users.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -152,7 +152,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /users/{id}`"""
+        """`GET /users/{id}`: the async form of `Users.get`."""
         return await self._client.request(
             _GET,
             path={
@@ -171,7 +171,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /users/{id}`"""
+        """`PUT /users/{id}`: the async form of `Users.replace`."""
         return await self._client.request(
             _REPLACE,
             path={

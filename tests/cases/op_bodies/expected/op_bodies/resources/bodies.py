@@ -311,7 +311,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /json`"""
+        """`POST /json`: the async form of `Bodies.send_json`."""
         return await self._client.request(
             _SEND_JSON,
             body={
@@ -333,7 +333,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /vendor`"""
+        """`PATCH /vendor`: the async form of `Bodies.send_vendor`."""
         return await self._client.request(
             _SEND_VENDOR,
             body={
@@ -354,7 +354,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /list`"""
+        """`PUT /list`: the async form of `Bodies.send_list`."""
         return await self._client.request(
             _SEND_LIST,
             body=body,
@@ -373,7 +373,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /either`"""
+        """`PUT /either`: the async form of `Bodies.send_either`."""
         return await self._client.request(
             _SEND_EITHER,
             body=body,
@@ -394,7 +394,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /form`"""
+        """`POST /form`: the async form of `Bodies.send_form`."""
         return await self._client.request(
             _SEND_FORM,
             body={
@@ -417,7 +417,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
-        """`POST /text`"""
+        """`POST /text`: the async form of `Bodies.send_text`."""
         return await self._client.request(
             _SEND_TEXT,
             body=body,
@@ -436,7 +436,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
-        """`POST /xml`"""
+        """`POST /xml`: the async form of `Bodies.send_xml`."""
         return await self._client.request(
             _SEND_XML,
             body=body,
@@ -458,7 +458,7 @@ class AsyncBodies(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /choice`"""
+        """`POST /choice`: the async form of `Bodies.send_choice`."""
         return await self._client.request(
             _SEND_CHOICE,
             body=body,

@@ -205,7 +205,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /pets`"""
+        """`GET /pets`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,
             body={
@@ -226,7 +226,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /pets`"""
+        """`POST /pets`: the async form of `Pets.create`."""
         return await self._client.request(
             _CREATE,
             body={
@@ -247,7 +247,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /pets`"""
+        """`PUT /pets`: the async form of `Pets.replace`."""
         return await self._client.request(
             _REPLACE,
             body=body,
@@ -266,7 +266,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /pets`"""
+        """`DELETE /pets`: the async form of `Pets.delete`."""
         return await self._client.request(
             _DELETE,
             body={
@@ -287,7 +287,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /pets`"""
+        """`PATCH /pets`: the async form of `Pets.touch`."""
         return await self._client.request(
             _TOUCH,
             body=body,

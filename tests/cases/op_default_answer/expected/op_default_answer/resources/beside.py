@@ -71,6 +71,9 @@ class Beside(APIResource):
 
         Returns:
             The pet.
+
+        Raises:
+            APIStatusError: any other status: An error.
         """
         return self._client.request(
             _GET,
@@ -100,11 +103,7 @@ class AsyncBeside(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Optional[Pet]:
-        """`GET /beside`
-
-        Returns:
-            The pet.
-        """
+        """`GET /beside`: the async form of `Beside.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

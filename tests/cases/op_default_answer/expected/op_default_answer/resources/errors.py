@@ -62,7 +62,11 @@ class Errors(APIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /errors`"""
+        """`GET /errors`
+
+        Raises:
+            NotFoundError: No such thing.
+        """
         return self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -91,7 +95,7 @@ class AsyncErrors(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /errors`"""
+        """`GET /errors`: the async form of `Errors.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

@@ -67,6 +67,9 @@ class Only(APIResource):
 
         Returns:
             The pet.
+
+        Raises:
+            APIStatusError: any other status: The pet.
         """
         return self._client.request(
             _GET,
@@ -96,11 +99,7 @@ class AsyncOnly(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /only`
-
-        Returns:
-            The pet.
-        """
+        """`GET /only`: the async form of `Only.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

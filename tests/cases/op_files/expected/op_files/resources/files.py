@@ -187,12 +187,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`POST /upload`
-
-        Args:
-            file: Format: binary. Headers of the part, for a file `(name, content,
-                type, headers)`: X-Size.
-        """
+        """`POST /upload`: the async form of `Files.upload`."""
         return await self._client.request(
             _UPLOAD,
             body={
@@ -215,11 +210,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`GET /files/{id}`
-
-        Returns:
-            The file.
-        """
+        """`GET /files/{id}`: the async form of `Files.download`."""
         return await self._client.request(
             _DOWNLOAD,
             path={
@@ -240,7 +231,7 @@ class AsyncFiles(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`PUT /files/{id}`"""
+        """`PUT /files/{id}`: the async form of `Files.replace`."""
         return await self._client.request(
             _REPLACE,
             path={

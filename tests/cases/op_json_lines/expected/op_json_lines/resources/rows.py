@@ -85,9 +85,9 @@ class Rows(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Row]:
-        """`POST /rows`
+        """Gives the items of the response one by one.
 
-        Gives the items of the response one by one.
+        `POST /rows`
 
         Returns:
             What came of each.
@@ -143,13 +143,7 @@ class AsyncRows(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Row]:
-        """`POST /rows`
-
-        Gives the items of the response one by one.
-
-        Returns:
-            What came of each.
-        """
+        """`POST /rows`: the async form of `Rows.create`."""
         return await self._client.stream(
             _CREATE,
             body=body,
@@ -168,7 +162,7 @@ class AsyncRows(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /rows`"""
+        """`PUT /rows`: the async form of `Rows.replace`."""
         return await self._client.request(
             _REPLACE,
             body=body,

@@ -119,6 +119,9 @@ class Reports(APIResource):
 
         Returns:
             As it was asked for.
+
+        Raises:
+            APIStatusError: 4XX: An error.
         """
         return self._client.request(
             _MAKE,
@@ -193,11 +196,7 @@ class AsyncReports(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`GET /report`
-
-        Returns:
-            The report.
-        """
+        """`GET /report`: the async form of `Reports.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -215,11 +214,7 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Report:
-        """`POST /report`
-
-        Returns:
-            As it was asked for.
-        """
+        """`POST /report`: the async form of `Reports.make`."""
         return await self._client.request(
             _MAKE,
             body=body,
@@ -237,11 +232,7 @@ class AsyncReports(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
-        """`GET /table`
-
-        Returns:
-            The table.
-        """
+        """`GET /table`: the async form of `Reports.get_table`."""
         return await self._client.request(
             _GET_TABLE,
             extra_headers=extra_headers,
@@ -258,11 +249,7 @@ class AsyncReports(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`PUT /table`
-
-        Returns:
-            Anything.
-        """
+        """`PUT /table`: the async form of `Reports.put_anything`."""
         return await self._client.request(
             _PUT_ANYTHING,
             body=body,

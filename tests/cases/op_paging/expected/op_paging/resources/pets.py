@@ -179,7 +179,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> PetPagesResponse:
-        """`GET /pages`"""
+        """`GET /pages`: the async form of `Pets.pages`."""
         return await self._client.request(
             _PAGES,
             query={
@@ -198,7 +198,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> PetCursorsResponse:
-        """`GET /cursors`"""
+        """`GET /cursors`: the async form of `Pets.cursors`."""
         return await self._client.request(
             _CURSORS,
             query={
@@ -217,7 +217,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[Pet]:
-        """Go through the items of `pages`, page by page, from `page` on."""
+        """The async form of `Pets.iter_pages`."""
         return _ITER_PAGES_PAGING.iterate_async(
             self._client,
             _PAGES,
@@ -237,7 +237,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncPaginator[pet_cursors_response.ResultItems]:
-        """Go through the items of `cursors`, page by page, from `after` on."""
+        """The async form of `Pets.iter_cursors`."""
         return _ITER_CURSORS_PAGING.iterate_async(
             self._client,
             _CURSORS,

@@ -78,6 +78,8 @@ class Toys(APIResource):
     ) -> Pet:
         """Get a toy.
 
+        `GET /pets/{pet_id}/toys/{toyId}`
+
         Args:
             toy_id: Which toy.
             verbose: Overrides that of the path.
@@ -136,14 +138,7 @@ class AsyncToys(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """Get a toy.
-
-        Args:
-            toy_id: Which toy.
-            verbose: Overrides that of the path.
-            since: Format: date-time.
-            id: Deprecated.
-        """
+        """Get a toy: the async form of `Toys.get`."""
         return await self._client.request(
             _GET,
             path={

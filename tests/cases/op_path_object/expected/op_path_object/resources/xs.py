@@ -98,7 +98,7 @@ class AsyncXs(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /x/{p}`"""
+        """`GET /x/{p}`: the async form of `Xs.get_x`."""
         return await self._client.request(
             _GET_X,
             path={

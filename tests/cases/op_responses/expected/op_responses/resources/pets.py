@@ -93,7 +93,12 @@ class Pets(APIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
-        """`GET /pets`"""
+        """`GET /pets`
+
+        Raises:
+            APIStatusError: 4XX: bad
+            APIStatusError: any other status: worse
+        """
         return self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -174,7 +179,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
-        """`GET /pets`"""
+        """`GET /pets`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -189,11 +194,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Union[Pet, PetCreateResponse, None]:
-        """`POST /pets`
-
-        Returns:
-            made
-        """
+        """`POST /pets`: the async form of `Pets.create`."""
         return await self._client.request(
             _CREATE,
             extra_headers=extra_headers,
@@ -208,10 +209,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /pets`
-
-        Deprecated.
-        """
+        """`DELETE /pets`: the async form of `Pets.delete`. Deprecated."""
         return await self._client.request(
             _DELETE,
             extra_headers=extra_headers,
@@ -226,7 +224,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`HEAD /pets`"""
+        """`HEAD /pets`: the async form of `Pets.head`."""
         return await self._client.request(
             _HEAD,
             extra_headers=extra_headers,

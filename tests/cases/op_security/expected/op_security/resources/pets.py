@@ -202,7 +202,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /open`"""
+        """`GET /open`: the async form of `Pets.get_open`."""
         return await self._client.request(
             _GET_OPEN,
             extra_headers=extra_headers,
@@ -217,7 +217,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /default`"""
+        """`GET /default`: the async form of `Pets.get_default`."""
         return await self._client.request(
             _GET_DEFAULT,
             extra_headers=extra_headers,
@@ -232,7 +232,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /both`"""
+        """`GET /both`: the async form of `Pets.get_both`."""
         return await self._client.request(
             _GET_BOTH,
             extra_headers=extra_headers,
@@ -247,7 +247,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /either`"""
+        """`GET /either`: the async form of `Pets.get_either`."""
         return await self._client.request(
             _GET_EITHER,
             extra_headers=extra_headers,
@@ -262,7 +262,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /optional`"""
+        """`GET /optional`: the async form of `Pets.get_optional`."""
         return await self._client.request(
             _GET_OPTIONAL,
             extra_headers=extra_headers,
@@ -277,7 +277,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /other`"""
+        """`GET /other`: the async form of `Pets.get_other`."""
         return await self._client.request(
             _GET_OTHER,
             extra_headers=extra_headers,

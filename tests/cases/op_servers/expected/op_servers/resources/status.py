@@ -115,7 +115,7 @@ class AsyncStatus(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /status`"""
+        """`GET /status`: the async form of `Status.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -130,7 +130,7 @@ class AsyncStatus(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /relative`"""
+        """`GET /relative`: the async form of `Status.get_relative`."""
         return await self._client.request(
             _GET_RELATIVE,
             extra_headers=extra_headers,

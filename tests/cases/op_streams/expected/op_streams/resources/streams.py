@@ -134,9 +134,9 @@ class Streams(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Delta]:
-        """`POST /chat`
+        """Gives the events of the response one by one, where `chat` gives it whole.
 
-        Gives the events of the response one by one, where `chat` gives it whole.
+        `POST /chat`
         """
         return self._client.stream(
             _CHAT_STREAM,
@@ -172,9 +172,9 @@ class Streams(APIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Pet]:
-        """`GET /talk`
+        """Gives the items of the response one by one, where `talk` gives it whole.
 
-        Gives the items of the response one by one, where `talk` gives it whole.
+        `GET /talk`
         """
         return self._client.stream(
             _STREAM_TALK,
@@ -205,9 +205,9 @@ class Streams(APIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Delta]:
-        """`GET /events`
+        """Gives the events of the response one by one.
 
-        Gives the events of the response one by one.
+        `GET /events`
         """
         return self._client.stream(
             _EVENTS,
@@ -223,9 +223,9 @@ class Streams(APIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Stream[Pet]:
-        """`GET /lines`
+        """Gives the items of the response one by one.
 
-        Gives the items of the response one by one.
+        `GET /lines`
         """
         return self._client.stream(
             _LINES,
@@ -258,7 +258,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`POST /chat`"""
+        """`POST /chat`: the async form of `Streams.chat`."""
         return await self._client.request(
             _CHAT,
             body={
@@ -281,10 +281,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Delta]:
-        """`POST /chat`
-
-        Gives the events of the response one by one, where `chat` gives it whole.
-        """
+        """`POST /chat`: the async form of `Streams.chat_stream`."""
         return await self._client.stream(
             _CHAT_STREAM,
             body={
@@ -304,7 +301,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /talk`"""
+        """`GET /talk`: the async form of `Streams.talk`."""
         return await self._client.request(
             _TALK,
             extra_headers=extra_headers,
@@ -319,10 +316,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Pet]:
-        """`GET /talk`
-
-        Gives the items of the response one by one, where `talk` gives it whole.
-        """
+        """`GET /talk`: the async form of `Streams.stream_talk`."""
         return await self._client.stream(
             _STREAM_TALK,
             extra_headers=extra_headers,
@@ -337,7 +331,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /talk/stream`"""
+        """`GET /talk/stream`: the async form of `Streams.talk_stream`."""
         return await self._client.request(
             _TALK_STREAM,
             extra_headers=extra_headers,
@@ -352,10 +346,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Delta]:
-        """`GET /events`
-
-        Gives the events of the response one by one.
-        """
+        """`GET /events`: the async form of `Streams.events`."""
         return await self._client.stream(
             _EVENTS,
             extra_headers=extra_headers,
@@ -370,10 +361,7 @@ class AsyncStreams(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Pet]:
-        """`GET /lines`
-
-        Gives the items of the response one by one.
-        """
+        """`GET /lines`: the async form of `Streams.lines`."""
         return await self._client.stream(
             _LINES,
             extra_headers=extra_headers,

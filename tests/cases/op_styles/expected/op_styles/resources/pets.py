@@ -150,7 +150,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /pets/{simple}/{label}/{matrix}`"""
+        """`GET /pets/{simple}/{label}/{matrix}`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,
             path={

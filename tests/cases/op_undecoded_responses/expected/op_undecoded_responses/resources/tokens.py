@@ -121,11 +121,7 @@ class AsyncTokens(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
-        """`GET /token`
-
-        Returns:
-            The token as a form.
-        """
+        """`GET /token`: the async form of `Tokens.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -140,11 +136,7 @@ class AsyncTokens(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`GET /parts`
-
-        Returns:
-            The token in parts.
-        """
+        """`GET /parts`: the async form of `Tokens.list_parts`."""
         return await self._client.request(
             _LIST_PARTS,
             extra_headers=extra_headers,

@@ -105,14 +105,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
-        """`GET /pets`
-
-        Args:
-            kinds: One text: values separated by tabs.
-
-        Returns:
-            All.
-        """
+        """`GET /pets`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,
             query={

@@ -155,18 +155,7 @@ class AsyncConfigs(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Config:
-        """`POST /configs`
-
-        Args:
-            keys: Names of keys match: {"pattern": "^[a-z]+$"}.
-            patterns: Keys that match a pattern: {"^x-": {"type": "string"}}.
-            two_patterns: Keys that match a pattern: {"^i": {"type": "integer"},
-                "^s": {"type": "string"}}.
-            pattern_beside: Keys that match a pattern: {"^x-": {"type": "integer"}}.
-
-        Returns:
-            The configuration.
-        """
+        """`POST /configs`: the async form of `Configs.create`."""
         return await self._client.request(
             _CREATE,
             body={

@@ -126,16 +126,7 @@ class AsyncCats(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Cat:
-        """`POST /cats`
-
-        Args:
-            name: What it is called.
-            collar: One part and words about it.
-            nickname: Maximum length: 10.
-
-        Returns:
-            The cat.
-        """
+        """`POST /cats`: the async form of `Cats.create`."""
         return await self._client.request(
             _CREATE,
             body={

@@ -101,11 +101,7 @@ class AsyncItems(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Item:
-        """`GET /items/{id}`
-
-        Returns:
-            The item.
-        """
+        """`GET /items/{id}`: the async form of `Items.get`."""
         return await self._client.request(
             _GET,
             path={

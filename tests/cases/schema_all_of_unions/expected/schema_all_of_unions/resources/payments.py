@@ -105,11 +105,7 @@ class AsyncPayments(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Payment:
-        """`POST /payments`
-
-        Returns:
-            The payment.
-        """
+        """`POST /payments`: the async form of `Payments.create`."""
         return await self._client.request(
             _CREATE,
             body=body,

@@ -174,15 +174,7 @@ class AsyncBoxes(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Box:
-        """`POST /boxes`
-
-        Args:
-            described: No type.
-            text_by_format: Format: date-time.
-
-        Returns:
-            The box.
-        """
+        """`POST /boxes`: the async form of `Boxes.create`."""
         return await self._client.request(
             _CREATE,
             body={
@@ -211,11 +203,7 @@ class AsyncBoxes(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> object:
-        """`GET /boxes`
-
-        Returns:
-            Anything.
-        """
+        """`GET /boxes`: the async form of `Boxes.any`."""
         return await self._client.request(
             _ANY,
             extra_headers=extra_headers,

@@ -149,22 +149,7 @@ class AsyncPages(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Page:
-        """`POST /pages`
-
-        Args:
-            size: How many items. Server default: 10.
-            color: Server default: "red".
-            limit: Server default: 20.
-            title: Server default: "".
-            tags: Server default: [].
-            from_: Format: date. Server default: "2024-01-31".
-            options: Server default: {"deep": false}.
-            note: Server default: null.
-            old: Use title. Deprecated.
-
-        Returns:
-            The page.
-        """
+        """`POST /pages`: the async form of `Pages.create`."""
         return await self._client.request(
             _CREATE,
             query={

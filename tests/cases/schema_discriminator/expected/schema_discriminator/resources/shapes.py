@@ -111,11 +111,7 @@ class AsyncShapes(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Shape:
-        """`POST /shapes`
-
-        Returns:
-            The shape.
-        """
+        """`POST /shapes`: the async form of `Shapes.create`."""
         return await self._client.request(
             _CREATE,
             body={

@@ -97,11 +97,7 @@ class AsyncEvents(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Event]:
-        """`GET /events`
-
-        Returns:
-            The events.
-        """
+        """`GET /events`: the async form of `Events.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

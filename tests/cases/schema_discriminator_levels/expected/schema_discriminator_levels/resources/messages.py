@@ -101,11 +101,7 @@ class AsyncMessages(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Message:
-        """`GET /messages/{id}`
-
-        Returns:
-            A message.
-        """
+        """`GET /messages/{id}`: the async form of `Messages.get`."""
         return await self._client.request(
             _GET,
             path={

@@ -107,11 +107,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
-        """`POST /pets`
-
-        Returns:
-            All pets.
-        """
+        """`POST /pets`: the async form of `Pets.create`."""
         return await self._client.request(
             _CREATE,
             body=body,

@@ -149,11 +149,7 @@ class AsyncThings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`
-
-        Returns:
-            A thing.
-        """
+        """`GET /things`: the async form of `Things.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -174,20 +170,7 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /things`
-
-        Args:
-            a: Must not match: {"enum": ["x"]}.
-            b: Depends on a condition: if: {"properties": {"kind": {"const":
-                "big"}}}. Then: {"required": ["size"]}. Else: {"properties": {"size":
-                {"maximum": 1}}}. Keys that need other keys: {"size": ["kind"]}.
-            c: Contains an item that matches: {"type": "string"}. Least number of
-                such items: 1. Greatest number of such items: 2. Items that no other
-                rule covers: false.
-            d: Rules that depend on keys: {"x": {"required": ["y"]}}.
-            e: Media type of the text: "application/json". Schema of the decoded
-                text: {"type": "integer"}.
-        """
+        """`PUT /things`: the async form of `Things.put`."""
         return await self._client.request(
             _PUT,
             body={

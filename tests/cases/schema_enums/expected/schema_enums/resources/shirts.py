@@ -170,14 +170,7 @@ class AsyncShirts(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Shirt:
-        """`POST /shirts`
-
-        Args:
-            rate: One of: 0.5, 1, 2.0.
-
-        Returns:
-            The shirt.
-        """
+        """`POST /shirts`: the async form of `Shirts.create`."""
         return await self._client.request(
             _CREATE,
             body={

@@ -98,11 +98,7 @@ class AsyncSignals(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Union[Red, Green]]:
-        """`GET /signals`
-
-        Returns:
-            All signals.
-        """
+        """`GET /signals`: the async form of `Signals.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

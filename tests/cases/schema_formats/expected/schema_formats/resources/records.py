@@ -177,29 +177,7 @@ class AsyncRecords(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Record:
-        """`POST /records`
-
-        Args:
-            at: Format: date-time.
-            day: Format: date.
-            time: Format: time.
-            lasts: Format: duration.
-            id: Format: uuid.
-            data: Format: byte.
-            encoded: Encoding of the text: "base64".
-            blob: Format: binary.
-            price: Format: decimal.
-            amount: Format: double.
-            big: Format: int64.
-            password: Format: password.
-            link: Format: uri.
-            made_up: Format: made-up.
-            untyped: Format: date.
-            maybe: Format: date-time.
-
-        Returns:
-            The record.
-        """
+        """`POST /records`: the async form of `Records.create`."""
         return await self._client.request(
             _CREATE,
             body={

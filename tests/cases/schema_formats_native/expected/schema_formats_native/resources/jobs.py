@@ -162,22 +162,7 @@ class AsyncJobs(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Job:
-        """`PUT /jobs/{id}`
-
-        Args:
-            id: Format: uuid.
-            body_id: Format: uuid.
-            price: Format: decimal.
-            lasts: Format: duration.
-            at: Format: date-time.
-            day: Format: date.
-            token: Format: uuid.
-            maybe: Format: duration.
-            untyped: Format: decimal.
-
-        Returns:
-            The job.
-        """
+        """`PUT /jobs/{id}`: the async form of `Jobs.replace`."""
         return await self._client.request(
             _REPLACE,
             path={

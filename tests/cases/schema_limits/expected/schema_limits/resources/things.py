@@ -145,11 +145,7 @@ class AsyncThings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`
-
-        Returns:
-            A thing.
-        """
+        """`GET /things`: the async form of `Things.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -171,16 +167,7 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /things`
-
-        Args:
-            count: Minimum: 1. Maximum: 9. Multiple of: 2.
-            part: Above: 0. Below: 1.
-            name: Minimum length: 1. Maximum length: 9. Pattern: ^[a-z]+$.
-            tags: Minimum items: 1. Maximum items: 9. Items are unique.
-            level: Server default: 3.
-            title: What it is called
-        """
+        """`PUT /things`: the async form of `Things.put`."""
         return await self._client.request(
             _PUT,
             body={

@@ -141,11 +141,7 @@ class AsyncPeople(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Person:
-        """`POST /people`
-
-        Returns:
-            The person.
-        """
+        """`POST /people`: the async form of `People.create`."""
         return await self._client.request(
             _CREATE,
             body={

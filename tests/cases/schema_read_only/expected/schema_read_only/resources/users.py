@@ -150,11 +150,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> User:
-        """`POST /users`
-
-        Returns:
-            The user.
-        """
+        """`POST /users`: the async form of `Users.create`."""
         return await self._client.request(
             _CREATE,
             body={
@@ -179,7 +175,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /users`"""
+        """`PUT /users`: the async form of `Users.replace_stamp`."""
         return await self._client.request(
             _REPLACE_STAMP,
             extra_headers=extra_headers,

@@ -132,11 +132,7 @@ class AsyncThings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`
-
-        Returns:
-            A thing.
-        """
+        """`GET /things`: the async form of `Things.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -155,11 +151,7 @@ class AsyncThings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /things`
-
-        Args:
-            old: Deprecated.
-        """
+        """`PUT /things`: the async form of `Things.put`."""
         return await self._client.request(
             _PUT,
             body={

@@ -117,11 +117,7 @@ class AsyncExpressions(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Rule:
-        """`POST /expressions`
-
-        Returns:
-            The rule.
-        """
+        """`POST /expressions`: the async form of `Expressions.create`."""
         return await self._client.request(
             _CREATE,
             body={

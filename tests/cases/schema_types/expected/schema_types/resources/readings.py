@@ -137,20 +137,7 @@ class AsyncReadings(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Reading:
-        """`POST /readings`
-
-        Args:
-            value: Three types.
-            ratio: Each integer is a number.
-            note: Text or null.
-            tags: A tag, several, or null.
-            box: An object or an integer.
-            nothing: Only null.
-            single: One type in an array.
-
-        Returns:
-            What was stored.
-        """
+        """`POST /readings`: the async form of `Readings.create`."""
         return await self._client.request(
             _CREATE,
             body={

@@ -163,11 +163,7 @@ class AsyncEvents(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Event:
-        """`POST /events`
-
-        Returns:
-            The event.
-        """
+        """`POST /events`: the async form of `Events.create`."""
         return await self._client.request(
             _CREATE,
             body={

@@ -96,11 +96,7 @@ class AsyncThings(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Thing:
-        """`GET /things`
-
-        Returns:
-            The things.
-        """
+        """`GET /things`: the async form of `Things.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

@@ -120,11 +120,7 @@ class AsyncAnimals(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pets:
-        """`GET /pets`
-
-        Returns:
-            All.
-        """
+        """`GET /pets`: the async form of `Animals.all`."""
         return await self._client.request(
             _ALL,
             extra_headers=extra_headers,
@@ -140,7 +136,7 @@ class AsyncAnimals(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /pets/{id}`"""
+        """`DELETE /pets/{id}`: the async form of `Animals.remove`."""
         return await self._client.request(
             _REMOVE,
             path={

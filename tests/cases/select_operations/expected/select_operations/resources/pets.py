@@ -126,11 +126,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pets_:
-        """`GET /pets`
-
-        Returns:
-            All.
-        """
+        """`GET /pets`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -146,11 +142,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /pets/{id}`
-
-        Returns:
-            One.
-        """
+        """`GET /pets/{id}`: the async form of `Pets.get`."""
         return await self._client.request(
             _GET,
             path={

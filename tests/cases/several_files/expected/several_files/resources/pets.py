@@ -101,11 +101,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Pet:
-        """`GET /pets/{id}`
-
-        Returns:
-            A pet.
-        """
+        """`GET /pets/{id}`: the async form of `Pets.get`."""
         return await self._client.request(
             _GET,
             path={

@@ -176,11 +176,7 @@ class AsyncNotes(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Note]:
-        """`GET /notes`
-
-        Returns:
-            All.
-        """
+        """`GET /notes`: the async form of `Notes.list`."""
         return await self._client.request(
             _LIST,
             query={
@@ -202,11 +198,7 @@ class AsyncNotes(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /notes`
-
-        Args:
-            file: Format: binary.
-        """
+        """`POST /notes`: the async form of `Notes.create`."""
         return await self._client.request(
             _CREATE,
             body={
@@ -229,11 +221,7 @@ class AsyncNotes(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /notes`
-
-        Args:
-            file: Format: binary.
-        """
+        """`PUT /notes`: the async form of `Notes.upload`."""
         return await self._client.request(
             _UPLOAD,
             body={

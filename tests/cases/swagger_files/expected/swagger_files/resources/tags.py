@@ -106,11 +106,7 @@ class AsyncTags(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Tag]:
-        """`GET /tags`
-
-        Returns:
-            All.
-        """
+        """`GET /tags`: the async form of `Tags.list`."""
         return await self._client.request(
             _LIST,
             query={

@@ -156,16 +156,7 @@ class AsyncFinder(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /search/{ids}`
-
-        Args:
-            plain: A text. Maximum length: 40. Server default: "all".
-            since: Format: date-time.
-            size: Format: int32. Minimum: 1. Maximum: 9.
-            length: Above: 0. Below: 5. Multiple of: 0.5.
-            code: Minimum length: 2. Pattern: ^[a-z]+$.
-            some: Minimum items: 1. Maximum items: 3. Items are unique.
-        """
+        """`GET /search/{ids}`: the async form of `Finder.search`."""
         return await self._client.request(
             _SEARCH,
             path={

@@ -168,11 +168,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
-        """`GET /pets`
-
-        Returns:
-            All.
-        """
+        """`GET /pets`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -200,20 +196,7 @@ class AsyncPets(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> DogHome:
-        """`POST /pets`
-
-        Args:
-            name: Minimum length: 1. Server default: "Rex".
-            born: Format: date-time.
-            code: Maximum length: 9. Pattern: ^[A-Z]+$.
-            weight: Above: 0. Below: 90. Multiple of: 0.5.
-            names: Minimum items: 1. Maximum items: 3. Items are unique.
-            more: Minimum members: 1. Maximum members: 5.
-            pack_size: How many. Minimum: 1.
-
-        Returns:
-            Made.
-        """
+        """`POST /pets`: the async form of `Pets.create`."""
         return await self._client.request(
             _CREATE,
             body={

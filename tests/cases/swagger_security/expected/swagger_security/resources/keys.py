@@ -109,7 +109,7 @@ class AsyncKeys(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /keys`"""
+        """`GET /keys`: the async form of `Keys.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -124,7 +124,7 @@ class AsyncKeys(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /keys`"""
+        """`POST /keys`: the async form of `Keys.create`."""
         return await self._client.request(
             _CREATE,
             extra_headers=extra_headers,

@@ -94,6 +94,8 @@ class Places(APIResource):
     ) -> None:
         """List them.
 
+        `GET /places`
+
         All of them.
 
         Deprecated.
@@ -218,14 +220,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """List them.
-
-        All of them.
-
-        Deprecated.
-
-        See https://docs.example/list
-        """
+        """List them: the async form of `Places.list`. Deprecated."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -240,7 +235,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /places`"""
+        """`POST /places`: the async form of `Places.create`."""
         return await self._client.request(
             _CREATE,
             extra_headers=extra_headers,
@@ -255,7 +250,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /places`"""
+        """`PUT /places`: the async form of `Places.replace`."""
         return await self._client.request(
             _REPLACE,
             extra_headers=extra_headers,
@@ -270,7 +265,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /places`"""
+        """`PATCH /places`: the async form of `Places.update`."""
         return await self._client.request(
             _UPDATE,
             extra_headers=extra_headers,
@@ -285,7 +280,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /places`"""
+        """`DELETE /places`: the async form of `Places.delete`."""
         return await self._client.request(
             _DELETE,
             extra_headers=extra_headers,
@@ -300,7 +295,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`HEAD /places`"""
+        """`HEAD /places`: the async form of `Places.head`."""
         return await self._client.request(
             _HEAD,
             extra_headers=extra_headers,
@@ -315,7 +310,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`OPTIONS /places`"""
+        """`OPTIONS /places`: the async form of `Places.options`."""
         return await self._client.request(
             _OPTIONS,
             extra_headers=extra_headers,

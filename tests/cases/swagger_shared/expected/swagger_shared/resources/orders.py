@@ -94,6 +94,9 @@ class Orders(APIResource):
 
         Returns:
             All.
+
+        Raises:
+            APIStatusError: any other status: A mistake.
         """
         return self._client.request(
             _LIST,
@@ -118,7 +121,11 @@ class Orders(APIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /orders`"""
+        """`POST /orders`
+
+        Raises:
+            APIStatusError: any other status: A mistake.
+        """
         return self._client.request(
             _CREATE,
             headers={
@@ -214,11 +221,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Order]:
-        """`GET /orders`
-
-        Returns:
-            All.
-        """
+        """`GET /orders`: the async form of `Orders.list`."""
         return await self._client.request(
             _LIST,
             query={
@@ -242,7 +245,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /orders`"""
+        """`POST /orders`: the async form of `Orders.create`."""
         return await self._client.request(
             _CREATE,
             headers={
@@ -267,11 +270,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Order]:
-        """`PUT /orders`
-
-        Returns:
-            All.
-        """
+        """`PUT /orders`: the async form of `Orders.replace`."""
         return await self._client.request(
             _REPLACE,
             headers={
@@ -297,7 +296,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /orders`"""
+        """`PATCH /orders`: the async form of `Orders.update`."""
         return await self._client.request(
             _UPDATE,
             query={

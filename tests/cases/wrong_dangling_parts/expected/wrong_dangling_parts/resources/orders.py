@@ -96,11 +96,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Order:
-        """`GET /orders`
-
-        Returns:
-            All orders.
-        """
+        """`GET /orders`: the async form of `Orders.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

@@ -106,11 +106,7 @@ class AsyncPages(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Page:
-        """`GET /pages`
-
-        Returns:
-            The page.
-        """
+        """`GET /pages`: the async form of `Pages.list`."""
         return await self._client.request(
             _LIST,
             query={

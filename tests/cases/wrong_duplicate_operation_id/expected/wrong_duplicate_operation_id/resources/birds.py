@@ -88,7 +88,7 @@ class AsyncBirds(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /birds`"""
+        """`GET /birds`: the async form of `Birds.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

@@ -96,11 +96,7 @@ class AsyncCats(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Page:
-        """`GET /cats`
-
-        Returns:
-            A page of cats.
-        """
+        """`GET /cats`: the async form of `Cats.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

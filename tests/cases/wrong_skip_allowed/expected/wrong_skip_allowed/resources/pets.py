@@ -108,7 +108,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /pets`"""
+        """`GET /pets`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -123,7 +123,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`TRACE /pets`"""
+        """`TRACE /pets`: the async form of `Pets.trace`."""
         return await self._client.request(
             _TRACE,
             extra_headers=extra_headers,

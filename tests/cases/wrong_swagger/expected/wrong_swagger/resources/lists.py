@@ -183,13 +183,7 @@ class AsyncLists(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /lists/{ids}`
-
-        Args:
-            ids: One text: values separated by '|'.
-            tabs: Some. One text: values separated by tabs.
-            nested: One text: a list of lists.
-        """
+        """`GET /lists/{ids}`: the async form of `Lists.get`."""
         return await self._client.request(
             _GET,
             path={
@@ -217,7 +211,7 @@ class AsyncLists(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /lists/{ids}`"""
+        """`POST /lists/{ids}`: the async form of `Lists.send`."""
         return await self._client.request(
             _SEND,
             path={
@@ -242,11 +236,7 @@ class AsyncLists(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /lists/{ids}`
-
-        Args:
-            joined: One text: values separated by commas.
-        """
+        """`PATCH /lists/{ids}`: the async form of `Lists.update`."""
         return await self._client.request(
             _UPDATE,
             path={

@@ -88,7 +88,7 @@ class AsyncOwners(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /pet-owners`"""
+        """`GET /pet-owners`: the async form of `Owners.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

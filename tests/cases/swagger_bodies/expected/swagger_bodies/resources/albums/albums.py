@@ -142,10 +142,7 @@ class AsyncAlbums(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /albums`
-
-        Request body: What to make.
-        """
+        """`POST /albums`: the async form of `Albums.create`."""
         return await self._client.request(
             _CREATE,
             body={
@@ -167,7 +164,7 @@ class AsyncAlbums(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /albums`"""
+        """`PUT /albums`: the async form of `Albums.import_`."""
         return await self._client.request(
             _IMPORT,
             body=body,

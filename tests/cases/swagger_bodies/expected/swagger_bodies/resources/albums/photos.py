@@ -170,12 +170,7 @@ class AsyncPhotos(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /albums/{id}/photos`
-
-        Args:
-            photo: The picture. Format: binary.
-            note: Of this one. Maximum length: 80.
-        """
+        """`POST /albums/{id}/photos`: the async form of `Photos.create`."""
         return await self._client.request(
             _CREATE,
             path={
@@ -207,12 +202,7 @@ class AsyncPhotos(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /albums/{id}/photos`
-
-        Args:
-            rating: Format: int32.
-            note: Of all methods.
-        """
+        """`PATCH /albums/{id}/photos`: the async form of `Photos.update`."""
         return await self._client.request(
             _UPDATE,
             path={

@@ -1,4 +1,4 @@
-"""The Jinja environment: strict about names, and about what may be printed."""
+"""What all targets print with: the folder of the templates, and a Jinja environment that prints typed text only."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def templates_folder() -> Path:
+    """Give the package's own `templates`, else those of the checkout that it is installed from."""
+    installed = _PACKAGE / "templates"
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / "templates"
 
 
 def make_environment(templates: Path) -> Environment:

@@ -1,0 +1,65 @@
+"""Examples of a method: in Python, for the shell, and a response as the document describes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...data.api import Documentation
+from ...data.surface import Call, Resource, Response, Surface
+from .curl import CurlExamples
+from .python_code import PythonExamples
+from .values import Values
+
+LONGEST_RESPONSE = 6_000
+"""A longer example response has empty objects where it is deep; if that is not enough, there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One block of code."""
+
+    title: str
+    language: str
+    code: str
+
+
+class Examples:
+    """Writes the examples of the methods of one client, each once: several pages print them."""
+
+    def __init__(self, surface: Surface) -> None:
+        self._python = PythonExamples(surface)
+        self._curl = CurlExamples(surface)
+        declared = surface.declared()
+        self._values = [Values(declared, deepest=deepest) for deepest in (6, 4, 3, 2)]
+        self._made: dict[tuple[tuple[str, ...], str], tuple[Example, ...]] = {}
+
+    def requests(self, resource: Resource, call: Call) -> tuple[Example, ...]:
+        """Give the ways to call a method."""
+        key = (resource.path, call.name)
+        if key not in self._made:
+            self._made[key] = tuple(self._requests(resource, call))
+        return self._made[key]
+
+    def _requests(self, resource: Resource, call: Call) -> Iterator[Example]:
+        for title, code in self._python.of(resource, call):
+            yield Example(title=title, language="python", code=code)
+        yield Example(title="curl", language="shell", code=self._curl.of(call))
+
+    def response(self, call: Call) -> Example | None:
+        """Make a response from the document: the first one that is JSON."""
+        for response in (*call.responses, *((call.stream,) if call.stream else ())):
+            if response.type is not None and response.kind in ("json", "json-lines", "event-stream"):
+                return self._response(response)
+        return None
+
+    def _response(self, response: Response) -> Example | None:
+        if response.type is None:
+            return None
+        for values in self._values:
+            value = values.of(response.type, Documentation(), "")
+            text = json.dumps(value, indent=2, ensure_ascii=False)
+            if len(text) <= LONGEST_RESPONSE:
+                return Example(title=f"Response {response.status}", language="json", code=text)
+        return None

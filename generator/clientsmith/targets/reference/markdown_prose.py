@@ -1,0 +1,151 @@
+"""Descriptions in Markdown pages: Markdown of a document goes in, Markdown without HTML comes out.
+
+It is read and written anew, so that what looks like text to one reader is no markup to another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ...data.text import Markdown, Url, markdown, markdown_block, markdown_code, markdown_lines, printable, url
+
+_PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+_LINE_START = re.compile(r"([-+=]|\d+(?=[.)]))")
+_AROUND = {
+    "strong_open": "**",
+    "strong_close": "**",
+    "em_open": "*",
+    "em_close": "*",
+    "s_open": "~~",
+    "s_close": "~~",
+}
+
+
+@lru_cache(maxsize=4096)
+def one_line(text: str) -> Markdown:
+    """Write a description on one line: paragraphs, items and cells one after the other."""
+    parts = [_flat(token) for token in _PARSER.parse(printable(text)) if token.content]
+    return markdown_lines(" ".join(part for part in parts if part))
+
+
+def _flat(token: Token) -> str:
+    if token.type in ("fence", "code_block"):
+        return markdown_code(token.content)
+    return _inline(token.children or ())
+
+
+@lru_cache(maxsize=1024)
+def blocks(text: str) -> Markdown:
+    """Write a description as paragraphs, lists, tables and code."""
+    lines = list(_lines(_PARSER.parse(printable(text))))
+    while lines and not lines[-1].strip("> "):
+        lines.pop()
+    return markdown_lines("\n".join(lines))
+
+
+# --- inline ----------------------------------------------------------------------------------------------------------
+
+
+def _inline(tokens: Sequence[Token]) -> str:
+    links: list[Url | None] = []
+    return "".join(_piece(token, links) for token in tokens).strip()
+
+
+def _piece(token: Token, links: list[Url | None]) -> str:
+    match token.type:
+        case "text" | "text_special" | "html_inline":
+            return _text(token.content)
+        case "code_inline":
+            return markdown_code(token.content)
+        case "softbreak" | "hardbreak":
+            return " "
+        case "link_open":
+            href = str(token.attrs.get("href", ""))
+            links.append(None if href.startswith("#") else url(href))
+            return "[" if links[-1] is not None else ""
+        case "link_close":
+            link = links.pop() if links else None
+            return f"]({_in_parentheses(link)})" if link is not None else ""
+        case "image":
+            return _image(token, bool(links))
+        case kind:
+            return _AROUND.get(kind, "")
+
+
+def _text(text: str) -> str:
+    """Escape text; blanks at its ends count, because it may stand beside markup."""
+    escaped = markdown(text)
+    before = " " if text[:1].isspace() else ""
+    after = " " if escaped and text[-1:].isspace() else ""
+    return f"{before}{escaped}{after}"
+
+
+def _image(token: Token, is_in_link: bool) -> str:
+    words = markdown(token.content or "image")
+    link = url(str(token.attrs.get("src", "")))
+    return words if link is None or is_in_link else f"[{words}]({_in_parentheses(link)})"
+
+
+def _in_parentheses(link: Url) -> str:
+    return link.replace("(", "%28").replace(")", "%29")
+
+
+# --- blocks ----------------------------------------------------------------------------------------------------------
+
+
+def _lines(tokens: Sequence[Token]) -> Iterator[str]:
+    """Write blocks one after the other, each behind the marks of the lists and quotes that it is in."""
+    marks: list[str] = []
+    cells: list[str] = []
+    for token in tokens:
+        match token.type:
+            case "list_item_open":
+                marks.append(f"{token.info}. " if token.markup in (".", ")") else "- ")
+            case "blockquote_open":
+                marks.append("> ")
+            case "list_item_close" | "blockquote_close":
+                marks.pop()
+            case "inline" if token.level and cells and cells[0] == "row":
+                cells.append(_inline(token.children or ()) or " ")
+            case "inline":
+                yield from _behind(marks, [_protected(_inline(token.children or ()))])
+            case "paragraph_close" | "heading_close" | "table_close":
+                yield _margin(marks).rstrip()
+            case "fence" | "code_block":
+                yield from _behind(marks, markdown_block(token.content.rstrip("\n"), "").split("\n"))
+                yield _margin(marks).rstrip()
+            case "hr":
+                yield from _behind(marks, ["---", ""])
+            case "tr_open":
+                cells = ["row"]
+            case "tr_close":
+                yield from _behind(marks, [f"| {' | '.join(cells[1:])} |"])
+                count, cells = len(cells) - 1, []
+            case "thead_close":
+                yield from _behind(marks, [f"|{' --- |' * count}"])
+            case _:
+                pass
+
+
+def _behind(marks: list[str], lines: Sequence[str]) -> Iterator[str]:
+    """Put the marks before the first line of an item, and blanks for them from then on."""
+    for line in lines:
+        yield ("".join(marks) + line).rstrip()
+        marks[:] = [mark if mark == "> " else " " * len(mark) for mark in marks]
+
+
+def _margin(marks: list[str]) -> str:
+    return "".join(mark if mark == "> " else " " * len(mark) for mark in marks)
+
+
+def _protected(line: str) -> str:
+    """Keep a line from being an item, or the underline of a heading."""
+    found = _LINE_START.match(line)
+    if not found or line.startswith("**"):
+        return line
+    return f"{found[0]}\\{line[found.end() :]}" if found[0].isdigit() else f"\\{line}"

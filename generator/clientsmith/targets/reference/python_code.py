@@ -1,0 +1,181 @@
+"""Examples in Python: a method of the surface goes in, code that calls it comes out, as text.
+
+Values become literals by the encoder; names are names that `design` has chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...data.document import Json
+from ...data.statuses import is_error, status_error
+from ...data.surface import Argument, Call, Credential, Resource, Surface
+from ...data.text import literal
+from ...data.types import Scalar, without_null
+from .values import Values
+
+WIDTH = 72
+
+
+class PythonExamples:
+    """Writes examples of the methods of one client."""
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self._values = Values(surface.declared(), is_whole=False, python_names=True)
+        self._arguments: tuple[Call, list[tuple[str, str]]] | None = None
+
+    def of(self, resource: Resource, call: Call) -> Iterator[tuple[str, str]]:
+        """Write the examples of a method, each with its title."""
+        iterator = next((each for each in resource.iterators if each.call == call.name), None)
+        yield "Python", self._sync(resource, call)
+        yield "Async", self._async(resource, call)
+        if iterator is not None:
+            yield "Pages", self._loop(resource, call, iterator.name)
+        if call.stream and call.responses:
+            yield "Stream", self._loop(resource, call, call.stream_name)
+        yield "Errors", self._errors(resource, call)
+
+    # --- blocks ------------------------------------------------------------------------------------------------------
+
+    def _sync(self, resource: Resource, call: Call) -> str:
+        if not call.responses and call.stream:
+            return self._loop(resource, call, call.stream_name)
+        return self._module(call, [*self._result(call, self._call(resource, call, call.name))])
+
+    def _async(self, resource: Resource, call: Call) -> str:
+        """The async form awaits what returns, and loops over what streams."""
+        client = self._surface.client.name
+        if not call.responses and call.stream:
+            loop = self._call(resource, call, call.stream_name)
+            body = [*_prefixed("async for item in await ", loop, ":"), "    print(item)"]
+        else:
+            body = [*self._result(call, self._call(resource, call, call.name), "await ")]
+        return "\n".join(
+            [
+                "import asyncio",
+                "",
+                f"from {self._surface.package} import Async{client}",
+                "",
+                "",
+                "async def main() -> None:",
+                f"    async with Async{client}() as client:",
+                *(f"        {line}" for line in body),
+                "",
+                "",
+                "asyncio.run(main())",
+            ]
+        )
+
+    def _loop(self, resource: Resource, call: Call, name: str) -> str:
+        lines = _prefixed("for item in ", self._call(resource, call, name), ":")
+        return self._module(call, [*lines, "    print(item)"])
+
+    def _errors(self, resource: Resource, call: Call) -> str:
+        """Handle the declared errors, then what may go wrong with every call."""
+        package, client = self._surface.package, self._surface.client
+        name = call.name if call.responses or not call.stream else call.stream_name
+        statuses = [response.status for response in call.operation.responses if is_error(response.status)]
+        specific = list(dict.fromkeys(found for s in statuses if (found := status_error(s)) != "APIStatusError"))
+        typed = any(response.is_typed for response in call.errors)
+        lines = [
+            f"import {package}",
+            f"from {package} import {client.name}",
+            "",
+            *self._client([]),
+            "",
+            "try:",
+            *(f"    {line}" for line in self._call(resource, call, name)),
+        ]
+        for error in (specific or ["NotFoundError"])[:2]:
+            shown = "error.error" if typed else "error.body"
+            lines += [f"except {package}.{error} as error:", f"    print(error.status_code, {shown})"]
+        lines += [
+            f"except {package}.APIConnectionError:",
+            '    print("no response")',
+            f"except {package}.{client.error_name} as error:",
+            "    print(error)",
+        ]
+        return "\n".join(lines)
+
+    def _module(self, call: Call, body: list[str]) -> str:
+        """Write a whole program: the client with its credentials, then what it does."""
+        credentials = [
+            f"    {credential.name}=os.environ[{literal(credential.env)}]," for credential in self._credentials(call)
+        ]
+        lines = ["import os", ""] if credentials else []
+        lines += [f"from {self._surface.package} import {self._surface.client.name}", ""]
+        return "\n".join([*lines, *self._client(credentials), "", *body])
+
+    def _client(self, arguments: list[str]) -> list[str]:
+        client = self._surface.client
+        if client.server.url is None:
+            arguments = [*arguments, f"    base_url={literal(client.server.example)},"]
+        return [f"client = {client.name}(", *arguments, ")"] if arguments else [f"client = {client.name}()"]
+
+    def _credentials(self, call: Call) -> Iterator[Credential]:
+        """Give the credentials of the first complete alternative that a method needs."""
+        client = self._surface.client
+        schemes = {scheme.scheme.name: scheme for scheme in client.schemes}
+        security = client.security if call.operation.security is None else call.operation.security
+        alternative = next((names for names in security if names and all(name in schemes for name in names)), ())
+        for name in alternative:
+            yield from (credential for credential in schemes[name].credentials if credential.env)
+
+    def _result(self, call: Call, lines: list[str], prefix: str = "") -> Iterator[str]:
+        if any(response.kind is not None for response in call.responses):
+            yield from _prefixed(f"response = {prefix}", lines)
+            yield "print(response)"
+        else:
+            yield from _prefixed(prefix, lines)
+
+    # --- calls -------------------------------------------------------------------------------------------------------
+
+    def _call(self, resource: Resource, call: Call, name: str) -> list[str]:
+        """Write a call with its required arguments."""
+        target = f"client.{'.'.join(resource.path)}.{name}"
+        arguments = [f"{name}={value}" if name else value for name, value in self._written(call)]
+        line = f"{target}({', '.join(arguments)})"
+        if len(line) <= WIDTH and "\n" not in line:
+            return [line]
+        inner = (f"    {row}" for argument in arguments for row in f"{argument},".split("\n"))
+        return [f"{target}(", *inner, ")"]
+
+    def _written(self, call: Call) -> list[tuple[str, str]]:
+        """Give the arguments of a call with their values. All examples of one method follow each other."""
+        if self._arguments is None or self._arguments[0] is not call:
+            self._arguments = (call, list(self._required(call)))
+        return self._arguments[1]
+
+    def _required(self, call: Call) -> Iterator[tuple[str, str]]:
+        first = [argument for argument in call.arguments if argument.name == call.positional]
+        named = [argument for argument in call.arguments if argument.required and argument.name != call.positional]
+        for argument in (*first, *named):
+            yield ("" if argument in first else argument.name), self._literal(argument)
+
+    def _literal(self, argument: Argument) -> str:
+        expression = without_null(argument.type)
+        if isinstance(expression, Scalar) and (
+            expression.kind in ("bytes", "file") or expression.format in ("base64", "binary")
+        ):
+            return 'b"..."'
+        return python_literal(self._values.of(argument.type, argument.documentation, argument.wire_name))
+
+
+def _prefixed(prefix: str, lines: list[str], suffix: str = "") -> list[str]:
+    joined = [f"{prefix}{lines[0]}", *lines[1:]]
+    return [*joined[:-1], f"{joined[-1]}{suffix}"]
+
+
+def python_literal(value: Json, indent: int = 0) -> str:
+    """Write a value as Python code; what is too long for a line has a line for each of its parts."""
+    short = str(literal(value))
+    if len(short) + indent <= WIDTH - 20 or not isinstance(value, dict | list) or not value:
+        return short
+    margin = " " * (indent + 4)
+    if isinstance(value, dict):
+        parts = [f"{literal(key)}: {python_literal(item, indent + 4)}" for key, item in value.items()]
+    else:
+        parts = [python_literal(item, indent + 4) for item in value]
+    opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
+    return "\n".join([opening, *(f"{margin}{part}," for part in parts), " " * indent + closing])

@@ -1,0 +1,85 @@
+"""How methods are spelled on pages: `realtime_kit.meetings.get(str app_id, MeetingGetParams **kwargs) -> Response`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...data.surface import Call, PageIterator, Resource
+from .spelling import NONE, Piece, Pieces, Speller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """The parts of a method's signature."""
+
+    path: str
+    """With the name of the method."""
+    positional: tuple[Pieces, str] | None
+    """The type and name of the argument that may be passed by position."""
+    params: str | None
+    """The name of the type of all arguments that are passed by name."""
+    returns: Pieces | None
+    """None where the method gives nothing."""
+
+    def text(self) -> str:
+        """Write it on one line."""
+        return f"{self.path}({', '.join(self._arguments())}){self._returned()}"
+
+    def _arguments(self) -> Iterator[str]:
+        if self.positional:
+            pieces, name = self.positional
+            yield f"{''.join(piece.text for piece in pieces)} {name}"
+        if self.params:
+            yield f"{self.params} **kwargs"
+
+    def _returned(self) -> str:
+        return f" -> {''.join(piece.text for piece in self.returns)}" if self.returns else ""
+
+
+class Signatures:
+    """Spells the methods of a surface."""
+
+    def __init__(self, requests: Speller, responses: Speller) -> None:
+        self._requests = requests
+        self._responses = responses
+
+    def call(self, resource: Resource, call: Call) -> Signature:
+        """Spell a method that returns a response, or a stream where there is nothing else."""
+        if not call.responses and call.stream:
+            return self.stream(resource, call)
+        returns = self.returned(call)
+        return self._signature(resource, call, call.name, None if returns == NONE else returns)
+
+    def returned(self, call: Call) -> Pieces:
+        """Spell what a method returns."""
+        return self._responses.union(map(self._responses.response, call.responses))
+
+    def stream(self, resource: Resource, call: Call) -> Signature:
+        """Spell the method that gives the parts of a response one by one."""
+        item = self._responses.response(call.stream) if call.stream else NONE
+        return self._signature(resource, call, call.stream_name, (Piece("Iterator["), *item, Piece("]")))
+
+    def pages(self, resource: Resource, call: Call, iterator: PageIterator) -> Signature:
+        """Spell the method that gives the items of all pages."""
+        item = self._responses.spell(iterator.items)
+        return self._signature(resource, call, iterator.name, (Piece("Iterator["), *item, Piece("]")))
+
+    def _signature(self, resource: Resource, call: Call, name: str, returns: Pieces | None) -> Signature:
+        positional = next((a for a in call.arguments if a.name == call.positional), None)
+        return Signature(
+            path=".".join((*resource.path, name)),
+            positional=(self._requests.argument(positional), positional.name) if positional else None,
+            params=call.params.name if call.params else None,
+            returns=returns,
+        )
+
+
+def signatures_of(signatures: Signatures, resource: Resource, call: Call) -> Iterator[Signature]:
+    """Give the signature of a method, and those of its other forms: over all pages, as a stream."""
+    yield signatures.call(resource, call)
+    for iterator in resource.iterators:
+        if iterator.call == call.name:
+            yield signatures.pages(resource, call, iterator)
+    if call.stream and call.responses:
+        yield signatures.stream(resource, call)

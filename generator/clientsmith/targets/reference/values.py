@@ -1,0 +1,124 @@
+"""Values for examples: a type and what the document says of it go in, a JSON value comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ...data.api import Documentation
+from ...data.document import Json
+from ...data.surface import Alias, Declared, Member, Model
+from ...data.types import AnyOf, ListOf, Literals, MapOf, Ref, Scalar, TupleOf, TypeExpr, TypeId, without_null
+
+DEEPEST = 6
+LONGEST_TEXT = 200
+
+_TEXTS = {
+    "date-time": "2030-01-31T12:00:00Z",
+    "date": "2030-01-31",
+    "time": "12:00:00",
+    "uuid": "182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e",
+    "uri": "https://example.com",
+    "url": "https://example.com",
+    "email": "person@example.com",
+    "hostname": "example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "base64": "SGVsbG8=",
+    "byte": "SGVsbG8=",
+}
+"""Examples of formats, where the document has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Makes example values."""
+
+    declared: Mapping[TypeId, Declared]
+    is_whole: bool = True
+    """False: an object has its required members only."""
+    deepest: int = DEEPEST
+    """Objects further inside are empty."""
+    python_names: bool = False
+    """True: members have the names that callers write."""
+
+    def of(self, expression: TypeExpr, documentation: Documentation, name: str, depth: int = 0) -> Json:
+        """Make a value: the document's own example if it has one that is short enough."""
+        if documentation.examples and _is_short(documentation.examples[0]):
+            return documentation.examples[0]
+        if documentation.has_default and documentation.default is not None:
+            return documentation.default
+        return self._value(without_null(expression), documentation, name, depth)
+
+    def _value(self, expression: TypeExpr, documentation: Documentation, name: str, depth: int) -> Json:
+        match expression:
+            case Scalar():
+                return _scalar(expression, documentation, name)
+            case Literals(values=(first, *_)):
+                return first
+            case Ref(type_id):
+                return self._declared(self.declared[type_id], name, depth)
+            case ListOf(items):
+                return [self._inside(items, name, depth)] if depth < self.deepest else []
+            case MapOf(values):
+                return {"key": self._inside(values, name, depth)} if depth < self.deepest else {}
+            case TupleOf(items):
+                return [self._inside(item, name, depth) for item in items] if depth < self.deepest else []
+            case AnyOf(members=(first, *_), tag=tag):
+                made = self._inside(first, name, depth)
+                value = next((value for value, chosen in tag.mapping if chosen == first), None) if tag else None
+                return {**made, tag.wire_name: value} if tag and value is not None and isinstance(made, dict) else made
+            case _:
+                return None
+
+    def _inside(self, expression: TypeExpr, name: str, depth: int) -> Json:
+        return self._value(without_null(expression), _NOTHING, name, depth + 1)
+
+    def _declared(self, declared: Declared, name: str, depth: int) -> Json:
+        documentation = declared.documentation
+        if documentation.examples and _is_short(documentation.examples[0]):
+            return documentation.examples[0]
+        if isinstance(declared, Alias):
+            return self.of(declared.type, documentation, name, depth + 1) if depth < self.deepest else None
+        return self._object(declared, depth) if depth < self.deepest else {}
+
+    def _object(self, model: Model, depth: int) -> Json:
+        return {
+            member.name if self.python_names else member.wire_name: self.of(
+                member.type, member.documentation, member.wire_name, depth + 1
+            )
+            for member in self._members(model.members)
+        }
+
+    def _members(self, members: Iterable[Member]) -> Iterable[Member]:
+        return (member for member in members if self.is_whole or member.required)
+
+
+_NOTHING = Documentation()
+
+
+def _scalar(scalar: Scalar, documentation: Documentation, name: str) -> Json:
+    match scalar.kind:
+        case "boolean":
+            return True
+        case "integer" | "number":
+            return _number(documentation)
+        case "string":
+            return _TEXTS.get(scalar.format) or _TEXTS.get(documentation.format or "") or name or "text"
+        case "bytes" | "file":
+            return "..."
+        case "any":
+            return {}
+        case _:
+            return None
+
+
+def _number(documentation: Documentation) -> int | float:
+    for limit in (documentation.minimum, documentation.maximum):
+        if limit is not None:
+            return int(limit) if float(limit).is_integer() and abs(limit) < 1e15 else limit
+    return 1
+
+
+def _is_short(value: Json) -> bool:
+    return len(str(value)) <= LONGEST_TEXT

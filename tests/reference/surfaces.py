@@ -1,0 +1,13 @@
+"""The surfaces of documents, as the pipeline makes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from clientsmith.data.surface import Surface
+from clientsmith.pipeline import Run, settings_of, understand
+
+
+def surface_of(source: Path) -> Surface:
+    """Make the surface that the settings, or the document, describe."""
+    return understand(Run(settings_of(source, None)), lambda stage: None)
