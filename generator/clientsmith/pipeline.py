@@ -117,8 +117,8 @@ def generate(
 
     `progress` gets the name of each stage. Mistakes of the user are in the outcome, never raised.
     """
-    # A run makes millions of values without cycles; the collector would visit all of them again and again, and once more
-    # at the end, where few are left.
+    # A run makes millions of values without cycles; the collector would visit all of them again and again. It is
+    # switched on where few of them are left.
     with open_cache() as cache, noted_reads() as reads, no_garbage_collection():
         run = Run(settings, cache)
         try:

@@ -35,8 +35,8 @@ class Entry:
 class JsonPositions(Mapping[str, Position]):
     """Positions by pointer path, of a text that is known to be JSON: a member stands where its key does.
 
-    One quick pass pairs the brackets. After that a look-up reads the entries of the containers on its way and jumps
-    over all others: a table of all values would take seconds and hundreds of megabytes, and a run asks for a few places.
+    One quick pass pairs the brackets. After that a look-up reads the entries of the containers on its way, and jumps
+    over all others: a table of all values would take seconds and hundreds of megabytes, and a run asks for a few.
     """
 
     def __init__(self, text: str) -> None:
