@@ -132,7 +132,7 @@ def read_issue(value: dict[str, Any]) -> Issue:
     pointer, position = value.pop("pointer"), value.pop("position")
     return Issue(
         **value,
-        pointer=Pointer(**pointer) if pointer is not None else None,
+        pointer=Pointer(*pointer) if pointer is not None else None,
         position=Position(**position) if position is not None else None,
     )
 
