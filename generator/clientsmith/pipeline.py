@@ -117,13 +117,13 @@ def generate(
 
     `progress` gets the name of each stage. Mistakes of the user are in the outcome, never raised.
     """
-    # A run makes millions of values without cycles; the collector would visit all of them again and again. It is
-    # switched on where few of them are left.
-    with open_cache() as cache, noted_reads() as reads, no_garbage_collection():
+    with open_cache() as cache, noted_reads() as reads:
         run = Run(settings, cache)
         try:
-            with deep_stack():
-                files = complete(run, understand(run, progress), progress)
+            # A run makes millions of values without cycles; the collector would visit all of them again and again.
+            with deep_stack(), no_garbage_collection():
+                package = understand(run, progress)
+                files = complete(run, package, progress)
             outcome = finish(run, files, check=check, force=force, progress=progress)
         except Rejected as rejected:
             run.of_document += rejected.issues
