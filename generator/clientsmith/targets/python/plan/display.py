@@ -53,28 +53,29 @@ class PythonDisplay:
 
     def returned(self, call: Call) -> str:
         """Spell what the method of a call returns."""
-        return self._text(returned(call.responses, self._response), self._shared)
+        return self._text(returned(call.responses, self._response))
 
     def streamed(self, call: Call) -> str:
         """Spell what the streaming method of a call returns."""
         assert call.stream is not None
         assert call.stream.type is not None
         stream = Name(core("streaming", "Stream"))
-        return self._text(Subscript(stream, (self._response.spell(call.stream.type),)), self._shared)
+        return self._text(Subscript(stream, (self._response.spell(call.stream.type),)))
 
     def paged(self, iterator: PageIterator) -> str:
         """Spell what an iterator returns."""
         paginator = Name(core("paging", "Paginator"))
-        return self._text(Subscript(paginator, (self._item.spell(iterator.items),)), self._shared)
+        return self._text(Subscript(paginator, (self._item.spell(iterator.items),)))
 
     def _own(self, module: TypeModule) -> AbstractSet[str]:
         if module.name not in self._own_names:
-            self._own_names[module.name] = self._shared | {model.name for model in module.models}
+            self._own_names[module.name] = {model.name for model in module.models}
         return self._own_names[module.name]
 
-    def _text(self, expression: Expression, types: AbstractSet[str]) -> str:
+    def _text(self, expression: Expression, own: AbstractSet[str] = frozenset()) -> str:
         def local(symbol: Symbol) -> str:
-            if symbol.name not in types or symbol.module.startswith(".types."):
+            is_ours = symbol.name in self._shared or symbol.name in own
+            if not is_ours or symbol.module.startswith(".types."):
                 return symbol.name
             return f"{symbol.module.lstrip('.')}.{symbol.name}"
 
