@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
 from markupsafe import Markup
 
 
@@ -16,10 +17,10 @@ class TypedTextGenerator(CodeGenerator):
     Jinja would escape it as well: that changes nothing of `Markup`, but copies each of a large client's 200,000 texts.
     """
 
-    def _output_child_pre(self, *_: Any) -> None:
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
         self.write("environment.finalize(")
 
-    def _output_child_post(self, *_: Any) -> None:
+    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
         self.write(")")
 
 
