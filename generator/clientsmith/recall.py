@@ -120,10 +120,11 @@ def written_issue(issue: Issue, documents: Documents | None) -> dict[str, Any]:
     value = asdict(issue)
     pointer = issue.pointer
     if pointer is not None and documents is not None and pointer.file in documents.files:
-        document = documents.files[pointer.file]
-        position = issue.position or document.position(pointer.path)
+        document, position = documents.files[pointer.file], issue.position
+        if position is None:
+            document, position = documents.locate(pointer)
         value["file"] = document.name
-        value["position"] = asdict(position) if position is not None else None
+        value["position"] = asdict(position)
     return value
 
 
