@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from clientsmith.data.nesting import MAX_NESTING
 from clientsmith.pipeline import generate, settings_of
-from clientsmith.stages.load.parsed import MAX_NESTING
 
 Wrap = Callable[[Any], Any]
 
