@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -246,6 +247,12 @@ def test_any_text_is_a_docstring_and_a_literal(prose: str) -> None:
         written = ast.literal_eval(text.docstring([prose, prose], indent))
         assert letters(written) == letters(text.printable(prose) * 2)
     assert "\n" not in text.comment(prose)
+
+
+@given(words=st.lists(st.integers(1, 100).map("x".__mul__), min_size=1), width=st.integers(40, 88))
+def test_prose_is_wrapped_as_textwrap_does(words: list[str], width: int) -> None:
+    prose = " ".join(words)
+    assert text.wrapped(prose, width).split("\n") == textwrap.wrap(prose, width, break_long_words=False)
 
 
 def letters(value: str) -> str:
