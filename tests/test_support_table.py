@@ -24,7 +24,9 @@ from tests.openapi_objects import FIELDS, keywords, occurrences, root_kind, with
 from clientsmith.data.issues import Found, Rejected
 from clientsmith.pipeline import Run, understand
 from clientsmith.stages.load import default_settings
+from clientsmith.targets.python.plan import plan
 from clientsmith.targets.python.render import render
+from clientsmith.targets.reference import package_pages
 from clientsmith.targets.templates import make_environment
 
 TESTS = Path(__file__).parent
@@ -141,7 +143,8 @@ def generated(case: str, dropped: tuple[tuple[str, str], ...], folder: Path) -> 
     settings = replace(default_settings(source, folder / case), formatter="none")
     run = Run(Found(settings))
     try:
-        rendered = {**render(understand(run, lambda stage: None)), **run.pages}
+        surface = understand(run, lambda stage: None)
+        rendered = {**render(plan(surface)), **package_pages(surface, with_pages=True)}
     except Rejected:
         return {}
     made = {path: text for path, text in rendered.items() if not path.startswith("_core/")}

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -24,6 +24,9 @@ from .data.text import visible
 from .reporting import Paint, issue_lines, plain
 from .runs import generate, generate_reference
 from .stages.load import settings_of
+
+if TYPE_CHECKING:
+    from .diff import Difference, Level
 
 STYLES = {
     "error": {"fg": "red", "bold": True},
@@ -200,6 +203,91 @@ def run_reference(
         return generate_reference(settings, check=check, force=force, progress=show_stage)
 
 
+DIFF_EXIT_CODES = """\b
+Exit codes:
+  0    compared
+  1    a change of the level of --fail-on, or mistakes in a document, the settings or a path
+  2    wrong options, or an internal error
+  130  interrupted
+"""
+
+
+@main.command("diff", short_help="List what changed between two versions.", epilog=DIFF_EXIT_CODES)
+@click.argument("sources", metavar="[OLD] NEW", nargs=-1, type=GivenPath())
+@click.option("--base", metavar="REV", help="Read the old side from this commit of the git repository that NEW is in.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How to print changes.",
+)
+@click.option(
+    "--fail-on", type=click.Choice(["major", "minor"]), help="Exit with 1 if there is a change of this level."
+)
+@click.option(
+    "--changelog", metavar="FILE", type=GivenPath(), help="Add an entry to this file, in Keep a Changelog form."
+)
+@click.option("--strict", is_flag=True, help="Take warnings as errors.")
+@click.option("--allow-skips", is_flag=True, help="Compare without what cannot be expressed.")
+@click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
+def diff_command(
+    sources: tuple[Path, ...],
+    *,
+    base: str | None,
+    form: str,
+    fail_on: Level | None,
+    changelog: Path | None,
+    strict: bool,
+    allow_skips: bool,
+    debug: bool,
+) -> None:
+    """List what changed between the clients of OLD and NEW, and what their version should be.
+
+    Each is a document, or a settings file (*.toml). With --base, OLD is NEW as a commit has it, or another path in that
+    commit.
+    """
+    if len(sources) not in ((1, 2) if base is not None else (2,)):
+        raise click.UsageError("name OLD and NEW, or NEW and --base")
+
+    def adjust(settings: Settings) -> Settings:
+        return replace(settings, strict=strict or settings.strict, allow_skips=allow_skips or settings.allow_skips)
+
+    try:
+        from .diff import diff
+
+        with progress() as show_stage:
+            found = diff(sources[0], sources[-1], base=base, adjust=adjust, progress=show_stage)
+        sys.exit(show_difference(found, form, fail_on, changelog))
+    except Exception as error:
+        show_internal_error(error, debug)
+        sys.exit(INTERNAL_ERROR)
+
+
+def show_difference(found: Difference, form: str, fail_on: Level | None, changelog: Path | None) -> int:
+    """Print what changed; give the exit code. Standard output has nothing else."""
+    from .diff import add_entry, is_at_least, write_report
+
+    for side in found.sides:
+        for line in issue_lines(side.issues, side.documents, painter()):
+            click.echo(side.named(line), err=True)
+    if found.report is None:
+        click.echo("nothing was compared", err=True)
+        return USER_ERROR
+    click.echo(write_report(found.report, form, painter(sys.stdout)), nl=False)
+    if form == "json":
+        click.echo(str(found.report.advice), err=True)
+    if changelog is not None:
+        try:
+            add_entry(changelog, found.report)
+        except Rejected as rejected:
+            for line in issue_lines(rejected.issues, None, painter()):
+                click.echo(line, err=True)
+            return USER_ERROR
+    return USER_ERROR if fail_on is not None and is_at_least(found.report.advice.level, fail_on) else 0
+
+
 # --- output ----------------------------------------------------------------------------------------------------------
 
 
@@ -303,14 +391,15 @@ def show_unwritable(error: OSError) -> None:
                 os.dup2(nowhere, stream.fileno())
 
 
-def is_watched() -> bool:
-    """Tell whether a person sees standard error; it may be closed altogether."""
-    return sys.stderr is not None and sys.stderr.isatty()
+def is_watched(stream: TextIO | None = None) -> bool:
+    """Tell whether a person sees a stream, standard error by default; it may be closed altogether."""
+    stream = stream or sys.stderr
+    return stream is not None and stream.isatty()
 
 
-def painter() -> Paint:
+def painter(stream: TextIO | None = None) -> Paint:
     """Choose colours where a person looks on, and wants them."""
-    if not is_watched() or os.environ.get("NO_COLOR"):
+    if not is_watched(stream) or os.environ.get("NO_COLOR"):
         return plain
 
     def paint(text: str, style: str) -> str:

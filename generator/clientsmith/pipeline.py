@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import __version__
+from .data.api import Api
 from .data.collector import no_garbage_collection
-from .data.document import Documents
+from .data.document import Documents, Pointer
 from .data.issues import Found, Issue, Rejected, rejected
 from .data.outcome import Outcome
 from .data.output import MANIFEST, Changes, Existing
 from .data.report import Report
-from .data.settings import Settings
+from .data.settings import Limits, Settings
 from .data.stack import deep_stack
 from .data.surface import Surface
 from .disk.cache import NO_CACHE, Cache, open_cache
@@ -194,6 +195,16 @@ def reference_folder(settings: Settings) -> Path:
 def understand(run: Run, progress: Callable[[str], None]) -> Surface:
     """Go from the document to what a client offers, and stop if anything is wrong.
 
+    Raises:
+        Rejected: something is an error.
+    """
+    _, surface = design_client(run, progress)
+    return surface
+
+
+def design_client(run: Run, progress: Callable[[str], None]) -> tuple[Api, Surface]:
+    """Go from the document to what a client offers, and stop if anything is wrong.
+
     Each stage runs if its own input is right, so that as many mistakes as possible are found at once.
 
     Raises:
@@ -215,7 +226,7 @@ def understand(run: Run, progress: Callable[[str], None]) -> Surface:
     surface = taken(run, design(api, checked.value))
     run.report = surface.report
     run.stop_at_errors()
-    return surface
+    return api, surface
 
 
 def read(run: Run) -> Documents:
@@ -238,11 +249,12 @@ def complete(run: Run, package: Package, progress: Callable[[str], None]) -> dic
     """Render and format all files of a package, its manifest included. Nothing is taken from the output folder.
 
     Raises:
-        Rejected: the formatter is not installed.
+        Rejected: the formatter is not installed, or there is more than the settings allow.
     """
     assert run.documents is not None
     progress("render")
     rendered = dict(sorted({**render(package, run.cache), **run.pages}.items()))
+    check_limits(rendered, run.settings.limits)
     progress("format")
     formatter = formatter_version(run.settings.formatter)
     files = format_files(rendered, run.settings.formatter, run.cache)
@@ -250,6 +262,25 @@ def complete(run: Run, package: Package, progress: Callable[[str], None]) -> dic
         generator=__version__, documents=run.documents, settings=run.settings, formatter=formatter, files=files
     )
     return {**files, MANIFEST: manifest_text(manifest)}
+
+
+def check_limits(files: Mapping[str, str], limits: Limits) -> None:
+    """Compare what was rendered with the limits of the settings.
+
+    Raises:
+        Rejected: there are too many files, or they are too large.
+    """
+    size = sum(map(len, files.values()))
+    if len(files) > limits.files:
+        raise too_large(f"the client would have {len(files):,} files", "files", f"more than {limits.files:,}")
+    if size > limits.size * 1_000_000:
+        raise too_large(f"the client would have {size:,} characters", "size", f"more than {limits.size:,} megabytes")
+
+
+def too_large(message: str, limit: str, allows: str) -> Rejected:
+    """Make the exception for a client that is larger than a limit."""
+    hint = f"'{limit}' under [limits] in the settings allows {allows}; [select] leaves operations out"
+    return rejected("too-large", message, pointer=Pointer(), hint=hint)
 
 
 def finish(run: Run, files: dict[str, str], *, check: bool, force: bool, progress: Callable[[str], None]) -> Outcome:

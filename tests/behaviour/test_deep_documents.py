@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from clientsmith.data.nesting import MAX_NESTING
 from clientsmith.pipeline import generate, settings_of
-from clientsmith.stages.load.parsed import MAX_NESTING
 
 Wrap = Callable[[Any], Any]
 
@@ -89,5 +89,46 @@ def test_in_place(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("wrap", [lambda ref: ref, lambda ref: {"allOf": [ref]}], ids=["$ref", "allOf"])
 def test_long_chains_of_references(tmp_path: Path, wrap: Wrap) -> None:
-    chain = {f"S{n}": wrap({"$ref": f"#/components/schemas/S{n + 1}"}) for n in range(5000)}
-    made(tmp_path, document({"$ref": "#/components/schemas/S0"}, **chain, S5000={"properties": {"a": {}}}))
+    made(tmp_path, document({"$ref": "#/components/schemas/S0"}, **chain(wrap, 5000)))
+
+
+HOLDS: dict[str, Wrap] = {
+    "members": lambda ref: {"type": "object", "properties": {"a": ref, "v": {"type": "integer"}}},
+    "lists of members": lambda ref: {"type": "object", "properties": {"a": {"type": "array", "items": ref}}},
+    "lists": lambda ref: {"type": "array", "items": ref},
+    "maps": lambda ref: {"type": "object", "additionalProperties": ref},
+    "tuples": lambda ref: {"prefixItems": [ref], "items": False},
+    "lists in unions": lambda ref: {"oneOf": [{"type": "integer"}, {"type": "array", "items": ref}]},
+    "lists that may be null": lambda ref: {"type": ["array", "null"], "items": ref},
+}
+DECODE = """
+import sys, client
+from client._core.decode import decode
+
+sys.setrecursionlimit(1000)
+value = {"a": {"a": {"a": {"v": 1}}}}
+print(decode(value, client.types.S0))
+"""
+
+
+@pytest.mark.parametrize("name", HOLDS)
+def test_long_chains_of_components_that_hold_each_other(tmp_path: Path, name: str) -> None:
+    """Modules import each other, and `typing` looks into aliases, in rows that Python's stack has room for."""
+    made(tmp_path, document({"$ref": "#/components/schemas/S0"}, **chain(HOLDS[name], 1000)))
+
+
+def test_what_the_longest_chain_holds_is_decoded(tmp_path: Path) -> None:
+    made(tmp_path, document({"$ref": "#/components/schemas/S0"}, **chain(HOLDS["members"], 5000)))
+    done = subprocess.run([sys.executable, "-c", DECODE], cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert done.stdout == "S0(a=S1(a=S2(a=S3(v=1))))\n"
+
+
+def test_short_chains_have_a_module_for_each_component(tmp_path: Path) -> None:
+    made(tmp_path, document({"$ref": "#/components/schemas/S0"}, **chain(HOLDS["members"], 50)))
+    assert len([*(tmp_path / "client" / "types").glob("s*_param.py")]) == 51
+
+
+def chain(wrap: Wrap, length: int) -> dict[str, Any]:
+    """Make components that each hold the next one."""
+    made = {f"S{n}": wrap({"$ref": f"#/components/schemas/S{n + 1}"}) for n in range(length)}
+    return {**made, f"S{length}": {"properties": {"v": {"type": "integer"}}}}

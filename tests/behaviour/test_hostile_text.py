@@ -92,6 +92,8 @@ def document(prose: str, word: str = "text") -> dict[str, Any]:
     operation = {
         "operationId": "getIt",
         "tags": ["things"],
+        "x-clientsmith-resource": "things",  # the path has the text, too, and must name nothing here
+        "x-clientsmith-method": "get_it",
         "summary": prose,
         "description": prose,
         "externalDocs": {"url": prose, "description": prose},
@@ -302,7 +304,11 @@ def named(word: str) -> dict[str, Any]:
         "servers": [server],
         "tags": [{"name": word}],
         "security": [{word: []}, {"basic": []}],
-        "paths": {"/things": {"post": operation}},
+        "paths": {
+            "/things": {"post": {**operation, "x-clientsmith-resource": word, "x-clientsmith-method": word}},
+            f"/{path_text(word)}": {"post": operation},
+            f"/things/{path_text(word)}": {"post": operation},
+        },
         "components": {"schemas": {word: tagged, "Other": tagged}, "securitySchemes": schemes},
     }
 

@@ -55,6 +55,9 @@ total = "paging.total_count"
 
 [limits]
 schemas = 5000
+types = 900
+files = 70
+size = 3
 variants = 2
 """
 
@@ -79,7 +82,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert settings.security["bearer"].env == "PETS_TOKEN"
     assert settings.initialisms == (*DEFAULT_INITIALISMS, "GPU")
     assert settings.inline_components == ("*",)
-    assert settings.limits == Limits(schemas=5000, text=None, variants=2)
+    assert settings.limits == Limits(schemas=5000, text=None, types=900, files=70, size=3, variants=2)
     store, pets = settings.resources
     assert (store.path, pets.path, pets.singular) == (("store",), ("store", "pets"), "Pet")
     assert pets.methods == (

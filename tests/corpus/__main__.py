@@ -17,7 +17,7 @@ from pathlib import Path
 from . import documents
 from .sample import SAMPLE
 from .stages import ROOT, Outcome, run
-from .table import page
+from .table import page, ugly_names
 from .verdict import wrong
 
 FOLDER = documents.CACHE / "runs"
@@ -42,6 +42,8 @@ def main(words: list[str]) -> int:
     print(
         f"\n{len(outcomes)} documents, {sum(o.operations for o in outcomes)} operations, {len(complaints)} complaints"
     )
+    for kind, count in ugly_names(outcomes).items():
+        print(f"{count} names: {kind}")
     if not complaints:
         shutil.rmtree(folder)
         return 0

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .documents import HERE, Document
+from .names import counted, rows
 from .specification import Specification
 from .verdict import refused
 
@@ -54,6 +55,8 @@ class Outcome:
     loose: int = 0
     limits: dict[str, int] = field(default_factory=dict)
     details: list[str] = field(default_factory=list)
+    ugly: dict[str, int] = field(default_factory=dict)
+    """Names that a person would not choose, by kind."""
 
     @property
     def problems(self) -> dict[str, str]:
@@ -134,6 +137,7 @@ def complete(run: Run) -> Result:
     found = sorted((o["verb"], o["path"]) for o in run.report["operations"])
     methods = {(o["resource"], o["method"]) for o in run.report["operations"]}
     run.outcome.operations = len(wanted)
+    run.outcome.ugly = dict(counted(rows(run.report["operations"])))
     if wanted != found:
         return Result(False, f"lacks {_minus(wanted, found)}, has {_minus(found, wanted)} too much")
     return Result(len(methods) == len(found), "methods share a name")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from .names import KINDS
 from .stages import STAGES, Outcome
 from .verdict import known, refused
 
@@ -42,7 +43,7 @@ EXPLAINED = {
 
 def page(outcomes: list[Outcome]) -> str:
     """Write the whole page."""
-    return "\n".join([HEAD, *_table(outcomes), "", *_issues(), "", *_limits(outcomes), ""])
+    return "\n".join([HEAD, *_table(outcomes), "", *_issues(), "", *_names(outcomes), "", *_limits(outcomes), ""])
 
 
 def _table(outcomes: list[Outcome]) -> Iterator[str]:
@@ -98,6 +99,25 @@ def _issues() -> Iterator[str]:
     yield ""
     issues = [f"- `{document}`, {stage}: {reason}" for (document, stage), reason in known().items()]
     yield from issues or ["None."]
+
+
+def ugly_names(outcomes: Iterable[Outcome]) -> dict[str, int]:
+    """Count the names that a person would not choose, by kind."""
+    counts: Counter[str] = Counter()
+    for outcome in outcomes:
+        counts.update(outcome.ugly)
+    return {kind: counts[kind] for kind in KINDS}
+
+
+def _names(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    yield "## Names that a person would not choose"
+    yield ""
+    yield "`python -m tests.corpus.names` prints each; [names.md](names.md) says how names are chosen."
+    yield ""
+    yield "| kind | names | |"
+    yield "|---|---:|---|"
+    for kind, count in ugly_names(outcomes).items():
+        yield f"| {kind} | {count} | {KINDS[kind]} |"
 
 
 def _limits(outcomes: Iterable[Outcome]) -> Iterator[str]:

@@ -297,6 +297,16 @@ class RequestBody:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseHeader:
+    """A header of a response. Clients give headers as text; only a comparison reads what is declared."""
+
+    name: str
+    """In lower case."""
+    required: bool
+    pointer: Pointer = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """What an operation returns for one status."""
 
@@ -305,6 +315,7 @@ class Response:
     content: tuple[Media, ...]
     """Empty where the response has no body."""
     description: str | None = None
+    headers: tuple[ResponseHeader, ...] = ()
     pointer: Pointer = field(compare=False)
 
 
@@ -412,3 +423,5 @@ class Api:
     operations: tuple[Operation, ...] = ()
     definitions: tuple[Definition, ...] = ()
     """Components in document order, then the targets of deep references in the order they were met."""
+    size: int = 0
+    """Characters of the document's files: what is made of them is limited in proportion."""

@@ -15,6 +15,8 @@ class ReportEntry:
     resource: str
     method: str
     module: str
+    rule: str
+    """What chose the names of resource and method: `settings`, `extension`, `path: item` ... (docs/names.md)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,12 @@ CLIENT_OPTIONS = (
 CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS})
 """What no credential may be called: credentials are attributes of the client, too."""
 
+CLIENT_MODULE = (
+    "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientConfig", "Credential", "HTTPClient",
+    "Headers", "Omit", "Query", "Secret", "Self", "TYPE_CHECKING", "Timeout", "omit",
+)  # fmt: skip
+"""What the module of the clients calls things of the runtime and the standard library: no client is called so."""
+
 PUBLIC = (
     "APIConnectionError", "APIError", "APIResponseValidationError", "APIStatusError", "APITimeoutError",
     "AuthenticationError", "BadRequestError", "ConflictError", "InternalServerError", "NotFoundError", "Omit",

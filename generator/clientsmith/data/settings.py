@@ -88,6 +88,12 @@ class Limits:
     """Schemas and members of objects; an operation counts as twenty."""
     text: int | None = None
     """Characters of descriptions and other text for people."""
+    types: int | None = None
+    """Types of members, items and arguments, counted wherever they are written out."""
+    files: int = 200_000
+    """Files of the client."""
+    size: int = 2_000
+    """Megabytes of all files together."""
     variants: int = 1000
     """Combinations that unions which hold together may have."""
 

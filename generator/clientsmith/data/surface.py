@@ -160,6 +160,8 @@ class Call:
     """One operation as a client offers it."""
 
     name: str
+    rule: str = field(compare=False)
+    """What chose the names of resource and method: `settings`, `path: item` ... (docs/names.md)."""
     operation: Operation
     """What goes over the wire, and what the document says of it."""
     arguments: tuple[Argument, ...]

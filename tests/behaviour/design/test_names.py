@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from clientsmith.data.reserved import CLIENT_MEMBERS, MODEL_MEMBERS
 from clientsmith.data.settings import DEFAULT_INITIALISMS
-from clientsmith.stages.design.naming import Names, class_name, pascal, singular, snake, words
+from clientsmith.data.text import identifier
+from clientsmith.stages.design.naming import Names, class_name, module_name, pascal, singular, snake, words
 
 INITIALISMS = frozenset(DEFAULT_INITIALISMS)
 
@@ -140,3 +141,28 @@ def test_no_resource_hides_a_member_of_the_client(client: str) -> None:
 
     members = {name for name in dir(getattr(runtime, client)) if not name.startswith("_")}
     assert members <= CLIENT_MEMBERS
+
+
+LETTERS = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+
+
+@pytest.mark.parametrize(
+    "text", ["\u0130ade", "a\u00a8", "\u00b4", "\u01f0", "\u1100_\u1161", "\ufdfa", "\u0345", "\u202ea\u202c"]
+)
+def test_letters_that_change_under_nfkc(text: str) -> None:
+    assert_usable(text)
+
+
+@given(LETTERS)
+def test_any_text_gives_identifiers_that_nfkc_keeps(text: str) -> None:
+    assert_usable(text)
+
+
+def assert_usable(text: str) -> None:
+    names = [snake(text), pascal(words(text), INITIALISMS), class_name(text, INITIALISMS), module_name(snake(text))]
+    assert [str(identifier(name)) for name in names] == names  # which refuses names that NFKC would change
+
+
+@pytest.mark.parametrize("device", ["con", "PRN", "aux", "nul", "com1", "lpt9"])
+def test_no_module_is_called_like_a_device_of_windows(device: str) -> None:
+    assert module_name(device) == f"{device}_"

@@ -20,16 +20,17 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     """Choose what a client offers.
 
     Raises:
-        Rejected: the settings name a method to iterate over that is not there, or two methods alike.
+        Rejected: the settings name a method to iterate over that is not there, or two methods alike; or there are more
+            types than they allow.
     """
-    client = design_client(api, settings)
-    placed = place(api, settings, credential_names(client))
+    placed = place(api, settings, credential_names(settings))
     if placed.issues:
         raise Rejected(placed.issues)
     placement = placed.value
+    client = design_client(api, settings, [root.path[0] for root in placement.roots])
     modules = _folders(placement)
     components = name_components(api, settings, modules["types"])
-    types = Types(components.definitions, settings)
+    types = Types(components.definitions, settings, api.size)
     shared = component_types(components, types)
     designer = _ResourceDesigner(CallDesigner(types, components, modules), types)
     resources = tuple(designer.design(root) for root in placement.roots)

@@ -12,7 +12,6 @@ from ...data.surface import Alias, Call, Params, Response, TypeModule
 from ...data.types import ANY, Ref, TypeExpr, or_null
 from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
 from .components import Components, TypeName
-from .definitions import makes_model
 from .descriptions import description_of
 from .media import chosen_bodies, chosen_responses, is_success
 from .naming import Names, module_name, pascal, snake, words
@@ -143,7 +142,7 @@ class CallDesigner:
 
     def _needs_module(self, schema: Schema) -> bool:
         resolved = self._types.definitions.resolved(schema)
-        return isinstance(resolved.shape, UnionShape) or makes_model(resolved, self._types.definitions)
+        return isinstance(resolved.shape, UnionShape) or self._types.definitions.makes_model(resolved)
 
     def _own_module(self, schema: Schema, named: TypeName, title: str) -> tuple[TypeExpr, TypeModule]:
         """Make the module of one main type and of the models inside it."""
@@ -183,6 +182,7 @@ def _without_arguments(
     plain = tuple(response for response in success if response not in streams)
     return Call(
         name=method.name,
+        rule=method.rule,
         operation=operation,
         arguments=(),
         positional=None,

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable
 
 from ...data.api import Api, Security, SecurityScheme, ServerVariable
-from ...data.reserved import CLIENT_ARGUMENTS, PUBLIC
+from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC
 from ...data.settings import CredentialSettings, Settings
 from ...data.surface import Client, Credential, Scheme, Server, Variable
 from .naming import Names, pascal, snake, words
 
 
-def design_client(api: Api, settings: Settings) -> Client:
-    """Choose what the client is called and what its constructor takes."""
-    name = settings.client_name or pascal(words(settings.output.name), frozenset(settings.initialisms))
-    names = Names(CLIENT_ARGUMENTS)
+def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Client:
+    """Choose what the client is called and what its constructor takes: names that its resources do not have."""
+    name = _client_name(settings)
+    names = Names((*CLIENT_ARGUMENTS, *resources))
     used = {scheme for alternative in api.security for scheme in alternative}
     used |= {scheme for o in api.operations for alternative in o.security or () for scheme in alternative}
     schemes = [scheme for scheme in api.security_schemes if scheme.name in used] or list(api.security_schemes)
@@ -31,6 +31,15 @@ def design_client(api: Api, settings: Settings) -> Client:
         query_objects=settings.query_objects,
         idempotency_header=settings.idempotency_header,
     )
+
+
+def _client_name(settings: Settings) -> str:
+    """Choose the class of the client: the settings' name, else the package's, unless the package has that already."""
+    if settings.client_name:
+        return settings.client_name
+    name = pascal(words(settings.output.name), frozenset(settings.initialisms))
+    occupied = {*CLIENT_MODULE, *PUBLIC}
+    return f"{name}Client" if name in occupied or f"Async{name}" in occupied else name
 
 
 def _error_name(settings: Settings, client: str) -> str:
@@ -55,13 +64,21 @@ class _Credentials:
             user = self._credential(argument, env, "username")
             return Scheme(scheme=scheme, credentials=(user, self._credential(*_password(given), "password")))
         default = _default_argument(scheme, count)
-        key = self._credential(argument, env, default, is_whole_header=scheme.kind == "other")
+        ending = "token" if scheme.kind == "bearer" else "key"
+        key = self._credential(argument, env, default, is_whole_header=scheme.kind == "other", ending=ending)
         return Scheme(scheme=scheme, credentials=(key,))
 
     def _credential(
-        self, argument: str | None, env: str | None, default: str, *, is_whole_header: bool = False
+        self,
+        argument: str | None,
+        env: str | None,
+        default: str,
+        *,
+        is_whole_header: bool = False,
+        ending: str = "value",
     ) -> Credential:
-        name = self._names.claim(snake(argument or default).lstrip("_") or "key")
+        wanted = snake(argument or default).lstrip("_") or "key"
+        name = self._names.claim(wanted, f"{wanted}_{ending}")  # a resource of that name comes first
         env = env if env is not None else f"{self._env_prefix}_{name.strip('_').upper()}"
         return Credential(name=name, env=env or None, is_whole_header=is_whole_header)
 
@@ -77,9 +94,10 @@ def _default_argument(scheme: SecurityScheme, count: int) -> str:
     return scheme.name
 
 
-def credential_names(client: Client) -> tuple[str, ...]:
-    """Give the names of all credentials: they are attributes of the client."""
-    return tuple(credential.name for scheme in client.schemes for credential in scheme.credentials)
+def credential_names(settings: Settings) -> frozenset[str]:
+    """Give the names that the settings give to credentials, which are attributes of the client: resources make way."""
+    given = (name for one in settings.security.values() for name in (one.argument, one.password_argument))
+    return frozenset(snake(name) for name in given if name)
 
 
 # --- servers ---------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from ...data.document import Pointer
 from ...data.settings import Settings
 from ...data.surface import Alias, TypeModule
 from ...data.types import Side
+from .chains import without_long_chains
 from .definitions import Definitions
 from .naming import Names, class_name, module_name, pascal, snake, words
 from .types import ModuleTypes, Types, Use
@@ -39,7 +40,7 @@ class TypeName(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentModule:
-    """One file of component types: a definition alone, or those that refer to each other in a circle."""
+    """One file of component types: a definition alone, or those that refer to each other in a circle or a long row."""
 
     name: str
     side: Side
@@ -71,6 +72,7 @@ def name_components(api: Api, settings: Settings, modules: Names) -> Components:
     )
     sent = _reachable(_targets(_request_roots(api), by_pointer), graph)
     received = _reachable([*_targets(_response_roots(api), by_pointer), *(p for p in graph if p not in sent)], graph)
+    groups = without_long_chains(groups, graph, inlined)
     naming = _ComponentNaming(settings, modules, by_pointer, groups, inlined)
     response = naming.name_all("response", lambda d: d.pointer in received or _is_shared(d))
     request = naming.name_all("request", lambda d: d.pointer in sent and not _is_shared(d), suffix="param")
@@ -269,16 +271,15 @@ def _ordered(aliases: Iterable[tuple[Definition, Alias]]) -> list[Alias]:
     """Put each alias after those that it refers to."""
     by_pointer = {definition.pointer: (definition, alias) for definition, alias in aliases}
     ordered: dict[Pointer, Alias] = {}
-
-    def visit(pointer: Pointer, above: frozenset[Pointer]) -> None:
-        if pointer in ordered or pointer in above:
-            return
-        definition, alias = by_pointer[pointer]
-        for target in references(definition.schema):
-            if target in by_pointer:
-                visit(target, above | {pointer})
-        ordered[pointer] = alias
-
-    for pointer in by_pointer:
-        visit(pointer, frozenset())
+    under_way: set[Pointer] = set()
+    for root in by_pointer:
+        work = [root]
+        while work:
+            definition, alias = by_pointer[work[-1]]
+            if work[-1] in under_way or work[-1] in ordered:
+                ordered.setdefault(work.pop(), alias)
+                continue
+            under_way.add(work[-1])
+            targets = [t for t in references(definition.schema) if t in by_pointer and t not in under_way]
+            work.extend(reversed(targets))
     return list(ordered.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ...data.api import (
     ArrayShape,
@@ -30,6 +30,8 @@ class Definitions:
 
     by_pointer: Mapping[Pointer, Definition]
     inlined: frozenset[Pointer]
+    _with_models: dict[Pointer, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Which of those inlined make a model, as far as it has been asked."""
 
     def resolved(self, schema: Schema) -> Schema:
         """Replace a reference to an inlined definition by what it stands for.
@@ -39,6 +41,24 @@ class Definitions:
         while isinstance(schema.shape, ReferenceShape) and schema.shape.target in self.inlined:
             schema = merged(schema, self.by_pointer[schema.shape.target].schema)
         return schema
+
+    def makes_model(self, schema: Schema) -> bool:
+        """Tell whether a schema is, or holds, an object that gets a model of its own at this place."""
+        match schema.shape:
+            case ObjectShape():
+                return True
+            case ReferenceShape(target) if target in self.inlined:
+                if target not in self._with_models:
+                    self._with_models[target] = self.makes_model(self.by_pointer[target].schema)
+                return self._with_models[target]
+            case ArrayShape(inner) | MapShape(inner):
+                return self.makes_model(inner)
+            case TupleShape(items, rest):
+                return any(map(self.makes_model, (*items, *(() if rest is None else (rest,)))))
+            case UnionShape(variants=variants):
+                return any(map(self.makes_model, variants))
+            case _:
+                return False
 
     def uses(self, schema: Schema) -> Iterator[Schema]:
         """Give the schema, then the target of each reference in turn, up to one that is no reference."""
@@ -112,7 +132,7 @@ _SHORT_TITLE = re.compile(r"[\w .-]{1,40}$")
 def variant_words(union: UnionShape, definitions: Definitions) -> Iterator[tuple[str, ...]]:
     """Name variants by title, else by the value of their tag, else by number; a lone model needs no name."""
     resolved = [definitions.resolved(variant) for variant in union.variants]
-    lone = sum(makes_model(variant, definitions) for variant in resolved) <= 1
+    lone = sum(definitions.makes_model(variant) for variant in resolved) <= 1
     for number, variant in enumerate(resolved, 1):
         title = variant.documentation.title or ""
         if lone:
@@ -121,22 +141,6 @@ def variant_words(union: UnionShape, definitions: Definitions) -> Iterator[tuple
             yield words(title)
         else:
             yield _tag_words(variant) or ("variant", str(number))
-
-
-def makes_model(schema: Schema, definitions: Definitions) -> bool:
-    """Tell whether a schema is, or holds, an object that gets a model of its own at this place."""
-    schema = definitions.resolved(schema)
-    match schema.shape:
-        case ObjectShape():
-            return True
-        case ArrayShape(inner) | MapShape(inner):
-            return makes_model(inner, definitions)
-        case TupleShape(items, rest):
-            return any(makes_model(item, definitions) for item in (*items, *(() if rest is None else (rest,))))
-        case UnionShape(variants=variants):
-            return any(makes_model(variant, definitions) for variant in variants)
-        case _:
-            return False
 
 
 def _tag_words(schema: Schema) -> tuple[str, ...]:

@@ -6,66 +6,10 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
-_SYMBOLS = {
-    "+": "plus",
-    "*": "star",
-    "<": "less",
-    ">": "greater",
-    "=": "equal",
-    "%": "percent",
-    "&": "and",
-    "#": "hash",
-}
-_STATUSES = re.compile(r"(?<![A-Za-z0-9])(N?[1-5])XX(?![a-z])")
-"""`4XX` is one word."""
-_MINUS = re.compile(r"(?:^|(?<=\s))-(?=\d)")
+from .names.words import singular, words
 
-
-@lru_cache(maxsize=65536)
-def words(text: str) -> tuple[str, ...]:
-    """Split a name into lower-case words at separators and at changes of case.
-
-    Digits stay with the word before them.
-
-    >>> words("getHTTPServer2 user_Id"), words("userIDs"), words("-1")
-    (('get', 'http', 'server2', 'user', 'id'), ('user', 'ids'), ('minus', '1'))
-    """
-    text = _MINUS.sub("minus ", unicodedata.normalize("NFKC", text)).replace("OAuth", "Oauth")
-    text = _STATUSES.sub(r"\1xx", text)
-    found = [word for run in _runs(text) for word in _split_by_case(run)]
-    if not found:
-        found = [_SYMBOLS[character] for character in text if character in _SYMBOLS]
-    return tuple(unicodedata.normalize("NFKC", word.lower()) for word in found)
-
-
-def _runs(text: str) -> Iterable[str]:
-    """Give the stretches of characters that may stand in an identifier."""
-    run = ""
-    for character in text:
-        if character != "_" and f"a{character}".isidentifier():
-            run += character
-            continue
-        if run:
-            yield run
-        run = ""
-        if character == "+":
-            yield "plus"
-    if run:
-        yield run
-
-
-def _split_by_case(run: str) -> list[str]:
-    starts = [0]
-    for index in range(1, len(run)):
-        before, here, after = run[index - 1], run[index], run[index + 1 : index + 2]
-        if not here.isupper():
-            continue
-        plural = after == "s" and not run[index + 2 : index + 3].islower()
-        if not before.isupper() or (after.islower() and not plural):
-            starts.append(index)
-    return [run[start:end] for start, end in zip(starts, [*starts[1:], len(run)], strict=True)]
+__all__ = ["Names", "class_name", "module_name", "pascal", "singular", "snake", "words"]
 
 
 def snake(text: str) -> str:
@@ -94,7 +38,12 @@ def module_name(name: str, longest: int = 80) -> str:
     plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
     if not plain.strip("_"):
         plain = "x" + name.encode("utf-8").hex()
-    return _public(plain if len(plain) <= longest else plain[:longest].rstrip("_"), "n")
+    name = _public(plain if len(plain) <= longest else plain[:longest].rstrip("_"), "n")
+    return f"{name}_" if _DEVICES.match(name) else name
+
+
+_DEVICES = re.compile(r"(con|prn|aux|nul|clock\$|com\d|lpt\d)$", re.IGNORECASE)
+"""Names that Windows keeps for devices: no file can be called so, whatever its ending."""
 
 
 def pascal(parts: Iterable[str], initialisms: frozenset[str]) -> str:
@@ -130,42 +79,18 @@ def _capitalised(word: str, initialisms: frozenset[str]) -> str:
 def _public(name: str, number: str) -> str:
     """Make an identifier of a name: a keyword gets an underscore behind, a leading digit the letter `number` in front.
 
-    An underscore there would make it private: type checkers report every use of `response._2022`.
+    An underscore there would make it private: type checkers report every use of `response._2022`. Words that are joined
+    may become other characters under NFKC, which Python reads names by: so the whole name is normalised once more.
     """
+    name = unicodedata.normalize("NFKC", name)
     if not name.isidentifier():
-        name = f"{number}{name}"
+        name = unicodedata.normalize("NFKC", f"{number}{name.lstrip(_marks(name))}")
     return f"{name}_" if keyword.iskeyword(name) or name == "_" else name
 
 
-_IRREGULAR = {
-    "people": "person", "children": "child", "men": "man", "women": "woman", "indices": "index", "matrices": "matrix",
-    "vertices": "vertex", "criteria": "criterion", "analyses": "analysis", "statuses": "status", "aliases": "alias",
-    "buses": "bus", "series": "series", "species": "species", "news": "news", "data": "data", "media": "media",
-    "settings": "settings", "movies": "movie", "cookies": "cookie", "databases": "database", "releases": "release",
-    "responses": "response", "expenses": "expense", "licenses": "license", "purchases": "purchase", "cases": "case",
-    "leases": "lease", "caches": "cache", "houses": "house", "bases": "base", "phases": "phase", "courses": "course",
-    "uses": "use", "causes": "cause", "clauses": "clause", "exercises": "exercise", "enterprises": "enterprise",
-    "franchises": "franchise", "sizes": "size", "quizzes": "quiz", "zones": "zone", "gas": "gas", "axes": "axis",
-    "bonuses": "bonus", "campuses": "campus", "viruses": "virus", "lens": "lens", "synopses": "synopsis",
-}  # fmt: skip
-_KEPT_ENDING = re.compile(r"(ss|us|is|ous|ics)$")
-
-
-def singular(word: str) -> str:
-    """Give the singular of an English word, by the common rules and a short list of exceptions.
-
-    >>> [singular(word) for word in ("meetings", "policies", "boxes", "address", "people")]
-    ['meeting', 'policy', 'box', 'address', 'person']
-    """
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if _KEPT_ENDING.search(word) or (len(word) < 4 and word != "ids"):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if re.search(r"(s|x|z|ch|sh)es$", word):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") else word
+def _marks(name: str) -> str:
+    """Give the marks in a name: one at its beginning would join the letter in front of it."""
+    return "".join(character for character in name if unicodedata.category(character).startswith("M"))
 
 
 class Names:

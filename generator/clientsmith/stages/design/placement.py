@@ -1,11 +1,11 @@
 """Where each operation goes: the resource tree and the method names.
 
-In order: the settings file, the document's extensions, tag and operationId, path and verb.
+The settings come first; what they do not name, `names` does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ...data.api import Api, Operation
@@ -13,8 +13,11 @@ from ...data.issues import Found, Issue
 from ...data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ...data.settings import IteratorSettings, ResourceSettings, Settings
 from ...data.suggestions import did_you_mean
-from .method_names import Paths, candidates, identity, last_resorts, resource_from_operation
-from .naming import Names, module_name, singular, snake, words
+from .names import CallName, identity, name_calls
+from .naming import Names, module_name, pascal, singular, snake, words
+
+_NOUNS = frozenset({"request", "stream", "timeout"})
+"""Members of every client that are nouns: a resource of that name is called by its plural."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,8 @@ class PlacedMethod:
 
     name: str
     operation: Operation
+    rule: str
+    """What chose the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +134,7 @@ class _ResourceNames:
 
     def _claim(self, above: tuple[str, ...], wanted: str) -> str:
         names, modules = self._scope(above), self._modules.setdefault(above, set())
-        name = names.claim(wanted)
+        name = names.claim(wanted, *([f"{wanted}s"] if wanted in _NOUNS else []), f"{wanted}_")
         number = 2
         while module_name(name) in modules:
             name = names.claim(f"{wanted[:60]}_{number}")
@@ -152,24 +157,31 @@ def _singular_words(name: str) -> tuple[str, ...]:
 def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> Found[Placement]:
     """Give every operation a resource and a method name, and report iterators over methods that are not there.
 
-    `reserved` are names that the client has for other things: its credentials.
+    `reserved` are names that the settings give to other members of the client: its credentials.
     """
     issues: list[Issue] = []
     tree = _Tree(settings)
     placed = _place_settings(api, settings, tree)
+    unnamed = [operation for operation in api.operations if identity(operation) not in placed]
+    calls = name_calls(api, unnamed, _occupied(tree))
     waiting: dict[tuple[str, ...], list[Operation]] = {}
     names = _ResourceNames(tree, {*CLIENT_MEMBERS, *reserved})
-    for operation in api.operations:
-        if identity(operation) not in placed:
-            waiting.setdefault(names.path(_resource_path(operation, api)), []).append(operation)
+    for operation in unnamed:
+        wanted = tuple(snake(step).lstrip("_") or "root" for step in calls[identity(operation)].resource)
+        waiting.setdefault(names.path(wanted), []).append(operation)
     renamed = list(names.renamed)
     for path in waiting:
         tree.node(path)  # all of them before any method is named, as methods make way for them
-    paths = Paths.of(api.operations)
     for path, operations in waiting.items():
-        renamed += _name_methods(tree.node(path), operations, paths)
+        renamed += _name_methods(tree.node(path), operations, calls)
     _place_iterators(settings, tree, issues)
     return Found(Placement(_frozen(tree, api), tuple(renamed)), tuple(issues))
+
+
+def _occupied(tree: _Tree) -> frozenset[tuple[str, ...]]:
+    """Give the names that the settings give, as paths of the tree."""
+    methods = {(*path, method.name) for path, node in tree.nodes.items() for method in node.methods}
+    return frozenset(methods | tree.nodes.keys())
 
 
 def _frozen(tree: _Tree, api: Api) -> tuple[PlacedResource, ...]:
@@ -198,7 +210,8 @@ def _place_settings(api: Api, settings: Settings, tree: _Tree) -> set[str]:
             operation = by_name.get(method.operation)
             if operation is not None and identity(operation) not in placed:
                 placed.add(identity(operation))
-                tree.node(resource.path).methods.append(PlacedMethod(name=snake(method.name), operation=operation))
+                named = PlacedMethod(name=snake(method.name), operation=operation, rule="settings")
+                tree.node(resource.path).methods.append(named)
     return placed
 
 
@@ -212,53 +225,19 @@ def _operations_by_name(api: Api) -> Mapping[str, Operation]:
     return by_name
 
 
-def _resource_path(operation: Operation, api: Api) -> tuple[str, ...]:
-    if operation.resource_hint:
-        return tuple(snake(step) for step in operation.resource_hint.split(".") if step) or ("root",)
-    return (snake(resource_from_operation(operation, api).lstrip("_") or "root"),)
-
-
-def _name_methods(resource: _Node, operations: Iterable[Operation], paths: Paths) -> list[tuple[str, str]]:
-    """Name the methods of one resource: the nicest name that no other operation has a better claim to.
-
-    An operation's name depends on its rivals for that name, not on the order of the document.
-    """
-    names = Names({*RESOURCE_MEMBERS, *(m.name for m in resource.methods), *(c.path[-1] for c in resource.children)})
-    about = resource.path[-1]
-    length = {identity(o): _length(o) for o in operations}
-    wanted = {identity(o): candidates(o, about, paths) for o in operations}
-    chosen = _granted(wanted, length, names)
-    left = {
-        identity(o): last_resorts(o, about, wanted[identity(o)][0]) for o in operations if identity(o) not in chosen
-    }
-    chosen |= _granted(left, length, names)
+def _name_methods(
+    resource: _Node, operations: Iterable[Operation], calls: Mapping[str, CallName]
+) -> list[tuple[str, str]]:
+    """Give the methods of one resource their names in Python."""
+    own_class = pascal(words(resource.path[-1]), frozenset())  # letters without case: `日本` is the class, too
+    children = (child.path[-1] for child in resource.children)
+    names = Names({*RESOURCE_MEMBERS, own_class, *(m.name for m in resource.methods), *children})
     for operation in operations:
-        name = chosen.get(identity(operation)) or names.claim(wanted[identity(operation)][-1])
-        resource.methods.append(PlacedMethod(name=name, operation=operation))
+        call = calls[identity(operation)]
+        wanted = snake(call.method)
+        name = names.claim(wanted, f"{wanted}_")
+        resource.methods.append(PlacedMethod(name=name, operation=operation, rule=call.rule))
     return names.renamed
-
-
-def _granted(
-    wanted: Mapping[str, Sequence[str]], length: Mapping[str, tuple[int, int]], names: Names
-) -> dict[str, str]:
-    """Grant each its nicest wish that is free and to which none of its rivals has as good a claim."""
-    chosen: dict[str, str] = {}
-    for level in range(max(map(len, wanted.values()), default=0)):
-        rivals: dict[str, list[str]] = {}
-        for key, options in wanted.items():
-            if key not in chosen and options:
-                rivals.setdefault(options[min(level, len(options) - 1)], []).append(key)
-        for name, keys in rivals.items():
-            first, *others = sorted(keys, key=length.__getitem__)
-            if name not in names and (not others or length[first] < length[others[0]]):
-                chosen[first] = names.claim(name)
-    return chosen
-
-
-def _length(operation: Operation) -> tuple[int, int]:
-    """Measure a path: that with the fewest fixed steps has the best claim to a short name."""
-    steps = [step for step in operation.path.split("/") if step]
-    return sum("{" not in step for step in steps), len(steps)
 
 
 def _place_iterators(settings: Settings, tree: _Tree, issues: list[Issue]) -> None:

@@ -44,6 +44,7 @@ def _operations(resources: Iterable[Resource]) -> Iterator[ReportEntry]:
                     resource=".".join(resource.path),
                     method=call.name,
                     module=resource.module,
+                    rule=call.rule,
                 )
 
 

@@ -52,6 +52,7 @@ from ...data.types import (
     references,
     without_null,
 )
+from .budget import Budget
 from .definitions import Definitions, variant_words
 from .naming import Names, pascal, snake, words
 
@@ -98,8 +99,10 @@ class Use:
 class Types:
     """All declared types of one surface, while it is made."""
 
-    def __init__(self, definitions: Definitions, settings: Settings) -> None:
+    def __init__(self, definitions: Definitions, settings: Settings, size: int) -> None:
+        """Begin with none. `size` is that of the document, in characters."""
         self.definitions = definitions
+        self.budget = Budget(settings.limits, size)
         self.initialisms = frozenset(settings.initialisms)
         self.native = native_sides(settings.formats)
         """The sides on which each format of strings is more than text."""
@@ -146,7 +149,8 @@ class ModuleTypes:
     def expression(self, schema: Schema, use: Use) -> TypeExpr:
         """Give the type of a schema, and make the models inside it."""
         schema = self._definitions.resolved(schema)
-        made = _EXPRESSIONS[type(schema.shape)](self, schema, cast(Any, schema.shape), use)
+        with self._types.budget.inside(schema):
+            made = _EXPRESSIONS[type(schema.shape)](self, schema, cast(Any, schema.shape), use)
         return or_null(made) if self._definitions.nullable(schema) else made
 
     def alias(self, schema: Schema, type_id: TypeId, name: str, use: Use) -> Alias:
@@ -165,6 +169,7 @@ class ModuleTypes:
         """Declare a type for an object."""
         index = len(self._models)
         self._models.append(None)
+        self._types.budget.spend_text(schema.documentation, schema.pointer)
         members = self._definitions.properties(shape, self._side)
         reserved = MODEL_MEMBERS if self._side == "response" else ()
         names = member_names(members, reserved)
@@ -188,6 +193,7 @@ class ModuleTypes:
 
     def _member(self, member: Property, name: str, use: Use) -> Member:
         schema = self._definitions.resolved(member.schema)
+        self._types.budget.spend_text(schema.documentation, schema.pointer)
         return Member(
             name=name,
             wire_name=member.wire_name,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 
 from ...data.nesting import MAX_NESTING
 from ...data.pointer import Json, Position, escape
@@ -79,23 +80,51 @@ def finite(text: str) -> float:
 
 def scan_json(text: str) -> Mapping[str, Position]:
     """Find where each value stands, a member by its key. The text is known to be JSON."""
-    return Scan(text).positions
+    return Scan(text).places
+
+
+class Places(Mapping[str, Position]):
+    """Positions of places, of which few are ever asked for: a large document has hundreds of thousands."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.offsets: dict[str, int] = {}
+
+    def __getitem__(self, path: str) -> Position:
+        """Give the position of a place."""
+        return self.at(self.offsets[path])
+
+    def __contains__(self, path: object) -> bool:
+        """Report whether the text has a place."""
+        return path in self.offsets
+
+    def __iter__(self) -> Iterator[str]:
+        """Give all places."""
+        return iter(self.offsets)
+
+    def __len__(self) -> int:
+        """Count the places."""
+        return len(self.offsets)
+
+    def at(self, offset: int) -> Position:
+        """Turn an offset into line and column."""
+        line = bisect_right(self._lines, offset)
+        return Position(line, offset - self._lines[line - 1] + 1)
 
 
 class Scan:
     """One walk over the tokens of a JSON text; what breaks the rules ends it early."""
 
     def __init__(self, text: str) -> None:
-        self.positions: dict[str, Position] = {}
+        self.places = Places(text)
         self.duplicates: list[Duplicate] = []
-        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._line = 0
         self._run(text)
 
     def _run(self, text: str) -> None:
         """Keep the open containers on a stack: path, keys met (None for a list), number of items."""
-        stack: list[tuple[str, dict[str, Position] | None, list[int]]] = []
-        path, is_key, place = "", False, Position(1, 1)
+        stack: list[tuple[str, dict[str, int] | None, list[int]]] = []
+        offsets = self.places.offsets
+        path, is_key = "", False
         for match in TOKEN.finditer(text):
             token = match[0]
             if token == ":":
@@ -109,11 +138,10 @@ class Scan:
                     stack.pop()
                 is_key = False
                 continue
-            place = self._position(match.start())
             if is_key:
-                path = self._member(stack[-1], token, place)
+                path = self._member(stack[-1], token, match.start())
                 continue
-            self.positions.setdefault(path, place)
+            offsets.setdefault(path, match.start())
             if token == "{":
                 stack.append((path, {}, [0]))
                 is_key = True
@@ -121,7 +149,7 @@ class Scan:
                 stack.append((path, None, [0]))
                 path = f"{path}/0"
 
-    def _next(self, stack: list[tuple[str, dict[str, Position] | None, list[int]]]) -> tuple[str, bool]:
+    def _next(self, stack: list[tuple[str, dict[str, int] | None, list[int]]]) -> tuple[str, bool]:
         """Go on after a comma: to a key, or to the next item."""
         if not stack:
             return "", False
@@ -131,24 +159,17 @@ class Scan:
         count[0] += 1
         return f"{parent}/{count[0]}", False
 
-    def _member(self, container: tuple[str, dict[str, Position] | None, list[int]], token: str, place: Position) -> str:
+    def _member(self, container: tuple[str, dict[str, int] | None, list[int]], token: str, offset: int) -> str:
         """Note where a key stands; give the path of its value."""
         parent, keys, _ = container
         key = plain_key(token)
         path = f"{parent}/{escape(key)}"
         if keys is not None:
             if key in keys:
-                self.duplicates.append(Duplicate(path, key, keys[key], place))
-            keys.setdefault(key, place)
-        self.positions[path] = place
+                self.duplicates.append(Duplicate(path, key, self.places.at(keys[key]), self.places.at(offset)))
+            keys.setdefault(key, offset)
+        self.places.offsets[path] = offset
         return path
-
-    def _position(self, offset: int) -> Position:
-        """Turn an offset into line and column; offsets only grow."""
-        lines = self._lines
-        while self._line + 1 < len(lines) and lines[self._line + 1] <= offset:
-            self._line += 1
-        return Position(self._line + 1, offset - lines[self._line] + 1)
 
 
 def plain_key(token: str) -> str:

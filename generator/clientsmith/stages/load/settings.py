@@ -244,6 +244,9 @@ def limits(table: Table) -> Limits:
     made = Limits(
         schemas=table.optional_number("schemas"),
         text=table.optional_number("text"),
+        types=table.optional_number("types"),
+        files=table.number("files", Limits().files),
+        size=table.number("size", Limits().size),
         variants=table.number("variants", Limits().variants),
     )
     table.done()

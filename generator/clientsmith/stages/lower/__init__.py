@@ -71,6 +71,7 @@ def lower_document(lowering: Lowering, keys: Keys) -> Api:
         security=lower_security(lowering, keys, Pointer(), known) or (),
         operations=operations,
         definitions=definitions(lowering),
+        size=sum(len(document.text) for document in lowering.spec.documents.values()),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from ...data.api import Media, RequestBody, Response
+from ...data.api import Media, RequestBody, Response, ResponseHeader
 from ...data.document import Pointer
 from .context import Lowering
 from .media import lower_content
@@ -71,8 +72,19 @@ def response(lowering: Lowering, status: str, keys: Keys, pointer: Pointer) -> R
         status=status,
         content=tuple([received(media) for media in lower_content(lowering, keys, pointer)]),
         description=description,
+        headers=tuple(response_headers(lowering, keys, pointer)),
         pointer=pointer,
     )
+
+
+def response_headers(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterator[ResponseHeader]:
+    """Lower the headers of a response; OpenAPI wants a declared Content-Type to be ignored."""
+    for name, value in members(keys, "headers").items():
+        if name.lower() != "content-type":
+            place = pointer.below("headers", name)
+            lowering.budget.spend(1, place)
+            required = flag(as_keys(lowering.follow(value, place).value), "required")
+            yield ResponseHeader(name=name.lower(), required=required, pointer=place)
 
 
 def received(media: Media) -> Media:

@@ -1,1 +1,6 @@
-"""The target of changes: two surfaces go in, what breaks comes out."""
+"""Target: two surfaces with their APIs go in, what changed between them comes out."""
+
+from .change import Change, Comparison, Revision
+from .compare import compare
+
+__all__ = ["Change", "Comparison", "Revision", "compare"]

@@ -271,6 +271,10 @@ class ClientModule:
     docstring: Docstring
     async_docstring: Docstring
     init_docstring: Docstring
+    base: Identifier
+    async_base: Identifier
+    base_imports: tuple[Code, ...]
+    """What the clients of the runtime are called in the module: `AsyncClient as AsyncBase` where ours has that name."""
     options: tuple[ClientOption, ...]
     async_options: tuple[ClientOption, ...]
     """They differ in the type of `http_client`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ....data.reserved import CLIENT_MODULE
 from ....data.surface import Client, Credential, Scheme, Server, Surface, Variable
 from ....data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
 from ..package import ClientModule, CredentialArgument, Keyword, VariableArgument
@@ -13,11 +14,7 @@ from .prose import section_entry, title
 from .resources import child_link
 from .scope import ModuleScope, sorted_exports
 
-_OWN_NAMES = (
-    "APIKey", "AsyncClient", "Basic", "Bearer", "ClientConfig", "Credential", "Omit", "Self", "SyncClient",
-    "TYPE_CHECKING", "omit",
-)  # fmt: skip
-"""What the client module calls things of the runtime and the standard library."""
+_BASES = ("AsyncClient", "SyncClient")
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
 _SECRETS = ("Secret", "AsyncSecret")
 """What a credential may be, in the sync and in the async client."""
@@ -29,7 +26,9 @@ def client_module(surface: Surface) -> ClientModule:
     # A resource called `property` comes last, as it hides the decorator of those after it.
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
     scope = ModuleScope("_client")
-    scope.define([*_OWN_NAMES, client.name, f"Async{client.name}"])
+    bases = _bases(client.name)
+    own = [name for name in CLIENT_MODULE if name not in (*_OPTION_TYPES, *_SECRETS)]
+    scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
     credentials = tuple(_credential_argument(credential) for credential in credentials_of(client))
     for option in (*_OPTION_TYPES, *(_SECRETS if credentials else ())):
         scope.use(Name(core("types", option)), for_typing=True)
@@ -42,6 +41,9 @@ def client_module(surface: Surface) -> ClientModule:
         docstring=docstring([f"Client of {title(surface)}."], 4),
         async_docstring=docstring([f"Client of {title(surface)} for `async` code."], 4),
         init_docstring=docstring(_init_text(client), 8),
+        base=identifier(bases["SyncClient"]),
+        async_base=identifier(bases["AsyncClient"]),
+        base_imports=tuple(code(base) if base == own else code(base, " as ", own) for base, own in bases.items()),
         options=client_options("HTTPClient"),
         async_options=client_options("AsyncHTTPClient"),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
@@ -56,6 +58,12 @@ def client_module(surface: Surface) -> ClientModule:
         imports=scope.imports(),
         typing_imports=scope.typing_imports(),
     )
+
+
+def _bases(name: str) -> dict[str, str]:
+    """Give what the clients of the runtime are called in the module: something else where its own are called so."""
+    own = {name, f"Async{name}"}
+    return {base: f"{base.removesuffix('Client')}Base" if own & {*_BASES} else base for base in _BASES}
 
 
 def credentials_of(client: Client) -> Iterator[Credential]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ....data.surface import Alias as AliasType
 from ....data.surface import Argument, Member, Model, Params, TypeModule
 from ....data.text import Docstring, code, docstring, identifier
-from ....data.types import Scalar, TypeId
+from ....data.types import Scalar, TypeId, references
 from ..package import Alias, Field, ModelClass, ModelNames, TypedDictClass, TypesModule
 from .documentation import argument_paragraphs, class_text, description, main_title, member_paragraphs
 from .expressions import NONE, Call, Expression, Literal, Name, Subscript, core, typing, value
@@ -48,11 +48,22 @@ def declared_names(module: TypeModule) -> tuple[str, ...]:
     return (*params, *(model.name for model in module.models), *(alias.name for alias in module.aliases))
 
 
+MOST_ALIASES = 8
+"""Aliases of one module inside each other. Python's `typing` recurses over them, so a long chain quotes some names."""
+
+
 def later_types(module: TypeModule) -> Iterator[tuple[AliasType, frozenset[TypeId]]]:
-    """Give each alias with those of the module that do not exist yet where it is evaluated."""
+    """Give each alias with those of the module that it has to quote.
+
+    They do not exist yet where it is evaluated, or too many are inside each other already.
+    """
     waiting = {alias.id for alias in module.aliases}
+    heights: dict[TypeId, int] = {}
     for alias in module.aliases:
-        yield alias, frozenset(waiting)
+        quoted = waiting.union(made for made, height in heights.items() if height >= MOST_ALIASES)
+        inside = (heights[found] for found in references(alias.type) if found in heights and found not in quoted)
+        heights[alias.id] = 1 + max(inside, default=0)
+        yield alias, frozenset(quoted)
         waiting.discard(alias.id)
 
 

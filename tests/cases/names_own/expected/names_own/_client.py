@@ -20,8 +20,8 @@ if TYPE_CHECKING:
         Secret,
         Timeout,
     )
-    from .resources.close_2 import AsyncClose2, Close2
-    from .resources.copy_2 import AsyncCopy2, Copy2
+    from .resources.close_ import AsyncClose, Close
+    from .resources.copy_ import AsyncCopy, Copy
     from .resources.core import AsyncCore, Core
     from .resources.options import AsyncOptions, Options
     from .resources.property import AsyncProperty, Property
@@ -37,10 +37,12 @@ _CONFIG = ClientConfig(
     base_url_env="NAMES_OWN_BASE_URL",
     schemes={
         "request": APIKey(
-            "header", "X-Request-Key", Credential("request_2", "NAMES_OWN_REQUEST_2")
+            "header",
+            "X-Request-Key",
+            Credential("request_key", "NAMES_OWN_REQUEST_KEY"),
         ),
         "_pool": APIKey("header", "X-Pool", Credential("pool", "NAMES_OWN_POOL")),
-        "strict": Bearer(Credential("strict_2", "NAMES_OWN_STRICT_2")),
+        "strict": Bearer(Credential("strict_token", "NAMES_OWN_STRICT_TOKEN")),
     },
     security=(("request",), ("_pool",), ("strict",)),
 )
@@ -49,16 +51,16 @@ _CONFIG = ClientConfig(
 class NamesOwn(SyncClient):
     """Client of Client."""
 
-    request_2: Secret | None
+    request_key: Secret | None
     pool: Secret | None
-    strict_2: Secret | None
+    strict_token: Secret | None
 
     def __init__(
         self,
         *,
-        request_2: Secret | None = None,
+        request_key: Secret | None = None,
         pool: Secret | None = None,
-        strict_2: Secret | None = None,
+        strict_token: Secret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -69,9 +71,9 @@ class NamesOwn(SyncClient):
     ) -> None:
         """Make a client; nothing is connected before the first request.
 
-        Credentials that are not given are read from the environment: `request_2`
-        (`NAMES_OWN_REQUEST_2`), `pool` (`NAMES_OWN_POOL`), `strict_2`
-        (`NAMES_OWN_STRICT_2`).
+        Credentials that are not given are read from the environment: `request_key`
+        (`NAMES_OWN_REQUEST_KEY`), `pool` (`NAMES_OWN_POOL`), `strict_token`
+        (`NAMES_OWN_STRICT_TOKEN`).
 
         Args:
             base_url: Where the API is; else `NAMES_OWN_BASE_URL` of the
@@ -80,9 +82,9 @@ class NamesOwn(SyncClient):
         super().__init__(
             _CONFIG,
             credentials={
-                "request_2": request_2,
+                "request_key": request_key,
                 "pool": pool,
-                "strict_2": strict_2,
+                "strict_token": strict_token,
             },
             base_url=base_url,
             timeout=timeout,
@@ -96,9 +98,9 @@ class NamesOwn(SyncClient):
     def with_options(
         self,
         *,
-        request_2: Secret | None | Omit = omit,
+        request_key: Secret | None | Omit = omit,
         pool: Secret | None | Omit = omit,
-        strict_2: Secret | None | Omit = omit,
+        strict_token: Secret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -116,9 +118,9 @@ class NamesOwn(SyncClient):
         """
         return self._copy(
             credentials={
-                "request_2": request_2,
+                "request_key": request_key,
                 "pool": pool,
-                "strict_2": strict_2,
+                "strict_token": strict_token,
             },
             base_url=base_url,
             timeout=timeout,
@@ -134,14 +136,14 @@ class NamesOwn(SyncClient):
     copy = with_options
 
     @property
-    def close_2(self) -> Close2:
-        """The resource `close_2`."""
-        return resources.close_2.Close2(self)
+    def close_(self) -> Close:
+        """The resource `close_`."""
+        return resources.close_.Close(self)
 
     @property
-    def copy_2(self) -> Copy2:
-        """The resource `copy_2`."""
-        return resources.copy_2.Copy2(self)
+    def copy_(self) -> Copy:
+        """The resource `copy_`."""
+        return resources.copy_.Copy(self)
 
     @property
     def options(self) -> Options:
@@ -167,16 +169,16 @@ class NamesOwn(SyncClient):
 class AsyncNamesOwn(AsyncClient):
     """Client of Client for `async` code."""
 
-    request_2: AsyncSecret | None
+    request_key: AsyncSecret | None
     pool: AsyncSecret | None
-    strict_2: AsyncSecret | None
+    strict_token: AsyncSecret | None
 
     def __init__(
         self,
         *,
-        request_2: AsyncSecret | None = None,
+        request_key: AsyncSecret | None = None,
         pool: AsyncSecret | None = None,
-        strict_2: AsyncSecret | None = None,
+        strict_token: AsyncSecret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -187,9 +189,9 @@ class AsyncNamesOwn(AsyncClient):
     ) -> None:
         """Make a client; nothing is connected before the first request.
 
-        Credentials that are not given are read from the environment: `request_2`
-        (`NAMES_OWN_REQUEST_2`), `pool` (`NAMES_OWN_POOL`), `strict_2`
-        (`NAMES_OWN_STRICT_2`).
+        Credentials that are not given are read from the environment: `request_key`
+        (`NAMES_OWN_REQUEST_KEY`), `pool` (`NAMES_OWN_POOL`), `strict_token`
+        (`NAMES_OWN_STRICT_TOKEN`).
 
         Args:
             base_url: Where the API is; else `NAMES_OWN_BASE_URL` of the
@@ -198,9 +200,9 @@ class AsyncNamesOwn(AsyncClient):
         super().__init__(
             _CONFIG,
             credentials={
-                "request_2": request_2,
+                "request_key": request_key,
                 "pool": pool,
-                "strict_2": strict_2,
+                "strict_token": strict_token,
             },
             base_url=base_url,
             timeout=timeout,
@@ -214,9 +216,9 @@ class AsyncNamesOwn(AsyncClient):
     def with_options(
         self,
         *,
-        request_2: AsyncSecret | None | Omit = omit,
+        request_key: AsyncSecret | None | Omit = omit,
         pool: AsyncSecret | None | Omit = omit,
-        strict_2: AsyncSecret | None | Omit = omit,
+        strict_token: AsyncSecret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -234,9 +236,9 @@ class AsyncNamesOwn(AsyncClient):
         """
         return self._copy(
             credentials={
-                "request_2": request_2,
+                "request_key": request_key,
                 "pool": pool,
-                "strict_2": strict_2,
+                "strict_token": strict_token,
             },
             base_url=base_url,
             timeout=timeout,
@@ -252,14 +254,14 @@ class AsyncNamesOwn(AsyncClient):
     copy = with_options
 
     @property
-    def close_2(self) -> AsyncClose2:
-        """The resource `close_2`."""
-        return resources.close_2.AsyncClose2(self)
+    def close_(self) -> AsyncClose:
+        """The resource `close_`."""
+        return resources.close_.AsyncClose(self)
 
     @property
-    def copy_2(self) -> AsyncCopy2:
-        """The resource `copy_2`."""
-        return resources.copy_2.AsyncCopy2(self)
+    def copy_(self) -> AsyncCopy:
+        """The resource `copy_`."""
+        return resources.copy_.AsyncCopy(self)
 
     @property
     def options(self) -> AsyncOptions:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from .resources.grosse_2 import AsyncGrosse2, Grosse2
     from .resources.lazy_exports import AsyncLazyExports, LazyExports
     from .resources.pets.pets import AsyncPets, Pets
-    from .resources.reports_exports_v2 import AsyncReportsExportsV2, ReportsExportsV2
+    from .resources.reports import AsyncReports, Reports
     from .resources.root import AsyncRoot, Root
-    from .resources.teams import AsyncTeams, Teams
+    from .resources.teams.teams import AsyncTeams, Teams
     from .resources.users import AsyncUsers, Users
     from .resources.xe694afe4bb98 import Async支付, 支付
 
@@ -108,7 +108,7 @@ class NamesTags(SyncClient):
     @property
     def teams(self) -> Teams:
         """The resource `teams`."""
-        return resources.teams.Teams(self)
+        return resources.teams.teams.Teams(self)
 
     @property
     def root(self) -> Root:
@@ -116,9 +116,9 @@ class NamesTags(SyncClient):
         return resources.root.Root(self)
 
     @property
-    def reports_exports_v2(self) -> ReportsExportsV2:
-        """The resource `reports_exports_v2`."""
-        return resources.reports_exports_v2.ReportsExportsV2(self)
+    def reports(self) -> Reports:
+        """The resource `reports`."""
+        return resources.reports.Reports(self)
 
     @property
     def 支付(self) -> 支付:
@@ -229,7 +229,7 @@ class AsyncNamesTags(AsyncClient):
     @property
     def teams(self) -> AsyncTeams:
         """The resource `teams`."""
-        return resources.teams.AsyncTeams(self)
+        return resources.teams.teams.AsyncTeams(self)
 
     @property
     def root(self) -> AsyncRoot:
@@ -237,9 +237,9 @@ class AsyncNamesTags(AsyncClient):
         return resources.root.AsyncRoot(self)
 
     @property
-    def reports_exports_v2(self) -> AsyncReportsExportsV2:
-        """The resource `reports_exports_v2`."""
-        return resources.reports_exports_v2.AsyncReportsExportsV2(self)
+    def reports(self) -> AsyncReports:
+        """The resource `reports`."""
+        return resources.reports.AsyncReports(self)
 
     @property
     def 支付(self) -> Async支付:

@@ -7,7 +7,7 @@ TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from .order import Order
     from .order_list_params import OrderListParams
-    from .orders import Orders
+    from .orders_model import Orders
 
 __all__ = ["Order", "OrderListParams", "Orders"]
 
@@ -16,6 +16,6 @@ __getattr__, __dir__ = _lazy_exports(
     {
         "Order": ".order",
         "OrderListParams": ".order_list_params",
-        "Orders": ".orders",
+        "Orders": ".orders_model",
     },
 )

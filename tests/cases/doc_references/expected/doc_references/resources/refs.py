@@ -57,13 +57,13 @@ _UPDATE_A: Operation[AOwner] = Operation(
     returns=JSON(lambda: types.AOwner),
 )
 
-_GET_B: Operation[Leaf] = Operation(
+_GET_C: Operation[Leaf] = Operation(
     "GET",
     "/b",
     returns=JSON(lambda: types.Leaf),
 )
 
-_GET_C: Operation[Leaf] = Operation(
+_GET_C_WITH_GET: Operation[Leaf] = Operation(
     "GET",
     "/c",
     returns=JSON(lambda: types.Leaf),
@@ -140,7 +140,7 @@ class Refs(APIResource):
             timeout=timeout,
         )
 
-    def get_b(
+    def get_c(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -149,13 +149,13 @@ class Refs(APIResource):
     ) -> Leaf:
         """`GET /b`"""
         return self._client.request(
-            _GET_B,
+            _GET_C,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    def get_c(
+    def get_c_with_get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -164,7 +164,7 @@ class Refs(APIResource):
     ) -> Leaf:
         """`GET /c`"""
         return self._client.request(
-            _GET_C,
+            _GET_C_WITH_GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -230,7 +230,7 @@ class AsyncRefs(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def get_b(
+    async def get_c(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -239,13 +239,13 @@ class AsyncRefs(AsyncAPIResource):
     ) -> Leaf:
         """`GET /b`: the async form of `Refs.get_b`."""
         return await self._client.request(
-            _GET_B,
+            _GET_C,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    async def get_c(
+    async def get_c_with_get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -254,7 +254,7 @@ class AsyncRefs(AsyncAPIResource):
     ) -> Leaf:
         """`GET /c`: the async form of `Refs.get_c`."""
         return await self._client.request(
-            _GET_C,
+            _GET_C_WITH_GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -266,8 +266,8 @@ class RefsWithRawResponse(RawWrapper):
 
     get_a = raw(Refs.get_a)
     update_a = raw(Refs.update_a)
-    get_b = raw(Refs.get_b)
     get_c = raw(Refs.get_c)
+    get_c_with_get = raw(Refs.get_c_with_get)
 
 
 class AsyncRefsWithRawResponse(AsyncRawWrapper):
@@ -275,8 +275,8 @@ class AsyncRefsWithRawResponse(AsyncRawWrapper):
 
     get_a = async_raw(AsyncRefs.get_a)
     update_a = async_raw(AsyncRefs.update_a)
-    get_b = async_raw(AsyncRefs.get_b)
     get_c = async_raw(AsyncRefs.get_c)
+    get_c_with_get = async_raw(AsyncRefs.get_c_with_get)
 
 
 class RefsWithStreamingResponse(StreamingWrapper):
@@ -284,8 +284,8 @@ class RefsWithStreamingResponse(StreamingWrapper):
 
     get_a = streaming(Refs.get_a)
     update_a = streaming(Refs.update_a)
-    get_b = streaming(Refs.get_b)
     get_c = streaming(Refs.get_c)
+    get_c_with_get = streaming(Refs.get_c_with_get)
 
 
 class AsyncRefsWithStreamingResponse(AsyncStreamingWrapper):
@@ -293,5 +293,5 @@ class AsyncRefsWithStreamingResponse(AsyncStreamingWrapper):
 
     get_a = async_streaming(AsyncRefs.get_a)
     update_a = async_streaming(AsyncRefs.update_a)
-    get_b = async_streaming(AsyncRefs.get_b)
     get_c = async_streaming(AsyncRefs.get_c)
+    get_c_with_get = async_streaming(AsyncRefs.get_c_with_get)

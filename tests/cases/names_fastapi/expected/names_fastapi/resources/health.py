@@ -33,7 +33,7 @@ __all__ = [
     "HealthWithStreamingResponse",
 ]
 
-_HEALTH: Operation[None] = Operation(
+_CHECK: Operation[None] = Operation(
     "GET",
     "/health",
 )
@@ -52,7 +52,7 @@ class Health(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return HealthWithStreamingResponse(self)
 
-    def health(
+    def check(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -61,7 +61,7 @@ class Health(APIResource):
     ) -> None:
         """`GET /health`"""
         return self._client.request(
-            _HEALTH,
+            _CHECK,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -81,7 +81,7 @@ class AsyncHealth(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncHealthWithStreamingResponse(self)
 
-    async def health(
+    async def check(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -90,7 +90,7 @@ class AsyncHealth(AsyncAPIResource):
     ) -> None:
         """`GET /health`: the async form of `Health.health`."""
         return await self._client.request(
-            _HEALTH,
+            _CHECK,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -100,22 +100,22 @@ class AsyncHealth(AsyncAPIResource):
 class HealthWithRawResponse(RawWrapper):
     """Health with undecoded responses."""
 
-    health = raw(Health.health)
+    check = raw(Health.check)
 
 
 class AsyncHealthWithRawResponse(AsyncRawWrapper):
     """AsyncHealth with undecoded responses."""
 
-    health = async_raw(AsyncHealth.health)
+    check = async_raw(AsyncHealth.check)
 
 
 class HealthWithStreamingResponse(StreamingWrapper):
     """Health with responses that are read in chunks."""
 
-    health = streaming(Health.health)
+    check = streaming(Health.check)
 
 
 class AsyncHealthWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncHealth with responses that are read in chunks."""
 
-    health = async_streaming(AsyncHealth.health)
+    check = async_streaming(AsyncHealth.check)

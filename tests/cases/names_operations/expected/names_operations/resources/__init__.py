@@ -5,16 +5,20 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from . import close_2, grosse, twice, users
+    from . import close_, documents, grosse, jobs, shop, topics, twice, users
 
-__all__ = ["close_2", "grosse", "twice", "users"]
+__all__ = ["close_", "documents", "grosse", "jobs", "shop", "topics", "twice", "users"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {},
     (
-        "close_2",
+        "close_",
+        "documents",
         "grosse",
+        "jobs",
+        "shop",
+        "topics",
         "twice",
         "users",
     ),

@@ -33,7 +33,7 @@ __all__ = [
     "GrößeWithStreamingResponse",
 ]
 
-_GRÖSSE: Operation[None] = Operation(
+_GET: Operation[None] = Operation(
     "GET",
     "/größe",
 )
@@ -52,7 +52,7 @@ class Größe(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return GrößeWithStreamingResponse(self)
 
-    def größe(
+    def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -61,7 +61,7 @@ class Größe(APIResource):
     ) -> None:
         """`GET /größe`"""
         return self._client.request(
-            _GRÖSSE,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -81,7 +81,7 @@ class AsyncGröße(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncGrößeWithStreamingResponse(self)
 
-    async def größe(
+    async def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -90,7 +90,7 @@ class AsyncGröße(AsyncAPIResource):
     ) -> None:
         """`GET /größe`: the async form of `Größe.größe`."""
         return await self._client.request(
-            _GRÖSSE,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -100,22 +100,22 @@ class AsyncGröße(AsyncAPIResource):
 class GrößeWithRawResponse(RawWrapper):
     """Größe with undecoded responses."""
 
-    größe = raw(Größe.größe)
+    get = raw(Größe.get)
 
 
 class AsyncGrößeWithRawResponse(AsyncRawWrapper):
     """AsyncGröße with undecoded responses."""
 
-    größe = async_raw(AsyncGröße.größe)
+    get = async_raw(AsyncGröße.get)
 
 
 class GrößeWithStreamingResponse(StreamingWrapper):
     """Größe with responses that are read in chunks."""
 
-    größe = streaming(Größe.größe)
+    get = streaming(Größe.get)
 
 
 class AsyncGrößeWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncGröße with responses that are read in chunks."""
 
-    größe = async_streaming(AsyncGröße.größe)
+    get = async_streaming(AsyncGröße.get)

@@ -33,12 +33,12 @@ __all__ = [
     "TwiceWithStreamingResponse",
 ]
 
-_SAME: Operation[None] = Operation(
+_GET: Operation[None] = Operation(
     "GET",
     "/a",
 )
 
-_SA_ME: Operation[None] = Operation(
+_LIST: Operation[None] = Operation(
     "GET",
     "/b",
 )
@@ -57,7 +57,7 @@ class Twice(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return TwiceWithStreamingResponse(self)
 
-    def same(
+    def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -66,13 +66,13 @@ class Twice(APIResource):
     ) -> None:
         """`GET /a`"""
         return self._client.request(
-            _SAME,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    def sa_me(
+    def list(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -81,7 +81,7 @@ class Twice(APIResource):
     ) -> None:
         """`GET /b`"""
         return self._client.request(
-            _SA_ME,
+            _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -101,7 +101,7 @@ class AsyncTwice(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncTwiceWithStreamingResponse(self)
 
-    async def same(
+    async def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -110,13 +110,13 @@ class AsyncTwice(AsyncAPIResource):
     ) -> None:
         """`GET /a`: the async form of `Twice.same`."""
         return await self._client.request(
-            _SAME,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    async def sa_me(
+    async def list(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -125,7 +125,7 @@ class AsyncTwice(AsyncAPIResource):
     ) -> None:
         """`GET /b`: the async form of `Twice.sa_me`."""
         return await self._client.request(
-            _SA_ME,
+            _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -135,26 +135,26 @@ class AsyncTwice(AsyncAPIResource):
 class TwiceWithRawResponse(RawWrapper):
     """Twice with undecoded responses."""
 
-    same = raw(Twice.same)
-    sa_me = raw(Twice.sa_me)
+    get = raw(Twice.get)
+    list = raw(Twice.list)
 
 
 class AsyncTwiceWithRawResponse(AsyncRawWrapper):
     """AsyncTwice with undecoded responses."""
 
-    same = async_raw(AsyncTwice.same)
-    sa_me = async_raw(AsyncTwice.sa_me)
+    get = async_raw(AsyncTwice.get)
+    list = async_raw(AsyncTwice.list)
 
 
 class TwiceWithStreamingResponse(StreamingWrapper):
     """Twice with responses that are read in chunks."""
 
-    same = streaming(Twice.same)
-    sa_me = streaming(Twice.sa_me)
+    get = streaming(Twice.get)
+    list = streaming(Twice.list)
 
 
 class AsyncTwiceWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncTwice with responses that are read in chunks."""
 
-    same = async_streaming(AsyncTwice.same)
-    sa_me = async_streaming(AsyncTwice.sa_me)
+    get = async_streaming(AsyncTwice.get)
+    list = async_streaming(AsyncTwice.list)

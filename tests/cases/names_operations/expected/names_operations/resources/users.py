@@ -43,7 +43,7 @@ _CREATE: Operation[None] = Operation(
     "/users",
 )
 
-_READ: Operation[None] = Operation(
+_GET: Operation[None] = Operation(
     "GET",
     "/users/{user_id}",
 )
@@ -53,7 +53,7 @@ _DELETE: Operation[None] = Operation(
     "/users/{user_id}",
 )
 
-_IMPORT: Operation[None] = Operation(
+_UPDATE: Operation[None] = Operation(
     "PATCH",
     "/users/{user_id}",
 )
@@ -107,7 +107,7 @@ class Users(APIResource):
             timeout=timeout,
         )
 
-    def read(
+    def get(
         self,
         user_id: int,
         *,
@@ -117,7 +117,7 @@ class Users(APIResource):
     ) -> None:
         """`GET /users/{user_id}`"""
         return self._client.request(
-            _READ,
+            _GET,
             path={
                 "user_id": user_id,
             },
@@ -145,7 +145,7 @@ class Users(APIResource):
             timeout=timeout,
         )
 
-    def import_(
+    def update(
         self,
         user_id: int,
         *,
@@ -155,7 +155,7 @@ class Users(APIResource):
     ) -> None:
         """`PATCH /users/{user_id}`"""
         return self._client.request(
-            _IMPORT,
+            _UPDATE,
             path={
                 "user_id": user_id,
             },
@@ -227,7 +227,7 @@ class AsyncUsers(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def read(
+    async def get(
         self,
         user_id: int,
         *,
@@ -237,7 +237,7 @@ class AsyncUsers(AsyncAPIResource):
     ) -> None:
         """`GET /users/{user_id}`: the async form of `Users.read`."""
         return await self._client.request(
-            _READ,
+            _GET,
             path={
                 "user_id": user_id,
             },
@@ -265,7 +265,7 @@ class AsyncUsers(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def import_(
+    async def update(
         self,
         user_id: int,
         *,
@@ -275,7 +275,7 @@ class AsyncUsers(AsyncAPIResource):
     ) -> None:
         """`PATCH /users/{user_id}`: the async form of `Users.import_`."""
         return await self._client.request(
-            _IMPORT,
+            _UPDATE,
             path={
                 "user_id": user_id,
             },
@@ -309,9 +309,9 @@ class UsersWithRawResponse(RawWrapper):
 
     list = raw(Users.list)
     create = raw(Users.create)
-    read = raw(Users.read)
+    get = raw(Users.get)
     delete = raw(Users.delete)
-    import_ = raw(Users.import_)
+    update = raw(Users.update)
     close = raw(Users.close)
 
 
@@ -320,9 +320,9 @@ class AsyncUsersWithRawResponse(AsyncRawWrapper):
 
     list = async_raw(AsyncUsers.list)
     create = async_raw(AsyncUsers.create)
-    read = async_raw(AsyncUsers.read)
+    get = async_raw(AsyncUsers.get)
     delete = async_raw(AsyncUsers.delete)
-    import_ = async_raw(AsyncUsers.import_)
+    update = async_raw(AsyncUsers.update)
     close = async_raw(AsyncUsers.close)
 
 
@@ -331,9 +331,9 @@ class UsersWithStreamingResponse(StreamingWrapper):
 
     list = streaming(Users.list)
     create = streaming(Users.create)
-    read = streaming(Users.read)
+    get = streaming(Users.get)
     delete = streaming(Users.delete)
-    import_ = streaming(Users.import_)
+    update = streaming(Users.update)
     close = streaming(Users.close)
 
 
@@ -342,7 +342,7 @@ class AsyncUsersWithStreamingResponse(AsyncStreamingWrapper):
 
     list = async_streaming(AsyncUsers.list)
     create = async_streaming(AsyncUsers.create)
-    read = async_streaming(AsyncUsers.read)
+    get = async_streaming(AsyncUsers.get)
     delete = async_streaming(AsyncUsers.delete)
-    import_ = async_streaming(AsyncUsers.import_)
+    update = async_streaming(AsyncUsers.update)
     close = async_streaming(AsyncUsers.close)

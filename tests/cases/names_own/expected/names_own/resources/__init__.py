@@ -5,16 +5,16 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from . import close_2, copy_2, core, options, property, types
+    from . import close_, copy_, core, options, property, types
 
-__all__ = ["close_2", "copy_2", "core", "options", "property", "types"]
+__all__ = ["close_", "copy_", "core", "options", "property", "types"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {},
     (
-        "close_2",
-        "copy_2",
+        "close_",
+        "copy_",
         "core",
         "options",
         "property",

@@ -33,7 +33,7 @@ __all__ = [
     "支付WithStreamingResponse",
 ]
 
-_付款: Operation[None] = Operation(
+_PAY: Operation[None] = Operation(
     "POST",
     "/pay",
 )
@@ -52,7 +52,7 @@ class 支付(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return 支付WithStreamingResponse(self)
 
-    def 付款(
+    def pay(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -61,7 +61,7 @@ class 支付(APIResource):
     ) -> None:
         """`POST /pay`"""
         return self._client.request(
-            _付款,
+            _PAY,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -81,7 +81,7 @@ class Async支付(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return Async支付WithStreamingResponse(self)
 
-    async def 付款(
+    async def pay(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -90,7 +90,7 @@ class Async支付(AsyncAPIResource):
     ) -> None:
         """`POST /pay`: the async form of `支付.付款`."""
         return await self._client.request(
-            _付款,
+            _PAY,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -100,22 +100,22 @@ class Async支付(AsyncAPIResource):
 class 支付WithRawResponse(RawWrapper):
     """支付 with undecoded responses."""
 
-    付款 = raw(支付.付款)
+    pay = raw(支付.pay)
 
 
 class Async支付WithRawResponse(AsyncRawWrapper):
     """Async支付 with undecoded responses."""
 
-    付款 = async_raw(Async支付.付款)
+    pay = async_raw(Async支付.pay)
 
 
 class 支付WithStreamingResponse(StreamingWrapper):
     """支付 with responses that are read in chunks."""
 
-    付款 = streaming(支付.付款)
+    pay = streaming(支付.pay)
 
 
 class Async支付WithStreamingResponse(AsyncStreamingWrapper):
     """Async支付 with responses that are read in chunks."""
 
-    付款 = async_streaming(Async支付.付款)
+    pay = async_streaming(Async支付.pay)

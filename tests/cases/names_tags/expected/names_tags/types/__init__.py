@@ -5,15 +5,12 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from .team_delete_member_params import TeamDeleteMemberParams
-    from .team_get_member_params import TeamGetMemberParams
+    from . import teams
 
-__all__ = ["TeamDeleteMemberParams", "TeamGetMemberParams"]
+__all__ = ["teams"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
-    {
-        "TeamDeleteMemberParams": ".team_delete_member_params",
-        "TeamGetMemberParams": ".team_get_member_params",
-    },
+    {},
+    ("teams",),
 )

@@ -5,12 +5,15 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from . import orders
+    from . import archive, orders
 
-__all__ = ["orders"]
+__all__ = ["archive", "orders"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {},
-    ("orders",),
+    (
+        "archive",
+        "orders",
+    ),
 )

@@ -42,12 +42,6 @@ _LIST: Operation[Orders_] = Operation(
     returns=JSON(lambda: types.Orders),
 )
 
-_LIST_ARCHIVED: Operation[Orders_] = Operation(
-    "GET",
-    "/archive",
-    returns=JSON(lambda: types.Orders),
-)
-
 
 class Orders(APIResource):
     """The resource `orders`."""
@@ -87,31 +81,6 @@ class Orders(APIResource):
             timeout=timeout,
         )
 
-    def list_archived(
-        self,
-        *,
-        state: str | Omit = omit,
-        page: int | Omit = omit,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        timeout: float | Timeout | None | Omit = omit,
-    ) -> Orders_:
-        """`GET /archive`
-
-        Returns:
-            All.
-        """
-        return self._client.request(
-            _LIST_ARCHIVED,
-            query={
-                "state": state,
-                "page": page,
-            },
-            extra_headers=extra_headers,
-            extra_query=extra_query,
-            timeout=timeout,
-        )
-
 
 class AsyncOrders(AsyncAPIResource):
     """The resource `orders`."""
@@ -135,30 +104,13 @@ class AsyncOrders(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Orders_:
-        """`GET /orders`: the async form of `Orders.list`."""
+        """`GET /orders`
+
+        Returns:
+            All.
+        """
         return await self._client.request(
             _LIST,
-            query={
-                "state": state,
-                "page": page,
-            },
-            extra_headers=extra_headers,
-            extra_query=extra_query,
-            timeout=timeout,
-        )
-
-    async def list_archived(
-        self,
-        *,
-        state: str | Omit = omit,
-        page: int | Omit = omit,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        timeout: float | Timeout | None | Omit = omit,
-    ) -> Orders_:
-        """`GET /archive`: the async form of `Orders.list_archived`."""
-        return await self._client.request(
-            _LIST_ARCHIVED,
             query={
                 "state": state,
                 "page": page,
@@ -173,25 +125,21 @@ class OrdersWithRawResponse(RawWrapper):
     """Orders with undecoded responses."""
 
     list = raw(Orders.list)
-    list_archived = raw(Orders.list_archived)
 
 
 class AsyncOrdersWithRawResponse(AsyncRawWrapper):
     """AsyncOrders with undecoded responses."""
 
     list = async_raw(AsyncOrders.list)
-    list_archived = async_raw(AsyncOrders.list_archived)
 
 
 class OrdersWithStreamingResponse(StreamingWrapper):
     """Orders with responses that are read in chunks."""
 
     list = streaming(Orders.list)
-    list_archived = streaming(Orders.list_archived)
 
 
 class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncOrders with responses that are read in chunks."""
 
     list = async_streaming(AsyncOrders.list)
-    list_archived = async_streaming(AsyncOrders.list_archived)

@@ -5,18 +5,18 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
+    from .archive_list_params import ArchiveListParams
     from .customer import Customer
-    from .order_list_archived_params import OrderListArchivedParams
     from .order_list_params import OrderListParams
     from .orders import Orders
 
-__all__ = ["Customer", "OrderListArchivedParams", "OrderListParams", "Orders"]
+__all__ = ["ArchiveListParams", "Customer", "OrderListParams", "Orders"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
+        "ArchiveListParams": ".archive_list_params",
         "Customer": ".customer",
-        "OrderListArchivedParams": ".order_list_archived_params",
         "OrderListParams": ".order_list_params",
         "Orders": ".orders",
     },

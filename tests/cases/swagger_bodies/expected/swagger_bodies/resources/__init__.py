@@ -5,15 +5,12 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from . import albums, photos
+    from . import albums
 
-__all__ = ["albums", "photos"]
+__all__ = ["albums"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {},
-    (
-        "albums",
-        "photos",
-    ),
+    ("albums",),
 )

@@ -5,19 +5,12 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
+    from . import albums
     from .album_create_params import AlbumCreateParams
     from .album_import_params import AlbumImportParams
     from .album_param import AlbumParam
-    from .photo_add_params import PhotoAddParams
-    from .photo_label_params import PhotoLabelParams
 
-__all__ = [
-    "AlbumCreateParams",
-    "AlbumImportParams",
-    "AlbumParam",
-    "PhotoAddParams",
-    "PhotoLabelParams",
-]
+__all__ = ["AlbumCreateParams", "AlbumImportParams", "AlbumParam", "albums"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
@@ -25,7 +18,6 @@ __getattr__, __dir__ = _lazy_exports(
         "AlbumCreateParams": ".album_create_params",
         "AlbumImportParams": ".album_import_params",
         "AlbumParam": ".album_param",
-        "PhotoAddParams": ".photo_add_params",
-        "PhotoLabelParams": ".photo_label_params",
     },
+    ("albums",),
 )

@@ -51,7 +51,7 @@ _LIST: Operation[List[Note]] = Operation(
     query_styles={"limit": Style("pipeDelimited")},
 )
 
-_ADD: Operation[None] = Operation(
+_CREATE: Operation[None] = Operation(
     "POST",
     "/notes",
     body=JSONBody(),
@@ -100,7 +100,7 @@ class Notes(APIResource):
             timeout=timeout,
         )
 
-    def add(
+    def create(
         self,
         *,
         text: str | None | Omit = omit,
@@ -117,7 +117,7 @@ class Notes(APIResource):
             file: Format: binary.
         """
         return self._client.request(
-            _ADD,
+            _CREATE,
             body={
                 "text": text,
                 "owner": owner,
@@ -187,7 +187,7 @@ class AsyncNotes(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def add(
+    async def create(
         self,
         *,
         text: str | None | Omit = omit,
@@ -200,7 +200,7 @@ class AsyncNotes(AsyncAPIResource):
     ) -> None:
         """`POST /notes`: the async form of `Notes.add`."""
         return await self._client.request(
-            _ADD,
+            _CREATE,
             body={
                 "text": text,
                 "owner": owner,
@@ -238,7 +238,7 @@ class NotesWithRawResponse(RawWrapper):
     """Notes with undecoded responses."""
 
     list = raw(Notes.list)
-    add = raw(Notes.add)
+    create = raw(Notes.create)
     upload = raw(Notes.upload)
 
 
@@ -246,7 +246,7 @@ class AsyncNotesWithRawResponse(AsyncRawWrapper):
     """AsyncNotes with undecoded responses."""
 
     list = async_raw(AsyncNotes.list)
-    add = async_raw(AsyncNotes.add)
+    create = async_raw(AsyncNotes.create)
     upload = async_raw(AsyncNotes.upload)
 
 
@@ -254,7 +254,7 @@ class NotesWithStreamingResponse(StreamingWrapper):
     """Notes with responses that are read in chunks."""
 
     list = streaming(Notes.list)
-    add = streaming(Notes.add)
+    create = streaming(Notes.create)
     upload = streaming(Notes.upload)
 
 
@@ -262,5 +262,5 @@ class AsyncNotesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncNotes with responses that are read in chunks."""
 
     list = async_streaming(AsyncNotes.list)
-    add = async_streaming(AsyncNotes.add)
+    create = async_streaming(AsyncNotes.create)
     upload = async_streaming(AsyncNotes.upload)

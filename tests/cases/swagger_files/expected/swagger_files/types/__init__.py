@@ -6,7 +6,7 @@ from .._core.lazy import lazy_exports as _lazy_exports
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from .note import Note
-    from .note_add_params import NoteAddParams
+    from .note_create_params import NoteCreateParams
     from .note_list_params import NoteListParams
     from .note_param import NoteParam
     from .note_upload_params import NoteUploadParams
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Note",
-    "NoteAddParams",
+    "NoteCreateParams",
     "NoteListParams",
     "NoteParam",
     "NoteUploadParams",
@@ -31,7 +31,7 @@ __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
         "Note": ".note",
-        "NoteAddParams": ".note_add_params",
+        "NoteCreateParams": ".note_create_params",
         "NoteListParams": ".note_list_params",
         "NoteParam": ".note_param",
         "NoteUploadParams": ".note_upload_params",

@@ -38,7 +38,7 @@ __all__ = [
     "FinderWithStreamingResponse",
 ]
 
-_FIND_EVERYTHING: Operation[None] = Operation(
+_SEARCH: Operation[None] = Operation(
     "GET",
     "/search/{ids}",
     query_styles={
@@ -63,7 +63,7 @@ class Finder(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return FinderWithStreamingResponse(self)
 
-    def find_everything(
+    def search(
         self,
         ids: Collection[int],
         *,
@@ -95,7 +95,7 @@ class Finder(APIResource):
             some: Minimum items: 1. Maximum items: 3. Items are unique.
         """
         return self._client.request(
-            _FIND_EVERYTHING,
+            _SEARCH,
             path={
                 "ids": ids,
             },
@@ -135,7 +135,7 @@ class AsyncFinder(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncFinderWithStreamingResponse(self)
 
-    async def find_everything(
+    async def search(
         self,
         ids: Collection[int],
         *,
@@ -158,7 +158,7 @@ class AsyncFinder(AsyncAPIResource):
     ) -> None:
         """`GET /search/{ids}`: the async form of `Finder.find_everything`."""
         return await self._client.request(
-            _FIND_EVERYTHING,
+            _SEARCH,
             path={
                 "ids": ids,
             },
@@ -188,22 +188,22 @@ class AsyncFinder(AsyncAPIResource):
 class FinderWithRawResponse(RawWrapper):
     """Finder with undecoded responses."""
 
-    find_everything = raw(Finder.find_everything)
+    search = raw(Finder.search)
 
 
 class AsyncFinderWithRawResponse(AsyncRawWrapper):
     """AsyncFinder with undecoded responses."""
 
-    find_everything = async_raw(AsyncFinder.find_everything)
+    search = async_raw(AsyncFinder.search)
 
 
 class FinderWithStreamingResponse(StreamingWrapper):
     """Finder with responses that are read in chunks."""
 
-    find_everything = streaming(Finder.find_everything)
+    search = streaming(Finder.search)
 
 
 class AsyncFinderWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncFinder with responses that are read in chunks."""
 
-    find_everything = async_streaming(AsyncFinder.find_everything)
+    search = async_streaming(AsyncFinder.search)

@@ -5,13 +5,13 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from .finder_find_everything_params import FinderFindEverythingParams
+    from .finder_search_params import FinderSearchParams
 
-__all__ = ["FinderFindEverythingParams"]
+__all__ = ["FinderSearchParams"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
-        "FinderFindEverythingParams": ".finder_find_everything_params",
+        "FinderSearchParams": ".finder_search_params",
     },
 )

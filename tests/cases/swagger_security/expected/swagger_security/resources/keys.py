@@ -38,7 +38,7 @@ _LIST: Operation[None] = Operation(
     "/keys",
 )
 
-_ADD: Operation[None] = Operation(
+_CREATE: Operation[None] = Operation(
     "POST",
     "/keys",
     security=(("code",), ("query",)),
@@ -73,7 +73,7 @@ class Keys(APIResource):
             timeout=timeout,
         )
 
-    def add(
+    def create(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -82,7 +82,7 @@ class Keys(APIResource):
     ) -> None:
         """`POST /keys`"""
         return self._client.request(
-            _ADD,
+            _CREATE,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -117,7 +117,7 @@ class AsyncKeys(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def add(
+    async def create(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -126,7 +126,7 @@ class AsyncKeys(AsyncAPIResource):
     ) -> None:
         """`POST /keys`: the async form of `Keys.add`."""
         return await self._client.request(
-            _ADD,
+            _CREATE,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -137,25 +137,25 @@ class KeysWithRawResponse(RawWrapper):
     """Keys with undecoded responses."""
 
     list = raw(Keys.list)
-    add = raw(Keys.add)
+    create = raw(Keys.create)
 
 
 class AsyncKeysWithRawResponse(AsyncRawWrapper):
     """AsyncKeys with undecoded responses."""
 
     list = async_raw(AsyncKeys.list)
-    add = async_raw(AsyncKeys.add)
+    create = async_raw(AsyncKeys.create)
 
 
 class KeysWithStreamingResponse(StreamingWrapper):
     """Keys with responses that are read in chunks."""
 
     list = streaming(Keys.list)
-    add = streaming(Keys.add)
+    create = streaming(Keys.create)
 
 
 class AsyncKeysWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncKeys with responses that are read in chunks."""
 
     list = async_streaming(AsyncKeys.list)
-    add = async_streaming(AsyncKeys.add)
+    create = async_streaming(AsyncKeys.create)

@@ -33,25 +33,25 @@ __all__ = [
     "TokensWithStreamingResponse",
 ]
 
-_GET_IMPLICIT: Operation[None] = Operation(
+_LIST: Operation[None] = Operation(
     "GET",
     "/tokens",
     security=(("implicit",),),
 )
 
-_GET_PASSWORD: Operation[None] = Operation(
+_REPLACE: Operation[None] = Operation(
     "PUT",
     "/tokens",
     security=(("password",),),
 )
 
-_GET_APPLICATION: Operation[None] = Operation(
+_GET: Operation[None] = Operation(
     "POST",
     "/tokens",
     security=(("application",),),
 )
 
-_GET_OPEN: Operation[None] = Operation(
+_DELETE: Operation[None] = Operation(
     "DELETE",
     "/tokens",
     security=(),
@@ -71,7 +71,7 @@ class Tokens(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return TokensWithStreamingResponse(self)
 
-    def get_implicit(
+    def list(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -80,13 +80,13 @@ class Tokens(APIResource):
     ) -> None:
         """`GET /tokens`"""
         return self._client.request(
-            _GET_IMPLICIT,
+            _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    def get_password(
+    def replace(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -95,13 +95,13 @@ class Tokens(APIResource):
     ) -> None:
         """`PUT /tokens`"""
         return self._client.request(
-            _GET_PASSWORD,
+            _REPLACE,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    def get_application(
+    def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -110,13 +110,13 @@ class Tokens(APIResource):
     ) -> None:
         """`POST /tokens`"""
         return self._client.request(
-            _GET_APPLICATION,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    def get_open(
+    def delete(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -125,7 +125,7 @@ class Tokens(APIResource):
     ) -> None:
         """`DELETE /tokens`"""
         return self._client.request(
-            _GET_OPEN,
+            _DELETE,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -145,7 +145,7 @@ class AsyncTokens(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncTokensWithStreamingResponse(self)
 
-    async def get_implicit(
+    async def list(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -154,13 +154,13 @@ class AsyncTokens(AsyncAPIResource):
     ) -> None:
         """`GET /tokens`: the async form of `Tokens.get_implicit`."""
         return await self._client.request(
-            _GET_IMPLICIT,
+            _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    async def get_password(
+    async def replace(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -169,13 +169,13 @@ class AsyncTokens(AsyncAPIResource):
     ) -> None:
         """`PUT /tokens`: the async form of `Tokens.get_password`."""
         return await self._client.request(
-            _GET_PASSWORD,
+            _REPLACE,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    async def get_application(
+    async def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -184,13 +184,13 @@ class AsyncTokens(AsyncAPIResource):
     ) -> None:
         """`POST /tokens`: the async form of `Tokens.get_application`."""
         return await self._client.request(
-            _GET_APPLICATION,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    async def get_open(
+    async def delete(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -199,7 +199,7 @@ class AsyncTokens(AsyncAPIResource):
     ) -> None:
         """`DELETE /tokens`: the async form of `Tokens.get_open`."""
         return await self._client.request(
-            _GET_OPEN,
+            _DELETE,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -209,34 +209,34 @@ class AsyncTokens(AsyncAPIResource):
 class TokensWithRawResponse(RawWrapper):
     """Tokens with undecoded responses."""
 
-    get_implicit = raw(Tokens.get_implicit)
-    get_password = raw(Tokens.get_password)
-    get_application = raw(Tokens.get_application)
-    get_open = raw(Tokens.get_open)
+    list = raw(Tokens.list)
+    replace = raw(Tokens.replace)
+    get = raw(Tokens.get)
+    delete = raw(Tokens.delete)
 
 
 class AsyncTokensWithRawResponse(AsyncRawWrapper):
     """AsyncTokens with undecoded responses."""
 
-    get_implicit = async_raw(AsyncTokens.get_implicit)
-    get_password = async_raw(AsyncTokens.get_password)
-    get_application = async_raw(AsyncTokens.get_application)
-    get_open = async_raw(AsyncTokens.get_open)
+    list = async_raw(AsyncTokens.list)
+    replace = async_raw(AsyncTokens.replace)
+    get = async_raw(AsyncTokens.get)
+    delete = async_raw(AsyncTokens.delete)
 
 
 class TokensWithStreamingResponse(StreamingWrapper):
     """Tokens with responses that are read in chunks."""
 
-    get_implicit = streaming(Tokens.get_implicit)
-    get_password = streaming(Tokens.get_password)
-    get_application = streaming(Tokens.get_application)
-    get_open = streaming(Tokens.get_open)
+    list = streaming(Tokens.list)
+    replace = streaming(Tokens.replace)
+    get = streaming(Tokens.get)
+    delete = streaming(Tokens.delete)
 
 
 class AsyncTokensWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncTokens with responses that are read in chunks."""
 
-    get_implicit = async_streaming(AsyncTokens.get_implicit)
-    get_password = async_streaming(AsyncTokens.get_password)
-    get_application = async_streaming(AsyncTokens.get_application)
-    get_open = async_streaming(AsyncTokens.get_open)
+    list = async_streaming(AsyncTokens.list)
+    replace = async_streaming(AsyncTokens.replace)
+    get = async_streaming(AsyncTokens.get)
+    delete = async_streaming(AsyncTokens.delete)

@@ -40,7 +40,7 @@ _LIST: Operation[None] = Operation(
     notice=warn_of_deprecation,
 )
 
-_ADD: Operation[None] = Operation(
+_CREATE: Operation[None] = Operation(
     "POST",
     "/places",
     server="https://api.example.com:8443/v2",
@@ -61,12 +61,12 @@ _DELETE: Operation[None] = Operation(
     "/places",
 )
 
-_CHECK: Operation[None] = Operation(
+_HEAD: Operation[None] = Operation(
     "HEAD",
     "/places",
 )
 
-_DESCRIBE: Operation[None] = Operation(
+_OPTIONS: Operation[None] = Operation(
     "OPTIONS",
     "/places",
 )
@@ -109,7 +109,7 @@ class Places(APIResource):
             timeout=timeout,
         )
 
-    def add(
+    def create(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -118,7 +118,7 @@ class Places(APIResource):
     ) -> None:
         """`POST /places`"""
         return self._client.request(
-            _ADD,
+            _CREATE,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -169,7 +169,7 @@ class Places(APIResource):
             timeout=timeout,
         )
 
-    def check(
+    def head(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -178,13 +178,13 @@ class Places(APIResource):
     ) -> None:
         """`HEAD /places`"""
         return self._client.request(
-            _CHECK,
+            _HEAD,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    def describe(
+    def options(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -193,7 +193,7 @@ class Places(APIResource):
     ) -> None:
         """`OPTIONS /places`"""
         return self._client.request(
-            _DESCRIBE,
+            _OPTIONS,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -228,7 +228,7 @@ class AsyncPlaces(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def add(
+    async def create(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -237,7 +237,7 @@ class AsyncPlaces(AsyncAPIResource):
     ) -> None:
         """`POST /places`: the async form of `Places.add`."""
         return await self._client.request(
-            _ADD,
+            _CREATE,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -288,7 +288,7 @@ class AsyncPlaces(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def check(
+    async def head(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -297,13 +297,13 @@ class AsyncPlaces(AsyncAPIResource):
     ) -> None:
         """`HEAD /places`: the async form of `Places.check`."""
         return await self._client.request(
-            _CHECK,
+            _HEAD,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
-    async def describe(
+    async def options(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -312,7 +312,7 @@ class AsyncPlaces(AsyncAPIResource):
     ) -> None:
         """`OPTIONS /places`: the async form of `Places.describe`."""
         return await self._client.request(
-            _DESCRIBE,
+            _OPTIONS,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -323,45 +323,45 @@ class PlacesWithRawResponse(RawWrapper):
     """Places with undecoded responses."""
 
     list = raw(Places.list)
-    add = raw(Places.add)
+    create = raw(Places.create)
     replace = raw(Places.replace)
     update = raw(Places.update)
     delete = raw(Places.delete)
-    check = raw(Places.check)
-    describe = raw(Places.describe)
+    head = raw(Places.head)
+    options = raw(Places.options)
 
 
 class AsyncPlacesWithRawResponse(AsyncRawWrapper):
     """AsyncPlaces with undecoded responses."""
 
     list = async_raw(AsyncPlaces.list)
-    add = async_raw(AsyncPlaces.add)
+    create = async_raw(AsyncPlaces.create)
     replace = async_raw(AsyncPlaces.replace)
     update = async_raw(AsyncPlaces.update)
     delete = async_raw(AsyncPlaces.delete)
-    check = async_raw(AsyncPlaces.check)
-    describe = async_raw(AsyncPlaces.describe)
+    head = async_raw(AsyncPlaces.head)
+    options = async_raw(AsyncPlaces.options)
 
 
 class PlacesWithStreamingResponse(StreamingWrapper):
     """Places with responses that are read in chunks."""
 
     list = streaming(Places.list)
-    add = streaming(Places.add)
+    create = streaming(Places.create)
     replace = streaming(Places.replace)
     update = streaming(Places.update)
     delete = streaming(Places.delete)
-    check = streaming(Places.check)
-    describe = streaming(Places.describe)
+    head = streaming(Places.head)
+    options = streaming(Places.options)
 
 
 class AsyncPlacesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPlaces with responses that are read in chunks."""
 
     list = async_streaming(AsyncPlaces.list)
-    add = async_streaming(AsyncPlaces.add)
+    create = async_streaming(AsyncPlaces.create)
     replace = async_streaming(AsyncPlaces.replace)
     update = async_streaming(AsyncPlaces.update)
     delete = async_streaming(AsyncPlaces.delete)
-    check = async_streaming(AsyncPlaces.check)
-    describe = async_streaming(AsyncPlaces.describe)
+    head = async_streaming(AsyncPlaces.head)
+    options = async_streaming(AsyncPlaces.options)

@@ -61,7 +61,7 @@ _REPLACE: Operation[List[Order]] = Operation(
     accept="application/vnd.shop+json",
 )
 
-_NOTE: Operation[None] = Operation(
+_UPDATE: Operation[None] = Operation(
     "PATCH",
     "/orders",
     body=FormBody(),
@@ -169,7 +169,7 @@ class Orders(APIResource):
             timeout=timeout,
         )
 
-    def note(
+    def update(
         self,
         *,
         note: str,
@@ -182,7 +182,7 @@ class Orders(APIResource):
     ) -> None:
         """`PATCH /orders`"""
         return self._client.request(
-            _NOTE,
+            _UPDATE,
             query={
                 "limit": limit,
             },
@@ -285,7 +285,7 @@ class AsyncOrders(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def note(
+    async def update(
         self,
         *,
         note: str,
@@ -298,7 +298,7 @@ class AsyncOrders(AsyncAPIResource):
     ) -> None:
         """`PATCH /orders`: the async form of `Orders.note`."""
         return await self._client.request(
-            _NOTE,
+            _UPDATE,
             query={
                 "limit": limit,
             },
@@ -321,7 +321,7 @@ class OrdersWithRawResponse(RawWrapper):
     list = raw(Orders.list)
     create = raw(Orders.create)
     replace = raw(Orders.replace)
-    note = raw(Orders.note)
+    update = raw(Orders.update)
 
 
 class AsyncOrdersWithRawResponse(AsyncRawWrapper):
@@ -330,7 +330,7 @@ class AsyncOrdersWithRawResponse(AsyncRawWrapper):
     list = async_raw(AsyncOrders.list)
     create = async_raw(AsyncOrders.create)
     replace = async_raw(AsyncOrders.replace)
-    note = async_raw(AsyncOrders.note)
+    update = async_raw(AsyncOrders.update)
 
 
 class OrdersWithStreamingResponse(StreamingWrapper):
@@ -339,7 +339,7 @@ class OrdersWithStreamingResponse(StreamingWrapper):
     list = streaming(Orders.list)
     create = streaming(Orders.create)
     replace = streaming(Orders.replace)
-    note = streaming(Orders.note)
+    update = streaming(Orders.update)
 
 
 class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
@@ -348,4 +348,4 @@ class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
     list = async_streaming(AsyncOrders.list)
     create = async_streaming(AsyncOrders.create)
     replace = async_streaming(AsyncOrders.replace)
-    note = async_streaming(AsyncOrders.note)
+    update = async_streaming(AsyncOrders.update)

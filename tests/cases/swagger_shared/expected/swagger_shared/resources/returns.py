@@ -34,7 +34,7 @@ __all__ = [
     "ReturnsWithStreamingResponse",
 ]
 
-_RETURN_ORDER: Operation[None] = Operation(
+_CREATE: Operation[None] = Operation(
     "POST",
     "/returns",
     body=JSONBody(),
@@ -54,7 +54,7 @@ class Returns(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return ReturnsWithStreamingResponse(self)
 
-    def return_order(
+    def create(
         self,
         *,
         reason: str | Omit = omit,
@@ -65,7 +65,7 @@ class Returns(APIResource):
     ) -> None:
         """`POST /returns`"""
         return self._client.request(
-            _RETURN_ORDER,
+            _CREATE,
             body={
                 "reason": reason,
             },
@@ -89,7 +89,7 @@ class AsyncReturns(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncReturnsWithStreamingResponse(self)
 
-    async def return_order(
+    async def create(
         self,
         *,
         reason: str | Omit = omit,
@@ -100,7 +100,7 @@ class AsyncReturns(AsyncAPIResource):
     ) -> None:
         """`POST /returns`: the async form of `Returns.return_order`."""
         return await self._client.request(
-            _RETURN_ORDER,
+            _CREATE,
             body={
                 "reason": reason,
             },
@@ -114,22 +114,22 @@ class AsyncReturns(AsyncAPIResource):
 class ReturnsWithRawResponse(RawWrapper):
     """Returns with undecoded responses."""
 
-    return_order = raw(Returns.return_order)
+    create = raw(Returns.create)
 
 
 class AsyncReturnsWithRawResponse(AsyncRawWrapper):
     """AsyncReturns with undecoded responses."""
 
-    return_order = async_raw(AsyncReturns.return_order)
+    create = async_raw(AsyncReturns.create)
 
 
 class ReturnsWithStreamingResponse(StreamingWrapper):
     """Returns with responses that are read in chunks."""
 
-    return_order = streaming(Returns.return_order)
+    create = streaming(Returns.create)
 
 
 class AsyncReturnsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncReturns with responses that are read in chunks."""
 
-    return_order = async_streaming(AsyncReturns.return_order)
+    create = async_streaming(AsyncReturns.create)

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from .order_create_params import OrderCreateParams
     from .order_list_error_default import OrderListErrorDefault
     from .order_list_params import OrderListParams
-    from .order_note_params import OrderNoteParams
     from .order_param import OrderParam
     from .order_replace_params import OrderReplaceParams
-    from .return_return_order_params import ReturnReturnOrderParams
+    from .order_update_params import OrderUpdateParams
+    from .return_create_params import ReturnCreateParams
 
 __all__ = [
     "Order",
@@ -21,10 +21,10 @@ __all__ = [
     "OrderCreateParams",
     "OrderListErrorDefault",
     "OrderListParams",
-    "OrderNoteParams",
     "OrderParam",
     "OrderReplaceParams",
-    "ReturnReturnOrderParams",
+    "OrderUpdateParams",
+    "ReturnCreateParams",
 ]
 
 __getattr__, __dir__ = _lazy_exports(
@@ -35,9 +35,9 @@ __getattr__, __dir__ = _lazy_exports(
         "OrderCreateParams": ".order_create_params",
         "OrderListErrorDefault": ".order_list_error_default",
         "OrderListParams": ".order_list_params",
-        "OrderNoteParams": ".order_note_params",
         "OrderParam": ".order_param",
         "OrderReplaceParams": ".order_replace_params",
-        "ReturnReturnOrderParams": ".return_return_order_params",
+        "OrderUpdateParams": ".order_update_params",
+        "ReturnCreateParams": ".return_create_params",
     },
 )

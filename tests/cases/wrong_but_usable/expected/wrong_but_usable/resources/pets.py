@@ -33,7 +33,7 @@ __all__ = [
     "PetsWithStreamingResponse",
 ]
 
-_GET_PET: Operation[None] = Operation(
+_GET: Operation[None] = Operation(
     "GET",
     "/pets/{id}/{undeclared}",
 )
@@ -57,7 +57,7 @@ class Pets(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return PetsWithStreamingResponse(self)
 
-    def get_pet(
+    def get(
         self,
         undeclared: str,
         *,
@@ -69,7 +69,7 @@ class Pets(APIResource):
     ) -> None:
         """`GET /pets/{id}/{undeclared}`"""
         return self._client.request(
-            _GET_PET,
+            _GET,
             path={
                 "id": id,
                 "undeclared": undeclared,
@@ -117,7 +117,7 @@ class AsyncPets(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncPetsWithStreamingResponse(self)
 
-    async def get_pet(
+    async def get(
         self,
         undeclared: str,
         *,
@@ -129,7 +129,7 @@ class AsyncPets(AsyncAPIResource):
     ) -> None:
         """`GET /pets/{id}/{undeclared}`: the async form of `Pets.get_pet`."""
         return await self._client.request(
-            _GET_PET,
+            _GET,
             path={
                 "id": id,
                 "undeclared": undeclared,
@@ -167,26 +167,26 @@ class AsyncPets(AsyncAPIResource):
 class PetsWithRawResponse(RawWrapper):
     """Pets with undecoded responses."""
 
-    get_pet = raw(Pets.get_pet)
+    get = raw(Pets.get)
     delete = raw(Pets.delete)
 
 
 class AsyncPetsWithRawResponse(AsyncRawWrapper):
     """AsyncPets with undecoded responses."""
 
-    get_pet = async_raw(AsyncPets.get_pet)
+    get = async_raw(AsyncPets.get)
     delete = async_raw(AsyncPets.delete)
 
 
 class PetsWithStreamingResponse(StreamingWrapper):
     """Pets with responses that are read in chunks."""
 
-    get_pet = streaming(Pets.get_pet)
+    get = streaming(Pets.get)
     delete = streaming(Pets.delete)
 
 
 class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPets with responses that are read in chunks."""
 
-    get_pet = async_streaming(AsyncPets.get_pet)
+    get = async_streaming(AsyncPets.get)
     delete = async_streaming(AsyncPets.delete)

@@ -6,14 +6,14 @@ from .._core.lazy import lazy_exports as _lazy_exports
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from .pet_delete_params import PetDeleteParams
-    from .pet_get_pet_params import PetGetPetParams
+    from .pet_get_params import PetGetParams
 
-__all__ = ["PetDeleteParams", "PetGetPetParams"]
+__all__ = ["PetDeleteParams", "PetGetParams"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
         "PetDeleteParams": ".pet_delete_params",
-        "PetGetPetParams": ".pet_get_pet_params",
+        "PetGetParams": ".pet_get_params",
     },
 )

@@ -42,7 +42,7 @@ _LIST: Operation[List[object]] = Operation(
     returns=JSON(lambda: List[object]),
 )
 
-_ADD: Operation[None] = Operation(
+_CREATE: Operation[None] = Operation(
     "POST",
     "/orders",
     body=JSONBody(),
@@ -82,7 +82,7 @@ class Orders(APIResource):
             timeout=timeout,
         )
 
-    def add(
+    def create(
         self,
         *,
         id: str | Omit = omit,
@@ -95,7 +95,7 @@ class Orders(APIResource):
     ) -> None:
         """`POST /orders`"""
         return self._client.request(
-            _ADD,
+            _CREATE,
             body={
                 "id": id,
                 "more": more,
@@ -136,7 +136,7 @@ class AsyncOrders(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def add(
+    async def create(
         self,
         *,
         id: str | Omit = omit,
@@ -149,7 +149,7 @@ class AsyncOrders(AsyncAPIResource):
     ) -> None:
         """`POST /orders`: the async form of `Orders.add`."""
         return await self._client.request(
-            _ADD,
+            _CREATE,
             body={
                 "id": id,
                 "more": more,
@@ -166,25 +166,25 @@ class OrdersWithRawResponse(RawWrapper):
     """Orders with undecoded responses."""
 
     list = raw(Orders.list)
-    add = raw(Orders.add)
+    create = raw(Orders.create)
 
 
 class AsyncOrdersWithRawResponse(AsyncRawWrapper):
     """AsyncOrders with undecoded responses."""
 
     list = async_raw(AsyncOrders.list)
-    add = async_raw(AsyncOrders.add)
+    create = async_raw(AsyncOrders.create)
 
 
 class OrdersWithStreamingResponse(StreamingWrapper):
     """Orders with responses that are read in chunks."""
 
     list = streaming(Orders.list)
-    add = streaming(Orders.add)
+    create = streaming(Orders.create)
 
 
 class AsyncOrdersWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncOrders with responses that are read in chunks."""
 
     list = async_streaming(AsyncOrders.list)
-    add = async_streaming(AsyncOrders.add)
+    create = async_streaming(AsyncOrders.create)

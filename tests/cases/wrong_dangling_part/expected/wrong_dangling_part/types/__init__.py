@@ -5,15 +5,15 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from .order_add_params import OrderAddParams
+    from .order_create_params import OrderCreateParams
     from .order_param import OrderParam
 
-__all__ = ["OrderAddParams", "OrderParam"]
+__all__ = ["OrderCreateParams", "OrderParam"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
-        "OrderAddParams": ".order_add_params",
+        "OrderCreateParams": ".order_create_params",
         "OrderParam": ".order_param",
     },
 )

@@ -5,15 +5,16 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from . import animals, birds
+    from . import birds, cats, dogs
 
-__all__ = ["animals", "birds"]
+__all__ = ["birds", "cats", "dogs"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {},
     (
-        "animals",
         "birds",
+        "cats",
+        "dogs",
     ),
 )

@@ -33,7 +33,7 @@ __all__ = [
     "SearchWithStreamingResponse",
 ]
 
-_SEARCH: Operation[None] = Operation(
+_GET: Operation[None] = Operation(
     "GET",
     "/search",
 )
@@ -52,7 +52,7 @@ class Search(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return SearchWithStreamingResponse(self)
 
-    def search(
+    def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -61,7 +61,7 @@ class Search(APIResource):
     ) -> None:
         """`GET /search`"""
         return self._client.request(
-            _SEARCH,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -81,7 +81,7 @@ class AsyncSearch(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncSearchWithStreamingResponse(self)
 
-    async def search(
+    async def get(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -90,7 +90,7 @@ class AsyncSearch(AsyncAPIResource):
     ) -> None:
         """`GET /search`: the async form of `Search.search`."""
         return await self._client.request(
-            _SEARCH,
+            _GET,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -100,22 +100,22 @@ class AsyncSearch(AsyncAPIResource):
 class SearchWithRawResponse(RawWrapper):
     """Search with undecoded responses."""
 
-    search = raw(Search.search)
+    get = raw(Search.get)
 
 
 class AsyncSearchWithRawResponse(AsyncRawWrapper):
     """AsyncSearch with undecoded responses."""
 
-    search = async_raw(AsyncSearch.search)
+    get = async_raw(AsyncSearch.get)
 
 
 class SearchWithStreamingResponse(StreamingWrapper):
     """Search with responses that are read in chunks."""
 
-    search = streaming(Search.search)
+    get = streaming(Search.get)
 
 
 class AsyncSearchWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncSearch with responses that are read in chunks."""
 
-    search = async_streaming(AsyncSearch.search)
+    get = async_streaming(AsyncSearch.get)

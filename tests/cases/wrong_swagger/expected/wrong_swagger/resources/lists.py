@@ -48,7 +48,7 @@ _SEND: Operation[None] = Operation(
     optional_body=True,
 )
 
-_MARK: Operation[None] = Operation(
+_UPDATE: Operation[None] = Operation(
     "PATCH",
     "/lists/{ids}",
     body=MultipartBody(),
@@ -129,7 +129,7 @@ class Lists(APIResource):
             timeout=timeout,
         )
 
-    def mark(
+    def update(
         self,
         ids: str,
         *,
@@ -145,7 +145,7 @@ class Lists(APIResource):
             joined: One text: values separated by commas.
         """
         return self._client.request(
-            _MARK,
+            _UPDATE,
             path={
                 "ids": ids,
             },
@@ -226,7 +226,7 @@ class AsyncLists(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def mark(
+    async def update(
         self,
         ids: str,
         *,
@@ -238,7 +238,7 @@ class AsyncLists(AsyncAPIResource):
     ) -> None:
         """`PATCH /lists/{ids}`: the async form of `Lists.mark`."""
         return await self._client.request(
-            _MARK,
+            _UPDATE,
             path={
                 "ids": ids,
             },
@@ -257,7 +257,7 @@ class ListsWithRawResponse(RawWrapper):
 
     get = raw(Lists.get)
     send = raw(Lists.send)
-    mark = raw(Lists.mark)
+    update = raw(Lists.update)
 
 
 class AsyncListsWithRawResponse(AsyncRawWrapper):
@@ -265,7 +265,7 @@ class AsyncListsWithRawResponse(AsyncRawWrapper):
 
     get = async_raw(AsyncLists.get)
     send = async_raw(AsyncLists.send)
-    mark = async_raw(AsyncLists.mark)
+    update = async_raw(AsyncLists.update)
 
 
 class ListsWithStreamingResponse(StreamingWrapper):
@@ -273,7 +273,7 @@ class ListsWithStreamingResponse(StreamingWrapper):
 
     get = streaming(Lists.get)
     send = streaming(Lists.send)
-    mark = streaming(Lists.mark)
+    update = streaming(Lists.update)
 
 
 class AsyncListsWithStreamingResponse(AsyncStreamingWrapper):
@@ -281,4 +281,4 @@ class AsyncListsWithStreamingResponse(AsyncStreamingWrapper):
 
     get = async_streaming(AsyncLists.get)
     send = async_streaming(AsyncLists.send)
-    mark = async_streaming(AsyncLists.mark)
+    update = async_streaming(AsyncLists.update)

@@ -6,16 +6,16 @@ from .._core.lazy import lazy_exports as _lazy_exports
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from .list_get_params import ListGetParams
-    from .list_mark_params import ListMarkParams
     from .list_send_params import ListSendParams
+    from .list_update_params import ListUpdateParams
 
-__all__ = ["ListGetParams", "ListMarkParams", "ListSendParams"]
+__all__ = ["ListGetParams", "ListSendParams", "ListUpdateParams"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
         "ListGetParams": ".list_get_params",
-        "ListMarkParams": ".list_mark_params",
         "ListSendParams": ".list_send_params",
+        "ListUpdateParams": ".list_update_params",
     },
 )

@@ -5,9 +5,9 @@ from ..._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from . import owners, pets, pets_2, with_raw_response_2
+    from . import owners, pets, pets_, with_raw_response_
 
-__all__ = ["owners", "pets", "pets_2", "with_raw_response_2"]
+__all__ = ["owners", "pets", "pets_", "with_raw_response_"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
@@ -15,7 +15,7 @@ __getattr__, __dir__ = _lazy_exports(
     (
         "owners",
         "pets",
-        "pets_2",
-        "with_raw_response_2",
+        "pets_",
+        "with_raw_response_",
     ),
 )

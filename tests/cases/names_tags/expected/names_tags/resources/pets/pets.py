@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from ..._core.omit import Omit
     from ..._core.types import Headers, Query, Timeout
     from .owners import AsyncOwners, Owners
-    from .pets_2 import AsyncPets2, Pets2
-    from .with_raw_response_2 import AsyncWithRawResponse2, WithRawResponse2
+    from .pets_ import AsyncPets as AsyncPets_
+    from .pets_ import Pets as Pets_
+    from .with_raw_response_ import AsyncWithRawResponse, WithRawResponse
 
 __all__ = [
     "AsyncPets",
@@ -37,7 +38,7 @@ __all__ = [
     "PetsWithStreamingResponse",
 ]
 
-_LIST_OWNERS: Operation[None] = Operation(
+_LIST: Operation[None] = Operation(
     "GET",
     "/owners",
 )
@@ -62,16 +63,16 @@ class Pets(APIResource):
         return resources.pets.owners.Owners(self._client)
 
     @property
-    def pets_2(self) -> Pets2:
-        """The resource `pets.pets_2`."""
-        return resources.pets.pets_2.Pets2(self._client)
+    def pets_(self) -> Pets_:
+        """The resource `pets.pets_`."""
+        return resources.pets.pets_.Pets(self._client)
 
     @property
-    def with_raw_response_2(self) -> WithRawResponse2:
-        """The resource `pets.with_raw_response_2`."""
-        return resources.pets.with_raw_response_2.WithRawResponse2(self._client)
+    def with_raw_response_(self) -> WithRawResponse:
+        """The resource `pets.with_raw_response_`."""
+        return resources.pets.with_raw_response_.WithRawResponse(self._client)
 
-    def list_owners(
+    def list(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -80,7 +81,7 @@ class Pets(APIResource):
     ) -> None:
         """`GET /owners`"""
         return self._client.request(
-            _LIST_OWNERS,
+            _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -106,16 +107,16 @@ class AsyncPets(AsyncAPIResource):
         return resources.pets.owners.AsyncOwners(self._client)
 
     @property
-    def pets_2(self) -> AsyncPets2:
-        """The resource `pets.pets_2`."""
-        return resources.pets.pets_2.AsyncPets2(self._client)
+    def pets_(self) -> AsyncPets_:
+        """The resource `pets.pets_`."""
+        return resources.pets.pets_.AsyncPets(self._client)
 
     @property
-    def with_raw_response_2(self) -> AsyncWithRawResponse2:
-        """The resource `pets.with_raw_response_2`."""
-        return resources.pets.with_raw_response_2.AsyncWithRawResponse2(self._client)
+    def with_raw_response_(self) -> AsyncWithRawResponse:
+        """The resource `pets.with_raw_response_`."""
+        return resources.pets.with_raw_response_.AsyncWithRawResponse(self._client)
 
-    async def list_owners(
+    async def list(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -124,7 +125,7 @@ class AsyncPets(AsyncAPIResource):
     ) -> None:
         """`GET /owners`: the async form of `Pets.list_owners`."""
         return await self._client.request(
-            _LIST_OWNERS,
+            _LIST,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -134,22 +135,22 @@ class AsyncPets(AsyncAPIResource):
 class PetsWithRawResponse(RawWrapper):
     """Pets with undecoded responses."""
 
-    list_owners = raw(Pets.list_owners)
+    list = raw(Pets.list)
 
 
 class AsyncPetsWithRawResponse(AsyncRawWrapper):
     """AsyncPets with undecoded responses."""
 
-    list_owners = async_raw(AsyncPets.list_owners)
+    list = async_raw(AsyncPets.list)
 
 
 class PetsWithStreamingResponse(StreamingWrapper):
     """Pets with responses that are read in chunks."""
 
-    list_owners = streaming(Pets.list_owners)
+    list = streaming(Pets.list)
 
 
 class AsyncPetsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncPets with responses that are read in chunks."""
 
-    list_owners = async_streaming(AsyncPets.list_owners)
+    list = async_streaming(AsyncPets.list)

@@ -1,0 +1,127 @@
+"""Tells what the last fixed step of a path is: a thing, something that is done, or a key that things are found by."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .paths import Step, is_plural
+from .subject import Subject, Words
+from .vocabulary import ADVERBS, ASKING, CRUD, FILLERS, KEYS, LOOKING, NOUN_VERBS, VERBS
+
+Kind = Literal["thing", "action", "unclear", "key"]
+"""`unclear`: an action, unless another operation is about a thing of that name."""
+
+
+_CHANGING = frozenset({"add", "delete", "replace", "set", "update", "upsert"})
+
+
+def kind_of(subject: Subject, where: int) -> Kind:
+    """Tell what the last fixed step of a path is, which is at `where`."""
+    steps = subject.path.steps
+    step, before, after = steps[where], subject.before(where), steps[where + 1 :]
+    if all(other.is_parameter for other in steps[:where]):
+        return "thing"
+    if after and before is not None and not before.is_parameter and _is_key(step, after):
+        return "key"
+    if step.words == ("list",) and before is not None and before.is_parameter and subject.said.verb != "list":
+        return "thing"  # the list that something is in: `/cards/{id}/list`
+    if is_verb(step.words) or _follows_verb(subject, where):
+        return "action"
+    if subject.verb == "GET":
+        return _of_get(subject, step, is_last=not after)
+    if after or subject.verb not in ("POST", "PUT", "PATCH", "DELETE"):
+        return "thing"
+    return _of_post(subject, step) if subject.verb == "POST" else _of_change(subject, where)
+
+
+def is_verb(words: Words) -> bool:
+    """Tell whether words say what is done: `cancel`, `bulk_create`, `vector_search`."""
+    if len(words) == 1 and is_plural(words):
+        return False
+    first = next((word for word in words if word not in ADVERBS), words[-1])
+    return first in VERBS or words[-1] in ("search", "lookup")
+
+
+def is_object(subject: Subject, step: Step) -> bool:
+    """Tell whether a step is what the operationId does something with: `validateToken` for `POST /account/token`."""
+    verb = subject.said.verb
+    if verb not in VERBS or subject.said.does in ("create", "get") or is_verb(step.words):
+        return False
+    above = {word for other in subject.path.fixed for word in other.words}
+    return step.words[-1] in subject.said.rest and verb not in above
+
+
+def _follows_verb(subject: Subject, where: int) -> bool:
+    """Tell whether the step before is a verb that makes one name with a step: `/get/interfaces`, `/reset/password`."""
+    before = subject.before(where)
+    if before is None or before.is_parameter:
+        return False
+    if where == 1 and before.words != ("search",) and subject.verb != "POST":
+        return False
+    verbs = VERBS if subject.verb == "POST" and subject.said.verb != "create" else CRUD | {"search"}
+    return before.words[-1] in verbs and all(word in ADVERBS for word in before.words[:-1])
+
+
+def _is_key(step: Step, after: tuple[Step, ...]) -> bool:
+    """Tell whether a step names the parameter behind it: `/email/{email}`, `/by-slug/{slug}`, `/id_for/{username}`."""
+    if step.words[0] == "by" or step.words[-1] in FILLERS:
+        return len(step.words) > 1
+    if len(after) > 1 or after[0].words[-len(step.words) :] != step.words:
+        return False
+    return step.name in KEYS or (step.words[-1] in KEYS and after[0].words == step.words)
+
+
+def _of_get(subject: Subject, step: Step, *, is_last: bool) -> Kind:
+    if step.is_plural:
+        return "thing"
+    if subject.said.verb in ASKING and is_object(subject, step):
+        return "unclear"
+    return "unclear" if is_last and (step.words[0] in LOOKING or _says_the_step(subject, step)) else "thing"
+
+
+def _says_the_step(subject: Subject, step: Step) -> bool:
+    """Tell whether an operationId calls a GET as the last step is called: `SessionReplay`, `cloneSession`."""
+    said = subject.said
+    if said.verb is None:
+        return step.words[0] in NOUN_VERBS and said.words[-len(step.words) :] == step.words
+    return said.verb == step.words[0]
+
+
+def _of_post(subject: Subject, step: Step) -> Kind:
+    if _is_said(subject, step):
+        return "unclear"
+    if step.is_plural:
+        return "thing"
+    if step.words[0] in NOUN_VERBS:
+        return "unclear"
+    if subject.said.does in _CHANGING - {"add"}:
+        return "thing"
+    creates = subject.said.verb in ("create", "insert", "new")
+    return "thing" if creates and not is_created(subject, step) else "unclear"
+
+
+def is_created(subject: Subject, step: Step) -> bool:
+    """Tell whether a step is what the operationId creates: `createCustomerPortal` for `POST /customers/{id}/portal`.
+
+    It is not in `createUniversalClassification` for `POST /classifications/universal`, where it says of which kind.
+    """
+    is_thing = not is_verb(step.words) and (len(step.words) > 1 or step.words[0] not in NOUN_VERBS)
+    return is_thing and subject.said.verb == "create" and subject.said.rest[-len(step.words) :] == step.words
+
+
+def _of_change(subject: Subject, where: int) -> Kind:
+    step, before = subject.path.steps[where], subject.before(where)
+    if subject.verb != "DELETE" and _is_said(subject, step):
+        return "unclear"
+    if not step.is_plural and is_object(subject, step) and subject.said.does not in _CHANGING:
+        return "unclear"
+    is_done = step.words[0] in NOUN_VERBS and not step.is_plural and before is not None and before.is_parameter
+    return "unclear" if is_done else "thing"
+
+
+def _is_said(subject: Subject, step: Step) -> bool:
+    """Tell whether an operationId begins with a step as its verb: `bookmarkTopic` for `PUT /topics/{id}/bookmark`."""
+    name, said = "".join(step.words), subject.said
+    if not said.words or (step.is_plural and not (said.verb and name.startswith(said.verb))):
+        return False
+    return "".join(said.from_verb).startswith(name)

@@ -1,0 +1,137 @@
+"""Makes the method of an operation: by the HTTP method, by the last step of the path, by the operationId."""
+
+from __future__ import annotations
+
+from .kinds import is_created, is_object, is_verb
+from .paths import Step, forms, is_plural, one
+from .subject import Subject, Words, joined, own_words, parted, without
+from .trees import verbs_before
+from .vocabulary import ADVERBS, FILLERS, HEALTH, LISTING, RESULTS
+
+_DELETING = frozenset({"clear", "delete", "destroy", "purge", "remove"})
+_BY_VERB = {"PUT": "replace", "PATCH": "update", "DELETE": "delete"}
+
+
+def standard(subject: Subject, resource: Words, *, is_item: bool) -> str:
+    """Give what the HTTP method does to a thing: list, get, create, update, replace, delete."""
+    if subject.verb == "GET":
+        if resource[-1] in HEALTH and len(subject.path.steps) == 1:
+            return "check"
+        return "list" if _lists(subject, resource, is_item=is_item) else "get"
+    if subject.verb == "POST":
+        return "update" if is_item else "create"
+    return _BY_VERB.get(subject.verb, subject.verb.lower())
+
+
+def own_verb(subject: Subject, resource: Words) -> str | None:
+    """Give the verb of the operationId where the HTTP method says less: `documents.upload` for a POST."""
+    said, does = subject.said, subject.said.does
+    if (
+        does is None
+        or does in ("delete", "index")
+        or said.verb in forms(tuple(word for name in resource for word in parted(name)))
+    ):
+        return None
+    if subject.verb == "PUT":
+        return _put(subject)
+    if subject.verb != "POST":
+        return None
+    if does in ("find", "get", "list", "update"):
+        return does
+    own = own_words(resource)
+    if does in own or set(said.rest) - FILLERS - ADVERBS - all_words(subject, resource):
+        return None
+    adverb = said.rest[:1] if said.rest and said.rest[0] in ADVERBS - own else ()
+    return joined((*adverb, does))
+
+
+def _put(subject: Subject) -> str | None:
+    said = subject.said
+    if said.rest[:2] == ("or", "update"):
+        return "create_or_update"
+    does = "add" if said.verb == "add" else said.does
+    if does in ("add", "create", "replace", "set", "update", "upsert"):
+        return does
+    about = set(said.rest) - FILLERS - all_words(subject, ())
+    return None if does in ("get", "list") or about else does
+
+
+def action(subject: Subject, where: int, resource: Words) -> str:
+    """Give the method that the last fixed step names: `cancel`, `get_interfaces`, `confirm_trust`."""
+    step, own = subject.path.steps[where], own_words(resource)
+    if is_object(subject, step) and subject.said.verb:
+        return joined(without((subject.said.verb, *step.words), own))
+    if subject.verb == "POST" and is_created(subject, step):
+        return joined(("create", *step.words))
+    done, before = _done(subject, where, own), verbs_before(subject, where)
+    return joined(without((*done, *before) if is_verb(done) else (*before, *done), own))
+
+
+def _done(subject: Subject, where: int, own: frozenset[str]) -> Words:
+    step, said = subject.path.steps[where], subject.said.verb
+    words = without(step.words, own)
+    words = words[1:] if len(words) > 1 and words[0] in own else words
+    while len(words) > 1 and words[-1] in FILLERS and words != step.words:
+        words = words[:-1]
+    if subject.verb == "DELETE" and not _DELETING & set(words):
+        is_undone = said is not None and said != words[0] and words[0] in said
+        return (said, *words[1:]) if said and is_undone else ("delete", *words)
+    has_parameter = where < len(subject.path.steps) - 1
+    if subject.verb == "GET" and has_parameter and words[0] in RESULTS and said != words[0]:
+        return ("get", *words)
+    return words
+
+
+def by_key(subject: Subject, where: int, resource: Words) -> str:
+    """Give the method for a step that says by what a thing is found: `get_by_name`, `get_id_for_username`."""
+    step, parameter = subject.path.steps[where], subject.path.steps[-1]
+    return joined((standard(subject, resource, is_item=True), *_key(step, parameter)))
+
+
+def _key(step: Step, parameter: Step) -> Words:
+    if step.words[0] == "by":
+        return step.words
+    return (*step.words, *parameter.words) if step.words[-1] in FILLERS else ("by", *step.words)
+
+
+def spoken(subject: Subject, known: frozenset[str]) -> str:
+    """Give the operationId as a method: verb first, without the words that are known, with no loose end."""
+    said = subject.said
+    if said.verb is None or said.does is None:
+        return ""
+    words = without((said.does, *said.rest), known)
+    while len(words) > 1 and words[-1] in FILLERS:
+        words = words[:-1]
+    while len(words) > 1 and words[1] in FILLERS - {"by", "for", "from", "with"}:
+        words = (words[0], *words[2:])
+    return joined(words)
+
+
+def alternatives(subject: Subject, method: str) -> tuple[str, ...]:
+    """Give what a method is called where another operation has a better claim to its name."""
+    if subject.verb == "PUT" and method == "update":
+        return ("replace", "replace_all")
+    if method == "get" and subject.verb == "GET":
+        return ("list", "list_all")
+    return (f"{method}_all",) if method in ("delete", "list", "replace", "update") else ()
+
+
+def all_words(subject: Subject, resource: Words) -> frozenset[str]:
+    """Give the words of the path and of the resource, in both numbers."""
+    of_path = tuple(word for step in subject.path.steps for word in step.words)
+    return forms((*of_path, *(word for name in resource for word in parted(name))))
+
+
+def _lists(subject: Subject, resource: Words, *, is_item: bool) -> bool:
+    words, said = parted(resource[-1]), subject.said
+    kind = subject.responses.kind(subject.operation, forms(words))
+    says_list = said.verb in LISTING or bool({"all", "list"} & (set(said.words) - all_words(subject, resource)))
+    if is_item:
+        return kind == "array" or (said.verb in LISTING and kind in ("paged", "page", "unknown"))
+    if says_list or kind == "array":
+        return True
+    if not is_plural(words):
+        return kind == "paged" or (kind == "page" and is_plural(said.rest))
+    if kind == "unknown":
+        return not (said.does == "get" and one(words)[-1] in said.rest and words[-1] not in said.rest)
+    return kind in ("paged", "page", "lists")

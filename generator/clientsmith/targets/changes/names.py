@@ -1,0 +1,201 @@
+"""Names: what an operation, an argument or a type is called in the old client, and in the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ...data.document import Pointer
+from ...data.surface import Declared, Model, PageIterator, Resource
+from ...data.types import Side
+from .collector import Collector, Finding, Owner
+from .offers import Offered, Offers, key_of, public_name
+from .schemas import SchemaComparison
+from .sides import Sides
+from .signatures import compare_signatures
+
+Path = tuple[str, ...]
+
+
+class MethodNames:
+    """Compares the names of resources and methods, and of the arguments."""
+
+    def __init__(self, old: Offers, new: Offers, found: Collector) -> None:
+        self._old, self._new = old, new
+        self._found = found
+        self.renamed: set[Owner] = set()
+        """Operations whose method has another name: the types that are made for them follow."""
+
+    def run(self, pairs: Iterable[Sides]) -> None:
+        """Compare all operations that both sides have."""
+        moved: dict[tuple[Path, Path], list[Sides]] = {}
+        for sides in pairs:
+            befores, afters = self._calls(sides)
+            if [call.name for call in befores] == [call.name for call in afters]:
+                compare_signatures(sides, self._found)
+                continue
+            self.renamed.add(sides.owner)
+            if len(befores) == len(afters) == 1 and befores[0].resource.path != afters[0].resource.path:
+                moved.setdefault((befores[0].resource.path, afters[0].resource.path), []).append(sides)
+            else:
+                self._other_names(sides, befores, afters)
+            compare_signatures(sides, self._found)
+        for (before, after), found in moved.items():
+            self._moved(before, after, found)
+        self._iterators()
+
+    def _calls(self, sides: Sides) -> tuple[list[Offered], list[Offered]]:
+        return self._old.calls[key_of(sides.old)], self._new.calls[key_of(sides.new)]
+
+    def _report(
+        self,
+        kind: str,
+        place: str,
+        message: str,
+        sides: Sides,
+        places: tuple[Pointer, Pointer] | None = None,
+        detail: str = "",
+    ) -> None:
+        old, new = places or (sides.old.pointer, sides.new.pointer)
+        self._found.add(
+            Finding(kind=kind, place=place, message=message, old=old, new=new, owner=sides.owner, detail=detail)
+        )
+
+    # --- methods and resources ---------------------------------------------------------------------------------------
+
+    def _other_names(self, sides: Sides, befores: list[Offered], afters: list[Offered]) -> None:
+        """Report the names of an operation that are gone, and those that are new."""
+        before, after = [call.name for call in befores], [call.name for call in afters]
+        gone = [name for name in before if name not in after]
+        fresh = [name for name in after if name not in before]
+        for old, new in zip(gone, fresh, strict=False):
+            self._report("method-renamed", f"{old}()", f"is called {new}() now", sides, detail=old)
+        for name in gone[len(fresh) :]:
+            self._report(
+                "method-removed", f"{name}()", f"is gone; {after[0]}() calls the same operation", sides, detail=name
+            )
+        for name in fresh[len(gone) :]:
+            self._report("method-added", f"{name}()", f"calls the same operation as {before[0]}()", sides, detail=name)
+
+    def _moved(self, before: Path, after: Path, found: list[Sides]) -> None:
+        """Report a resource that is renamed once, and else each method that is somewhere else."""
+        paths = {resource.path for resource in self._new.surface.all_resources()}
+        known = {resource.path for resource in self._old.surface.all_resources()}
+        whole = before not in paths and after not in known
+        if whole:
+            old, new = ".".join(before), ".".join(after)
+            places = found[0].old.pointer, found[0].new.pointer
+            for sides in found:
+                self._report("resource-renamed", old, f"is called {new} now", sides, places)
+        for sides in found:
+            if not whole or sides.before.call.name != sides.after.call.name:
+                self._report("method-renamed", f"{sides.name}()", f"is called {sides.after.name}() now", sides)
+
+    # --- iterators ---------------------------------------------------------------------------------------------------
+
+    def _iterators(self) -> None:
+        olds, news = _iterators_of(self._old), _iterators_of(self._new)
+        fresh = {_paging(iterator): path for path, (_, iterator) in news.items() if path not in olds}
+        renamed = set()
+        for path, (resource, iterator) in olds.items():
+            pointer = resource.call(iterator.call).operation.pointer
+            found, other = news.get(path), fresh.get(_paging(iterator))
+            if found is not None:
+                if _paging(found[1]) != _paging(iterator):
+                    self._iterator("iterator-changed", path, "finds pages in another way", pointer)
+            elif other is not None:
+                renamed.add(other)
+                self._iterator("iterator-renamed", path, f"is called {other}() now", pointer)
+            else:
+                self._iterator("iterator-removed", path, "is gone", pointer)
+        for path in fresh.values():
+            if path not in renamed:
+                resource, iterator = news[path]
+                self._iterator("iterator-added", path, "is new", resource.call(iterator.call).operation.pointer)
+
+    def _iterator(self, kind: str, path: str, message: str, pointer: Pointer) -> None:
+        place = f"{path}()"
+        self._found.add(
+            Finding(kind=kind, place=place, message=message, old=pointer, new=pointer, owner="client", detail=place)
+        )
+
+
+def _paging(iterator: PageIterator) -> tuple[object, ...]:
+    """Give what a walk through pages needs, without names."""
+    paging = iterator.paging
+    return (
+        iterator.call, paging.items, paging.page, paging.first_page, paging.offset, paging.cursor, paging.next_cursor,
+        paging.next_link, paging.total,
+    )  # fmt: skip
+
+
+def _iterators_of(offers: Offers) -> dict[str, tuple[Resource, PageIterator]]:
+    return {
+        ".".join((*resource.path, iterator.name)): (resource, iterator)
+        for resource in offers.surface.all_resources()
+        for iterator in resource.iterators
+    }
+
+
+@dataclass
+class TypeNames:
+    """Compares the names of types and of their members, after the schemas were compared."""
+
+    old: Offers
+    new: Offers
+    schemas: SchemaComparison
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    _renamed: set[Owner] = field(default_factory=set)
+
+    def definitions(self) -> None:
+        """Compare all definitions that were compared with each other."""
+        for pair in self.schemas.pairs:
+            before, after, side = pair
+            old, new = self.old.declared_at(before, side), self.new.declared_at(after, side)
+            if old is not None and new is not None:
+                self.declared(old, new, before, after, pair, side)
+                if old.name != new.name:
+                    self._renamed.add(pair)
+
+    def models(self, renamed: set[Owner]) -> None:
+        """Compare models that stand inside others, except where the method that they are made for has another name."""
+        for (before, after, side), at in self.schemas.models.items():
+            old, new = self.old.declared_at(before, side), self.new.declared_at(after, side)
+            if old is not None and new is not None and not at.is_renamed and not self._follows(at.owner, renamed):
+                self.declared(old, new, before, after, at.owner, side)
+            elif isinstance(old, Model) and isinstance(new, Model):
+                self.members(old, new, before, after, at.owner, side)
+
+    def _follows(self, owner: Owner, renamed: set[Owner]) -> bool:
+        """Report whether names of types follow that of what they stand in."""
+        return owner in renamed or owner in self._renamed
+
+    def declared(self, old: Declared, new: Declared, before: Pointer, after: Pointer, owner: Owner, side: Side) -> None:
+        """Compare two types that take each other's place."""
+        names = f"{old.module}.{old.name}", f"{new.module}.{new.name}"
+        if names in self.seen:
+            return
+        self.seen.add(names)
+        if names[0] != names[1]:
+            self._report(
+                "type-renamed", public_name(old), f"is called {public_name(new)} now", before, after, owner, side
+            )
+        if isinstance(old, Model) and isinstance(new, Model):
+            self.members(old, new, before, after, owner, side)
+
+    def members(self, old: Model, new: Model, before: Pointer, after: Pointer, owner: Owner, side: Side) -> None:
+        """Compare the names of members that are the same on the wire."""
+        names = {member.wire_name: member.name for member in new.members}
+        for member in old.members:
+            name = names.get(member.wire_name, member.name)
+            if name != member.name:
+                places = before.below("properties", member.wire_name), after.below("properties", member.wire_name)
+                place = f"{public_name(old)}.{member.name}"
+                self._report("field-renamed", place, f"is called {name} now", *places, owner, side)
+
+    def _report(
+        self, kind: str, place: str, message: str, old: Pointer, new: Pointer, owner: Owner, side: Side
+    ) -> None:
+        self.schemas.found.add(
+            Finding(kind=kind, place=place, message=message, old=old, new=new, owner=owner, direction=side)
+        )

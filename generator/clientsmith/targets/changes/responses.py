@@ -1,0 +1,139 @@
+"""Two versions of what an operation responds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...data.api import Media, Response
+from ...data.surface import Call
+from .matching import pair_up
+from .media import match_media, typed
+from .places import At
+from .sides import Part
+
+
+class ResponseComparison(Part):
+    """Compares the responses of an operation."""
+
+    def run(self) -> None:
+        """Compare the responses of all statuses."""
+        olds = {response.status: response for response in self.old.responses}
+        news = {response.status: response for response in self.new.responses}
+        for status, response in olds.items():
+            if status in news:
+                self._response(response, news[status])
+            else:
+                kind = "response-status-removed" if self._is_success(status, olds) else "error-status-removed"
+                self.report(kind, f"status {status} is gone", response.pointer, self.new.pointer, detail=status)
+        added = [response for status, response in news.items() if status not in olds]
+        for response in added:
+            kind = "response-status-added" if self._is_success(response.status, news) else "error-status-added"
+            message = f"status {response.status} is new"
+            self.report(kind, message, self.old.pointer, response.pointer, detail=response.status)
+        self._further_types(added)
+
+    def _is_success(self, status: str, all_of_them: dict[str, Response]) -> bool:
+        """Report whether the method returns what has this status."""
+        if status == "default":
+            return not any(other.startswith("2") for other in all_of_them)
+        return status.startswith("2")
+
+    def _response(self, old: Response, new: Response) -> None:
+        success = self._is_success(old.status, {r.status: r for r in self.old.responses})
+        place = f"{self.sides.name}()" if success else f"{self.sides.name}() {old.status}"
+        places = old.pointer, new.pointer
+        if old.description != new.description:
+            self.report("text-changed", "the description of the response changed", *places, place)
+        self._headers(old, new, place)
+        if old.content and not new.content:
+            self.report("response-body-removed", "has no content any more", *places, place)
+        elif new.content and not old.content:
+            kind = "response-body-added" if success else "error-body-added"
+            self.report(kind, "has content now", *places, place)
+        else:
+            self._response_contents(old, new, place, success)
+
+    def _headers(self, old: Response, new: Response, place: str) -> None:
+        olds, news = ({header.name: header for header in response.headers} for response in (old, new))
+        for name, header in olds.items():
+            other = news.get(name)
+            here = f"{place} {name}"
+            if other is None:
+                kind = "response-header-removed" if header.required else "optional-response-header-removed"
+                self.report(kind, "is gone", header.pointer, new.pointer, here, name)
+            elif header.required != other.required:
+                kind = "response-header-required" if other.required else "response-header-optional"
+                message = "is always there now" if other.required else "may be missing now"
+                self.report(kind, message, header.pointer, other.pointer, here, name)
+        for name, header in news.items():
+            if name not in olds:
+                self.report("response-header-added", "is new", old.pointer, header.pointer, f"{place} {name}", name)
+
+    def _response_contents(self, old: Response, new: Response, place: str, success: bool) -> None:
+        """Compare the media types of a response. Only those that the client reads matter to it."""
+        read = set(self._read(self.sides.before.call, old.status))
+        prefix = place if success else f"{place}: "
+        pairs, removed, added = match_media(old.content, new.content)
+        for before, after in pairs:
+            if before.content_type in read:
+                self._response_schema(before, after, prefix)
+        for before, after in pair_up(removed, added, lambda media: media.kind):
+            message = f"is {after.content_type}, not {before.content_type}"
+            self.report("response-media-type-removed", message, before.pointer, after.pointer, place)
+            self._response_schema(before, after, prefix)
+        for media in removed:
+            kind = "response-media-type-removed" if media.content_type in read else "response-media-type-unused"
+            self.report(kind, f"{media.content_type} is gone", media.pointer, new.pointer, place)
+        for media in added:
+            self.report("response-media-type-added", f"{media.content_type} is new", old.pointer, media.pointer, place)
+        now_read = set(self._read(self.sides.after.call, new.status))
+        if (
+            success
+            and read
+            and now_read
+            and now_read.isdisjoint(read)
+            and not read.isdisjoint({m.content_type for m in new.content})
+        ):
+            message = f"gives what {' and '.join(sorted(now_read))} holds, not {' and '.join(sorted(read))}"
+            self.report("response-type-changed", message, old.pointer, new.pointer, place)
+
+    def _response_schema(self, before: Media, after: Media, prefix: str) -> None:
+        old, new = typed(before), typed(after)
+        if old is None or new is None:
+            if (before.schema is None) != (after.schema is None):
+                kind, message = (
+                    ("type-widened", "has no type any more")
+                    if after.schema is None
+                    else ("type-narrowed", "has a type now")
+                )
+                self.report(kind, message, before.pointer, after.pointer, prefix, direction="response")
+            return
+        at = At(
+            side="response",
+            owner=self.sides.owner,
+            subject="type",
+            old=old.pointer,
+            new=new.pointer,
+            prefix=prefix,
+        )
+        self.schemas.add(old, new, at)
+
+    def _further_types(self, added: list[Response]) -> None:
+        """Report what a method gives for statuses that are new, if that is no type that it gave before."""
+        call = self.sides.after.call
+        statuses = {response.status for response in added}
+        known = [response.type for response in call.responses if response.status not in statuses]
+        for response in added:
+            fresh = [r for r in call.responses if r.status == response.status and r.type not in known]
+            if known and fresh:
+                message = f"gives another type for status {response.status}"
+                self.report(
+                    "response-type-changed", message, self.old.pointer, response.pointer, detail=response.status
+                )
+
+    def _read(self, call: Call, status: str) -> Iterator[str]:
+        """Give the media types that the client reads of a response."""
+        streams = [call.stream] if call.stream is not None else []
+        for response in (*call.responses, *call.errors, *streams):
+            if response.status == status and response.content_type is not None:
+                yield response.content_type

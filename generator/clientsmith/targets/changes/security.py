@@ -1,0 +1,61 @@
+"""Credentials that operations need: what an old client sends, and whether that is still enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...data.api import Api, Operation, Security
+from ...data.document import Pointer
+from .collector import Collector, Finding, Owner
+
+Pairs = Iterable[tuple[Operation, Operation, Owner, str]]
+"""Both versions of each operation, its owner, and its name."""
+
+
+class SecurityComparison:
+    """Compares what all operations need: once for those that follow the document, once for each other one."""
+
+    def __init__(self, old: Api, new: Api, found: Collector) -> None:
+        self._old, self._new = old, new
+        self._found = found
+
+    def run(self, pairs: Pairs) -> None:
+        """Compare all operations."""
+        for old, new, owner, name in pairs:
+            before = self._old.security if old.security is None else old.security
+            after = self._new.security if new.security is None else new.security
+            change = security_change(before, after)
+            if change is None:
+                continue
+            shared = old.security is None and new.security is None
+            self._found.add(
+                Finding(
+                    kind=change[0],
+                    place="client" if shared else f"{name}()",
+                    message=change[1],
+                    old=Pointer("/security") if shared else old.pointer.child("security"),
+                    new=Pointer("/security") if shared else new.pointer.child("security"),
+                    owner=owner,
+                )
+            )
+
+
+def security_change(old: Security, new: Security) -> tuple[str, str] | None:
+    """Give the kind of the change of some alternatives, and a message."""
+    before = [frozenset(alternative) for alternative in old] or [frozenset[str]()]
+    after = [frozenset(alternative) for alternative in new] or [frozenset[str]()]
+    if set(before) == set(after):
+        return None
+    # A client sends what the first alternative needs that it has credentials for, so more than is needed does no harm.
+    refused = [alternative for alternative in before if not any(other <= alternative for other in after)]
+    if not refused:
+        if frozenset[str]() in after and frozenset[str]() not in before:
+            return "security-not-required", "needs no credential any more"
+        return "security-alternative-added", f"may be called with {_named(a for a in after if a not in before)}, too"
+    if frozenset[str]() in refused:
+        return "security-required", f"needs a credential now: {_named(after)}"
+    return "security-alternative-removed", f"cannot be called with {_named(refused)} any more, but with {_named(after)}"
+
+
+def _named(alternatives: Iterable[frozenset[str]]) -> str:
+    return " or ".join(" and ".join(sorted(alternative)) or "none" for alternative in alternatives) or "less"
