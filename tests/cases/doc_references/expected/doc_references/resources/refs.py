@@ -237,7 +237,7 @@ class AsyncRefs(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Leaf:
-        """`GET /b`: the async form of `Refs.get_b`."""
+        """`GET /b`: the async form of `Refs.get_c`."""
         return await self._client.request(
             _GET_C,
             extra_headers=extra_headers,
@@ -252,7 +252,7 @@ class AsyncRefs(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Leaf:
-        """`GET /c`: the async form of `Refs.get_c`."""
+        """`GET /c`: the async form of `Refs.get_c_with_get`."""
         return await self._client.request(
             _GET_C_WITH_GET,
             extra_headers=extra_headers,

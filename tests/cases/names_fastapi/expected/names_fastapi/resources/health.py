@@ -88,7 +88,7 @@ class AsyncHealth(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /health`: the async form of `Health.health`."""
+        """`GET /health`: the async form of `Health.check`."""
         return await self._client.request(
             _CHECK,
             extra_headers=extra_headers,

@@ -88,7 +88,7 @@ class AsyncClose(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /close`: the async form of `Close2.close`."""
+        """`GET /close`: the async form of `Close.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

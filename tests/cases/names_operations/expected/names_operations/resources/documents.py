@@ -88,7 +88,7 @@ class AsyncDocuments(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /documents`"""
+        """`POST /documents`: the async form of `Documents.upload`."""
         return await self._client.request(
             _UPLOAD,
             extra_headers=extra_headers,

@@ -88,7 +88,7 @@ class AsyncGröße(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /größe`: the async form of `Größe.größe`."""
+        """`GET /größe`: the async form of `Größe.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

@@ -88,7 +88,7 @@ class AsyncJobs(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /jobs/import`"""
+        """`POST /jobs/import`: the async form of `Jobs.import_`."""
         return await self._client.request(
             _IMPORT,
             extra_headers=extra_headers,

@@ -93,7 +93,7 @@ class AsyncTopics(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /t/{topic}`"""
+        """`GET /t/{topic}`: the async form of `Topics.get`."""
         return await self._client.request(
             _GET,
             path={

@@ -108,7 +108,7 @@ class AsyncTwice(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /a`: the async form of `Twice.same`."""
+        """`GET /a`: the async form of `Twice.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -123,7 +123,7 @@ class AsyncTwice(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /b`: the async form of `Twice.sa_me`."""
+        """`GET /b`: the async form of `Twice.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

@@ -235,7 +235,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /users/{user_id}`: the async form of `Users.read`."""
+        """`GET /users/{user_id}`: the async form of `Users.get`."""
         return await self._client.request(
             _GET,
             path={
@@ -273,7 +273,7 @@ class AsyncUsers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /users/{user_id}`: the async form of `Users.import_`."""
+        """`PATCH /users/{user_id}`: the async form of `Users.update`."""
         return await self._client.request(
             _UPDATE,
             path={

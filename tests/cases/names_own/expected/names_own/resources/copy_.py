@@ -88,7 +88,7 @@ class AsyncCopy(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /copy`: the async form of `Copy2.with_options`."""
+        """`GET /copy`: the async form of `Copy.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

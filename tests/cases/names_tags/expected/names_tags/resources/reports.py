@@ -88,7 +88,7 @@ class AsyncReports(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /reports`"""
+        """`GET /reports`: the async form of `Reports.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

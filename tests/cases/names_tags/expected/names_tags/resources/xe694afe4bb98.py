@@ -88,7 +88,7 @@ class Async支付(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /pay`: the async form of `支付.付款`."""
+        """`POST /pay`: the async form of `支付.pay`."""
         return await self._client.request(
             _PAY,
             extra_headers=extra_headers,

@@ -104,11 +104,7 @@ class AsyncArchive(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Orders:
-        """`GET /archive`
-
-        Returns:
-            All.
-        """
+        """`GET /archive`: the async form of `Archive.list`."""
         return await self._client.request(
             _LIST,
             query={

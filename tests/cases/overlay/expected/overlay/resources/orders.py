@@ -104,11 +104,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Orders_:
-        """`GET /orders`
-
-        Returns:
-            All.
-        """
+        """`GET /orders`: the async form of `Orders.list`."""
         return await self._client.request(
             _LIST,
             query={

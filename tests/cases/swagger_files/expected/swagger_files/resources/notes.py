@@ -198,7 +198,7 @@ class AsyncNotes(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /notes`: the async form of `Notes.add`."""
+        """`POST /notes`: the async form of `Notes.create`."""
         return await self._client.request(
             _CREATE,
             body={

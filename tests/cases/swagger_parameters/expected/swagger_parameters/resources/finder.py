@@ -156,7 +156,7 @@ class AsyncFinder(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /search/{ids}`: the async form of `Finder.find_everything`."""
+        """`GET /search/{ids}`: the async form of `Finder.search`."""
         return await self._client.request(
             _SEARCH,
             path={

@@ -124,7 +124,7 @@ class AsyncKeys(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /keys`: the async form of `Keys.add`."""
+        """`POST /keys`: the async form of `Keys.create`."""
         return await self._client.request(
             _CREATE,
             extra_headers=extra_headers,

@@ -152,7 +152,7 @@ class AsyncTokens(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /tokens`: the async form of `Tokens.get_implicit`."""
+        """`GET /tokens`: the async form of `Tokens.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -167,7 +167,7 @@ class AsyncTokens(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PUT /tokens`: the async form of `Tokens.get_password`."""
+        """`PUT /tokens`: the async form of `Tokens.replace`."""
         return await self._client.request(
             _REPLACE,
             extra_headers=extra_headers,
@@ -182,7 +182,7 @@ class AsyncTokens(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /tokens`: the async form of `Tokens.get_application`."""
+        """`POST /tokens`: the async form of `Tokens.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,
@@ -197,7 +197,7 @@ class AsyncTokens(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /tokens`: the async form of `Tokens.get_open`."""
+        """`DELETE /tokens`: the async form of `Tokens.delete`."""
         return await self._client.request(
             _DELETE,
             extra_headers=extra_headers,

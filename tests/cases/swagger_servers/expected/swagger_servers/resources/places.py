@@ -235,7 +235,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /places`: the async form of `Places.add`."""
+        """`POST /places`: the async form of `Places.create`."""
         return await self._client.request(
             _CREATE,
             extra_headers=extra_headers,
@@ -295,7 +295,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`HEAD /places`: the async form of `Places.check`."""
+        """`HEAD /places`: the async form of `Places.head`."""
         return await self._client.request(
             _HEAD,
             extra_headers=extra_headers,
@@ -310,7 +310,7 @@ class AsyncPlaces(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`OPTIONS /places`: the async form of `Places.describe`."""
+        """`OPTIONS /places`: the async form of `Places.options`."""
         return await self._client.request(
             _OPTIONS,
             extra_headers=extra_headers,

@@ -296,7 +296,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /orders`: the async form of `Orders.note`."""
+        """`PATCH /orders`: the async form of `Orders.update`."""
         return await self._client.request(
             _UPDATE,
             query={

@@ -98,7 +98,7 @@ class AsyncReturns(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /returns`: the async form of `Returns.return_order`."""
+        """`POST /returns`: the async form of `Returns.create`."""
         return await self._client.request(
             _CREATE,
             body={

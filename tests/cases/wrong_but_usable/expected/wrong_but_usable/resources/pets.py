@@ -127,7 +127,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /pets/{id}/{undeclared}`: the async form of `Pets.get_pet`."""
+        """`GET /pets/{id}/{undeclared}`: the async form of `Pets.get`."""
         return await self._client.request(
             _GET,
             path={

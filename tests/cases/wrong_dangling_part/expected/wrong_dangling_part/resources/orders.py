@@ -147,7 +147,7 @@ class AsyncOrders(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /orders`: the async form of `Orders.add`."""
+        """`POST /orders`: the async form of `Orders.create`."""
         return await self._client.request(
             _CREATE,
             body={

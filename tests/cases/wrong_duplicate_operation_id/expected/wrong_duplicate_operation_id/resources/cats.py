@@ -88,7 +88,7 @@ class AsyncCats(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /cats`"""
+        """`GET /cats`: the async form of `Cats.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

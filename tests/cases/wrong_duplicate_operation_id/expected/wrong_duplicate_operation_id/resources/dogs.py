@@ -108,7 +108,7 @@ class AsyncDogs(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /dogs`"""
+        """`GET /dogs`: the async form of `Dogs.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -123,7 +123,7 @@ class AsyncDogs(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /dogs`"""
+        """`POST /dogs`: the async form of `Dogs.list_all`."""
         return await self._client.request(
             _LIST_ALL,
             extra_headers=extra_headers,

@@ -88,7 +88,7 @@ class AsyncSearch(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /search`: the async form of `Search.search`."""
+        """`GET /search`: the async form of `Search.get`."""
         return await self._client.request(
             _GET,
             extra_headers=extra_headers,

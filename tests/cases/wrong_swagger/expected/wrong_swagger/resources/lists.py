@@ -236,7 +236,7 @@ class AsyncLists(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /lists/{ids}`: the async form of `Lists.mark`."""
+        """`PATCH /lists/{ids}`: the async form of `Lists.update`."""
         return await self._client.request(
             _UPDATE,
             path={

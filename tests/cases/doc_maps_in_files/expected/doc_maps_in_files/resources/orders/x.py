@@ -93,7 +93,7 @@ class AsyncX(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /orders/{id}~x`"""
+        """`DELETE /orders/{id}~x`: the async form of `X.delete`."""
         return await self._client.request(
             _DELETE,
             path={

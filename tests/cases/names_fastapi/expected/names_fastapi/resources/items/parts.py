@@ -117,7 +117,7 @@ class AsyncParts(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /api/v1/items/{item_id}/parts`: the async form of `Items.read_parts`."""
+        """`GET /api/v1/items/{item_id}/parts`: the async form of `Parts.list`."""
         return await self._client.request(
             _LIST,
             path={
@@ -136,7 +136,7 @@ class AsyncParts(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /api/v1/items/{item_id}/parts`: the async form of `Items.add_part`."""
+        """`POST /api/v1/items/{item_id}/parts`: the async form of `Parts.create`."""
         return await self._client.request(
             _CREATE,
             path={

@@ -117,7 +117,7 @@ class AsyncAlerts(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /shop/alerts/{id}`"""
+        """`DELETE /shop/alerts/{id}`: the async form of `Alerts.delete`."""
         return await self._client.request(
             _DELETE,
             path={
@@ -136,7 +136,7 @@ class AsyncAlerts(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /shop/alerts/{id}/mute`"""
+        """`POST /shop/alerts/{id}/mute`: the async form of `Alerts.mute`."""
         return await self._client.request(
             _MUTE,
             path={

@@ -123,7 +123,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /owners`: the async form of `Pets.list_owners`."""
+        """`GET /owners`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

@@ -88,7 +88,7 @@ class AsyncPets(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /pet-pets`: the async form of `Pets2.list`."""
+        """`GET /pet-pets`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

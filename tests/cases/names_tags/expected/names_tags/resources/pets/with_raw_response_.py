@@ -88,7 +88,7 @@ class AsyncWithRawResponse(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /pet-raw`: the async form of `WithRawResponse2.list`."""
+        """`GET /pet-raw`: the async form of `WithRawResponse.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,

@@ -170,7 +170,7 @@ class AsyncMembers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /teams/{team}/members/{id}`: the async form of `Teams.get_member`."""
+        """`GET /teams/{team}/members/{id}`: the async form of `Members.get`."""
         return await self._client.request(
             _GET,
             path={
@@ -191,7 +191,7 @@ class AsyncMembers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """The async form of `Teams.delete_member`."""
+        """`DELETE /teams/{team}/members/{id}`: the async form of `Members.delete`."""
         return await self._client.request(
             _DELETE,
             path={
@@ -211,7 +211,7 @@ class AsyncMembers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /teams/{team}/members`: the async form of `Teams.list_members`."""
+        """`GET /teams/{team}/members`: the async form of `Members.list`."""
         return await self._client.request(
             _LIST,
             path={
@@ -230,7 +230,7 @@ class AsyncMembers(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /teams/{team}/members`: the async form of `Teams.create_member`."""
+        """`POST /teams/{team}/members`: the async form of `Members.create`."""
         return await self._client.request(
             _CREATE,
             path={

@@ -170,7 +170,7 @@ class AsyncPhotos(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`POST /albums/{id}/photos`: the async form of `Photos.add`."""
+        """`POST /albums/{id}/photos`: the async form of `Photos.create`."""
         return await self._client.request(
             _CREATE,
             path={
@@ -202,7 +202,7 @@ class AsyncPhotos(AsyncAPIResource):
         extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`PATCH /albums/{id}/photos`: the async form of `Photos.label`."""
+        """`PATCH /albums/{id}/photos`: the async form of `Photos.update`."""
         return await self._client.request(
             _UPDATE,
             path={

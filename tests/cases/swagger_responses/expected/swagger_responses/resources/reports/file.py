@@ -100,11 +100,7 @@ class AsyncFile(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> bytes:
-        """`GET /reports/{id}/file`
-
-        Returns:
-            The bytes.
-        """
+        """`GET /reports/{id}/file`: the async form of `File.get`."""
         return await self._client.request(
             _GET,
             path={

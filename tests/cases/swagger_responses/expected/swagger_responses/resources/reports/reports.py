@@ -86,6 +86,9 @@ class Reports(APIResource):
 
         Returns:
             One.
+
+        Raises:
+            APIStatusError: any other status: A mistake.
         """
         return self._client.request(
             _GET,
@@ -148,11 +151,7 @@ class AsyncReports(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> Report:
-        """`GET /reports/{id}`
-
-        Returns:
-            One.
-        """
+        """`GET /reports/{id}`: the async form of `Reports.get`."""
         return await self._client.request(
             _GET,
             path={
@@ -171,7 +170,7 @@ class AsyncReports(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`DELETE /reports/{id}`"""
+        """`DELETE /reports/{id}`: the async form of `Reports.delete`."""
         return await self._client.request(
             _DELETE,
             path={

@@ -99,11 +99,7 @@ class AsyncText(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> str:
-        """`GET /reports/{id}/text`
-
-        Returns:
-            The words.
-        """
+        """`GET /reports/{id}/text`: the async form of `Text.get`."""
         return await self._client.request(
             _GET,
             path={
