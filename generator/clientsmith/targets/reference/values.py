@@ -67,9 +67,17 @@ class Values:
             case AnyOf(members=(first, *_), tag=tag):
                 made = self._inside(first, name, depth)
                 value = next((value for value, chosen in tag.mapping if chosen == first), None) if tag else None
-                return {**made, tag.wire_name: value} if tag and value is not None and isinstance(made, dict) else made
+                if tag is None or value is None or not isinstance(made, dict):
+                    return made
+                return {**made, self._key(first, tag.wire_name): value}
             case _:
                 return None
+
+    def _key(self, expression: TypeExpr, wire_name: str) -> str:
+        """Name a member of a model as the value does."""
+        declared = self.declared[expression.id] if isinstance(expression, Ref) else None
+        members = declared.members if self.python_names and isinstance(declared, Model) else ()
+        return next((member.name for member in members if member.wire_name == wire_name), wire_name)
 
     def _inside(self, expression: TypeExpr, name: str, depth: int) -> Json:
         return self._value(without_null(expression), _NOTHING, name, depth + 1)
