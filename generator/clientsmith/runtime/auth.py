@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from .config import AuthResponse, ClientConfig, Scheme
 from .encode import loads
-from .errors import MissingCredentialsError
+from .errors import ArgumentTypeError, MissingCredentialsError
 from .prepared import PreparedRequest
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
@@ -92,6 +92,31 @@ def replaced_credentials(
     if any(None not in map(changes.get, needed) for needed in options):
         dropped = dropped.union(*options)
     return {**current, **dict.fromkeys(dropped), **changes}
+
+
+def check_texts(values: Values) -> Values:
+    """Return the credentials.
+
+    Raises:
+        ArgumentTypeError: one is no text.
+    """
+    for name, value in values.items():
+        if not isinstance(value, str):
+            expected = "a str, or a function that gives one"
+            raise ArgumentTypeError(f"{name} must be {expected}, got {type(value)}")
+    return values
+
+
+class SignIn:
+    """The schemes of a call and their credentials: the same for many calls."""
+
+    def __init__(self, schemes: Schemes, values: Values) -> None:
+        self.schemes = schemes
+        self.credentials = {name: values[name] for name in _names(schemes)}
+        self.has_functions = any(map(callable, self.credentials.values()))
+        self.has_flows = any(type(s).flow is not Scheme.flow for s in schemes)
+        """Whether requests have to go through `flow_of`."""
+        self.texts = {} if self.has_functions else check_texts(self.credentials)
 
 
 def choose_schemes(

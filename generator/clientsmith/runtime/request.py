@@ -8,7 +8,7 @@ from operator import is_
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
-from .auth import Schemes, Security, Values, alternatives, choose_schemes
+from .auth import Security, SignIn, Values, alternatives, choose_schemes
 from .bodies import JSONBody
 from .config import ClientConfig
 from .errors import ArgumentValueError
@@ -45,14 +45,15 @@ class Settings:
         self.builtin_headers: Folded = {"user-agent": ("User-Agent", agent)}
         self.headers: Folded = {}
         self.query: dict[str, object] = {}
-        self._chosen: dict[Security | None, tuple[list[Any], Schemes]] = {}
+        self._chosen: dict[Security | None, tuple[list[Any], SignIn]] = {}
 
-    def schemes(
+    def sign_in(
         self, security: Security | None, credentials: Values, by_caller: set[str]
-    ) -> Schemes:
+    ) -> SignIn:
         """Choose the schemes of a call; the last choice is kept, as credentials seldom change.
 
         Raises:
+            ArgumentTypeError: a credential is neither a text nor a function.
             MissingCredentialsError: no way to sign in is complete.
         """
         by_caller &= self.places
@@ -62,7 +63,8 @@ class Settings:
             return kept
         wanted = self.config.security if security is None else security
         options = alternatives(self.config, wanted)
-        chosen = choose_schemes(options, credentials, by_caller)
+        schemes = choose_schemes(options, credentials, by_caller)
+        chosen = SignIn(schemes, credentials)
         if not by_caller:
             self._chosen[security] = list(credentials.values()), chosen
         return chosen
@@ -73,7 +75,7 @@ def build_request(
     operation: Operation[Any],
     credentials: Values,
     arguments: Arguments,
-) -> tuple[PreparedRequest, Schemes]:
+) -> tuple[PreparedRequest, SignIn]:
     """Write a request, and choose the schemes that add credentials to it.
 
     Raises:
@@ -93,7 +95,7 @@ def build_request(
     query = {**settings.query, **given(groups.get("query")), **extra_query}
     if settings.has_keys_in_query:
         by_caller.update(f"?{name}" for name in query)
-    schemes = settings.schemes(operation.security, credentials, by_caller)
+    sign_in = settings.sign_in(operation.security, credentials, by_caller)
     content, content_type = write_body(operation, arguments)
     headers = _headers(settings, operation, groups)
     if content_type is not None:
@@ -109,7 +111,7 @@ def build_request(
     request = PreparedRequest(
         operation.method, url, kept, content, removed, False, settings.redaction
     )
-    return request, schemes
+    return request, sign_in
 
 
 def write_body(
