@@ -117,6 +117,17 @@ class SignIn:
         self.has_flows = any(type(s).flow is not Scheme.flow for s in schemes)
         """Whether requests have to go through `flow_of`."""
         self.texts = {} if self.has_functions else check_texts(self.credentials)
+        in_attempts = self.has_functions or self.has_flows
+        at_once = [s for s in schemes if s.location == "header" and not in_attempts]
+        self.headers = {s.place: (s.wire_name, self.text(s)) for s in at_once}
+        """The credentials that requests have from the start, as nothing changes them."""
+        self.later = [scheme for scheme in schemes if scheme not in at_once]
+        """What is written at each attempt."""
+        self.common: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {}
+        """The headers of requests that add none of their own, by what they accept."""
+
+    def text(self, scheme: Scheme) -> str:
+        return scheme.text(*(self.texts[c.name] for c in scheme.credentials))
 
 
 def choose_schemes(

@@ -100,10 +100,10 @@ class Call(Generic[T]):
 
     def signed(self) -> PreparedRequest | None:
         """Return the request with credentials where that takes no flow, else None."""
-        request = self.prepared
         if self.sign_in.has_flows:
             return None
-        for scheme in self.sign_in.schemes:
+        request = self.prepared
+        for scheme in self.sign_in.later:
             texts = [self.values[c.name] for c in scheme.credentials]
             request = scheme.authorized(request, scheme.text(*texts))
         return request

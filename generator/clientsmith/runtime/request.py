@@ -47,7 +47,6 @@ class Settings:
         self.builtin_headers: Folded = {"user-agent": ("User-Agent", agent)}
         self.headers = {}
         self.query: dict[str, object] = {}
-        self._chosen: dict[Security | None, tuple[list[Any], SignIn]] = {}
 
     @property
     def headers(self) -> Folded:
@@ -57,19 +56,13 @@ class Settings:
     @headers.setter
     def headers(self, headers: Folded) -> None:
         self._headers = headers
+        self._chosen: dict[Security | None, tuple[list[Any], SignIn]] = {}
         self.taken = self.places & {*self.occupied, *headers}
         """The places of schemes that are filled in every call."""
-        self._common: dict[str, Checked] = {}
 
     def folded(self, accept: str) -> Folded:
         """Return the headers of all requests that accept this."""
         return {**self.builtin_headers, "accept": ("Accept", accept), **self._headers}
-
-    def common_headers(self, accept: str) -> Checked:
-        """Return the same for a request that adds none: they are checked once."""
-        if accept not in self._common:
-            self._common[accept] = _checked(self.folded(accept))
-        return self._common[accept]
 
     def sign_in(
         self, security: Security | None, credentials: Values, by_caller: set[str]
@@ -121,7 +114,9 @@ def build_request(
     sign_in = settings.sign_in(operation.security, credentials, by_caller)
     content, content_type = write_body(operation, arguments)
     of_body = content_type, getattr(content, "length", None)
-    headers, removed = _headers(settings, operation, groups, of_body, extra_headers)
+    headers, removed = _headers(
+        settings, operation, sign_in, groups, of_body, extra_headers
+    )
     url = _url(settings, operation, groups.get("path", {}), query)
     request = PreparedRequest(
         operation.method, url, headers, content, removed, False, settings.redaction
@@ -161,18 +156,22 @@ def fold_headers(headers: Mapping[str, str | Omit]) -> Folded:
 def _headers(
     settings: Settings,
     operation: Operation[Any],
+    sign_in: SignIn,
     groups: Groups,
     of_body: tuple[str | None, int | None],
     extra: Folded,
 ) -> Checked:
-    """Collect the headers; `of_body` are the content type and length of the body."""
+    """Collect the headers; `of_body` are the content type and length of the body.
+
+    Those of requests that add none are kept until the credentials or the client's headers change.
+    """
     key_header = settings.config.idempotency_header
     if operation.method in ("GET", "HEAD"):
         key_header = None
     is_common = of_body[0] is None and not (key_header or extra or operation.cookies)
-    if is_common and "headers" not in groups:
-        headers, removed = settings.common_headers(operation.accept)
-        return {**headers}, removed
+    is_common = is_common and "headers" not in groups
+    if is_common and (common := sign_in.common.get(operation.accept)):
+        return {**common[0]}, common[1]
     merged = settings.folded(operation.accept)
     if key_header:
         merged.setdefault(key_header.lower(), (key_header, os.urandom(16).hex()))
@@ -180,8 +179,10 @@ def _headers(
         if value is not None:
             merged[name.lower()] = (name, str(value))
     _add_parameters(merged, operation, groups)
-    merged.update(extra)
-    return _checked(merged)
+    checked = _checked(merged | extra | sign_in.headers)
+    if is_common:
+        sign_in.common[operation.accept] = checked
+    return {**checked[0]}, checked[1]
 
 
 def _add_parameters(headers: Folded, operation: Operation[Any], groups: Groups) -> None:
