@@ -94,6 +94,11 @@ def replaced_credentials(
     return {**current, **dict.fromkeys(dropped), **changes}
 
 
+def texts_of(scheme: Scheme, values: Values) -> list[str]:
+    """Return the credentials that a scheme needs, in their order."""
+    return [values[credential.name] for credential in scheme.credentials]
+
+
 def check_texts(values: Values) -> Values:
     """Return the credentials.
 
@@ -119,15 +124,14 @@ class SignIn:
         self.texts = {} if self.has_functions else check_texts(self.credentials)
         in_attempts = self.has_functions or self.has_flows
         at_once = [s for s in schemes if s.location == "header" and not in_attempts]
-        self.headers = {s.place: (s.wire_name, self.text(s)) for s in at_once}
+        self.headers = {
+            s.place: (s.wire_name, s.text(*texts_of(s, self.texts))) for s in at_once
+        }
         """The credentials that requests have from the start, as nothing changes them."""
         self.later = [scheme for scheme in schemes if scheme not in at_once]
         """What is written at each attempt."""
         self.common: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {}
         """The headers of requests that add none of their own, by what they accept."""
-
-    def text(self, scheme: Scheme) -> str:
-        return scheme.text(*(self.texts[c.name] for c in scheme.credentials))
 
 
 def choose_schemes(
@@ -207,7 +211,7 @@ def flow_of(
     if not schemes:
         return (yield request)
     scheme, others = schemes[0], schemes[1:]
-    flow = scheme.flow(request, [values[c.name] for c in scheme.credentials])
+    flow = scheme.flow(request, texts_of(scheme, values))
     wanted = next(flow)
     while True:
         if wanted.auxiliary or not others:

@@ -6,12 +6,11 @@ This is the core between the drivers: it sends nothing, reads nothing and never 
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from .auth import SignIn, flow_of
-from .config import AuthResponse
+from .auth import SignIn, texts_of
 from .decode import decode
 from .errors import (
     APIConnectionError,
@@ -104,13 +103,9 @@ class Call(Generic[T]):
             return None
         request = self.prepared
         for scheme in self.sign_in.later:
-            texts = [self.values[c.name] for c in scheme.credentials]
-            request = scheme.authorized(request, scheme.text(*texts))
+            text = scheme.text(*texts_of(scheme, self.values))
+            request = scheme.authorized(request, text)
         return request
-
-    def flow(self) -> Generator[PreparedRequest, AuthResponse, AuthResponse]:
-        """Make the requests of an attempt, with credentials."""
-        return flow_of(self.sign_in.schemes, self.prepared, self.values)
 
     @property
     def wants_other_credentials(self) -> bool:

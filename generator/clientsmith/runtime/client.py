@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, Unpack
 
-from .auth import FlowResponse, check_texts
+from .auth import FlowResponse, check_texts, flow_of
 from .base_client import BaseClient
 from .call import Call
 from .errors import ArgumentTypeError
@@ -95,7 +95,7 @@ class _Driver(BaseClient):
                 return
 
     async def _run_flow(self, http: Any, call: Call[Any]) -> None:
-        flow = call.flow()
+        flow = flow_of(call.sign_in.schemes, call.prepared, call.values)
         request = next(flow)
         while True:
             await self._exchange(http, call, request)
