@@ -75,8 +75,7 @@ class Settings:
             MissingCredentialsError: no way to sign in is complete.
         """
         values, kept = self._chosen.get(security, ([], None))
-        is_same = kept is not None and all(map(is_, values, credentials.values()))
-        if is_same and kept is not None and not by_caller:
+        if kept and not by_caller and all(map(is_, values, credentials.values())):
             return kept
         wanted = self.config.security if security is None else security
         options = alternatives(self.config, wanted)
@@ -103,8 +102,7 @@ def build_request(
     if operation.parameters is not None:
         names = groups.keys() & {"path", "query", "headers", "cookies"}
         groups = {name: operation.parameters(groups[name]) for name in names}
-    extra = arguments.get("extra_headers")
-    extra_headers = fold_headers(extra) if extra else {}
+    extra_headers = fold_headers(arguments.get("extra_headers") or {})
     extra_query = arguments.get("extra_query") or {}
     parameters = given(groups.get("headers"))
     query = {**settings.query, **given(groups.get("query")), **extra_query}
