@@ -14,8 +14,9 @@ from sample_client import AsyncSample, Sample
 from server import answer
 
 from clientsmith.runtime.auth import alternatives, choose_schemes, flow_of, initial_credentials
+from clientsmith.runtime.client import SyncClient
 from clientsmith.runtime.config import Basic, ClientConfig, Credential
-from clientsmith.runtime.errors import ClientError, MissingCredentialsError
+from clientsmith.runtime.errors import ArgumentValueError, ClientError, MissingCredentialsError
 from clientsmith.runtime.omit import omit
 from clientsmith.runtime.operation import Operation
 from clientsmith.runtime.prepared import PreparedRequest
@@ -425,6 +426,17 @@ def test_a_password_may_be_empty(password: str, expected: str) -> None:
     schemes = choose_schemes(alternatives(config, config.security), values, set())
     request = next(flow_of(schemes, PreparedRequest("GET", "https://a.test/", {}), values))
     assert request.headers == {"Authorization": f"Basic {expected}"}
+
+
+@pytest.mark.parametrize("password", ["hidden\ud800", lambda: "hidden\ud800"])
+def test_a_password_that_no_bytes_stand_for_is_refused_and_not_quoted(password: Any) -> None:
+    basic = Basic(Credential("user"), Credential("password"))
+    config = ClientConfig("p", "1", base_url="https://a.test", schemes={"basic": basic}, security=(("basic",),))
+    client = SyncClient(config, credentials={"user": "u", "password": password})
+    with pytest.raises(ArgumentValueError, match="stand for user= and password=") as caught:
+        client.request(Operation[None]("GET", "/"))
+    assert caught.value.__cause__ is None
+    assert "hidden" not in str(caught.value)
 
 
 @pytest.mark.parametrize("url", ["user:hidden@host/v1", "ftp://user:hidden@host"])

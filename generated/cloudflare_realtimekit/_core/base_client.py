@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Self, TypeAlias, TypeVar
 
 from .auth import Values, credential_names, initial_credentials, replaced_credentials
-from .call import Call, CallOptions
+from .call import Call
 from .config import ClientConfig
 from .errors import ArgumentTypeError, ArgumentValueError, show_as
 from .omit import Omit, omit
@@ -171,15 +171,12 @@ class BaseClient:
     ) -> Call[T]:
         """Write the request, and choose how to send it; raise before anything is sent."""
         credentials = self._credentials()
-        request, schemes = build_request(
+        request, sign_in = build_request(
             self._settings, operation, credentials, arguments
         )
         timeout = arguments.get("timeout", omit)
         times = self._split_timeout if timeout is omit else split_timeout(timeout)
-        options = CallOptions(
-            self._max_retries, self.strict, self._is_async, self._random, self._logger
-        )
-        return Call(options, operation, request, schemes, credentials, times, streams)
+        return Call(self, operation, request, sign_in, times, streams)
 
     @staticmethod
     def _random() -> float:

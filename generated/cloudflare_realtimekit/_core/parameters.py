@@ -78,7 +78,10 @@ def expand_path(
     for text, before, names in segments:
         filled = before
         for name, after in names:
-            filled += _path_text(name, values.get(name), styles.get(name)) + after
+            value = values.get(name)
+            if name in styles or type(value) is not str or not _is_plain(value):
+                value = _path_text(name, value, styles.get(name))
+            filled += value + after
         if "." in filled or "%" in filled:
             _refuse_dots(filled, names[0][0])
         path += text + filled
@@ -96,7 +99,7 @@ def _refuse_dots(text: str, name: str) -> None:
 
 def _path_text(name: str, value: object, style: ParameterStyle | None) -> str:
     if style is None and isinstance(value, str) and value:
-        return value if _is_plain(value) else quoted(value)
+        return quoted(value)
     text = ""
     if value is not None and value is not omit and value != "":
         text = style.path(name, value) if style else simple_path(encode(value))

@@ -6,12 +6,11 @@ This is the core between the drivers: it sends nothing, reads nothing and never 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Mapping
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from .auth import Schemes, Values, flow_of
-from .config import AuthResponse, Scheme
+from .auth import SignIn, texts_of
 from .decode import decode
 from .errors import (
     APIConnectionError,
@@ -19,14 +18,13 @@ from .errors import (
     APIResponseValidationError,
     APIStatusError,
     APITimeoutError,
-    ArgumentTypeError,
     SourceError,
     status_error_class,
 )
 from .failures import failure_kind
 from .messages import status_message, words_of
 from .operation import Operation, status_key
-from .prepared import PreparedRequest, SentRequest
+from .prepared import PreparedRequest
 from .redaction import hide
 from .redirects import MOST_REDIRECTS, RedirectRefused, redirected
 from .responses import RawResponse
@@ -34,16 +32,6 @@ from .retry import retry_delay, should_retry
 from .timeouts import Timeouts
 
 T = TypeVar("T")
-
-
-class CallOptions(NamedTuple):
-    """What a call keeps of its client: responses keep the call, but not the pool open."""
-
-    max_retries: int
-    strict: bool
-    is_async: bool
-    random: Callable[[], float]
-    logger: Any
 
 
 class Call(Generic[T]):
@@ -62,42 +50,25 @@ class Call(Generic[T]):
 
     def __init__(
         self,
-        options: CallOptions,
+        client: Any,
         operation: Operation[T],
         prepared: PreparedRequest,
-        schemes: Schemes,
-        credentials: Values,
+        sign_in: SignIn,
         timeout: tuple[Timeouts, float | None],
         streams: bool,
     ) -> None:
-        self.options = options
+        # Not the client itself: responses keep the call, but not the pool open.
+        self.max_retries, self.strict = client.max_retries, client.strict
+        self.is_async, self.random = client._is_async, client._random
+        self.logger = client._logger
         self.operation = operation
         self.prepared = self.request = prepared
         self.sent: Any = prepared
-        self.schemes = schemes
-        self.strict, self.is_async = options.strict, options.is_async
         self.url = prepared.url
-        self.credentials = {
-            c.name: credentials[c.name] for s in schemes for c in s.credentials
-        }
-        self.values: Values = {}
-        self.has_functions = any(map(callable, self.credentials.values()))
-        if self.credentials and not self.has_functions:
-            self.use_credentials(self.credentials)
+        self.sign_in = sign_in
+        self.values = sign_in.texts
         self.timeout, self.limit = timeout
         self.streams = streams
-
-    def use_credentials(self, values: Values) -> None:
-        """Set the texts of the credentials.
-
-        Raises:
-            ArgumentTypeError: one is no text.
-        """
-        for name, value in values.items():
-            if not isinstance(value, str):
-                expected = "a str, or a function that gives one"
-                raise ArgumentTypeError(f"{name} must be {expected}, got {type(value)}")
-        self.values = values
 
     @property
     def secrets(self) -> list[str | None]:
@@ -128,26 +99,22 @@ class Call(Generic[T]):
 
     def signed(self) -> PreparedRequest | None:
         """Return the request with credentials where that takes no flow, else None."""
+        if self.sign_in.has_flows:
+            return None
         request = self.prepared
-        for scheme in self.schemes:
-            if type(scheme).flow is not Scheme.flow:
-                return None
-            texts = [self.values[c.name] for c in scheme.credentials]
-            request = scheme.authorized(request, scheme.text(*texts))
+        for scheme in self.sign_in.later:
+            text = scheme.text(*texts_of(scheme, self.values))
+            request = scheme.authorized(request, text)
         return request
-
-    def flow(self) -> Generator[PreparedRequest, AuthResponse, AuthResponse]:
-        """Make the requests of an attempt, with credentials."""
-        return flow_of(self.schemes, self.prepared, self.values)
 
     @property
     def wants_other_credentials(self) -> bool:
         """Whether functions gave the credentials, and the server does not accept them."""
-        is_refused = self.response is not None and self.response.status_code == 401
-        if not is_refused or self.asked_again or not self.prepared.is_repeatable:
+        if not self.sign_in.has_functions or self.asked_again:
             return False
-        self.asked_again = True
-        return self.has_functions
+        is_refused = self.response is not None and self.response.status_code == 401
+        self.asked_again = is_refused and self.prepared.is_repeatable
+        return self.asked_again
 
     def check_deadline(self) -> None:
         """Raise TimeoutError once the time of the attempt is over."""
@@ -178,8 +145,8 @@ class Call(Generic[T]):
 
     @property
     def leaves_body(self) -> bool:
-        """Whether the body stays on the wire: a success that the caller wants to stream."""
-        return self.streams and self.is_success and not self.request.auxiliary
+        """Whether the body stays on the wire, if the caller wants to stream: it is that of a success."""
+        return self.is_success and not self.request.auxiliary
 
     def after_response(self) -> float | None:
         """Return None when the response stands, or the seconds to wait before the next attempt.
@@ -225,10 +192,10 @@ class Call(Generic[T]):
         worth_it = response is None or should_retry(
             response.status_code, response.headers
         )
-        return worth_it and self.retries_taken < self.options.max_retries
+        return worth_it and self.retries_taken < self.max_retries
 
     def _next_delay(self, headers: Mapping[str, str] | None) -> float:
-        delay = retry_delay(self.retries_taken, headers, self.options.random)
+        delay = retry_delay(self.retries_taken, headers, self.random)
         self.retries_taken += 1
         return delay
 
@@ -269,8 +236,8 @@ class Call(Generic[T]):
         return f"/{hide(address.partition('/')[2], self.secrets)}"
 
     def _log(self, outcome: object) -> None:
-        if self.options.logger.isEnabledFor(10):
-            self.options.logger.debug(
+        if self.logger.isEnabledFor(10):
+            self.logger.debug(
                 "%s %s -> %s in %.0f ms (retries: %d)",
                 self.request.method,
                 self._path(),
@@ -278,8 +245,3 @@ class Call(Generic[T]):
                 (time.monotonic() - self.started) * 1000,
                 self.retries_taken,
             )
-
-
-def sent_request(request: Any, prepared: PreparedRequest) -> SentRequest:
-    """Wrap the library's request for the caller to look at."""
-    return SentRequest(request, prepared.redaction)

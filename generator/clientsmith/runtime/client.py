@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, Unpack
 
-from .auth import FlowResponse
+from .auth import FlowResponse, check_texts, flow_of
 from .base_client import BaseClient
-from .call import Call, sent_request
+from .call import Call
 from .errors import ArgumentTypeError
 from .operation import Operation
 from .pool import AsyncPool, Pool
-from .prepared import AsyncContent, PreparedRequest
+from .prepared import AsyncContent, PreparedRequest, SentRequest
 from .responses import (
     AsyncRawResponse,
     AsyncStreamedResponse,
@@ -85,7 +85,7 @@ class _Driver(BaseClient):
         """Run the flow of an attempt, with other credentials where functions give some."""
         call.begin_attempt()
         while True:
-            if call.has_functions:
+            if call.sign_in.has_functions:
                 await self._ask_for_credentials(call)
             if (signed := call.signed()) is not None:
                 await self._exchange(http, call, signed)
@@ -95,7 +95,7 @@ class _Driver(BaseClient):
                 return
 
     async def _run_flow(self, http: Any, call: Call[Any]) -> None:
-        flow = call.flow()
+        flow = flow_of(call.sign_in.schemes, call.prepared, call.values)
         request = next(flow)
         while True:
             await self._exchange(http, call, request)
@@ -111,9 +111,9 @@ class _Driver(BaseClient):
     async def _ask_for_credentials(self, call: Call[Any]) -> None:
         """Call the functions that give credentials."""
         values = {}
-        for name, value in call.credentials.items():
+        for name, value in call.sign_in.credentials.items():
             values[name] = await maybe_await(value()) if callable(value) else value
-        call.use_credentials(values)
+        call.values = check_texts(values)
 
     async def _exchange(
         self, http: Any, call: Call[Any], request: PreparedRequest
@@ -127,7 +127,7 @@ class _Driver(BaseClient):
             try:
                 following = call.redirected(response)
                 if following is None:
-                    if not call.leaves_body:
+                    if not (call.streams and call.leaves_body):
                         content = self._read(call)
                         call.content = await content if self._is_async else content
                     return
@@ -146,7 +146,7 @@ class _Driver(BaseClient):
             arguments = plain_arguments(request, content, call.timeout)
             return http.request(request.method, request.url, **arguments)
         built, sending = library_request(http, request, content, call.timeout)
-        call.sent = sent_request(built, request)
+        call.sent = SentRequest(built, request.redaction)
         return http.send(built, **sending)
 
     def _read(self, call: Call[Any]) -> Any:
