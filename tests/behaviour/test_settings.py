@@ -75,7 +75,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert (settings.package_version, settings.project) == ("1.2.3", "pet-store")
     assert (settings.client_name, settings.error_name) == ("PetStore", "PetStoreError")
     assert (settings.base_url, settings.base_url_env) == ("https://pets.example", "PETS_URL")
-    assert (settings.query_objects, settings.idempotency_header) == ("dots", "Idempotency-Key")
+    assert (settings.query_objects, settings.requests.idempotency_header) == ("dots", "Idempotency-Key")
     assert settings.security["bearer"].env == "PETS_TOKEN"
     assert settings.initialisms == (*DEFAULT_INITIALISMS, "GPU")
     assert settings.inline_components == ("*",)

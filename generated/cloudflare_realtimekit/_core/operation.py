@@ -72,6 +72,8 @@ class Operation(Generic[T]):
 
     def response(self, status: int) -> Response | None:
         """Find what a successful status is decoded with; None for an empty response."""
+        if self.method == "HEAD":  # described like GET, but without content
+            return None
         if len(self._responses) == 1:
             return self._first
         key = status_key(self._responses, status)

@@ -43,7 +43,12 @@ class Settings:
             frozenset(place for place in self.places if place[0] != "?"),
             frozenset(place[1:].lower() for place in self.places if place[0] == "?"),
         )
-        self.builtin_headers: Folded = {"user-agent": ("User-Agent", agent)}
+        self.builtin_headers: Folded = {
+            "user-agent": ("User-Agent", agent),
+            **fold_headers(config.default_headers),
+        }
+        own_key = (config.idempotency_header or "").lower()
+        self.idempotency_headers = frozenset({"idempotency-key", own_key} - {""})
         self.headers: Folded = {}
         self.query: dict[str, object] = {}
         self._chosen: dict[Security | None, tuple[list[Any], Schemes]] = {}

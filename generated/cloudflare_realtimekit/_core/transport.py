@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from .prepared import PreparedRequest
@@ -56,25 +56,6 @@ def _keep_query(built: Any, url: str, others: Any) -> None:
         others = others.remove(name)
     query = b"&".join(filter(None, [ours.query, str(others).encode()]))
     built.url = ours.copy_with(query=query)
-
-
-def watch_chunks(response: Any, check: Callable[[], None]) -> None:
-    """Have a body checked at each chunk off the wire: what is compressed may give nothing for long."""
-    stream: Any = getattr(response, "stream", None)
-    bases = [b for b in type(stream).__mro__ if b.__name__ == "SyncByteStream"]
-    if not bases:
-        return
-
-    class Watched(*bases):  # type: ignore[misc]
-        def __iter__(self) -> Iterator[bytes]:
-            for chunk in stream:
-                check()
-                yield chunk
-
-        def close(self) -> None:
-            stream.close()
-
-    response.stream = Watched()
 
 
 def plain_arguments(

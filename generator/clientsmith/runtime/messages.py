@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 LONGEST_MESSAGE = 500
+LONGEST_TEXT = 1000
+"""Characters of any message, whatever it quotes."""
 
 LONGEST_PLAIN_TEXT = 200
 PLACES = ("error", "detail", "title", "message", "msg", "error_description", "errors")
@@ -21,8 +23,8 @@ def status_message(status: int, words: str, request: str) -> str:
     """Write a message like ``422 Unprocessable Entity: price: too low (POST /items)``."""
     start = f"{status} {_reason(status)}"
     if words:
-        start = f"{start}: {_printable(words[:LONGEST_MESSAGE])}"[:LONGEST_MESSAGE]
-    return f"{start} ({request})"
+        start = cut(f"{start}: {printable(words[:LONGEST_MESSAGE])}", LONGEST_MESSAGE)
+    return f"{start} ({cut(printable(request), LONGEST_PLAIN_TEXT)})"
 
 
 def _reason(status: int) -> str:
@@ -68,5 +70,12 @@ def _location(steps: object) -> str:
     return f"{'.'.join(map(str, steps))}: "
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Escape what a terminal or a log would act on: control characters, line ends, and what turns text around."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def cut(text: str, longest: int = LONGEST_TEXT) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 3]}..."
