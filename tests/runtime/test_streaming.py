@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import time
 from datetime import UTC, datetime
 from typing import Any, Literal
 
