@@ -14,7 +14,9 @@ LARGEST_ERROR = 1024 * 1024
 LARGEST_UNWANTED = 64 * 1024
 """Bytes that are read, for the connection's sake, of a body that nobody asked for."""
 MOST_ENCODINGS = 2
-SLICES = {"gzip": 1024, "x-gzip": 1024, "deflate": 1024}
+DECODED = ("gzip", "deflate", "br", "zstd")
+"""The encodings that the libraries know; others they leave as they are."""
+SLICES = {"gzip": 1024, "deflate": 1024}
 """Compressed bytes that are given to a decoder at once, which make a thousand times as many."""
 SMALLEST_SLICE = 16
 """The same for encodings without such a limit, and for two of them on top of each other."""
@@ -141,7 +143,7 @@ def slice_size(encodings: str) -> int | None:
         BodyRefused: there are more encodings than servers use.
     """
     names = [name.strip() for name in encodings.lower().split(",")]
-    known = [name for name in names if name not in ("", "identity")]
+    known = [name for name in names if name in DECODED]
     if not known:
         return None
     if len(known) > MOST_ENCODINGS:

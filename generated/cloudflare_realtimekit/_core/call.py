@@ -210,7 +210,8 @@ class Call(Generic[T]):
         if self.decodes and self.is_success and not self.request.auxiliary:
             declared = self.operation.response(self.response.status_code)
             kind = self.response.headers.get("content-type", "").lower()
-            self.mismatch = declared and declared.mismatch(kind, self.operation.accept)
+            if declared is not None:
+                self.mismatch = declared.mismatch(kind, self.operation.accept)
         is_timed = self.deadline is not None and not self.leaves_body
         watch(self.response, self.check_deadline if is_timed else None)
 

@@ -106,7 +106,7 @@ def time_connections(http: Any) -> None:
     """
     mounted = getattr(http, "_mounts", None) or {}
     for transport in (getattr(http, "_transport", None), *mounted.values()):
-        pool = getattr(transport, "_pool", None)
+        pool: Any = getattr(transport, "_pool", None)
         backend = getattr(pool, "_network_backend", None)
         if backend is not None and not isinstance(backend, TimedBackend):
             pool._network_backend = TimedBackend(backend)

@@ -65,9 +65,14 @@ def split_path(path: str) -> tuple[tuple[Segment, ...], str]:
 
 
 def expand_path(
-    parts: tuple[tuple[Segment, ...], str], values: Mapping[str, object], styles: Styles
+    parts: tuple[tuple[Segment, ...], str],
+    values: Mapping[str, object],
+    styles: Styles,
+    arguments: Mapping[str, str] = {},
 ) -> str:
     """Fill the placeholders of a path, each one part of one segment.
+
+    `arguments` gives the names that callers know of parameters, where they are others.
 
     Raises:
         ArgumentValueError: a value is missing or empty, or makes a segment that would mean "here" or "one
@@ -78,9 +83,10 @@ def expand_path(
     for text, before, names in segments:
         filled = before
         for name, after in names:
-            filled += _path_text(name, values.get(name), styles.get(name)) + after
+            value, argument = values.get(name), arguments.get(name, name)
+            filled += _path_text(name, value, styles.get(name), argument) + after
         if "." in filled or "%" in filled:
-            _refuse_dots(filled, names[0][0])
+            _refuse_dots(filled, arguments.get(names[0][0], names[0][0]))
         path += text + filled
     return path + end
 
@@ -94,7 +100,9 @@ def _refuse_dots(text: str, name: str) -> None:
         )
 
 
-def _path_text(name: str, value: object, style: ParameterStyle | None) -> str:
+def _path_text(
+    name: str, value: object, style: ParameterStyle | None, argument: str
+) -> str:
     if style is None and isinstance(value, str) and value:
         return value if _is_plain(value) else quoted(value)
     text = ""
@@ -102,7 +110,7 @@ def _path_text(name: str, value: object, style: ParameterStyle | None) -> str:
         text = style.path(name, value) if style else simple_path(encode(value))
     if not text:
         raise ArgumentValueError(
-            f"path parameter {name!r} must not be empty (got {value!r})"
+            f"path parameter {argument!r} must not be empty (got {value!r})"
         )
     return text
 

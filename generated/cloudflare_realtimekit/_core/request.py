@@ -194,7 +194,8 @@ def _checked(merged: Folded) -> tuple[dict[str, str], tuple[str, ...]]:
 def _url(
     settings: Settings, operation: Operation[Any], path: Any, query: dict[str, object]
 ) -> str:
-    filled = expand_path(operation.path_parts, path, operation.path_styles)
+    styles, arguments = operation.path_styles, operation.path_arguments
+    filled = expand_path(operation.path_parts, path, styles, arguments)
     base = settings.base_url
     if operation.server is not None:
         base = urljoin(base, operation.server)
