@@ -65,6 +65,7 @@ class NamesOwn(SyncClient):
         default_headers: Headers | None = None,
         default_query: Query | None = None,
         strict: bool = False,
+        max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | None = None,
     ) -> None:
         """Make a client; nothing is connected before the first request.
@@ -90,6 +91,7 @@ class NamesOwn(SyncClient):
             default_headers=default_headers,
             default_query=default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -107,6 +109,7 @@ class NamesOwn(SyncClient):
         set_default_headers: Headers | Omit = omit,
         set_default_query: Query | Omit = omit,
         strict: bool | Omit = omit,
+        max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
@@ -128,6 +131,7 @@ class NamesOwn(SyncClient):
             set_default_headers=set_default_headers,
             set_default_query=set_default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -183,6 +187,7 @@ class AsyncNamesOwn(AsyncClient):
         default_headers: Headers | None = None,
         default_query: Query | None = None,
         strict: bool = False,
+        max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
         """Make a client; nothing is connected before the first request.
@@ -208,6 +213,7 @@ class AsyncNamesOwn(AsyncClient):
             default_headers=default_headers,
             default_query=default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -225,6 +231,7 @@ class AsyncNamesOwn(AsyncClient):
         set_default_headers: Headers | Omit = omit,
         set_default_query: Query | Omit = omit,
         strict: bool | Omit = omit,
+        max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
@@ -246,6 +253,7 @@ class AsyncNamesOwn(AsyncClient):
             set_default_headers=set_default_headers,
             set_default_query=set_default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
