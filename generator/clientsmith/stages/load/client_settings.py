@@ -35,7 +35,7 @@ def headers(table: Table) -> dict[str, str]:
     for name in table.rest():
         value = table.matching(name, HEADER_VALUE)
         if not HEADER.fits(name):
-            table.reject(name, f"'{name}' must be {HEADER.name}")
+            table.reject(name, f"'{name}' must be {HEADER.name}", "use letters, digits and -")
         elif name.lower() in lowered:
             table.reject(name, f"the header '{name}' is there twice", "capitals make no difference")
         elif value is not None:
