@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing
+from functools import cache
 from typing import Any
+
+from .transport import close_async
 
 LARGEST = 128 * 1024 * 1024
 """Bytes that a body read as a whole may have once decompressed, unless the client says otherwise."""
@@ -133,7 +136,7 @@ async def read_async(response: Any, bound: Bound) -> bytes:
         return bound.checked(await response.aread())
     finally:
         del response.aiter_bytes
-        await response.aclose()
+        await close_async(response)
 
 
 def slice_size(encodings: str) -> int | None:
@@ -154,7 +157,9 @@ def slice_size(encodings: str) -> int | None:
 
 
 def watch(response: Any, check: Callable[[], None] | None) -> None:
-    """Cut what comes off the wire into slices where it is compressed; check the time at each chunk.
+    """Watch what comes off the wire: cut what is compressed into slices; check the time.
+
+    The check makes a body that is read before a deadline be closed to its end, too.
 
     Raises:
         BodyRefused: the body cannot be decompressed within bounds.
@@ -163,13 +168,11 @@ def watch(response: Any, check: Callable[[], None] | None) -> None:
     if size is None and check is None:
         return
     stream: Any = getattr(response, "stream", None)
-    for base in type(stream).__mro__:
-        if base.__name__ == "SyncByteStream" and hasattr(stream, "__iter__"):
-            response.stream = _watched(base, stream, size, check)
-            return
-        if base.__name__ == "AsyncByteStream":
-            response.stream = _async_watched(base, stream, size)
-            return
+    names = {base.__name__: base for base in type(stream).__mro__}
+    if base := names.get("SyncByteStream"):
+        response.stream = _watched_class(base)(stream, size, check)
+    elif base := names.get("AsyncByteStream"):
+        response.stream = _async_watched_class(base)(stream, size, check)
 
 
 def _slices(chunk: bytes, size: int | None) -> Iterator[bytes]:
@@ -180,29 +183,39 @@ def _slices(chunk: bytes, size: int | None) -> Iterator[bytes]:
         yield chunk[start : start + size]
 
 
-def _watched(base: Any, stream: Any, size: int | None, check: Any) -> Any:
-    class Watched(base):  # type: ignore[misc]
+class _Watched:
+    def __init__(self, stream: Any, size: int | None, check: Any) -> None:
+        self.stream, self.size, self.check = stream, size, check
+
+    def parts(self, chunk: bytes) -> Iterator[bytes]:
+        for part in _slices(chunk, self.size):
+            if self.check is not None:
+                self.check()
+            yield part
+
+
+@cache
+def _watched_class(base: Any) -> Any:
+    class Watched(_Watched, base):  # type: ignore[misc]
         def __iter__(self) -> Iterator[bytes]:
-            for chunk in stream:
-                for part in _slices(chunk, size):
-                    if check is not None:
-                        check()
-                    yield part
+            for chunk in self.stream:
+                yield from self.parts(chunk)
 
         def close(self) -> None:
-            stream.close()
+            self.stream.close()
 
-    return Watched()
+    return Watched
 
 
-def _async_watched(base: Any, stream: Any, size: int | None) -> Any:
-    class Watched(base):  # type: ignore[misc]
+@cache
+def _async_watched_class(base: Any) -> Any:
+    class Watched(_Watched, base):  # type: ignore[misc]
         async def __aiter__(self) -> AsyncIterator[bytes]:
-            async for chunk in stream:
-                for part in _slices(chunk, size):
+            async for chunk in self.stream:
+                for part in self.parts(chunk):
                     yield part
 
         async def aclose(self) -> None:
-            await stream.aclose()
+            await close_async(self.stream)
 
-    return Watched()
+    return Watched

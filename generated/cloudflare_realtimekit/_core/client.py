@@ -27,7 +27,7 @@ from .responses import (
     StreamedResponse,
 )
 from .streaming import AsyncClosing, AsyncStream, Closing, Stream
-from .transport import library_request, plain_arguments
+from .transport import close_async, library_request, plain_arguments
 from .types import Arguments
 
 T = TypeVar("T")
@@ -243,6 +243,8 @@ class AsyncClient(_Driver, AsyncClosing):
         streamed = await self._streamed(operation, arguments, True)
         stream: AsyncStream[T] = await streamed.parse()
         return stream
+
+    _close = staticmethod(close_async)
 
     async def _read(self, call: Call[Any]) -> bytes:
         return await read_async(call.response, call.bound)

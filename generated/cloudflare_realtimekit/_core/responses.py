@@ -29,6 +29,7 @@ from .streaming import (
     lines,
     texts,
 )
+from .transport import close_async
 
 T = TypeVar("T")
 
@@ -381,4 +382,4 @@ class AsyncStreamedResponse(_Streamed[T], AsyncClosing):
     async def close(self) -> None:
         if not self.is_closed:
             self.is_closed = True
-            await self.http_response.aclose()
+            await close_async(self.http_response)

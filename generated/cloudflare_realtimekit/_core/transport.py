@@ -58,6 +58,26 @@ def _keep_query(built: Any, url: str, others: Any) -> None:
     built.url = ours.copy_with(query=query)
 
 
+_closing: set[Any] = set()
+"""Tasks; the event loop keeps no hold of them."""
+
+
+async def close_async(response: Any) -> None:
+    """Close a response to the end, even if the caller is cancelled meanwhile.
+
+    Else the library's pool keeps the request: what it does against that holds for anyio's
+    cancellation only.
+    """
+    if getattr(response, "is_closed", False) or not hasattr(response, "aclose"):
+        return
+    import asyncio
+
+    task = asyncio.ensure_future(response.aclose())
+    _closing.add(task)
+    task.add_done_callback(_closing.discard)
+    await asyncio.shield(task)
+
+
 def plain_arguments(
     request: PreparedRequest, content: object, timeout: Timeouts
 ) -> dict[str, Any]:
