@@ -311,6 +311,8 @@ class Call(Generic[T]):
             return self._status_error()
         message = text if kind == "refused" else f"cannot decode the body: {text}"
         raw = RawResponse(self, self.content)
+        if self.mismatch is not None:
+            return raw.invalid(message)
         return APIResponseValidationError(message, response=raw)
 
     def _status_error(self) -> APIStatusError:
