@@ -12,7 +12,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from .auth import Schemes, Values, flow_of
-from .bounds import LARGEST_ERROR, LARGEST_UNWANTED, Bound, BodyRefused, is_small, watch
+from .bounds import LARGEST_ERROR, LARGEST_UNWANTED, BodyRefused, Bound, is_small, watch
 from .config import AuthResponse, Scheme
 from .decode import decode
 from .errors import (
@@ -233,9 +233,9 @@ class Call(Generic[T]):
         if not self.is_success:
             smaller = LARGEST_ERROR if largest is None else min(LARGEST_ERROR, largest)
             return Bound(smaller, cuts=True)
-        if self.decodes and not self.request.auxiliary:
-            if self.operation.response(self.response.status_code) is None:
-                return Bound(LARGEST_UNWANTED, cuts=True)
+        declared = self.operation.response(self.response.status_code)
+        if self.decodes and declared is None and not self.request.auxiliary:
+            return Bound(LARGEST_UNWANTED, cuts=True)
         return Bound(largest)
 
     def after_response(self) -> float | None:
@@ -312,6 +312,8 @@ class Call(Generic[T]):
             return self._status_error()
         message = text if kind == "refused" else f"cannot decode the body: {text}"
         raw = RawResponse(self, self.content)
+        if self.mismatch is not None:
+            return raw.invalid(message)
         return APIResponseValidationError(message, response=raw)
 
     def _status_error(self) -> APIStatusError:

@@ -244,7 +244,8 @@ class AsyncClient(_Driver, AsyncClosing):
         stream: AsyncStream[T] = await streamed.parse()
         return stream
 
-    _close = staticmethod(close_async)
+    async def _close(self, response: Any) -> None:
+        await close_async(response)
 
     async def _read(self, call: Call[Any]) -> bytes:
         return await read_async(call.response, call.bound)

@@ -14,7 +14,7 @@ from contextlib import aclosing
 from datetime import timedelta
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from .bounds import Bound, BodyRefused, is_small
+from .bounds import BodyRefused, Bound, is_small
 from .encode import loads
 from .errors import APIResponseValidationError, ClientStateError
 from .media import Response
