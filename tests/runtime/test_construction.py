@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sample_client import AsyncSample, Sample
 from server import answer
+from waiting import until
 
 from clientsmith.runtime.auth import alternatives, choose_schemes, flow_of, initial_credentials
 from clientsmith.runtime.client import SyncClient
@@ -168,9 +169,7 @@ def test_a_dropped_client_closes_its_pool_when_the_last_copy_goes(kit: Any) -> N
         nonlocal copied
         del copied
         gc.collect()
-        import asyncio
-
-        await asyncio.sleep(0.01)
+        await until(lambda: http.is_closed)
 
     if kit.is_async:
         kit.run(drop())

@@ -7,7 +7,14 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self, TypeAlias, TypeVar
 
-from .auth import Values, credential_names, initial_credentials, replaced_credentials
+from .auth import (
+    Values,
+    credential_names,
+    initial_credentials,
+    replaced_credentials,
+    require_credentials,
+)
+from .bounds import LARGEST
 from .call import Call
 from .config import ClientConfig
 from .errors import ArgumentTypeError, ArgumentValueError, show_as
@@ -42,6 +49,7 @@ class BaseClient:
         default_headers: Headers | None = None,
         default_query: Query | None = None,
         strict: bool = False,
+        max_response_size: int | None | Omit = omit,
         http_client: Any = None,
     ) -> None:
         show_as(config.error_name)
@@ -58,6 +66,8 @@ class BaseClient:
         self.default_headers = default_headers or {}
         self.default_query = default_query or {}
         self.strict = strict
+        self.max_response_size = max_response_size
+        require_credentials(config, self._credentials())
 
     @property
     def base_url(self) -> str:
@@ -113,12 +123,33 @@ class BaseClient:
     def timeout(self) -> TimeoutOption:
         """Seconds, a library Timeout or None; the default where none was given."""
         own = self._pool.timeout if isinstance(self._timeout, Omit) else self._timeout
-        return DEFAULT if isinstance(own, Omit) else own
+        if isinstance(own, Omit):
+            own = self._config.timeout
+            return DEFAULT if own is None else own
+        return own
 
     @timeout.setter
     def timeout(self, value: TimeoutOption) -> None:
         self._timeout = value
         self._split_timeout = split_timeout(self.timeout)
+
+    @property
+    def max_response_size(self) -> int | None:
+        """Bytes that a body read as a whole may have once decompressed; None for any number."""
+        return self._max_response_size
+
+    @max_response_size.setter
+    def max_response_size(self, value: int | None | Omit) -> None:
+        if isinstance(value, Omit):
+            value = self._config.max_response_size or LARGEST
+        if isinstance(value, bool) or not isinstance(value, (int, type(None))):
+            expected = "a number of bytes, or None for any"
+            raise ArgumentTypeError(f"max_response_size must be {expected}: {value!r}")
+        if value is not None and value < 1:
+            raise ArgumentValueError(
+                f"max_response_size must be 1 or more, got {value}"
+            )
+        self._max_response_size = value
 
     def _credentials(self) -> dict[str, Any]:
         own = vars(self)

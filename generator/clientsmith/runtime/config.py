@@ -134,3 +134,10 @@ class ClientConfig(NamedTuple):
     security: tuple[tuple[str, ...], ...] = ()
     query_objects: Literal["form", "brackets", "dots"] = "form"
     idempotency_header: str | None = None
+    retry: Literal["safe", "eager"] = "safe"
+    timeout: float | None = None
+    """Seconds that each attempt may take; None for the usual timeouts."""
+    default_headers: Mapping[str, str] = {}
+    max_response_size: int | None = None
+    required: frozenset[str] = frozenset()
+    """Names of credentials that the constructor asks for."""

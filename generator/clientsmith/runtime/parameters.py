@@ -64,9 +64,14 @@ def split_path(path: str) -> tuple[tuple[Segment, ...], str]:
 
 
 def expand_path(
-    parts: tuple[tuple[Segment, ...], str], values: Mapping[str, object], styles: Styles
+    parts: tuple[tuple[Segment, ...], str],
+    values: Mapping[str, object],
+    styles: Styles,
+    arguments: Mapping[str, str] = {},
 ) -> str:
     """Fill the placeholders of a path, each one part of one segment.
+
+    `arguments` gives the names that callers know of parameters, where they are others.
 
     Raises:
         ArgumentValueError: a value is missing or empty, or makes a segment that would mean "here" or "one
@@ -79,10 +84,11 @@ def expand_path(
         for name, after in names:
             value = values.get(name)
             if name in styles or type(value) is not str or not _is_plain(value):
-                value = _path_text(name, value, styles.get(name))
+                argument = arguments.get(name, name)
+                value = _path_text(name, value, styles.get(name), argument)
             filled += value + after
         if "." in filled or "%" in filled:
-            _refuse_dots(filled, names[0][0])
+            _refuse_dots(filled, arguments.get(names[0][0], names[0][0]))
         path += text + filled
     return path + end
 
@@ -96,7 +102,9 @@ def _refuse_dots(text: str, name: str) -> None:
         )
 
 
-def _path_text(name: str, value: object, style: ParameterStyle | None) -> str:
+def _path_text(
+    name: str, value: object, style: ParameterStyle | None, argument: str
+) -> str:
     if style is None and isinstance(value, str) and value:
         return quoted(value)
     text = ""
@@ -104,7 +112,7 @@ def _path_text(name: str, value: object, style: ParameterStyle | None) -> str:
         text = style.path(name, value) if style else simple_path(encode(value))
     if not text:
         raise ArgumentValueError(
-            f"path parameter {name!r} must not be empty (got {value!r})"
+            f"path parameter {argument!r} must not be empty (got {value!r})"
         )
     return text
 

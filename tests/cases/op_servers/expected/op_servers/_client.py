@@ -40,6 +40,7 @@ class OpServers(SyncClient):
         default_headers: Headers | None = None,
         default_query: Query | None = None,
         strict: bool = False,
+        max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | None = None,
     ) -> None:
         """Make a client; nothing is connected before the first request.
@@ -62,6 +63,7 @@ class OpServers(SyncClient):
             default_headers=default_headers,
             default_query=default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -76,6 +78,7 @@ class OpServers(SyncClient):
         set_default_headers: Headers | Omit = omit,
         set_default_query: Query | Omit = omit,
         strict: bool | Omit = omit,
+        max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
@@ -93,6 +96,7 @@ class OpServers(SyncClient):
             set_default_headers=set_default_headers,
             set_default_query=set_default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -122,6 +126,7 @@ class AsyncOpServers(AsyncClient):
         default_headers: Headers | None = None,
         default_query: Query | None = None,
         strict: bool = False,
+        max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
         """Make a client; nothing is connected before the first request.
@@ -144,6 +149,7 @@ class AsyncOpServers(AsyncClient):
             default_headers=default_headers,
             default_query=default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -158,6 +164,7 @@ class AsyncOpServers(AsyncClient):
         set_default_headers: Headers | Omit = omit,
         set_default_query: Query | Omit = omit,
         strict: bool | Omit = omit,
+        max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
@@ -175,6 +182,7 @@ class AsyncOpServers(AsyncClient):
             set_default_headers=set_default_headers,
             set_default_query=set_default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
