@@ -107,6 +107,7 @@ CONFIG = ClientConfig(
     base_url="https://{region}.example.test/v1",
     base_url_env="SAMPLE_BASE_URL",
     server_variables={"region": "eu"},
+    server_values={"region": ("eu", "us", "x.y:80")},
     schemes={
         "bearer": Bearer(Credential("api_token", "SAMPLE_TOKEN")),
         "key": APIKey("header", "X-Auth-Key", Credential("api_key", "SAMPLE_KEY")),

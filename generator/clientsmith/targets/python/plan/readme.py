@@ -17,7 +17,7 @@ def readme(surface: Surface, examples: Examples) -> Readme:
     return Readme(
         title=markdown(surface.title or surface.package),
         introduction=tuple(markdown(text) for text in paragraphs if text),
-        project=markdown_lines(surface.project),
+        project=markdown_code(surface.project),
         package=markdown_lines(surface.package),
         client=markdown_lines(client.name),
         async_client=markdown_lines(f"Async{client.name}"),
