@@ -242,9 +242,10 @@ def test_any_text_is_a_docstring_and_a_literal(prose: str) -> None:
     assert "\n" not in text.comment(prose)
 
 
-@pytest.mark.parametrize(
-    "blank", ["", " ", "\u200b", "\ufeff\u2060", "\xa0", "\u3000", "\x00", "\n", "\u202e", "\ud800"]
-)
+BLANKS = ("", " ", "\u200b", "\ufeff\u2060", "\xa0", "\u3000", "\x00", "\n", "\u202e", "\ud800")
+
+
+@pytest.mark.parametrize("blank", BLANKS)
 def test_code_spans_of_nothing_visible_are_spans(blank: str) -> None:
     """An empty span is two backticks, which pair with later ones and let what is between them be HTML."""
     line = f"{text.markdown_code(blank)} <b>x</b> {text.markdown_code('<i>')}"

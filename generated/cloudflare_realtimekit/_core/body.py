@@ -168,7 +168,7 @@ def write_body(
         raise TypeError(f"the body must be an object, got {type(data).__name__}")
     if isinstance(kind, MultipartBody):
         return multipart_upload(data, kind)
-    return query_string(data, kind.styles, "form").encode(), media_type
+    return query_string(data, kind.styles, "json").encode(), media_type
 
 
 def _merged(data: object, extra: object) -> object:

@@ -22,8 +22,20 @@ FORM, SIMPLE = Style("form"), Style("simple")
 DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 QUERY_RESERVED = ":/?@!$'()*,;"
 """What ``allowReserved`` leaves as it is; ``& = + # [ ]`` would change the query's structure."""
+PATH_RESERVED = ":@!$&'()*+,;="
+"""The same in a path, where ``/ ? # [ ]`` would end the segment or are not allowed."""
 
 _quoted: Quote = partial(quote, safe="")
+_quoted_percent = re.compile("%25(?=[0-9A-Fa-f]{2})")
+
+
+def _reserved(text: str, safe: str) -> str:
+    """Leave reserved characters and percent-encoded triples as they are."""
+    return _quoted_percent.sub("%", quote(text, safe=safe))
+
+
+_query_reserved: Quote = partial(_reserved, safe=QUERY_RESERVED)
+_path_reserved: Quote = partial(_reserved, safe=PATH_RESERVED)
 _is_plain = re.compile(r"[\w~-]+", re.ASCII).fullmatch
 """Tell a text that no path has to quote, and that is no dots."""
 
@@ -83,25 +95,33 @@ def _path_text(name: str, value: object, style: AnyStyle) -> str:
         return value if _is_plain(value) else _quoted(value)
     is_absent = value is None or value is omit or value == ""
     data, style = _plain(value, style, SIMPLE)
-    items = [] if is_absent else _items(data, style.explodes, _quoted)
+    write = _path_reserved if style.allow_reserved else _quoted
+    items = [] if is_absent else _items(data, style.explodes, write)
     if not any(items):
         raise ValueError(f"path parameter {name!r} must not be empty (got {value!r})")
     match style.name:
         case "label":
             return "." + ("." if style.explodes else ",").join(items)
         case "matrix":
-            return ";" + ";".join(_named(name, data, style.explodes))
+            return ";" + ";".join(_named(name, data, style.explodes, write))
         case _:
             return ",".join(items)
 
 
 def query_string(values: Mapping[str, object], styles: Styles, objects: str) -> str:
-    """Write a query; ``objects`` says how objects without a declared style go into it."""
+    """Write a query; ``objects`` says how objects without a declared style go into it.
+
+    ``json`` is for forms: each object, or each object of a list, is a JSON text.
+    """
     pairs: list[str] = []
     for name, value in given(values).items():
         data, style = _plain(value, styles.get(name), FORM)
-        write = partial(quote, safe=QUERY_RESERVED) if style.allow_reserved else _quoted
-        if style.name == "deepObject":
+        write = _query_reserved if style.allow_reserved else _quoted
+        if objects == "json" and name not in styles:
+            items = data if isinstance(data, list) else [data]
+            texts = [scalar_text(item) for item in items if item is not None]
+            pairs += [f"{_quoted(name)}={write(text)}" for text in texts]
+        elif style.name == "deepObject":
             pairs += _nested(name, data, style.name, write)
         elif style.explodes:
             pairs += _nested(name, data, "form" if name in styles else objects, write)
@@ -155,9 +175,11 @@ def _plain(value: object, style: AnyStyle, default: Style) -> tuple[Any, Style]:
     return data, style or default
 
 
-def _named(name: str, data: object, explodes: bool) -> list[str]:
+def _named(
+    name: str, data: object, explodes: bool, write: Quote = _quoted
+) -> list[str]:
     """Write ``name=value``; exploded, items repeat the name and members have their own."""
-    items = _items(data, explodes, _quoted)
+    items = _items(data, explodes, write)
     if not explodes:
         return [f"{name}={','.join(items)}"]
     return items if isinstance(data, dict) else [f"{name}={item}" for item in items]

@@ -414,7 +414,8 @@ class Tagged(Union):
 
     def choose(self, value: Any, memo: Memo) -> Kind | None:
         tag = value.get(self._property_name) if isinstance(value, Mapping) else None
-        return self._kinds.get(_tag_text(tag))
+        text = _tag_text(tag)
+        return None if text is None else self._kinds.get(text)
 
     def keeps(self, value: object) -> bool:
         return isinstance(value, Mapping)
