@@ -4,6 +4,7 @@
 PYTHON ?= python3
 SETTINGS ?= spec/realtime_kit.toml
 COUNT ?= 300
+DOCUMENTS ?= 10000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -79,6 +80,10 @@ unit: $(VENV)/.installed $(WHEELHOUSE)/.complete .corpus/.complete ## Run the te
 .PHONY: attacks
 attacks: $(VENV)/.installed ## Kill and race many runs (COUNT=300 of each kind); `make test` takes a few
 	ATTACKS=$(COUNT) $(PYTEST) tests/behaviour/test_interrupted_writes.py $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(VENV)/.installed ## Generate from random hostile documents (DOCUMENTS=10000; seeds differ from run to run)
+	FUZZ=$(DOCUMENTS) $(PYTEST) tests/behaviour/test_hostile_text.py -k any_text $(ARGS)
 
 .PHONY: golden
 golden: $(VENV)/.installed ## Rewrite the expected output of tests/cases (review the diff before you commit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import compileall
 import json
+import os
 import re
 import subprocess
 import sys
@@ -59,6 +60,8 @@ HOSTILE = (
     "class\nCloudflare:\n    def __init__(self): boom()",
 )
 BENIGN = "text"
+DOCUMENTS = int(os.environ.get("FUZZ", "20"))
+"""Random documents: `make fuzz` takes more."""
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Categories of characters that steer a terminal or deceive a reader."""
 
@@ -226,7 +229,7 @@ TEXTS = st.lists(
 
 
 @given(prose=TEXTS)
-@settings(max_examples=20)
+@settings(max_examples=DOCUMENTS)
 def test_any_text_changes_no_code(prose: str) -> None:
     assert_harmless(rendered(document(f"{prose}.")))
 
