@@ -5,6 +5,7 @@ PYTHON ?= python3
 SETTINGS ?= spec/realtime_kit.toml
 COUNT ?= 300
 CALLS ?= 10000
+DOCUMENTS ?= 10000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -83,18 +84,14 @@ attacks: $(VENV)/.installed ## Kill and race many runs (COUNT=300 of each kind),
 	CALLS=$(CALLS) $(PYTEST) tests/runtime/test_storm.py $(ARGS)
 
 .PHONY: audit
-audit: ## Look up the locked packages among those with known faults; it needs the network, and says so where there is none
-	@if $(PYTHON) -c '$(ASK_ADVISORIES)' 2>/dev/null; then $(MAKE) --no-print-directory audit-online; \
-	else echo "audit: skipped, as $(ADVISORIES) cannot be reached"; fi
-
-ADVISORIES := https://pypi.org/pypi/pip/json
-ASK_ADVISORIES = import json, urllib.request as u; json.load(u.urlopen("$(ADVISORIES)", timeout=10))["vulnerabilities"]
-
-.PHONY: audit-online
-audit-online: .venv-audit/.installed
+audit: .venv-audit/.installed ## Look up the locked packages among those with known faults (needs the network)
 	for lock in requirements/*.lock; do \
 		echo "$$lock"; .venv-audit/bin/pip-audit --no-deps --disable-pip --progress-spinner off --requirement $$lock || exit 1; \
 	done
+
+.PHONY: fuzz
+fuzz: $(VENV)/.installed ## Generate from random hostile documents (DOCUMENTS=10000; seeds differ from run to run)
+	FUZZ=$(DOCUMENTS) $(PYTEST) tests/behaviour/test_hostile_text.py -k any_text $(ARGS)
 
 .PHONY: golden
 golden: $(VENV)/.installed ## Rewrite the expected output of tests/cases (review the diff before you commit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import compileall
 import json
+import os
 import re
 import subprocess
 import sys
@@ -59,6 +60,8 @@ HOSTILE = (
     "class\nCloudflare:\n    def __init__(self): boom()",
 )
 BENIGN = "text"
+DOCUMENTS = int(os.environ.get("FUZZ", "20"))
+"""Random documents: `make fuzz` takes more."""
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Categories of characters that steer a terminal or deceive a reader."""
 
@@ -233,7 +236,7 @@ TEXTS = st.lists(
 
 
 @given(prose=TEXTS)
-@settings(max_examples=20)
+@settings(max_examples=DOCUMENTS)
 def test_any_text_changes_no_code(prose: str) -> None:
     assert_harmless(rendered(document(f"{prose}.")))
 
@@ -253,6 +256,19 @@ def test_any_text_is_a_docstring_and_a_literal(prose: str) -> None:
 def test_prose_is_wrapped_as_textwrap_does(words: list[str], width: int) -> None:
     prose = " ".join(words)
     assert text.wrapped(prose, width).split("\n") == textwrap.wrap(prose, width, break_long_words=False)
+
+
+BLANKS = ("", " ", "\u200b", "\ufeff\u2060", "\xa0", "\u3000", "\x00", "\n", "\u202e", "\ud800")
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_code_spans_of_nothing_visible_are_spans(blank: str) -> None:
+    """An empty span is two backticks, which pair with later ones and let what is between them be HTML."""
+    line = f"{text.markdown_code(blank)} <b>x</b> {text.markdown_code('<i>')}"
+    (inline,) = [block for block in MarkdownIt("commonmark").parse(line) if block.type == "inline"]
+    assert [token.type for token in inline.children or ()].count("code_inline") == 2
+    assert inline.children is not None
+    assert inline.children[-1].content == "<i>"
 
 
 def letters(value: str) -> str:

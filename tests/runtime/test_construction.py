@@ -15,6 +15,7 @@ from server import answer
 from waiting import until
 
 from clientsmith.runtime.auth import alternatives, choose_schemes, flow_of, initial_credentials
+from clientsmith.runtime.base_client import default_base_url
 from clientsmith.runtime.client import SyncClient
 from clientsmith.runtime.config import Basic, ClientConfig, Credential
 from clientsmith.runtime.errors import ArgumentValueError, ClientError, MissingCredentialsError
@@ -112,6 +113,36 @@ def test_base_url_ends_in_a_slash_and_keeps_its_path_prefix(kit: Any) -> None:
 def test_base_url_takes_server_variables(kit: Any) -> None:
     assert kit.bare_client().base_url == "https://eu.example.test/v1/"
     assert kit.bare_client(region="us").base_url == "https://us.example.test/v1/"
+
+
+def test_a_server_variable_takes_what_the_document_lists(kit: Any) -> None:
+    with pytest.raises(ValueError, match="'region' must be one of"):
+        kit.bare_client(region="evil.example/")
+
+
+@pytest.mark.parametrize(
+    ("url", "value", "expected"),
+    [
+        ("https://{v}.example/{w}", "a-b.c", "https://a-b.c.example/d"),
+        ("https://{v}/x", "localhost:80", "https://localhost:80/x"),
+        ("https://{v}/x", "[::1]:80", "https://[::1]:80/x"),
+        ("{v}://a/x", "http", "http://a/x"),
+        ("https://a/{v}/x", "b c/%d?#", "https://a/b%20c/%25d%3F%23/x"),
+        ("https://a/{v}", "{w}", "https://a/%7Bw%7D"),
+        *(
+            ("https://{v}.example/x", value, None)
+            for value in ("evil/", "a@b", "a?", "a#", "a\\", "a\r\nb", "a b", "é")
+        ),
+        *(("https://a/{v}/x", value, None) for value in ("..", "b/../..", "%2e%2e", ".")),
+    ],
+)
+def test_server_variables_stay_in_their_part_of_the_url(url: str, value: str, expected: str | None) -> None:
+    config = ClientConfig("p", "1", base_url=url, server_variables={"v": "d", "w": "d"})
+    if expected is None:
+        with pytest.raises(ValueError, match="server variable 'v'"):
+            default_base_url(config, {"v": value})
+    else:
+        assert default_base_url(config, {"v": value}) == expected
 
 
 def test_base_url_must_be_absolute(kit: Any) -> None:

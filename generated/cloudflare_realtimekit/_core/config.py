@@ -131,6 +131,7 @@ class ClientConfig(NamedTuple):
     base_url: str | None = None
     base_url_env: str | None = None
     server_variables: Mapping[str, str] = {}
+    server_values: Mapping[str, tuple[str, ...]] = {}
     schemes: Mapping[str, Scheme] = {}
     security: tuple[tuple[str, ...], ...] = ()
     query_objects: Literal["form", "brackets", "dots"] = "form"

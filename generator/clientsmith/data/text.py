@@ -273,8 +273,11 @@ def markdown(text: str) -> Markdown:
 
 @lru_cache(maxsize=16384)
 def markdown_code(text: str) -> Markdown:
-    """Write text as a code span, with as many backticks as it takes."""
-    text = " ".join(printable(text).split())
+    """Write text as a code span, with as many backticks as it takes.
+
+    Text without a visible character is escaped: an empty span is none, and its backticks would pair with later ones.
+    """
+    text = " ".join(printable(text).split()) or visible(text).strip() or '""'
     if "`" not in text:
         return Markdown(f"`{text}`")
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self, TypeAlias, TypeVar
+from urllib.parse import quote, unquote
 
 from .auth import (
     Values,
@@ -59,7 +61,7 @@ class BaseClient:
         self._names = tuple(credential_names(config))
         vars(self).update(initial_credentials(config, credentials, os.environ))
         if base_url is None:
-            base_url = _default_base_url(config, server_variables or {})
+            base_url = default_base_url(config, server_variables or {})
         self.base_url = base_url
         self.timeout = timeout
         self.max_retries = max_retries
@@ -236,11 +238,47 @@ class BaseClient:
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-def _default_base_url(config: ClientConfig, variables: Values) -> str:
+def default_base_url(config: ClientConfig, variables: Values) -> str:
+    """Return the URL of the environment or of the document, its variables filled in.
+
+    Raises:
+        ArgumentValueError: there is none, or a variable has a value that it cannot have.
+    """
     from_environment = config.base_url_env and os.environ.get(config.base_url_env)
     url = from_environment or config.base_url
     if url is None:
         raise ArgumentValueError("pass base_url: the API's document names no server")
     for name, default in config.server_variables.items():
-        url = url.replace(f"{{{name}}}", variables.get(name) or default)
+        before, found, after = url.partition(f"{{{name}}}")
+        if found:
+            value = variables.get(name)
+            text = _server_variable(config, name, value, before) if value else default
+            url = f"{before}{text}{after.replace(found, text)}"
     return url
+
+
+def _server_variable(config: ClientConfig, name: str, value: str, before: str) -> str:
+    """Return a value as a part of the URL: in the host it must not end it, in the path it is quoted.
+
+    Raises:
+        ArgumentValueError: the document allows other values, or it would make another URL of this one.
+    """
+    allowed = config.server_values.get(name)
+    if allowed and value not in allowed:
+        raise ArgumentValueError(
+            f"server variable {name!r} must be one of {allowed} (got {value!r})"
+        )
+    if "/" in before.partition("://")[2]:
+        if {".", ".."} & set(unquote(value).split("/")):
+            raise ArgumentValueError(
+                f"server variable {name!r} must not hold dots for a segment"
+            )
+        return quote(value, safe="/:@!$&'()*+,;=")
+    if (
+        re.fullmatch(r"[A-Za-z0-9._~-]+(:[0-9]*)?|\[[0-9A-Fa-f:.]+\](:[0-9]*)?", value)
+        is None
+    ):
+        raise ArgumentValueError(
+            f"server variable {name!r} is no part of a host: {value!r}"
+        )
+    return value

@@ -26,4 +26,4 @@ class FormBody(Body):
 
     def write(self, value: object, extra: object, media_type: str) -> Written:
         data = object_data(self.data(value, extra))
-        return query_string(data, self._styles, "form").encode(), media_type
+        return query_string(data, self._styles, "json").encode(), media_type

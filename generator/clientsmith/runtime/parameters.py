@@ -124,13 +124,21 @@ def simple_path(data: object) -> str:
 
 
 def query_string(values: Mapping[str, object], styles: Styles, objects: str) -> str:
-    """Write a query; `objects` says how objects without a declared style go into it."""
+    """Write a query; `objects` says how objects without a declared style go into it.
+
+    ``json`` is for forms: each object, or each object of a list, is a JSON text.
+    """
     pairs: list[str] = []
     for name, value in given(values).items():
         if (style := styles.get(name)) is not None:
             pairs += style.query(name, value)
         elif type(value) is str:
             pairs.append(f"{quoted(name)}={quoted(value)}")
+        elif objects == "json":
+            data = encode(value)
+            texts = data if isinstance(data, list) else [data]
+            found = [scalar_text(text) for text in texts if text is not None]
+            pairs += [f"{quoted(name)}={quoted(text)}" for text in found]
         else:
             pairs += nested(name, encode(value), objects, quoted)
     return "&".join(pairs)
@@ -177,9 +185,9 @@ def items(data: object, explodes: bool, write: Quote) -> list[str]:
     return [text for pair in pairs for text in pair]
 
 
-def named(name: str, data: object, explodes: bool) -> list[str]:
+def named(name: str, data: object, explodes: bool, write: Quote = quoted) -> list[str]:
     """Write ``name=value``; exploded, items repeat the name and members have their own."""
-    parts = items(data, explodes, quoted)
+    parts = items(data, explodes, write)
     if not explodes:
         return [f"{name}={','.join(parts)}"]
     return parts if isinstance(data, dict) else [f"{name}={part}" for part in parts]

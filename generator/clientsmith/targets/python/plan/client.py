@@ -117,6 +117,8 @@ def _config(surface: Surface, schemes: list[Code]) -> Iterator[Keyword]:
     if server.variables:
         variables = (variable.variable for variable in server.variables)
         values["server_variables"] = literal({variable.name: variable.default for variable in variables})
+        if closed := {v.variable.name: v.variable.values for v in server.variables if v.variable.values}:
+            values["server_values"] = literal(closed)
     if schemes:
         named = zip(client.schemes, schemes, strict=True)
         entries = [f"{literal(scheme.scheme.name)}: {text}" for scheme, text in named]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ....data.settings import RequestSettings
 from ....data.surface import Surface
 from ....data.text import Markdown, literal, markdown, markdown_code, markdown_lines
@@ -21,7 +23,7 @@ def readme(surface: Surface, examples: Examples) -> Readme:
     return Readme(
         title=markdown(surface.title or surface.package),
         introduction=tuple(markdown(text) for text in paragraphs if text),
-        project=markdown_lines(surface.project),
+        project=_project(surface.project),
         package=markdown_lines(surface.package),
         client=markdown_lines(client.name),
         async_client=markdown_lines(f"Async{client.name}"),
@@ -71,3 +73,8 @@ def _usual_time(requests: RequestSettings) -> Markdown:
 def _python(call: str | None) -> Markdown | None:
     """Take a call into a block of code; `literal` has written its values."""
     return markdown_lines(call) if call is not None else None
+
+
+def _project(name: str) -> Markdown:
+    """Write the name of the distribution: as code, unless no distribution can have it."""
+    return markdown_code(name) if re.fullmatch(r"[\w.-]+", name, re.ASCII) else markdown(name)

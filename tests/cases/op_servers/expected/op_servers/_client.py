@@ -24,6 +24,7 @@ _CONFIG = ClientConfig(
     base_url="https://{region}.example.com/v1",
     base_url_env="OP_SERVERS_BASE_URL",
     server_variables={"region": "eu"},
+    server_values={"region": ("eu", "us")},
 )
 
 
