@@ -135,6 +135,19 @@ class SignIn:
         """The headers of requests that add none of their own, by what they accept."""
 
 
+def require_credentials(config: ClientConfig, values: Values) -> None:
+    """Check the credentials that a client must have from the begin.
+
+    Raises:
+        MissingCredentialsError: one is not there.
+    """
+    for scheme in config.schemes.values():
+        for credential in scheme.credentials:
+            name = credential.name
+            if name in config.required and values.get(name) is None:
+                raise MissingCredentialsError(f"no credentials: pass {credential}")
+
+
 def choose_schemes(
     options: Sequence[Alternative], values: Values, set_by_caller: set[str]
 ) -> Schemes:

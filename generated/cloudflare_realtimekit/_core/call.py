@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from .auth import SignIn, texts_of
+from .bounds import LARGEST_ERROR, LARGEST_UNWANTED, BodyRefused, Bound, is_small, watch
 from .decode import decode
 from .errors import (
     APIConnectionError,
@@ -22,14 +23,20 @@ from .errors import (
     SourceError,
     status_error_class,
 )
-from .failures import failure_kind
+from .failures import failure_kind, never_sent
 from .messages import status_message, words_of
 from .operation import Operation, status_key
 from .prepared import PreparedRequest
 from .redaction import hide
 from .redirects import MOST_REDIRECTS, RedirectRefused, redirected
 from .responses import RawResponse
-from .retry import retry_delay, should_retry
+from .retry import (
+    SAFE_METHODS,
+    did_nothing,
+    retry_delay,
+    should_retry,
+    wants_long_delay,
+)
 from .timeouts import Timeouts
 
 T = TypeVar("T")
@@ -46,6 +53,10 @@ class Call(Generic[T]):
     asked_again = False
     """Whether functions were asked for credentials once more after a 401."""
     request: PreparedRequest
+    decodes = False
+    """Whether the caller gets what the body is decoded into, and nothing else of it."""
+    mismatch: str | None = None
+    """Why the response cannot be what the operation responds with."""
     seconds = 0.0
     """From the begin of the attempt until the response could be used."""
 
@@ -62,6 +73,9 @@ class Call(Generic[T]):
         self.max_retries, self.strict = client.max_retries, client.strict
         self.is_async, self.random = client._is_async, client._random
         self.logger = client._logger
+        self.keys = client._settings.idempotency_headers
+        self.retries_all = client._config.retry == "eager"
+        self.max_response_size = client._max_response_size
         self.operation = operation
         self.prepared = self.request = prepared
         self.sent: Any = prepared
@@ -96,6 +110,7 @@ class Call(Generic[T]):
         self.redirects = 0
         self.response = None
         self.content = b""
+        self.mismatch = None
         return request
 
     def signed(self) -> PreparedRequest | None:
@@ -146,8 +161,43 @@ class Call(Generic[T]):
 
     @property
     def leaves_body(self) -> bool:
-        """Whether the body stays on the wire, if the caller wants to stream: it is that of a success."""
-        return self.is_success and not self.request.auxiliary
+        """Whether the body stays on the wire: a success that the caller wants to stream, or none to read."""
+        if self.mismatch is not None:
+            return not is_small(self.response)
+        return self.streams and self.is_success and not self.request.auxiliary
+
+    def judge(self) -> None:
+        """Look at status and headers before the body is read.
+
+        Raises:
+            BodyRefused: the body cannot be decompressed within bounds.
+        """
+        if self.decodes and self.is_success and not self.request.auxiliary:
+            declared = self.operation.response(self.response.status_code)
+            kind = self.response.headers.get("content-type", "").lower()
+            if declared is not None:
+                self.mismatch = declared.mismatch(kind, self.operation.accept)
+        is_timed = self.deadline is not None and not self.leaves_body
+        watch(self.response, self.check_deadline if is_timed else None)
+
+    def check_type(self) -> None:
+        """Raise BodyRefused for a response that cannot be what the operation responds with."""
+        if self.mismatch is not None:
+            raise BodyRefused(self.mismatch)
+
+    @property
+    def bound(self) -> Bound:
+        """How much is read of a body that does not stay on the wire."""
+        largest = self.max_response_size
+        if self.request.method == "HEAD":
+            return Bound(None)  # its length is that of another body
+        if not self.is_success:
+            smaller = LARGEST_ERROR if largest is None else min(LARGEST_ERROR, largest)
+            return Bound(smaller, cuts=True)
+        declared = self.operation.response(self.response.status_code)
+        if self.decodes and declared is None and not self.request.auxiliary:
+            return Bound(LARGEST_UNWANTED, cuts=True)
+        return Bound(largest)
 
     def after_response(self) -> float | None:
         """Return None when the response stands, or the seconds to wait before the next attempt.
@@ -176,9 +226,9 @@ class Call(Generic[T]):
         if kind is None:
             raise error
         self._log(type(error).__name__)
-        undecodable = self.response if kind == "decoding" else None
+        undecodable = self.response if kind in ("decoding", "refused") else None
         is_final = kind == "final" or (undecodable is not None and self.is_success)
-        if not is_final and self._may_retry(undecodable):
+        if not is_final and self._may_retry(undecodable, never_sent(error)):
             return self._next_delay(undecodable and undecodable.headers)
         raise self._failure(kind, error) from error
 
@@ -187,13 +237,26 @@ class Call(Generic[T]):
         kind = failure_kind(error)
         return error if kind is None else self._failure(kind, error)
 
-    def _may_retry(self, response: Any) -> bool:
-        if not self.prepared.is_repeatable:
+    def _may_retry(self, response: Any, is_unsent: bool = False) -> bool:
+        left = self.max_retries - self.retries_taken
+        if left <= 0 or not self.prepared.is_repeatable:
             return False
-        worth_it = response is None or should_retry(
-            response.status_code, response.headers
-        )
-        return worth_it and self.retries_taken < self.max_retries
+        may_repeat = self.retries_all or self._is_safe or is_unsent
+        if response is None:
+            return may_repeat
+        status, headers = response.status_code, response.headers
+        if not should_retry(status, headers):
+            return False
+        if not self.retries_all and wants_long_delay(headers):
+            return False
+        return may_repeat or did_nothing(status, headers)
+
+    @property
+    def _is_safe(self) -> bool:
+        """Whether the server may get the request twice: by its verb, by a key, or as only a token was asked for."""
+        if self.prepared.method in SAFE_METHODS or self.request.auxiliary:
+            return True
+        return any(n.lower() in self.keys for n in self.prepared.headers)
 
     def _next_delay(self, headers: Mapping[str, str] | None) -> float:
         delay = retry_delay(self.retries_taken, headers, self.random)
@@ -204,12 +267,14 @@ class Call(Generic[T]):
         text = hide(str(error), self.secrets) or type(error).__name__
         if kind == "timeout":
             return APITimeoutError(f"request timed out: {text}", request=self.sent)
-        if kind != "decoding" or self.response is None:
+        if kind not in ("decoding", "refused") or self.response is None:
             return APIConnectionError(f"connection error: {text}", request=self.sent)
         if not self.is_success:
             return self._status_error()
-        message = f"cannot decode the body: {text}"
+        message = text if kind == "refused" else f"cannot decode the body: {text}"
         raw = RawResponse(self, self.content)
+        if self.mismatch is not None:
+            return raw.invalid(message)
         return APIResponseValidationError(message, response=raw)
 
     def _status_error(self) -> APIStatusError:

@@ -13,7 +13,9 @@ from typing import Any, TypeVar, Unpack
 
 from .auth import FlowResponse, check_texts, flow_of
 from .base_client import BaseClient
+from .bounds import read, read_async
 from .call import Call
+from .deadline import ends_after
 from .errors import ArgumentTypeError
 from .operation import Operation
 from .pool import AsyncPool, Pool
@@ -25,7 +27,7 @@ from .responses import (
     StreamedResponse,
 )
 from .streaming import AsyncClosing, AsyncStream, Closing, Stream
-from .transport import library_request, plain_arguments, watch_chunks
+from .transport import close_async, library_request, plain_arguments
 from .types import Arguments
 
 T = TypeVar("T")
@@ -56,7 +58,11 @@ class _Driver(BaseClient):
     _sleep: Callable[[float], Any]
 
     async def _perform(
-        self, operation: Operation[T], arguments: Arguments, streams: bool = False
+        self,
+        operation: Operation[T],
+        arguments: Arguments,
+        streams: bool = False,
+        decodes: bool = False,
     ) -> Call[T]:
         """Send a request, again where that is worth it, until a response stands."""
         if operation.notice is not None:
@@ -67,6 +73,7 @@ class _Driver(BaseClient):
             call = await asyncio.to_thread(self._begin, operation, arguments, streams)
         else:
             call = self._begin(operation, arguments, streams)
+        call.decodes = decodes
         http = self._pool.get()
         if self._is_async:
             http = await http
@@ -128,9 +135,11 @@ class _Driver(BaseClient):
             try:
                 following = call.redirected(response)
                 if following is None:
-                    if not (call.streams and call.leaves_body):
+                    call.judge()
+                    if not call.leaves_body:
                         content = self._read(call)
                         call.content = await content if self._is_async else content
+                    call.check_type()
                     return
             except BaseException:
                 await maybe_await(self._close(response))
@@ -151,8 +160,7 @@ class _Driver(BaseClient):
         return http.send(built, **sending)
 
     def _read(self, call: Call[Any]) -> Any:
-        read = getattr(call.response, f"{self._prefix}read", None)
-        return read() if read else call.response.content
+        raise NotImplementedError
 
     def _close(self, response: Any) -> Any:
         close = getattr(response, f"{self._prefix}close", None)
@@ -165,31 +173,39 @@ class SyncClient(_Driver, Closing):
     _is_async, _prefix, _pool_class = False, "", Pool
     _sleep = staticmethod(time.sleep)
 
-    def _raw(self, operation: Operation[T], arguments: Arguments) -> RawResponse[T]:
-        call: Call[T] = run(self._perform(operation, arguments))
+    def _raw(
+        self, operation: Operation[T], arguments: Arguments, decodes: bool = False
+    ) -> RawResponse[T]:
+        call: Call[T] = run(self._perform(operation, arguments, False, decodes))
         return RawResponse(call, call.content)
 
-    def _streamed(self, operation: Any, arguments: Arguments) -> StreamedResponse[Any]:
-        call: Call[Any] = run(self._perform(operation, arguments, True))
+    def _streamed(
+        self, operation: Any, arguments: Arguments, decodes: bool = False
+    ) -> StreamedResponse[Any]:
+        call: Call[Any] = run(self._perform(operation, arguments, True, decodes))
         streamed: StreamedResponse[Any] = StreamedResponse(call)
         streamed.pool = self._pool
         return streamed
 
     def request(self, operation: Operation[T], **arguments: Unpack[Arguments]) -> T:
         """Call an operation and decode its response."""
-        return self._raw(operation, arguments).decoded()
+        return self._raw(operation, arguments, True).decoded()
 
     def stream(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> Stream[T]:
         """Call an operation and decode the parts of its response as they come."""
-        stream: Stream[T] = self._streamed(operation, arguments).parse()
+        stream: Stream[T] = self._streamed(operation, arguments, True).parse()
         return stream
 
-    def _read(self, call: Call[Any]) -> Any:
-        if call.deadline is not None:
-            watch_chunks(call.response, call.check_deadline)
-        return super()._read(call)
+    def _read(self, call: Call[Any]) -> bytes:
+        return read(call.response, call.bound)
+
+    async def _attempt(self, http: Any, call: Call[Any]) -> None:
+        if call.limit is None:
+            return await super()._attempt(http, call)
+        with ends_after(call.limit):
+            return await super()._attempt(http, call)
 
     def close(self) -> None:
         """Close the pool, for this client and its copies."""
@@ -201,14 +217,16 @@ class AsyncClient(_Driver, AsyncClosing):
 
     _is_async, _prefix, _pool_class = True, "a", AsyncPool
 
-    async def _raw(self, operation: Any, arguments: Arguments) -> AsyncRawResponse[Any]:
-        call: Call[Any] = await self._perform(operation, arguments)
+    async def _raw(
+        self, operation: Any, arguments: Arguments, decodes: bool = False
+    ) -> AsyncRawResponse[Any]:
+        call: Call[Any] = await self._perform(operation, arguments, False, decodes)
         return AsyncRawResponse(call, call.content)
 
     async def _streamed(
-        self, operation: Any, arguments: Arguments
+        self, operation: Any, arguments: Arguments, decodes: bool = False
     ) -> AsyncStreamedResponse[Any]:
-        call: Call[Any] = await self._perform(operation, arguments, True)
+        call: Call[Any] = await self._perform(operation, arguments, True, decodes)
         streamed: AsyncStreamedResponse[Any] = AsyncStreamedResponse(call)
         streamed.pool = self._pool
         return streamed
@@ -216,18 +234,21 @@ class AsyncClient(_Driver, AsyncClosing):
     async def request(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> T:
-        decoded: T = (await self._raw(operation, arguments)).decoded()
+        decoded: T = (await self._raw(operation, arguments, True)).decoded()
         return decoded
 
     async def stream(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> AsyncStream[T]:
-        streamed = await self._streamed(operation, arguments)
+        streamed = await self._streamed(operation, arguments, True)
         stream: AsyncStream[T] = await streamed.parse()
         return stream
 
-    async def _read(self, call: Call[Any]) -> Any:
-        return await maybe_await(super()._read(call))
+    async def _close(self, response: Any) -> None:
+        await close_async(response)
+
+    async def _read(self, call: Call[Any]) -> bytes:
+        return await read_async(call.response, call.bound)
 
     async def _attempt(self, http: Any, call: Call[Any]) -> None:
         if call.limit is None:

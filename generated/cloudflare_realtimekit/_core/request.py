@@ -45,7 +45,12 @@ class Settings:
             frozenset(place for place in self.places if place[0] != "?"),
             frozenset(place[1:].lower() for place in self.places if place[0] == "?"),
         )
-        self.builtin_headers: Folded = {"user-agent": ("User-Agent", agent)}
+        self.builtin_headers: Folded = {
+            "user-agent": ("User-Agent", agent),
+            **fold_headers(config.default_headers),
+        }
+        own_key = (config.idempotency_header or "").lower()
+        self.idempotency_headers = frozenset({"idempotency-key", own_key} - {""})
         self.headers = {}
         self.query: dict[str, object] = {}
 
@@ -218,7 +223,8 @@ def _checked(merged: Folded) -> Checked:
 def _url(
     settings: Settings, operation: Operation[Any], path: Any, query: dict[str, object]
 ) -> str:
-    filled = expand_path(operation.path_parts, path, operation.path_styles)
+    styles, arguments = operation.path_styles, operation.path_arguments
+    filled = expand_path(operation.path_parts, path, styles, arguments)
     base = settings.base_url
     if operation.server is not None:
         base = urljoin(base, operation.server)

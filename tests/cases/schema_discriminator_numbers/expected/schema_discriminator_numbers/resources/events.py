@@ -7,15 +7,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, List
 
 from .. import types
+from .._core.media import JSON
 from .._core.omit import omit
-from .._core.operation import JSON, Operation
+from .._core.operation import Operation
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
-    AsyncRawView,
-    AsyncStreamingView,
-    RawView,
-    StreamingView,
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
     async_raw,
     async_streaming,
     raw,
@@ -42,7 +43,7 @@ _LIST: Operation[List[Event]] = Operation(
     returns=JSON(lambda: List[types.Event]),
 )
 
-_CHECK: Operation[None] = Operation(
+_HEAD: Operation[None] = Operation(
     "HEAD",
     "/events",
 )
@@ -80,7 +81,7 @@ class Events(APIResource):
             timeout=timeout,
         )
 
-    def check(
+    def head(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -89,7 +90,7 @@ class Events(APIResource):
     ) -> None:
         """`HEAD /events`"""
         return self._client.request(
-            _CHECK,
+            _HEAD,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -116,11 +117,7 @@ class AsyncEvents(AsyncAPIResource):
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Event]:
-        """`GET /events`
-
-        Returns:
-            Events of every version.
-        """
+        """`GET /events`: the async form of `Events.list`."""
         return await self._client.request(
             _LIST,
             extra_headers=extra_headers,
@@ -128,45 +125,45 @@ class AsyncEvents(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def check(
+    async def head(
         self,
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`HEAD /events`"""
+        """`HEAD /events`: the async form of `Events.head`."""
         return await self._client.request(
-            _CHECK,
+            _HEAD,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
         )
 
 
-class EventsWithRawResponse(RawView):
+class EventsWithRawResponse(RawWrapper):
     """Events with undecoded responses."""
 
     list = raw(Events.list)
-    check = raw(Events.check)
+    head = raw(Events.head)
 
 
-class AsyncEventsWithRawResponse(AsyncRawView):
+class AsyncEventsWithRawResponse(AsyncRawWrapper):
     """AsyncEvents with undecoded responses."""
 
     list = async_raw(AsyncEvents.list)
-    check = async_raw(AsyncEvents.check)
+    head = async_raw(AsyncEvents.head)
 
 
-class EventsWithStreamingResponse(StreamingView):
+class EventsWithStreamingResponse(StreamingWrapper):
     """Events with responses that are read in chunks."""
 
     list = streaming(Events.list)
-    check = streaming(Events.check)
+    head = streaming(Events.head)
 
 
-class AsyncEventsWithStreamingResponse(AsyncStreamingView):
+class AsyncEventsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncEvents with responses that are read in chunks."""
 
     list = async_streaming(AsyncEvents.list)
-    check = async_streaming(AsyncEvents.check)
+    head = async_streaming(AsyncEvents.head)

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import Annotated, Optional, Union
 
-from .._core.models import Discriminator, Model, dataclass
+from .._core.discriminators import Discriminator
+from .._core.models import Model, dataclass
 from .done import Done
 from .first import First
 from .second import Second
