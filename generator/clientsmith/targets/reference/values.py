@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...data.api import Documentation
 from ...data.document import Json
+from ...data.formats import FORMATS, SPELLINGS
 from ...data.surface import Alias, Declared, Member, Model
 from ...data.types import AnyOf, ListOf, Literals, MapOf, Ref, Scalar, TupleOf, TypeExpr, TypeId, without_null
 
@@ -14,18 +15,14 @@ DEEPEST = 6
 LONGEST_TEXT = 200
 
 _TEXTS = {
-    "date-time": "2030-01-31T12:00:00Z",
-    "date": "2030-01-31",
+    **{spelling: FORMATS[name].example for spelling, name in SPELLINGS.items() if FORMATS[name].example},
     "time": "12:00:00",
-    "uuid": "182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e",
     "uri": "https://example.com",
     "url": "https://example.com",
     "email": "person@example.com",
     "hostname": "example.com",
     "ipv4": "192.0.2.1",
     "ipv6": "2001:db8::1",
-    "base64": "SGVsbG8=",
-    "byte": "SGVsbG8=",
 }
 """Examples of formats, where the document has none."""
 
