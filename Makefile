@@ -4,6 +4,8 @@
 PYTHON ?= python3
 SETTINGS ?= spec/realtime_kit.toml
 COUNT ?= 300
+CALLS ?= 10000
+DOCUMENTS ?= 10000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -77,8 +79,19 @@ unit: $(VENV)/.installed $(WHEELHOUSE)/.complete .corpus/.complete ## Run the te
 	$(PYTEST) $(ARGS)
 
 .PHONY: attacks
-attacks: $(VENV)/.installed ## Kill and race many runs (COUNT=300 of each kind); `make test` takes a few
+attacks: $(VENV)/.installed ## Kill and race many runs (COUNT=300 of each kind), make CALLS=10000 with faults; `make test` takes a few
 	ATTACKS=$(COUNT) $(PYTEST) tests/behaviour/test_interrupted_writes.py $(ARGS)
+	CALLS=$(CALLS) $(PYTEST) tests/runtime/test_storm.py $(ARGS)
+
+.PHONY: audit
+audit: .venv-audit/.installed ## Look up the locked packages among those with known faults (needs the network)
+	for lock in requirements/*.lock; do \
+		echo "$$lock"; .venv-audit/bin/pip-audit --no-deps --disable-pip --progress-spinner off --requirement $$lock || exit 1; \
+	done
+
+.PHONY: fuzz
+fuzz: $(VENV)/.installed ## Generate from random hostile documents (DOCUMENTS=10000; seeds differ from run to run)
+	FUZZ=$(DOCUMENTS) $(PYTEST) tests/behaviour/test_hostile_text.py -k any_text $(ARGS)
 
 .PHONY: golden
 golden: $(VENV)/.installed ## Rewrite the expected output of tests/cases (review the diff before you commit)
@@ -124,6 +137,7 @@ lock: .venv-lock/.installed ## Resolve the newest versions allowed and write req
 	$(call write_lock,spec-validator-0.9,spec-validator-0-9)
 	$(call write_lock,bench,bench)
 	$(call write_lock,docs,docs)
+	$(call write_lock,audit,audit)
 	$(call write_lock,wheelhouse,wheelhouse,--constraint requirements/dev.lock)
 
 write_lock = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
@@ -155,6 +169,11 @@ $(VENV)/.installed: $(VENV)/.locked pyproject.toml
 .venv-httpx/.installed .venv-httpx2/.installed: .venv-%/.installed: $(WHEELHOUSE)/.complete
 	$(call create_venv,.venv-$*)
 	.venv-$*/bin/python $(PIP_INSTALL) --no-index --find-links $(WHEELHOUSE) $*
+	@touch $@
+
+.venv-audit/.installed: requirements/audit.lock
+	$(call create_venv,.venv-audit)
+	.venv-audit/bin/python $(PIP_INSTALL) --requirement $<
 	@touch $@
 
 .venv-lock/.installed:

@@ -1,7 +1,7 @@
 """The whole packages of all cases pass mypy --strict, pyright and ruff's default rules, in one run each.
 
-So do the examples of their READMEs and of `api.md`. The runtime is checked where it is (`make types`, `make lint`), so
-what is wrong in it is not reported again here.
+So do the examples of their READMEs and of their reference. The runtime is checked where it is (`make types`, `make
+lint`), so what is wrong in it is not reported again here.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
 from tests import case_packages
+from tests.reference.surfaces import surface_of
 
 from clientsmith.targets.python.render.locations import runtime_folder
+from clientsmith.targets.reference.examples import Examples
 
 ROOT = Path(__file__).parents[1]
 RUNTIME = "shared_core"
@@ -61,7 +64,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(package, folder / case, ignore=LEFT_OUT)
         write_runtime(folder / case / "_core")
         write_examples(package / "README.md", folder / f"readme_{case}.py", at_least=4)
-        write_examples(package / "api.md", folder / f"api_{case}.py", at_least=0)
+        write_reference_examples(case, folder / f"reference_{case}.py")
     (folder / "views_of_streams.py").write_text(VIEWS_OF_STREAMS)
     return folder
 
@@ -71,6 +74,21 @@ def write_examples(page: Path, module: Path, at_least: int) -> None:
     blocks = re.findall(r"^```python\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     assert len(blocks) >= at_least
     module.write_text("\n".join(blocks), "utf-8")
+
+
+def write_reference_examples(case: str, module: Path) -> None:
+    """Make a module of the examples of a case's reference: each is a program, so each becomes a function."""
+    surface = surface_of(case_packages.CASES / case / case_packages.source(case), Path(case))
+    examples = Examples(surface)
+    blocks = [
+        example.code
+        for resource in surface.all_resources()
+        for call in resource.calls
+        for example in examples.requests(resource, call)
+        if example.language == "python"
+    ]
+    functions = [f"def example_{n}() -> None:\n{textwrap.indent(code, '    ')}\n" for n, code in enumerate(blocks)]
+    module.write_text("\n\n".join(functions), "utf-8")
 
 
 def write_runtime(folder: Path) -> None:

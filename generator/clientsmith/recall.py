@@ -120,10 +120,11 @@ def written_issue(issue: Issue, documents: Documents | None) -> dict[str, Any]:
     value = asdict(issue)
     pointer = issue.pointer
     if pointer is not None and documents is not None and pointer.file in documents.files:
-        document = documents.files[pointer.file]
-        position = issue.position or document.position(pointer.path)
+        document, position = documents.files[pointer.file], issue.position
+        if position is None:
+            document, position = documents.locate(pointer)
         value["file"] = document.name
-        value["position"] = asdict(position) if position is not None else None
+        value["position"] = asdict(position)
     return value
 
 
@@ -132,7 +133,7 @@ def read_issue(value: dict[str, Any]) -> Issue:
     pointer, position = value.pop("pointer"), value.pop("position")
     return Issue(
         **value,
-        pointer=Pointer(**pointer) if pointer is not None else None,
+        pointer=Pointer(*pointer) if pointer is not None else None,
         position=Position(**position) if position is not None else None,
     )
 

@@ -45,6 +45,8 @@ PAYLOADS: list[tuple[str, str, dict[str, Any]]] = [
     ("schema_any", "Box", {"anything": None, "empty": [1, {"a": None}], "object_by_properties": {"size": 1}}),
     ("schema_any", "Box", {"anything": {"a": 1}, "text_by_format": "2024-01-31T10:00:00Z", "either": {"a": 1}}),
     ("schema_defaults", "Page", {"size": 1, "color": "red", "from": "2024-01-31", "options": {}, "note": None}),
+    ("schema_discriminator_numbers", "Event", {"body": {"version": 3, "title": "a"}, "state": {"done": False}}),
+    ("schema_discriminator_numbers", "Event", {"body": {"version": 1}, "state": {"done": True, "at": "a"}}),
     ("schema_recursive_unions", "Rule", {"when": ["a", {"not": {"all": ["b", ["c"]]}}], "tree": [[], [[]]]}),
     ("schema_recursive_unions", "Rule", {"when": "a", "base": {"name": "f", "parent": {"name": "g"}}}),
     ("schema_read_only", "User", {"id": "1", "name": "a", "stamp": {}, "address": {"hash": "h", "city": "c"}}),
@@ -217,3 +219,9 @@ def test_further_members_have_a_type_and_their_names(types_of: Any) -> None:
 def test_a_model_can_be_made_by_hand_whatever_its_fields_are_called(types_of: Any) -> None:
     made = types_of("names_members").Thing(str="a", self="b", class_="c", list_2=["d"], plus_1=1)
     assert made.to_dict() == {"str": "a", "self": "b", "class": "c", "List": ["d"], "+1": 1}
+
+
+def test_tags_that_are_no_text_select_classes(types_of: Any) -> None:
+    types = types_of("schema_discriminator_numbers")
+    made = types.Event.from_dict({"body": {"version": 2.0}, "state": {"done": False}})
+    assert (type(made.body), type(made.state)) == (types.Second, types.Waiting)

@@ -64,10 +64,16 @@ def document(schema: Any, **schemas: Any) -> dict[str, Any]:
     }
 
 
+def write(folder: Path, value: dict[str, Any]) -> None:
+    """Write a document and the settings for it."""
+    (folder / "spec.json").write_text(json.dumps(value), encoding="utf-8")
+    settings = 'spec = "spec.json"\noutput = "client"\nformatter = "none"\n[components]\nkeep = true\n'
+    (folder / "s.toml").write_text(settings, encoding="utf-8")
+
+
 def made(folder: Path, value: dict[str, Any]) -> None:
     """Generate a client and import every module of it."""
-    (folder / "spec.json").write_text(json.dumps(value), encoding="utf-8")
-    (folder / "s.toml").write_text('spec = "spec.json"\noutput = "client"\nformatter = "none"\n', encoding="utf-8")
+    write(folder, value)
     outcome = generate(settings_of(folder / "s.toml", None))
     assert [issue for issue in outcome.issues if issue.severity == "error"] == []
     subprocess.run([sys.executable, "-c", IMPORT_ALL], cwd=folder, check=True)
@@ -90,6 +96,36 @@ def test_in_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wrap", [lambda ref: ref, lambda ref: {"allOf": [ref]}], ids=["$ref", "allOf"])
 def test_long_chains_of_references(tmp_path: Path, wrap: Wrap) -> None:
     made(tmp_path, document({"$ref": "#/components/schemas/S0"}, **chain(wrap, 5000)))
+
+
+GENERATE = """
+import pathlib, sys, threading
+from clientsmith.pipeline import generate, settings_of
+
+def run():
+    done.append(generate(settings_of(pathlib.Path("s.toml"), None)).changes is None)
+
+done = []
+if sys.argv[1] == "thread":
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+else:
+    run()
+sys.exit(done[0])
+"""
+
+
+@pytest.mark.parametrize("where", ["main", "thread"])
+@pytest.mark.parametrize("kilobytes", [8192, 1024])
+def test_a_small_stack_of_the_process_is_enough(tmp_path: Path, kilobytes: int, where: str) -> None:
+    """Python's own stack grows as it needs to, that of the process does not: it would be a crash."""
+    references = chain(lambda ref: {"allOf": [ref]}, 5000)
+    value = nested(WRAPS["oneOf beside members"], MAX_NESTING - 3)
+    write(tmp_path, document({"$ref": "#/components/schemas/S0"}, **references, Deep=value))
+    command = f'ulimit -S -s {kilobytes} && exec "$0" -c "$1" {where}'
+    done = subprocess.run(["sh", "-c", command, sys.executable, GENERATE], cwd=tmp_path, check=False)
+    assert done.returncode == 0
 
 
 HOLDS: dict[str, Wrap] = {

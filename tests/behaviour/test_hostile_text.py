@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import compileall
 import json
+import os
 import re
 import subprocess
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -58,6 +60,8 @@ HOSTILE = (
     "class\nCloudflare:\n    def __init__(self): boom()",
 )
 BENIGN = "text"
+DOCUMENTS = int(os.environ.get("FUZZ", "20"))
+"""Random documents: `make fuzz` takes more."""
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Categories of characters that steer a terminal or deceive a reader."""
 
@@ -232,7 +236,7 @@ TEXTS = st.lists(
 
 
 @given(prose=TEXTS)
-@settings(max_examples=20)
+@settings(max_examples=DOCUMENTS)
 def test_any_text_changes_no_code(prose: str) -> None:
     assert_harmless(rendered(document(f"{prose}.")))
 
@@ -246,6 +250,25 @@ def test_any_text_is_a_docstring_and_a_literal(prose: str) -> None:
         written = ast.literal_eval(text.docstring([prose, prose], indent))
         assert letters(written) == letters(text.printable(prose) * 2)
     assert "\n" not in text.comment(prose)
+
+
+@given(words=st.lists(st.integers(1, 100).map("x".__mul__), min_size=1), width=st.integers(40, 88))
+def test_prose_is_wrapped_as_textwrap_does(words: list[str], width: int) -> None:
+    prose = " ".join(words)
+    assert text.wrapped(prose, width).split("\n") == textwrap.wrap(prose, width, break_long_words=False)
+
+
+BLANKS = ("", " ", "\u200b", "\ufeff\u2060", "\xa0", "\u3000", "\x00", "\n", "\u202e", "\ud800")
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_code_spans_of_nothing_visible_are_spans(blank: str) -> None:
+    """An empty span is two backticks, which pair with later ones and let what is between them be HTML."""
+    line = f"{text.markdown_code(blank)} <b>x</b> {text.markdown_code('<i>')}"
+    (inline,) = [block for block in MarkdownIt("commonmark").parse(line) if block.type == "inline"]
+    assert [token.type for token in inline.children or ()].count("code_inline") == 2
+    assert inline.children is not None
+    assert inline.children[-1].content == "<i>"
 
 
 def letters(value: str) -> str:

@@ -76,6 +76,18 @@ def test_a_run_is_recalled_with_all_that_it_printed(folder: Path) -> None:
     assert again.stdout.startswith("nothing changed: ")
 
 
+def test_a_recalled_issue_has_its_place_in_the_file_that_the_user_wrote(folder: Path) -> None:
+    number = {"type": "object", "properties": {"size": {"type": "integer", "default": "large"}}}
+    response = {"description": "A pet.", "schema": {"$ref": "#/definitions/Pet"}}
+    paths = {"/pets": {"get": {"operationId": "getPet", "responses": {"200": response}}}}
+    old = {"swagger": "2.0", "info": {"title": "Pets", "version": "1"}, "definitions": {"Pet": number}, "paths": paths}
+    (folder / "pets.yaml").write_text(json.dumps(old, indent=1))
+    first = run()
+    assert is_recalled()
+    assert "pets.yaml:13:" in first.stderr
+    assert run().stderr == first.stderr
+
+
 def test_check_is_recalled_too() -> None:
     run()
     full = run("--check", "pets.toml")

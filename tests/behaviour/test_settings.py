@@ -8,7 +8,14 @@ import pytest
 
 from clientsmith.data.document import Position
 from clientsmith.data.issues import Issue, Rejected
-from clientsmith.data.settings import DEFAULT_INITIALISMS, IteratorSettings, Limits, MethodSettings, Settings
+from clientsmith.data.settings import (
+    DEFAULT_INITIALISMS,
+    IteratorSettings,
+    Limits,
+    MethodSettings,
+    RequestSettings,
+    Settings,
+)
 from clientsmith.stages.load import default_settings, load_settings
 
 FULL = """\
@@ -30,9 +37,15 @@ base_url = "https://pets.example"
 base_url_env = "PETS_URL"
 query_objects = "dots"
 idempotency_header = "Idempotency-Key"
+retry = "eager"
+max_retries = 0
+timeout = 7.5
+max_response_size = 3
+headers = { X-Version = "2" }
 
 [security.bearer]
 argument = "token"
+required = true
 env = "PETS_TOKEN"
 
 [names]
@@ -78,7 +91,16 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert (settings.package_version, settings.project) == ("1.2.3", "pet-store")
     assert (settings.client_name, settings.error_name) == ("PetStore", "PetStoreError")
     assert (settings.base_url, settings.base_url_env) == ("https://pets.example", "PETS_URL")
-    assert (settings.query_objects, settings.idempotency_header) == ("dots", "Idempotency-Key")
+    assert settings.query_objects == "dots"
+    assert settings.requests == RequestSettings(
+        idempotency_header="Idempotency-Key",
+        retry="eager",
+        max_retries=0,
+        timeout=7.5,
+        headers={"X-Version": "2"},
+        max_response_size=3_000_000,
+    )
+    assert settings.security["bearer"].required
     assert settings.security["bearer"].env == "PETS_TOKEN"
     assert settings.initialisms == (*DEFAULT_INITIALISMS, "GPU")
     assert settings.inline_components == ("*",)
@@ -166,6 +188,19 @@ def test_a_spec_is_all_that_is_needed(tmp_path: Path) -> None:
         ("[client]\nbase_url = 'pets.example'", "bad-setting", (3, 1), "it is 'pets.example' now"),
         ("[client]\nbase_url_env = 'PETS URL'", "bad-setting", (3, 1), "it is 'PETS URL' now"),
         ("[client]\nidempotency_header = 'A:'", "bad-setting", (3, 1), "it is 'A:' now"),
+        ("[client]\nretry = 'always'", "bad-setting", (3, 1), "it is 'always' now"),
+        ("[client]\nmax_retries = -1", "bad-setting", (3, 1), "it is -1 now"),
+        ("[client]\ntimeout = 0", "bad-setting", (3, 1), "it is 0 now"),
+        ("[client]\ntimeout = nan", "bad-setting", (3, 1), "it is nan now"),
+        ("[client]\ntimeout = 3000000", "bad-setting", (3, 1), "it is 3000000 now"),
+        ("[client]\ntimeout = true", "bad-setting", (3, 1), "it is true now"),
+        ("[client]\nmax_response_size = 0", "bad-setting", (3, 1), "megabytes"),
+        ("[client.headers]\n'X Y' = 'a'", "bad-setting", (3, 1), "letters"),
+        ('[client.headers]\nX = "a\\r\\nY: b"', "bad-setting", (3, 1), "now"),
+        ("[client.headers]\nX = 'ä'", "bad-setting", (3, 1), "now"),
+        ("[client.headers]\nX = 'a'\nx = 'b'", "bad-setting", (4, 1), "capitals"),
+        ("[client.headers]\nX = 1", "bad-setting", (3, 1), "it is 1 now"),
+        ("[security.a]\nrequired = 'yes'", "bad-setting", (3, 1), "it is 'yes' now"),
         ("[package]\nversion = 'first one'", "bad-setting", (3, 1), "it is 'first one' now"),
         ("[security.a]\nenv = 'A='", "bad-setting", (3, 1), "it is 'A=' now"),
         ("[security.a]\npassword_env = '1'", "bad-setting", (3, 1), "it is '1' now"),

@@ -111,9 +111,9 @@ def test_a_shared_type_lists_the_calls_that_use_it(diff: Diff) -> None:
     result = diff(paths("string"), paths("integer"))
     assert "new.yaml" in result.stdout
     assert result.stdout.count("[type-changed]") == 1
-    assert "   = used by: m.get_0(), m.get_1(), m.get_2(), m.get_3(), m.get_4() and 3 more\n" in result.stdout
+    assert "   = used by: m0.get(), m1.get(), m2.get(), m3.get(), m4.get() and 3 more\n" in result.stdout
     uses = json.loads(diff(paths("string"), paths("integer"), "--format", "json").stdout)["changes"][0]["uses"]
-    assert uses == [f"m.get_{n}()" for n in range(8)]
+    assert uses == [f"m{n}.get()" for n in range(8)]
 
 
 # --- exit codes ------------------------------------------------------------------------------------------------------

@@ -8,6 +8,6 @@ from clientsmith.data.surface import Surface
 from clientsmith.pipeline import Run, settings_of, understand
 
 
-def surface_of(source: Path) -> Surface:
-    """Make the surface that the settings, or the document, describe."""
-    return understand(Run(settings_of(source, None)), lambda stage: None)
+def surface_of(source: Path, output: Path | None = None) -> Surface:
+    """Make the surface that the settings, or the document, describe; the package has the name of the output."""
+    return understand(Run(settings_of(source, output)), lambda stage: None)

@@ -161,6 +161,14 @@ class Server:
                     connection.shutdown(socket.SHUT_RDWR)
         self._thread.join(5)
 
+    def settle(self) -> None:
+        """Wait until every connection is served, of which the clients are gone."""
+        for _ in range(1000):
+            with self._lock:
+                if not self._open:
+                    return
+            time.sleep(0.01)
+
     def _accept(self) -> None:
         while True:
             try:

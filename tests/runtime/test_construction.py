@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 from sample_client import AsyncSample, Sample
 from server import answer
+from waiting import until
 
 from clientsmith.runtime.auth import alternatives, choose_schemes, flow_of, initial_credentials
+from clientsmith.runtime.base_client import default_base_url
+from clientsmith.runtime.client import SyncClient
 from clientsmith.runtime.config import Basic, ClientConfig, Credential
-from clientsmith.runtime.errors import ClientError, MissingCredentialsError
+from clientsmith.runtime.errors import ArgumentValueError, ClientError, MissingCredentialsError
 from clientsmith.runtime.omit import omit
 from clientsmith.runtime.operation import Operation
 from clientsmith.runtime.prepared import PreparedRequest
@@ -112,6 +115,36 @@ def test_base_url_takes_server_variables(kit: Any) -> None:
     assert kit.bare_client(region="us").base_url == "https://us.example.test/v1/"
 
 
+def test_a_server_variable_takes_what_the_document_lists(kit: Any) -> None:
+    with pytest.raises(ValueError, match="'region' must be one of"):
+        kit.bare_client(region="evil.example/")
+
+
+@pytest.mark.parametrize(
+    ("url", "value", "expected"),
+    [
+        ("https://{v}.example/{w}", "a-b.c", "https://a-b.c.example/d"),
+        ("https://{v}/x", "localhost:80", "https://localhost:80/x"),
+        ("https://{v}/x", "[::1]:80", "https://[::1]:80/x"),
+        ("{v}://a/x", "http", "http://a/x"),
+        ("https://a/{v}/x", "b c/%d?#", "https://a/b%20c/%25d%3F%23/x"),
+        ("https://a/{v}", "{w}", "https://a/%7Bw%7D"),
+        *(
+            ("https://{v}.example/x", value, None)
+            for value in ("evil/", "a@b", "a?", "a#", "a\\", "a\r\nb", "a b", "é")
+        ),
+        *(("https://a/{v}/x", value, None) for value in ("..", "b/../..", "%2e%2e", ".")),
+    ],
+)
+def test_server_variables_stay_in_their_part_of_the_url(url: str, value: str, expected: str | None) -> None:
+    config = ClientConfig("p", "1", base_url=url, server_variables={"v": "d", "w": "d"})
+    if expected is None:
+        with pytest.raises(ValueError, match="server variable 'v'"):
+            default_base_url(config, {"v": value})
+    else:
+        assert default_base_url(config, {"v": value}) == expected
+
+
 def test_base_url_must_be_absolute(kit: Any) -> None:
     with pytest.raises(ValueError, match="http"):
         kit.bare_client(base_url="example.test")
@@ -167,9 +200,7 @@ def test_a_dropped_client_closes_its_pool_when_the_last_copy_goes(kit: Any) -> N
         nonlocal copied
         del copied
         gc.collect()
-        import asyncio
-
-        await asyncio.sleep(0.01)
+        await until(lambda: http.is_closed)
 
     if kit.is_async:
         kit.run(drop())
@@ -425,6 +456,17 @@ def test_a_password_may_be_empty(password: str, expected: str) -> None:
     schemes = choose_schemes(alternatives(config, config.security), values, set())
     request = next(flow_of(schemes, PreparedRequest("GET", "https://a.test/", {}), values))
     assert request.headers == {"Authorization": f"Basic {expected}"}
+
+
+@pytest.mark.parametrize("password", ["hidden\ud800", lambda: "hidden\ud800"])
+def test_a_password_that_no_bytes_stand_for_is_refused_and_not_quoted(password: Any) -> None:
+    basic = Basic(Credential("user"), Credential("password"))
+    config = ClientConfig("p", "1", base_url="https://a.test", schemes={"basic": basic}, security=(("basic",),))
+    client = SyncClient(config, credentials={"user": "u", "password": password})
+    with pytest.raises(ArgumentValueError, match="stand for user= and password=") as caught:
+        client.request(Operation[None]("GET", "/"))
+    assert caught.value.__cause__ is None
+    assert "hidden" not in str(caught.value)
 
 
 @pytest.mark.parametrize("url", ["user:hidden@host/v1", "ftp://user:hidden@host"])

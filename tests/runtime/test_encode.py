@@ -236,3 +236,9 @@ def test_any_text_gives_json_data_or_a_value_error(text: bytes | str) -> None:
                 loads(text)
             except ValueError:
                 continue
+
+
+@pytest.mark.parametrize("library", ["orjson", "json"], indirect=True)
+@pytest.mark.parametrize("text", ["[18446744073709551616]", "[-9223372036854775809]", "[" + "9" * 200 + "]"])
+def test_whole_numbers_of_any_length_are_exact(text: str, library: None) -> None:
+    assert str(loads(text)) == str(loads(text.encode())) == text

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from server import answer, reset
 
+from clientsmith.runtime.auth import SignIn
 from clientsmith.runtime.config import Bearer, Credential, Flow, Scheme
 from clientsmith.runtime.errors import APIConnectionError, AuthenticationError, ClientError
 from clientsmith.runtime.prepared import PreparedRequest
@@ -69,9 +70,8 @@ class Login:
         other.route = lambda request: self.token()
         self.client = kit.client(max_retries=1)
         used = (self.scheme, *schemes)
-        self.client._settings._chosen[None] = (list(self.client._credentials().values()), used)
         self.client._credentials = self.credentials
-        self.client._settings.schemes = lambda *args: used
+        self.client._settings.sign_in = lambda *args: SignIn(used, self.credentials())
 
     def credentials(self) -> dict[str, str]:
         return {"client_id": "me", "client_secret": "hunter2", "signing_key": "sign"}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from server import answer, reset
 
-from clientsmith.runtime.errors import APIConnectionError, APIError, NotFoundError
+from clientsmith.runtime.errors import APIConnectionError, APIError, APITimeoutError, NotFoundError
 from clientsmith.runtime.prepared import PreparedRequest
 from clientsmith.runtime.redirects import RedirectRefused, redirected
 
@@ -124,11 +124,10 @@ def test_a_retry_starts_again_with_credentials(kit: Any, other: Any) -> None:
 def test_a_redirect_ends_at_the_deadline(kit: Any) -> None:
     import time
 
-    kit.server.route = lambda request: time.sleep(0.03) or to("/v1/next")
-    client = kit.client(max_retries=0, timeout=0.2)
-    started = time.monotonic()
-    kit.fails(APIConnectionError, lambda: client.things.get("1"))
-    assert time.monotonic() - started < 0.4
+    kit.server.route = lambda request: time.sleep(0.3) or to("/v1/next")
+    client = kit.client(max_retries=0, timeout=1.0)
+    kit.fails(APITimeoutError, lambda: client.things.get("1"))
+    assert len(kit.server.received) < 7  # of 20 that may follow
 
 
 def test_debug_log_shows_the_call_and_no_secret(kit: Any, caplog: Any) -> None:

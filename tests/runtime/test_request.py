@@ -97,6 +97,7 @@ def test_path_styles(style: Any, value: Any, expected: str) -> None:
         (Style("pipeDelimited", explode=False), ["a", "b"], "q=a%7Cb"),
         (Style("pipeDelimited", explode=True), ["a", "b"], "q=a&q=b"),
         (Style("form", allow_reserved=True), "a/b?c&d#e", "q=a/b?c%26d%23e"),
+        (Style("form", allow_reserved=True), "a%2Fb%25c%zz%", "q=a%2Fb%25c%25zz%25"),
         (ContentStyle("application/json"), {"a": 1}, "q=%7B%22a%22%3A1%7D"),
     ],
 )
@@ -263,3 +264,39 @@ def test_a_hook_of_the_http_client_changes_no_other_call(kit: Any) -> None:
     kit.call(client, "get", "1")
     kit.call(client, "get", "1")
     assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize(
+    ("style", "value", "expected"),
+    [
+        (Style("simple", allow_reserved=True), "v1;a=b@c:d,e!f", "x/v1;a=b@c:d,e!f"),
+        (Style("simple", allow_reserved=True), "a/b?c#d[e]", "x/a%2Fb%3Fc%23d%5Be%5D"),
+        (Style("simple", allow_reserved=True), "a%20b%2525c%", "x/a%20b%2525c%25"),
+        (Style("matrix", allow_reserved=True), "a:b", "x/;p=a:b"),
+        (Style("label", allow_reserved=True), ["a@b", "c"], "x/.a@b,c"),
+    ],
+)
+def test_reserved_characters_in_paths(style: Style, value: object, expected: str) -> None:
+    assert expand_path(Operation("GET", "/x/{p}", path_styles={"p": style}), {"p": value}) == expected
+
+
+@pytest.mark.parametrize("value", ["..", "%2e%2E", "%252e."])
+def test_reserved_paths_lead_nowhere_else(value: str) -> None:
+    operation: Operation[object] = Operation("GET", "/x/{p}", path_styles={"p": Style("simple", allow_reserved=True)})
+    with pytest.raises(ValueError, match="must not make the segment"):
+        expand_path(operation, {"p": value})
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"street": "a b", "n": 1}, "q=%7B%22street%22%3A%22a%20b%22%2C%22n%22%3A1%7D"),
+        ([{"a": 1}, {"a": 2}], "q=%7B%22a%22%3A1%7D&q=%7B%22a%22%3A2%7D"),
+        ([[1, 2], 3, None], "q=%5B1%2C2%5D&q=3"),
+        (["a", "b"], "q=a&q=b"),
+        (None, ""),
+    ],
+)
+def test_objects_in_forms_are_json(value: object, expected: str) -> None:
+    """Encoding Object: the default content type of an object is JSON, that of an array is that of its items."""
+    assert query_string({"q": value}, {}, "json") == expected

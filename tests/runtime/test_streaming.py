@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import time
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -118,10 +117,8 @@ def test_what_is_too_large_is_an_error_of_the_package(kit: Any, monkeypatch: pyt
 
 def test_a_long_line_that_comes_in_small_chunks() -> None:
     cut = lines()
-    started = time.process_time()
     found = [line for _ in range(20_000) for line in cut(b"x" * 100, False)]
     assert [len(line) for line in [*found, *cut(b"", True)]] == [2_000_000]
-    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("name", ["events", "lines"])
@@ -136,7 +133,8 @@ def test_a_long_line_that_comes_in_small_chunks() -> None:
 )
 @pytest.mark.parametrize("view", ["", "raw", "streaming"])
 def test_a_stream_that_is_none(kit: Any, name: str, content_type: str, content: bytes, body: object, view: str) -> None:
-    kit.server.default = chunked([content] if content else [], content_type=content_type)
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {len(content)}\r\n\r\n"
+    kit.server.default = raw_bytes(head.encode() + content)
     client = kit.client()
 
     def use() -> Any:

@@ -4,12 +4,21 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self, TypeAlias, TypeVar
+from urllib.parse import quote, unquote
 
-from .auth import Values, credential_names, initial_credentials, replaced_credentials
-from .call import Call, CallOptions
+from .auth import (
+    Values,
+    credential_names,
+    initial_credentials,
+    replaced_credentials,
+    require_credentials,
+)
+from .bounds import LARGEST
+from .call import Call
 from .config import ClientConfig
 from .errors import ArgumentTypeError, ArgumentValueError, show_as
 from .omit import Omit, omit
@@ -43,6 +52,7 @@ class BaseClient:
         default_headers: Headers | None = None,
         default_query: Query | None = None,
         strict: bool = False,
+        max_response_size: int | None | Omit = omit,
         http_client: Any = None,
     ) -> None:
         show_as(config.error_name)
@@ -52,13 +62,15 @@ class BaseClient:
         self._names = tuple(credential_names(config))
         vars(self).update(initial_credentials(config, credentials, os.environ))
         if base_url is None:
-            base_url = _default_base_url(config, server_variables or {})
+            base_url = default_base_url(config, server_variables or {})
         self.base_url = base_url
         self.timeout = timeout
         self.max_retries = max_retries
         self.default_headers = default_headers or {}
         self.default_query = default_query or {}
         self.strict = strict
+        self.max_response_size = max_response_size
+        require_credentials(config, self._credentials())
 
     @property
     def base_url(self) -> str:
@@ -114,12 +126,33 @@ class BaseClient:
     def timeout(self) -> TimeoutOption:
         """Seconds, a library Timeout or None; the default where none was given."""
         own = self._pool.timeout if isinstance(self._timeout, Omit) else self._timeout
-        return DEFAULT if isinstance(own, Omit) else own
+        if isinstance(own, Omit):
+            own = self._config.timeout
+            return DEFAULT if own is None else own
+        return own
 
     @timeout.setter
     def timeout(self, value: TimeoutOption) -> None:
         self._timeout = value
         self._split_timeout = split_timeout(self.timeout)
+
+    @property
+    def max_response_size(self) -> int | None:
+        """Bytes that a body read as a whole may have once decompressed; None for any number."""
+        return self._max_response_size
+
+    @max_response_size.setter
+    def max_response_size(self, value: int | None | Omit) -> None:
+        if isinstance(value, Omit):
+            value = self._config.max_response_size or LARGEST
+        if isinstance(value, bool) or not isinstance(value, (int, type(None))):
+            expected = "a number of bytes, or None for any"
+            raise ArgumentTypeError(f"max_response_size must be {expected}: {value!r}")
+        if value is not None and value < 1:
+            raise ArgumentValueError(
+                f"max_response_size must be 1 or more, got {value}"
+            )
+        self._max_response_size = value
 
     def _credentials(self) -> dict[str, Any]:
         own = vars(self)
@@ -171,15 +204,12 @@ class BaseClient:
     ) -> Call[T]:
         """Write the request, and choose how to send it; raise before anything is sent."""
         credentials = self._credentials()
-        request, schemes = build_request(
+        request, sign_in = build_request(
             self._settings, operation, credentials, arguments
         )
         timeout = arguments.get("timeout", omit)
         times = self._split_timeout if timeout is omit else split_timeout(timeout)
-        options = CallOptions(
-            self._max_retries, self.strict, self._is_async, self._random, self._logger
-        )
-        return Call(options, operation, request, schemes, credentials, times, streams)
+        return Call(self, operation, request, sign_in, times, streams)
 
     @staticmethod
     def _random() -> float:
@@ -209,11 +239,47 @@ class BaseClient:
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-def _default_base_url(config: ClientConfig, variables: Values) -> str:
+def default_base_url(config: ClientConfig, variables: Values) -> str:
+    """Return the URL of the environment or of the document, its variables filled in.
+
+    Raises:
+        ArgumentValueError: there is none, or a variable has a value that it cannot have.
+    """
     from_environment = config.base_url_env and os.environ.get(config.base_url_env)
     url = from_environment or config.base_url
     if url is None:
         raise ArgumentValueError("pass base_url: the API's document names no server")
     for name, default in config.server_variables.items():
-        url = url.replace(f"{{{name}}}", variables.get(name) or default)
+        before, found, after = url.partition(f"{{{name}}}")
+        if found:
+            value = variables.get(name)
+            text = _server_variable(config, name, value, before) if value else default
+            url = f"{before}{text}{after.replace(found, text)}"
     return url
+
+
+def _server_variable(config: ClientConfig, name: str, value: str, before: str) -> str:
+    """Return a value as a part of the URL: in the host it must not end it, in the path it is quoted.
+
+    Raises:
+        ArgumentValueError: the document allows other values, or it would make another URL of this one.
+    """
+    allowed = config.server_values.get(name)
+    if allowed and value not in allowed:
+        raise ArgumentValueError(
+            f"server variable {name!r} must be one of {allowed} (got {value!r})"
+        )
+    if "/" in before.partition("://")[2]:
+        if {".", ".."} & set(unquote(value).split("/")):
+            raise ArgumentValueError(
+                f"server variable {name!r} must not hold dots for a segment"
+            )
+        return quote(value, safe="/:@!$&'()*+,;=")
+    if (
+        re.fullmatch(r"[A-Za-z0-9._~-]+(:[0-9]*)?|\[[0-9A-Fa-f:.]+\](:[0-9]*)?", value)
+        is None
+    ):
+        raise ArgumentValueError(
+            f"server variable {name!r} is no part of a host: {value!r}"
+        )
+    return value

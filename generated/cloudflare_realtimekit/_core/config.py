@@ -7,6 +7,8 @@ from collections.abc import Generator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import quote
 
+from .errors import ArgumentValueError
+
 if TYPE_CHECKING:
     from .prepared import PreparedRequest
 
@@ -94,9 +96,17 @@ class Basic(Scheme):
         super().__init__("header", "Authorization", username, password)
 
     def text(self, *values: str) -> str:
+        """Write user name and password (RFC 7617).
+
+        Raises:
+            ArgumentValueError: they hold half of a surrogate pair, which UTF-8 has no bytes for.
+        """
         from binascii import b2a_base64
 
-        pair = ":".join(values).encode()
+        try:
+            pair = ":".join(values).encode()
+        except UnicodeEncodeError:  # it would hold the password
+            raise ArgumentValueError(f"no bytes in UTF-8 stand for {self}") from None
         return f"Basic {b2a_base64(pair, newline=False).decode()}"
 
 
@@ -121,7 +131,15 @@ class ClientConfig(NamedTuple):
     base_url: str | None = None
     base_url_env: str | None = None
     server_variables: Mapping[str, str] = {}
+    server_values: Mapping[str, tuple[str, ...]] = {}
     schemes: Mapping[str, Scheme] = {}
     security: tuple[tuple[str, ...], ...] = ()
     query_objects: Literal["form", "brackets", "dots"] = "form"
     idempotency_header: str | None = None
+    retry: Literal["safe", "eager"] = "safe"
+    timeout: float | None = None
+    """Seconds that each attempt may take; None for the usual timeouts."""
+    default_headers: Mapping[str, str] = {}
+    max_response_size: int | None = None
+    required: frozenset[str] = frozenset()
+    """Names of credentials that the constructor asks for."""

@@ -186,16 +186,29 @@ def dumps(data: object) -> bytes:
         return json.dumps(data, allow_nan=False, separators=(",", ":")).encode()
 
 
+_DIGITS_AS_ZERO: Final = bytes.maketrans(b"123456789", b"0" * 9)
+_LONG_NUMBER: Final = b"0" * 19
+
+
+def _has_long_number(text: str | bytes) -> bool:
+    """Tell whether there may be a number that 64 bits do not hold.
+
+    A regular expression would take longer than orjson.
+    """
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return _LONG_NUMBER in data.translate(_DIGITS_AS_ZERO)
+
+
 def loads(text: str | bytes) -> object:
     """Return the data in JSON text.
 
-    What orjson does not read (numbers beyond 64 bits, UTF-16) is read again with json, so that both
-    accept the same.
+    What orjson does not read (UTF-16), or reads as a float (whole numbers beyond 64 bits), is read
+    with json, so that both give the same.
 
     Raises:
         ArgumentValueError: it is no JSON, has NaN or infinities, or is nested too deeply.
     """
-    if _orjson is not None:
+    if _orjson is not None and not _has_long_number(text):
         try:
             return _orjson.loads(text)
         except _orjson.JSONDecodeError:

@@ -52,6 +52,10 @@ class Response:
         """Tell whether a body of this content type, of those asked for, comes in parts."""
         return False
 
+    def mismatch(self, content_type: str, accept: str) -> str | None:
+        """Return why a body of this content type cannot be read, or None."""
+        return None
+
     def parts(self) -> Any:
         """Make a decoder that gives the parts of a stream undecoded."""
         raise TypeError(f"{type(self).__name__} has no parts")
@@ -71,6 +75,12 @@ class Response:
 
 class JSON(Response):
     accept = "application/json"
+
+    def mismatch(self, content_type: str, accept: str) -> str | None:
+        """Refuse what may never end; other types are often JSON all the same."""
+        if content_type.partition(";")[0].strip() != "text/event-stream":
+            return None
+        return f"the response is {content_type}, not {self.accept}"
 
     def read(self, response: Received) -> Any:
         data = response.decoded_json()

@@ -14,6 +14,7 @@ from contextlib import aclosing
 from datetime import timedelta
 from typing import Any, Generic, Protocol, TypeVar, cast
 
+from .bounds import BodyRefused, Bound, is_small
 from .encode import loads
 from .errors import APIResponseValidationError, ClientStateError
 from .media import Response
@@ -28,6 +29,7 @@ from .streaming import (
     lines,
     texts,
 )
+from .transport import close_async
 
 T = TypeVar("T")
 
@@ -46,6 +48,9 @@ class Exchange(Protocol[T]):
     url: str
     """The URL as it was written, before redirects."""
     seconds: float
+
+    @property
+    def max_response_size(self) -> int | None: ...
 
     def stream_failure(self, error: Exception) -> Exception:
         """Translate what breaks a body while it is read."""
@@ -258,8 +263,23 @@ class _Streamed(_Answered[T]):
         return decoder
 
     def invalid(self, message: str) -> APIResponseValidationError:
-        raw = RawResponse(self.exchange, b"")
-        return raw.invalid(f"in a part of the response: {message}")
+        return self._invalid(f"in a part of the response: {message}")
+
+    def _invalid(
+        self, message: str, content: bytes = b""
+    ) -> APIResponseValidationError:
+        return RawResponse(self.exchange, content).invalid(message)
+
+    @property
+    def _bound(self) -> Bound:
+        return Bound(self.exchange.max_response_size)
+
+    @property
+    def _mismatch(self) -> str | None:
+        """Why the body, by its content type alone, cannot be parsed."""
+        if self.content is not None or self.declared is None:
+            return None
+        return self.declared.mismatch(self.content_type, self.accept)
 
 
 class StreamedResponse(_Streamed[T], Closing):
@@ -284,7 +304,11 @@ class StreamedResponse(_Streamed[T], Closing):
 
     def read(self) -> bytes:
         if self.content is None:
-            self.content = b"".join(self.iter_bytes())
+            try:
+                self.content = b"".join(self._bound.chunks(self.iter_bytes()))
+            except BodyRefused as error:
+                self.close()
+                raise self._invalid(str(error)) from None
         return self.content
 
     def text(self) -> str:
@@ -294,6 +318,10 @@ class StreamedResponse(_Streamed[T], Closing):
         return RawResponse(self.exchange, self.read()).json()
 
     def parse(self) -> T:
+        if mismatch := self._mismatch:
+            content = self.read() if is_small(self.http_response) else b""
+            self.close()
+            raise self._invalid(mismatch, content)
         if self.is_stream:
             return cast("T", self.stream())
         return RawResponse(self.exchange, self.read()).parse()
@@ -328,7 +356,12 @@ class AsyncStreamedResponse(_Streamed[T], AsyncClosing):
 
     async def read(self) -> bytes:
         if self.content is None:
-            self.content = b"".join([chunk async for chunk in self.iter_bytes()])
+            chunks = self._bound.async_chunks(self.iter_bytes())
+            try:
+                self.content = b"".join([chunk async for chunk in chunks])
+            except BodyRefused as error:
+                await self.close()
+                raise self._invalid(str(error)) from None
         return self.content
 
     async def text(self) -> str:
@@ -338,6 +371,10 @@ class AsyncStreamedResponse(_Streamed[T], AsyncClosing):
         return RawResponse(self.exchange, await self.read()).json()
 
     async def parse(self) -> T:
+        if mismatch := self._mismatch:
+            content = await self.read() if is_small(self.http_response) else b""
+            await self.close()
+            raise self._invalid(mismatch, content)
         if self.is_stream:
             return cast("T", self.stream())
         return RawResponse(self.exchange, await self.read()).parse()
@@ -345,4 +382,4 @@ class AsyncStreamedResponse(_Streamed[T], AsyncClosing):
     async def close(self) -> None:
         if not self.is_closed:
             self.is_closed = True
-            await self.http_response.aclose()
+            await close_async(self.http_response)

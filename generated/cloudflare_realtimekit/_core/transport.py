@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from .prepared import PreparedRequest
@@ -58,23 +58,24 @@ def _keep_query(built: Any, url: str, others: Any) -> None:
     built.url = ours.copy_with(query=query)
 
 
-def watch_chunks(response: Any, check: Callable[[], None]) -> None:
-    """Have a body checked at each chunk off the wire: what is compressed may give nothing for long."""
-    stream: Any = getattr(response, "stream", None)
-    bases = [b for b in type(stream).__mro__ if b.__name__ == "SyncByteStream"]
-    if not bases:
+_closing: set[Any] = set()
+"""Tasks; the event loop keeps no hold of them."""
+
+
+async def close_async(response: Any) -> None:
+    """Close a response to the end, even if the caller is cancelled meanwhile.
+
+    Else the library's pool keeps the request: what it does against that holds for anyio's
+    cancellation only.
+    """
+    if getattr(response, "is_closed", False) or not hasattr(response, "aclose"):
         return
+    import asyncio
 
-    class Watched(*bases):  # type: ignore[misc]
-        def __iter__(self) -> Iterator[bytes]:
-            for chunk in stream:
-                check()
-                yield chunk
-
-        def close(self) -> None:
-            stream.close()
-
-    response.stream = Watched()
+    task = asyncio.ensure_future(response.aclose())
+    _closing.add(task)
+    task.add_done_callback(_closing.discard)
+    await asyncio.shield(task)
 
 
 def plain_arguments(

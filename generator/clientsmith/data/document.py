@@ -31,7 +31,7 @@ class Document:
 
     @cached_property
     def source_map(self) -> Mapping[str, Position]:
-        """Positions by pointer path. Costs a second parse of the text, so it is made for the first issue only."""
+        """Positions by pointer path. Costs another walk over the text, so it is made for the first issue only."""
         return self.scan(self.text)
 
     @cached_property

@@ -28,6 +28,8 @@ class Format:
     """What the settings call the native value; None where there is no choice."""
     implies_text: bool = True
     """True where a schema with the format, but without a type, is one of strings."""
+    example: str = ""
+    """A value as JSON has it, for examples; nothing for content that is no text."""
     is_secret: bool = True
     """True where values that are only ever sent may be secrets, as all text may be."""
 
@@ -35,13 +37,19 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     row.name: row
     for row in (
-        Format(name="date-time", sides=("response", "request"), native="datetime", is_secret=False),
-        Format(name="date", sides=("response", "request"), native="date", is_secret=False),
-        Format(name="uuid", sides=("request",), native="UUID"),
-        Format(name="decimal", sides=("request",), native="Decimal", implies_text=False),
-        Format(name="duration", sides=("request",), native="timedelta"),
+        Format(
+            name="date-time",
+            sides=("response", "request"),
+            native="datetime",
+            example="2030-01-31T12:00:00Z",
+            is_secret=False,
+        ),
+        Format(name="date", sides=("response", "request"), native="date", example="2030-01-31", is_secret=False),
+        Format(name="uuid", sides=("request",), native="UUID", example="00000000-0000-4000-8000-000000000000"),
+        Format(name="decimal", sides=("request",), native="Decimal", example="1.50", implies_text=False),
+        Format(name="duration", sides=("request",), native="timedelta", example="PT1H"),
         # Encoded bytes: responses give their text as it came.
-        Format(name="base64", spellings=("byte",), sides=("request",), is_secret=False),
+        Format(name="base64", spellings=("byte",), sides=("request",), example="SGVsbG8=", is_secret=False),
         Format(name="binary", sides=("request",), is_secret=False),
     )
 }

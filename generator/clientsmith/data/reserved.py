@@ -10,7 +10,7 @@ RESOURCE_MEMBERS = frozenset({"with_raw_response", "with_streaming_response"})
 
 CLIENT_MEMBERS = RESOURCE_MEMBERS | {
     "base_url", "close", "copy", "default_headers", "default_query", "is_closed", "max_retries", "request",
-    "strict", "stream", "timeout", "with_options", "http_client",
+    "strict", "stream", "timeout", "with_options", "http_client", "max_response_size",
 }  # fmt: skip
 """Members of every client."""
 
@@ -22,7 +22,7 @@ METHOD_OPTIONS = ("extra_headers", "extra_query", "extra_body", "timeout")
 
 CLIENT_OPTIONS = (
     "base_url", "timeout", "max_retries", "default_headers", "default_query", "strict", "http_client",
-    "set_default_headers", "set_default_query",
+    "set_default_headers", "set_default_query", "max_response_size",
 )  # fmt: skip
 """What a constructor takes, or a copy with other options, besides credentials and variables of the server."""
 

@@ -12,6 +12,7 @@ from .formats import FormatChoice
 
 Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
+RetryPolicy = Literal["safe", "eager"]
 
 MAX_DOCUMENT_SIZE = 256_000_000
 """Bytes that each file of a document may have, unless the settings want it otherwise."""
@@ -31,7 +32,23 @@ class CredentialSettings:
     password_argument: str | None = None
     """Basic authentication has two: `argument` / `env` are the user name's."""
     password_env: str | None = None
+    required: bool = False
+    """The constructor asks for it, instead of the first call that needs it."""
     position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestSettings:
+    """The part of `[client]` that says how requests are sent. None: the runtime's own default."""
+
+    idempotency_header: str | None = None
+    retry: RetryPolicy = "safe"
+    max_retries: int = 2
+    timeout: float | None = None
+    """Seconds that each attempt may take."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    max_response_size: int | None = None
+    """Bytes that a body read as a whole may have; megabytes in the settings file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +197,7 @@ class Settings:
     base_url: str | None = None
     base_url_env: str | None = None
     query_objects: QueryObjects = "form"
-    idempotency_header: str | None = None
+    requests: RequestSettings = field(default_factory=RequestSettings)
 
     security: dict[str, CredentialSettings] = field(default_factory=dict)
     initialisms: tuple[str, ...] = DEFAULT_INITIALISMS

@@ -16,7 +16,7 @@ from typing import Literal
 from .api import Documentation, Media, MediaKind, Operation, Security, SecurityScheme, ServerVariable
 from .media import takes_content_type
 from .report import Report
-from .settings import IteratorSettings, QueryObjects
+from .settings import IteratorSettings, QueryObjects, RequestSettings
 from .types import Side, TypeExpr, TypeId
 
 # --- declared types --------------------------------------------------------------------------------------------------
@@ -243,6 +243,8 @@ class Credential:
     name: str
     env: str | None
     """The environment variable that it is read from."""
+    is_required: bool = False
+    """The constructor asks for it."""
     is_whole_header: bool = False
     """True for an HTTP scheme that no client knows: the caller writes the header."""
 
@@ -290,7 +292,7 @@ class Client:
     """What operations need that say nothing themselves."""
     server: Server
     query_objects: QueryObjects = "form"
-    idempotency_header: str | None = None
+    requests: RequestSettings = field(default_factory=RequestSettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -202,7 +202,7 @@ _KEPT_LINE = re.compile(r"\s{4,}|\s*([-*+>|#]|\d+[.)])\s|\s*[|<#]|\s*```|\s*~~~|
 _FENCE = re.compile(r"\s*(```|~~~)")
 
 
-def wrapped(text: str, width: int, *, hanging: str = "") -> str:
+def wrapped(text: str, width: int) -> str:
     """Wrap the prose in a Markdown text, and leave its lists, tables and code alone."""
     result: list[str] = []
     prose: list[str] = []
@@ -210,31 +210,45 @@ def wrapped(text: str, width: int, *, hanging: str = "") -> str:
 
     def flush() -> None:
         if prose:
-            result.extend(_wrapped_prose(" ".join(prose), width, hanging))
+            result.extend(_wrapped_prose(" ".join(prose), width))
             prose.clear()
 
     for line in printable(text).strip("\n").split("\n"):
         line = line.rstrip()
-        fence = bool(_FENCE.match(line))
-        if fenced or fence or not line or _KEPT_LINE.match(line):
+        if fenced or not line or _KEPT_LINE.match(line):
             flush()
             result.append(line)
-            fenced = fenced != fence
+            fenced = fenced != bool(_FENCE.match(line))
         else:
             prose.append(line.strip())
     flush()
     return "\n".join(_without_blank_runs(result))
 
 
-def _wrapped_prose(text: str, width: int, hanging: str) -> list[str]:
-    if len(text) <= width and text.isprintable():
-        return [text]
-    return _wrapper(max(width, 40), hanging).wrap(text)
+def _wrapped_prose(text: str, width: int) -> list[str]:
+    width = max(width, 40)
+    if text.isprintable() and "  " not in text:
+        return _wrapped_words(text, width)
+    return _wrapper(width).wrap(text)
+
+
+def _wrapped_words(text: str, width: int) -> list[str]:
+    """Wrap words with one blank between them as `textwrap` does, which lists all words and blanks for that."""
+    lines, start = [], 0
+    while len(text) - start > width:
+        end = text.rfind(" ", start, start + width + 1)
+        if end < 0:  # The word is longer than the line.
+            end = text.find(" ", start)
+        if end < 0:
+            break
+        lines.append(text[start:end])
+        start = end + 1
+    return [*lines, text[start:]]
 
 
 @cache
-def _wrapper(width: int, hanging: str) -> textwrap.TextWrapper:
-    return textwrap.TextWrapper(width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
+def _wrapper(width: int) -> textwrap.TextWrapper:
+    return textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
 
 
 def _without_blank_runs(lines: Sequence[str]) -> list[str]:
@@ -259,8 +273,11 @@ def markdown(text: str) -> Markdown:
 
 @lru_cache(maxsize=16384)
 def markdown_code(text: str) -> Markdown:
-    """Write text as a code span, with as many backticks as it takes."""
-    text = " ".join(printable(text).split())
+    """Write text as a code span, with as many backticks as it takes.
+
+    Text without a visible character is escaped: an empty span is none, and its backticks would pair with later ones.
+    """
+    text = " ".join(printable(text).split()) or visible(text).strip() or '""'
     if "`" not in text:
         return Markdown(f"`{text}`")
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from .config import AuthResponse, ClientConfig, Scheme
 from .encode import loads
-from .errors import MissingCredentialsError
+from .errors import ArgumentTypeError, MissingCredentialsError
 from .prepared import PreparedRequest
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
@@ -94,6 +94,59 @@ def replaced_credentials(
     return {**current, **dict.fromkeys(dropped), **changes}
 
 
+def texts_of(scheme: Scheme, values: Values) -> list[str]:
+    """Return the credentials that a scheme needs, in their order."""
+    return [values[credential.name] for credential in scheme.credentials]
+
+
+def check_texts(values: Values) -> Values:
+    """Return the credentials.
+
+    Raises:
+        ArgumentTypeError: one is no text.
+    """
+    for name, value in values.items():
+        if not isinstance(value, str):
+            expected = "a str, or a function that gives one"
+            raise ArgumentTypeError(f"{name} must be {expected}, got {type(value)}")
+    return values
+
+
+class SignIn:
+    """The schemes of a call and their credentials: the same for many calls."""
+
+    def __init__(self, schemes: Schemes, values: Values) -> None:
+        self.schemes = schemes
+        self.credentials = {name: values[name] for name in _names(schemes)}
+        self.has_functions = any(map(callable, self.credentials.values()))
+        self.has_flows = any(type(s).flow is not Scheme.flow for s in schemes)
+        """Whether requests have to go through `flow_of`."""
+        self.texts = {} if self.has_functions else check_texts(self.credentials)
+        in_attempts = self.has_functions or self.has_flows
+        at_once = [s for s in schemes if s.location == "header" and not in_attempts]
+        self.headers = {
+            s.place: (s.wire_name, s.text(*texts_of(s, self.texts))) for s in at_once
+        }
+        """The credentials that requests have from the start, as nothing changes them."""
+        self.later = [scheme for scheme in schemes if scheme not in at_once]
+        """What is written at each attempt."""
+        self.common: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {}
+        """The headers of requests that add none of their own, by what they accept."""
+
+
+def require_credentials(config: ClientConfig, values: Values) -> None:
+    """Check the credentials that a client must have from the begin.
+
+    Raises:
+        MissingCredentialsError: one is not there.
+    """
+    for scheme in config.schemes.values():
+        for credential in scheme.credentials:
+            name = credential.name
+            if name in config.required and values.get(name) is None:
+                raise MissingCredentialsError(f"no credentials: pass {credential}")
+
+
 def choose_schemes(
     options: Sequence[Alternative], values: Values, set_by_caller: set[str]
 ) -> Schemes:
@@ -171,7 +224,7 @@ def flow_of(
     if not schemes:
         return (yield request)
     scheme, others = schemes[0], schemes[1:]
-    flow = scheme.flow(request, [values[c.name] for c in scheme.credentials])
+    flow = scheme.flow(request, texts_of(scheme, values))
     wanted = next(flow)
     while True:
         if wanted.auxiliary or not others:

@@ -6,12 +6,12 @@ This is the core between the drivers: it sends nothing, reads nothing and never 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Mapping
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from .auth import Schemes, Values, flow_of
-from .config import AuthResponse, Scheme
+from .auth import SignIn, texts_of
+from .bounds import LARGEST_ERROR, LARGEST_UNWANTED, BodyRefused, Bound, is_small, watch
 from .decode import decode
 from .errors import (
     APIConnectionError,
@@ -19,31 +19,26 @@ from .errors import (
     APIResponseValidationError,
     APIStatusError,
     APITimeoutError,
-    ArgumentTypeError,
     SourceError,
     status_error_class,
 )
-from .failures import failure_kind
+from .failures import failure_kind, never_sent
 from .messages import status_message, words_of
 from .operation import Operation, status_key
-from .prepared import PreparedRequest, SentRequest
+from .prepared import PreparedRequest
 from .redaction import hide
 from .redirects import MOST_REDIRECTS, RedirectRefused, redirected
 from .responses import RawResponse
-from .retry import retry_delay, should_retry
+from .retry import (
+    SAFE_METHODS,
+    did_nothing,
+    retry_delay,
+    should_retry,
+    wants_long_delay,
+)
 from .timeouts import Timeouts
 
 T = TypeVar("T")
-
-
-class CallOptions(NamedTuple):
-    """What a call keeps of its client: responses keep the call, but not the pool open."""
-
-    max_retries: int
-    strict: bool
-    is_async: bool
-    random: Callable[[], float]
-    logger: Any
 
 
 class Call(Generic[T]):
@@ -57,47 +52,37 @@ class Call(Generic[T]):
     asked_again = False
     """Whether functions were asked for credentials once more after a 401."""
     request: PreparedRequest
+    decodes = False
+    """Whether the caller gets what the body is decoded into, and nothing else of it."""
+    mismatch: str | None = None
+    """Why the response cannot be what the operation responds with."""
     seconds = 0.0
     """From the begin of the attempt until the response could be used."""
 
     def __init__(
         self,
-        options: CallOptions,
+        client: Any,
         operation: Operation[T],
         prepared: PreparedRequest,
-        schemes: Schemes,
-        credentials: Values,
+        sign_in: SignIn,
         timeout: tuple[Timeouts, float | None],
         streams: bool,
     ) -> None:
-        self.options = options
+        # Not the client itself: responses keep the call, but not the pool open.
+        self.max_retries, self.strict = client.max_retries, client.strict
+        self.is_async, self.random = client._is_async, client._random
+        self.logger = client._logger
+        self.keys = client._settings.idempotency_headers
+        self.retries_all = client._config.retry == "eager"
+        self.max_response_size = client._max_response_size
         self.operation = operation
         self.prepared = self.request = prepared
         self.sent: Any = prepared
-        self.schemes = schemes
-        self.strict, self.is_async = options.strict, options.is_async
         self.url = prepared.url
-        self.credentials = {
-            c.name: credentials[c.name] for s in schemes for c in s.credentials
-        }
-        self.values: Values = {}
-        self.has_functions = any(map(callable, self.credentials.values()))
-        if self.credentials and not self.has_functions:
-            self.use_credentials(self.credentials)
+        self.sign_in = sign_in
+        self.values = sign_in.texts
         self.timeout, self.limit = timeout
         self.streams = streams
-
-    def use_credentials(self, values: Values) -> None:
-        """Set the texts of the credentials.
-
-        Raises:
-            ArgumentTypeError: one is no text.
-        """
-        for name, value in values.items():
-            if not isinstance(value, str):
-                expected = "a str, or a function that gives one"
-                raise ArgumentTypeError(f"{name} must be {expected}, got {type(value)}")
-        self.values = values
 
     @property
     def secrets(self) -> list[str | None]:
@@ -124,30 +109,27 @@ class Call(Generic[T]):
         self.redirects = 0
         self.response = None
         self.content = b""
+        self.mismatch = None
         return request
 
     def signed(self) -> PreparedRequest | None:
         """Return the request with credentials where that takes no flow, else None."""
+        if self.sign_in.has_flows:
+            return None
         request = self.prepared
-        for scheme in self.schemes:
-            if type(scheme).flow is not Scheme.flow:
-                return None
-            texts = [self.values[c.name] for c in scheme.credentials]
-            request = scheme.authorized(request, scheme.text(*texts))
+        for scheme in self.sign_in.later:
+            text = scheme.text(*texts_of(scheme, self.values))
+            request = scheme.authorized(request, text)
         return request
-
-    def flow(self) -> Generator[PreparedRequest, AuthResponse, AuthResponse]:
-        """Make the requests of an attempt, with credentials."""
-        return flow_of(self.schemes, self.prepared, self.values)
 
     @property
     def wants_other_credentials(self) -> bool:
         """Whether functions gave the credentials, and the server does not accept them."""
-        is_refused = self.response is not None and self.response.status_code == 401
-        if not is_refused or self.asked_again or not self.prepared.is_repeatable:
+        if not self.sign_in.has_functions or self.asked_again:
             return False
-        self.asked_again = True
-        return self.has_functions
+        is_refused = self.response is not None and self.response.status_code == 401
+        self.asked_again = is_refused and self.prepared.is_repeatable
+        return self.asked_again
 
     def check_deadline(self) -> None:
         """Raise TimeoutError once the time of the attempt is over."""
@@ -178,8 +160,43 @@ class Call(Generic[T]):
 
     @property
     def leaves_body(self) -> bool:
-        """Whether the body stays on the wire: a success that the caller wants to stream."""
+        """Whether the body stays on the wire: a success that the caller wants to stream, or none to read."""
+        if self.mismatch is not None:
+            return not is_small(self.response)
         return self.streams and self.is_success and not self.request.auxiliary
+
+    def judge(self) -> None:
+        """Look at status and headers before the body is read.
+
+        Raises:
+            BodyRefused: the body cannot be decompressed within bounds.
+        """
+        if self.decodes and self.is_success and not self.request.auxiliary:
+            declared = self.operation.response(self.response.status_code)
+            kind = self.response.headers.get("content-type", "").lower()
+            if declared is not None:
+                self.mismatch = declared.mismatch(kind, self.operation.accept)
+        is_timed = self.deadline is not None and not self.leaves_body
+        watch(self.response, self.check_deadline if is_timed else None)
+
+    def check_type(self) -> None:
+        """Raise BodyRefused for a response that cannot be what the operation responds with."""
+        if self.mismatch is not None:
+            raise BodyRefused(self.mismatch)
+
+    @property
+    def bound(self) -> Bound:
+        """How much is read of a body that does not stay on the wire."""
+        largest = self.max_response_size
+        if self.request.method == "HEAD":
+            return Bound(None)  # its length is that of another body
+        if not self.is_success:
+            smaller = LARGEST_ERROR if largest is None else min(LARGEST_ERROR, largest)
+            return Bound(smaller, cuts=True)
+        declared = self.operation.response(self.response.status_code)
+        if self.decodes and declared is None and not self.request.auxiliary:
+            return Bound(LARGEST_UNWANTED, cuts=True)
+        return Bound(largest)
 
     def after_response(self) -> float | None:
         """Return None when the response stands, or the seconds to wait before the next attempt.
@@ -208,9 +225,9 @@ class Call(Generic[T]):
         if kind is None:
             raise error
         self._log(type(error).__name__)
-        undecodable = self.response if kind == "decoding" else None
+        undecodable = self.response if kind in ("decoding", "refused") else None
         is_final = kind == "final" or (undecodable is not None and self.is_success)
-        if not is_final and self._may_retry(undecodable):
+        if not is_final and self._may_retry(undecodable, never_sent(error)):
             return self._next_delay(undecodable and undecodable.headers)
         raise self._failure(kind, error) from error
 
@@ -219,16 +236,29 @@ class Call(Generic[T]):
         kind = failure_kind(error)
         return error if kind is None else self._failure(kind, error)
 
-    def _may_retry(self, response: Any) -> bool:
-        if not self.prepared.is_repeatable:
+    def _may_retry(self, response: Any, is_unsent: bool = False) -> bool:
+        left = self.max_retries - self.retries_taken
+        if left <= 0 or not self.prepared.is_repeatable:
             return False
-        worth_it = response is None or should_retry(
-            response.status_code, response.headers
-        )
-        return worth_it and self.retries_taken < self.options.max_retries
+        may_repeat = self.retries_all or self._is_safe or is_unsent
+        if response is None:
+            return may_repeat
+        status, headers = response.status_code, response.headers
+        if not should_retry(status, headers):
+            return False
+        if not self.retries_all and wants_long_delay(headers):
+            return False
+        return may_repeat or did_nothing(status, headers)
+
+    @property
+    def _is_safe(self) -> bool:
+        """Whether the server may get the request twice: by its verb, by a key, or as only a token was asked for."""
+        if self.prepared.method in SAFE_METHODS or self.request.auxiliary:
+            return True
+        return any(n.lower() in self.keys for n in self.prepared.headers)
 
     def _next_delay(self, headers: Mapping[str, str] | None) -> float:
-        delay = retry_delay(self.retries_taken, headers, self.options.random)
+        delay = retry_delay(self.retries_taken, headers, self.random)
         self.retries_taken += 1
         return delay
 
@@ -236,12 +266,14 @@ class Call(Generic[T]):
         text = hide(str(error), self.secrets) or type(error).__name__
         if kind == "timeout":
             return APITimeoutError(f"request timed out: {text}", request=self.sent)
-        if kind != "decoding" or self.response is None:
+        if kind not in ("decoding", "refused") or self.response is None:
             return APIConnectionError(f"connection error: {text}", request=self.sent)
         if not self.is_success:
             return self._status_error()
-        message = f"cannot decode the body: {text}"
+        message = text if kind == "refused" else f"cannot decode the body: {text}"
         raw = RawResponse(self, self.content)
+        if self.mismatch is not None:
+            return raw.invalid(message)
         return APIResponseValidationError(message, response=raw)
 
     def _status_error(self) -> APIStatusError:
@@ -269,8 +301,8 @@ class Call(Generic[T]):
         return f"/{hide(address.partition('/')[2], self.secrets)}"
 
     def _log(self, outcome: object) -> None:
-        if self.options.logger.isEnabledFor(10):
-            self.options.logger.debug(
+        if self.logger.isEnabledFor(10):
+            self.logger.debug(
                 "%s %s -> %s in %.0f ms (retries: %d)",
                 self.request.method,
                 self._path(),
@@ -278,8 +310,3 @@ class Call(Generic[T]):
                 (time.monotonic() - self.started) * 1000,
                 self.retries_taken,
             )
-
-
-def sent_request(request: Any, prepared: PreparedRequest) -> SentRequest:
-    """Wrap the library's request for the caller to look at."""
-    return SentRequest(request, prepared.redaction)

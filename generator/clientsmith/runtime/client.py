@@ -10,13 +10,15 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, Unpack
 
-from .auth import FlowResponse
+from .auth import FlowResponse, check_texts, flow_of
 from .base_client import BaseClient
-from .call import Call, sent_request
+from .bounds import read, read_async
+from .call import Call
+from .deadline import ends_after
 from .errors import ArgumentTypeError
 from .operation import Operation
 from .pool import AsyncPool, Pool
-from .prepared import AsyncContent, PreparedRequest
+from .prepared import AsyncContent, PreparedRequest, SentRequest
 from .responses import (
     AsyncRawResponse,
     AsyncStreamedResponse,
@@ -24,7 +26,7 @@ from .responses import (
     StreamedResponse,
 )
 from .streaming import AsyncClosing, AsyncStream, Closing, Stream
-from .transport import library_request, plain_arguments, watch_chunks
+from .transport import close_async, library_request, plain_arguments
 from .types import Arguments
 
 T = TypeVar("T")
@@ -55,7 +57,11 @@ class _Driver(BaseClient):
     _sleep: Callable[[float], Any]
 
     async def _perform(
-        self, operation: Operation[T], arguments: Arguments, streams: bool = False
+        self,
+        operation: Operation[T],
+        arguments: Arguments,
+        streams: bool = False,
+        decodes: bool = False,
     ) -> Call[T]:
         """Send a request, again where that is worth it, until a response stands."""
         if operation.notice is not None:
@@ -66,6 +72,7 @@ class _Driver(BaseClient):
             call = await asyncio.to_thread(self._begin, operation, arguments, streams)
         else:
             call = self._begin(operation, arguments, streams)
+        call.decodes = decodes
         http = self._pool.get()
         if self._is_async:
             http = await http
@@ -85,7 +92,7 @@ class _Driver(BaseClient):
         """Run the flow of an attempt, with other credentials where functions give some."""
         call.begin_attempt()
         while True:
-            if call.has_functions:
+            if call.sign_in.has_functions:
                 await self._ask_for_credentials(call)
             if (signed := call.signed()) is not None:
                 await self._exchange(http, call, signed)
@@ -95,7 +102,7 @@ class _Driver(BaseClient):
                 return
 
     async def _run_flow(self, http: Any, call: Call[Any]) -> None:
-        flow = call.flow()
+        flow = flow_of(call.sign_in.schemes, call.prepared, call.values)
         request = next(flow)
         while True:
             await self._exchange(http, call, request)
@@ -111,9 +118,9 @@ class _Driver(BaseClient):
     async def _ask_for_credentials(self, call: Call[Any]) -> None:
         """Call the functions that give credentials."""
         values = {}
-        for name, value in call.credentials.items():
+        for name, value in call.sign_in.credentials.items():
             values[name] = await maybe_await(value()) if callable(value) else value
-        call.use_credentials(values)
+        call.values = check_texts(values)
 
     async def _exchange(
         self, http: Any, call: Call[Any], request: PreparedRequest
@@ -127,9 +134,11 @@ class _Driver(BaseClient):
             try:
                 following = call.redirected(response)
                 if following is None:
+                    call.judge()
                     if not call.leaves_body:
                         content = self._read(call)
                         call.content = await content if self._is_async else content
+                    call.check_type()
                     return
             except BaseException:
                 await maybe_await(self._close(response))
@@ -146,12 +155,11 @@ class _Driver(BaseClient):
             arguments = plain_arguments(request, content, call.timeout)
             return http.request(request.method, request.url, **arguments)
         built, sending = library_request(http, request, content, call.timeout)
-        call.sent = sent_request(built, request)
+        call.sent = SentRequest(built, request.redaction)
         return http.send(built, **sending)
 
     def _read(self, call: Call[Any]) -> Any:
-        read = getattr(call.response, f"{self._prefix}read", None)
-        return read() if read else call.response.content
+        raise NotImplementedError
 
     def _close(self, response: Any) -> Any:
         close = getattr(response, f"{self._prefix}close", None)
@@ -164,31 +172,39 @@ class SyncClient(_Driver, Closing):
     _is_async, _prefix, _pool_class = False, "", Pool
     _sleep = staticmethod(time.sleep)
 
-    def _raw(self, operation: Operation[T], arguments: Arguments) -> RawResponse[T]:
-        call: Call[T] = run(self._perform(operation, arguments))
+    def _raw(
+        self, operation: Operation[T], arguments: Arguments, decodes: bool = False
+    ) -> RawResponse[T]:
+        call: Call[T] = run(self._perform(operation, arguments, False, decodes))
         return RawResponse(call, call.content)
 
-    def _streamed(self, operation: Any, arguments: Arguments) -> StreamedResponse[Any]:
-        call: Call[Any] = run(self._perform(operation, arguments, True))
+    def _streamed(
+        self, operation: Any, arguments: Arguments, decodes: bool = False
+    ) -> StreamedResponse[Any]:
+        call: Call[Any] = run(self._perform(operation, arguments, True, decodes))
         streamed: StreamedResponse[Any] = StreamedResponse(call)
         streamed.pool = self._pool
         return streamed
 
     def request(self, operation: Operation[T], **arguments: Unpack[Arguments]) -> T:
         """Call an operation and decode its response."""
-        return self._raw(operation, arguments).decoded()
+        return self._raw(operation, arguments, True).decoded()
 
     def stream(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> Stream[T]:
         """Call an operation and decode the parts of its response as they come."""
-        stream: Stream[T] = self._streamed(operation, arguments).parse()
+        stream: Stream[T] = self._streamed(operation, arguments, True).parse()
         return stream
 
-    def _read(self, call: Call[Any]) -> Any:
-        if call.deadline is not None:
-            watch_chunks(call.response, call.check_deadline)
-        return super()._read(call)
+    def _read(self, call: Call[Any]) -> bytes:
+        return read(call.response, call.bound)
+
+    async def _attempt(self, http: Any, call: Call[Any]) -> None:
+        if call.limit is None:
+            return await super()._attempt(http, call)
+        with ends_after(call.limit):
+            return await super()._attempt(http, call)
 
     def close(self) -> None:
         """Close the pool, for this client and its copies."""
@@ -200,14 +216,16 @@ class AsyncClient(_Driver, AsyncClosing):
 
     _is_async, _prefix, _pool_class = True, "a", AsyncPool
 
-    async def _raw(self, operation: Any, arguments: Arguments) -> AsyncRawResponse[Any]:
-        call: Call[Any] = await self._perform(operation, arguments)
+    async def _raw(
+        self, operation: Any, arguments: Arguments, decodes: bool = False
+    ) -> AsyncRawResponse[Any]:
+        call: Call[Any] = await self._perform(operation, arguments, False, decodes)
         return AsyncRawResponse(call, call.content)
 
     async def _streamed(
-        self, operation: Any, arguments: Arguments
+        self, operation: Any, arguments: Arguments, decodes: bool = False
     ) -> AsyncStreamedResponse[Any]:
-        call: Call[Any] = await self._perform(operation, arguments, True)
+        call: Call[Any] = await self._perform(operation, arguments, True, decodes)
         streamed: AsyncStreamedResponse[Any] = AsyncStreamedResponse(call)
         streamed.pool = self._pool
         return streamed
@@ -215,18 +233,21 @@ class AsyncClient(_Driver, AsyncClosing):
     async def request(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> T:
-        decoded: T = (await self._raw(operation, arguments)).decoded()
+        decoded: T = (await self._raw(operation, arguments, True)).decoded()
         return decoded
 
     async def stream(
         self, operation: Operation[T], **arguments: Unpack[Arguments]
     ) -> AsyncStream[T]:
-        streamed = await self._streamed(operation, arguments)
+        streamed = await self._streamed(operation, arguments, True)
         stream: AsyncStream[T] = await streamed.parse()
         return stream
 
-    async def _read(self, call: Call[Any]) -> Any:
-        return await maybe_await(super()._read(call))
+    async def _close(self, response: Any) -> None:
+        await close_async(response)
+
+    async def _read(self, call: Call[Any]) -> bytes:
+        return await read_async(call.response, call.bound)
 
     async def _attempt(self, http: Any, call: Call[Any]) -> None:
         if call.limit is None:

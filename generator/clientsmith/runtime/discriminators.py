@@ -37,7 +37,8 @@ class Tagged(Union):
 
     def choose(self, value: Any, memo: Memo) -> Codec | None:
         tag = value.get(self._property_name) if isinstance(value, Mapping) else None
-        return self._codecs.get(tag) if isinstance(tag, str) else None
+        text = _tag_text(tag)
+        return None if text is None else self._codecs.get(text)
 
     def keeps(self, value: object) -> bool:
         return isinstance(value, Mapping)
@@ -59,3 +60,12 @@ class Tagged(Union):
             return (self._property_name,), f"expected one of {known}"
         refused = value is not None and not self.keeps(value)
         return expected(value, self) if strict or refused else None
+
+
+def _tag_text(tag: object) -> str | None:
+    """Write a tag as the keys of a mapping are written: JSON without quotes, `1.0` as 1."""
+    if isinstance(tag, bool):
+        return "true" if tag else "false"
+    if isinstance(tag, float) and tag.is_integer():
+        return str(int(tag))
+    return str(tag) if isinstance(tag, (str, int, float)) else None

@@ -29,6 +29,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .messages import LONGEST_TEXT, cut, printable
+
 _PACKAGE = __name__.removesuffix("._core.errors")
 
 
@@ -63,12 +65,16 @@ class APIError(ClientError):
     body: object = None
 
     def __init__(self, message: str, **details: Any) -> None:
+        message = cut(printable(message[: 2 * LONGEST_TEXT]))  # it may quote the server
         super().__init__(message)
         self.message = message
         vars(self).update(details)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self).__new__, (type(self), self.message), vars(self)
+        return type(self).__new__, (type(self), self.message), self._state()
+
+    def _state(self) -> dict[str, Any]:
+        return vars(self)
 
 
 class APIConnectionError(APIError):
@@ -93,6 +99,25 @@ class APIResponseError(APIError):
         super().__init__(message, request=response.http_request, **details)
         self.response = response
         self.status_code = response.status_code
+
+    def _state(self) -> dict[str, Any]:
+        """Leave out what is nested too deeply to be pickled; the response has the body as bytes."""
+        return {name: value for name, value in vars(self).items() if _pickles(value)}
+
+    def __setstate__(self, state: dict[str, Any] | None) -> None:
+        vars(self).update(state or {})
+        if "body" not in vars(self):
+            self.body = self.response.body
+
+
+def _pickles(value: object) -> bool:
+    import pickle
+
+    try:
+        pickle.dumps(value)
+    except RecursionError:
+        return False
+    return True
 
 
 class APIResponseValidationError(APIResponseError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .bounds import BodyRefused
+
 LIBRARIES = ("httpx2", "httpx")
 STACK = {*LIBRARIES, "httpcore2", "httpcore", "h11", "h2", "hpack", "anyio"}
 """Whose exceptions may come out of a client: some come through the libraries as they are."""
@@ -19,12 +21,22 @@ FAILURES = {
     "StreamError": None,  # a body that is read twice, say
 }
 
+UNSENT = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ConnectionRefusedError"}
+
+
+def never_sent(error: Exception) -> bool:
+    """Tell whether no connection was made, so that the server has seen nothing of the request."""
+    return any(base.__name__ in UNSENT for base in type(error).__mro__)
+
 
 def failure_kind(error: Exception) -> str | None:
-    """Classify what the HTTP client raised: timeout, connection, decoding, final, or None.
+    """Classify what the HTTP client raised: timeout, connection, decoding, refused, final,
+    or None.
 
     By the names of classes, so that neither library has to be imported.
     """
+    if isinstance(error, BodyRefused):
+        return "refused"
     found = None
     for base in type(error).__mro__:
         package = base.__module__.partition(".")[0]

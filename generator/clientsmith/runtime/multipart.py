@@ -13,10 +13,11 @@ from .errors import ArgumentTypeError, ArgumentValueError
 from .models import Model
 from .omit import omit
 from .parameters import scalar_text
+from .prepared import is_token
 from .uploads import BYTES, SOURCES, Part, Upload, as_part
 
-ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
-"""How browsers write names of parts (HTML, "Multipart form data")."""
+ESCAPES = {ord(c): f"%{ord(c):02X}" for c in ('"', *map(chr, range(32)), "\x7f")}
+"""How names of parts are written: as by browsers (HTML, "Multipart form data"), and without control characters."""
 
 
 class PartEncoding(NamedTuple):
@@ -72,7 +73,6 @@ class MultipartBody(Body):
                 parts += [f"--{boundary}\r\n{head}\r\n".encode(), part, b"\r\n"]
         parts.append(f"--{boundary}--\r\n".encode())
         return Upload(*parts), f"{self.media_type}; boundary={boundary}"
-
 
     def _is_encoded(self, name: str, value: object) -> bool:
         """Tell whether a value is bytes, or a list of bytes, that are written in base64."""
@@ -173,9 +173,14 @@ def _head(
         disposition += f'; filename="{file_name.translate(ESCAPES)}"'
     fields = {"Content-Disposition": disposition, "Content-Type": media_type, **headers}
     folded = {key.lower(): (key, value) for key, value in fields.items()}
-    lines = [f"{key}: {value}" for key, value in folded.values() if value is not None]
-    if any("\r" in line or "\n" in line for line in lines):
-        raise ArgumentValueError(
-            f"the headers of part {name!r} must not hold line breaks"
-        )
-    return "".join(f"{line}\r\n" for line in lines)
+    sent = [(key, value) for key, value in folded.values() if value is not None]
+    for key, value in sent:
+        if not is_token(key):
+            raise ArgumentValueError(
+                f"header name {key!r} of part {name!r} must be a token of RFC 9110"
+            )
+        if any(ord(c) < 32 or ord(c) == 127 for c in value.replace("\t", " ")):
+            raise ArgumentValueError(
+                f"header {key!r} of part {name!r} must not hold line breaks or control characters"
+            )
+    return "".join(f"{key}: {value}\r\n" for key, value in sent)

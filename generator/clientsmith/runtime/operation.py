@@ -35,6 +35,7 @@ class Operation(Generic[T]):
         body: Body | tuple[Body, ...] = (),
         accept: str | None = None,
         path_styles: Styles = NONE,
+        path_arguments: Mapping[str, str] = NONE,
         query_styles: Styles = NONE,
         header_styles: Styles = NONE,
         cookies: CookieParameters | None = None,
@@ -50,6 +51,8 @@ class Operation(Generic[T]):
         self.optional_body = optional_body
         self.parameters = parameters
         self.path_styles, self.query_styles = path_styles, query_styles
+        self.path_arguments = path_arguments
+        """What the arguments are called that have other names than their path parameters."""
         self.header_styles, self.cookies = header_styles, cookies
         self.security, self.server = security, server
         self.notice = notice
@@ -71,6 +74,8 @@ class Operation(Generic[T]):
 
     def response(self, status: int) -> Response | None:
         """Find what a successful status is decoded with; None for an empty response."""
+        if self.method == "HEAD":  # described like GET, but without content
+            return None
         if len(self._responses) == 1:
             return self._first
         key = status_key(self._responses, status)

@@ -14,10 +14,15 @@ from .streaming import PartDecoder
 class StreamOf(Response):
     """A response whose parts each hold one value."""
 
+    def mismatch(self, content_type: str, accept: str) -> str | None:
+        if self.is_stream(content_type, accept):
+            return None
+        return f"the response is {content_type}, not {self.accept}"
+
     def read(self, response: Received) -> Any:
-        if not self.is_stream(response.content_type, response.accept):
-            what = f"{response.content_type}, not {self.accept}"
-            raise response.invalid(f"the response is {what}")
+        mismatch = self.mismatch(response.content_type, response.accept)
+        if mismatch is not None:
+            raise response.invalid(mismatch)
         return response.stream()
 
     def data_of(self, part: Any) -> str:

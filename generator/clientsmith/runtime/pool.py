@@ -8,6 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .deadline import time_connections
 from .errors import ArgumentTypeError, ClientStateError
 from .failures import LIBRARIES
 from .omit import omit
@@ -76,6 +77,7 @@ class Pool:
             found = given if isinstance(given, type) else type(given)
             raise ArgumentTypeError(f"http_client must be {expected}, got {found}")
         self.given = self._http = given
+        self._prepare(given)
         self._lock = threading.Lock()
         self.timeout = own_timeout(given) or omit
         self.headers = {n.lower() for n in getattr(given, "headers", None) or ()}
@@ -91,6 +93,9 @@ class Pool:
     def _meets_protocol(self, given: Any) -> bool:
         needed = "request", self.close_name
         return not isinstance(given, type) and all(hasattr(given, n) for n in needed)
+
+    def _prepare(self, http: Any) -> None:
+        time_connections(http)
 
     def get(self) -> Any:
         """Return the HTTP client.
@@ -108,6 +113,7 @@ class Pool:
                 raise ClientStateError("the client has been closed")
             if self._http is None:
                 self._http = _new_client(self.kind)
+                self._prepare(self._http)
 
     def close(self) -> Any:
         """Close the HTTP client; return what an async one promises to do about it."""
@@ -132,6 +138,9 @@ class AsyncPool(Pool):
 
     def _accepts(self, given: Any) -> bool:
         return self._meets_protocol(given)
+
+    def _prepare(self, http: Any) -> None:
+        """Leave the client alone: the event loop ends what outlasts a deadline."""
 
     async def get(self) -> Any:
         """Return the HTTP client; make it in a thread, for imports and TLS files would block.

@@ -52,8 +52,7 @@ def header_value(name: str, value: object) -> str:
             f"header {name!r} must be a str or omit, got {type(value)}"
         )
     text = value.strip(" \t")
-    visible = text.replace("\t", "") if "\t" in text else text
-    if not (visible.isascii() and visible.isprintable()):
+    if not (text.isascii() and text.replace("\t", "").isprintable()):
         raise ArgumentValueError(f"header {name!r} must be one line of printable ASCII")
     return text
 
@@ -99,12 +98,9 @@ class PreparedRequest:
             ArgumentValueError: the value is not one line of printable ASCII.
         """
         copied, lowered = self.copy(), name.lower()
-        headers = copied.headers = {**self.headers}
-        for other in self.headers:
-            if other.lower() == lowered:
-                del headers[other]
-        is_usual = value.isprintable() and value.isascii() and is_token(name)
-        headers[name] = value.strip(" ") if is_usual else header_value(name, value)
+        others = self.headers.items()
+        copied.headers = {k: v for k, v in others if k.lower() != lowered}
+        copied.headers[name] = header_value(name, value)
         return copied
 
     def with_query(self, pair: str) -> PreparedRequest:

@@ -6,7 +6,7 @@ Source: OpenAPI Specification 3.1, "Style Values"; RFC 6570.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import quote
@@ -17,15 +17,15 @@ from .parameters import items, named, nested, quoted, simple_path
 DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 QUERY_RESERVED = ":/?@!$'()*,;"
 """What ``allowReserved`` leaves as it is; ``& = + # [ ]`` would change the query's structure."""
-PATH_RESERVED = ":/@!$&'()*+,;="
-"""The same in a path, where ``? # [ ]`` would change the structure."""
-TRIPLE = re.compile("(%[0-9A-Fa-f]{2})")
+PATH_RESERVED = ":@!$&'()*+,;="
+"""The same in a path, where ``/ ? # [ ]`` would end the segment or are not allowed."""
+
+_quoted_percent = re.compile("%25(?=[0-9A-Fa-f]{2})")
 
 
-def reserved(text: str, safe: str) -> str:
-    """Quote a text, but neither the characters of `safe` nor what is percent-encoded already."""
-    parts = TRIPLE.split(text)
-    return "".join(part if i % 2 else quote(part, safe) for i, part in enumerate(parts))
+def _reserved(text: str, safe: str) -> str:
+    """Leave reserved characters and percent-encoded triples as they are."""
+    return _quoted_percent.sub("%", quote(text, safe=safe))
 
 
 class Style(NamedTuple):
@@ -40,9 +40,12 @@ class Style(NamedTuple):
         """Whether each item is written apart; ``form`` does so by default."""
         return self.name == "form" if self.explode is None else self.explode
 
+    def _writer(self, reserved: str) -> Callable[[str], str]:
+        return partial(_reserved, safe=reserved) if self.allow_reserved else quoted
+
     def path(self, name: str, value: object) -> str:
         data = encode(value)
-        write = partial(reserved, safe=PATH_RESERVED) if self.allow_reserved else quoted
+        write = self._writer(PATH_RESERVED)
         parts = items(data, self.explodes, write)
         if not any(parts):
             return ""
@@ -54,9 +57,7 @@ class Style(NamedTuple):
 
     def query(self, name: str, value: object) -> Iterable[str]:
         data = encode(value)
-        write = (
-            partial(reserved, safe=QUERY_RESERVED) if self.allow_reserved else quoted
-        )
+        write = self._writer(QUERY_RESERVED)
         if self.name == "deepObject" or self.explodes:
             spelling = "deepObject" if self.name == "deepObject" else "form"
             return nested(name, data, spelling, write)

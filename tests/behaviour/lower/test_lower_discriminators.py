@@ -39,6 +39,12 @@ def test_single_values_of_the_property_select_its_variant() -> None:
     assert written(made).endswith("@kind a=It/oneOf/0, b=It/oneOf/1, c=It/oneOf/1)")
 
 
+def test_numbers_and_booleans_select_their_variants_as_the_keys_of_a_mapping_would() -> None:
+    variants = [{"properties": {"kind": {"const": value}}} for value in (1, 2.0, 2.5, True)]
+    made = schema({"oneOf": variants, "discriminator": BY_KIND})
+    assert written(made).endswith("@kind 1=It/oneOf/0, 2=It/oneOf/1, 2.5=It/oneOf/2, true=It/oneOf/3)")
+
+
 def test_a_nullable_union_keeps_its_discriminator() -> None:
     made = schema({"anyOf": [ref("Cat"), ref("Dog"), {"type": "null"}], "discriminator": BY_KIND}, **KINDS)
     assert written(made) == "(<Cat> | <Dog> @kind Cat=Cat, Dog=Dog)?"

@@ -105,7 +105,7 @@ class CallDesigner:
         named_success = False
         for response in operation.responses:
             success = is_success(response.status, operation)
-            for media in chosen_responses(response, success=success):
+            for media in chosen_responses(response, operation, success=success):
                 ending = "response" if success else "error"
                 status = "" if success and not named_success else response.status
                 if media is not None and is_stream(media.kind):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ...data.api import Api, Security, SecurityScheme, ServerVariable
 from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC
@@ -29,7 +30,7 @@ def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Cli
         security=api.security or optional,
         server=_server(api, settings, names),
         query_objects=settings.query_objects,
-        idempotency_header=settings.idempotency_header,
+        requests=settings.requests,
     )
 
 
@@ -62,11 +63,12 @@ class _Credentials:
         argument, env = (given.argument, given.env) if given else (None, None)
         if scheme.kind == "basic":
             user = self._credential(argument, env, "username")
-            return Scheme(scheme=scheme, credentials=(user, self._credential(*_password(given), "password")))
+            password = self._credential(*_password(given), "password")
+            return Scheme(scheme=scheme, credentials=_required(given, user, password))
         default = _default_argument(scheme, count)
         ending = "token" if scheme.kind == "bearer" else "key"
         key = self._credential(argument, env, default, is_whole_header=scheme.kind == "other", ending=ending)
-        return Scheme(scheme=scheme, credentials=(key,))
+        return Scheme(scheme=scheme, credentials=_required(given, key))
 
     def _credential(
         self,
@@ -85,6 +87,12 @@ class _Credentials:
 
 def _password(given: CredentialSettings | None) -> tuple[str | None, str | None]:
     return (given.password_argument, given.password_env) if given else (None, None)
+
+
+def _required(given: CredentialSettings | None, *credentials: Credential) -> tuple[Credential, ...]:
+    if given is None or not given.required:
+        return credentials
+    return tuple(replace(credential, is_required=True) for credential in credentials)
 
 
 def _default_argument(scheme: SecurityScheme, count: int) -> str:

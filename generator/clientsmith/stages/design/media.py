@@ -109,12 +109,12 @@ def _without_place(schema: Schema) -> tuple[object, ...]:
 
 
 _NEVER_A_BODY = ("204", "205", "304")
-"""RFC 9110: responses of these statuses are empty, whatever a document says."""
+"""RFC 9110: responses of these statuses are empty, whatever a document says. So are all responses to HEAD."""
 
 
-def chosen_responses(response: Response, *, success: bool) -> Iterator[Media | None]:
+def chosen_responses(response: Response, operation: Operation, *, success: bool) -> Iterator[Media | None]:
     """Choose what is decoded of a response: one media type, JSON first, and a stream beside it."""
-    if not response.content or response.status in _NEVER_A_BODY:
+    if not response.content or response.status in _NEVER_A_BODY or operation.verb == "HEAD":
         yield None
         return
     ranked = [(KINDS[media.kind].response_rank, media) for media in response.content]

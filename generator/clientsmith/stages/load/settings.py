@@ -30,13 +30,13 @@ from ...data.settings import (
     SelectSettings,
     Settings,
 )
+from .client_settings import MEGABYTE, request_settings
 from .text import is_url, position_after, read_text
 from .toml_positions import positions_of
 from .toml_table import Pattern, SettingsFile, Table
 
 FORMATTERS: tuple[Formatter, ...] = ("black", "ruff", "none")
 QUERY_OBJECTS: tuple[QueryObjects, ...] = ("form", "brackets", "dots")
-MEGABYTE = 1_000_000
 PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -146,7 +146,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "base_url": client.matching("base_url", URL),
         "base_url_env": client.matching("base_url_env", VARIABLE),
         "query_objects": client.choice("query_objects", QUERY_OBJECTS, "form"),
-        "idempotency_header": client.matching("idempotency_header", HEADER),
+        "requests": request_settings(client),
         "initialisms": initialisms(names),
         "inline_components": components.texts("inline") or (),
         "keep_components": components.flag_or_texts("keep"),
@@ -232,6 +232,7 @@ def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
             env=table.matching("env", VARIABLE),
             password_argument=argument_name(table, "password_argument"),
             password_env=table.matching("password_env", VARIABLE),
+            required=table.flag("required"),
             position=table.position,
         )
         table.done()
@@ -350,7 +351,6 @@ def iterator(name: str, table: Table) -> IteratorSettings:
 
 PLAIN_HINT = "use letters, digits and _, but no keyword of Python"
 VARIABLE = Pattern("the name of an environment variable", "[A-Za-z_][A-Za-z0-9_]*")
-HEADER = Pattern("the name of a header", "[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 VERSION = Pattern("a version like '1.2.0'", "[0-9A-Za-z][0-9A-Za-z.!+_-]*")
 URL = Pattern("a URL that starts with http:// or https://", r"(?i:https?)://[^\s]+")
 NAME_HINT = "the last part of the folder is the package's name: use letters, digits and _"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import stat
 from pathlib import Path
 
 from ...data.document import Position
@@ -87,12 +86,6 @@ def what_to_do(path: Path, error: OSError | ValueError) -> str:
     if not is_folder(path.parent):
         return f"there is no folder '{path.parent}' either: check the path"
     return likely_file(path)
-
-
-def is_special(path: Path) -> bool:
-    """Report whether a path leads to something that may never end, or that waits: neither a file nor a folder."""
-    mode = path.stat().st_mode
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def is_folder(path: Path) -> bool:

@@ -26,6 +26,10 @@ class Pattern:
     name: str
     expression: str
 
+    def fits(self, text: str) -> bool:
+        """Report whether a text is of this kind."""
+        return re.fullmatch(self.expression, text) is not None
+
 
 class SettingsFile:
     """The name of the file, where its keys stand, and the issues met so far."""
@@ -109,7 +113,7 @@ class Table:
     def matching(self, key: str, pattern: Pattern) -> str | None:
         """Take a string of one kind."""
         value = self.text(key)
-        if value is None or re.fullmatch(pattern.expression, value):
+        if value is None or pattern.fits(value):
             return value
         self.reject(key, f"'{dotted((*self.path, key))}' must be {pattern.name}", f"it is {value!r} now")
         return None
@@ -127,6 +131,11 @@ class Table:
     def optional_number(self, key: str) -> int | None:
         """Take a whole number, zero or more, that need not be there."""
         value: int | None = self._take(key, "a whole number, zero or more", is_count)
+        return value
+
+    def seconds(self, key: str, most: int) -> float | None:
+        """Take a number of seconds above 0, up to a number."""
+        value: float | None = self._take(key, f"seconds above 0, at most {most}", lambda v: is_seconds(v, most))
         return value
 
     def texts(self, key: str) -> tuple[str, ...] | None:
@@ -237,6 +246,11 @@ def is_texts(value: object) -> bool:
 def is_count(value: object) -> bool:
     """Report whether a value is a whole number, zero or more."""
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def is_seconds(value: object, most: int) -> bool:
+    """Report whether a value is a number above 0, up to another one."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= most
 
 
 def is_table(value: object) -> bool:

@@ -36,7 +36,7 @@ def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer
     )
 
 
-def lower_responses(lowering: Lowering, keys: Keys, place: Pointer) -> tuple[Response, ...]:
+def lower_responses(lowering: Lowering, verb: str, keys: Keys, place: Pointer) -> tuple[Response, ...]:
     """Lower the answers of an operation, by status."""
     made: dict[str, Response] = {}
     for code, value in members(keys, "responses").items():
@@ -52,7 +52,9 @@ def lower_responses(lowering: Lowering, keys: Keys, place: Pointer) -> tuple[Res
                 )
             continue
         target = lowering.follow(value, pointer)
-        made.setdefault(status, response(lowering, status, as_keys(target.value), target.pointer))
+        described = response(lowering, status, as_keys(target.value), target.pointer)
+        # HEAD is described like GET, but its responses have no content (RFC 9110, section 9.3.2).
+        made.setdefault(status, replace(described, content=()) if verb == "HEAD" else described)
     return tuple(made.values())
 
 

@@ -164,6 +164,13 @@ def find_values(lowering: Lowering, node: Node, name: str) -> Distances:
 
 
 def listed_texts(keys: Keys) -> tuple[str, ...]:
-    """Give the texts among the values of `const` or `enum`."""
+    """Give the values of `const` or `enum` that may be tags, as the keys of a mapping are written."""
     values = [keys["const"]] if "const" in keys else items(keys, "enum")
-    return tuple([value for value in values if isinstance(value, str)])
+    return tuple(dict.fromkeys(tag_text(value) for value in values if isinstance(value, str | int | float)))
+
+
+def tag_text(value: str | float) -> str:
+    """Write a value as the key of a mapping, which is always text: `1.0` is the number 1."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

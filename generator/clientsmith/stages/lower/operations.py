@@ -54,7 +54,7 @@ def operation(lowering: Lowering, place: OperationPlace, schemes: Mapping[str, b
         deprecated=flag(keys, "deprecated"),
         parameters=parameters,
         request_body=lower_request_body(lowering, place.verb, keys, pointer),
-        responses=lower_responses(lowering, keys, pointer),
+        responses=lower_responses(lowering, place.verb, keys, pointer),
         security=lower_security(lowering, keys, pointer, schemes),
         servers=lower_servers(keys) or lower_servers(place.item),
         resource_hint=text(keys, "x-clientsmith-resource") or text(place.item, "x-clientsmith-resource"),

@@ -135,13 +135,18 @@ def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, locat
         schema=schema,
         style=style,
         explode=explode,
-        allow_reserved=flag(keys, "allowReserved") and (location == "query" or lowering.spec.version == "3.2"),
+        allow_reserved=flag(keys, "allowReserved") and may_be_reserved(lowering, location),
         content_type=content_type,
         description=description,
         deprecated=flag(keys, "deprecated"),
         examples=examples(keys),
         pointer=pointer,
     )
+
+
+def may_be_reserved(lowering: Lowering, location: Location) -> bool:
+    """Tell whether `allowReserved` counts: in queries, and in paths since 3.2 (section 4.12.2.2)."""
+    return location == "query" or (location == "path" and lowering.spec.version not in ("3.0", "3.1"))
 
 
 def style_of(lowering: Lowering, keys: Keys, pointer: Pointer, location: Location) -> tuple[StyleName, bool]:

@@ -56,7 +56,11 @@ def look_at(root: Path, files: Mapping[str, str], written: Written, interrupted:
         manifest=manifest,
         entries=entries,
         contents=contents,
-        proven=frozenset(path for path in paths if is_proven(path, contents[path], manifest, wanted, written)),
+        proven=frozenset(
+            path
+            for path in paths
+            if is_proven(path, contents[path], manifest, wanted, written, is_wanted=path in files)
+        ),
         unchecked=unchecked_byte_code(root, entries, files),
         is_foreign=manifest is None and not all(is_temporary(path) for path in entries),
         was_interrupted=interrupted or left or (manifest is not None and bool(manifest.pending)),
@@ -114,12 +118,23 @@ def leftovers(root: Path) -> list[Path]:
 # --- proof -----------------------------------------------------------------------------------------------------------
 
 
-def is_proven(path: str, content: bytes, manifest: Manifest | None, wanted: Manifest | None, written: Written) -> bool:
+def is_proven(
+    path: str,
+    content: bytes,
+    manifest: Manifest | None,
+    wanted: Manifest | None,
+    written: Written,
+    *,
+    is_wanted: bool,
+) -> bool:
     """Tell whether a run of the generator wrote a file as it is, so that nothing is lost with it.
 
     The user's cache is believed. The manifest is not: it may be forged, so a file that it names must also begin as
     generated files do. And where it says that the folder was made from what this run was made from, every file that
     differs from what this run makes was changed since, whatever the manifest says of it.
+
+    Where the cache knows the folder, it alone allows to remove what this run does not make (`is_wanted`), and no excuse
+    of an interrupted run counts: what such a run was about to write is in the cache, too.
     """
     if path == MANIFEST:
         return manifest is not None
@@ -128,7 +143,9 @@ def is_proven(path: str, content: bytes, manifest: Manifest | None, wanted: Mani
         return True
     if manifest is None or not is_named(path, hashed, manifest) or not is_generated(content):
         return False
-    return wanted is None or manifest.source != wanted.source or bool(manifest.pending)
+    if written and not is_wanted:
+        return False
+    return wanted is None or manifest.source != wanted.source or (bool(manifest.pending) and not written)
 
 
 def is_named(path: str, hashed: str, manifest: Manifest) -> bool:

@@ -108,10 +108,13 @@ class ClientComparison:
         if old.query_objects != new.query_objects:
             message = f"objects in queries are written as {new.query_objects}, not as {old.query_objects}"
             self._report("query-objects-changed", message, INFO, INFO)
-        if old.idempotency_header != new.idempotency_header:
-            kind = "idempotency-header-changed" if old.idempotency_header else "idempotency-header-added"
+        if old.requests.idempotency_header != new.requests.idempotency_header:
+            kind = "idempotency-header-changed" if old.requests.idempotency_header else "idempotency-header-added"
             self._report(
-                kind, f"was {old.idempotency_header or 'none'}, is {new.idempotency_header or 'none'}", INFO, INFO
+                kind,
+                f"was {old.requests.idempotency_header or 'none'}, is {new.requests.idempotency_header or 'none'}",
+                INFO,
+                INFO,
             )
 
     # --- credentials -------------------------------------------------------------------------------------------------

@@ -108,10 +108,6 @@ class Collector:
         """Note a difference."""
         self._found.setdefault(finding.key, []).append(finding)
 
-    def old_places(self) -> set[Pointer]:
-        """Give the places in the old document that have changes."""
-        return {finding.old for found in self._found.values() for finding in found}
-
     def comparison(self) -> Comparison:
         """Give all changes, the gravest first."""
         self.uses.spread()

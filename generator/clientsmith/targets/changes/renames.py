@@ -22,14 +22,17 @@ class Named(Protocol):
     @property
     def wire_name(self) -> str:
         """Its name in the document."""
+        ...
 
     @property
     def schema(self) -> Schema:
         """Its type."""
+        ...
 
     @property
     def required(self) -> bool:
         """Whether it is always there."""
+        ...
 
 
 T = TypeVar("T", bound=Named)

@@ -319,6 +319,12 @@ class Readme:
     credentials: tuple[CredentialRow, ...]
     server: Markdown
     """Where requests go."""
+    retries: Markdown
+    """What is sent again, and how often."""
+    usual_time: Markdown
+    """How long an attempt may take without a choice of the caller."""
+    largest: Markdown
+    """How many bytes a body may have."""
     example: Markdown | None
     has_response: bool
     """False where the example returns nothing."""

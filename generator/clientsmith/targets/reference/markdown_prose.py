@@ -102,6 +102,7 @@ def _lines(tokens: Sequence[Token]) -> Iterator[str]:
     """Write blocks one after the other, each behind the marks of the lists and quotes that it is in."""
     marks: list[str] = []
     cells: list[str] = []
+    count = 0
     for token in tokens:
         match token.type:
             case "list_item_open":

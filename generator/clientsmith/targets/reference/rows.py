@@ -108,9 +108,10 @@ class Rows:
     def _members(self, groups: tuple[Group, ...], page: str, place: str, is_own: bool) -> Html | None:
         if all(group.is_link for group in groups):
             return None
-        if len(groups) > 1 or not groups[0].is_model:
+        first, *others = groups
+        if others or not first.is_model:
             return self._variants(groups, page, place, is_own=is_own)
-        return self._group(groups[0], page, place, is_own)
+        return self._group(first, page, place, is_own)
 
     def _group(self, group: Group, page: str, place: str, is_own: bool) -> Html:
         """Print the fields of a type: with anchors where the type is described here, else as it is anywhere."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...data.api import Documentation
 from ...data.document import Json
+from ...data.formats import FORMATS, SPELLINGS
 from ...data.surface import Alias, Declared, Member, Model
 from ...data.types import AnyOf, ListOf, Literals, MapOf, Ref, Scalar, TupleOf, TypeExpr, TypeId, without_null
 
@@ -14,18 +15,14 @@ DEEPEST = 6
 LONGEST_TEXT = 200
 
 _TEXTS = {
-    "date-time": "2030-01-31T12:00:00Z",
-    "date": "2030-01-31",
+    **{spelling: FORMATS[name].example for spelling, name in SPELLINGS.items() if FORMATS[name].example},
     "time": "12:00:00",
-    "uuid": "182bd5e5-6e1a-4fe4-a799-aa6d9a6ab26e",
     "uri": "https://example.com",
     "url": "https://example.com",
     "email": "person@example.com",
     "hostname": "example.com",
     "ipv4": "192.0.2.1",
     "ipv6": "2001:db8::1",
-    "base64": "SGVsbG8=",
-    "byte": "SGVsbG8=",
 }
 """Examples of formats, where the document has none."""
 
@@ -67,9 +64,17 @@ class Values:
             case AnyOf(members=(first, *_), tag=tag):
                 made = self._inside(first, name, depth)
                 value = next((value for value, chosen in tag.mapping if chosen == first), None) if tag else None
-                return {**made, tag.wire_name: value} if tag and value is not None and isinstance(made, dict) else made
+                if tag is None or value is None or not isinstance(made, dict):
+                    return made
+                return {**made, self._key(first, tag.wire_name): value}
             case _:
                 return None
+
+    def _key(self, expression: TypeExpr, wire_name: str) -> str:
+        """Name a member of a model as the value does."""
+        declared = self.declared[expression.id] if isinstance(expression, Ref) else None
+        members = declared.members if self.python_names and isinstance(declared, Model) else ()
+        return next((member.name for member in members if member.wire_name == wire_name), wire_name)
 
     def _inside(self, expression: TypeExpr, name: str, depth: int) -> Json:
         return self._value(without_null(expression), _NOTHING, name, depth + 1)

@@ -66,9 +66,10 @@ def _is_key(step: Step, after: tuple[Step, ...]) -> bool:
     """Tell whether a step names the parameter behind it: `/email/{email}`, `/by-slug/{slug}`, `/id_for/{username}`."""
     if step.words[0] == "by" or step.words[-1] in FILLERS:
         return len(step.words) > 1
-    if len(after) > 1 or after[0].words[-len(step.words) :] != step.words:
+    parameter, *further = after
+    if further or parameter.words[-len(step.words) :] != step.words:
         return False
-    return step.name in KEYS or (step.words[-1] in KEYS and after[0].words == step.words)
+    return step.name in KEYS or (step.words[-1] in KEYS and parameter.words == step.words)
 
 
 def _of_get(subject: Subject, step: Step, *, is_last: bool) -> Kind:
@@ -105,7 +106,7 @@ def is_created(subject: Subject, step: Step) -> bool:
 
     It is not in `createUniversalClassification` for `POST /classifications/universal`, where it says of which kind.
     """
-    is_thing = not is_verb(step.words) and (len(step.words) > 1 or step.words[0] not in NOUN_VERBS)
+    is_thing = not is_verb(step.words) and (len(step.words) > 1 or NOUN_VERBS.isdisjoint(step.words))
     return is_thing and subject.said.verb == "create" and subject.said.rest[-len(step.words) :] == step.words
 
 

@@ -73,11 +73,12 @@ def _done(subject: Subject, where: int, own: frozenset[str]) -> Words:
     words = words[1:] if len(words) > 1 and words[0] in own else words
     while len(words) > 1 and words[-1] in FILLERS and words != step.words:
         words = words[:-1]
+    first = "".join(words[:1])
     if subject.verb == "DELETE" and not _DELETING & set(words):
-        is_undone = said is not None and said != words[0] and words[0] in said
+        is_undone = said is not None and said != first and first in said
         return (said, *words[1:]) if said and is_undone else ("delete", *words)
     has_parameter = where < len(subject.path.steps) - 1
-    if subject.verb == "GET" and has_parameter and words[0] in RESULTS and said != words[0]:
+    if subject.verb == "GET" and has_parameter and first in RESULTS and said != first:
         return ("get", *words)
     return words
 

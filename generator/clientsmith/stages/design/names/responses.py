@@ -13,6 +13,7 @@ from .words import words
 Answer = Literal["array", "paged", "page", "lists", "object", "unknown"]
 """`paged`: a list beside the members of a page; `page`: a list that is called like one; `lists`: an object that holds a
 list among other things."""
+_BEST_FIRST: tuple[Answer, ...] = ("array", "paged", "page", "lists", "object", "unknown")
 
 
 class Responses:
@@ -49,7 +50,7 @@ class Responses:
             return "array"
         if isinstance(shape, UnionShape) and depth:
             kinds = {self._kind(variant, is_named, depth - 1) for variant in shape.variants}
-            return next((kind for kind in ("array", "paged", "page", "lists", "object") if kind in kinds), "unknown")
+            return min(kinds, key=_BEST_FIRST.index)
         if isinstance(shape, MapShape):
             return "object"
         if not isinstance(shape, ObjectShape) or not shape.properties:

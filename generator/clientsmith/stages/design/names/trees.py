@@ -68,9 +68,10 @@ def _first_by_tag(subject: Subject, names: Sequence[str]) -> list[str]:
 
 def _is_longer(name: str, tag: Words) -> bool:
     """Tell whether a tag is the short form of a word that a path runs together: `Weather` for `weatherforecast`."""
-    if len(tag) > 1 or len(tag[0]) < 4 or "_" in name or name in forms(tag):
+    short, *further = tag
+    if further or len(short) < 4 or "_" in name or name in forms(tag):
         return False
-    return name.startswith(tag[0]) and len(name) > len(tag[0]) + 3
+    return name.startswith(short) and len(name) > len(short) + 3
 
 
 def _shortened(subject: Subject, names: list[str]) -> Words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....data.reserved import CLIENT_MODULE
+from ....data.settings import RequestSettings
 from ....data.surface import Client, Credential, Scheme, Server, Surface, Variable
 from ....data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
 from ..package import ClientModule, CredentialArgument, Keyword, VariableArgument
@@ -44,8 +45,8 @@ def client_module(surface: Surface) -> ClientModule:
         base=identifier(bases["SyncClient"]),
         async_base=identifier(bases["AsyncClient"]),
         base_imports=tuple(code(base) if base == own else code(base, " as ", own) for base, own in bases.items()),
-        options=client_options("HTTPClient"),
-        async_options=client_options("AsyncHTTPClient"),
+        options=client_options("HTTPClient", client.requests.max_retries),
+        async_options=client_options("AsyncHTTPClient", client.requests.max_retries),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
         has_base_url=client.server.url is not None,
         config=tuple(_config(surface, [text for _, text in schemes])),
@@ -116,6 +117,8 @@ def _config(surface: Surface, schemes: list[Code]) -> Iterator[Keyword]:
     if server.variables:
         variables = (variable.variable for variable in server.variables)
         values["server_variables"] = literal({variable.name: variable.default for variable in variables})
+        if closed := {v.variable.name: v.variable.values for v in server.variables if v.variable.values}:
+            values["server_values"] = literal(closed)
     if schemes:
         named = zip(client.schemes, schemes, strict=True)
         entries = [f"{literal(scheme.scheme.name)}: {text}" for scheme, text in named]
@@ -123,11 +126,28 @@ def _config(surface: Surface, schemes: list[Code]) -> Iterator[Keyword]:
         values["security"] = literal(client.security)
     if client.query_objects != "form":
         values["query_objects"] = literal(client.query_objects)
-    if client.idempotency_header:
-        values["idempotency_header"] = literal(client.idempotency_header)
+    values.update(_request_defaults(client))
     for key, value in values.items():
         if value is not None:
             yield Keyword(name=identifier(key), value=value)
+
+
+def _request_defaults(client: Client) -> Iterator[tuple[str, Code]]:
+    """Declare what the settings want other than the runtime."""
+    requests, usual = client.requests, RequestSettings()
+    if requests.idempotency_header:
+        yield "idempotency_header", literal(requests.idempotency_header)
+    if requests.retry != usual.retry:
+        yield "retry", literal(requests.retry)
+    if requests.timeout is not None:
+        yield "timeout", literal(requests.timeout)
+    if requests.headers:
+        yield "default_headers", literal(dict(requests.headers))
+    if requests.max_response_size is not None:
+        yield "max_response_size", literal(requests.max_response_size)
+    required = [literal(credential.name) for credential in credentials_of(client) if credential.is_required]
+    if required:
+        yield "required", code("frozenset({", ", ".join(required), "})")
 
 
 def _init_text(client: Client) -> list[str]:

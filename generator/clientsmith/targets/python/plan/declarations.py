@@ -71,6 +71,10 @@ class Declarations:
             yield "accept", value(accept)
         if call.errors:
             yield "errors", Entries(tuple((error.status, self._read(error)) for error in call.errors))
+        in_path = [argument for argument in call.arguments if argument.location == "path"]
+        renamed = tuple((each.wire_name, value(each.name)) for each in in_path if each.name != each.wire_name)
+        if renamed:
+            yield "path_arguments", Entries(renamed)
         for location in ("path", "query", "header"):
             styles = tuple(_styles(p for p in operation.parameters if p.location == location))
             if styles:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ....data.formats import FORMATS as ROWS
+from ....data.text import literal
 from .expressions import Name, Symbol, builtin, core
 
 
@@ -17,12 +19,16 @@ class PythonFormat:
     """A value that a request takes, as Python code."""
 
 
+def _text(name: str) -> str:
+    return literal(ROWS[name].example)
+
+
 FORMATS = {
-    "date-time": PythonFormat(Symbol("datetime", "datetime"), '"2030-01-31T12:00:00Z"'),
-    "date": PythonFormat(Symbol("datetime", "date"), '"2030-01-31"'),
-    "uuid": PythonFormat(Symbol("uuid", "UUID"), '"00000000-0000-4000-8000-000000000000"'),
-    "decimal": PythonFormat(Symbol("decimal", "Decimal"), '"1.50"'),
-    "duration": PythonFormat(Symbol("datetime", "timedelta"), '"PT1H"'),
+    "date-time": PythonFormat(Symbol("datetime", "datetime"), _text("date-time")),
+    "date": PythonFormat(Symbol("datetime", "date"), _text("date")),
+    "uuid": PythonFormat(Symbol("uuid", "UUID"), _text("uuid")),
+    "decimal": PythonFormat(Symbol("decimal", "Decimal"), _text("decimal")),
+    "duration": PythonFormat(Symbol("datetime", "timedelta"), _text("duration")),
     "base64": PythonFormat(builtin("bytes"), 'b"..."'),
     "binary": PythonFormat(builtin("bytes"), 'b"..."'),
 }

@@ -33,18 +33,20 @@ _CLIENT = (
     ("set_default_headers", None, None, "Headers"),
     ("set_default_query", None, None, "Query"),
     ("strict", "bool", "False", "bool"),
+    ("max_response_size", "int | None | Omit", "omit", "int | None"),
 )
 """Name, type and default in the constructor, if it is there, and type in a copy with other options."""
 
 
-def client_options(protocol: str) -> tuple[ClientOption, ...]:
+def client_options(protocol: str, max_retries: int) -> tuple[ClientOption, ...]:
     """Give the options of a client whose `http_client` is of a type of the runtime."""
+    defaults = {"max_retries": str(max_retries)}
     rows = (*_CLIENT, ("http_client", f"{protocol} | None", "None", protocol))
     return tuple(
         ClientOption(
             name=identifier(name),
             type=code(type_) if type_ else None,
-            default=code(default) if default else None,
+            default=code(defaults.get(name, default)) if default else None,
             copy_type=code(copied),
         )
         for name, type_, default, copied in rows

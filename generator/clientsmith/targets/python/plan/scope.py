@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from ....data.text import Code, Comment, code, comment, identifier, literal, module_path
 from ..package import Import
@@ -111,11 +112,12 @@ class ModuleScope:
         for symbol in sorted(symbols):
             if symbol.module != "builtins" or symbol in self.aliases:
                 by_module.setdefault(symbol.module, []).append(symbol)
-        modules = sorted(by_module, key=self._import_order)
+        paths = {module: module_path(self.relative(module)) for module in by_module}
+        modules = sorted(by_module, key=lambda module: _import_order(paths[module]))
         first_own = next((module for module in modules if module.startswith(".")), None)
         return tuple(
             Import(
-                module=module_path(self.relative(module)),
+                module=paths[module],
                 names=names,
                 starts_group=number == 0 and module == first_own != modules[0],
             )
@@ -129,12 +131,6 @@ class ModuleScope:
         lines = [*([plain] if plain else []), *([symbol] for symbol in symbols if symbol in self.aliases)]
         for line in sorted(lines, key=lambda line: _name_order(line[0])):
             yield tuple(self.import_name(symbol) for symbol in line)
-
-    def _import_order(self, module: str) -> tuple[bool, int, list[tuple[bool, int, str]]]:
-        """Sort as isort does: the standard library first, then relative imports from far to near."""
-        relative = self.relative(module)
-        path = relative.lstrip(".")
-        return relative.startswith("."), len(path) - len(relative), _natural(path)
 
     def import_name(self, symbol: Symbol) -> Code:
         """Write a symbol as an import line names it."""
@@ -165,7 +161,17 @@ def sorted_exports(names: Iterable[str]) -> tuple[Code, ...]:
     return tuple(literal(str(name)) for name in sorted(names, key=lambda name: (_kind(name), _natural(name))))
 
 
-def _name_order(symbol: Symbol) -> tuple[int, list[tuple[bool, int, str]], str]:
+_Runs = tuple[tuple[bool, int, str], ...]
+
+
+def _import_order(relative: str) -> tuple[bool, int, _Runs]:
+    """Sort as isort does: the standard library first, then relative imports from far to near."""
+    path = relative.lstrip(".")
+    return relative.startswith("."), len(path) - len(relative), _natural(path)
+
+
+@lru_cache(maxsize=16384)  # Most modules import the same names.
+def _name_order(symbol: Symbol) -> tuple[int, _Runs, str]:
     """Sort imported names as isort does: by kind, then without regard to case."""
     return _kind(symbol.name), _natural(symbol.name.lower()), symbol.name
 
@@ -175,10 +181,11 @@ def _kind(name: str) -> int:
     return 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
 
 
-def _natural(name: str) -> list[tuple[bool, int, str]]:
+@lru_cache(maxsize=16384)
+def _natural(name: str) -> _Runs:
     """Sort digits by their value."""
     runs = re.findall(r"\d+|\D+", name)
-    return [(not run.isdecimal(), int(run) if run.isdecimal() else 0, run) for run in runs]
+    return tuple([(not run.isdecimal(), int(run) if run.isdecimal() else 0, run) for run in runs])
 
 
 def relative_module(package: str, module: str) -> str:

@@ -67,6 +67,7 @@ class NamesOwn(SyncClient):
         default_headers: Headers | None = None,
         default_query: Query | None = None,
         strict: bool = False,
+        max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | None = None,
     ) -> None:
         """Make a client; nothing is connected before the first request.
@@ -92,6 +93,7 @@ class NamesOwn(SyncClient):
             default_headers=default_headers,
             default_query=default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -109,6 +111,7 @@ class NamesOwn(SyncClient):
         set_default_headers: Headers | Omit = omit,
         set_default_query: Query | Omit = omit,
         strict: bool | Omit = omit,
+        max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
@@ -130,6 +133,7 @@ class NamesOwn(SyncClient):
             set_default_headers=set_default_headers,
             set_default_query=set_default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -185,6 +189,7 @@ class AsyncNamesOwn(AsyncClient):
         default_headers: Headers | None = None,
         default_query: Query | None = None,
         strict: bool = False,
+        max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
         """Make a client; nothing is connected before the first request.
@@ -210,6 +215,7 @@ class AsyncNamesOwn(AsyncClient):
             default_headers=default_headers,
             default_query=default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -227,6 +233,7 @@ class AsyncNamesOwn(AsyncClient):
         set_default_headers: Headers | Omit = omit,
         set_default_query: Query | Omit = omit,
         strict: bool | Omit = omit,
+        max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
@@ -248,6 +255,7 @@ class AsyncNamesOwn(AsyncClient):
             set_default_headers=set_default_headers,
             set_default_query=set_default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 

@@ -47,6 +47,7 @@ class NamesTags(SyncClient):
         default_headers: Headers | None = None,
         default_query: Query | None = None,
         strict: bool = False,
+        max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | None = None,
     ) -> None:
         """Make a client; nothing is connected before the first request.
@@ -64,6 +65,7 @@ class NamesTags(SyncClient):
             default_headers=default_headers,
             default_query=default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -78,6 +80,7 @@ class NamesTags(SyncClient):
         set_default_headers: Headers | Omit = omit,
         set_default_query: Query | Omit = omit,
         strict: bool | Omit = omit,
+        max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
@@ -95,6 +98,7 @@ class NamesTags(SyncClient):
             set_default_headers=set_default_headers,
             set_default_query=set_default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -168,6 +172,7 @@ class AsyncNamesTags(AsyncClient):
         default_headers: Headers | None = None,
         default_query: Query | None = None,
         strict: bool = False,
+        max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
         """Make a client; nothing is connected before the first request.
@@ -185,6 +190,7 @@ class AsyncNamesTags(AsyncClient):
             default_headers=default_headers,
             default_query=default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -199,6 +205,7 @@ class AsyncNamesTags(AsyncClient):
         set_default_headers: Headers | Omit = omit,
         set_default_query: Query | Omit = omit,
         strict: bool | Omit = omit,
+        max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
@@ -216,6 +223,7 @@ class AsyncNamesTags(AsyncClient):
             set_default_headers=set_default_headers,
             set_default_query=set_default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 

@@ -36,6 +36,7 @@ class OpServerRelative(SyncClient):
         default_headers: Headers | None = None,
         default_query: Query | None = None,
         strict: bool = False,
+        max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | None = None,
     ) -> None:
         """Make a client; nothing is connected before the first request.
@@ -54,6 +55,7 @@ class OpServerRelative(SyncClient):
             default_headers=default_headers,
             default_query=default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -68,6 +70,7 @@ class OpServerRelative(SyncClient):
         set_default_headers: Headers | Omit = omit,
         set_default_query: Query | Omit = omit,
         strict: bool | Omit = omit,
+        max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
@@ -85,6 +88,7 @@ class OpServerRelative(SyncClient):
             set_default_headers=set_default_headers,
             set_default_query=set_default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -108,6 +112,7 @@ class AsyncOpServerRelative(AsyncClient):
         default_headers: Headers | None = None,
         default_query: Query | None = None,
         strict: bool = False,
+        max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | None = None,
     ) -> None:
         """Make a client; nothing is connected before the first request.
@@ -126,6 +131,7 @@ class AsyncOpServerRelative(AsyncClient):
             default_headers=default_headers,
             default_query=default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 
@@ -140,6 +146,7 @@ class AsyncOpServerRelative(AsyncClient):
         set_default_headers: Headers | Omit = omit,
         set_default_query: Query | Omit = omit,
         strict: bool | Omit = omit,
+        max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
@@ -157,6 +164,7 @@ class AsyncOpServerRelative(AsyncClient):
             set_default_headers=set_default_headers,
             set_default_query=set_default_query,
             strict=strict,
+            max_response_size=max_response_size,
             http_client=http_client,
         )
 

@@ -39,6 +39,7 @@ __all__ = [
 _SEARCH: Operation[None] = Operation(
     "GET",
     "/search/{from}",
+    path_arguments={"from": "from_"},
     cookies=Cookies(),
 )
 

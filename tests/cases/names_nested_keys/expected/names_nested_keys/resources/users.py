@@ -54,6 +54,7 @@ _REPLACE: Operation[None] = Operation(
     "PUT",
     "/users/{userId}",
     body=JSONBody(params=Renamed(lambda: types.UserReplaceParams)),
+    path_arguments={"userId": "user_id"},
     query_styles={"user_id": Style("deepObject"), "homeAddress": Style("deepObject")},
     parameters=Renamed(lambda: types.UserReplaceParams),
 )

@@ -44,6 +44,7 @@ _GET: Operation[Pet] = Operation(
     "GET",
     "/pets/{pet_id}/toys/{toyId}",
     returns=JSON(lambda: types.Pet),
+    path_arguments={"toyId": "toy_id"},
     cookies=Cookies(),
 )
 
