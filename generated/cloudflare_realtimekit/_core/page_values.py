@@ -15,7 +15,9 @@ from .responses import AsyncRawResponse, RawResponse
 Raw: TypeAlias = RawResponse[Any] | AsyncRawResponse[Any]
 LINK = re.compile(r'<([^<>]*)>((?:[^,"]|"(?:[^"\\]|\\.)*")*)')
 """A link of a `Link` header, and its parameters."""
-LINK_PARAMETER = re.compile(r""";\s*([\w!#$%&'*+.^`|~-]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s;,"]*))?""")
+LINK_PARAMETER = re.compile(
+    r""";\s*([\w!#$%&'*+.^`|~-]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s;,"]*))?"""
+)
 
 
 def at(value: Any, path: str) -> Any:

@@ -89,7 +89,9 @@ class Paging(NamedTuple, Generic[Item]):
             says_more = self.has_more and found(raw, self.has_more)
             is_last = not (count or says_more or pages is not None)
             is_last = is_last or (pages is not None and here - start + 1 >= pages)
-            return None if is_last or (total is not None and seen >= total) else here + 1
+            return (
+                None if is_last or (total is not None and seen >= total) else here + 1
+            )
         is_last = not count or (total is not None and here + count >= total)
         return None if is_last else here + count
 
@@ -116,7 +118,9 @@ class Paging(NamedTuple, Generic[Item]):
 class _Walk(Generic[Item]):
     """One way through the pages; `operation` and `arguments` fetch the next one, None ends it."""
 
-    def __init__(self, paging: Paging[Item], operation: Operation[Any], arguments: Arguments) -> None:
+    def __init__(
+        self, paging: Paging[Item], operation: Operation[Any], arguments: Arguments
+    ) -> None:
         self.operation = operation
         self.arguments: Arguments | None = arguments
         self._paging = paging
@@ -199,7 +203,9 @@ class _Walk(Generic[Item]):
         self._visited.add(repr(page))
         return is_new
 
-    def _set(self, arguments: Arguments, key: str, following: Mapping[str, object]) -> None:
+    def _set(
+        self, arguments: Arguments, key: str, following: Mapping[str, object]
+    ) -> None:
         others: Mapping[str, object] = arguments.get(key) or {}  # type: ignore[assignment]
         made = {**arguments, key: {**others, **following}}
         self.arguments = cast(Arguments, made)

@@ -65,9 +65,14 @@ def split_path(path: str) -> tuple[tuple[Segment, ...], str]:
 
 
 def expand_path(
-    parts: tuple[tuple[Segment, ...], str], values: Mapping[str, object], styles: Styles
+    parts: tuple[tuple[Segment, ...], str],
+    values: Mapping[str, object],
+    styles: Styles,
+    arguments: Mapping[str, str] = {},
 ) -> str:
     """Fill the placeholders of a path, each one part of one segment.
+
+    `arguments` gives the names that callers know of parameters, where they are others.
 
     Raises:
         ArgumentValueError: a value is missing or empty, or makes a segment that would mean "here" or "one
@@ -78,10 +83,14 @@ def expand_path(
     for text, before, names in segments:
         filled = before
         for name, after in names:
-            filled += _path_text(name, values.get(name), styles.get(name)) + after
+            value = values.get(name)
+            if name in styles or type(value) is not str or not _is_plain(value):
+                argument = arguments.get(name, name)
+                value = _path_text(name, value, styles.get(name), argument)
+            filled += value + after
         if "." in filled or "%" in filled:
             for part in filled.split("/"):
-                _refuse_dots(part, names[0][0])
+                _refuse_dots(part, arguments.get(names[0][0], names[0][0]))
         path += text + filled
     return path + end
 
@@ -95,15 +104,17 @@ def _refuse_dots(text: str, name: str) -> None:
         )
 
 
-def _path_text(name: str, value: object, style: ParameterStyle | None) -> str:
+def _path_text(
+    name: str, value: object, style: ParameterStyle | None, argument: str
+) -> str:
     if style is None and isinstance(value, str) and value:
-        return value if _is_plain(value) else quoted(value)
+        return quoted(value)
     text = ""
     if value is not None and value is not omit and value != "":
         text = style.path(name, value) if style else simple_path(encode(value))
     if not text:
         raise ArgumentValueError(
-            f"path parameter {name!r} must not be empty (got {value!r})"
+            f"path parameter {argument!r} must not be empty (got {value!r})"
         )
     return text
 
@@ -115,13 +126,21 @@ def simple_path(data: object) -> str:
 
 
 def query_string(values: Mapping[str, object], styles: Styles, objects: str) -> str:
-    """Write a query; `objects` says how objects without a declared style go into it."""
+    """Write a query; `objects` says how objects without a declared style go into it.
+
+    ``json`` is for forms: each object, or each object of a list, is a JSON text.
+    """
     pairs: list[str] = []
     for name, value in given(values).items():
         if (style := styles.get(name)) is not None:
             pairs += style.query(name, value)
         elif type(value) is str:
             pairs.append(f"{quoted(name)}={quoted(value)}")
+        elif objects == "json":
+            data = encode(value)
+            texts = data if isinstance(data, list) else [data]
+            found = [scalar_text(text) for text in texts if text is not None]
+            pairs += [f"{quoted(name)}={quoted(text)}" for text in found]
         else:
             pairs += nested(name, encode(value), objects, quoted)
     return "&".join(pairs)
@@ -168,9 +187,7 @@ def items(data: object, explodes: bool, write: Quote) -> list[str]:
     return [text for pair in pairs for text in pair]
 
 
-def named(
-    name: str, data: object, explodes: bool, write: Quote = quoted
-) -> list[str]:
+def named(name: str, data: object, explodes: bool, write: Quote = quoted) -> list[str]:
     """Write ``name=value``; exploded, items repeat the name and members have their own."""
     parts = items(data, explodes, write)
     if not explodes:

@@ -9,19 +9,21 @@ from operator import is_
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
-from .auth import Schemes, Security, Values, alternatives, choose_schemes
+from .auth import Security, SignIn, Values, alternatives, choose_schemes
 from .bodies import Body, JSONBody
 from .config import ClientConfig
 from .errors import ArgumentValueError
 from .omit import Omit, omit
 from .operation import Operation
 from .parameters import expand_path, given, header_text, query_string
-from .prepared import Content, PreparedRequest, header_value, is_token
+from .prepared import Content, PreparedRequest, header_value
 from .redaction import Redaction
 from .types import Arguments
 
 Folded: TypeAlias = dict[str, tuple[str, str | Omit]]
 """Headers by lower-cased name: the name as it was given, and the value."""
+Checked: TypeAlias = tuple[dict[str, str], tuple[str, ...]]
+"""The headers to send, and the names of those to remove."""
 Groups: TypeAlias = Mapping[str, Any]
 """The arguments of a call by where they go."""
 
@@ -43,27 +45,47 @@ class Settings:
             frozenset(place for place in self.places if place[0] != "?"),
             frozenset(place[1:].lower() for place in self.places if place[0] == "?"),
         )
-        self.builtin_headers: Folded = {"user-agent": ("User-Agent", agent)}
-        self.headers: Folded = {}
+        self.builtin_headers: Folded = {
+            "user-agent": ("User-Agent", agent),
+            **fold_headers(config.default_headers),
+        }
+        own_key = (config.idempotency_header or "").lower()
+        self.idempotency_headers = frozenset({"idempotency-key", own_key} - {""})
+        self.headers = {}
         self.query: dict[str, object] = {}
-        self._chosen: dict[Security | None, tuple[list[Any], Schemes]] = {}
 
-    def schemes(
+    @property
+    def headers(self) -> Folded:
+        """The default headers of the caller."""
+        return self._headers
+
+    @headers.setter
+    def headers(self, headers: Folded) -> None:
+        self._headers = headers
+        self._chosen: dict[Security | None, tuple[list[Any], SignIn]] = {}
+        self.taken = self.places & {*self.occupied, *headers}
+        """The places of schemes that are filled in every call."""
+
+    def folded(self, accept: str) -> Folded:
+        """Return the headers of all requests that accept this."""
+        return {**self.builtin_headers, "accept": ("Accept", accept), **self._headers}
+
+    def sign_in(
         self, security: Security | None, credentials: Values, by_caller: set[str]
-    ) -> Schemes:
+    ) -> SignIn:
         """Choose the schemes of a call; the last choice is kept, as credentials seldom change.
 
         Raises:
+            ArgumentTypeError: a credential is neither a text nor a function.
             MissingCredentialsError: no way to sign in is complete.
         """
-        by_caller &= self.places
         values, kept = self._chosen.get(security, ([], None))
-        is_same = kept is not None and all(map(is_, values, credentials.values()))
-        if is_same and kept is not None and not by_caller:
+        if kept and not by_caller and all(map(is_, values, credentials.values())):
             return kept
         wanted = self.config.security if security is None else security
         options = alternatives(self.config, wanted)
-        chosen = choose_schemes(options, credentials, by_caller)
+        schemes = choose_schemes(options, credentials, by_caller)
+        chosen = SignIn(schemes, credentials)
         if not by_caller:
             self._chosen[security] = list(credentials.values()), chosen
         return chosen
@@ -74,7 +96,7 @@ def build_request(
     operation: Operation[Any],
     credentials: Values,
     arguments: Arguments,
-) -> tuple[PreparedRequest, Schemes]:
+) -> tuple[PreparedRequest, SignIn]:
     """Write a request, and choose the schemes that add credentials to it.
 
     Raises:
@@ -85,32 +107,25 @@ def build_request(
     if operation.parameters is not None:
         names = groups.keys() & {"path", "query", "headers", "cookies"}
         groups = {name: operation.parameters(groups[name]) for name in names}
-    extra = arguments.get("extra_headers")
-    extra_headers = fold_headers(extra) if extra else {}
+    extra_headers = fold_headers(arguments.get("extra_headers") or {})
     extra_query = arguments.get("extra_query") or {}
-    by_caller = {*settings.occupied, *settings.headers, *extra_headers}
-    if parameters := groups.get("headers"):
-        by_caller.update(map(str.lower, given(parameters)))
+    parameters = given(groups.get("headers"))
     query = {**settings.query, **given(groups.get("query")), **extra_query}
+    by_caller = {*extra_headers, *map(str.lower, parameters)}
     if settings.has_keys_in_query:
         by_caller.update(f"?{name}" for name in query)
-    schemes = settings.schemes(operation.security, credentials, by_caller)
+    by_caller = settings.taken | (settings.places & by_caller)
+    sign_in = settings.sign_in(operation.security, credentials, by_caller)
     content, content_type = write_body(operation, arguments)
-    headers = _headers(settings, operation, groups)
-    if content_type is not None:
-        headers["content-type"] = ("Content-Type", content_type)
-    length = getattr(content, "length", None)
-    if length is not None:
-        headers["content-length"] = ("Content-Length", str(length))
-    if "headers" in groups or operation.cookies:
-        _add_parameters(headers, operation, groups)
-    headers.update(extra_headers)
-    kept, removed = _checked(headers)
+    of_body = content_type, getattr(content, "length", None)
+    headers, removed = _headers(
+        settings, operation, sign_in, groups, of_body, extra_headers
+    )
     url = _url(settings, operation, groups.get("path", {}), query)
     request = PreparedRequest(
-        operation.method, url, kept, content, removed, False, settings.redaction
+        operation.method, url, headers, content, removed, False, settings.redaction
     )
-    return request, schemes
+    return request, sign_in
 
 
 def write_body(
@@ -150,17 +165,36 @@ def fold_headers(headers: Mapping[str, str | Omit]) -> Folded:
     return {name.lower(): (name, value) for name, value in headers.items()}
 
 
-def _headers(settings: Settings, operation: Operation[Any], groups: Groups) -> Folded:
-    """Collect the headers that come before those of the call."""
-    headers = {
-        **settings.builtin_headers,
-        "accept": ("Accept", operation.accept),
-    }
+def _headers(
+    settings: Settings,
+    operation: Operation[Any],
+    sign_in: SignIn,
+    groups: Groups,
+    of_body: tuple[str | None, int | None],
+    extra: Folded,
+) -> Checked:
+    """Collect the headers; `of_body` are the content type and length of the body.
+
+    Those of requests that add none are kept until the credentials or the client's headers change.
+    """
     key_header = settings.config.idempotency_header
-    if key_header and operation.method not in ("GET", "HEAD"):
-        headers[key_header.lower()] = (key_header, os.urandom(16).hex())
-    headers.update(settings.headers)
-    return headers
+    if operation.method in ("GET", "HEAD"):
+        key_header = None
+    is_common = of_body[0] is None and not (key_header or extra or operation.cookies)
+    is_common = is_common and "headers" not in groups
+    if is_common and (common := sign_in.common.get(operation.accept)):
+        return {**common[0]}, common[1]
+    merged = settings.folded(operation.accept)
+    if key_header:
+        merged.setdefault(key_header.lower(), (key_header, os.urandom(16).hex()))
+    for name, value in zip(("Content-Type", "Content-Length"), of_body, strict=True):
+        if value is not None:
+            merged[name.lower()] = (name, str(value))
+    _add_parameters(merged, operation, groups)
+    checked = _checked(merged | extra | sign_in.headers)
+    if is_common:
+        sign_in.common[operation.accept] = checked
+    return {**checked[0]}, checked[1]
 
 
 def _add_parameters(headers: Folded, operation: Operation[Any], groups: Groups) -> None:
@@ -168,27 +202,27 @@ def _add_parameters(headers: Folded, operation: Operation[Any], groups: Groups) 
     for name, value in given(groups.get("headers")).items():
         text = header_text(value, operation.header_styles.get(name))
         headers[name.lower()] = (name, text)
-    cookies = (
-        operation.cookies.write(groups.get("cookies")) if operation.cookies else []
-    )
-    if cookies:
+    if operation.cookies is None:
+        return
+    if cookies := operation.cookies.write(groups.get("cookies")):
         default = headers.get("cookie", ("Cookie", omit))[1]
         cookies = [default, *cookies] if isinstance(default, str) else cookies
         headers["cookie"] = ("Cookie", "; ".join(cookies))
 
 
-def _checked(merged: Folded) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return the headers to send and the names of those to remove."""
+def _checked(merged: Folded) -> Checked:
+    """Check headers.
+
+    Raises:
+        ArgumentTypeError: a value is neither a text nor `omit`.
+        ArgumentValueError: a name is no token, or a value is not one line of printable ASCII.
+    """
     headers: dict[str, str] = {}
     removed: tuple[str, ...] = ()
     for name, value in merged.values():
         if value is omit:
             header_value(name, "")
             removed += (name,)
-        elif type(value) is str and value.isprintable() and value.isascii():
-            headers[name] = (
-                value.strip(" ") if is_token(name) else header_value(name, value)
-            )
         else:
             headers[name] = header_value(name, value)
     return headers, removed
@@ -197,7 +231,8 @@ def _checked(merged: Folded) -> tuple[dict[str, str], tuple[str, ...]]:
 def _url(
     settings: Settings, operation: Operation[Any], path: Any, query: dict[str, object]
 ) -> str:
-    filled = expand_path(operation.path_parts, path, operation.path_styles)
+    styles, arguments = operation.path_styles, operation.path_arguments
+    filled = expand_path(operation.path_parts, path, styles, arguments)
     base = settings.base_url
     if operation.server is not None:
         base = urljoin(base, operation.server)
