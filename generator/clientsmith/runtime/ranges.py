@@ -15,7 +15,7 @@ class JSONOrText(JSON):
 
     def read(self, response: Received) -> Any:
         content_type = response.content_type
-        if content_type.startswith("text/") and "json" not in content_type:
-            if CODECS.of(self.annotation).accepts(""):
-                return response.decoded_text()
+        is_text = content_type.startswith("text/") and "json" not in content_type
+        if is_text and CODECS.of(self.annotation).accepts(""):
+            return response.decoded_text()
         return super().read(response)
