@@ -277,14 +277,15 @@ def test_a_hook_of_the_http_client_changes_no_other_call(kit: Any) -> None:
     ],
 )
 def test_reserved_characters_in_paths(style: Style, value: object, expected: str) -> None:
-    assert expand_path(Operation("GET", "/x/{p}", path_styles={"p": style}), {"p": value}) == expected
+    operation: Operation[object] = Operation("GET", "/x/{p}", path_styles={"p": style})
+    assert expand_path(operation.path_parts, {"p": value}, operation.path_styles) == expected
 
 
 @pytest.mark.parametrize("value", ["..", "%2e%2E", "%252e."])
 def test_reserved_paths_lead_nowhere_else(value: str) -> None:
     operation: Operation[object] = Operation("GET", "/x/{p}", path_styles={"p": Style("simple", allow_reserved=True)})
     with pytest.raises(ValueError, match="must not make the segment"):
-        expand_path(operation, {"p": value})
+        expand_path(operation.path_parts, {"p": value}, operation.path_styles)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_what_is_omitted_is_not_sent(talk: Talk) -> None:
 
 @pytest.mark.parametrize("bad", ["", ".", "..", "%2e"])
 def test_a_segment_that_would_change_the_path_is_refused(talk: Talk, bad: str) -> None:
-    with pytest.raises(ValueError, match="toyId"):
+    with pytest.raises(ValueError, match="toy_id"):
         talk.run(talk.client("op_parameters").toys.get(bad, **TOY))
     assert talk.server.received == []
 
