@@ -65,7 +65,7 @@ def test_files_of_a_component(talk: Talk) -> None:
     ("path", "q", "target"),
     [
         ("v1;a=b@c:d,e!f", "a/b%20c", "/v1/files/v1;a=b@c:d,e!f?q=a/b%20c"),
-        ("a/b?c#d%2Fe", "100%", "/v1/files/a/b%3Fc%23d%2Fe?q=100%25"),
+        ("a/b?c#d%2Fe", "100%", "/v1/files/a%2Fb%3Fc%23d%2Fe?q=100%25"),
     ],
 )
 def test_reserved_characters_pass(talk: Talk, path: str, q: str, target: str) -> None:
@@ -73,7 +73,7 @@ def test_reserved_characters_pass(talk: Talk, path: str, q: str, target: str) ->
     assert talk.request.target == target
 
 
-@pytest.mark.parametrize("path", ["..", "a/../b", "%2e%2e/x", "a/%252e"])
+@pytest.mark.parametrize("path", ["..", "%2e%2e", "%252e"])
 def test_reserved_characters_make_no_dots(talk: Talk, path: str) -> None:
     with pytest.raises(ValueError, match="must not make the segment"):
         sent(talk, "file", path)
