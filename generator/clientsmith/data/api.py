@@ -267,9 +267,11 @@ class PartEncoding:
     explode: bool | None = None
     allow_reserved: bool = False
     headers: tuple[str, ...] = ()
+    base64: bool = False
+    """True for a part of a multipart body that is bytes in base64: it says so in its headers."""
 
 
-MediaKind = Literal["json", "form", "multipart", "text", "binary", "event-stream", "json-lines"]
+MediaKind = Literal["json", "form", "multipart", "text", "binary", "event-stream", "json-lines", "json-seq"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

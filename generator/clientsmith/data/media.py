@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .api import MediaKind
+from .api import Media, MediaKind
 from .types import BYTES, Scalar
 
 
@@ -33,8 +33,14 @@ KINDS: Mapping[MediaKind, Kind] = {
     "binary": Kind(body_rank=3, response_rank=2, takes_content=True, is_typed_body=False, undecoded=BYTES),
     "text": Kind(body_rank=4, response_rank=1, takes_content=True, undecoded=Scalar("string")),
     "json-lines": Kind(body_rank=5),
+    "json-seq": Kind(body_rank=5),
     "event-stream": Kind(body_rank=6),
 }
+
+
+def takes_content_type(bodies: Sequence[Media]) -> bool:
+    """Tell whether a caller chooses the media type: of several, or within a range."""
+    return len(bodies) > 1 or any("*" in media.content_type and media.kind != "json" for media in bodies)
 
 
 def is_stream(kind: MediaKind | None) -> bool:

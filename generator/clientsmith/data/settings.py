@@ -68,21 +68,44 @@ class IteratorSettings:
     name: str
     method: str
     """The paged method of the same resource."""
-    items: str
-    """Where the items are in an answer: property names joined by dots."""
+    items: str = ""
+    """Where the items are in a response: property names joined by dots; empty where the response is the list."""
     page: str | None = None
-    """The query parameter that counts pages, from `first_page`."""
+    """The parameter that counts pages, from `first_page`. It is in the query, the body or a header; `query:`,
+    `body:` or `header:` before the name chooses one of these."""
     first_page: int = 1
     offset: str | None = None
-    """The query parameter that counts items."""
+    """The parameter that counts items."""
     cursor: str | None = None
-    """The query parameter that takes the cursor found in the answer at `next_cursor`."""
+    """The parameter that takes what is at `next_cursor` in the response, or at `last_item` in its last item."""
     next_cursor: str | None = None
+    """This and the places below may be headers of the response: `header:X-Next`."""
+    last_item: str | None = None
+    """Where an item has what is the cursor of the page behind it: `id`."""
     next_link: str | None = None
-    """Where the answer holds the URL of the next page."""
+    """Where the response holds the URL of the next page; `header:Link` is read as RFC 8288 says."""
     total: str | None = None
-    """Where the answer holds the number of all items: ends the walk without a last empty page."""
+    """Where the response holds the number of all items: ends the walk without a last empty page."""
+    pages: str | None = None
+    """Where the response holds the number of pages."""
+    has_more: str | None = None
+    """Where the response has a flag that is false on the last page."""
+    stop_status: int | None = None
+    """The status that a server responds with behind the last page: 404."""
     position: Position = field(compare=False)
+    positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
+    """Where each key stands."""
+
+    @property
+    def parameter(self) -> str | None:
+        """The parameter that differs from page to page; None where links lead on."""
+        return self.page or self.offset or self.cursor
+
+
+PAGING_PARAMETERS = ("page", "offset", "cursor")
+PAGING_PLACES = ("next_cursor", "last_item", "next_link", "total", "pages", "has_more")
+PAGING_NAMES = (*PAGING_PARAMETERS, *PAGING_PLACES)
+"""Keys of an iterator that name something in the document, beside `items`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

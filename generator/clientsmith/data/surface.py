@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .api import Documentation, Media, MediaKind, Operation, Security, SecurityScheme, ServerVariable
+from .media import takes_content_type
 from .report import Report
 from .settings import IteratorSettings, QueryObjects, RequestSettings
 from .types import Side, TypeExpr, TypeId
@@ -181,6 +182,14 @@ class Call:
     types: tuple[TypeModule, ...]
     """The modules of the types that are made for this call."""
 
+    @property
+    def takes_content_type(self) -> bool:
+        """Whether the caller chooses the media type of the body."""
+        return takes_content_type([body.media for body in self.bodies])
+
+
+PagingLocation = Literal["query", "body", "header"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageIterator:
@@ -190,6 +199,9 @@ class PageIterator:
     call: str
     """The name of the method whose pages it goes through, in the same resource."""
     paging: IteratorSettings
+    """With the names of parameters as they are sent."""
+    sent_in: PagingLocation
+    """Where the parameter goes that differs from page to page."""
     items: TypeExpr
     """The type of one item."""
 

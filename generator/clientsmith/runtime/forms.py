@@ -10,7 +10,7 @@ from .parameters import Styles, query_string
 
 
 class FormBody(Body):
-    """A form; its pairs have the styles of a query."""
+    """A form; its pairs have the styles of a query, but objects are JSON."""
 
     media_type = "application/x-www-form-urlencoded"
 

@@ -23,10 +23,12 @@ ESCAPES = {ord(c): f"%{ord(c):02X}" for c in ('"', *map(chr, range(32)), "\x7f")
 class PartEncoding(NamedTuple):
     """How one part of a multipart body is sent.
 
-    ``content_type`` may list several (``image/png, image/*``): the file's name chooses.
+    ``content_type`` may list several (``image/png, image/*``): the file's name chooses. ``base64``
+    writes bytes so, as a field.
     """
 
     content_type: str | None = None
+    base64: bool = False
 
 
 class MultipartBody(Body):
@@ -58,7 +60,10 @@ class MultipartBody(Body):
             ArgumentValueError: a header of a part holds a line break.
         """
         boundary = os.urandom(16).hex()
-        marked: Mapping[str, object] = {name: _marked(v) for name, v in body.items()}
+        marked: Mapping[str, object] = {
+            name: v if self._is_encoded(name, v) else _marked(v)
+            for name, v in body.items()
+        }
         if self.params:
             marked = self.params(marked)
         parts: list[Part] = []
@@ -68,6 +73,12 @@ class MultipartBody(Body):
                 parts += [f"--{boundary}\r\n{head}\r\n".encode(), part, b"\r\n"]
         parts.append(f"--{boundary}--\r\n".encode())
         return Upload(*parts), f"{self.media_type}; boundary={boundary}"
+
+    def _is_encoded(self, name: str, value: object) -> bool:
+        """Tell whether a value is bytes, or a list of bytes, that are written in base64."""
+        items = value if isinstance(value, list) else [value]
+        encoding = self._encoding.get(name, PartEncoding())
+        return encoding.base64 and all(isinstance(item, BYTES) for item in items)
 
 
 class _File:
@@ -140,7 +151,8 @@ def _file_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, P
 def _field_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, Part]:
     usual = "application/json" if isinstance(value, (dict, list)) else None
     media_type = _chosen_type(encoding.content_type, usual)
-    return _head(name, None, media_type, {}), scalar_text(value).encode()
+    headers = {"Content-Transfer-Encoding": "base64"} if encoding.base64 else {}
+    return _head(name, None, media_type, headers), scalar_text(value).encode()
 
 
 def _chosen_type(listed: str | None, usual: str | None) -> str | None:

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from functools import partial
-from typing import Any, Generic, NamedTuple, TypeVar, Unpack
-from urllib.parse import parse_qs, urljoin, urlsplit
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, Unpack, cast
 
 from .client import AsyncClient, SyncClient
+from .errors import APIStatusError
 from .operation import Operation
-from .redirects import origin
-from .responses import AsyncRawResponse, RawResponse
+from .page_values import (
+    Raw,
+    at,
+    found,
+    is_sendable,
+    laid_into,
+    link_target,
+    number,
+    requested,
+    requested_body,
+)
 from .types import Arguments
 
 Item = TypeVar("Item")
+Location = Literal["query", "body", "header"]
+EXTRA = {"query": "extra_query", "body": "extra_body", "header": "extra_headers"}
 
 
 class Paging(NamedTuple, Generic[Item]):
-    """How an operation is paged, in wire names; places inside a response are dotted paths.
+    """How an operation is paged, in wire names.
 
     `items` is where a response has its items (empty: the response is the list). One of these moves
-    on: `page`, a query parameter that counts pages; `offset`, one that counts items; `cursor`,
-    one that takes the text found at `next_cursor`; `next_link`, where the response has the URL of
-    the next page. `total` is where the response has the number of all items.
+    on: `page`, a parameter that counts pages; `offset`, one that counts items; `cursor`, one that
+    takes what is found at `next_cursor`, or at `last_item` in the last item; `next_link`, where
+    the response has the URL of the next page. `sent_in` is where the parameter goes.
+
+    `total` is where the response has the number of all items, `pages` that of all pages, `has_more`
+    a flag that is false on the last page; `stop_status` is the status behind it. Places in a
+    response are dotted paths, or `header:Name`.
     """
 
     items: str = ""
@@ -33,6 +47,11 @@ class Paging(NamedTuple, Generic[Item]):
     next_link: str | None = None
     total: str | None = None
     first_page: int = 1
+    sent_in: Location = "query"
+    last_item: str | None = None
+    pages: str | None = None
+    has_more: str | None = None
+    stop_status: int | None = None
 
     def iterate(
         self,
@@ -41,7 +60,7 @@ class Paging(NamedTuple, Generic[Item]):
         **arguments: Unpack[Arguments],
     ) -> Paginator[Item]:
         """Go through the items of all pages; pages are fetched as they are needed."""
-        return Paginator(partial(client._raw, operation), self, arguments)
+        return Paginator(client._raw, operation, self, arguments)
 
     def iterate_async(
         self,
@@ -50,122 +69,170 @@ class Paging(NamedTuple, Generic[Item]):
         **arguments: Unpack[Arguments],
     ) -> AsyncPaginator[Item]:
         """Do the same in an async client; nothing is awaited before the first item."""
-        return AsyncPaginator(partial(client._raw, operation), self, arguments)
+        return AsyncPaginator(client._raw, operation, self, arguments)
+
+    def is_last(self, raw: Raw) -> bool:
+        """Tell whether a flag says that this is the last page."""
+        if not self.has_more:
+            return False
+        return found(raw, self.has_more) in (False, 0, "false", "False", "0")
+
+    def next_number(self, raw: Raw, seen: int, count: int) -> int | None:
+        """Count on from a page with `count` items, the last of `seen` items; None on the last."""
+        start = self.first_page if self.page else 0
+        here = number(requested(raw, self.sent_in, self.page or self.offset or ""))
+        here = start if here is None else here
+        total = number(found(raw, self.total)) if self.total else None
+        pages = number(found(raw, self.pages)) if self.pages else None
+        if self.page:
+            says_more = self.has_more and found(raw, self.has_more)
+            is_last = not (count or says_more or pages is not None)
+            is_last = is_last or (pages is not None and here - start + 1 >= pages)
+            return (
+                None if is_last or (total is not None and seen >= total) else here + 1
+            )
+        is_last = not count or (total is not None and here + count >= total)
+        return None if is_last else here + count
+
+    def next_cursor_of(self, raw: Raw) -> object:
+        """Find the cursor of the next page; None on the last.
+
+        Raises:
+            APIResponseValidationError: it cannot be sent.
+        """
+        if self.last_item is not None:
+            items = at(raw.decoded_json(), self.items)
+            cursor = at(items[-1], self.last_item) if items else None
+        else:
+            cursor = found(raw, self.next_cursor or self.cursor or "")
+        if not cursor and (cursor != 0 or self.last_item is None):
+            return None
+        is_text = isinstance(cursor, (str, int)) and is_sendable(cursor)
+        is_line = str(cursor).isascii() and str(cursor).isprintable()
+        if not is_text or (self.sent_in == "header" and not is_line):
+            raise raw.invalid("the next cursor is neither a text nor a number")
+        return cursor
 
 
 class _Walk(Generic[Item]):
-    """One way through the pages; `arguments` fetch the next one, None ends it."""
+    """One way through the pages; `operation` and `arguments` fetch the next one, None ends it."""
 
-    def __init__(self, paging: Paging[Item], arguments: Arguments) -> None:
+    def __init__(
+        self, paging: Paging[Item], operation: Operation[Any], arguments: Arguments
+    ) -> None:
+        self.operation = operation
         self.arguments: Arguments | None = arguments
         self._paging = paging
         self._seen = 0
         self._last: object = None
         self._visited: set[str] = set()
 
-    def advance(self, raw: RawResponse[Any] | AsyncRawResponse[Any]) -> list[Item]:
+    def end(self, error: APIStatusError) -> None:
+        """End the walk where an error means that the page before was the last one.
+
+        Raises:
+            APIStatusError: it means something else.
+        """
+        if not self._visited or error.status_code != self._paging.stop_status:
+            raise error
+        self.arguments = None
+
+    def advance(self, raw: Raw) -> list[Item]:
         """Take the items of a page, and find the arguments of the next."""
         arguments, self.arguments = self.arguments, None
-        body = raw.decoded_json()
-        items = _at(raw.decoded(), self._paging.items)
-        sent = _at(body, self._paging.items)
-        if not isinstance(items, list) or not items or sent == self._last:
+        items = at(raw.decoded(), self._paging.items)
+        items = items if isinstance(items, list) else []
+        if self._is_repeated(raw):
             return []
-        self._last = sent
         self._seen += len(items)
-        following = self._following(body, raw, len(items))
-        visited = repr(following)
-        if following and visited not in self._visited and arguments is not None:
-            self._visited.add(visited)
-            query = {**(arguments.get("extra_query") or {}), **following}
-            self.arguments = {**arguments, "extra_query": query}
+        if arguments is not None and not self._paging.is_last(raw):
+            self._move(raw, arguments, len(items))
         return items
 
-    def _following(
-        self, body: object, raw: RawResponse[Any] | AsyncRawResponse[Any], count: int
-    ) -> Mapping[str, object]:
-        """Return what the query of the next page has; nothing where this is the last."""
+    def _is_repeated(self, raw: Raw) -> bool:
+        """Tell whether a server that ignores a number has sent the same page again.
+
+        Equal pages mean that only where nothing says which page is the last.
+        """
         paging = self._paging
-        requested = parse_qs(urlsplit(raw.exchange.url).query)
-        offset = _number(requested, paging.offset, 0) + count
-        reached = offset if paging.offset else self._seen
-        total = _at(body, paging.total) if paging.total else None
-        if isinstance(total, (int, float)) and reached >= total:
-            return {}
-        if paging.next_link:
-            return _link_query(_at(body, paging.next_link), raw)
-        if paging.cursor:
-            cursor = _at(body, paging.next_cursor or paging.cursor)
-            if cursor and not (isinstance(cursor, (str, int)) and _is_sendable(cursor)):
-                raise raw.invalid("the next cursor is neither a text nor a number")
-            return {paging.cursor: cursor} if cursor else {}
-        if paging.page:
-            return {paging.page: _number(requested, paging.page, paging.first_page) + 1}
-        return {paging.offset: offset} if paging.offset else {}
+        if not (paging.page or paging.offset):
+            return False
+        if paging.total or paging.pages or paging.has_more:
+            return False
+        last, self._last = self._last, at(raw.decoded_json(), paging.items)
+        return bool(last) and last == self._last
+
+    def _move(self, raw: Raw, arguments: Arguments, count: int) -> None:
+        """Set what calls the next page; a page that was asked for before ends the walk."""
+        paging = self._paging
+        if paging.next_link is not None:
+            self._follow(raw, arguments, found(raw, paging.next_link))
+            return
+        if paging.cursor is not None:
+            value = paging.next_cursor_of(raw)
+        else:
+            value = paging.next_number(raw, self._seen, count)
+        if value is None or not self._is_new(value):
+            return
+        name = cast(str, paging.page or paging.offset or paging.cursor)
+        key, following = EXTRA[paging.sent_in], {name: value}
+        if paging.sent_in == "header":
+            following = {name: str(value)}
+        if paging.sent_in == "body":
+            body = laid_into(requested_body(raw), name, value)
+            following = {top: body[top] for top in (name.partition(".")[0],)}
+        self._set(arguments, key, following)
+
+    def _follow(self, raw: Raw, arguments: Arguments, link: object) -> None:
+        """Follow a link, on another path with nothing but what the link has."""
+        if not isinstance(link, str) or not link:
+            return
+        url, query = link_target(link, raw)
+        if not self._is_new((url, query)) or not (url or query):
+            return
+        if url is not None:
+            self.operation = _moved(self.operation, url)
+            dropped = ("path", "query")
+            kept = {k: v for k, v in arguments.items() if k not in dropped}
+            arguments = cast(Arguments, kept)
+        self._set(arguments, "extra_query", query)
+
+    def _is_new(self, page: object) -> bool:
+        is_new = repr(page) not in self._visited
+        self._visited.add(repr(page))
+        return is_new
+
+    def _set(
+        self, arguments: Arguments, key: str, following: Mapping[str, object]
+    ) -> None:
+        others: Mapping[str, object] = arguments.get(key) or {}  # type: ignore[assignment]
+        made = {**arguments, key: {**others, **following}}
+        self.arguments = cast(Arguments, made)
 
 
-def _number(query: Mapping[str, list[str]], name: str | None, default: int) -> int:
-    """Read a number out of the query that went out, whoever wrote it there."""
-    try:
-        return int(float(query.get(name or "", [])[-1]))
-    except (IndexError, ValueError, OverflowError):
-        return default
-
-
-def _is_sendable(value: object) -> bool:
-    """Tell whether a value has a text in UTF-8: half of a surrogate pair has none."""
-    try:
-        return bool(str(value).encode())
-    except UnicodeEncodeError:
-        return False
-
-
-def _link_query(
-    link: object, raw: RawResponse[Any] | AsyncRawResponse[Any]
-) -> Mapping[str, object]:
-    """Read the query of a next link.
-
-    Raises:
-        APIResponseValidationError: it leads to another place.
-    """
-    if not isinstance(link, str) or not link:
-        return {}
-    here = urlsplit(raw.url)
-    try:
-        there = urlsplit(urljoin(raw.url, link))
-        is_ours = origin(there) == origin(here) and _is_sendable(link)
-    except ValueError:
-        there, is_ours = here, False
-    if not is_ours:
-        raise raw.invalid("the next link leads to another origin, or nowhere")
-    query = parse_qs(there.query, keep_blank_values=True)
-    if not query and there.path != here.path:
-        raise raw.invalid("the next link has no query, but another path: call that")
-    return {k: v if len(v) > 1 else v[0] for k, v in query.items()}
-
-
-def _at(value: Any, path: str) -> Any:
-    """Walk down a path of wire names, through JSON data or decoded models."""
-    for name in path.split(".") if path else ():
-        if isinstance(value, Mapping):
-            value = value.get(name)
-            continue
-        fields = getattr(type(value), "__fields__", {}).items()
-        names = (own for own, field in fields if field.on_the_wire(own) == name)
-        value = getattr(value, next(names, ""), None)
-    return value
+def _moved(operation: Operation[Any], url: str) -> Operation[Any]:
+    """Copy an operation with another address, to the letter."""
+    copied: Operation[Any] = object.__new__(Operation)
+    kept = {k: v for k, v in vars(operation).items() if k != "path_parts"}
+    vars(copied).update(kept, path="", server=url)
+    return copied
 
 
 class _Pages(Generic[Item]):
     def __init__(
         self,
-        fetch: Callable[[Arguments], Any],
+        fetch: Callable[[Operation[Any], Arguments], Any],
+        operation: Operation[Any],
         paging: Paging[Item],
         arguments: Arguments,
     ) -> None:
         self._fetch = fetch
+        self._operation = operation
         self._paging = paging
         self._arguments = arguments
+
+    def _walk(self) -> _Walk[Item]:
+        return _Walk(self._paging, self._operation, self._arguments)
 
 
 class Paginator(_Pages[Item]):
@@ -176,9 +243,14 @@ class Paginator(_Pages[Item]):
             yield from page
 
     def pages(self) -> Iterator[list[Item]]:
-        walk = _Walk(self._paging, self._arguments)
+        walk = self._walk()
         while walk.arguments is not None:
-            yield walk.advance(self._fetch(walk.arguments))
+            try:
+                raw = self._fetch(walk.operation, walk.arguments)
+            except APIStatusError as error:
+                walk.end(error)
+            else:
+                yield walk.advance(raw)
 
 
 class AsyncPaginator(_Pages[Item]):
@@ -190,6 +262,11 @@ class AsyncPaginator(_Pages[Item]):
                 yield item
 
     async def pages(self) -> AsyncIterator[list[Item]]:
-        walk = _Walk(self._paging, self._arguments)
+        walk = self._walk()
         while walk.arguments is not None:
-            yield walk.advance(await self._fetch(walk.arguments))
+            try:
+                raw = await self._fetch(walk.operation, walk.arguments)
+            except APIStatusError as error:
+                walk.end(error)
+            else:
+                yield walk.advance(raw)

@@ -88,7 +88,8 @@ def expand_path(
                 value = _path_text(name, value, styles.get(name), argument)
             filled += value + after
         if "." in filled or "%" in filled:
-            _refuse_dots(filled, arguments.get(names[0][0], names[0][0]))
+            for part in filled.split("/"):
+                _refuse_dots(part, arguments.get(names[0][0], names[0][0]))
         path += text + filled
     return path + end
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
 from .auth import Security, SignIn, Values, alternatives, choose_schemes
-from .bodies import JSONBody
+from .bodies import Body, JSONBody
 from .config import ClientConfig
 from .errors import ArgumentValueError
 from .omit import Omit, omit
@@ -146,9 +146,17 @@ def write_body(
         raise ArgumentValueError(f"{operation!r} takes no body, thus no extra_body")
     wanted = arguments.get("content_type")
     bodies = operation.bodies or (JSONBody(),)
-    chosen = next((b for b in bodies if b.media_type == wanted), bodies[0])
+    chosen = chosen_body(bodies, wanted)
     media_type = wanted if isinstance(wanted, str) else chosen.media_type
     return chosen.write(body, extra, media_type)
+
+
+def chosen_body(bodies: tuple[Body, ...], wanted: object) -> Body:
+    """Choose what writes a media type: one of that name, else one of its family."""
+    family = f"{wanted}".partition("/")[0]
+    alike = [body for body in bodies if body.media_type.partition("/")[0] == family]
+    exact = (body for body in bodies if body.media_type == wanted)
+    return next(exact, alike[0] if alike else bodies[0])
 
 
 def fold_headers(headers: Mapping[str, str | Omit]) -> Folded:

@@ -17,7 +17,6 @@ from .parameters import items, named, nested, quoted, simple_path
 DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 QUERY_RESERVED = ":/?@!$'()*,;"
 """What ``allowReserved`` leaves as it is; ``& = + # [ ]`` would change the query's structure."""
-
 PATH_RESERVED = ":@!$&'()*+,;="
 """The same in a path, where ``/ ? # [ ]`` would end the segment or are not allowed."""
 

@@ -16,6 +16,7 @@ from clientsmith.data.surface import Surface
 from clientsmith.data.types import AnyOf, Ref, TypeId
 from clientsmith.pipeline import settings_of
 from clientsmith.stages.design import design
+from clientsmith.stages.link import link
 from clientsmith.stages.load import load
 from clientsmith.stages.lower import lower
 from clientsmith.stages.resolve import resolve
@@ -28,7 +29,7 @@ CASES = ROOT / "tests" / "cases"
 
 def surface_of(source: Path) -> Surface:
     settings = settings_of(source, Path("package")).value
-    return design(lower(resolve(load(settings.spec).value).value).value, settings).value
+    return design(lower(resolve(link(load(settings.spec).value)).value).value, settings).value
 
 
 @pytest.fixture(scope="module")

@@ -234,7 +234,7 @@ BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
         ("text/event-stream", STRUCTURE, "event-stream"),
         ("application/x-ndjson", STRUCTURE, "json-lines"),
         ("application/jsonl", STRUCTURE, "json-lines"),
-        ("application/geo+json-seq", STRUCTURE, "json-lines"),
+        ("application/geo+json-seq", STRUCTURE, "json-seq"),
     ],
 )
 def test_media_kind(media_type: str, value: dict[str, Any], kind: str) -> None:

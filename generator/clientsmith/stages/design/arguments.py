@@ -17,11 +17,12 @@ from ...data.api import (
     Schema,
     StringShape,
 )
-from ...data.media import KINDS
+from ...data.media import KINDS, takes_content_type
 from ...data.reserved import METHOD_OPTIONS
 from ...data.surface import Argument, ArgumentLocation, Body, Model
 from ...data.types import BYTES, AnyOf, TypeExpr
 from .definitions import Definitions
+from .media import are_alike
 from .naming import Names, snake, words
 from .types import ModuleTypes, Types, Use, as_files, flags_of
 
@@ -45,7 +46,7 @@ class Draft:
 def drafts(operation: Operation, bodies: tuple[Media, ...], types: Types) -> tuple[Draft, ...]:
     """Choose the arguments of an operation and their names, in the order of the signature."""
     found = [*map(_parameter, operation.parameters), *_body(operation.request_body, bodies, types)]
-    names = Names(("self", *METHOD_OPTIONS, *(("content_type",) if len(bodies) > 1 else ())))
+    names = Names(("self", *METHOD_OPTIONS, *(("content_type",) if takes_content_type(bodies) else ())))
     named = [replace(draft, name=name) for draft, name in zip(found, _names(found, names), strict=True)]
     return tuple(sorted(named, key=lambda draft: (draft.location != "path", not draft.required)))
 
@@ -78,7 +79,7 @@ def _body(body: RequestBody | None, bodies: tuple[Media, ...], types: Types) -> 
     """Give the members of an object as arguments; any other body is one argument."""
     if body is None or not bodies:
         return
-    shape = _members_of(bodies[0], types.definitions) if len(bodies) == 1 else None
+    shape = _members_of(bodies[0], types.definitions) if are_alike(bodies) else None
     if shape is not None:
         yield from _members(body, bodies[0], shape, types)
         return
@@ -150,7 +151,7 @@ def body_schema(media: Media) -> Schema:
         return Schema(shape=shape, pointer=media.pointer)
     if media.kind == "text":
         return replace(media.schema, shape=StringShape())
-    if media.kind == "json-lines":
+    if media.kind in ("json-lines", "json-seq"):
         return Schema(shape=ArrayShape(media.schema), pointer=media.pointer)
     return media.schema
 

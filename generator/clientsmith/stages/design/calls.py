@@ -39,7 +39,7 @@ class CallDesigner:
             stem=(*resource.singular, *words(method.name)),
             name=".".join((*resource.path, method.name)),
         )
-        chosen = chosen_bodies(operation.request_body)
+        chosen = chosen_bodies(operation.request_body, self._types.definitions)
         bodies = tuple(media for media in chosen if not is_void(media, self._types.definitions))
         params = self._claim(place, "params")
         found = drafts(operation, bodies, self._types)

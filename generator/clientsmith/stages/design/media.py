@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ...data.api import Media, ObjectShape, Operation, RequestBody, Response, Schema, UnionShape
+from ...data.api import (
+    ArrayShape,
+    MapShape,
+    Media,
+    ObjectShape,
+    Operation,
+    RequestBody,
+    Response,
+    Schema,
+    StringShape,
+    TupleShape,
+    UnionShape,
+)
 from ...data.media import KINDS
+from .definitions import Definitions
 
 
 def is_success(status: str, operation: Operation) -> bool:
@@ -15,17 +28,68 @@ def is_success(status: str, operation: Operation) -> bool:
     return status.startswith("2")
 
 
-def chosen_bodies(body: RequestBody | None) -> tuple[Media, ...]:
-    """Choose the media type that is sent, JSON first.
+def chosen_bodies(body: RequestBody | None, definitions: Definitions) -> tuple[Media, ...]:
+    """Choose the media types that a caller may send, JSON first; the first one is sent where the caller chooses none.
 
-    Others are kept as a choice of the caller only where they carry something else: a different schema.
+    Another kind with the schema of the first is no choice, as it carries the same. A body with files is multipart:
+    neither JSON nor a form can hold one.
     """
     if body is None or not body.content:
         return ()
     ordered = sorted(body.content, key=lambda media: KINDS[media.kind].body_rank)
+    parts = [media for media in ordered if media.kind == "multipart" and media.schema is not None]
+    if any(holds_files(media.schema, definitions) for media in parts if media.schema is not None):
+        ordered = [m for m in ordered if m.kind not in ("json", "form") or not _has_same(m, parts)]
     first = ordered[0]
-    others = [m for m in ordered[1:] if m.schema is not None and not _same_schema(m, first) and m.kind != first.kind]
-    return (first, *others)
+    return (first, *[media for media in ordered[1:] if _is_choice(media, first)])
+
+
+def _is_choice(media: Media, first: Media) -> bool:
+    """Tell whether a caller gains something by another media type: a label of its own, or another schema."""
+    if not _same_schema(media, first):
+        return media.schema is not None or media.kind == first.kind
+    if media.kind == "json":
+        return first.kind == "json" and _is_own_format(media)
+    return media.kind == first.kind
+
+
+def _is_own_format(media: Media) -> bool:
+    """Tell whether a media type of JSON says more than that it is JSON."""
+    name, _, parameters = media.content_type.partition(";")
+    return (name.lower().endswith("+json") and "*" not in name) or bool(parameters)
+
+
+def are_alike(bodies: Sequence[Media]) -> bool:
+    """Tell whether bodies differ in nothing but their media types."""
+    return all(media.kind == bodies[0].kind and _same_schema(media, bodies[0]) for media in bodies[1:])
+
+
+def _has_same(media: Media, others: Sequence[Media]) -> bool:
+    return any(_same_schema(media, other) for other in others)
+
+
+def holds_files(schema: Schema, definitions: Definitions) -> bool:
+    """Tell whether a value of a schema may hold raw bytes, at any depth."""
+    stack, seen = [schema], set()
+    while stack:
+        here = definitions.target(stack.pop())
+        if here.pointer in seen:
+            continue
+        seen.add(here.pointer)
+        match here.shape:
+            case StringShape(format="binary"):
+                return True
+            case ObjectShape(properties=members, additional=additional):
+                stack += [member.schema for member in members] + ([additional] if additional else [])
+            case ArrayShape(inner) | MapShape(inner):
+                stack.append(inner)
+            case UnionShape(variants=variants):
+                stack += variants
+            case TupleShape(items=items, rest=rest):
+                stack += [*items, *([rest] if rest else [])]
+            case _:
+                continue
+    return False
 
 
 def _same_schema(one: Media, other: Media) -> bool:

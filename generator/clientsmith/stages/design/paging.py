@@ -14,7 +14,8 @@ def design_iterator(iterator: PlacedIterator, call: Call, declared: Mapping[Type
     steps = [step for step in iterator.settings.items.split(".") if step]
     found = (_items_at(response.type, steps, declared) for response in call.responses)
     items = next((items for items in found if items is not None), ANY)
-    return PageIterator(name=iterator.name, call=call.name, paging=iterator.settings, items=items)
+    settings, sent_in = iterator.settings, iterator.sent_in
+    return PageIterator(name=iterator.name, call=call.name, paging=settings, sent_in=sent_in, items=items)
 
 
 def _items_at(

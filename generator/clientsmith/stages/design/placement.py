@@ -13,8 +13,10 @@ from ...data.issues import Found, Issue
 from ...data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ...data.settings import IteratorSettings, ResourceSettings, Settings
 from ...data.suggestions import did_you_mean
+from ...data.surface import PagingLocation
 from .names import CallName, identity, name_calls
 from .naming import Names, module_name, pascal, singular, snake, words
+from .paging_names import PagingNames
 
 _NOUNS = frozenset({"request", "stream", "timeout"})
 """Members of every client that are nouns: a resource of that name is called by its plural."""
@@ -36,6 +38,7 @@ class PlacedIterator:
 
     name: str
     settings: IteratorSettings
+    sent_in: PagingLocation
     method: PlacedMethod
 
 
@@ -174,7 +177,7 @@ def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> Found[P
         tree.node(path)  # all of them before any method is named, as methods make way for them
     for path, operations in waiting.items():
         renamed += _name_methods(tree.node(path), operations, calls)
-    _place_iterators(settings, tree, issues)
+    _place_iterators(settings, tree, PagingNames(api, settings.file), issues)
     return Found(Placement(_frozen(tree, api), tuple(renamed)), tuple(issues))
 
 
@@ -240,7 +243,7 @@ def _name_methods(
     return names.renamed
 
 
-def _place_iterators(settings: Settings, tree: _Tree, issues: list[Issue]) -> None:
+def _place_iterators(settings: Settings, tree: _Tree, names: PagingNames, issues: list[Issue]) -> None:
     for resource in settings.resources:
         node = tree.node(resource.path)
         by_name = {method.name: method for method in node.methods}
@@ -251,9 +254,13 @@ def _place_iterators(settings: Settings, tree: _Tree, issues: list[Issue]) -> No
                 message = f"the resource has a method {iterator.name!r} already"
                 issues.append(_issue(settings, iterator, "iterator-name-taken", message))
             else:
-                node.iterators.append(
-                    PlacedIterator(name=snake(iterator.name), settings=iterator, method=by_name[iterator.method])
+                method = by_name[iterator.method]
+                found = names.find(iterator, method.operation)
+                issues += found.issues
+                placed = PlacedIterator(
+                    name=snake(iterator.name), settings=found.settings, sent_in=found.sent_in, method=method
                 )
+                node.iterators.append(placed)
 
 
 def _unknown_method(

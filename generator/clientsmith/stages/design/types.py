@@ -235,6 +235,8 @@ class ModuleTypes:
         return Ref(type_id)
 
     def _reference(self, schema: Schema, shape: ReferenceShape, use: Use) -> TypeExpr:
+        if use.files and is_file_list(schema, self._definitions):
+            return self.expression(self._definitions.target(schema), use)
         return Ref(self._types.shared[shape.target, self._side])
 
     def _union(self, schema: Schema, shape: UnionShape, use: Use) -> TypeExpr:
@@ -306,6 +308,26 @@ def _additional_name(occupied: set[str]) -> str:
     while name in occupied:
         name += "_"
     return name
+
+
+def is_file_list(schema: Schema, definitions: Definitions) -> bool:
+    """Tell whether a schema is raw bytes, a list of such, or a choice with one: a part that may be a file."""
+    stack, seen = [schema], set()
+    while stack:
+        here = definitions.target(stack.pop())
+        if here.pointer in seen:
+            continue
+        seen.add(here.pointer)
+        match here.shape:
+            case StringShape(format="binary"):
+                return True
+            case ArrayShape(inner):
+                stack.append(inner)
+            case UnionShape(variants=variants):
+                stack += variants
+            case _:
+                continue
+    return False
 
 
 def as_files(expression: TypeExpr) -> TypeExpr:

@@ -18,6 +18,7 @@ from ...data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ...data.settings import (
     DEFAULT_INITIALISMS,
     MAX_DOCUMENT_SIZE,
+    PAGING_NAMES,
     CredentialSettings,
     Formatter,
     IteratorSettings,
@@ -318,25 +319,32 @@ def iterators(table: Table) -> tuple[IteratorSettings, ...]:
     for name, inner in table.tables():
         check_member(table, name, "method", RESOURCE_MEMBERS)
         inner.require("method")
-        inner.require("items")
-        found.append(
-            IteratorSettings(
-                name=name,
-                method=inner.text("method") or "",
-                items=inner.text("items") or "",
-                page=inner.text("page"),
-                first_page=inner.number("first_page", 1),
-                offset=inner.text("offset"),
-                cursor=inner.text("cursor"),
-                next_cursor=inner.text("next_cursor"),
-                next_link=inner.text("next_link"),
-                total=inner.text("total"),
-                position=inner.position,
-            )
-        )
+        found.append(iterator(name, inner))
         inner.done()
     table.done()
     return tuple(found)
+
+
+def iterator(name: str, table: Table) -> IteratorSettings:
+    """Read `[resources.A.iterators.NAME]`; what it names in the document is looked up later."""
+    return IteratorSettings(
+        name=name,
+        method=table.text("method") or "",
+        items=table.possibly_empty("items") or "",
+        page=table.text("page"),
+        first_page=table.number("first_page", 1),
+        offset=table.text("offset"),
+        cursor=table.text("cursor"),
+        next_cursor=table.text("next_cursor"),
+        last_item=table.text("last_item"),
+        next_link=table.text("next_link"),
+        total=table.text("total"),
+        pages=table.text("pages"),
+        has_more=table.text("has_more"),
+        stop_status=table.optional_number("stop_status"),
+        position=table.position,
+        positions={key: table.position_of(key) for key in ("items", *PAGING_NAMES)},
+    )
 
 
 # --- names -----------------------------------------------------------------------------------------------------------

@@ -105,6 +105,11 @@ class Table:
         value: str | None = self._take(key, "a string that is not empty", is_text)
         return value
 
+    def possibly_empty(self, key: str) -> str | None:
+        """Take a string."""
+        value: str | None = self._take(key, "a string", lambda v: isinstance(v, str))
+        return value
+
     def matching(self, key: str, pattern: Pattern) -> str | None:
         """Take a string of one kind."""
         value = self.text(key)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import cast, get_args
 
 from ...data.api import ArrayShape, Media, MediaKind, PartEncoding, Schema, StyleName
@@ -21,7 +22,7 @@ STREAMS: dict[str, MediaKind] = {
     "application/json-lines": "json-lines",
     "application/stream+json": "json-lines",
     "application/x-json-stream": "json-lines",
-    "application/json-seq": "json-lines",
+    "application/json-seq": "json-seq",
 }
 JSON = frozenset(
     (
@@ -39,7 +40,7 @@ TEXT = frozenset(
 BINARY_FAMILIES = frozenset(("image", "audio", "video", "font", "model"))
 
 KINDS: Sequence[tuple[Callable[[str], bool], MediaKind]] = (
-    (lambda name: name.endswith("+json-seq"), "json-lines"),
+    (lambda name: name.endswith("+json-seq"), "json-seq"),
     (lambda name: name in JSON or name.endswith("+json"), "json"),
     (lambda name: name == "application/x-www-form-urlencoded", "form"),
     (lambda name: name.startswith("multipart/"), "multipart"),
@@ -54,10 +55,10 @@ def lower_content(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Med
     """Lower the `content` of a body or an answer, in document order, each media type once."""
     made: dict[str, Media] = {}
     for name, value in members(keys, "content").items():
-        content_type = name.partition(";")[0].strip()
-        if content_type and content_type.lower() not in made:
+        content_type = as_sent(name)
+        if not content_type.startswith(";") and content_type and content_type.lower() not in made:
             target = lowering.follow(value, pointer.below("content", name))
-            made[content_type.lower()] = media(lowering, as_sent(name), as_keys(target.value), target.pointer)
+            made[content_type.lower()] = media(lowering, content_type, as_keys(target.value), target.pointer)
     return tuple(made.values())
 
 
@@ -75,7 +76,7 @@ def media(lowering: Lowering, content_type: str, keys: Keys, pointer: Pointer) -
         content_type=content_type,
         kind=kind,
         schema=schema_of(lowering, kind, keys, pointer),
-        encoding=encodings(keys) if kind in ("form", "multipart") else (),
+        encoding=encodings(lowering, kind, keys, pointer) if kind in ("form", "multipart") else (),
         pointer=pointer,
     )
 
@@ -114,14 +115,14 @@ def schema_of(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer)
     """Give the schema of the whole content; for streams that of one item."""
     if "itemSchema" in keys:
         item = lowering.schema(keys["itemSchema"], pointer.child("itemSchema"))
-        if kind in ("event-stream", "json-lines"):
+        if kind in ("event-stream", "json-lines", "json-seq"):
             return item
         if "schema" not in keys:
             return Schema(shape=ArrayShape(item), pointer=pointer)
     if "schema" not in keys:
         return None
     schema = lowering.schema(keys["schema"], pointer.child("schema"))
-    if kind in ("event-stream", "json-lines") and isinstance(schema.shape, ArrayShape):
+    if kind in ("event-stream", "json-lines", "json-seq") and isinstance(schema.shape, ArrayShape):
         return schema.shape.items
     return schema
 
@@ -129,9 +130,23 @@ def schema_of(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer)
 # --- parts of forms ---
 
 
-def encodings(keys: Keys) -> tuple[PartEncoding, ...]:
-    """Lower the `encoding` of a form or a multipart body."""
-    return tuple([encoding(name, value) for name, value in members(keys, "encoding").items()])
+def encodings(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer) -> tuple[PartEncoding, ...]:
+    """Lower the `encoding` of a form or a multipart body, with the parts that are bytes in base64."""
+    made = {name: encoding(name, value) for name, value in members(keys, "encoding").items()}
+    for name in base64_parts(lowering, keys, pointer) if kind == "multipart" else ():
+        made[name] = replace(made.get(name, PartEncoding(wire_name=name)), base64=True)
+    return tuple(made.values())
+
+
+def base64_parts(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterator[str]:
+    """List the members of an object that are bytes in base64, or arrays of such."""
+    schema = lowering.follow(keys.get("schema"), pointer.child("schema"))
+    for name, value in members(as_keys(schema.value), "properties").items():
+        part = lowering.follow(value, schema.pointer.below("properties", name))
+        keys = as_keys(part.value)
+        items = as_keys(lowering.follow(keys.get("items"), part.pointer.child("items")).value)
+        if any(each.get("format") == "byte" or each.get("contentEncoding") == "base64" for each in (keys, items)):
+            yield name
 
 
 def encoding(name: str, value: Json) -> PartEncoding:

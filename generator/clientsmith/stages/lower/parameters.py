@@ -13,7 +13,7 @@ from ...data.suggestions import did_you_mean
 from .context import Lowering
 from .documentation import examples
 from .nulls import subschemas
-from .reading import Keys, as_keys, flag, members, text
+from .reading import Keys, as_keys, flag, members, text, texts, types
 
 DEFAULT_STYLES: Mapping[Location, StyleName] = {
     "path": "simple",
@@ -57,6 +57,8 @@ def one_or_more(lowering: Lowering, value: Json, pointer: Pointer) -> list[Param
             lowering.warn("bad-parameter", "the parameter has no name or place", target.pointer)
         return []
     if location == "querystring":
+        if pairs := form_members(lowering, keys, target.pointer):
+            return pairs
         lowering.error(
             "querystring-parameter",
             f"a parameter that is the whole query string ('{name}') cannot be expressed",
@@ -74,6 +76,36 @@ def one_or_more(lowering: Lowering, value: Json, pointer: Pointer) -> list[Param
     found = parameter(lowering, keys, target.pointer, name, cast(Location, location))
     said = said_beside(lowering, value)
     return [found if said is None else replace(found, description=said)]
+
+
+def form_members(lowering: Lowering, keys: Keys, pointer: Pointer) -> list[Parameter]:
+    """Give each member of a query string that is a form as a parameter; nothing where it is of another kind."""
+    media = lowering.follow(members(keys, "content").get(FORM), pointer.below("content", FORM))
+    schema = lowering.follow(as_keys(media.value).get("schema"), media.pointer.child("schema"))
+    required = texts(as_keys(schema.value), "required") if flag(keys, "required") else ()
+    return [
+        form_member(lowering, name, value, schema.pointer.below("properties", name), name in required)
+        for name, value in members(as_keys(schema.value), "properties").items()
+    ]
+
+
+def form_member(lowering: Lowering, name: str, value: Json, place: Pointer, required: bool) -> Parameter:
+    """Lower a member of a query string; an object is JSON, as is the default in forms."""
+    keys = as_keys(lowering.follow(value, place).value)
+    lowering.budget.spend(1, place)
+    return Parameter(
+        wire_name=name,
+        location="query",
+        required=required,
+        schema=lowering.schema(value, place),
+        style="form",
+        explode=True,
+        content_type="application/json" if "properties" in keys or "object" in types(keys) else None,
+        pointer=place,
+    )
+
+
+FORM = "application/x-www-form-urlencoded"
 
 
 def said_beside(lowering: Lowering, value: Json) -> str | None:

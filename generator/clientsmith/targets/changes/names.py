@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ...data.document import Pointer
+from ...data.settings import PAGING_NAMES
 from ...data.surface import Declared, Model, PageIterator, Resource
 from ...data.types import Side
 from .collector import Collector, Finding, Owner
@@ -123,10 +124,8 @@ class MethodNames:
 def _paging(iterator: PageIterator) -> tuple[object, ...]:
     """Give what a walk through pages needs, without names."""
     paging = iterator.paging
-    return (
-        iterator.call, paging.items, paging.page, paging.first_page, paging.offset, paging.cursor, paging.next_cursor,
-        paging.next_link, paging.total,
-    )  # fmt: skip
+    named = (getattr(paging, key) for key in PAGING_NAMES)
+    return (iterator.call, iterator.sent_in, paging.items, paging.first_page, paging.stop_status, *named)
 
 
 def _iterators_of(offers: Offers) -> dict[str, tuple[Resource, PageIterator]]:

@@ -50,7 +50,7 @@ class Examples:
     def response(self, call: Call) -> Example | None:
         """Make a response from the document: the first one that is JSON."""
         for response in (*call.responses, *((call.stream,) if call.stream else ())):
-            if response.type is not None and response.kind in ("json", "json-lines", "event-stream"):
+            if response.type is not None and response.kind in ("json", "json-lines", "json-seq", "event-stream"):
                 return self._response(response)
         return None
 

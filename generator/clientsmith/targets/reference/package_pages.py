@@ -109,7 +109,10 @@ def python_arguments(call: Call) -> Iterator[str]:
     """Write the arguments of a method as its definition has them; optional ones have a default."""
     first = [argument for argument in call.arguments if argument.name == call.positional]
     named = [argument for argument in call.arguments if argument.name != call.positional]
-    keyword = [*map(_argument, named), *([f"{CONTENT_TYPE}=..."] if len(call.bodies) > 1 else ())]
+    keyword = [
+        *map(_argument, named),
+        *([f"{CONTENT_TYPE}=..."] if call.takes_content_type else ()),
+    ]
     yield from map(_argument, first)
     yield from ["*", *keyword] if keyword else ()
 

@@ -138,7 +138,7 @@ class Trees:
     def parameters(self, call: Call) -> Iterator[Field]:
         """Describe what the method of a call takes."""
         yield from map(self.argument, call.arguments)
-        if len(call.bodies) > 1:
+        if call.takes_content_type:
             values = tuple(body.media.content_type for body in call.bodies)
             yield Field(
                 name=CONTENT_TYPE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ....data.api import Media, MediaKind, Parameter, PartEncoding
-from ....data.settings import IteratorSettings
+from ....data.settings import PAGING_NAMES
 from ....data.surface import Body, Call, PageIterator, Response
 from ....data.text import identifier, literal
 from ....data.types import TypeExpr
@@ -103,6 +103,8 @@ class Declarations:
             return NONE
         media = MEDIA[response.kind]
         reader = Name(media.response)
+        if response.kind == "json" and "*" in (response.content_type or ""):
+            reader = Name(core("ranges", "JSONOrText"))
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
         return CallExpression(reader, (Lambda(self._response.spell(response.type)),))
@@ -145,7 +147,7 @@ class Declarations:
         """Declare how an iterator walks."""
         self._scope.use(_PAGING)
         annotation = self._scope.use(Subscript(_PAGING, (item,)), for_typing=True)
-        keywords = self._registered((key, value(given)) for key, given in _paging(iterator.paging))
+        keywords = self._registered((key, value(given)) for key, given in _paging(iterator))
         return lambda: PagingConstant(
             name=identifier(paging_name(iterator.name)), type=annotation(), keywords=keywords()
         )
@@ -203,24 +205,35 @@ def _form_styles(media: Media) -> Iterator[tuple[str, Expression]]:
 
 
 def _part_encodings(media: Media) -> Iterator[tuple[str, Expression]]:
-    return ((part.wire_name, _part_encoding(part)) for part in media.encoding if part.content_type is not None)
+    return (
+        (part.wire_name, _part_encoding(part))
+        for part in media.encoding
+        if part.content_type is not None or part.base64
+    )
 
 
 def _part_encoding(part: PartEncoding) -> Expression:
-    keywords = (("content_type", value(part.content_type)),)
-    return CallExpression(Name(core("multipart", "PartEncoding")), (), keywords)
+    keywords: list[tuple[str, Expression]] = []
+    if part.content_type is not None:
+        keywords.append(("content_type", value(part.content_type)))
+    if part.base64:
+        keywords.append(("base64", value(True)))
+    return CallExpression(Name(core("multipart", "PartEncoding")), (), tuple(keywords))
 
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
 
-def _paging(settings: IteratorSettings) -> Iterator[tuple[str, object]]:
+def _paging(iterator: PageIterator) -> Iterator[tuple[str, object]]:
+    settings = iterator.paging
     yield "items", settings.items
-    for key in ("page", "offset", "cursor", "next_cursor", "next_link", "total"):
+    for key in (*PAGING_NAMES, "stop_status"):
         if getattr(settings, key) is not None:
             yield key, getattr(settings, key)
     if settings.page is not None and settings.first_page != 1:
         yield "first_page", settings.first_page
+    if iterator.sent_in != "query":
+        yield "sent_in", iterator.sent_in
 
 
 def _accept(responses: Iterable[Response]) -> str | None:

@@ -70,6 +70,14 @@ MEDIA: dict[MediaKind, PythonMedia] = {
         is_typed=True,
         usual_responses=("text/event-stream",),
     ),
+    "json-seq": PythonMedia(
+        body=core("json_seq", "JSONSequenceBody"),
+        usual_body="application/json-seq",
+        response=core("json_seq", "JSONSequence"),
+        is_typed=True,
+        has_keys=True,
+        usual_responses=("application/json-seq",),
+    ),
     "json-lines": PythonMedia(
         body=core("json_lines", "JSONLinesBody"),
         usual_body="application/json",
@@ -83,4 +91,17 @@ MEDIA: dict[MediaKind, PythonMedia] = {
 
 def concrete(media: Media) -> str:
     """Give a media type that can be sent for one that may be a range."""
-    return MEDIA[media.kind].range if "*" in media.content_type else media.content_type
+    if "*" not in media.content_type:
+        return media.content_type
+    family = media.content_type.partition("/")[0]
+    return FAMILIES.get(family, MEDIA[media.kind].range) if media.kind == "binary" else MEDIA[media.kind].range
+
+
+FAMILIES = {
+    "image": "image/png",
+    "audio": "audio/mpeg",
+    "video": "video/mp4",
+    "font": "font/woff2",
+    "model": "model/gltf-binary",
+}
+"""What is sent for a range of one family, where the caller says nothing else."""

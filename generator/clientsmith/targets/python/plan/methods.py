@@ -11,7 +11,7 @@ from ....data.text import Docstring, code, docstring, identifier, literal
 from ..package import Argument, Entry, Group, Keyword, Method
 from .declarations import constant_name, paging_name, returned
 from .documentation import argument_paragraphs
-from .expressions import OMIT, Either, Expression, Name, Subscript, core, typing, value
+from .expressions import OMIT, Either, Expression, Name, Subscript, builtin, core, typing, value
 from .media import concrete
 from .options import METHOD, options_of
 from .prose import async_text, method_text, raised_text, returned_text, section_entry
@@ -93,9 +93,12 @@ class MethodBuilder:
         return lambda: Argument(name=identifier(name), type=text(), default=after() if after else None)
 
     def _content_type(self, call: Call) -> Iterator[Callable[[], Argument]]:
-        if len(call.bodies) > 1:
-            values = tuple(value(concrete(body.media)) for body in call.bodies)
-            yield self._registered("content_type", Subscript(Name(typing("Literal")), values), values[0])
+        media = [body.media for body in call.bodies]
+        if call.takes_content_type:
+            values = tuple(dict.fromkeys(value(concrete(each)) for each in media))
+            is_open = any("*" in each.content_type and each.kind != "json" for each in media)
+            chosen = Name(builtin("str")) if is_open else Subscript(Name(typing("Literal")), values)
+            yield self._registered("content_type", chosen, values[0])
 
     def _options(self, call: Call) -> Iterator[Callable[[], Argument]]:
         for option in options_of(call):
@@ -140,7 +143,7 @@ def _values(call: Call) -> Iterator[Keyword]:
     for argument in call.arguments:
         if argument.location == "value":
             yield Keyword(name=identifier("body"), value=code(identifier(argument.name)))
-    if len(call.bodies) > 1:
+    if call.takes_content_type:
         yield Keyword(name=identifier("content_type"), value=code("content_type"))
     for option in options_of(call):
         yield Keyword(name=identifier(option), value=code(option))

@@ -59,8 +59,7 @@ def method_text(call: Call, client_method: str, paging: IteratorSettings | None)
 
 def _beginning(call: Call, paging: IteratorSettings) -> str:
     """Name the argument that says where to begin."""
-    wire_names = (paging.page, paging.offset, paging.cursor)
-    found = [a.name for a in call.arguments if a.location == "query" and a.wire_name in wire_names]
+    found = [a.name for a in call.arguments if a.location != "path" and a.wire_name == paging.parameter]
     return f", from `{found[0]}` on" if found else ""
 
 

@@ -156,6 +156,7 @@ class Reports(APIResource):
         self,
         *,
         body: FileContent | Omit = omit,
+        content_type: str = "application/octet-stream",
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -169,6 +170,7 @@ class Reports(APIResource):
         return self._client.request(
             _PUT_ANYTHING,
             body=body,
+            content_type=content_type,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,
@@ -244,6 +246,7 @@ class AsyncReports(AsyncAPIResource):
         self,
         *,
         body: FileContent | Omit = omit,
+        content_type: str = "application/octet-stream",
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -253,6 +256,7 @@ class AsyncReports(AsyncAPIResource):
         return await self._client.request(
             _PUT_ANYTHING,
             body=body,
+            content_type=content_type,
             extra_headers=extra_headers,
             extra_query=extra_query,
             extra_body=extra_body,

@@ -1,0 +1,68 @@
+"""JSON text sequences, in responses and bodies. Source: RFC 7464."""
+
+from __future__ import annotations
+
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+
+from . import streaming
+from .bodies import JSONBody, Written
+from .encode import dumps
+from .parts import StreamOf
+from .streaming import PartDecoder
+
+SEPARATOR = "\x1e"
+
+
+class JSONSequence(StreamOf):
+    """JSON texts, each behind a record separator; one may have several lines."""
+
+    accept = "application/json-seq"
+
+    def is_stream(self, content_type: str, accept: str) -> bool:
+        media_type = content_type.partition(";")[0].strip()
+        is_whole = media_type.endswith(("/json", "+json", "/html"))
+        return not is_whole or media_type in accept.split(", ")
+
+    def parts(self) -> PartDecoder[str]:
+        return records()
+
+    def data_of(self, part: str) -> str:
+        return part
+
+
+class JSONSequenceBody(JSONBody):
+    """An array whose items are the texts of a sequence; anything else is one text."""
+
+    media_type = "application/json-seq"
+
+    def write(self, value: object, extra: object, media_type: str) -> Written:
+        data = self.data(value, extra)
+        texts = data if isinstance(data, list) else [data]
+        return b"".join(b"\x1e" + dumps(text) + b"\n" for text in texts), media_type
+
+
+def records() -> PartDecoder[str]:
+    """Cut a sequence at its separators; empty records are none."""
+    decoded = getincrementaldecoder("utf-8-sig")("strict").decode
+    kept: list[str] = []
+    size = 0
+
+    def decode(chunk: bytes, is_last: bool) -> Iterator[str]:
+        nonlocal size
+        for number, text in enumerate(decoded(chunk, is_last).split(SEPARATOR)):
+            if number > 0:
+                record = "".join(kept)
+                kept.clear()
+                size = 0
+                if record.strip():
+                    yield record
+            kept.append(text)
+            size += len(text)
+            if size > streaming.LARGEST:
+                most = streaming.LARGEST
+                raise ValueError(f"a record is longer than {most} characters")
+        if is_last and (record := "".join(kept)).strip():
+            yield record
+
+    return decode
