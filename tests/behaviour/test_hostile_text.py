@@ -59,10 +59,11 @@ HOSTILE = (
     "type: ignore # noqa # pragma: boom",
     "\N{PILE OF POO} é e\u0301 ﬁ ª",
     "class\nCloudflare:\n    def __init__(self): boom()",
-    "# boom\n\n<script>boom()</script>\n\nboom\n====\n\n## Install\n\n[a][b] [c] [d](JavaScript:boom()) [e](data:text/html,boom)\n\n"
+    "# boom\n\n<script>boom()</script>\n\nboom\n====\n\n## Install\n\n[a][b] [c] [d](JavaScript:boom())\n\n"
     "[b]: javascript:boom()\n[c]: //boom.example 'boom'\n\n<!-- boom\n\n> # boom\n> - ```\n> boom\n\n"
-    "| a | b |\n| --- | --- |\n| <img src=x onerror=boom()> | `|` |\n\n![x](https://boom.example/x.png) <a href='x'>boom</a>\n\n"
-    "&lt;script&gt;boom()&lt;/script&gt; &amp;lt;b&amp;gt; <javascript:boom()> <mailto:boom@boom.example>\n\n~~~\n```\n<!--",
+    "| a | b |\n| - | - |\n| <img src=x onerror=boom()> | `|` |\n\n![x](https://boom.example/x.png)\n"
+    "<a href='x'>boom</a> <javascript:boom()> [e](data:text/html,boom) <mailto:boom@boom.example>\n"
+    "&lt;script&gt;boom()&lt;/script&gt; &amp;lt;b&amp;gt;\n\n~~~\n```\n<!--",
 )
 BENIGN = "text"
 DOCUMENTS = int(os.environ.get("FUZZ", "20"))

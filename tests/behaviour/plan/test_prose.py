@@ -7,7 +7,6 @@ import pytest
 from clientsmith.targets.markdown_prose import opening_and_rest
 from clientsmith.targets.python.plan.prose import section_entry
 
-
 LONG = "word " * 200
 
 
