@@ -67,9 +67,15 @@ def _opening(tokens: Sequence[Token], *, is_short: bool) -> tuple[int, int]:
     if is_short and all(token.type != "heading_open" for token in tokens):
         return 0, len(tokens)
     first = next((n for n in range(0, len(tokens), 3) if tokens[n].type != "heading_open"), len(tokens))
-    if first == len(tokens) or tokens[first].type != "paragraph_open" or tokens[first + 1].content.endswith(":"):
-        return 0, 0
-    return first, first + 3
+    if first < len(tokens) and tokens[first].type == "paragraph_open" and _stands_alone(tokens[first + 1]):
+        return first, first + 3
+    return 0, 0
+
+
+def _stands_alone(paragraph: Token) -> bool:
+    """Tell prose from HTML, from a row of images, and from what leads to a list."""
+    has_words = any(token.type == "text" and token.content.strip() for token in paragraph.children or ())
+    return has_words and not paragraph.content.startswith("<") and not paragraph.content.endswith(":")
 
 
 def _written(tokens: Sequence[Token], level: int | None) -> Markdown:

@@ -22,6 +22,8 @@ LONG = "word " * 200
         (f"Pets:\n- cats\n\n{LONG}", "", f"Pets:\n\n- cats\n\n{LONG.strip()}"),
         ("> # Quoted\n\nPets.", "", "> ### Quoted\n>\nPets."),
         ("<p>Pets.</p>", r"\<p\>Pets.\</p\>", ""),
+        (f"<p>Pets.</p>\n\n{LONG}", "", f"\\<p\\>Pets.\\</p\\>\n\n{LONG.strip()}"),
+        (f"![a](https://b/c.png)\n\n{LONG}", "", f"[a](https://b/c.png)\n\n{LONG.strip()}"),
         ("# Head only", "", "### Head only"),
         ("", "", ""),
     ],
