@@ -39,13 +39,20 @@ def mocked(server: Server) -> Iterator[Server]:
     server.route = None
 
 
-def run(script: str, server: Server, folder: Path) -> str:
+LOGGED = re.compile(r"DEBUG:cloudflare_realtimekit:GET /\S+ -> 200 in \d+ ms \(retries: 0\)")
+
+
+def run(script: str, server: Server, folder: Path, logged: int = 0) -> str:
+    """Give what a script prints; it logs so many calls and no more."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("CLOUDFLARE")}
     environment |= {"CLOUDFLARE_BASE_URL": server.origin + BASE_PATH, "CLOUDFLARE_API_TOKEN": "token"}
     environment |= {"PYTHONPATH": str(PACKAGE.parent)}
     command = [sys.executable, "-W", "error", "-c", script]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
+    lines = done.stderr.splitlines()
+    assert len(lines) == logged
+    assert all(map(LOGGED.fullmatch, lines)), lines
     return done.stdout
 
 
@@ -65,7 +72,7 @@ def test_the_example_of_our_readme_creates_a_meeting_and_lists_recordings(mocked
 def test_the_examples_of_the_generated_readme_run_one_after_another(mocked: Server, tmp_path: Path) -> None:
     blocks = python_blocks(PACKAGE / "README.md")
     assert len(blocks) >= 4
-    printed = run("\n".join(blocks), mocked, tmp_path)
+    printed = run("\n".join(blocks), mocked, tmp_path, logged=2)
     assert printed.count("MeetingGetResponse(data=") == 3
     assert "200 " in printed
     assert {received.method for received in mocked.received} == {"GET"}

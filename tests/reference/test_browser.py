@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.reference.conftest import Watched
+from tests.reference.pdf_text import pdf_text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -244,12 +245,34 @@ def test_pages_can_be_read_without_a_script(browser: Browser, site: Path) -> Non
     watched.close(site.as_uri())
 
 
-def test_everything_is_printed(page: Page) -> None:
-    page.goto(MEETINGS)
+@pytest.mark.parametrize("name", [MEETINGS, CREATE])
+def test_everything_is_printed(page: Page, name: str) -> None:
+    """The style shows each collapsed field, without any script; menus and buttons are left out."""
+    page.goto(name)
     page.emulate_media(media="print")
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("[id='MeetingGetResponse.data.title']").is_visible()
+    fields = page.locator("main .f")
+    assert fields.count() > 50
+    assert (
+        page.evaluate("[...document.querySelectorAll('main .f')].filter(f => !f.checkVisibility()).map(f => f.id)")
+        == []
+    )
     assert not page.locator("nav").first.is_visible()
+    assert page.locator("button:visible").count() == 0
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_pdf_has_the_text_of_collapsed_fields(browser: Browser, site: Path, has_script: bool) -> None:
+    watched = Watched(browser, java_script_enabled=has_script)
+    watched.page.goto(f"{site.as_uri()}/{MEETINGS}")
+    assert watched.page.locator("main details[open]").count() == 0
+    printed = pdf_text(watched.page.pdf())
+    watched.page.emulate_media(media="print")
+    watched.page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+    heads = ["".join(text.split()) for text in watched.page.locator("main .f > .h").all_inner_texts()]
+    watched.close(site.as_uri())
+    assert len(heads) > 250
+    assert all(heads)
+    assert [head for head in heads if head not in printed] == []
 
 
 # --- places ----------------------------------------------------------------------------------------------------------

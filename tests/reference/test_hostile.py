@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from tests.behaviour.test_hostile_text import HIDDEN, HOSTILE, TEXTS, with_name, with_prose
 from tests.reference.conftest import Watched
 
-from clientsmith.targets.reference.markdown_prose import blocks, one_line
+from clientsmith.targets.markdown_prose import blocks, one_line
 from clientsmith.targets.reference.prose import description
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clientsmith.data.text import anchor, local_url, script_value, url
-from clientsmith.targets.reference.markdown_prose import blocks, one_line
+from clientsmith.targets.markdown_prose import blocks, one_line
 from clientsmith.targets.reference.prose import description
 
 

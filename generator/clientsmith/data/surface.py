@@ -294,6 +294,13 @@ class Client:
     query_objects: QueryObjects = "form"
     requests: RequestSettings = field(default_factory=RequestSettings)
 
+    def credentials_for(self, security: Security | None) -> Iterator[Credential]:
+        """Give the credentials of the first complete alternative; None is the client's own security."""
+        schemes = {scheme.scheme.name: scheme for scheme in self.schemes}
+        alternatives = self.security if security is None else security
+        for name in next((names for names in alternatives if names and all(name in schemes for name in names)), ()):
+            yield from schemes[name].credentials
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:

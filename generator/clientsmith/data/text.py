@@ -262,7 +262,7 @@ def _without_blank_runs(lines: Sequence[str]) -> list[str]:
     return kept
 
 
-_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~!])")
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~!]|&(?=#?\w+;))")
 
 
 @lru_cache(maxsize=16384)

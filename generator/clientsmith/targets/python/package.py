@@ -308,13 +308,19 @@ class Readme:
 
     title: Markdown
     introduction: tuple[Markdown, ...]
-    """What the document says of the API, shortened, and where there is more."""
+    """The summary of the API, or how its description begins."""
+    about: tuple[Markdown, ...]
+    """The rest of what the document says of the API, and where there is more."""
     project: Markdown
     package: Markdown
     client: Markdown
     async_client: Markdown
     options: Markdown
-    """What the constructor needs besides credentials: a URL, where the document has none."""
+    """What the constructor needs: credentials, and a URL where the document has none."""
+    async_options: Markdown
+    """The same, with the credentials left to the environment."""
+    imports_os: bool
+    """True where the options read the environment."""
     error: Markdown
     credentials: tuple[CredentialRow, ...]
     server: Markdown

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from ...data.prose import described
 from ...data.text import Markdown, Url, anchor, markdown, markdown_code, markdown_lines, markdown_link
 from ...data.types import TypeId
+from ..markdown_prose import blocks, one_line
 from .facts import facts, marks, place_in_request, prose
-from .markdown_prose import blocks, one_line
 from .rows import LARGE
 from .site import Place, Site
 from .spelling import Piece, Pieces

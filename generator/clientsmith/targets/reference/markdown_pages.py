@@ -17,9 +17,9 @@ from ...data.text import (
     markdown_link,
 )
 from ...data.types import TypeId
+from ..markdown_prose import one_line
 from .examples import Examples
 from .markdown_fields import BLANK, Lines, MarkdownFields, heading_line, item, texts
-from .markdown_prose import one_line
 from .signatures import Signatures, signatures_of
 from .site import Place, Site, named_places
 from .spelling import Speller

@@ -115,12 +115,8 @@ class PythonExamples:
 
     def _credentials(self, call: Call) -> Iterator[Credential]:
         """Give the credentials of the first complete alternative that a method needs."""
-        client = self._surface.client
-        schemes = {scheme.scheme.name: scheme for scheme in client.schemes}
-        security = client.security if call.operation.security is None else call.operation.security
-        alternative = next((names for names in security if names and all(name in schemes for name in names)), ())
-        for name in alternative:
-            yield from (credential for credential in schemes[name].credentials if credential.env)
+        needed = self._surface.client.credentials_for(call.operation.security)
+        return (credential for credential in needed if credential.env)
 
     def _result(self, call: Call, lines: list[str], prefix: str = "") -> Iterator[str]:
         if any(response.kind is not None for response in call.responses):

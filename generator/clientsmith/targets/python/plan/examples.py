@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from ....data.api import Security
 from ....data.surface import Alias, Call, Declared, Model, Resource, Surface
 from ....data.text import literal
 from ....data.types import AnyOf, ListOf, Literals, MapOf, Ref, Scalar, Tag, TupleOf, TypeExpr, TypeId
@@ -22,6 +23,8 @@ class Examples:
     """The same call's places after `with_raw_response` and `with_streaming_response`."""
     iteration: str | None = None
     stream: str | None = None
+    security: Security | None = None
+    """What the first call needs; None is what calls need that say nothing themselves."""
 
 
 def example_calls(surface: Surface, declared: Mapping[TypeId, Declared]) -> Examples:
@@ -40,6 +43,7 @@ def example_calls(surface: Surface, declared: Mapping[TypeId, Declared]) -> Exam
     resource, call = whole
     return replace(
         examples,
+        security=call.operation.security,
         call=_written(resource, call.name, call, values),
         has_response=any(response.kind is not None for response in call.responses),
         raw=_written(resource, f"with_raw_response.{call.name}", call, values),

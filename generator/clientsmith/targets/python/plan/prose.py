@@ -1,10 +1,9 @@
-"""What the document says of the whole API and of operations, as paragraphs for docstrings and the README."""
+"""What the document says of the whole API and of operations, as paragraphs for docstrings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import dropwhile, takewhile
 
 from ....data.settings import IteratorSettings
 from ....data.statuses import is_error, status_error
@@ -21,22 +20,6 @@ def api_text(surface: Surface) -> list[str]:
     """Give all that the document says of the API, for the docstring of the package."""
     text = (f"A client of {title(surface)}.", surface.summary, surface.description, surface.more)
     return [paragraph for paragraph in dict.fromkeys(text) if paragraph and paragraph.strip()]
-
-
-def introduction(summary: str | None, description: str | None) -> str:
-    """Give the summary of the API, or how its description begins: that may be a manual of many pages."""
-    text = " ".join((summary or _first_paragraph(description or "")).split())
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} ..."
-
-
-def _first_paragraph(text: str) -> str:
-    """Find the prose below the first headings of a Markdown text; nothing where something else comes first."""
-    lines = dropwhile(lambda line: not line or line.startswith("#"), (line.strip() for line in text.splitlines()))
-    return "\n".join(takewhile(lambda line: line and not _NO_PROSE.match(line), lines))
-
-
-_NO_PROSE = re.compile(r"[#<|>`~!]|[-*+=] |[-=*]{3}|\d+[.)] ")
-_LONGEST = 600
 
 
 def method_text(call: Call, client_method: str, paging: IteratorSettings | None) -> list[str]:

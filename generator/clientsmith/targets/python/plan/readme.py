@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ....data.settings import RequestSettings
-from ....data.surface import Surface
-from ....data.text import Markdown, literal, markdown, markdown_code, markdown_lines
+from ....data.surface import Client, Credential, Surface
+from ....data.text import Code, Markdown, code, literal, markdown, markdown_code, markdown_lines
+from ...markdown_prose import blocks, one_line, opening_and_rest
 from ..package import CredentialRow, Readme
 from .client import credentials_of, server_text
 from .examples import Examples
-from .prose import introduction
 
+ABOUT_LEVEL = 3
+"""Headings of a description are below one of the README's own."""
+LONGEST_OPTIONS = 70
 LARGEST = 128 * 1024 * 1024
 """The runtime's own limit of a body: see `runtime/bounds.py`."""
 
@@ -19,15 +23,19 @@ LARGEST = 128 * 1024 * 1024
 def readme(surface: Surface, examples: Examples) -> Readme:
     """Write the plan of the README."""
     client = surface.client
-    paragraphs = (introduction(surface.summary, surface.description), surface.more)
+    introduction, about = _of_the_api(surface)
+    needed = tuple(client.credentials_for(examples.security)) or tuple(client.credentials_for(None))
     return Readme(
         title=markdown(surface.title or surface.package),
-        introduction=tuple(markdown(text) for text in paragraphs if text),
+        introduction=introduction,
+        about=about,
         project=_project(surface.project),
         package=markdown_lines(surface.package),
         client=markdown_lines(client.name),
         async_client=markdown_lines(f"Async{client.name}"),
-        options=markdown_lines("" if client.server.url is not None else f"base_url={literal(client.server.example)}"),
+        options=_options(client, needed),
+        async_options=_options(client, [credential for credential in needed if not credential.env]),
+        imports_os=any(credential.env for credential in needed),
         error=markdown_lines(client.error_name),
         credentials=tuple(
             CredentialRow(
@@ -47,6 +55,34 @@ def readme(surface: Surface, examples: Examples) -> Readme:
         iteration=_python(examples.iteration),
         stream=_python(examples.stream),
     )
+
+
+def _of_the_api(surface: Surface) -> tuple[tuple[Markdown, ...], tuple[Markdown, ...]]:
+    """Give what comes first of the texts about the API, and what comes at the end."""
+    summary, description = one_line(surface.summary or ""), surface.description or ""
+    opening, rest = opening_and_rest(description, ABOUT_LEVEL)
+    if summary and summary != opening:
+        opening, rest = summary, blocks(description, ABOUT_LEVEL)
+    more = one_line(_ADDRESS.sub(r"See <\1>", surface.more or ""))
+    return tuple(filter(None, (opening,))), tuple(filter(None, (rest, more)))
+
+
+_ADDRESS = re.compile(r"\ASee (https?://[^\s<>]+)")
+
+
+def _options(client: Client, credentials: Iterable[Credential]) -> Markdown:
+    """Write the arguments of the constructor, on lines of their own where one is not enough."""
+    options = [f"{credential.name}={_secret(credential)}" for credential in credentials]
+    if client.server.url is None:
+        options.append(f"base_url={literal(client.server.example)}")
+    line = ", ".join(options)
+    if len(line) <= LONGEST_OPTIONS:
+        return markdown_lines(line)
+    return markdown_lines("\n", *(f"    {option},\n" for option in options))
+
+
+def _secret(credential: Credential) -> Code:
+    return code("os.environ[", literal(credential.env), "]") if credential.env else literal("...")
 
 
 def _retries(requests: RequestSettings) -> Markdown:

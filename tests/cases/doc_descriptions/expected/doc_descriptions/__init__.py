@@ -3,7 +3,24 @@
 
 Books and who reads them.
 
-Everything about *books*.
+# Library API
+
+Everything about *books*, with `ids` that are **numbers**.
+
+## Rates
+
+- 10 calls a second
+- [more](https://docs.example/rates) for members, or by [mail](mailto:desk@docs.example)
+
+| Plan | Calls |
+| ---- | ----- |
+| free | 10    |
+
+```json
+{"title": "Emma"}
+```
+
+<b>Not markup</b>, ![a map](https://docs.example/map.png), [nor this](javascript:alert(1)).
 
 See https://docs.example (The manual)
 """

@@ -1,4 +1,4 @@
-"""Descriptions in Markdown pages: Markdown of a document goes in, Markdown without HTML comes out.
+"""Descriptions in the README and in Markdown pages: Markdown of a document goes in, Markdown without HTML comes out.
 
 It is read and written anew, so that what looks like text to one reader is no markup to another.
 """
@@ -12,7 +12,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ...data.text import Markdown, Url, markdown, markdown_block, markdown_code, markdown_lines, printable, url
+from ..data.text import Markdown, Url, markdown, markdown_block, markdown_code, markdown_lines, printable, url
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _LINE_START = re.compile(r"([-+=]|\d+(?=[.)]))")
@@ -40,12 +40,61 @@ def _flat(token: Token) -> str:
 
 
 @lru_cache(maxsize=1024)
-def blocks(text: str) -> Markdown:
-    """Write a description as paragraphs, lists, tables and code."""
-    lines = list(_lines(_PARSER.parse(printable(text))))
+def blocks(text: str, level: int | None = None) -> Markdown:
+    """Write a description as paragraphs, lists, tables and code.
+
+    Headings are moved down, so that the highest has this level; without one they become paragraphs.
+    """
+    return _written(_PARSER.parse(printable(text)), level)
+
+
+def opening_and_rest(text: str, level: int) -> tuple[Markdown, Markdown]:
+    """Write a description in two parts: what a reader needs first, and all that follows it.
+
+    A short one without headings comes first as a whole, of others the first paragraph below the first headings, if it
+    stands alone. Headings are moved as `blocks` does it.
+    """
+    tokens = _PARSER.parse(printable(text))
+    start, end = _opening(tokens, is_short=len(text) <= _SHORT)
+    return _written(tokens[start:end], None), _written(tokens[end:], level)
+
+
+_SHORT = 600
+
+
+def _opening(tokens: Sequence[Token], *, is_short: bool) -> tuple[int, int]:
+    """Find where the opening begins and ends; nothing where something else than prose comes first."""
+    if is_short and all(token.type != "heading_open" for token in tokens):
+        return 0, len(tokens)
+    first = next((n for n in range(0, len(tokens), 3) if tokens[n].type != "heading_open"), len(tokens))
+    if first < len(tokens) and tokens[first].type == "paragraph_open" and _stands_alone(tokens[first + 1]):
+        return first, first + 3
+    return 0, 0
+
+
+def _stands_alone(paragraph: Token) -> bool:
+    """Tell prose from HTML, from a row of images, and from what leads to a list."""
+    has_words = any(token.type == "text" and token.content.strip() for token in paragraph.children or ())
+    return has_words and not paragraph.content.startswith("<") and not paragraph.content.endswith(":")
+
+
+def _written(tokens: Sequence[Token], level: int | None) -> Markdown:
+    lines = list(_lines(tokens, _Headings(tokens, level)))
     while lines and not lines[-1].strip("> "):
         lines.pop()
     return markdown_lines("\n".join(lines))
+
+
+class _Headings:
+    """Moves headings down, or makes paragraphs of them where there is no level."""
+
+    def __init__(self, tokens: Sequence[Token], level: int | None) -> None:
+        levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+        self._shift = None if level is None else level - min(levels, default=level)
+
+    def marks(self, token: Token) -> str:
+        """Give what stands before the text of a heading."""
+        return "" if self._shift is None else "#" * min(int(token.tag[1]) + self._shift, 6) + " "
 
 
 # --- inline ----------------------------------------------------------------------------------------------------------
@@ -98,10 +147,11 @@ def _in_parentheses(link: Url) -> str:
 # --- blocks ----------------------------------------------------------------------------------------------------------
 
 
-def _lines(tokens: Sequence[Token]) -> Iterator[str]:
+def _lines(tokens: Sequence[Token], headings: _Headings) -> Iterator[str]:
     """Write blocks one after the other, each behind the marks of the lists and quotes that it is in."""
     marks: list[str] = []
     cells: list[str] = []
+    heading = ""
     count = 0
     for token in tokens:
         match token.type:
@@ -113,9 +163,13 @@ def _lines(tokens: Sequence[Token]) -> Iterator[str]:
                 marks.pop()
             case "inline" if token.level and cells and cells[0] == "row":
                 cells.append(_inline(token.children or ()) or " ")
+            case "heading_open":
+                heading = headings.marks(token)
             case "inline":
-                yield from _behind(marks, [_protected(_inline(token.children or ()))])
+                words = _inline(token.children or ())
+                yield from _behind(marks, [f"{heading}{words}" if heading else _protected(words)])
             case "paragraph_close" | "heading_close" | "table_close":
+                heading = ""
                 yield _margin(marks).rstrip()
             case "fence" | "code_block":
                 yield from _behind(marks, markdown_block(token.content.rstrip("\n"), "").split("\n"))
