@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from .document import Position
@@ -46,7 +47,7 @@ class RequestSettings:
     max_retries: int = 2
     timeout: float | None = None
     """Seconds that each attempt may take."""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     max_response_size: int | None = None
     """Bytes that a body read as a whole may have; megabytes in the settings file."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from ...data.settings import RequestSettings, RetryPolicy
 from .toml_table import Pattern, Table
 
@@ -23,7 +25,7 @@ def request_settings(client: Table) -> RequestSettings:
         retry=client.choice("retry", RETRIES, "safe"),
         max_retries=client.number("max_retries", RequestSettings().max_retries),
         timeout=client.seconds("timeout", MOST_SECONDS),
-        headers=headers(client.table("headers")),
+        headers=MappingProxyType(headers(client.table("headers"))),
         max_response_size=size * MEGABYTE if size else None,
     )
 
