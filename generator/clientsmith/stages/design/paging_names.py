@@ -62,14 +62,19 @@ class PagingNames:
             if written is None:
                 continue
             given, name = _split(written)
-            places = [place for place in LOCATIONS if given in (None, place)]
-            found = next((place for place in places if self._has(operation, place, name)), None)
+            found = self._location(operation, given, name)
             if found is None:
                 issues.append(self._no_parameter(iterator, key, operation, written))
                 continue
             sent_in, iterator = found, _named(iterator, key, name)
         issues += self._places(iterator, operation)
         return FoundPaging(iterator, sent_in, tuple(issues))
+
+    def _location(self, operation: Operation, given: str | None, name: str) -> PagingLocation | None:
+        for location in LOCATIONS:
+            if given in (None, location) and self._has(operation, location, name):
+                return location
+        return None
 
     def _issue(self, iterator: IteratorSettings, key: str, code: str, message: str, hint: str | None) -> Issue:
         position = iterator.positions.get(key, iterator.position)

@@ -49,7 +49,7 @@ class Responses:
         if isinstance(shape, ArrayShape):
             return "array"
         if isinstance(shape, UnionShape) and depth:
-            kinds = {self._kind(variant, is_named, depth - 1) for variant in shape.variants}
+            kinds: set[Answer] = {self._kind(variant, is_named, depth - 1) for variant in shape.variants}
             return min(kinds, key=_BEST_FIRST.index)
         if isinstance(shape, MapShape):
             return "object"
