@@ -107,6 +107,7 @@ def link_target(link: str, raw: Raw) -> tuple[str | None, Mapping[str, object]]:
         APIResponseValidationError: it leads to another origin, or is no URL.
     """
     here, asked = urlsplit(raw.url), urlsplit(raw.exchange.url)
+    there, is_elsewhere = here, False
     try:
         there = urlsplit(urljoin(raw.url, link))
         is_ours = origin(there) == origin(here) and is_sendable(link)
