@@ -356,9 +356,13 @@ def _without_markup(text: str) -> str:
     return text.replace('"', "&#34;").replace("'", "&#39;")
 
 
-_ANCHOR = re.compile(r"[\w.-]+")
 _LINK = re.compile(r"(https?://|mailto:)[^\s]+", re.IGNORECASE)
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
+
+
+def _is_anchor(text: str) -> bool:
+    """Report whether a text is identifiers with dots and dashes between; combining marks are parts of identifiers."""
+    return bool(text) and f"a{text.replace('.', '').replace('-', '')}".isidentifier()
 
 
 def anchor(text: str) -> Attribute:
@@ -367,7 +371,7 @@ def anchor(text: str) -> Attribute:
     Raises:
         ValueError: the text is no such name.
     """
-    if not _ANCHOR.fullmatch(text):
+    if not _is_anchor(text):
         raise ValueError(f"not an anchor: {text!r}")
     return Attribute(text)
 
@@ -377,7 +381,7 @@ def url(text: str) -> Url | None:
     text = text.strip()
     if _LINK.fullmatch(text):
         return Url(_without_markup(quote(text, safe=_URL_SAFE, errors="replace")))
-    return local_url("", text[1:]) if text.startswith("#") and _ANCHOR.fullmatch(text[1:]) else None
+    return local_url("", text[1:]) if text.startswith("#") and _is_anchor(text[1:]) else None
 
 
 @lru_cache(maxsize=65536)
