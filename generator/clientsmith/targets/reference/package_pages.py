@@ -75,16 +75,15 @@ class _ApiPage:
         path = f"client.{'.'.join(resource.path)}"
         yield heading_line(2, self._linked(markdown_code(path), resource, ""))
         yield from texts(resource.description)
-        iterators = {iterator.call: iterator for iterator in resource.iterators}
         for call in resource.calls:
-            for name, returned, words in self._forms(call, iterators):
+            for name, returned, words in self._forms(call, resource.iterators):
                 signature = markdown_code(f"({', '.join(python_arguments(call))}) -> {returned}")
                 deprecated = " **Deprecated.**" if call.operation.deprecated else ""
                 linked = self._linked(markdown_code(name), resource, call.name)
                 yield item(linked, " ", signature, " — ", words, deprecated)
         yield BLANK
 
-    def _forms(self, call: Call, iterators: Mapping[str, PageIterator]) -> Iterator[tuple[str, str, Markdown]]:
+    def _forms(self, call: Call, iterators: Iterable[PageIterator]) -> Iterator[tuple[str, str, Markdown]]:
         """Give name, result and summary of a method, and of its other forms."""
         words = markdown(summary(call))
         if call.responses or not call.stream:
@@ -93,8 +92,7 @@ class _ApiPage:
             item_type = plain(self._site.trees.spellers["response"].response(call.stream))
             one_by_one = markdown_lines(words, ", one by one") if call.responses else words
             yield call.stream_name, f"Stream[{item_type}]", one_by_one
-        if call.name in iterators:
-            iterator = iterators[call.name]
+        for iterator in (each for each in iterators if each.call == call.name):
             item_type = plain(self._site.trees.spellers["response"].spell(iterator.items))
             every = markdown_lines("Every item of ", markdown_code(call.name), ", page by page")
             yield iterator.name, f"Paginator[{item_type}]", every
