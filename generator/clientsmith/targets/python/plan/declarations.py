@@ -58,38 +58,48 @@ class Declarations:
         return lambda: tuple(Keyword(name=name, value=text()) for name, text in registered)
 
     def _keywords(self, call: Call, responses: tuple[Response, ...]) -> Iterator[tuple[str, Expression]]:
+        yield from self._body_keywords(call)
+        yield from self._response_keywords(call, responses)
+        yield from self._parameter_keywords(call)
         operation = call.operation
-        bodies = tuple(self._body(body, call) for body in call.bodies)
-        if bodies:
-            yield "body", bodies[0] if len(bodies) == 1 else Items(bodies)
-        body = operation.request_body
-        if body is not None and not body.required and any(a.location == "body" for a in call.arguments):
-            yield "optional_body", value(True)
-        if any(response.kind is not None for response in responses):
-            yield "returns", self._returns(responses)
-        if (accept := _accept(responses)) is not None:
-            yield "accept", value(accept)
-        if call.errors:
-            yield "errors", Entries(tuple((error.status, self._read(error)) for error in call.errors))
-        in_path = [argument for argument in call.arguments if argument.location == "path"]
-        renamed = tuple((each.wire_name, value(each.name)) for each in in_path if each.name != each.wire_name)
-        if renamed:
-            yield "path_arguments", Entries(renamed)
-        for location in ("path", "query", "header"):
-            styles = tuple(_styles(p for p in operation.parameters if p.location == location))
-            if styles:
-                yield f"{location}_styles", Entries(styles)
-        if cookies := [p for p in operation.parameters if p.location == "cookie"]:
-            styles = tuple(_styles(cookies))
-            yield "cookies", CallExpression(_COOKIES, (Entries(styles),) if styles else ())
-        if self._renames_parameters(call):
-            yield "parameters", _renamed(self._params(call))
         if operation.security is not None:
             yield "security", value(operation.security)
         if operation.servers:
             yield "server", value(operation.servers[0].default_url)
         if operation.deprecated:
             yield "notice", Name(core("deprecation", "warn_of_deprecation"))
+
+    def _body_keywords(self, call: Call) -> Iterator[tuple[str, Expression]]:
+        bodies = tuple(self._body(body, call) for body in call.bodies)
+        if bodies:
+            yield "body", bodies[0] if len(bodies) == 1 else Items(bodies)
+        body = call.operation.request_body
+        if body is not None and not body.required and any(a.location == "body" for a in call.arguments):
+            yield "optional_body", value(True)
+
+    def _response_keywords(self, call: Call, responses: tuple[Response, ...]) -> Iterator[tuple[str, Expression]]:
+        if any(response.kind is not None for response in responses):
+            yield "returns", self._returns(responses)
+        if (accept := _accept(responses)) is not None:
+            yield "accept", value(accept)
+        if call.errors:
+            yield "errors", Entries(tuple((error.status, self._read(error)) for error in call.errors))
+
+    def _parameter_keywords(self, call: Call) -> Iterator[tuple[str, Expression]]:
+        parameters = call.operation.parameters
+        in_path = [argument for argument in call.arguments if argument.location == "path"]
+        renamed = tuple((each.wire_name, value(each.name)) for each in in_path if each.name != each.wire_name)
+        if renamed:
+            yield "path_arguments", Entries(renamed)
+        for location in ("path", "query", "header"):
+            styles = tuple(_styles(p for p in parameters if p.location == location))
+            if styles:
+                yield f"{location}_styles", Entries(styles)
+        if cookies := [p for p in parameters if p.location == "cookie"]:
+            styles = tuple(_styles(cookies))
+            yield "cookies", CallExpression(_COOKIES, (Entries(styles),) if styles else ())
+        if self._renames_parameters(call):
+            yield "parameters", _renamed(self._params(call))
 
     # --- responses ---------------------------------------------------------------------------------------------------
 
