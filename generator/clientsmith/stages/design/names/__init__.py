@@ -12,10 +12,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from ....data.api import Api, Operation
+from .conflicts import resolve_conflicts
 from .paths import is_plural
 from .reading import Reading, read
 from .responses import Responses
-from .rivals import settle
 from .subject import Words, joined, parted
 from .words import words
 
@@ -51,7 +51,7 @@ def name_calls(
     readings = {key: _hinted(reading) for key, reading in _together(alone).items()}
     return {
         key: CallName(resource=name[:-1], method=name[-1], rule=readings[key].rule + (", rival" if is_other else ""))
-        for key, (name, is_other) in settle(readings, occupied).items()
+        for key, (name, is_other) in resolve_conflicts(readings, occupied).items()
     }
 
 

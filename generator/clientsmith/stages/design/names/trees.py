@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .kinds import is_verb
 from .operation_ids import group_of, id_group_of
 from .paths import Step, forms
+from .step_roles import is_verb
 from .subject import Subject, Words, joined
 from .words import words
 
