@@ -17,7 +17,7 @@ from ...data.api import (
     TupleShape,
     UnionShape,
 )
-from ...data.media import KINDS
+from ...data.media import MEDIA_USES
 from .definitions import Definitions
 
 
@@ -36,7 +36,7 @@ def chosen_bodies(body: RequestBody | None, definitions: Definitions) -> tuple[M
     """
     if body is None or not body.content:
         return ()
-    ordered = sorted(body.content, key=lambda media: KINDS[media.kind].body_rank)
+    ordered = sorted(body.content, key=lambda media: MEDIA_USES[media.kind].body_rank)
     parts = [media for media in ordered if media.kind == "multipart" and media.schema is not None]
     if any(holds_files(media.schema, definitions) for media in parts if media.schema is not None):
         ordered = [m for m in ordered if m.kind not in ("json", "form") or not _has_same(m, parts)]
@@ -117,7 +117,7 @@ def chosen_responses(response: Response, operation: Operation, *, success: bool)
     if not response.content or response.status in _NEVER_A_BODY or operation.verb == "HEAD":
         yield None
         return
-    ranked = [(KINDS[media.kind].response_rank, media) for media in response.content]
+    ranked = [(MEDIA_USES[media.kind].response_rank, media) for media in response.content]
     whole = [(rank, media) for rank, media in ranked if rank is not None]
     yield from [media for _, media in sorted(whole, key=lambda found: found[0])][:1]
     if success:

@@ -10,7 +10,7 @@ from ...data.api import Media, RequestBody, Response, ResponseHeader
 from ...data.document import Pointer
 from .context import Lowering
 from .media import lower_content
-from .reading import Keys, as_keys, flag, members, text
+from .reading import Keys, as_keys, child_keys, flag, text
 
 
 def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer) -> RequestBody | None:
@@ -39,7 +39,7 @@ def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer
 def lower_responses(lowering: Lowering, verb: str, keys: Keys, place: Pointer) -> tuple[Response, ...]:
     """Lower the answers of an operation, by status."""
     made: dict[str, Response] = {}
-    for code, value in members(keys, "responses").items():
+    for code, value in child_keys(keys, "responses").items():
         pointer = place.below("responses", code)
         status = normal_status(code)
         if status is None:
@@ -81,7 +81,7 @@ def response(lowering: Lowering, status: str, keys: Keys, pointer: Pointer) -> R
 
 def response_headers(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterator[ResponseHeader]:
     """Lower the headers of a response; OpenAPI wants a declared Content-Type to be ignored."""
-    for name, value in members(keys, "headers").items():
+    for name, value in child_keys(keys, "headers").items():
         if name.lower() != "content-type":
             place = pointer.below("headers", name)
             lowering.budget.spend(1, place)

@@ -10,7 +10,7 @@ from .hierarchy import subtypes
 from .notes import only_constrains
 from .nulls import subschemas
 from .objects import Conjunct
-from .reading import UNION_KEYWORDS, UNIONS, Keys, as_keys, items, members, types
+from .reading import UNION_KEYWORDS, UNIONS, Keys, as_keys, child_keys, items, types
 
 CONJUNCTS_OF_A_SCHEMA = 20
 """So many conjuncts are as much work as one schema."""
@@ -35,7 +35,7 @@ def is_choice(keys: Keys, keyword: str) -> bool:
 def has_structure(keys: Keys) -> bool:
     """Tell whether a schema says what is inside its values."""
     return any(keys.get(name) for name in STRUCTURE) or "const" in keys or (
-        bool(members(keys, "additionalProperties"))
+        bool(child_keys(keys, "additionalProperties"))
     )  # fmt: skip
 
 

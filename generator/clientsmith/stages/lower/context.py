@@ -19,7 +19,7 @@ from ...data.pointer import walk
 from ...data.spec import Node, Spec
 from .budget import Budget
 from .nesting import MOST_LISTS, NESTING, Depth
-from .reading import Keys, as_keys, members
+from .reading import Keys, as_keys, child_keys
 
 BESIDE_REFERENCE = frozenset(
     (
@@ -32,7 +32,7 @@ BESIDE_REFERENCE = frozenset(
 COMPONENTS = ("components", "schemas")
 
 
-def is_inside(pointer: Pointer) -> bool:
+def is_part_of_schema(pointer: Pointer) -> bool:
     """Tell whether a place is that of a member, an item or a value inside another schema."""
     return pointer.tokens[-2:-1] == ("properties",) or pointer.tokens[-1:] in (("items",), ("additionalProperties",))
 
@@ -74,10 +74,10 @@ class Lowering:
         self._under_way: set[Pointer] = set()
         self._depth = Depth()
         self._ends: dict[Pointer, Node] = {}
-        self._shared = {target for target in spec.references.values() if is_inside(target)}
+        self._shared = {target for target in spec.references.values() if is_part_of_schema(target)}
         self._components = {
             Pointer().below(*COMPONENTS, name): name
-            for name in members(members(as_keys(spec.value()), "components"), "schemas")
+            for name in child_keys(child_keys(as_keys(spec.value()), "components"), "schemas")
         }
 
     def state(self, kind: Callable[[Lowering], S]) -> S:

@@ -12,7 +12,7 @@ from ...data.formats import FORMATS
 from .context import Lowering
 from .notes import notes, unknown_required
 from .nulls import allows_null
-from .reading import Keys, as_keys, flag, items, members, number, text, texts, whole
+from .reading import Keys, as_keys, child_keys, flag, items, number, text, texts, whole
 from .values import contradiction
 
 CONJUNCTION_KEYWORDS = frozenset(("allOf", "oneOf", "anyOf", "$ref"))
@@ -124,7 +124,7 @@ def bound(keys: Keys, name: str, exclusive: str) -> tuple[int | float | None, in
 def examples(keys: Keys) -> tuple[Json, ...]:
     """Give `example` and all `examples`, which some documents write as Example Objects."""
     single = (keys["example"],) if "example" in keys else ()
-    named = [as_keys(value).get("value", value) for value in members(keys, "examples").values()]
+    named = [as_keys(value).get("value", value) for value in child_keys(keys, "examples").values()]
     return (*single, *items(keys, "examples"), *named)
 
 

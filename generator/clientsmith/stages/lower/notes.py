@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ...data.api import AnyShape, MapShape, ObjectShape, Shape
 from ...data.display import shortened_json
 from ...data.document import Json
-from .reading import Keys, as_keys, items, members, text, texts
+from .reading import Keys, as_keys, child_keys, items, text, texts
 
 LONGEST = 300
 
@@ -83,7 +83,7 @@ def is_constraint(value: Json) -> bool:
         return False
     if not set(value) <= ONLY_CONSTRAINTS | WORDS or value.get("type", "object") != "object":
         return False
-    return all(inner is True or inner == {} for inner in members(value, "properties").values())
+    return all(inner is True or inner == {} for inner in child_keys(value, "properties").values())
 
 
 def unknown_required(required: Iterable[str], shape: Shape) -> tuple[str, ...]:
@@ -113,7 +113,7 @@ def odd_enum(keys: Keys) -> list[str]:
 
 def more(keys: Keys) -> str | None:
     """Name the page that says more."""
-    page = members(keys, "externalDocs")
+    page = child_keys(keys, "externalDocs")
     url, about = text(page, "url"), text(page, "description")
     if url is None:
         return None

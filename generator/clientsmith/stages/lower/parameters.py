@@ -13,7 +13,7 @@ from ...data.suggestions import did_you_mean
 from .context import Lowering
 from .documentation import examples
 from .nulls import subschemas
-from .reading import Keys, as_keys, flag, members, text, texts, types
+from .reading import Keys, as_keys, child_keys, flag, text, texts, types
 
 DEFAULT_STYLES: Mapping[Location, StyleName] = {
     "path": "simple",
@@ -80,12 +80,12 @@ def one_or_more(lowering: Lowering, value: Json, pointer: Pointer) -> list[Param
 
 def form_members(lowering: Lowering, keys: Keys, pointer: Pointer) -> list[Parameter]:
     """Give each member of a query string that is a form as a parameter; nothing where it is of another kind."""
-    media = lowering.follow(members(keys, "content").get(FORM), pointer.below("content", FORM))
+    media = lowering.follow(child_keys(keys, "content").get(FORM), pointer.below("content", FORM))
     schema = lowering.follow(as_keys(media.value).get("schema"), media.pointer.child("schema"))
     required = texts(as_keys(schema.value), "required") if flag(keys, "required") else ()
     return [
         form_member(lowering, name, value, schema.pointer.below("properties", name), name in required)
-        for name, value in members(as_keys(schema.value), "properties").items()
+        for name, value in child_keys(as_keys(schema.value), "properties").items()
     ]
 
 
@@ -170,7 +170,7 @@ def schema_of(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Schema,
     """Give the schema of a parameter, and the media type where it has `content`."""
     if "schema" in keys:
         return lowering.schema(keys["schema"], pointer.child("schema")), None
-    content = members(keys, "content")
+    content = child_keys(keys, "content")
     for media_type, value in content.items():
         place = pointer.below("content", media_type)
         target = lowering.follow(value, place)

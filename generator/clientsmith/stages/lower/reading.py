@@ -40,7 +40,7 @@ def whole(keys: Keys, name: str) -> int | None:
     return int(value) if value is not None and value == value // 1 else None
 
 
-def members(keys: Keys, name: str) -> Keys:
+def child_keys(keys: Keys, name: str) -> Keys:
     """Give a member that is an object, else an empty one."""
     value = keys.get(name)
     return value if isinstance(value, dict) else NOTHING

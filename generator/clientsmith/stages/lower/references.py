@@ -11,7 +11,7 @@ from ...data.openapi import NAME_MAPS
 from .context import Lowering
 from .discriminators import discriminator_of, mapped
 from .hierarchy import subtypes
-from .reading import Keys, as_keys, items, members, text
+from .reading import Keys, as_keys, child_keys, items, text
 
 
 def definitions(lowering: Lowering) -> tuple[Definition, ...]:
@@ -94,7 +94,7 @@ def words(said: Documentation) -> Documentation:
 
 def is_base(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
     """Tell whether a schema has a discriminator for its subtypes, and no variants of its own."""
-    if text(members(keys, "discriminator"), "propertyName") is None:
+    if text(child_keys(keys, "discriminator"), "propertyName") is None:
         return False
     if items(keys, "oneOf") or items(keys, "anyOf"):
         return False
@@ -103,7 +103,7 @@ def is_base(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
     place = pointer.below("discriminator", "mapping")
     targets = [
         mapped(lowering, name, place.child(value))
-        for value, name in members(members(keys, "discriminator"), "mapping").items()
+        for value, name in child_keys(child_keys(keys, "discriminator"), "mapping").items()
         if isinstance(name, str)
     ]
     return any(target is not None and target != pointer for target in targets)

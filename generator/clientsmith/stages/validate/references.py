@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...data.document import Documents, Json, Pointer, Reference
 from ...data.issues import Issue
-from ...data.openapi import KINDS
+from ...data.openapi import OBJECTS
 from ...data.suggestions import did_you_mean
 
 MOST_HINTS = 50
@@ -119,7 +119,7 @@ def is_part(place: Pointer) -> bool:
         inner = tokens[tokens.index("schema") + 1 :]
     else:  # Other files hold schemas under any name.
         inner = tokens if place.file else ()
-    return bool(inner) and any(KINDS["Schema"].get(token) is not None for token in inner)
+    return bool(inner) and any(OBJECTS["Schema"].get(token) is not None for token in inner)
 
 
 def as_part(issue: Issue) -> Issue:

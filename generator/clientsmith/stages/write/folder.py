@@ -89,13 +89,13 @@ def walk(root: Path, below: str = "") -> Iterator[tuple[str, EntryKind]]:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
         path = f"{below}{entry.name}"
-        kind = kind_of(entry)
+        kind = entry_kind(entry)
         yield path, kind
         if kind == "folder":
             yield from walk(Path(entry.path), f"{path}/")
 
 
-def kind_of(entry: os.DirEntry[str]) -> EntryKind:
+def entry_kind(entry: os.DirEntry[str]) -> EntryKind:
     """Tell what an entry of a folder is; a junction of Windows is a link."""
     is_junction = getattr(entry, "is_junction", entry.is_symlink)  # Since Python 3.12.
     if entry.is_symlink() or is_junction():
@@ -110,7 +110,7 @@ def leftovers(root: Path) -> list[Path]:
     pattern = leftover_of(root.name)
     try:
         with os.scandir(root.parent) as found:
-            return sorted(Path(e.path) for e in found if pattern.fullmatch(e.name) and kind_of(e) == "folder")
+            return sorted(Path(e.path) for e in found if pattern.fullmatch(e.name) and entry_kind(e) == "folder")
     except OSError:
         return []
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ...data.document import Pointer
 from .change import Change, Comparison, Direction, levels_of, worst
-from .kinds import LEVELS, Level
+from .change_kinds import LEVELS, Level
 
 MOST_USES = 100
 """Calls that a change lists: a type that all of an API shares would list all of it."""
@@ -36,12 +36,12 @@ class Finding:
 
         Where one side has nothing, its place is that of some part around it, which is another one for each use.
         """
-        family = self.kind.replace("argument-", "field-")
+        group = self.kind.replace("argument-", "field-")
         for prefix in ("required-", "nullable-", "optional-"):
-            family = family.removeprefix(prefix)
-        old = Pointer() if family.endswith("-added") else self.old
-        new = Pointer() if family.endswith("-removed") else self.new
-        return family, old, new, self.detail
+            group = group.removeprefix(prefix)
+        old = Pointer() if group.endswith("-added") else self.old
+        new = Pointer() if group.endswith("-removed") else self.new
+        return group, old, new, self.detail
 
     @property
     def levels(self) -> tuple[Level, Level]:
@@ -72,7 +72,7 @@ class Uses:
         """Note that an owner refers to another one."""
         self._below[above].append(below)
 
-    def spread(self) -> None:
+    def distribute(self) -> None:
         """Bring every call to all that it reaches. A set of calls is one number, so a round is cheap."""
         waiting = deque(self._masks)
         while waiting:
@@ -110,7 +110,7 @@ class Collector:
 
     def comparison(self) -> Comparison:
         """Give all changes, the gravest first."""
-        self.uses.spread()
+        self.uses.distribute()
         made = [self._merged(found) for found in self._found.values()]
         made.sort(key=lambda change: (-LEVELS.index(change.level), change.new, change.old, change.kind, change.message))
         return Comparison(changes=tuple(made))

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 
 from ...data.text import markdown, markdown_code, printable
-from .kinds import LEVELS, Level
+from .change_kinds import LEVELS, Level
 from .report import Line, Located, Report
 
 FORMATS = ("text", "markdown", "json", "github")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ...data.api import Operation, Schema
 from .matching import pair_up
 from .offers import Offers
-from .shapes import is_telling, look
+from .shapes import is_significant, look
 
 VARIABLE = re.compile(r"\{[^{}]*\}")
 
@@ -54,7 +54,7 @@ def _shape(operation: Operation, offers: Offers) -> Hashable | None:
     body = operation.request_body.content if operation.request_body else ()
     answers = [(response.status, media) for response in operation.responses for media in response.content]
     schemas += [media.schema for media in (*body, *(media for _, media in answers)) if media.schema is not None]
-    if not any(is_telling(schema) for schema in schemas):
+    if not any(is_significant(schema) for schema in schemas):
         return None
     return (
         operation.verb,

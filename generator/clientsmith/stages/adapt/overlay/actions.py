@@ -56,7 +56,7 @@ class Run:
         if found is None:
             return
         value, source = found
-        kinds = {kind_of(walk(self.value, map(str, steps))) for steps in targets}
+        kinds = {json_type(walk(self.value, map(str, steps))) for steps in targets}
         if len(kinds) > 1:
             self._bad(action, f"the target selects {' and '.join(sorted(kinds))}", "select one kind of values")
             return
@@ -129,7 +129,7 @@ class Run:
         self.issues.append(problem(self._overlay, code, message, place, hint, severity))
 
 
-def kind_of(value: Json) -> str:
+def json_type(value: Json) -> str:
     """Name the kind of a target."""
     return "objects" if isinstance(value, dict) else "lists" if isinstance(value, list) else "other values"
 

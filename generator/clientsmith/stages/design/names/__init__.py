@@ -29,7 +29,7 @@ class CallName:
     resource: Words
     method: str
     rule: str
-    """What chose the name: `path: item`, `operationId: verb`, `path: collection, rival` ..."""
+    """What chose the name: `path: item`, `operationId: verb`, `path: collection, conflict` ..."""
 
 
 def identity(operation: Operation) -> str:
@@ -50,7 +50,7 @@ def name_calls(
     alone = {identity(operation): read(operation, responses, known) for operation in operations}
     readings = {key: _hinted(reading) for key, reading in _together(alone).items()}
     return {
-        key: CallName(resource=name[:-1], method=name[-1], rule=readings[key].rule + (", rival" if is_other else ""))
+        key: CallName(resource=name[:-1], method=name[-1], rule=readings[key].rule + (", conflict" if is_other else ""))
         for key, (name, is_other) in resolve_conflicts(readings, occupied).items()
     }
 

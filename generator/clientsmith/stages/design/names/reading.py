@@ -103,7 +103,7 @@ def _reading(subject: Subject, resource: Words, method: str, rule: str, *others:
     )
 
 
-# --- where the path names no resource ----------------------------------------------------------------------------------------
+# --- where the path names no resource ---------------------------------------------------------------------------------
 
 _PLAIN = {"patch": "update", "post": "create", "put": "replace"}
 

@@ -62,7 +62,7 @@ def _follows_verb(subject: Subject, where: int) -> bool:
 
 
 def _is_key(step: Step, after: tuple[Step, ...]) -> bool:
-    """Report whether a step names the parameter behind it: `/email/{email}`, `/by-slug/{slug}`, `/id_for/{username}`."""
+    """Report whether a step names the parameter behind it: `/email/{email}`, `/by-slug/{slug}`, `/id_for/{name}`."""
     if step.words[0] == "by" or step.words[-1] in FILLERS:
         return len(step.words) > 1
     parameter, *further = after
