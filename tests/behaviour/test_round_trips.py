@@ -170,6 +170,6 @@ def tools(case: str) -> tuple[Specification, Payloads, Checker]:
 
 
 def is_open(annotation: Any, payload: Any) -> bool:
-    """Tell whether unknown members may be added: to a model that does not say what type they have."""
+    """Report whether unknown members may be added: to a model that does not say what type they have."""
     is_model = isinstance(annotation, type) and isinstance(payload, dict)
     return is_model and "additional_properties" not in getattr(annotation, "__annotations__", {})

@@ -404,7 +404,7 @@ class OperationTrip:
         self._check_formally(received[0])
 
     def _may_be_empty(self, received: Received) -> bool:
-        """Tell whether what was sent is an object without members, and the document allows such a body."""
+        """Report whether what was sent is an object without members, and the document allows such a body."""
         is_empty = received.body == b"{}" or (received.body.startswith(b"--") and received.body.count(b"\r\n") == 1)
         media = self.media[0] if self.media else None
         if not is_empty or media is None or media.schema is None:

@@ -25,7 +25,7 @@ FAULTS = {
 
 
 def idle(kit: Any, client: Any) -> bool:
-    """Tell whether no connection is checked out."""
+    """Report whether no connection is checked out."""
     return all(c.is_idle() or c.is_closed() for c in kit.pool_of(client).connections)
 
 

@@ -39,10 +39,10 @@ MEDIA_USES: Mapping[MediaKind, MediaUse] = {
 
 
 def takes_content_type(bodies: Sequence[Media]) -> bool:
-    """Tell whether a caller chooses the media type: of several, or within a range."""
+    """Report whether a caller chooses the media type: of several, or within a range."""
     return len(bodies) > 1 or any("*" in media.content_type and media.kind != "json" for media in bodies)
 
 
 def is_stream(kind: MediaKind | None) -> bool:
-    """Tell whether responses of a kind are given item by item."""
+    """Report whether responses of a kind are given item by item."""
     return kind is not None and MEDIA_USES[kind].response_rank is None

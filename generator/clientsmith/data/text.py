@@ -275,7 +275,8 @@ def markdown(text: str) -> Markdown:
 def markdown_code(text: str) -> Markdown:
     """Write text as a code span, with as many backticks as it takes.
 
-    Text without a visible character is escaped: an empty span is none, and its backticks would pair with later ones.
+    Text without a visible character is escaped: Markdown has no empty span, so its backticks would pair with
+    later ones.
     """
     text = " ".join(printable(text).split()) or visible(text).strip() or '""'
     if "`" not in text:

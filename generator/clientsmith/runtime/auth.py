@@ -209,7 +209,7 @@ class FlowResponse:
         """Read the content as JSON.
 
         Raises:
-            ValueError: it is none.
+            ValueError: the content is not JSON.
         """
         return loads(self.content)
 

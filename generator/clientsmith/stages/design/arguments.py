@@ -139,7 +139,7 @@ def _component_members(schema: Schema, types: Types) -> dict[str, TypeExpr]:
 
 
 def is_void(media: Media, definitions: Definitions) -> bool:
-    """Tell whether a body is an object that may have no members: there is nothing to send."""
+    """Report whether a body is an object that may have no members: there is nothing to send."""
     if media.schema is None:
         return False
     shape = definitions.target(media.schema).shape

@@ -166,7 +166,7 @@ class Table:
     # --- tables ------------------------------------------------------------------------------------------------------
 
     def table(self, key: str) -> Table:
-        """Take a table; an empty one where there is none."""
+        """Take a table; an empty one if it is missing."""
         value: Mapping[str, Any] | None = self._take(key, "a table", is_table)
         return Table(self._file, value or {}, (*self.path, key))
 

@@ -57,7 +57,7 @@ def sole_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema |
 
 
 def is_plain_reference(lowering: Lowering, value: Json, place: Pointer) -> bool:
-    """Tell whether a conjunct of `allOf` is a reference that adds nothing to its target."""
+    """Report whether a conjunct of `allOf` is a reference that adds nothing to its target."""
     keys = as_keys(value)
     return lowering.target(keys, place) is not None and not is_conjunction(keys)
 
@@ -103,7 +103,7 @@ def unions_of(lowering: Lowering, conjuncts: Sequence[Conjunct]) -> list[tuple[C
 
 
 def are_too_many(lowering: Lowering, unions: Sequence[tuple[Conjunct, str]], pointer: Pointer) -> bool:
-    """Tell whether several unions have more combinations than the limit allows, and report it."""
+    """Report whether several unions have more combinations than the limit allows, and report it."""
     combinations = prod(len(items(conjunct.keys, keyword)) for conjunct, keyword in unions)
     if len(unions) < 2 or combinations <= lowering.budget.variants:
         return False
@@ -267,7 +267,7 @@ def variant_with(
 
 
 def with_component_title(lowering: Lowering, schema: Schema, target: Pointer | None) -> Schema:
-    """Keep the name of the component that a variant was made of: it tells the variants apart."""
+    """Keep the name of the component that a variant was made of: it distinguishes the variants."""
     component = lowering.component(target) if target is not None else None
     if component is None or schema.documentation.title is not None:
         return schema
@@ -275,7 +275,7 @@ def with_component_title(lowering: Lowering, schema: Schema, target: Pointer | N
 
 
 def conflicts(lowering: Lowering, rest: Sequence[Conjunct], variant: Schema) -> bool:
-    """Tell whether a variant has another type than what is written beside the union, and report it.
+    """Report whether a variant has another type than what is written beside the union, and report it.
 
     The variant counts then: keywords without `type` (`items`, say) ask nothing of other types.
     """
@@ -291,7 +291,7 @@ def conflicts(lowering: Lowering, rest: Sequence[Conjunct], variant: Schema) -> 
 
 
 def has_members_of(rest: Sequence[Conjunct], inner: Sequence[Conjunct]) -> bool:
-    """Tell whether a variant has all members that are written beside the union."""
+    """Report whether a variant has all members that are written beside the union."""
     beside = {name for conjunct in rest for name in child_keys(conjunct.keys, "properties")}
     known = {name for conjunct in inner for name in child_keys(conjunct.keys, "properties")}
     return bool(beside) and beside <= known

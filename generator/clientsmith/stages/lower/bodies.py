@@ -37,7 +37,7 @@ def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer
 
 
 def lower_responses(lowering: Lowering, verb: str, keys: Keys, place: Pointer) -> tuple[Response, ...]:
-    """Lower the answers of an operation, by status."""
+    """Lower the responses of an operation, by status."""
     made: dict[str, Response] = {}
     for code, value in child_keys(keys, "responses").items():
         pointer = place.below("responses", code)
@@ -90,7 +90,7 @@ def response_headers(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterat
 
 
 def received(media: Media) -> Media:
-    """Read a form as text and a multipart answer as bytes: only requests take them apart."""
+    """Read a form as text and a multipart response as bytes: only requests write their members."""
     if media.kind == "form":
         return replace(media, kind="text", encoding=())
     if media.kind == "multipart":

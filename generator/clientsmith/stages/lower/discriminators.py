@@ -43,7 +43,7 @@ def discriminator_of(
 
 
 def is_object(schema: Schema) -> bool:
-    """Tell whether a variant may be an object, as far as it is known."""
+    """Report whether a variant may be an object, as far as it is known."""
     return isinstance(schema.shape, ObjectShape | MapShape | ReferenceShape | AnyShape)
 
 
@@ -121,7 +121,7 @@ def selected_values(values: Mapping[Pointer, Distances]) -> dict[Pointer, list[s
 
 
 def selects(distance: int, distances: Sequence[int], values: int) -> bool:
-    """Tell whether a value stands for a variant that has `values` values, of all variants that have it."""
+    """Report whether a value stands for a variant that has `values` values, of all variants that have it."""
     if len(distances) == 1:
         return True
     return values == 1 and distance == min(distances) and distances.count(distance) == 1

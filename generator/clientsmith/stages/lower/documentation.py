@@ -39,7 +39,7 @@ def describe(lowering: Lowering, raw: Schema, keys: Keys) -> Schema:
 
 
 def may_be_secret(shape: Shape) -> bool:
-    """Tell whether values that are only ever sent may be secrets: text of most formats is."""
+    """Report whether values that are only ever sent may be secrets: text of most formats is."""
     return isinstance(shape, StringShape) and (shape.format not in FORMATS or FORMATS[shape.format].is_secret)
 
 
@@ -63,7 +63,7 @@ def unknown_required_note(keys: Keys, schema: Schema) -> Documentation:
 
 
 def inherited_flags(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[bool, bool, bool]:
-    """Tell read-only, write-only and secret; a use of a definition has its definition's."""
+    """Read the flags read-only, write-only and secret; a use of a definition has those of the definition."""
     read_only, write_only = keys.get("readOnly") is True, keys.get("writeOnly") is True
     secret = keys.get("format") == "password"
     if "$ref" in keys:

@@ -37,7 +37,7 @@ TEXT = frozenset(
         "csv", "jwt", "jose", "rtf", "x-pem-file", "sparql-query", "n-triples", "x-sh",
     )
 )  # fmt: skip
-BINARY_FAMILIES = frozenset(("image", "audio", "video", "font", "model"))
+BINARY_TOP_LEVELS = frozenset(("image", "audio", "video", "font", "model"))
 
 MEDIA_KINDS: Sequence[tuple[Callable[[str], bool], MediaKind]] = (
     (lambda name: name.endswith("+json-seq"), "json-seq"),
@@ -45,14 +45,14 @@ MEDIA_KINDS: Sequence[tuple[Callable[[str], bool], MediaKind]] = (
     (lambda name: name == "application/x-www-form-urlencoded", "form"),
     (lambda name: name.startswith("multipart/"), "multipart"),
     (lambda name: name.startswith("text/") or name in TEXT, "text"),
-    (lambda name: name.partition("/")[0] in BINARY_FAMILIES, "binary"),
+    (lambda name: name.partition("/")[0] in BINARY_TOP_LEVELS, "binary"),
     (lambda name: name.endswith(("+xml", "+yaml")), "text"),
 )
 """Ordered; what no row knows is JSON where its schema has parts, else bytes."""
 
 
 def lower_content(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Media, ...]:
-    """Lower the `content` of a body or an answer, in document order, each media type once."""
+    """Lower the `content` of a body or a response, in document order, each media type once."""
     made: dict[str, Media] = {}
     for name, value in child_keys(keys, "content").items():
         content_type = as_sent(name)
@@ -82,7 +82,7 @@ def media(lowering: Lowering, content_type: str, keys: Keys, pointer: Pointer) -
 
 
 def media_kind(lowering: Lowering, name: str, keys: Keys, pointer: Pointer) -> MediaKind:
-    """Tell how a media type is written and read."""
+    """Choose how a media type is written and read."""
     if name in STREAMS:
         return STREAMS[name]
     schema = as_keys(lowering.follow(keys.get("schema"), pointer.child("schema")).value)
@@ -107,7 +107,7 @@ OPAQUE = frozenset(("application/octet-stream", "application/pdf", "application/
 
 
 def is_binary(schema: Keys) -> bool:
-    """Tell whether a schema is about bytes."""
+    """Report whether a schema is about bytes."""
     return schema.get("format") == "binary" or types(schema) == ("file",)
 
 

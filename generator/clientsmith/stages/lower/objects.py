@@ -38,9 +38,9 @@ Merge: TypeAlias = Callable[[Lowering, Sequence[tuple[Json, Pointer]]], Schema]
 
 
 def is_object(keys: Keys) -> bool:
-    """Tell whether values are objects."""
-    said = types(keys)
-    return "object" in said if said else not OBJECT_KEYWORDS.isdisjoint(keys)
+    """Report whether values are objects."""
+    stated = types(keys)
+    return "object" in stated if stated else not OBJECT_KEYWORDS.isdisjoint(keys)
 
 
 def build_object(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -79,7 +79,7 @@ def object_of(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, m
 
 
 def is_closed(keys: Keys) -> bool:
-    """Tell whether a schema forbids further members."""
+    """Report whether a schema forbids further members."""
     return keys.get("additionalProperties", keys.get("unevaluatedProperties")) is False
 
 

@@ -22,7 +22,7 @@ def text(keys: Keys, name: str) -> str | None:
 
 
 def flag(keys: Keys, name: str) -> bool:
-    """Tell whether a member is true."""
+    """Report whether a member is true."""
     return keys.get(name) is True
 
 

@@ -51,7 +51,7 @@ def scheme(lowering: Lowering, name: str, keys: Keys, pointer: Pointer) -> Secur
 
 
 def scheme_kind(keys: Keys) -> tuple[SchemeKind | None, str | None]:
-    """Tell how a scheme shows its credential, and under which name."""
+    """Read where a scheme sends its credential, and under which name."""
     match (text(keys, "type") or "").lower():
         case "oauth2" | "openidconnect":
             return "bearer", None
@@ -65,7 +65,7 @@ def scheme_kind(keys: Keys) -> tuple[SchemeKind | None, str | None]:
 
 
 def http_kind(name: str) -> tuple[SchemeKind | None, str | None]:
-    """Tell bearer and basic from all other HTTP schemes."""
+    """Recognise bearer and basic among the HTTP schemes."""
     match name.lower():
         case "bearer":
             return "bearer", None
@@ -79,7 +79,7 @@ def http_kind(name: str) -> tuple[SchemeKind | None, str | None]:
 def lower_security(lowering: Lowering, keys: Keys, place: Pointer, schemes: Mapping[str, bool]) -> Security | None:
     """Lower the requirements of a document or an operation; None where it has none of its own.
 
-    `schemes` tells for each known scheme whether it needs a credential.
+    `schemes` has each known scheme, and whether it needs a credential.
     """
     value = keys.get("security")
     if not isinstance(value, list):

@@ -13,7 +13,7 @@ def lower_servers(keys: Keys) -> tuple[Server, ...]:
 
 
 def has_url(value: Json) -> bool:
-    """Tell whether a server says where it is."""
+    """Report whether a server says where it is."""
     return text(as_keys(value), "url") is not None
 
 

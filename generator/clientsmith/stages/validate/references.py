@@ -66,7 +66,7 @@ def check_references(documents: Documents) -> list[Issue]:
 
 
 def is_lenient(issue: Issue, reference: Reference, targets: frozenset[Pointer | None]) -> bool:
-    """Tell whether what a reference does not find is only a part of something, or is never used."""
+    """Report whether what a reference does not find is only a part of something, or is never used."""
     if issue.code != "dangling-ref":
         return False
     steps = reference.place.tokens

@@ -1,6 +1,6 @@
-"""Settings and the files of a spec go in; the settings that it has something for come out, and errors for the rest.
+"""Settings and a document go in; the settings that fit the document come out, with errors for the others.
 
-That is asked before a client is planned, so that mistakes in both files are reported at once.
+This happens before the client is designed, so that mistakes in both files are reported at once.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ NAME_AN_OPERATION = "name an operationId, or verb and path: 'GET /pets/{id}'"
 
 
 def check_settings(settings: Settings, documents: Documents, issues: Iterable[Issue]) -> Found[Settings]:
-    """Hold the names in the settings against those in a spec, and leave out what is not there.
+    """Look every name in the settings up in the document, and leave out those that it does not have.
 
-    `issues` are those of the spec. What is in a part of it that cannot be read is taken as there, as that part is an
-    error already.
+    `issues` are those of the document. A name in a part that cannot be read counts as found: that part is an error
+    already.
     """
     check = Check(settings, documents, tuple(issues))
     check.selection()
@@ -109,7 +109,7 @@ class Check:
         return replace(resource, methods=kept, iterators=iterators)
 
     def _is_right(self, method: MethodSettings, operations: Operations, taken: set[Identity]) -> bool:
-        """Report whether a method has an operation, and it alone."""
+        """Report whether a method names an operation that no other method names."""
         name = method.operation
         if not (operations.has(name) or operations.may_have(name)):
             hint = did_you_mean(name, operations.by_name) or NAME_AN_OPERATION
@@ -209,6 +209,6 @@ def way_to(place: Pointer) -> Iterator[Pointer]:
 
 
 def members_at(place: Pointer, documents: Documents) -> Iterable[str]:
-    """List the members of an object; none where there is none."""
+    """List the members of an object; empty if there is no object."""
     value = documents.value_at(place) if documents.has(place) else None
     return value if isinstance(value, dict) else ()

@@ -143,7 +143,7 @@ class Walk:
                     self.visit(member, "PathItem", here.child(name))
 
     def _check_kind(self, value: Json, kind: str, here: Pointer, name: tuple[str, ...]) -> Json:
-        """Visit what must be an object; complain where it is none."""
+        """Visit an object; report anything else in its place."""
         if isinstance(value, dict):
             return self.visit(value, kind, here)
         if isinstance(value, bool) and kind in BOOLEANS:

@@ -155,7 +155,7 @@ _ROWS = (
     ChangeKind("null-refused", MAJOR, MINOR, "A value may not be null any more"),
     ChangeKind("variant-removed", MAJOR, MINOR, "A union has lost one of its types"),
     ChangeKind("variant-added", MINOR, MAJOR, "A union has a further type"),
-    _both("discriminator-changed", MINOR_WIRE, "The types of a union are told apart in another way"),
+    _both("discriminator-changed", MINOR_WIRE, "The variants of a union are distinguished in another way"),
     ChangeKind("value-removed", MAJOR, BREAKS_CODE, "A value is not in the list any more"),
     ChangeKind("value-added", MINOR, BREAKS_CODE, "A value is new in the list"),
     _both("value-renamed", MAJOR, "A value of the list is written in another way"),

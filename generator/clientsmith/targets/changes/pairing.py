@@ -52,8 +52,8 @@ def _shape(operation: Operation, offers: Offers) -> Hashable | None:
     """Give what goes in and comes out, if that is enough to recognise an operation."""
     schemas = [parameter.schema for parameter in operation.parameters]
     body = operation.request_body.content if operation.request_body else ()
-    answers = [(response.status, media) for response in operation.responses for media in response.content]
-    schemas += [media.schema for media in (*body, *(media for _, media in answers)) if media.schema is not None]
+    responses = [(response.status, media) for response in operation.responses for media in response.content]
+    schemas += [media.schema for media in (*body, *(media for _, media in responses)) if media.schema is not None]
     if not any(is_significant(schema) for schema in schemas):
         return None
     return (
@@ -61,7 +61,7 @@ def _shape(operation: Operation, offers: Offers) -> Hashable | None:
         len(VARIABLE.findall(operation.path)),
         frozenset((p.wire_name, p.location, p.required) for p in operation.parameters if p.location != "path"),
         frozenset((media.content_type, _looks(media.schema, offers)) for media in body),
-        frozenset((status, media.content_type, _looks(media.schema, offers)) for status, media in answers),
+        frozenset((status, media.content_type, _looks(media.schema, offers)) for status, media in responses),
     )
 
 

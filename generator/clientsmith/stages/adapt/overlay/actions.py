@@ -13,7 +13,7 @@ from .tree import Incompatible, Steps, append, extend, is_container, merge, remo
 
 
 class BadQuery(Exception):
-    """A text is no JSONPath query, or asks too much of the document."""
+    """A text is no JSONPath query, or takes too much work."""
 
 
 class Run:
@@ -143,7 +143,7 @@ def select(query: str, value: Json) -> list[Steps]:
     """Evaluate a JSONPath query; give the steps to each value that it selects, each once.
 
     Raises:
-        BadQuery: the query is none, or asks too much.
+        BadQuery: the text is no JSONPath query, or takes too much work.
     """
     # Imported here: most documents have no overlay.
     from jsonpath import JSONPathEnvironment, JSONPathError

@@ -33,7 +33,7 @@ class CallName:
 
 
 def identity(operation: Operation) -> str:
-    """Tell operations apart: two paths may share one path item, and two path items may have one path."""
+    """Identify an operation: two paths may share one path item, and two path items may have one path."""
     return f"{operation.verb} {operation.path} {operation.pointer}"
 
 

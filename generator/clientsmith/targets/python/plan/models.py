@@ -174,7 +174,7 @@ class _ModuleBuilder:
         return self._class(params.name, fields, lambda: (self.module.title,))
 
     def _is_looked_up(self, argument: Argument) -> bool:
-        """Tell whether keys inside an argument are looked up by its wire name, which is not its own."""
+        """Report whether keys inside an argument are looked up by its wire name, which is not its own."""
         return argument.name != argument.wire_name and self.wire_names.inside(argument.type)
 
     def _typed_dict(self, model: Model, speller: Speller) -> Callable[[], TypedDictClass]:
