@@ -1,4 +1,4 @@
-"""Every golden client with made-up data: requests as the document describes them, responses that come back as they were.
+"""Every golden client with made-up data: requests as the document describes them, responses decoded and encoded again.
 
 Payloads are made by `tests/corpus/payloads.py`, requests are checked by `tests/corpus/round_trip.py` and openapi-core;
 hypothesis chooses how much each payload has.
