@@ -243,7 +243,7 @@ def default_base_url(config: ClientConfig, variables: Values) -> str:
     """Return the URL of the environment or of the document, its variables filled in.
 
     Raises:
-        ArgumentValueError: there is none, or a variable has a value that it cannot have.
+        ArgumentValueError: there is no URL, or a variable has a value that it cannot have.
     """
     from_environment = config.base_url_env and os.environ.get(config.base_url_env)
     url = from_environment or config.base_url

@@ -118,7 +118,7 @@ class Call(Generic[T]):
         if self.sign_in.has_flows:
             return None
         request = self.prepared
-        for scheme in self.sign_in.later:
+        for scheme in self.sign_in.deferred:
             text = scheme.text(*texts_of(scheme, self.values))
             request = scheme.authorized(request, text)
         return request

@@ -55,7 +55,7 @@ class Codec:
         return None
 
     def accepts(self, value: object) -> bool:
-        """Tell whether a value is of the JSON type of this codec."""
+        """Report whether a value is of the JSON type of this codec."""
         return isinstance(value, self.json_type)
 
     def rank(self, value: Any) -> tuple[int, int]:

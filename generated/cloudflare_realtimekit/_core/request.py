@@ -153,9 +153,9 @@ def write_body(
 
 
 def chosen_body(bodies: tuple[Body, ...], wanted: object) -> Body:
-    """Choose what writes a media type: one of that name, else one of its family."""
-    family = f"{wanted}".partition("/")[0]
-    alike = [body for body in bodies if body.media_type.partition("/")[0] == family]
+    """Choose what writes a media type: one of that name, else one of its top_level."""
+    top_level = f"{wanted}".partition("/")[0]
+    alike = [body for body in bodies if body.media_type.partition("/")[0] == top_level]
     exact = (body for body in bodies if body.media_type == wanted)
     return next(exact, alike[0] if alike else bodies[0])
 
