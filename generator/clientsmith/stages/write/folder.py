@@ -62,7 +62,7 @@ def look_at(root: Path, files: Mapping[str, str], written: Written, interrupted:
             if is_proven(path, contents[path], manifest, wanted, written, is_wanted=path in files)
         ),
         unchecked=unchecked_byte_code(root, entries, files),
-        is_foreign=manifest is None and not all(is_temporary(path) for path in entries),
+        is_unknown=manifest is None and not all(is_temporary(path) for path in entries),
         was_interrupted=interrupted or left or (manifest is not None and bool(manifest.pending)),
     )
 
