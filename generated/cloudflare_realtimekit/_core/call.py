@@ -166,7 +166,7 @@ class Call(Generic[T]):
             return not is_small(self.response)
         return self.streams and self.is_success and not self.request.auxiliary
 
-    def judge(self) -> None:
+    def check_headers(self) -> None:
         """Look at status and headers before the body is read.
 
         Raises:
