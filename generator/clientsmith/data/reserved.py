@@ -30,8 +30,9 @@ CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS})
 """What no credential may be called: credentials are attributes of the client, too."""
 
 CLIENT_MODULE = (
-    "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientConfig", "Credential", "HTTPClient",
-    "Headers", "Omit", "Query", "Secret", "Self", "TYPE_CHECKING", "Timeout", "omit",
+    "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientConfig", "ClientCredentialsGrant",
+    "Credential", "HTTPClient", "Headers", "Omit", "OnRefreshToken", "PasswordGrant", "Query", "RefreshTokenGrant",
+    "Scopes", "Secret", "Self", "TYPE_CHECKING", "Timeout", "omit",
 )  # fmt: skip
 """What the module of the clients calls things of the runtime and the standard library: no client is called so."""
 

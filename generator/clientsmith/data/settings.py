@@ -14,6 +14,12 @@ from .formats import FormatChoice
 Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
 RetryPolicy = Literal["safe", "eager"]
+AuthMethod = Literal["client_secret_basic", "client_secret_post"]
+CredentialRole = Literal[
+    "token", "username", "password", "client_id", "client_secret", "refresh_token", "on_refresh_token", "scopes",
+    "token_url",
+]  # fmt: skip
+"""What a credential is for; `token` is what is sent as it is."""
 
 MAX_DOCUMENT_SIZE = 256_000_000
 """Bytes that each file of a document may have, unless the settings want it otherwise."""
@@ -35,7 +41,37 @@ class CredentialSettings:
     password_env: str | None = None
     required: bool = False
     """The constructor asks for it, instead of the first call that needs it."""
+    oauth2: OAuth2Settings = field(default_factory=lambda: OAuth2Settings())
     position: Position = field(compare=False)
+    positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
+    """Where each key stands."""
+
+
+OAUTH2_NAMED: tuple[CredentialRole, ...] = ("client_id", "client_secret", "username", "password", "refresh_token")
+"""Roles whose keys name arguments; beside each is a key that ends in `_env`."""
+OAUTH2_KEYS = frozenset(
+    {"flow", "scopes", "auth_method", "token_url", "token_url_env", "token_parameters"}
+    | {*OAUTH2_NAMED}
+    | {f"{role}_env" for role in OAUTH2_NAMED if role != "password"}
+)
+"""Keys that only a scheme with flows has a use for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuth2Settings:
+    """What `[security.SCHEME]` says of the flows of OAuth 2."""
+
+    flow: str | None = None
+    """The only flow that the client has: of the document, or `token` for none."""
+    arguments: Mapping[CredentialRole, str] = field(default_factory=dict)
+    envs: Mapping[CredentialRole, str] = field(default_factory=dict)
+    scopes: tuple[str, ...] | None = None
+    """What tokens are asked for; None: what the document has for each operation."""
+    auth_method: AuthMethod = "client_secret_basic"
+    token_url: str | None = None
+    """In place of that of the document."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """What else is sent for a token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,14 +9,14 @@ as the identity of a type (`TypeId`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from .api import Documentation, Media, MediaKind, Operation, Security, SecurityScheme, ServerVariable
 from .media import takes_content_type
 from .report import Report
-from .settings import IteratorSettings, QueryObjects, RequestSettings
+from .settings import AuthMethod, CredentialRole, IteratorSettings, QueryObjects, RequestSettings
 from .types import Side, TypeExpr, TypeId
 
 # --- declared types --------------------------------------------------------------------------------------------------
@@ -238,15 +238,46 @@ class Resource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """A secret that the caller gives to the client."""
+    """What the caller gives to the client so that it may sign in: mostly a secret."""
 
     name: str
     env: str | None
     """The environment variable that it is read from."""
+    role: CredentialRole = "token"
     is_required: bool = False
     """The constructor asks for it."""
     is_whole_header: bool = False
     """True for an HTTP scheme that no client knows: the caller writes the header."""
+
+
+GrantKind = Literal["client_credentials", "password", "refresh_token"]
+GRANTS: Mapping[GrantKind, tuple[CredentialRole, ...]] = {
+    "refresh_token": ("refresh_token",),
+    "password": ("username", "password"),
+    "client_credentials": ("client_id", "client_secret"),
+}
+"""What each grant needs. The first one is used that is complete: what fewer callers have comes first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A way of OAuth 2 to get tokens."""
+
+    kind: GrantKind
+    token_url: str
+    refresh_url: str | None
+    credentials: tuple[Credential, ...]
+    """Those that it needs first."""
+    auth_method: AuthMethod = "client_secret_basic"
+    scopes: tuple[str, ...] | None = None
+    """What to ask for where the caller does not say; None: what the document has for each operation."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """What else to send for a token."""
+
+    @property
+    def needed(self) -> tuple[Credential, ...]:
+        """The credentials without which it cannot be used."""
+        return self.credentials[: len(GRANTS[self.kind])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +286,22 @@ class Scheme:
 
     scheme: SecurityScheme
     credentials: tuple[Credential, ...]
+    """All of them; the first is what is sent, where that is not made of several."""
+    grants: tuple[Grant, ...] = ()
+    """Ways of OAuth 2 to get the token, instead of the first credential; the first complete one is used."""
+
+    @property
+    def needed(self) -> tuple[Credential, ...]:
+        """The credentials of the usual way to sign in."""
+        for kind in ("client_credentials", "password"):
+            for grant in self.grants:
+                if grant.kind == kind:
+                    return grant.needed
+        return self.credentials[:1] if self.grants else self.credentials
+
+    def credential(self, role: CredentialRole) -> Credential | None:
+        """Find the credential of a role."""
+        return next((credential for credential in self.credentials if credential.role == role), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,8 +345,13 @@ class Client:
         """Give the credentials of the first complete alternative; None is the client's own security."""
         schemes = {scheme.scheme.name: scheme for scheme in self.schemes}
         alternatives = self.security if security is None else security
-        for name in next((names for names in alternatives if names and all(name in schemes for name in names)), ()):
-            yield from schemes[name].credentials
+        for requirement in next((a for a in alternatives if a and all(r.scheme in schemes for r in a)), ()):
+            yield from schemes[requirement.scheme].needed
+
+    @property
+    def has_grants(self) -> bool:
+        """Whether it fetches tokens."""
+        return any(scheme.grants for scheme in self.schemes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

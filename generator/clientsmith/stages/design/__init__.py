@@ -7,8 +7,9 @@ from ...data.issues import Found, Rejected
 from ...data.settings import Settings
 from ...data.surface import Resource, Surface
 from .calls import CallDesigner
-from .client import credential_names, design_client
+from .client import design_client
 from .components import component_types, name_components
+from .credentials import credential_names
 from .naming import Names, module_name, pascal
 from .paging import design_iterator
 from .placement import PlacedResource, Placement, place

@@ -240,6 +240,9 @@ class CredentialArgument:
     env: Markdown | None
     is_whole_header: bool
     """True for an HTTP scheme that the runtime does not know: the caller writes the header."""
+    type: Code
+    async_type: Code
+    """What it may be, in either client."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,9 +281,6 @@ class ClientModule:
     options: tuple[ClientOption, ...]
     async_options: tuple[ClientOption, ...]
     """They differ in the type of `http_client`."""
-    secret: Identifier
-    async_secret: Identifier
-    """What a credential may be, in either client."""
     exports: tuple[Code, ...]
     has_base_url: bool
     """False where neither document nor settings name a server: the caller must."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....data.reserved import CLIENT_MODULE
-from ....data.settings import RequestSettings
-from ....data.surface import Client, Credential, Scheme, Server, Surface, Variable
+from ....data.settings import CredentialRole, RequestSettings
+from ....data.surface import Client, Credential, Grant, GrantKind, Scheme, Server, Surface, Variable
 from ....data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
 from ..package import ClientModule, CredentialArgument, Keyword, VariableArgument
+from .declarations import requirements
 from .expressions import Name, core
 from .options import client_options
 from .prose import section_entry, title
@@ -19,6 +20,17 @@ _BASES = ("AsyncClient", "SyncClient")
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
 _SECRETS = ("Secret", "AsyncSecret")
 """What a credential may be, in the sync and in the async client."""
+_OTHER_TYPES: dict[CredentialRole, str] = {
+    "scopes": "Scopes",
+    "token_url": "str",
+    "on_refresh_token": "OnRefreshToken",
+}
+"""What is no secret."""
+_GRANT_CLASSES: dict[GrantKind, str] = {
+    "client_credentials": "ClientCredentialsGrant",
+    "password": "PasswordGrant",
+    "refresh_token": "RefreshTokenGrant",
+}
 
 
 def client_module(surface: Surface) -> ClientModule:
@@ -28,14 +40,15 @@ def client_module(surface: Surface) -> ClientModule:
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
     scope = ModuleScope("_client")
     bases = _bases(client.name)
-    own = [name for name in CLIENT_MODULE if name not in (*_OPTION_TYPES, *_SECRETS)]
+    imported = {*_OPTION_TYPES, *_SECRETS, *_OTHER_TYPES.values(), *_GRANT_CLASSES.values()}
+    own = [name for name in CLIENT_MODULE if name not in imported]
     scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
     credentials = tuple(_credential_argument(credential) for credential in credentials_of(client))
-    for option in (*_OPTION_TYPES, *(_SECRETS if credentials else ())):
+    for option in _OPTION_TYPES:
         scope.use(Name(core("types", option)), for_typing=True)
+    _import_of_schemes(client, scope)
     links = [child_link(resource, scope) for resource in resources]
-    schemes = [_scheme(scheme) for scheme in client.schemes]
-    used = {kind for kind, _ in schemes} | ({"Credential"} if schemes else set())
+    used = {_scheme_class(scheme) for scheme in client.schemes} | ({"Credential"} if client.schemes else set())
     return ClientModule(
         name=identifier(client.name),
         async_name=identifier(f"Async{client.name}"),
@@ -49,11 +62,9 @@ def client_module(surface: Surface) -> ClientModule:
         async_options=client_options("AsyncHTTPClient", client.requests.max_retries),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
         has_base_url=client.server.url is not None,
-        config=tuple(_config(surface, [text for _, text in schemes])),
+        config=tuple(_config(surface)),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
         credentials=credentials,
-        secret=identifier(_SECRETS[0]),
-        async_secret=identifier(_SECRETS[1]),
         variables=tuple(map(_variable_argument, client.server.variables)),
         resources=tuple(link() for link in links),
         imports=scope.imports(),
@@ -79,6 +90,8 @@ def _credential_argument(credential: Credential) -> CredentialArgument:
         key=literal(credential.name),
         env=markdown_code(credential.env) if credential.env else None,
         is_whole_header=credential.is_whole_header,
+        type=code(_type_of(credential)[0]),
+        async_type=code(_type_of(credential)[-1]),
     )
 
 
@@ -86,25 +99,72 @@ def _variable_argument(variable: Variable) -> VariableArgument:
     return VariableArgument(name=identifier(variable.name), key=literal(variable.variable.name), type=code("str"))
 
 
-def _scheme(scheme: Scheme) -> tuple[str, Code]:
-    """Declare a security scheme: the class of the runtime, and the call that makes it."""
-    credentials = [
-        code("Credential(", literal(credential.name), ", ", literal(credential.env), ")")
-        for credential in scheme.credentials
-    ]
+def _type_of(credential: Credential) -> tuple[str, ...]:
+    """Name what a credential may be, in the sync and in the async client where they differ."""
+    other = _OTHER_TYPES.get(credential.role)
+    return _SECRETS if other is None else (other,)
+
+
+def _import_of_schemes(client: Client, scope: ModuleScope) -> None:
+    """Import the classes of grants, and the types of credentials."""
+    types = {name for credential in credentials_of(client) for name in _type_of(credential)} - {"str"}
+    for name in sorted(types):
+        scope.use(Name(core("types" if name in _SECRETS else "oauth2", name)), for_typing=True)
+    for kind in sorted({_GRANT_CLASSES[grant.kind] for scheme in client.schemes for grant in scheme.grants}):
+        scope.use(Name(core("oauth2", kind)))
+
+
+def _scheme_class(scheme: Scheme) -> str:
+    """Name the class of the runtime for what is sent as it is."""
     kind = scheme.scheme.kind
-    if kind in ("basic", "bearer"):
-        return _called("Basic" if kind == "basic" else "Bearer", *credentials)
+    return {"basic": "Basic", "bearer": "Bearer"}.get(kind, "APIKey")
+
+
+def _scheme(scheme: Scheme) -> Code:
+    """Declare a security scheme; one with grants as a tuple, the best way first."""
+    own = _way(scheme)
+    if not scheme.grants:
+        return own
+    ways = {grant.kind: _grant(grant) for grant in scheme.grants}
+    refresh = [ways.pop("refresh_token")] if "refresh_token" in ways else []
+    return code("(", ", ".join([*refresh, own, *ways.values()]), ",)")
+
+
+def _way(scheme: Scheme) -> Code:
+    needed = scheme.credentials[:1] if scheme.grants else scheme.credentials
+    credentials = map(_credential_code, needed)
+    kind, name = scheme.scheme.kind, _scheme_class(scheme)
+    if name != "APIKey":
+        return code(name, "(", ", ".join(credentials), ")")
     location = "header" if kind == "other" else kind
     wire_name = "Authorization" if kind == "other" else scheme.scheme.wire_name or scheme.scheme.name
-    return _called("APIKey", literal(location), literal(wire_name), *credentials)
+    return code(name, "(", ", ".join([literal(location), literal(wire_name), *credentials]), ")")
 
 
-def _called(kind: str, *arguments: Code) -> tuple[str, Code]:
-    return kind, code(kind, "(", ", ".join(arguments), ")")
+def _credential_code(credential: Credential) -> Code:
+    arguments = [literal(credential.name), literal(credential.env)]
+    if credential.role in _OTHER_TYPES:
+        arguments.append(code("is_secret=", literal(False)))
+    return code("Credential(", ", ".join(arguments), ")")
 
 
-def _config(surface: Surface, schemes: list[Code]) -> Iterator[Keyword]:
+def _grant(grant: Grant) -> Code:
+    """Declare a way to get tokens."""
+    arguments = [literal(grant.token_url)]
+    if grant.refresh_url is not None:
+        arguments.append(literal(grant.refresh_url))
+    if grant.auth_method != "client_secret_basic":
+        arguments.append(code("auth_method=", literal(grant.auth_method)))
+    if grant.scopes is not None:
+        arguments.append(code("default_scopes=", literal(grant.scopes)))
+    if grant.parameters:
+        arguments.append(code("parameters=", literal(dict(grant.parameters))))
+    for credential in grant.credentials:
+        arguments.append(code(identifier(credential.role), "=", _credential_code(credential)))
+    return code(_GRANT_CLASSES[grant.kind], "(", ", ".join(arguments), ")")
+
+
+def _config(surface: Surface) -> Iterator[Keyword]:
     client = surface.client
     server = client.server
     values: dict[str, Code | None] = {
@@ -119,11 +179,10 @@ def _config(surface: Surface, schemes: list[Code]) -> Iterator[Keyword]:
         values["server_variables"] = literal({variable.name: variable.default for variable in variables})
         if closed := {v.variable.name: v.variable.values for v in server.variables if v.variable.values}:
             values["server_values"] = literal(closed)
-    if schemes:
-        named = zip(client.schemes, schemes, strict=True)
-        entries = [f"{literal(scheme.scheme.name)}: {text}" for scheme, text in named]
+    if client.schemes:
+        entries = [f"{literal(scheme.scheme.name)}: {_scheme(scheme)}" for scheme in client.schemes]
         values["schemes"] = code("{", ", ".join(entries), "}")
-        values["security"] = literal(client.security)
+        values["security"] = literal(requirements(client.security))
     if client.query_objects != "form":
         values["query_objects"] = literal(client.query_objects)
     values.update(_request_defaults(client))

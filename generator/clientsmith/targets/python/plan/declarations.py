@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ....data.api import Media, MediaKind, Parameter, PartEncoding
+from ....data.api import Media, MediaKind, Parameter, PartEncoding, Security
 from ....data.settings import PAGING_NAMES
 from ....data.surface import Body, Call, PageIterator, Response
 from ....data.text import identifier, literal
@@ -63,7 +63,7 @@ class Declarations:
         yield from self._parameter_keywords(call)
         operation = call.operation
         if operation.security is not None:
-            yield "security", value(operation.security)
+            yield "security", value(requirements(operation.security))
         if operation.servers:
             yield "server", value(operation.servers[0].default_url)
         if operation.deprecated:
@@ -232,6 +232,11 @@ def _part_encoding(part: PartEncoding) -> Expression:
 
 
 # --- values ----------------------------------------------------------------------------------------------------------
+
+
+def requirements(security: Security) -> tuple[tuple[str | tuple[str, ...], ...], ...]:
+    """Write security as the runtime has it: a name stands alone, or before the scopes that it needs."""
+    return tuple(tuple((r.scheme, *r.scopes) if r.scopes else r.scheme for r in each) for each in security)
 
 
 def _paging(iterator: PageIterator) -> Iterator[tuple[str, object]]:
