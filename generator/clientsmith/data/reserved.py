@@ -42,3 +42,6 @@ PUBLIC = (
     "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError", "__version__", "omit", "types",
 )  # fmt: skip
 """What every package exports besides its clients and the root of its errors."""
+
+PUBLIC_OF_GRANTS = ("TokenError",)
+"""What a package exports, too, whose client fetches tokens."""

@@ -118,7 +118,7 @@ def renewal(began: float, expires_in: Any) -> float | None:
     """Return when to renew a token that lasts for some seconds; None where nobody knows."""
     try:
         life = float(expires_in)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     if not life < float("inf"):  # NaN, too
         return None
@@ -132,7 +132,10 @@ def checked_url(base: str, url: str, is_chosen: bool) -> str:
     Raises:
         ArgumentValueError: credentials would travel in the clear, and the caller has not chosen that.
     """
-    parts = urlsplit(urljoin(base, url))
+    try:
+        parts = urlsplit(urljoin(base, url))
+    except ValueError:
+        raise ArgumentValueError("the token URL is no URL: pass token_url") from None
     is_safe = parts.scheme == "https" or is_loopback(parts.hostname)
     if parts.scheme not in ("http", "https") or not (is_safe or is_chosen):
         raise ArgumentValueError(

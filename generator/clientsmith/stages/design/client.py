@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ...data.api import Api, Requirement, Security, ServerVariable
-from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC
+from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC, PUBLIC_OF_GRANTS
 from ...data.settings import Settings
 from ...data.surface import Client, Server, Variable
 from .credentials import design_schemes
@@ -38,14 +38,14 @@ def _client_name(settings: Settings) -> str:
     if settings.client_name:
         return settings.client_name
     name = pascal(words(settings.output.name), frozenset(settings.initialisms))
-    occupied = {*CLIENT_MODULE, *PUBLIC}
+    occupied = {*CLIENT_MODULE, *PUBLIC, *PUBLIC_OF_GRANTS}
     return f"{name}Client" if name in occupied or f"Async{name}" in occupied else name
 
 
 def _error_name(settings: Settings, client: str) -> str:
     """Choose the name of the root of the exceptions: one that no other of them has."""
     names = (settings.error_name, f"{client}Error", f"{client}ClientError")
-    return next(name for name in names if name and (name not in PUBLIC or name == settings.error_name))
+    return next(name for name in names if name and (name not in (*PUBLIC, *PUBLIC_OF_GRANTS) or name == settings.error_name))
 
 
 # --- servers ---------------------------------------------------------------------------------------------------------
