@@ -20,7 +20,8 @@ ALWAYS = closure({*FIXED, "media", "bodies", "models", "operation", "resource", 
 """What a client gets whose operations have JSON bodies and responses."""
 OPTIONAL = {
     "cookies", "deprecation", "discriminators", "events", "forms", "json_lines", "json_seq",
-    "multipart", "page_values", "paging", "parts", "ranges", "references", "renaming", "styles", "uploads",
+    "multipart", "oauth2", "page_values", "paging", "parts", "ranges", "references", "renaming", "shared", "styles",
+    "tokens", "uploads",
 }  # fmt: skip
 
 MOST_LINES = 400

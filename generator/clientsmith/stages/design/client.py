@@ -45,7 +45,8 @@ def _client_name(settings: Settings) -> str:
 def _error_name(settings: Settings, client: str) -> str:
     """Choose the name of the root of the exceptions: one that no other of them has."""
     names = (settings.error_name, f"{client}Error", f"{client}ClientError")
-    return next(name for name in names if name and (name not in (*PUBLIC, *PUBLIC_OF_GRANTS) or name == settings.error_name))
+    occupied = {*PUBLIC, *PUBLIC_OF_GRANTS} - {settings.error_name}
+    return next(name for name in names if name and name not in occupied)
 
 
 # --- servers ---------------------------------------------------------------------------------------------------------

@@ -218,9 +218,16 @@ def _init_text(client: Client) -> list[str]:
     named = [f"`{c.name}` ({markdown_code(c.env)})" for c in credentials if c.env]
     if named:
         text.append(f"Credentials that are not given are read from the environment: {', '.join(named)}.")
+    text += [_grants_text(scheme) for scheme in client.schemes if scheme.grants]
     described = [(variable.name, _variable_text(variable)) for variable in client.server.variables]
     described.append(("base_url", _base_url_text(client.server)))
     return [*text, "\n".join(["Args:", *(section_entry(name, [about]) for name, about in described)])]
+
+
+def _grants_text(scheme: Scheme) -> str:
+    """Describe what an access token may be made of."""
+    ways = [" and ".join(f"`{credential.name}`" for credential in grant.needed) for grant in scheme.grants]
+    return f"Where no `{scheme.credentials[0].name}` is given, a token is fetched with {', or with '.join(ways)}."
 
 
 def _variable_text(variable: Variable) -> str:

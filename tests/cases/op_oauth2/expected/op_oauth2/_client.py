@@ -39,8 +39,10 @@ _CONFIG = ClientConfig(
                 "/token",
                 client_id=Credential("app_id", "APP_ID"),
                 client_secret=Credential("app_client_secret", "APP_SECRET"),
-                scopes=Credential("app_scopes", None, False),
-                token_url=Credential("app_token_url", "OP_OAUTH2_APP_TOKEN_URL", False),
+                scopes=Credential("app_scopes", None, is_secret=False),
+                token_url=Credential(
+                    "app_token_url", "OP_OAUTH2_APP_TOKEN_URL", is_secret=False
+                ),
             ),
         ),
         "user": (
@@ -57,9 +59,9 @@ _CONFIG = ClientConfig(
                 client_secret=Credential(
                     "user_client_secret", "OP_OAUTH2_USER_CLIENT_SECRET"
                 ),
-                scopes=Credential("user_scopes", None, False),
+                scopes=Credential("user_scopes", None, is_secret=False),
                 token_url=Credential(
-                    "user_token_url", "OP_OAUTH2_USER_TOKEN_URL", False
+                    "user_token_url", "OP_OAUTH2_USER_TOKEN_URL", is_secret=False
                 ),
             ),
         ),
@@ -75,11 +77,13 @@ _CONFIG = ClientConfig(
                 client_secret=Credential(
                     "browser_client_secret", "OP_OAUTH2_BROWSER_CLIENT_SECRET"
                 ),
-                scopes=Credential("browser_scopes", None, False),
+                scopes=Credential("browser_scopes", None, is_secret=False),
                 token_url=Credential(
-                    "browser_token_url", "OP_OAUTH2_BROWSER_TOKEN_URL", False
+                    "browser_token_url", "OP_OAUTH2_BROWSER_TOKEN_URL", is_secret=False
                 ),
-                on_refresh_token=Credential("browser_on_refresh_token", None, False),
+                on_refresh_token=Credential(
+                    "browser_on_refresh_token", None, is_secret=False
+                ),
             ),
             Bearer(Credential("browser", "OP_OAUTH2_BROWSER")),
         ),
@@ -162,6 +166,14 @@ class OpOauth2(SyncClient):
         (`OP_OAUTH2_BROWSER_REFRESH_TOKEN`), `browser_token_url`
         (`OP_OAUTH2_BROWSER_TOKEN_URL`), `connect` (`OP_OAUTH2_CONNECT`), `key`
         (`OP_OAUTH2_KEY`).
+
+        Where no `token` is given, a token is fetched with `app_id` and
+        `app_client_secret`.
+
+        Where no `user` is given, a token is fetched with `user_username` and
+        `user_password`.
+
+        Where no `browser` is given, a token is fetched with `browser_refresh_token`.
 
         Args:
             base_url: Where the API is; else `OP_OAUTH2_BASE_URL` of the
@@ -358,6 +370,14 @@ class AsyncOpOauth2(AsyncClient):
         (`OP_OAUTH2_BROWSER_REFRESH_TOKEN`), `browser_token_url`
         (`OP_OAUTH2_BROWSER_TOKEN_URL`), `connect` (`OP_OAUTH2_CONNECT`), `key`
         (`OP_OAUTH2_KEY`).
+
+        Where no `token` is given, a token is fetched with `app_id` and
+        `app_client_secret`.
+
+        Where no `user` is given, a token is fetched with `user_username` and
+        `user_password`.
+
+        Where no `browser` is given, a token is fetched with `browser_refresh_token`.
 
         Args:
             base_url: Where the API is; else `OP_OAUTH2_BASE_URL` of the
