@@ -50,7 +50,7 @@ def generate(
             outcome = replace(outcome, notes=drop_needless(run, edited, check=check))
         except Rejected as stopped:
             run.of_document += stopped.issues
-            return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
+            return Outcome(issues=run.graded_issues(), documents=run.documents, report=run.report)
         if not check or outcome.is_up_to_date:
             remember(cache, settings, reads, files, outcome)
         return outcome
@@ -88,4 +88,4 @@ def generate_reference(
             return finish(run, files, check=check, force=force, progress=progress)
         except Rejected as stopped:
             run.of_document += stopped.issues
-            return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
+            return Outcome(issues=run.graded_issues(), documents=run.documents, report=run.report)

@@ -18,7 +18,7 @@ from .run import Run
 
 
 def make_files(run: Run, package: Package, progress: Callable[[str], None]) -> dict[str, str]:
-    """Render and format all files of a package. Nothing is taken from the output folder.
+    """Render and format all files of a package. Nothing comes from the output folder.
 
     Raises:
         Rejected: the formatter is not installed, or there is more than the settings allow.

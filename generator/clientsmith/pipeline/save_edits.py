@@ -65,7 +65,7 @@ def save_edits(
                 return save(run, files, before)
         except Rejected as stopped:
             run.of_document += stopped.issues
-            return Saved(issues=run.judged(), documents=run.documents)
+            return Saved(issues=run.graded_issues(), documents=run.documents)
 
 
 def save(run: Run, files: dict[str, str], before: tuple[Patch, ...]) -> Saved:
@@ -87,7 +87,7 @@ def save(run: Run, files: dict[str, str], before: tuple[Patch, ...]) -> Saved:
     run.stop_at_errors()
     write_patches(settings.edits, patches)
     is_fresh = put_manifest(run, files, patches, existing)
-    issues = run.judged()
+    issues = run.graded_issues()
     return Saved(issues=issues, documents=run.documents, patches=patches, before=before, is_fresh=is_fresh)
 
 
@@ -144,7 +144,7 @@ class Comparison:
         return before if text is None else self._made(path, text)
 
     def _is_edited(self, path: str, content: bytes) -> bool:
-        """Tell an edited file from one that is as it was generated, but out of date."""
+        """Report whether a file was edited, as opposed to one that is as it was generated, but out of date."""
         record = self._manifest.files.get(path)
         return record is None or record.written != content_hash(content)
 

@@ -18,7 +18,7 @@ MOST = 5_000_000
 
 
 def is_substantial(line: str) -> bool:
-    """Tell a line with words from brackets, blanks and what else stands in every method."""
+    """Distinguish a line with words from brackets, blanks and what else stands in every method."""
     return len(re.sub(r"\W", "", line)) > 4
 
 

@@ -12,7 +12,7 @@ from ...data.edits import Patch, lines_of
 from ...data.issues import Found, Issue
 from ...data.output import GENERATED, MANIFEST
 from ...data.suggestions import did_you_mean
-from .place import Misfit, Placed, place
+from .place import Location, Misfit, place
 from .scopes import Scopes
 
 RUNTIME = "_core/"
@@ -63,7 +63,7 @@ def why_not(path: str, files: Mapping[str, str]) -> str | None:
 def misplaced(patch: Patch, problem: str, files: Mapping[str, str]) -> Issue:
     """Report a patch of what cannot be edited."""
     drop = f"clientsmith edits drop leaves it out: '{patch.path}'"
-    core = "a base class in 'custom/' can do the same (docs/edits.md)"
+    core = "a class of your own can do the same"
     hint = core if patch.path.startswith(RUNTIME) else did_you_mean(patch.path, files) or drop
     message = f"'{patch.path}' cannot be edited: {problem}"
     return Issue(
@@ -75,30 +75,30 @@ def apply_patch(patch: Patch, text: str) -> Found[str]:
     """Edit one file. Where a hunk does not fit, the file comes back as it was."""
     lines = lines_of(text)
     scopes = Scopes(patch.path, text)
-    placed: list[Placed] = []
+    located: list[Location] = []
     issues: list[Issue] = []
     for hunk in patch.hunks:
         try:
-            placed += place(hunk, lines, scopes)
+            located += place(hunk, lines, scopes)
         except Misfit as misfit:
             issues.append(unfit(patch, hunk.label, misfit, lines))
-    placed.sort(key=lambda found: (found.start, found.end))
-    for one, other in pairwise(placed):
+    located.sort(key=lambda found: (found.start, found.end))
+    for one, other in pairwise(located):
         if other.start < one.end:
             crossing = Misfit("it meets another edit in the same lines", other.change, other.start, other.end)
             issues.append(unfit(patch, "", crossing, lines))
     if issues:
         return Found(text, tuple(issues))
-    edited, origins = put_together(lines, placed)
+    edited, origins = put_together(lines, located)
     return Found(edited, tuple(conformance(patch.path, edited, patch.file, origins)))
 
 
-def put_together(lines: Sequence[str], placed: Sequence[Placed]) -> tuple[str, Mapping[int, int]]:
+def put_together(lines: Sequence[str], located: Sequence[Location]) -> tuple[str, Mapping[int, int]]:
     """Put new lines in their places; give the text, and which line of the patch a line of it stands in, from 1."""
     made: list[str] = []
     origins: dict[int, int] = {}
     at = 0
-    for found in placed:
+    for found in located:
         made += lines[at : found.start]
         for text, number in zip(found.change.lines, found.change.added_at, strict=True):
             made.append(text)
@@ -169,5 +169,5 @@ def unfit(patch: Patch, label: str, misfit: Misfit, lines: Sequence[str]) -> Iss
 
 def side(lines: Sequence[str], otherwise: str) -> list[str]:
     """Write the lines of one side."""
-    shown = [f"    {line.rstrip()}" for line in lines[:MOST_LINES]] or [f"    ({otherwise})"]
-    return [*shown, f"    ... and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else shown
+    displayed = [f"    {line.rstrip()}" for line in lines[:MOST_LINES]] or [f"    ({otherwise})"]
+    return [*displayed, f"    ... and {len(lines) - MOST_LINES} more"] if len(lines) > MOST_LINES else displayed

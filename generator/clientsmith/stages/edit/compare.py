@@ -49,9 +49,9 @@ def differences(old: Sequence[str], new: Sequence[str]) -> Iterator[Difference]:
 
 
 def outermost(difference: Difference, old: Sequence[str], scopes: Scopes) -> Difference:
-    """Say the same of lines that were added so that they stand in the outermost scope.
+    """Describe added lines so that they stand in the outermost scope that they can.
 
-    A method that is added behind another one may end as that does: it can as well be said to be added inside it.
+    A method that is added behind another one may end as that does: a diff can as well show it as added inside it.
     """
     candidates = [difference]
     if difference.start == difference.end:

@@ -2,7 +2,7 @@
 
 Three texts meet: the hunk's old lines (the base), its new lines (the edit), and the lines of today (the generator). The
 base is looked for in the definition that the hunk names. Where it stands there as it was, that is all. Where it does
-not, each change is placed by the lines that are still there; the generator's other changes stay.
+not, each change is located by the lines that are still there; the generator's other changes stay.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .scopes import Scope, Scopes
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Location:
     """The generated lines `[start, end)` become those of a change."""
 
     start: int
@@ -36,7 +36,7 @@ class Misfit(Exception):
         self.end = end
 
 
-def place(hunk: Hunk, lines: Sequence[str], scopes: Scopes) -> list[Placed]:
+def place(hunk: Hunk, lines: Sequence[str], scopes: Scopes) -> list[Location]:
     """Find the places of all changes of a hunk; what the generator does by now is left out.
 
     Raises:
@@ -49,7 +49,7 @@ def place(hunk: Hunk, lines: Sequence[str], scopes: Scopes) -> list[Placed]:
     starts = [start for start in places_of(hunk.old, lines) if scope == scope_of(hunk, start, scopes)]
     if hunk.start in starts or len(starts) == 1:
         start = hunk.start if hunk.start in starts else starts[0]
-        return [Placed(start + change.start, start + change.end, change) for change in hunk.changes]
+        return [Location(start + change.start, start + change.end, change) for change in hunk.changes]
     if starts:
         raise Misfit("its lines stand in several places now", first, starts[0], starts[0] + len(hunk.old))
     return merge(hunk, lines, scope)
@@ -63,7 +63,7 @@ def scope_of(hunk: Hunk, start: int, scopes: Scopes) -> Scope:
 # --- three ways ------------------------------------------------------------------------------------------------------
 
 
-def merge(hunk: Hunk, lines: Sequence[str], scope: Scope) -> list[Placed]:
+def merge(hunk: Hunk, lines: Sequence[str], scope: Scope) -> list[Location]:
     """Place the changes of a hunk whose old lines are not there as they were.
 
     Raises:
@@ -76,8 +76,8 @@ def merge(hunk: Hunk, lines: Sequence[str], scope: Scope) -> list[Placed]:
     if not is_credible(hunk.old, places):
         raise Misfit("the lines around it are no longer there", hunk.changes[0], scope.start, scope.end)
     merging = Merging(hunk, lines, places, scope)
-    placed = [merging.place(change) for change in hunk.changes]
-    return [change for change in placed if change is not None]
+    located = [merging.place(change) for change in hunk.changes]
+    return [change for change in located if change is not None]
 
 
 class Merging:
@@ -89,7 +89,7 @@ class Merging:
         self._places = places
         self._scope = scope
 
-    def place(self, change: HunkChange) -> Placed | None:
+    def place(self, change: HunkChange) -> Location | None:
         """Place one change; None where the generator does the same.
 
         Raises:
@@ -98,10 +98,10 @@ class Merging:
         before, after = self._place(change.start - 1), self._place(change.end)
         if self._is_done(change, before, after):
             return None
-        placed = self._insertion(change, before, after) if change.start == change.end else self._replacement(change)
-        if placed is None:
+        located = self._insertion(change, before, after) if change.start == change.end else self._replacement(change)
+        if located is None:
             raise Misfit("the generator has changed the same lines", change, *self._between(change))
-        return placed
+        return located
 
     def _place(self, index: int) -> int | None:
         """Find an old line; before the first one and behind the last one the file begins and ends."""
@@ -122,24 +122,24 @@ class Merging:
         today = self._lines[there[0] : there[-1] + 1]
         return len(places_of(added, today)) > len(places_of(added, self._old))
 
-    def _replacement(self, change: HunkChange) -> Placed | None:
+    def _replacement(self, change: HunkChange) -> Location | None:
         """Find lines that are replaced or removed: all of them, as they were."""
         places = self._places[change.start : change.end]
         first = places[0]
         if first is None or any(place != first + offset for offset, place in enumerate(places)):
             return None
-        return Placed(first, first + len(places), change)
+        return Location(first, first + len(places), change)
 
-    def _insertion(self, change: HunkChange, before: int | None, after: int | None) -> Placed | None:
+    def _insertion(self, change: HunkChange, before: int | None, after: int | None) -> Location | None:
         """Find the place of lines that are added: where both lines around it are, or enough on one side."""
         if before is not None and after == before + 1:
-            return Placed(after, after, change)
+            return Location(after, after, change)
         if not self._scope.is_ordered and before is not None:
-            return Placed(before + 1, before + 1, change)
+            return Location(before + 1, before + 1, change)
         if after is None and before is not None and self._place(change.start - 2) == before - 1:
-            return Placed(before + 1, before + 1, change)
+            return Location(before + 1, before + 1, change)
         if before is None and after is not None and self._place(change.end + 1) == after + 1:
-            return Placed(after, after, change)
+            return Location(after, after, change)
         return None
 
     def _between(self, change: HunkChange) -> tuple[int, int]:
@@ -151,6 +151,6 @@ class Merging:
 
 
 def without_blanks(lines: Sequence[str]) -> Sequence[str]:
-    """Leave out empty lines at both ends: which of those around it belong to a method is a matter of view."""
+    """Leave out empty lines at both ends: which of two methods an empty line between them belongs to is not known."""
     kept = [index for index, line in enumerate(lines) if line.strip()]
     return lines[kept[0] : kept[-1] + 1] if kept else ()
