@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ...data.api import Api, Requirement, Security, ServerVariable
+from ...data.access import Requirement, Security, ServerVariable
+from ...data.api import Api
 from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC, PUBLIC_OF_GRANTS
 from ...data.settings import Settings
 from ...data.surface import Client, Server, Variable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ...data.api import FlowKind, OAuthFlow, SecurityScheme
+from ...data.access import FlowKind, OAuthFlow, SecurityScheme
 from ...data.document import Position
 from ...data.settings import CredentialRole, CredentialSettings, OAuth2Settings, Settings
 from ...data.surface import GRANTS, Credential, Grant, GrantKind, Scheme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
-from ...data.api import FlowKind, OAuthFlow, Requirement, SchemeKind, Security, SecurityScheme
+from ...data.access import FlowKind, OAuthFlow, Requirement, SchemeKind, Security, SecurityScheme
 from ...data.document import Json, Pointer
 from ...data.suggestions import did_you_mean
 from .context import Lowering

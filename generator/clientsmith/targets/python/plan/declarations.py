@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ....data.api import Media, MediaKind, Parameter, PartEncoding, Security
+from ....data.access import Security
+from ....data.api import Media, MediaKind, Parameter, PartEncoding
 from ....data.settings import PAGING_NAMES
 from ....data.surface import Body, Call, PageIterator, Response
 from ....data.text import identifier, literal
