@@ -196,6 +196,8 @@ class BaseClient:
             copied._pool = self._pool_class(http_client)
         headers = copied._pool.headers
         copied._settings = Settings(self._config, self.base_url, headers)
+        copied._settings.kept = self._settings.kept
+        copied._settings.clock = self._settings.clock
         given = {k: v for k, v in options.items() if not isinstance(v, Omit)}
         given.setdefault("timeout", self._timeout)
         if given.get("base_url", "") is None:
@@ -238,7 +240,7 @@ class BaseClient:
     def _logger(self) -> Any:
         import logging
 
-        if any(scheme.location == "query" for scheme in self._config.schemes.values()):
+        if any(scheme.location == "query" for scheme in self._config.all_schemes):
             filter_library_logs(self._settings.redaction)
         return logging.getLogger(self._config.package)
 

@@ -63,14 +63,14 @@ class OAuth2Settings:
 
     flow: str | None = None
     """The only flow that the client has: of the document, or `token` for none."""
-    arguments: Mapping[CredentialRole, str] = field(default_factory=dict)
-    envs: Mapping[CredentialRole, str] = field(default_factory=dict)
+    arguments: Mapping[CredentialRole, str] = field(default_factory=lambda: MappingProxyType({}))
+    envs: Mapping[CredentialRole, str] = field(default_factory=lambda: MappingProxyType({}))
     scopes: tuple[str, ...] | None = None
     """What tokens are asked for; None: what the document has for each operation."""
     auth_method: AuthMethod = "client_secret_basic"
     token_url: str | None = None
     """In place of that of the document."""
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What else is sent for a token."""
 
 

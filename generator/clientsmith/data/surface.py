@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from .access import Security, SecurityScheme, ServerVariable
@@ -272,7 +273,7 @@ class Grant:
     auth_method: AuthMethod = "client_secret_basic"
     scopes: tuple[str, ...] | None = None
     """What to ask for where the caller does not say; None: what the document has for each operation."""
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What else to send for a token."""
 
     @property

@@ -178,6 +178,7 @@ class _Asking:
     ) -> None:
         self.grant, self.given, self.login, self.kept = grant, given, login, kept
         self.agent = agent
+        self.secrets: tuple[str, ...] = ()
         self.clock = grant.session.clock
 
     def token(self) -> Steps:
@@ -271,7 +272,8 @@ class _Asking:
         headers = {"Accept": "application/json", "Content-Type": FORM}
         if self.agent is not None:
             headers["User-Agent"] = self.agent
-        secrets = [v for k, v in fields.items() if k not in ("grant_type", "scope")]
+        own = [v for k, v in fields.items() if k not in ("grant_type", "scope")]
+        self.secrets += tuple(own)
         try:
             if secret is not None and self.grant.auth_method == "client_secret_basic":
                 pair = quote_plus(client_id or ""), quote_plus(secret)
@@ -285,7 +287,7 @@ class _Asking:
             raise ArgumentValueError(f"no bytes in UTF-8 stand for {needed}") from None
         headers["Content-Length"] = str(len(body))
         return PreparedRequest(
-            "POST", url, headers, body, auxiliary=True, secrets=tuple(secrets)
+            "POST", url, headers, body, auxiliary=True, secrets=self.secrets
         )
 
 

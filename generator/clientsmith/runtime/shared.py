@@ -49,7 +49,12 @@ class SharedRequest:
             self.end()
 
     def wait(self, call: Any) -> Any:
-        """Block until the end, or return what an async client awaits; the value is the response."""
+        """Block until the end, or return what an async client awaits; the value is the response.
+
+        Raises:
+            TimeoutError: it has not ended in the time that the call has.
+            Exception: what broke the request.
+        """
         # A call waits no longer than it would for a response of its own.
         times = call.timeout["connect"], call.timeout["read"]
         longest = None if None in times else sum(times)

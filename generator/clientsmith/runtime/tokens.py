@@ -1,4 +1,4 @@
-"""Tokens of OAuth 2.0: what tells them apart, how long they last, and the responses that hold them."""
+"""Tokens of OAuth 2.0: in what they differ, how long they last, and the responses that hold them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_MARGIN = 60.0
 
 
 class Login(NamedTuple):
-    """All that tells tokens apart: what they are asked for with, and where."""
+    """All in which tokens may differ: what they are asked for with, and where."""
 
     url: str
     refresh_url: str

@@ -241,8 +241,7 @@ class CredentialArgument:
     is_whole_header: bool
     """True for an HTTP scheme that the runtime does not know: the caller writes the header."""
     type: Code
-    async_type: Code
-    """What it may be, in either client."""
+    """What it may be, in the one client or in the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +286,8 @@ class ClientModule:
     config: tuple[Keyword, ...]
     config_imports: tuple[Code, ...]
     credentials: tuple[CredentialArgument, ...]
+    async_credentials: tuple[CredentialArgument, ...]
+    """They differ in their types."""
     variables: tuple[VariableArgument, ...]
     resources: tuple[ResourceLink, ...]
     imports: tuple[Import, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from ....data.document import Position
 from ....data.settings import OAUTH2_NAMED, AuthMethod, CredentialRole, CredentialSettings, OAuth2Settings
 from .patterns import VARIABLE, argument_name
@@ -35,7 +37,7 @@ def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
 def oauth2(table: Table) -> OAuth2Settings:
     """Read what a table says of the flows of OAuth 2."""
     arguments = {role: argument_name(table, role) for role in OAUTH2_NAMED}
-    roles: tuple[CredentialRole, ...] = (*OAUTH2_NAMED, "token_url")
+    roles: list[CredentialRole] = [*(role for role in OAUTH2_NAMED if role != "password"), "token_url"]
     envs = {role: table.matching(f"{role}_env", VARIABLE) for role in roles}
     scopes = table.texts("scopes")
     for scope in scopes or ():
@@ -43,12 +45,12 @@ def oauth2(table: Table) -> OAuth2Settings:
             table.reject("scopes", f"'{scope}' must be {SCOPE.name}", "write each scope as a string of its own")
     return OAuth2Settings(
         flow=table.choice("flow", FLOWS, "") or None,
-        arguments={role: name for role, name in arguments.items() if name},
-        envs={role: name for role, name in envs.items() if name},
+        arguments=MappingProxyType({role: name for role, name in arguments.items() if name}),
+        envs=MappingProxyType({role: name for role, name in envs.items() if name}),
         scopes=scopes,
         auth_method=table.choice("auth_method", AUTH_METHODS, AUTH_METHODS[0]),
         token_url=table.text("token_url"),
-        parameters=texts(table.table("token_parameters")),
+        parameters=MappingProxyType(texts(table.table("token_parameters"))),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ....data.reserved import CLIENT_MODULE
 from ....data.settings import CredentialRole, RequestSettings
@@ -43,7 +44,7 @@ def client_module(surface: Surface) -> ClientModule:
     imported = {*_OPTION_TYPES, *_SECRETS, *_OTHER_TYPES.values(), *_GRANT_CLASSES.values()}
     own = [name for name in CLIENT_MODULE if name not in imported]
     scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
-    credentials = tuple(_credential_argument(credential) for credential in credentials_of(client))
+    credentials = tuple(_credential_arguments(credential) for credential in credentials_of(client))
     for option in _OPTION_TYPES:
         scope.use(Name(core("types", option)), for_typing=True)
     _import_of_schemes(client, scope)
@@ -64,7 +65,8 @@ def client_module(surface: Surface) -> ClientModule:
         has_base_url=client.server.url is not None,
         config=tuple(_config(surface)),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
-        credentials=credentials,
+        credentials=tuple(sync for sync, _ in credentials),
+        async_credentials=tuple(other for _, other in credentials),
         variables=tuple(map(_variable_argument, client.server.variables)),
         resources=tuple(link() for link in links),
         imports=scope.imports(),
@@ -84,15 +86,16 @@ def credentials_of(client: Client) -> Iterator[Credential]:
         yield from scheme.credentials
 
 
-def _credential_argument(credential: Credential) -> CredentialArgument:
-    return CredentialArgument(
+def _credential_arguments(credential: Credential) -> tuple[CredentialArgument, CredentialArgument]:
+    """Describe an argument of the sync client, and that of the async one."""
+    sync = CredentialArgument(
         name=identifier(credential.name),
         key=literal(credential.name),
         env=markdown_code(credential.env) if credential.env else None,
         is_whole_header=credential.is_whole_header,
         type=code(_type_of(credential)[0]),
-        async_type=code(_type_of(credential)[-1]),
     )
+    return sync, replace(sync, type=code(_type_of(credential)[-1]))
 
 
 def _variable_argument(variable: Variable) -> VariableArgument:
