@@ -10,6 +10,7 @@ from typing import Literal
 
 from .document import Position
 from .formats import FormatChoice
+from .given import Given
 
 Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
@@ -171,6 +172,8 @@ class Settings:
     file: str | None = None
     """Name of the settings file as the user gave it; None without a settings file."""
     spec: Path
+    given: Given | None = None
+    """The document, where it is in no file; `spec` is what it would be called."""
     output: Path
     """The package's own folder; its last part is the package's name."""
     overlays: tuple[Path, ...] = ()

@@ -46,6 +46,7 @@ def generate(
                 run.pages = package_pages(surface, with_pages=run.settings.reference_pages)
                 files = complete(run, plan(surface), progress)
             outcome = finish(run, files, check=check, force=force, progress=progress)
+            outcome = replace(outcome, client=surface.client.name)
         except Rejected as stopped:
             run.of_document += stopped.issues
             return Outcome(issues=run.judged(), documents=run.documents, report=run.report)

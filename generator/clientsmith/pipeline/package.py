@@ -19,6 +19,7 @@ from ..targets.python.format import formatter_version
 from ..targets.python.package import Package
 from ..targets.python.render import render
 from .run import Run
+from .surface import counted
 
 
 def complete(run: Run, package: Package, progress: Callable[[str], None]) -> dict[str, str]:
@@ -31,7 +32,7 @@ def complete(run: Run, package: Package, progress: Callable[[str], None]) -> dic
     progress("render")
     rendered = dict(sorted({**render(package, run.cache), **run.pages}.items()))
     check_limits(rendered, run.settings.limits)
-    progress("format")
+    progress(counted("format", len(rendered), "file"))
     formatter = formatter_version(run.settings.formatter)
     files = format_files(rendered, run.settings.formatter, run.cache)
     manifest = make_manifest(
