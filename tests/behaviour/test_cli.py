@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -56,16 +58,21 @@ def test_it_runs_as_a_module() -> None:
     assert done.stdout == f"clientsmith {clientsmith.__version__}\n"
 
 
-def options_of(command: str) -> list[str]:
-    return [name for option in main.commands[command].params for name in option.opts if name.startswith("-")]
+def commands_of(group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {inner}", found) for inner, found in commands_of(command))
+        else:
+            yield name, command
 
 
-@pytest.mark.parametrize("command", main.commands)
-def test_help_and_documentation_name_every_option_and_exit_code(command: str) -> None:
+@pytest.mark.parametrize(("name", "command"), [*commands_of(main)], ids=str)
+def test_help_and_documentation_name_every_option_and_exit_code(name: str, command: click.Command) -> None:
     documented = (Path(__file__).parents[2] / "docs/cli.md").read_text("utf-8")
-    section = documented.partition(f"## `clientsmith {command}`")[2].partition("\n## ")[0]
-    shown = run(command, "--help").output
-    for option in options_of(command):
+    section = documented.partition(f"## `clientsmith {name.split()[0]}`")[2].partition("\n## ")[0]
+    assert f"clientsmith {name}" in documented
+    shown = run(*name.split(), "--help").output
+    for option in (each for one in command.params for each in one.opts if each.startswith("-")):
         assert option in shown
         assert f"`{option}" in section
     for code in ("0", "1", "2", "130"):

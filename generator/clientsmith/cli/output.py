@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -31,9 +31,11 @@ def show(outcome: Outcome, *, check: bool, quiet: bool, thing: str = "client", o
     `quiet` leaves standard output to the report; `output` is the folder that was written.
     """
     show_issues(outcome.issues, outcome.documents)
+    for note in outcome.notes:
+        echo(f"note: {visible(note)}", err=True)
     if outcome.changes is None:
         undone = f"the {thing} was not compared" if check else "nothing was written"
-        echo(f"{undone}: {counted(outcome)}", err=True)
+        echo(f"{undone}: {counted(outcome.issues)}", err=True)
         return 1
     if check:
         return show_check(outcome, outcome.changes, quiet, thing)
@@ -75,18 +77,18 @@ def show_check(outcome: Outcome, changes: Changes, quiet: bool, thing: str) -> i
 
 def summary_by_file(diffs: tuple[FileDiff, ...]) -> list[str]:
     """List the files that differ, with the lines that come and go, as `git diff --stat` does."""
-    shown = diffs[:MOST_FILES]
-    width = max((len(visible(diff.path)) for diff in shown), default=0)
-    lines = [f"{LETTERS[diff.change]} {visible(diff.path):{width}} +{diff.plus} -{diff.minus}" for diff in shown]
+    listed = diffs[:MOST_FILES]
+    width = max((len(visible(diff.path)) for diff in listed), default=0)
+    lines = [f"{LETTERS[diff.change]} {visible(diff.path):{width}} +{diff.plus} -{diff.minus}" for diff in listed]
     if len(diffs) > MOST_FILES:
         lines.append(f"and {len(diffs) - MOST_FILES:,} more")
     return [*lines, ""] if lines else []
 
 
-def counted(outcome: Outcome) -> str:
+def counted(issues: Sequence[Issue]) -> str:
     """Count errors and warnings."""
-    errors = sum(issue.severity == "error" for issue in outcome.issues)
-    warnings = len(outcome.issues) - errors
+    errors = sum(issue.severity == "error" for issue in issues)
+    warnings = len(issues) - errors
     counts = [f"{errors} error{'' if errors == 1 else 's'}"]
     if warnings:
         counts.append(f"{warnings} warning{'' if warnings == 1 else 's'}")

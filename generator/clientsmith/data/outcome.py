@@ -23,6 +23,8 @@ class Outcome:
     client: str | None = None
     """The name of the client's class, where a client was written."""
     report: Report | None = None
+    notes: tuple[str, ...] = ()
+    """What the user may want to know, and need not act on."""
 
     @property
     def is_up_to_date(self) -> bool:

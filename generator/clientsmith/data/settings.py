@@ -16,6 +16,9 @@ Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
 RetryPolicy = Literal["safe", "eager"]
 
+PYPROJECT = "pyproject.toml"
+"""The file that has the settings of tools in tables of theirs."""
+
 MAX_DOCUMENT_SIZE = 256_000_000
 """Bytes that each file of a document may have, unless the settings want it otherwise."""
 
@@ -215,6 +218,20 @@ class Settings:
     formats: Mapping[str, FormatChoice] = field(default_factory=dict)
     """Formats of strings that are native values on both sides, or text on both; the others are as in their table."""
 
+    edits_limit: int | None = None
+    """Lines that the patches of the client may add and remove together."""
+
+    edits_limit_position: Position | None = field(default=None, compare=False)
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)
     keep_components_position: Position | None = field(default=None, compare=False)
+
+    @property
+    def edits(self) -> Path:
+        """The folder of the patches: beside the settings file, or beside the document where there is none.
+
+        Several clients may have their settings in one `pyproject.toml`, so there it has the name of the package.
+        """
+        source = self.spec if self.file is None else Path(self.file)
+        stem = self.output.name if source.name == PYPROJECT else source.stem
+        return source.with_name(f"{stem}.edits")

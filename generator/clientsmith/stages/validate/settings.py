@@ -63,8 +63,8 @@ class Check:
         resources = self._settings.resources
         if not any(resource.methods for resource in resources):
             return resources
-        taken: set[Identity] = set()
-        return tuple([self._resource(resource, self._operations, taken) for resource in resources])
+        named: set[Identity] = set()
+        return tuple([self._resource(resource, self._operations, named) for resource in resources])
 
     @cached_property
     def _operations(self) -> Operations:
@@ -102,13 +102,13 @@ class Check:
             return did_you_mean(text, [f"{TAG}{tag}" for each in described for tag in each.tags]) or PATTERNS
         return did_you_mean(text, [*self._operations.by_name, *[each.path for each in described]]) or PATTERNS
 
-    def _resource(self, resource: ResourceSettings, operations: Operations, taken: set[Identity]) -> ResourceSettings:
-        kept = tuple([method for method in resource.methods if self._is_right(method, operations, taken)])
+    def _resource(self, resource: ResourceSettings, operations: Operations, named: set[Identity]) -> ResourceSettings:
+        kept = tuple([method for method in resource.methods if self._is_right(method, operations, named)])
         lost = {method.name for method in resource.methods} - {method.name for method in kept}
         iterators = tuple([iterator for iterator in resource.iterators if iterator.method not in lost])
         return replace(resource, methods=kept, iterators=iterators)
 
-    def _is_right(self, method: MethodSettings, operations: Operations, taken: set[Identity]) -> bool:
+    def _is_right(self, method: MethodSettings, operations: Operations, named: set[Identity]) -> bool:
         """Report whether a method names an operation that no other method names."""
         name = method.operation
         if not (operations.has(name) or operations.may_have(name)):
@@ -116,7 +116,7 @@ class Check:
             self.report("unknown-operation", f"the document has no operation '{name}'", method.position, hint)
             return False
         identity = operations.by_name.get(name)
-        if identity in taken:
+        if identity in named:
             hint = "name each operation once"
             self.report("operation-named-twice", f"'{name}' has a method already", method.position, hint)
             return False
@@ -125,7 +125,7 @@ class Check:
             self.report("operation-not-selected", message, method.position, hint)
             return False
         if identity is not None:
-            taken.add(identity)
+            named.add(identity)
         return True
 
     def _is_kept(self, identity: Identity) -> bool:

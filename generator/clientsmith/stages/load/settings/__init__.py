@@ -7,10 +7,10 @@ from pathlib import Path
 
 from ....data.given import Given
 from ....data.issues import Found, Rejected, rejected
-from ....data.settings import Settings
+from ....data.settings import PYPROJECT, Settings
 from ..text import read_text
 from .folder import NAME_HINT, bad_package_name, named, package_name
-from .pyproject import PYPROJECT, has_table, is_pyproject, load_pyproject
+from .pyproject import has_table, is_pyproject, load_pyproject
 from .root import read
 from .toml_syntax import positions_of_valid
 from .toml_table import SettingsFile, Table

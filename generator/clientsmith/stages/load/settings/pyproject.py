@@ -9,14 +9,13 @@ from typing import Any
 
 from ....data.document import Position
 from ....data.issues import Found, Rejected, rejected
-from ....data.settings import Settings
+from ....data.settings import PYPROJECT, Settings
 from ..text import read_text
 from .root import read
 from .toml_positions import KeyPath
 from .toml_syntax import positions_of_valid
 from .toml_table import SettingsFile, Table
 
-PYPROJECT = "pyproject.toml"
 TABLE: KeyPath = ("tool", "clientsmith")
 TABLE_HINT = 'add a table [tool.clientsmith] with a line like: spec = "openapi.yaml"'
 
