@@ -27,6 +27,7 @@ def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Cli
         name=name,
         error_name=_error_name(settings, name),
         schemes=tuple(credentials.scheme(scheme, len(schemes)) for scheme in schemes),
+        webhook_secret=credentials.of_webhooks() if api.events else None,
         security=api.security or optional,
         server=_server(api, settings, names),
         query_objects=settings.query_objects,
@@ -69,6 +70,10 @@ class _Credentials:
         ending = "token" if scheme.kind == "bearer" else "key"
         key = self._credential(argument, env, default, is_whole_header=scheme.kind == "other", ending=ending)
         return Scheme(scheme=scheme, credentials=_required(given, key))
+
+    def of_webhooks(self) -> Credential:
+        """Name the secret that signatures of webhooks are verified with."""
+        return self._credential(None, self._settings.webhook_secret_env, "webhook_secret")
 
     def _credential(
         self,
