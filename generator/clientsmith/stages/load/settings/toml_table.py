@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ...data.document import Position
-from ...data.issues import Issue
-from ...data.suggestions import did_you_mean
+from ....data.document import Position
+from ....data.issues import Issue
+from ....data.suggestions import did_you_mean
 from .toml_positions import KeyPath
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-from ...data.document import Position
+from ....data.document import Position
 
 KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 DOTTED = rf"{KEY}(?:[ \t]*\.[ \t]*{KEY})*"
