@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from time import time
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from .config import ClientConfig
@@ -32,9 +33,13 @@ TOLERANCE = 300.0
 class WebhookError(ClientError, ValueError):
     """A webhook cannot be read: its body is no JSON, or not what the document says."""
 
+    __module__ = __name__.removesuffix("._core.webhooks")
+
 
 class WebhookVerificationError(WebhookError):
     """A webhook does not come from the API, or is too old: do not trust it."""
+
+    __module__ = __name__.removesuffix("._core.webhooks")
 
 
 def initial_secret(config: ClientConfig, given: Any) -> Any:
@@ -108,7 +113,7 @@ class Webhooks(Generic[T]):
         verify(_content(body), headers, list(keys(secret)))
 
 
-def _content(body: object) -> bytes:
+def _content(body: Any) -> bytes:
     """Return the bytes of a body as it was received.
 
     Raises:
@@ -126,7 +131,7 @@ def _content(body: object) -> bytes:
 # --- secrets ---
 
 
-def keys(secret: WebhookSecret) -> Iterator[bytes]:
+def keys(secret: Any) -> Iterator[bytes]:
     """Give the keys of secrets; a text may hold several, with blanks between them.
 
     Raises:
@@ -138,10 +143,13 @@ def keys(secret: WebhookSecret) -> Iterator[bytes]:
     if not texts or not all(texts):
         raise ArgumentValueError("the secret of webhooks is empty")
     for text in texts:
-        if not isinstance(text, (str, bytes)):
+        if isinstance(text, bytes):
+            yield text
+        elif isinstance(text, str):
+            yield from _keys_of(text)
+        else:
             message = f"the secret of webhooks must be a str or bytes, got {type(text)}"
             raise ArgumentTypeError(message)
-        yield from [text] if isinstance(text, bytes) else _keys_of(text)
 
 
 def _keys_of(text: str) -> Iterator[bytes]:
@@ -176,7 +184,7 @@ def verify(
     body: bytes,
     headers: Mapping[str, str],
     keys: Sequence[bytes],
-    now: Callable[[], float] | None = None,
+    now: Callable[[], float] = time,
 ) -> None:
     """Verify one message with some keys.
 
@@ -199,9 +207,7 @@ def _header(headers: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _check_time(timestamp: str, now: Callable[[], float] | None) -> None:
-    if now is None:
-        from time import time as now
+def _check_time(timestamp: str, now: Callable[[], float]) -> None:
     if not (timestamp.isascii() and timestamp.isdecimal() and len(timestamp) < 16):
         raise WebhookVerificationError("webhook-timestamp holds no seconds")
     age = now() - int(timestamp)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ...data.api import Api, Security, SecurityScheme, ServerVariable
-from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC
+from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC, PUBLIC_OF_WEBHOOKS
 from ...data.settings import CredentialSettings, Settings
 from ...data.surface import Client, Credential, Scheme, Server, Variable
 from .naming import Names, pascal, snake, words
@@ -40,14 +40,15 @@ def _client_name(settings: Settings) -> str:
     if settings.client_name:
         return settings.client_name
     name = pascal(words(settings.output.name), frozenset(settings.initialisms))
-    occupied = {*CLIENT_MODULE, *PUBLIC}
+    occupied = {*CLIENT_MODULE, *PUBLIC, *PUBLIC_OF_WEBHOOKS}
     return f"{name}Client" if name in occupied or f"Async{name}" in occupied else name
 
 
 def _error_name(settings: Settings, client: str) -> str:
     """Choose the name of the root of the exceptions: one that no other of them has."""
     names = (settings.error_name, f"{client}Error", f"{client}ClientError")
-    return next(name for name in names if name and (name not in PUBLIC or name == settings.error_name))
+    occupied = {*PUBLIC, *PUBLIC_OF_WEBHOOKS}
+    return next(name for name in names if name and (name not in occupied or name == settings.error_name))
 
 
 class _Credentials:
@@ -73,7 +74,8 @@ class _Credentials:
 
     def of_webhooks(self) -> Credential:
         """Name the secret that signatures of webhooks are verified with."""
-        return self._credential(None, self._settings.webhook_secret_env, "webhook_secret")
+        settings = self._settings
+        return self._credential(settings.webhook_secret_argument, settings.webhook_secret_env, "webhook_secret")
 
     def _credential(
         self,

@@ -43,7 +43,13 @@ class EventDesigner:
         modules: list[TypeModule] = []
         aliases: list[Alias] = []
         made = [self._event(number, event, union, modules, aliases) for number, event in enumerate(self._api.events, 1)]
-        of_any = self._alias(TypeId(Pointer().child(WEBHOOKS), "response"), union.name, union, self._union(made))
+        of_any = self._alias(
+            TypeId(Pointer().child(WEBHOOKS), "response"),
+            union.name,
+            union,
+            self._union(made),
+            "Any webhook or callback.",
+        )
         module = TypeModule(
             name=union.module,
             side="response",
@@ -66,9 +72,9 @@ class EventDesigner:
     ) -> EventType:
         """Give an event its type: a module of its own, or another name of the component that it refers to."""
         stem = _stem(event, number)
+        title = f"Body of the {'callback' if event.is_callback else 'webhook'} `{' '.join(event.name.split())}`."
         if needs_module(event.schema, self._types):
             named = self._folders.claim(FOLDER, stem)
-            title = f"Body of the {'callback' if event.is_callback else 'webhook'} `{' '.join(event.name.split())}`."
             expression, module = own_module(event.schema, named, title, self._types)
             modules.append(module)
             return EventType(event=event, name=named.name, type=expression)
@@ -76,12 +82,10 @@ class EventDesigner:
         nothing = ModuleTypes(self._types, "", "response", Names())
         expression = nothing.expression(event.schema, Use(root=event.schema.pointer))
         type_id = self._types.identify(event.schema.pointer, "response")
-        aliases.append(self._alias(type_id, name, union, expression, event.description))
+        aliases.append(self._alias(type_id, name, union, expression, event.description or title))
         return EventType(event=event, name=name, type=expression)
 
-    def _alias(
-        self, type_id: TypeId, name: str, union: TypeName, expression: TypeExpr, about: str | None = None
-    ) -> Alias:
+    def _alias(self, type_id: TypeId, name: str, union: TypeName, expression: TypeExpr, about: str) -> Alias:
         made = Alias(
             id=type_id,
             name=name,

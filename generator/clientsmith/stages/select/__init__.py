@@ -78,9 +78,7 @@ def is_inside(issue: Issue, places: set[Pointer]) -> bool:
 # --- definitions -----------------------------------------------------------------------------------------------------
 
 
-def reached(
-    definitions: tuple[Definition, ...], roots: Iterable[Schema], settings: Settings
-) -> tuple[Definition, ...]:
+def reached(definitions: tuple[Definition, ...], roots: Iterable[Schema], settings: Settings) -> tuple[Definition, ...]:
     """Keep the definitions that some schemas or the settings reach, in their order."""
     by_pointer = {definition.pointer: definition for definition in definitions}
     found: set[Pointer] = set()
