@@ -12,7 +12,7 @@ from .budget import OPERATION
 from .context import Lowering
 from .media import lower_content
 from .operations import follower, places
-from .reading import as_keys, flag, members, text
+from .reading import as_keys, child_keys, flag, text
 
 _Found = tuple[str, bool, OperationPlace, tuple[Pointer, ...]]
 """A name, whether it is a callback, the operation that describes the request, and those that the callback is of."""
@@ -45,7 +45,7 @@ def callbacks(lowering: Lowering) -> Iterator[_Found]:
     """Find the requests that the `callbacks` of operations describe."""
     follow = follower(lowering)
     for place in places(lowering):
-        for name, value in members(place.keys, "callbacks").items():
+        for name, value in child_keys(place.keys, "callbacks").items():
             end, pointer = follow(value, place.pointer.below("callbacks", name))
             for item in path_items_at(end, pointer, follow):
                 yield from requests(item, name, is_callback=True, owners=(place.pointer,))
