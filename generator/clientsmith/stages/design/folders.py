@@ -38,7 +38,7 @@ class Folders:
 
 
 def needs_module(schema: Schema, types: Types) -> bool:
-    """Tell whether the type of a schema gets a module of its own, because it is declared nowhere else."""
+    """Report whether the type of a schema gets a module of its own, because it is declared nowhere else."""
     resolved = types.definitions.resolved(schema)
     return isinstance(resolved.shape, UnionShape) or types.definitions.makes_model(resolved)
 
