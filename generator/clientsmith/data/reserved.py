@@ -32,7 +32,7 @@ CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS})
 CLIENT_MODULE = (
     "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientConfig", "ClientCredentialsGrant",
     "Credential", "HTTPClient", "Headers", "Omit", "OnRefreshToken", "PasswordGrant", "Query", "RefreshTokenGrant",
-    "Scopes", "Secret", "Self", "TYPE_CHECKING", "Timeout", "omit",
+    "Scopes", "Secret", "Self", "TYPE_CHECKING", "Timeout", "WebhookSecret", "initial_secret", "omit",
 )  # fmt: skip
 """What the module of the clients calls things of the runtime and the standard library: no client is called so."""
 
@@ -45,3 +45,9 @@ PUBLIC = (
 
 PUBLIC_OF_GRANTS = ("TokenError",)
 """What a package exports, too, whose client fetches tokens."""
+
+PUBLIC_OF_WEBHOOKS = ("WebhookError", "WebhookVerificationError")
+"""What a package with webhooks exports, too."""
+
+MAYBE_PUBLIC = (*PUBLIC, *PUBLIC_OF_GRANTS, *PUBLIC_OF_WEBHOOKS)
+"""All of these."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from ...data.access import Requirement, Security, ServerVariable
 from ...data.api import Api
-from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC, PUBLIC_OF_GRANTS
+from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, MAYBE_PUBLIC
 from ...data.settings import Settings
 from ...data.surface import Client, Server, Variable
-from .credentials import design_schemes
+from .credentials import design_schemes, webhook_secret
 from .naming import Names, pascal, snake, words
 
 
@@ -27,6 +27,7 @@ def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Cli
         name=name,
         error_name=_error_name(settings, name),
         schemes=design_schemes(schemes, settings, names),
+        webhook_secret=webhook_secret(settings, names) if api.events else None,
         security=api.security or optional,
         server=_server(api, settings, names),
         query_objects=settings.query_objects,
@@ -39,14 +40,14 @@ def _client_name(settings: Settings) -> str:
     if settings.client_name:
         return settings.client_name
     name = pascal(words(settings.output.name), frozenset(settings.initialisms))
-    occupied = {*CLIENT_MODULE, *PUBLIC, *PUBLIC_OF_GRANTS}
+    occupied = {*CLIENT_MODULE, *MAYBE_PUBLIC}
     return f"{name}Client" if name in occupied or f"Async{name}" in occupied else name
 
 
 def _error_name(settings: Settings, client: str) -> str:
     """Choose the name of the root of the exceptions: one that no other of them has."""
     names = (settings.error_name, f"{client}Error", f"{client}ClientError")
-    occupied = {*PUBLIC, *PUBLIC_OF_GRANTS} - {settings.error_name}
+    occupied = {*MAYBE_PUBLIC} - {settings.error_name}
     return next(name for name in names if name and name not in occupied)
 
 

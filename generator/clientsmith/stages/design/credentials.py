@@ -36,6 +36,11 @@ def design_schemes(schemes: Sequence[SecurityScheme], settings: Settings, names:
     return tuple(naming.with_grants(scheme, flows_of(scheme.scheme, settings), count) for scheme in first)
 
 
+def webhook_secret(settings: Settings, names: Names) -> Credential:
+    """Name the secret that signatures of webhooks are verified with."""
+    return _Naming(settings, names).of_webhooks()
+
+
 def credential_names(settings: Settings) -> frozenset[str]:
     """Give the names that the settings give to credentials, which are attributes of the client: resources make way."""
     given = settings.security.values()
@@ -72,6 +77,11 @@ class _Naming:
             given.argument, given.env, default, is_whole_header=scheme.kind == "other", ending=ending
         )
         return Scheme(scheme=scheme, credentials=_required(given, (key,)))
+
+    def of_webhooks(self) -> Credential:
+        """Name the secret of webhooks."""
+        settings = self._settings
+        return self._credential(settings.webhook_secret_argument, settings.webhook_secret_env, "webhook_secret")
 
     def with_grants(self, scheme: Scheme, flows: Iterable[OAuthFlow], count: int) -> Scheme:
         """Add what one of so many schemes with flows needs to fetch tokens."""

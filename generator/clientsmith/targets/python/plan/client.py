@@ -6,32 +6,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ....data.reserved import CLIENT_MODULE
-from ....data.settings import CredentialRole, RequestSettings
-from ....data.surface import Client, Credential, Grant, GrantKind, Scheme, Server, Surface, Variable
+from ....data.settings import RequestSettings
+from ....data.surface import Client, Credential, Scheme, Server, Surface, Variable
 from ....data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
 from ..package import ClientModule, CredentialArgument, Keyword, VariableArgument
-from .declarations import requirements
 from .expressions import Name, core
 from .options import client_options
 from .prose import section_entry, title
 from .resources import child_link
+from .schemes import (
+    NAMES_OF_SCHEMES,
+    credential_code,
+    credentials_of,
+    import_schemes,
+    requirements,
+    scheme_class,
+    scheme_code,
+    types_of,
+)
 from .scope import ModuleScope, sorted_exports
 
 _BASES = ("AsyncClient", "SyncClient")
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
-_SECRETS = ("Secret", "AsyncSecret")
-"""What a credential may be, in the sync and in the async client."""
-_OTHER_TYPES: dict[CredentialRole, str] = {
-    "scopes": "Scopes",
-    "token_url": "str",
-    "on_refresh_token": "OnRefreshToken",
-}
-"""What is no secret."""
-_GRANT_CLASSES: dict[GrantKind, str] = {
-    "client_credentials": "ClientCredentialsGrant",
-    "password": "PasswordGrant",
-    "refresh_token": "RefreshTokenGrant",
-}
+_WEBHOOKS = ("WebhookSecret", "initial_secret")
 
 
 def client_module(surface: Surface) -> ClientModule:
@@ -41,15 +38,18 @@ def client_module(surface: Surface) -> ClientModule:
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
     scope = ModuleScope("_client")
     bases = _bases(client.name)
-    imported = {*_OPTION_TYPES, *_SECRETS, *_OTHER_TYPES.values(), *_GRANT_CLASSES.values()}
+    imported = {*_OPTION_TYPES, *_WEBHOOKS, *NAMES_OF_SCHEMES}
     own = [name for name in CLIENT_MODULE if name not in imported]
     scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
     credentials = tuple(_credential_arguments(credential) for credential in credentials_of(client))
     for option in _OPTION_TYPES:
         scope.use(Name(core("types", option)), for_typing=True)
-    _import_of_schemes(client, scope)
+    import_schemes(client, scope)
+    if client.webhook_secret:
+        scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
     links = [child_link(resource, scope) for resource in resources]
-    used = {_scheme_class(scheme) for scheme in client.schemes} | ({"Credential"} if client.schemes else set())
+    has_credentials = bool(client.schemes or client.webhook_secret)
+    used = {scheme_class(scheme) for scheme in client.schemes} | ({"Credential"} if has_credentials else set())
     return ClientModule(
         name=identifier(client.name),
         async_name=identifier(f"Async{client.name}"),
@@ -67,6 +67,7 @@ def client_module(surface: Surface) -> ClientModule:
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
         credentials=tuple(sync for sync, _ in credentials),
         async_credentials=tuple(other for _, other in credentials),
+        webhook_secret=identifier(client.webhook_secret.name) if client.webhook_secret else None,
         variables=tuple(map(_variable_argument, client.server.variables)),
         resources=tuple(link() for link in links),
         imports=scope.imports(),
@@ -80,12 +81,6 @@ def _bases(name: str) -> dict[str, str]:
     return {base: f"{base.removesuffix('Client')}Base" if own & {*_BASES} else base for base in _BASES}
 
 
-def credentials_of(client: Client) -> Iterator[Credential]:
-    """Give the credentials of all schemes, in order."""
-    for scheme in client.schemes:
-        yield from scheme.credentials
-
-
 def _credential_arguments(credential: Credential) -> tuple[CredentialArgument, CredentialArgument]:
     """Describe an argument of the sync client, and that of the async one."""
     sync = CredentialArgument(
@@ -93,78 +88,13 @@ def _credential_arguments(credential: Credential) -> tuple[CredentialArgument, C
         key=literal(credential.name),
         env=markdown_code(credential.env) if credential.env else None,
         is_whole_header=credential.is_whole_header,
-        type=code(_type_of(credential)[0]),
+        type=code(types_of(credential)[0]),
     )
-    return sync, replace(sync, type=code(_type_of(credential)[-1]))
+    return sync, replace(sync, type=code(types_of(credential)[-1]))
 
 
 def _variable_argument(variable: Variable) -> VariableArgument:
     return VariableArgument(name=identifier(variable.name), key=literal(variable.variable.name), type=code("str"))
-
-
-def _type_of(credential: Credential) -> tuple[str, ...]:
-    """Name what a credential may be, in the sync and in the async client where they differ."""
-    other = _OTHER_TYPES.get(credential.role)
-    return _SECRETS if other is None else (other,)
-
-
-def _import_of_schemes(client: Client, scope: ModuleScope) -> None:
-    """Import the classes of grants, and the types of credentials."""
-    types = {name for credential in credentials_of(client) for name in _type_of(credential)} - {"str"}
-    for name in sorted(types):
-        scope.use(Name(core("types" if name in _SECRETS else "oauth2", name)), for_typing=True)
-    for kind in sorted({_GRANT_CLASSES[grant.kind] for scheme in client.schemes for grant in scheme.grants}):
-        scope.use(Name(core("oauth2", kind)))
-
-
-def _scheme_class(scheme: Scheme) -> str:
-    """Name the class of the runtime for what is sent as it is."""
-    kind = scheme.scheme.kind
-    return {"basic": "Basic", "bearer": "Bearer"}.get(kind, "APIKey")
-
-
-def _scheme(scheme: Scheme) -> Code:
-    """Declare a security scheme; one with grants as a tuple, the best way first."""
-    own = _way(scheme)
-    if not scheme.grants:
-        return own
-    ways = {grant.kind: _grant(grant) for grant in scheme.grants}
-    refresh = [ways.pop("refresh_token")] if "refresh_token" in ways else []
-    return code("(", ", ".join([*refresh, own, *ways.values()]), ",)")
-
-
-def _way(scheme: Scheme) -> Code:
-    needed = scheme.credentials[:1] if scheme.grants else scheme.credentials
-    credentials = map(_credential_code, needed)
-    kind, name = scheme.scheme.kind, _scheme_class(scheme)
-    if name != "APIKey":
-        return code(name, "(", ", ".join(credentials), ")")
-    location = "header" if kind == "other" else kind
-    wire_name = "Authorization" if kind == "other" else scheme.scheme.wire_name or scheme.scheme.name
-    return code(name, "(", ", ".join([literal(location), literal(wire_name), *credentials]), ")")
-
-
-def _credential_code(credential: Credential) -> Code:
-    arguments = [literal(credential.name), literal(credential.env)]
-    if credential.role in _OTHER_TYPES:
-        arguments.append(code("is_secret=", literal(False)))
-    return code("Credential(", ", ".join(arguments), ")")
-
-
-def _grant(grant: Grant) -> Code:
-    """Declare a way to get tokens."""
-    arguments = [literal(grant.token_url)]
-    if grant.refresh_url is not None:
-        arguments.append(literal(grant.refresh_url))
-    if grant.auth_method != "client_secret_basic":
-        arguments.append(code("auth_method=", literal(grant.auth_method)))
-    if grant.scopes is not None:
-        arguments.append(code("default_scopes=", literal(grant.scopes)))
-    if grant.parameters:
-        arguments.append(code("parameters=", literal(dict(grant.parameters))))
-    for credential in grant.credentials:
-        arguments.append(code(identifier(credential.role), "=", _credential_code(credential)))
-    return code(_GRANT_CLASSES[grant.kind], "(", ", ".join(arguments), ")")
 
 
 def _config(surface: Surface) -> Iterator[Keyword]:
@@ -183,9 +113,11 @@ def _config(surface: Surface) -> Iterator[Keyword]:
         if closed := {v.variable.name: v.variable.values for v in server.variables if v.variable.values}:
             values["server_values"] = literal(closed)
     if client.schemes:
-        entries = [f"{literal(scheme.scheme.name)}: {_scheme(scheme)}" for scheme in client.schemes]
+        entries = [f"{literal(scheme.scheme.name)}: {scheme_code(scheme)}" for scheme in client.schemes]
         values["schemes"] = code("{", ", ".join(entries), "}")
         values["security"] = literal(requirements(client.security))
+    if client.webhook_secret:
+        values["webhook_secret"] = credential_code(client.webhook_secret)
     if client.query_objects != "form":
         values["query_objects"] = literal(client.query_objects)
     values.update(_request_defaults(client))
@@ -223,6 +155,8 @@ def _init_text(client: Client) -> list[str]:
         text.append(f"Credentials that are not given are read from the environment: {', '.join(named)}.")
     text += [_grants_text(scheme) for scheme in client.schemes if scheme.grants]
     described = [(variable.name, _variable_text(variable)) for variable in client.server.variables]
+    if client.webhook_secret:
+        described.append((client.webhook_secret.name, _webhook_secret_text(client.webhook_secret)))
     described.append(("base_url", _base_url_text(client.server)))
     return [*text, "\n".join(["Args:", *(section_entry(name, [about]) for name, about in described)])]
 
@@ -231,6 +165,11 @@ def _grants_text(scheme: Scheme) -> str:
     """Describe what an access token may be made of."""
     ways = [" and ".join(f"`{credential.name}`" for credential in grant.needed) for grant in scheme.grants]
     return f"Where no `{scheme.credentials[0].name}` is given, a token is fetched with {', or with '.join(ways)}."
+
+
+def _webhook_secret_text(secret: Credential) -> str:
+    env = f"; else `{secret.env}` of the environment" if secret.env else ""
+    return f"Verifies the signatures of webhooks, several while secrets are replaced{env}."
 
 
 def _variable_text(variable: Variable) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ....data.access import Security
 from ....data.api import Media, MediaKind, Parameter, PartEncoding
 from ....data.settings import PAGING_NAMES
 from ....data.surface import Body, Call, PageIterator, Response
@@ -14,6 +13,7 @@ from ..package import Keyword, OperationConstant, PagingConstant
 from .expressions import NONE, Entries, Expression, Items, Lambda, Name, Subscript, core, value
 from .expressions import Call as CallExpression
 from .media import MEDIA, concrete
+from .schemes import requirements
 from .scope import ModuleScope
 from .spell import Speller, TypeNames
 from .wire import WireNames
@@ -233,11 +233,6 @@ def _part_encoding(part: PartEncoding) -> Expression:
 
 
 # --- values ----------------------------------------------------------------------------------------------------------
-
-
-def requirements(security: Security) -> tuple[tuple[str | tuple[str, ...], ...], ...]:
-    """Write security as the runtime has it: a name stands alone, or before the scopes that it needs."""
-    return tuple(tuple((r.scheme, *r.scopes) if r.scopes else r.scheme for r in each) for each in security)
 
 
 def _paging(iterator: PageIterator) -> Iterator[tuple[str, object]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ....data.reserved import PUBLIC, PUBLIC_OF_GRANTS
-from ....data.surface import Client, Surface
+from ....data.reserved import PUBLIC, PUBLIC_OF_GRANTS, PUBLIC_OF_WEBHOOKS
+from ....data.surface import Surface
 from ....data.text import code, docstring, identifier, literal, module_path
 from ..package import Export, Import, LazyPackage
 from .scope import grouped_imports, relative_module, sorted_exports
@@ -48,28 +48,31 @@ def resources_packages(surface: Surface) -> Iterator[LazyPackage]:
         yield _lazy_package(folder, title, (), sorted(modules[folder]))
 
 
-def public_names(client: Client) -> tuple[str, ...]:
-    """Give the names of the runtime that the package of a client exports, its version and its types."""
-    return (*PUBLIC, *(PUBLIC_OF_GRANTS if client.has_grants else ()))
+def public_names(surface: Surface) -> tuple[str, ...]:
+    """Give what the package exports besides its clients and the root of its errors."""
+    of_grants = PUBLIC_OF_GRANTS if surface.client.has_grants else ()
+    return (*PUBLIC, *of_grants, *(PUBLIC_OF_WEBHOOKS if surface.client.webhook_secret else ()))
 
 
-def public_exports(client: Client) -> tuple[Export, ...]:
-    """Give the names of the runtime that the package of a client exports."""
-    return tuple(_export(name, module.removeprefix(".")) for name, module in _public_modules(client))
+def public_exports(surface: Surface) -> tuple[Export, ...]:
+    """Give the names of the runtime that the package exports."""
+    return tuple(_export(name, module.removeprefix(".")) for name, module in _public_modules(surface))
 
 
-def public_imports(client: Client) -> tuple[Import, ...]:
+def public_imports(surface: Surface) -> tuple[Import, ...]:
     """Import the same names for type checkers, and the root of the errors under its name in this package."""
-    plain = grouped_imports("", [(module, name) for name, module in _public_modules(client)])
-    error = identifier(client.error_name)
-    root = Import(module=module_path("._core.errors"), names=(code("ClientError", " as ", error),))
+    plain = grouped_imports("", [(module, name) for name, module in _public_modules(surface)])
+    error_name = identifier(surface.client.error_name)
+    root = Import(module=module_path("._core.errors"), names=(code("ClientError", " as ", error_name),))
     return tuple(sorted((*plain, root), key=lambda line: line.module))
 
 
-def _public_modules(client: Client) -> Iterator[tuple[str, str]]:
-    """Give each name with the module of the runtime that it comes from."""
-    for name in public_names(client):
-        if name not in ("__version__", "types"):
+def _public_modules(surface: Surface) -> Iterator[tuple[str, str]]:
+    """Give where names of the runtime come from; the version and the types are the package's own."""
+    for name in public_names(surface):
+        if name in PUBLIC_OF_WEBHOOKS:
+            yield name, "._core.webhooks"
+        elif name not in ("__version__", "types"):
             yield name, "._core.omit" if name.lower() == "omit" else "._core.errors"
 
 
