@@ -284,6 +284,9 @@ def flow_of(
     """Run the flows of several schemes as one: each writes into what the one before it yields.
 
     Returns the last response.
+
+    Raises:
+        Exception: what broke a request, where no flow knows what to do about it.
     """
     if not schemes:
         return (yield request)

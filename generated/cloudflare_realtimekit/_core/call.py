@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from .auth import FlowResponse, SignIn, values_of
 from .bounds import LARGEST_ERROR, LARGEST_UNWANTED, BodyRefused, Bound, is_small, watch
 from .decode import decode
+from .encode import dumps
 from .errors import (
     APIConnectionError,
     APIError,
@@ -303,10 +304,9 @@ class Call(Generic[T]):
         )
 
     def _status_error(self) -> APIStatusError:
-        content = self.content
+        raw = RawResponse(self, self.content)
         if self.request.auxiliary:
-            content = hide(content.decode("utf-8", "replace"), self.secrets).encode()
-        raw = RawResponse(self, content)
+            raw.content = dumps(self._redacted(raw.body))
         body = raw.body if raw.content else None
         error = self._typed_error(raw.status_code, body)
         words = hide(words_of(body), self.secrets)
@@ -316,6 +316,13 @@ class Call(Generic[T]):
         if self.request.auxiliary:
             kind = TokenError
         return kind(message, response=raw, body=body, error=error)
+
+    def _redacted(self, body: object) -> object:
+        """Hide secrets in what is responded to an auxiliary request; what is nested is left out."""
+        texts = body if isinstance(body, dict) else {"message": body}
+        secrets = self.secrets
+        found = {k: hide(v, secrets) for k, v in texts.items() if isinstance(v, str)}
+        return found if isinstance(body, dict) else found.get("message", "")
 
     def _typed_error(self, status: int, body: object) -> Any:
         if self.request.auxiliary:

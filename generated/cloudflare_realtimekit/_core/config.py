@@ -177,6 +177,7 @@ class ClientConfig(NamedTuple):
     max_response_size: int | None = None
     required: frozenset[str] = frozenset()
     """Names of credentials that the constructor asks for."""
+    webhook_secret: Credential | None = None
 
     def ways(self, name: str) -> tuple[Scheme, ...]:
         """List the schemes of a name: one of them is enough."""
