@@ -24,6 +24,12 @@ DEFAULT_INITIALISMS = (
 )  # fmt: skip
 
 
+def freeze(settings: object, *names: str) -> None:
+    """Make mappings of frozen data read-only."""
+    for name in names:
+        object.__setattr__(settings, name, MappingProxyType(dict(getattr(settings, name))))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CredentialSettings:
     """`[security.SCHEME]`: the constructor argument and the environment variable of a credential."""
@@ -47,9 +53,12 @@ class RequestSettings:
     max_retries: int = 2
     timeout: float | None = None
     """Seconds that each attempt may take."""
-    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    headers: Mapping[str, str] = field(default_factory=dict)
     max_response_size: int | None = None
     """Bytes that a body read as a whole may have; megabytes in the settings file."""
+
+    def __post_init__(self) -> None:
+        freeze(self, "headers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +105,9 @@ class IteratorSettings:
     position: Position = field(compare=False)
     positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
     """Where each key stands."""
+
+    def __post_init__(self) -> None:
+        freeze(self, "positions")
 
     @property
     def parameter(self) -> str | None:
@@ -200,7 +212,7 @@ class Settings:
     query_objects: QueryObjects = "form"
     requests: RequestSettings = field(default_factory=RequestSettings)
 
-    security: dict[str, CredentialSettings] = field(default_factory=dict)
+    security: Mapping[str, CredentialSettings] = field(default_factory=dict)
     initialisms: tuple[str, ...] = DEFAULT_INITIALISMS
     inline_components: tuple[str, ...] = ()
     """Names of components that have no class of their own; `*` for all, then `!Name` for one that has."""
@@ -215,3 +227,6 @@ class Settings:
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)
     keep_components_position: Position | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        freeze(self, "security", "formats")
