@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ...data.api import Media, ObjectShape, Operation, Schema, UnionShape
 from ...data.api import Response as ApiResponse
 from ...data.media import MEDIA_USES, is_stream
+from ...data.modules import TYPES, types_folder
 from ...data.surface import Alias, Call, Params, Response, TypeModule
 from ...data.types import ANY, Ref, TypeExpr, or_null
 from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
@@ -29,13 +30,13 @@ class CallDesigner:
         self._modules = modules
         self._exported: dict[str, Names] = {}
         shared = (*components.response.values(), *components.request.values())
-        self._exported["types"] = Names((name for _, name in shared), ignore_case=True)
+        self._exported[TYPES] = Names((name for _, name in shared), ignore_case=True)
 
     def design(self, resource: PlacedResource, method: PlacedMethod) -> Call:
         """Choose arguments, responses and types of one method."""
         operation = method.operation
         place = _Place(
-            folder=".".join(("types", *resource.path[:-1])),
+            folder=types_folder(resource.path[:-1]),
             stem=(*resource.singular, *words(method.name)),
             name=".".join((*resource.path, method.name)),
         )
