@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ...data.report import Report
 from ...data.text import Code, Comment, Docstring, Identifier, Markdown, ModulePath
+from .package_readme import Readme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +191,34 @@ class PagingConstant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Receiver:
+    """The constant that declares the webhooks of the API, and the methods that read them."""
+
+    constant: Identifier
+    constant_type: Code
+    made: Code
+    event: Code
+    """The type of any event."""
+    headers: Code
+    secret: Code
+    """The types of these arguments."""
+    unwrap: Identifier
+    unsafe_unwrap: Identifier
+    verify: Identifier
+    docstrings: ReceiverDocstrings
+    async_docstrings: ReceiverDocstrings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiverDocstrings:
+    """Those of the methods that read webhooks."""
+
+    unwrap: Docstring
+    unsafe_unwrap: Docstring
+    verify: Docstring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceLink:
     """A property that gives a child resource."""
 
@@ -228,6 +257,7 @@ class ResourceModule:
     operations: tuple[OperationConstant, ...]
     pagings: tuple[PagingConstant, ...]
     methods: tuple[Method, ...]
+    receiver: Receiver | None
     has_wrappers: bool
 
 
@@ -287,58 +317,13 @@ class ClientModule:
     config: tuple[Keyword, ...]
     config_imports: tuple[Code, ...]
     credentials: tuple[CredentialArgument, ...]
+    webhook_secret: Identifier | None
+    """The argument for the secret of webhooks."""
     variables: tuple[VariableArgument, ...]
     resources: tuple[ResourceLink, ...]
     imports: tuple[Import, ...]
     """What the properties of the resources need."""
     typing_imports: tuple[Import, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CredentialRow:
-    """A credential in the README: the argument of the client, and the environment variable or nothing."""
-
-    argument: Markdown
-    env: Markdown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readme:
-    """What the README says."""
-
-    title: Markdown
-    introduction: tuple[Markdown, ...]
-    """The summary of the API, or how its description begins."""
-    about: tuple[Markdown, ...]
-    """The rest of what the document says of the API, and where there is more."""
-    project: Markdown
-    package: Markdown
-    client: Markdown
-    async_client: Markdown
-    options: Markdown
-    """What the constructor needs: credentials, and a URL where the document has none."""
-    async_options: Markdown
-    """The same, with the credentials left to the environment."""
-    imports_os: bool
-    """True where the options read the environment."""
-    error: Markdown
-    credentials: tuple[CredentialRow, ...]
-    server: Markdown
-    """Where requests go."""
-    retries: Markdown
-    """What is sent again, and how often."""
-    usual_time: Markdown
-    """How long an attempt may take without a choice of the caller."""
-    largest: Markdown
-    """How many bytes a body may have."""
-    example: Markdown | None
-    has_response: bool
-    """False where the example returns nothing."""
-    raw_example: Markdown | None
-    streaming_example: Markdown | None
-    iteration: Markdown | None
-    stream: Markdown | None
-    """Calls of methods that go through pages or give a stream, where there are any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
