@@ -92,6 +92,7 @@ audit: .venv-audit/.installed ## Look up the locked packages among those with kn
 .PHONY: fuzz
 fuzz: $(VENV)/.installed ## Generate from random hostile documents (DOCUMENTS=10000; seeds differ from run to run)
 	FUZZ=$(DOCUMENTS) $(PYTEST) tests/behaviour/test_hostile_text.py -k any_text $(ARGS)
+	FUZZ=1 $(PYTEST) tests/behaviour/test_hostile_positions.py $(ARGS)
 
 .PHONY: golden
 golden: $(VENV)/.installed ## Rewrite the expected output of tests/cases (review the diff before you commit)
