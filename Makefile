@@ -106,6 +106,10 @@ corpus: $(VENV)/.installed corpus-documents ## Take every document of tests/corp
 corpus-documents: $(VENV)/.locked ## Fetch the documents of the corpus, unless they are there
 	$(BIN)/python -m tests.corpus.documents
 
+.PHONY: pages
+pages: $(VENV)/.installed .corpus/.complete ## Write the reference of GitHub's document and check its sizes and links (make test: a smaller one)
+	LARGE=gh/api.github.com.json $(PYTEST) tests/reference/test_large.py $(ARGS)
+
 .PHONY: bench
 bench: .venv-bench/.installed $(VENV)/.installed .corpus/.complete ## Print speed figures, also of the largest documents
 	.venv-bench/bin/python -m tests.benchmarks $(ARGS)
