@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ...data.access import FlowKind, OAuthFlow, SecurityScheme
+from ...data.credentials import GRANTS, Credential, Grant, GrantKind, Scheme
 from ...data.document import Position
 from ...data.settings import CredentialRole, CredentialSettings, OAuth2Settings, Settings
-from ...data.surface import GRANTS, Credential, Grant, GrantKind, Scheme
 from .naming import Names, snake, words
 
 NO_SETTINGS = CredentialSettings(position=Position(1, 1))

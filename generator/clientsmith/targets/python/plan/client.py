@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from ....data.credentials import Credential, Scheme
 from ....data.reserved import CLIENT_MODULE
 from ....data.settings import RequestSettings
-from ....data.surface import Client, Credential, Scheme, Server, Surface, Variable
+from ....data.surface import Client, Server, Surface, Variable
 from ....data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
 from ..package import ClientModule, CredentialArgument, Keyword, VariableArgument
 from .expressions import Name, core
@@ -36,17 +37,9 @@ def client_module(surface: Surface) -> ClientModule:
     client = surface.client
     # A resource called `property` comes last, as it hides the decorator of those after it.
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
-    scope = ModuleScope("_client")
     bases = _bases(client.name)
-    imported = {*_OPTION_TYPES, *_WEBHOOKS, *NAMES_OF_SCHEMES}
-    own = [name for name in CLIENT_MODULE if name not in imported]
-    scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
+    scope = _client_scope(client, bases)
     credentials = tuple(_credential_arguments(credential) for credential in credentials_of(client))
-    for option in _OPTION_TYPES:
-        scope.use(Name(core("types", option)), for_typing=True)
-    import_schemes(client, scope)
-    if client.webhook_secret:
-        scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
     links = [child_link(resource, scope) for resource in resources]
     has_credentials = bool(client.schemes or client.webhook_secret)
     used = {scheme_class(scheme) for scheme in client.schemes} | ({"Credential"} if has_credentials else set())
@@ -73,6 +66,20 @@ def client_module(surface: Surface) -> ClientModule:
         imports=scope.imports(),
         typing_imports=scope.typing_imports(),
     )
+
+
+def _client_scope(client: Client, bases: Mapping[str, str]) -> ModuleScope:
+    """Make the scope of the module, with what its annotations and its schemes use."""
+    scope = ModuleScope("_client")
+    imported = {*_OPTION_TYPES, *_WEBHOOKS, *NAMES_OF_SCHEMES}
+    own = [name for name in CLIENT_MODULE if name not in imported]
+    scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
+    for option in _OPTION_TYPES:
+        scope.use(Name(core("types", option)), for_typing=True)
+    import_schemes(client, scope)
+    if client.webhook_secret:
+        scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
+    return scope
 
 
 def _bases(name: str) -> dict[str, str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ....data.credentials import Credential, Grant
 from ....data.settings import CredentialRole, RequestSettings
-from ....data.surface import Client, Credential, EventType, Grant, Surface
+from ....data.surface import Client, EventType, Surface
 from ....data.text import Code, Markdown, code, literal, markdown, markdown_code, markdown_lines
 from ...markdown_prose import blocks, one_line, opening_and_rest
-from ..package import CredentialRow, Readme, WebhooksSection
+from ..package_readme import CredentialRow, Readme, WebhooksSection
 from .client import server_text
 from .examples import Examples
 from .schemes import credentials_of
