@@ -112,7 +112,7 @@ def one(job: tuple[str, str, str, int]) -> Result:
     started = time.process_time()
     try:
         result = generated(name, Path(path), client)
-    except BaseException:  # noqa: BLE001 - whatever it is, it is a fault of ours
+    except BaseException:
         result = Result(name, fault=traceback.format_exc()[-1500:])
     finally:
         shutil.rmtree(client, ignore_errors=True)

@@ -10,8 +10,9 @@ from .calls import CallDesigner
 from .client import credential_names, design_client
 from .components import component_types, name_components
 from .naming import Names, module_name, pascal
-from .paging import design_iterator
-from .placement import PlacedResource, Placement, place
+from .paging.pages import paged_operations
+from .paging.types import design_iterator
+from .placement import PlacedResource, Placement, operations_by_name, place
 from .report import make_report
 from .types import Types
 
@@ -20,19 +21,20 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     """Choose what a client offers.
 
     Raises:
-        Rejected: the settings name a method to iterate over that is not there, or two methods alike; or there are more
-            types than they allow.
+        Rejected: the settings name a method to iterate over that is not there, or two methods alike, or a scheme of
+            paging that does not fit; or there are more types than they allow.
     """
     placed = place(api, settings, credential_names(settings))
-    if placed.issues:
-        raise Rejected(placed.issues)
+    paged = paged_operations(api, settings, operations_by_name(api))
+    if placed.issues or paged.issues:
+        raise Rejected([*placed.issues, *paged.issues])
     placement = placed.value
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
     modules = _folders(placement)
     components = name_components(api, settings, modules["types"])
-    types = Types(components.definitions, settings, api.size)
+    types = Types(components.definitions, settings, api.size, paged.responses)
     shared = component_types(components, types)
-    designer = _ResourceDesigner(CallDesigner(types, components, modules), types)
+    designer = _ResourceDesigner(CallDesigner(types, components, modules, paged.by_operation), types)
     resources = tuple(designer.design(root) for root in placement.roots)
     package = settings.output.name
     surface = Surface(

@@ -73,6 +73,15 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageClass:
+    """A response with what fetches the page behind it."""
+
+    name: Identifier
+    docstring: Docstring
+    bases: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypesModule:
     """A file below `types/`: models and aliases, or request types."""
 
@@ -86,6 +95,7 @@ class TypesModule:
     models: tuple[ModelClass, ...] = ()
     typed_dicts: tuple[TypedDictClass, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    pages: tuple[PageClass, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,20 +183,20 @@ class Method:
     values: tuple[Keyword, ...]
     """Keyword arguments of the call that are no mapping: `body=body`."""
     call: Identifier
-    """The client's method: `request`, `stream` or `paginate`."""
+    """The client's method: `request` or `stream`; that of the paging constant: `iterate` or `first`."""
     paging: Identifier | None = None
-    """The paging constant, for an iterator."""
+    """The constant that says how pages are found, for an iterator and for what gives a page."""
     has_views: bool = True
     """False for iterators: they have no raw and no streaming form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagingConstant:
-    """How an iterator walks."""
+    """How an iterator walks, or a page finds the next one."""
 
     name: Identifier
     type: Code
-    keywords: tuple[Keyword, ...]
+    value: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,8 +347,9 @@ class Readme:
     raw_example: Markdown | None
     streaming_example: Markdown | None
     iteration: Markdown | None
+    pages: Markdown | None
     stream: Markdown | None
-    """Calls of methods that go through pages or give a stream, where there are any."""
+    """Calls of methods that go through pages, give a page or give a stream, where there are any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

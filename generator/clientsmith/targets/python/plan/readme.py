@@ -53,6 +53,7 @@ def readme(surface: Surface, examples: Examples) -> Readme:
         raw_example=_python(examples.raw),
         streaming_example=_python(examples.streaming),
         iteration=_python(examples.iteration),
+        pages=_python(examples.pages),
         stream=_python(examples.stream),
     )
 
