@@ -55,7 +55,7 @@ def run(*arguments: str) -> Result:
 
 
 def is_recalled(*arguments: str) -> bool:
-    """Tell whether a run ends before the stages."""
+    """Report whether a run ends before the stages."""
     stages: list[str] = []
     original = pipeline.generate
 

@@ -93,9 +93,10 @@ def unpacked() -> Path:
     folder = documents.CACHE / f"{PACKAGE}-{package.version}-whole"
     if not folder.is_dir():
         documents.CACHE.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=documents.CACHE) as made, tarfile.open(
-            documents.packed(package, Path(made))
-        ) as archive:
+        with (
+            tempfile.TemporaryDirectory(dir=documents.CACHE) as made,
+            tarfile.open(documents.packed(package, Path(made))) as archive,
+        ):
             archive.extractall(made, filter="data")
             (Path(made) / package.folder).rename(folder)
     return folder

@@ -37,7 +37,7 @@ class Documentation:
     pattern: str | None = None
     default: Json = None
     has_default: bool = False
-    """Tells a default of null from none. A default is documented, never sent."""
+    """Distinguishes a default of null from no default. A default is documented, never sent."""
     examples: tuple[Json, ...] = ()
     notes: tuple[str, ...] = ()
     """Sentences for what no type can say: `not`, if/then, pattern properties, property names, external docs."""
@@ -366,8 +366,8 @@ class SecurityScheme:
 
 
 Security = tuple[tuple[str, ...], ...]
-"""Alternatives of scheme names that are needed together. An empty alternative: no credential will do, too. No
-alternative: none is ever needed."""
+"""Alternatives, each the names of schemes that are needed together. An empty alternative: the call works without
+credentials, too. No alternatives: the call needs no credentials."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def generate(
             outcome = finish(run, files, check=check, force=force, progress=progress)
         except Rejected as stopped:
             run.of_document += stopped.issues
-            return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
+            return Outcome(issues=run.graded_issues(), documents=run.documents, report=run.report)
         if not check or outcome.is_up_to_date:
             remember(cache, settings, reads, files, outcome)
         return outcome
@@ -74,4 +74,4 @@ def generate_reference(
             return finish(run, files, check=check, force=force, progress=progress)
         except Rejected as stopped:
             run.of_document += stopped.issues
-            return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
+            return Outcome(issues=run.graded_issues(), documents=run.documents, report=run.report)

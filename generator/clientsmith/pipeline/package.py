@@ -22,7 +22,7 @@ from .run import Run
 
 
 def complete(run: Run, package: Package, progress: Callable[[str], None]) -> dict[str, str]:
-    """Render and format all files of a package, its manifest included. Nothing is taken from the output folder.
+    """Render and format all files of a package, its manifest included. Nothing comes from the output folder.
 
     Raises:
         Rejected: the formatter is not installed, or there is more than the settings allow.

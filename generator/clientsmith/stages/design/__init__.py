@@ -24,11 +24,11 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
         Rejected: the settings name a method to iterate over that is not there, or two methods alike, or a scheme of
             paging that does not fit; or there are more types than they allow.
     """
-    placed = place(api, settings, credential_names(settings))
+    found = place(api, settings, credential_names(settings))
     paged = paged_operations(api, settings, operations_by_name(api))
-    if placed.issues or paged.issues:
-        raise Rejected([*placed.issues, *paged.issues])
-    placement = placed.value
+    if found.issues or paged.issues:
+        raise Rejected([*found.issues, *paged.issues])
+    placement = found.value
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
     modules = _folders(placement)
     components = name_components(api, settings, modules["types"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...data.api import Media, ObjectShape, Operation, Schema, UnionShape
 from ...data.api import Response as ApiResponse
-from ...data.media import KINDS, is_stream
+from ...data.media import MEDIA_USES, is_stream
 from ...data.surface import Alias, Call, Pages, PageType, Params, Response, TypeModule
 from ...data.types import ANY, Ref, TypeExpr, or_null
 from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
@@ -151,7 +151,7 @@ class CallDesigner:
             description=description_of(response),
             is_typed=media.schema is not None,
         )
-        if (undecoded := KINDS[media.kind].undecoded) is not None:
+        if (undecoded := MEDIA_USES[media.kind].undecoded) is not None:
             return replace(made, type=undecoded), None
         if media.schema is None:
             return replace(made, type=ANY), None

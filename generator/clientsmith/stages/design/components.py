@@ -100,7 +100,7 @@ def _is_inlined(definition: Definition, settings: Settings) -> bool:
 
 
 def _is_shared(definition: Definition) -> bool:
-    """Tell whether requests and responses have the same type for it."""
+    """Report whether requests and responses have the same type for it."""
     return isinstance(definition.schema.shape, LiteralShape)
 
 

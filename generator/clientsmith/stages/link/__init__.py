@@ -54,7 +54,7 @@ class Linker:
         )
 
     def _is_ambiguous(self, keyword: str, text: str) -> bool:
-        """Tell whether it depends on the way to a reference what it names (JSON Schema 2020-12, section 8.2.3.2)."""
+        """Report whether it depends on the way to a reference what it names (JSON Schema 2020-12, section 8.2.3.2)."""
         return keyword == "$dynamicRef" and self._dynamic_anchors[decoded(text.partition("#")[2])] > 1
 
     def _target(self, text: str, base: str, file: str) -> Pointer | Reason:

@@ -11,7 +11,7 @@ from ...data.openapi import NAME_MAPS
 from .context import Lowering
 from .discriminators import discriminator_of, mapped
 from .hierarchy import subtypes
-from .reading import Keys, as_keys, items, members, text
+from .reading import Keys, as_keys, child_keys, items, text
 
 
 def definitions(lowering: Lowering) -> tuple[Definition, ...]:
@@ -87,14 +87,14 @@ def hierarchy_of(lowering: Lowering, keys: Keys, plain: Schema) -> Schema | None
     )
 
 
-def words(said: Documentation) -> Documentation:
-    """Keep what is said about all children: the rest is the parent's own."""
-    return Documentation(title=said.title, description=said.description)
+def words(documentation: Documentation) -> Documentation:
+    """Keep title and description, which hold for all subtypes: the rest is the parent's own."""
+    return Documentation(title=documentation.title, description=documentation.description)
 
 
 def is_base(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
-    """Tell whether a schema has a discriminator for its subtypes, and no variants of its own."""
-    if text(members(keys, "discriminator"), "propertyName") is None:
+    """Report whether a schema has a discriminator for its subtypes, and no variants of its own."""
+    if text(child_keys(keys, "discriminator"), "propertyName") is None:
         return False
     if items(keys, "oneOf") or items(keys, "anyOf"):
         return False
@@ -103,7 +103,7 @@ def is_base(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
     place = pointer.below("discriminator", "mapping")
     targets = [
         mapped(lowering, name, place.child(value))
-        for value, name in members(members(keys, "discriminator"), "mapping").items()
+        for value, name in child_keys(child_keys(keys, "discriminator"), "mapping").items()
         if isinstance(name, str)
     ]
     return any(target is not None and target != pointer for target in targets)
@@ -119,7 +119,7 @@ def variant(lowering: Lowering, pointer: Pointer) -> tuple[Pointer, Schema]:
 # --- names ---
 
 SILENT = NAME_MAPS | {"components", "schema", "allOf", "anyOf", "oneOf"}
-"""Steps that say nothing about what a schema is for."""
+"""Steps without meaning for the reader."""
 SPOKEN = {
     "items": "item",
     "additionalProperties": "value",
@@ -143,7 +143,7 @@ def name_for_place(pointer: Pointer) -> str:
 
 
 def word_for(token: str, following: str) -> str:
-    """Say one step of a place in words; nothing where it tells nothing."""
+    """Write one step of a place in words; empty for a step without meaning."""
     if token in SILENT or following == "schema" or token.isdecimal():
         return ""
     if token.startswith("/"):

@@ -186,7 +186,7 @@ class Method:
     """The client's method: `request` or `stream`; that of the paging constant: `iterate` or `first`."""
     paging: Identifier | None = None
     """The constant that says how pages are found, for an iterator and for what gives a page."""
-    has_views: bool = True
+    has_wrappers: bool = True
     """False for iterators: they have no raw and no streaming form."""
 
 
@@ -238,7 +238,7 @@ class ResourceModule:
     operations: tuple[OperationConstant, ...]
     pagings: tuple[PagingConstant, ...]
     methods: tuple[Method, ...]
-    has_views: bool
+    has_wrappers: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

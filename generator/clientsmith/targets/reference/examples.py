@@ -13,7 +13,7 @@ from .python_code import PythonExamples
 from .values import Values
 
 LONGEST_RESPONSE = 6_000
-"""A longer example response has empty objects where it is deep; if that is not enough, there is none."""
+"""A longer example response has empty objects where it is deep; if that is not enough, it is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,8 +22,8 @@ def initialisms(names: Table) -> tuple[str, ...]:
 def selection(table: Table) -> SelectSettings:
     """Read `[select]`."""
     chosen = SelectSettings(
-        include=tuple([PatternSettings(*entry) for entry in table.placed_texts("include")]),
-        exclude=tuple([PatternSettings(*entry) for entry in table.placed_texts("exclude")]),
+        include=tuple([PatternSettings(*entry) for entry in table.located_texts("include")]),
+        exclude=tuple([PatternSettings(*entry) for entry in table.located_texts("exclude")]),
         only_named=table.flag("only_named"),
         position=table.position,
     )

@@ -91,7 +91,7 @@ class MethodBuilder:
             values=tuple(_values(call)),
             call=identifier(client_method),
             paging=_paging_constant(client_method, name),
-            has_views=client_method != "iterate",
+            has_wrappers=client_method != "iterate",
         )
 
     def _argument(self, argument: ArgumentType) -> Callable[[], Argument]:
