@@ -75,7 +75,7 @@ class Paging(NamedTuple, Generic[Item]):
         return AsyncPaginator(client._raw, operation, self, arguments)
 
     def is_last(self, raw: Raw) -> bool:
-        """Tell whether a flag says that this is the last page."""
+        """Report whether a flag says that this is the last page."""
         if not self.has_more:
             return False
         return found(raw, self.has_more) in (False, 0, "false", "False", "0")
