@@ -21,7 +21,7 @@ from ....data.api import (
 from ....data.document import Pointer
 from ....data.media import is_stream
 from ....data.places import path_of, steps_of
-from ..media import is_success
+from ..media import chosen_responses, is_success
 
 Members = Mapping[str, Schema]
 
@@ -58,10 +58,12 @@ class Shapes:
     def page(self, operation: Operation) -> Schema | None:
         """Give the schema of a response that a page can be made of: the only one, an object or a list."""
         responses = [response for response in operation.responses if is_success(response.status, operation)]
-        media = [each for response in responses for each in response.content if not is_stream(each.kind)]
-        if len(responses) != 1 or len(media) != 1 or media[0].kind != "json" or media[0].schema is None:
+        chosen = [each for response in responses for each in chosen_responses(response, operation, success=True)]
+        media = [each for each in chosen if each is None or not is_stream(each.kind)]
+        only = media[0] if len(media) == 1 else None
+        if only is None or only.kind != "json" or only.schema is None:
             return None
-        target = self.target(media[0].schema)
+        target = self.target(only.schema)
         return target if isinstance(target.shape, ObjectShape | ArrayShape) else None
 
     # --- paths -------------------------------------------------------------------------------------------------------
