@@ -228,6 +228,16 @@ class Settings:
     formats: Mapping[str, FormatChoice] = field(default_factory=dict)
     """Formats of strings that are native values on both sides, or text on both; the others are as in their table."""
 
+    edits_limit: int | None = None
+    """Lines that the patches of the client may add and remove together."""
+
+    edits_limit_position: Position | None = field(default=None, compare=False)
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)
     keep_components_position: Position | None = field(default=None, compare=False)
+
+    @property
+    def edits(self) -> Path:
+        """The folder of the patches: beside the settings file, or beside the document where there is none."""
+        source = self.spec if self.file is None else Path(self.file)
+        return source.with_name(f"{source.stem}.edits")

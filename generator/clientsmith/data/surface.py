@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .api import Documentation, Media, MediaKind, Operation, Security, SecurityScheme, ServerVariable
+from .access import Security, SecurityScheme, ServerVariable
+from .api import Documentation, Media, MediaKind, Operation
 from .media import takes_content_type
 from .report import Report
 from .settings import PagingSettings, QueryObjects, RequestSettings

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ...data.api import Api, Security, SecurityScheme, ServerVariable
+from ...data.access import Security, SecurityScheme, ServerVariable
+from ...data.api import Api
 from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC
 from ...data.settings import CredentialSettings, Settings
 from ...data.surface import Client, Credential, Scheme, Server, Variable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...data.api import SecurityScheme
+from ...data.access import SecurityScheme
 from ...data.document import Pointer
 from ...data.surface import Credential, Scheme, Server, Surface, Variable
 from .change import Revision

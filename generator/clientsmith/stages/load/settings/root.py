@@ -61,6 +61,8 @@ def document_values(root: Table, folder: Path) -> Mapping[str, Any]:
     return {
         "formatter": root.choice("formatter", FORMATTERS, "black"),
         "overlays": tuple([folder / name for name in root.texts("overlays") or ()]),
+        "edits_limit": root.optional_number("edits_limit"),
+        "edits_limit_position": root.position_of("edits_limit"),
         "strict": root.flag("strict"),
         "allow_skips": root.flag_or_texts("allow_skips"),
         "allow_skips_position": root.position_of("allow_skips"),
