@@ -21,8 +21,8 @@ ALWAYS = closure({*FIXED, "media", "bodies", "models", "operation", "resource", 
 """What a client gets whose operations have JSON bodies and responses."""
 OPTIONAL = {
     "cookies", "deprecation", "discriminators", "events", "forms", "json_lines", "json_seq",
-    "multipart", "oauth2", "page_values", "pages", "paging", "parts", "ranges", "references", "renaming", "shared", "styles",
-    "tokens", "uploads", "webhooks",
+    "multipart", "oauth2", "page_values", "pages", "paging", "parts", "ranges", "references", "renaming", "shared",
+    "styles", "tokens", "uploads", "webhooks",
 }  # fmt: skip
 
 MOST_LINES = 400
