@@ -98,6 +98,8 @@ class StringShape:
     """Text. `format` is "text", or a name of `data/formats.py`; every other format is documentation."""
 
     format: str = "text"
+    content: Schema | None = field(default=None, compare=False)
+    """`contentSchema`: what the JSON text in the string is, where the document says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,9 @@ class PartEncoding:
     """True for a part of a multipart body that is bytes in base64: it says so in its headers."""
 
 
-MediaKind = Literal["json", "form", "multipart", "text", "binary", "event-stream", "json-lines", "json-seq"]
+MediaKind = Literal["json", "form", "multipart", "text", "binary", "event-stream", "events", "json-lines", "json-seq"]
+"""Of the two for `text/event-stream`, the schema of `event-stream` is that of the data of an event, that of `events` is
+that of the event itself, with members such as `data` and `id`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

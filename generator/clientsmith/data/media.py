@@ -35,7 +35,11 @@ KINDS: Mapping[MediaKind, Kind] = {
     "json-lines": Kind(body_rank=5),
     "json-seq": Kind(body_rank=5),
     "event-stream": Kind(body_rank=6),
+    "events": Kind(body_rank=6),
 }
+
+
+EVENTS: frozenset[MediaKind] = frozenset(("event-stream", "events"))
 
 
 def takes_content_type(bodies: Sequence[Media]) -> bool:

@@ -10,6 +10,7 @@ from ...data.document import Pointer
 from ...data.openapi import NAME_MAPS
 from .context import Lowering
 from .discriminators import discriminator_of, mapped
+from .events import EventDefinitions
 from .hierarchy import subtypes
 from .reading import Keys, as_keys, items, members, text
 
@@ -28,7 +29,13 @@ def definitions(lowering: Lowering) -> tuple[Definition, ...]:
 
 def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]) -> None:
     """Lower one definition; a parent with a discriminator becomes a union of its children."""
-    component = lowering.component(pointer) or lowering.state(FileComponents).names.get(pointer)
+    event = lowering.state(EventDefinitions).made.get(pointer)
+    if event is not None:
+        place = pointer.parent
+        name = component_name(lowering, place) or name_for_place(place)
+        made[pointer] = Definition(pointer=pointer, name=name, is_component=False, schema=event)
+        return
+    component = component_name(lowering, pointer)
     name = component or name_for_place(pointer)
     value = lowering.node(pointer).value
     plain = lowering.local(value, pointer)
@@ -43,6 +50,11 @@ def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]
         is_too_deep=pointer in lowering.too_deep,
         schema=schema or plain,
     )
+
+
+def component_name(lowering: Lowering, pointer: Pointer) -> str | None:
+    """Give the key of the component that is at a place, or refers to that place of another file."""
+    return lowering.component(pointer) or lowering.state(FileComponents).names.get(pointer)
 
 
 class FileComponents:
