@@ -36,6 +36,7 @@ UNREADABLE = {
     "doc_files": "several files",
     "doc_maps_in_files": "several files",
     "doc_references": "an anchor",
+    "doc_shared_bodies": "several files",
     "op_events": "a document of version 3.2",
     "overlay": "changed by overlays",
     "overlay_swagger": "changed by overlays",

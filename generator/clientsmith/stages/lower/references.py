@@ -8,11 +8,13 @@ from dataclasses import replace
 from ...data.api import Definition, Documentation, ReferenceShape, Schema, UnionShape
 from ...data.document import Pointer
 from ...data.openapi import NAME_MAPS
+from .conjuncts import is_conjunction
 from .context import Lowering
 from .discriminators import discriminator_of, mapped
 from .events import EventDefinitions
 from .hierarchy import subtypes
 from .reading import Keys, as_keys, items, members, text
+from .shared_bodies import SharedNames, stem_of
 
 
 def definitions(lowering: Lowering) -> tuple[Definition, ...]:
@@ -36,7 +38,7 @@ def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]
         made[pointer] = Definition(pointer=pointer, name=name, is_component=False, schema=event)
         return
     component = component_name(lowering, pointer)
-    name = component or name_for_place(pointer)
+    name = component or lowering.state(SharedNames).made.get(pointer) or name_for_place(pointer)
     value = lowering.node(pointer).value
     plain = lowering.local(value, pointer)
     schema = hierarchy_of(lowering, as_keys(value), plain)
@@ -63,8 +65,8 @@ class FileComponents:
     def __init__(self, lowering: Lowering) -> None:
         self.names: dict[Pointer, str] = {}
         for component in lowering.components:
-            node = lowering.end(component)
-            if node.pointer.file and set(as_keys(lowering.node(component).value)) == {"$ref"}:
+            node, keys = lowering.end(component), as_keys(lowering.node(component).value)
+            if node.pointer.file and "$ref" in keys and not is_conjunction(keys):
                 self.names.setdefault(node.pointer, lowering.component(component) or "")
 
 
@@ -145,7 +147,7 @@ STEPS = 4
 def name_for_place(pointer: Pointer) -> str:
     """Make a name from the last significant steps of a place, or from the name of its file."""
     tokens = pointer.tokens
-    stem = re.sub(r"\.(ya?ml|json)$", "", pointer.file.rpartition("/")[2])
+    stem = stem_of(pointer.file)
     words = [word for word in map(word_for, tokens, (*tokens[1:], "")) if word]
     if pointer.file and len(words) < 2:
         return words[-1] if words else stem
