@@ -34,6 +34,7 @@ UNREADABLE = {
     "doc_defs": "an anchor",
     "doc_dynamic_references": "an anchor",
     "doc_files": "several files",
+    "doc_generics": "several files",
     "doc_maps_in_files": "several files",
     "doc_references": "an anchor",
     "doc_shared_bodies": "several files",

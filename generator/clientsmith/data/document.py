@@ -48,8 +48,7 @@ class Document:
 
 Reason = Literal["not-text", "remote", "outside", "unread", "anchor", "scope"]
 """Why a reference names no place: it is no string, it asks for the network, it leaves the document's folder, its file
-could not be read, it names an anchor that no schema declares, or one that several declare, so that the way to the
-reference decides."""
+could not be read, it names an anchor that no schema declares, or one that several declare, none of them around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,8 @@ def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]
         made[pointer] = Definition(pointer=pointer, name=name, is_component=False, schema=event)
         return
     component = component_name(lowering, pointer)
-    name = component or lowering.state(SharedNames).made.get(pointer) or name_for_place(pointer)
+    suggested = lowering.state(SharedNames).made.get(pointer) or instance_name(lowering, pointer)
+    name = component or suggested or name_for_place(pointer)
     value = lowering.node(pointer).value
     plain = lowering.local(value, pointer)
     schema = hierarchy_of(lowering, as_keys(value), plain)
@@ -59,14 +60,25 @@ def component_name(lowering: Lowering, pointer: Pointer) -> str | None:
     return lowering.component(pointer) or lowering.state(FileComponents).names.get(pointer)
 
 
+def instance_name(lowering: Lowering, pointer: Pointer) -> str | None:
+    """Name an instance of a generic type by its arguments and the type; None where the place is none."""
+    copy = lowering.spec.copies.get(pointer)
+    if copy is None:
+        return None
+    ends = [(name, lowering.end(anchor)) for name, anchor in copy.arguments]
+    words = [component_name(lowering, end.pointer) or text(as_keys(end.value), "type") or name for name, end in ends]
+    return " ".join([*words, component_name(lowering, copy.origin) or name_for_place(copy.origin)])
+
+
 class FileComponents:
-    """The schemas of other files that components are written in: they have the names of the components."""
+    """The schemas in other files, and the instances, that components are: they have the names of the components."""
 
     def __init__(self, lowering: Lowering) -> None:
         self.names: dict[Pointer, str] = {}
         for component in lowering.components:
             node, keys = lowering.end(component), as_keys(lowering.node(component).value)
-            if node.pointer.file and "$ref" in keys and not is_conjunction(keys):
+            is_elsewhere = node.pointer.file or node.pointer in lowering.spec.copies
+            if is_elsewhere and "$ref" in keys and not is_conjunction(keys):
                 self.names.setdefault(node.pointer, lowering.component(component) or "")
 
 
