@@ -61,7 +61,8 @@ class Linker:
         if raw.keyword != "$dynamicRef" or location or len(anchors) < 2:
             return None
         around = [place for place in anchors if is_around(owner_of(place), raw.place)]
-        return max(around, key=lambda place: len(place.path)) if around else "scope"
+        lengths = [len(place.path) for place in around]
+        return around[lengths.index(max(lengths))] if around else "scope"
 
     def _target(self, text: str, base: str, file: str) -> Pointer | Reason:
         """Find the place: in a schema with an identifier, or in a file."""
