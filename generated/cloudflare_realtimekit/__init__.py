@@ -7,10 +7,10 @@ RealtimeKit runs live audio and video meetings. An account holds Apps, an App ho
 meetings, and a meeting has participants and recordings. This document covers the
 meetings and the recordings of an App.
 
-A failed call answers with `success: false` and an `error` object that holds a code and
-a message. A gateway in front of the service, which checks credentials and routes, may
-instead answer with Cloudflare's general envelope: lists named `errors` and `messages`.
-Be ready to read either.
+The response to a failed call has `success: false` and an `error` object that holds a
+code and a message. A gateway in front of the service, which checks credentials and
+routes, may respond with Cloudflare's general envelope instead: lists named `errors` and
+`messages`. Be ready to read either.
 
 A `default` in this document is what the server assumes when a value is missing. Clients
 leave such values out; in an update, sending one would overwrite what is stored.

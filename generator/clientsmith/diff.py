@@ -21,10 +21,10 @@ from .pipeline import Run, design_client
 from .stages.load import settings_of
 from .stages.load.revisions import Revision as Commit
 from .targets.changes import Revision, compare
+from .targets.changes.change_kinds import Level as Level
 from .targets.changes.changelog import with_entry
 from .targets.changes.formats import is_at_least as is_at_least
 from .targets.changes.formats import write_report as write_report
-from .targets.changes.kinds import Level as Level
 from .targets.changes.report import Line, Report, located
 from .targets.changes.version import advise
 
@@ -74,7 +74,7 @@ class Side:
         """Give all issues."""
         if self.run is None:
             return SideIssues(issues=self.issues, documents=None, named=self.named)
-        return SideIssues(issues=self.run.judged(), documents=self.run.documents, named=self.named)
+        return SideIssues(issues=self.run.graded_issues(), documents=self.run.documents, named=self.named)
 
     def line(self, pointer: Pointer) -> Line:
         """Find a place in the files of this side, or the closest one around it."""

@@ -83,7 +83,7 @@ def key_of(settings: Found[Settings]) -> str | None:
 
 
 def is_same(path: Path, hashed: str | None) -> bool:
-    """Tell whether an input has the bytes that it had, or is missing as it was."""
+    """Report whether an input has the bytes that it had, or is missing as it was."""
     if hashed is None:
         return not os.path.lexists(path)
     try:
@@ -93,7 +93,7 @@ def is_same(path: Path, hashed: str | None) -> bool:
 
 
 def holds(output: Path, outputs: dict[str, str]) -> bool:
-    """Tell whether a folder holds files with these hashes, and nothing else that would count as generated.
+    """Report whether a folder holds files with these hashes, and nothing else that would count as generated.
 
     Raises:
         Rejected: it cannot be read, or another run keeps it.

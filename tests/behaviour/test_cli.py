@@ -178,7 +178,7 @@ def test_an_internal_error_is_not_the_users(monkeypatch: pytest.MonkeyPatch) -> 
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("\x1b[31m")
 
-    monkeypatch.setattr("clientsmith.cli.generate", fail)
+    monkeypatch.setattr("clientsmith.cli.generate.generate", fail)
     result = run("generate", "pets.toml")
     assert result.exit_code == 2
     assert result.stderr.startswith("clientsmith: internal error: ZeroDivisionError: \\x1b[31m\n")

@@ -106,7 +106,8 @@ def test_an_interrupt_is_one_line() -> None:
     slow = "lambda *_, **__: print('ready', flush=True) or time.sleep(600)"
     # A shell may have started the tests in the background, with interrupts ignored.
     heard = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
-    code = f"{heard}import time, clientsmith.cli as cli\ncli.generate = {slow}\ncli.main(prog_name='clientsmith')\n"
+    replaced = f"import time\nfrom clientsmith import cli\ncli.generate.generate = {slow}\n"
+    code = f"{heard}{replaced}cli.main(prog_name='clientsmith')\n"
     run = [sys.executable, "-c", code, "generate", "pets.toml"]
     process = subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     with process:

@@ -23,6 +23,7 @@ from clientsmith.data.output import MANIFEST
 from clientsmith.data.settings import Settings
 from clientsmith.data.spec import Spec
 from clientsmith.disk import cache, identity
+from clientsmith.pipeline import surface
 
 SPEC = """\
 openapi: 3.1.0
@@ -54,7 +55,7 @@ def run(*arguments: str) -> Result:
 
 
 def is_recalled(*arguments: str) -> bool:
-    """Tell whether a run ends before the stages."""
+    """Report whether a run ends before the stages."""
     stages: list[str] = []
     original = pipeline.generate
 
@@ -172,14 +173,14 @@ def test_a_changed_input_changes_the_output(folder: Path, name: str) -> None:
 
 
 def test_an_input_that_changes_during_the_run_is_read_again(folder: Path) -> None:
-    original = pipeline.lower
+    original = surface.lower
 
     def change_and_lower(spec: Spec) -> Found[Api]:
         edit("types.yaml", "name", "nick")(folder)
         return original(spec)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "lower", change_and_lower)
+        patch.setattr(surface, "lower", change_and_lower)
         run()
     assert run("--check", "pets.toml").exit_code == 1
 

@@ -1,4 +1,4 @@
-"""Every golden client with made-up data: requests as the document describes them, answers that come back as they were.
+"""Every golden client with made-up data: requests as the document describes them, responses decoded and encoded again.
 
 Payloads are made by `tests/corpus/payloads.py`, requests are checked by `tests/corpus/round_trip.py` and openapi-core;
 hypothesis chooses how much each payload has.
@@ -140,7 +140,7 @@ def test_what_is_decoded_encodes_back_to_itself(
 
 @cache
 def declared(case: str, component: str) -> Any:
-    """Find the class or alias that answers have of a component; None where only requests use it, or nothing does."""
+    """Find the class or alias that responses have of a component; None where only requests use it, or nothing does."""
     classes = next((entry.classes for entry in report(case).schemas if entry.name == component), ())
     name = next((name for name in classes if not name.endswith("Param")), None)
     if name is None:
@@ -173,6 +173,6 @@ def tools(case: str) -> tuple[Specification, Payloads, Checker]:
 
 
 def is_open(annotation: Any, payload: Any) -> bool:
-    """Tell whether unknown members may be added: to a model that does not say what type they have."""
+    """Report whether unknown members may be added: to a model that does not say what type they have."""
     is_model = isinstance(annotation, type) and isinstance(payload, dict)
     return is_model and "additional_properties" not in getattr(annotation, "__annotations__", {})

@@ -107,7 +107,7 @@ def payload_rows() -> Iterator[Row]:
 
 
 def decode_as_published(data: object) -> object:
-    """Decode as the published package does with an answer."""
+    """Decode as the published package does with a response."""
     models: Any = importlib.import_module("cloudflare._models")
     types: Any = importlib.import_module("cloudflare.types.realtime_kit")
     decoded: object = models.construct_type(type_=types.RecordingGetRecordingsResponse, value=data)

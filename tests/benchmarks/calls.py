@@ -1,4 +1,4 @@
-"""What a call costs over the bare HTTP library: CPU time of this process, the answer decoded."""
+"""What a call costs over the bare HTTP library: CPU time of this process, the response decoded."""
 
 from __future__ import annotations
 

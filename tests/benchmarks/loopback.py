@@ -1,4 +1,4 @@
-"""A server of one answer on the loopback interface, in a process of its own: only the client's CPU time is counted."""
+"""A server of one response on the loopback interface, in a process of its own, to count only the client's CPU time."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def recording(number: int) -> dict[str, object]:
 
 
 def recordings(count: int = 500) -> dict[str, object]:
-    """Return the answer of `recordings.get_recordings`: 1,502 objects and 0.67 MB of JSON for 500."""
+    """Return the response of `recordings.get_recordings`: 1,502 objects and 0.67 MB of JSON for 500."""
     paging = {"end_offset": count, "start_offset": 1, "total_count": count}
     return {"data": [recording(i) for i in range(count)], "paging": paging, "success": True}
 

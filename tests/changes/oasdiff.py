@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from clientsmith.diff import Difference, diff
-from clientsmith.targets.changes.kinds import LEVELS
+from clientsmith.targets.changes.change_kinds import LEVELS
 
 COLUMNS = (*LEVELS, "refused")
 

@@ -20,7 +20,7 @@ from clientsmith.data.issues import Found
 from clientsmith.diff import Side, understand
 from clientsmith.stages.load import default_settings, load_settings
 from clientsmith.targets.changes import compare
-from clientsmith.targets.changes.kinds import KINDS
+from clientsmith.targets.changes.change_kinds import CHANGE_KINDS
 from clientsmith.targets.changes.report import Located, located
 from clientsmith.targets.changes.version import advise
 
@@ -88,4 +88,4 @@ def test_one_change(number: int, way: str, folder: Path) -> None:
 def test_every_kind_has_a_row() -> None:
     kinds = {line.split()[1] for row in ROWS for way in ("does", "back") for line in row[way]}
     # The base has no media type that a method leaves unused: callers may choose among all of them.
-    assert kinds == set(KINDS) - {"body-media-type-unused"}
+    assert kinds == set(CHANGE_KINDS) - {"body-media-type-unused"}

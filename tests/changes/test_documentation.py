@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from clientsmith.targets.changes.kinds import KINDS, Kind
+from clientsmith.targets.changes.change_kinds import CHANGE_KINDS, ChangeKind
 
 PAGE = Path(__file__).parents[2] / "docs" / "diff.md"
 HEAD = "| Kind | What it means | Wire | Typing |\n| --- | --- | --- | --- |\n"
@@ -13,10 +13,10 @@ END = "\n<!-- end of the kinds -->"
 
 def table() -> str:
     """Write the kinds, with both levels where directions differ."""
-    return HEAD + "\n".join(map(row, KINDS.values())) + "\n"
+    return HEAD + "\n".join(map(row, CHANGE_KINDS.values())) + "\n"
 
 
-def row(kind: Kind) -> str:
+def row(kind: ChangeKind) -> str:
     wire, typing = zip(kind.request, kind.response, strict=True)
     return f"| `{kind.name}` | {kind.meaning} | {level(*wire)} | {level(*typing)} |"
 
@@ -35,7 +35,7 @@ def test_the_page_has_all_kinds(golden: bool) -> None:
 
 
 def test_names_follow_one_form() -> None:
-    for name, kind in KINDS.items():
+    for name, kind in CHANGE_KINDS.items():
         assert name == name.lower().replace(" ", "-")
         assert kind.meaning[0].isupper()
         assert not kind.meaning.endswith(".")

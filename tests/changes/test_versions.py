@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clientsmith.targets.changes.kinds import Level
+from clientsmith.targets.changes.change_kinds import Level
 from clientsmith.targets.changes.version import advise
 
 

@@ -61,7 +61,7 @@ class Operation:
     """The schema of the body, an object."""
     status: int
     answer: JSON | None
-    """The schema of the successful answer."""
+    """The schema of the successful response."""
     errors: tuple[int, ...]
 
     def __str__(self) -> str:

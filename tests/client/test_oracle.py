@@ -60,7 +60,7 @@ def place(operation: Operation) -> str:
     return "".join(word.capitalize() for word in words)
 
 
-def oracle_answer(oracle: ModuleType, operation: Operation) -> Any:
+def oracle_response(oracle: ModuleType, operation: Operation) -> Any:
     return getattr(oracle, f"{place(operation)}Response")
 
 
@@ -144,7 +144,7 @@ def typed_dict_fields(cls: Any) -> Iterator[tuple[str, bool, Any]]:
 
 
 def comparable(form: Any) -> Any:
-    """Drop what one side cannot tell: an optional field of the oracle, and of our answers, may always be None."""
+    """Drop what one side cannot tell: an optional field of the oracle, and of our responses, may always be None."""
     match form:
         case ("object", fields):
             return (
@@ -158,9 +158,9 @@ def comparable(form: Any) -> Any:
 
 
 @pytest.mark.parametrize("operation", ANSWERED, ids=str)
-def test_answers_have_the_same_fields(oracle: ModuleType, operation: Operation) -> None:
+def test_responses_have_the_same_fields(oracle: ModuleType, operation: Operation) -> None:
     ours = comparable(form_of(getattr(realtime_kit, operation.response_class or "")))
-    theirs = comparable(form_of(oracle_answer(oracle, operation)))
+    theirs = comparable(form_of(oracle_response(oracle, operation)))
     assert ours == theirs
     assert list(ours[1]) == list(theirs[1])
 
@@ -300,9 +300,9 @@ CHOSEN = st.sampled_from(ANSWERED).flatmap(lambda o: st.tuples(st.just(o), ANSWE
 def test_valid_payloads_are_equal_json(oracle: ModuleType, chosen: tuple[Operation, Any]) -> None:
     operation, payload = chosen
     ours = getattr(realtime_kit, operation.response_class or "").from_dict(payload, strict=True)
-    theirs = oracle_answer(oracle, operation).model_validate(payload)
+    theirs = oracle_response(oracle, operation).model_validate(payload)
     assert normal(ours.to_dict()) == normal(theirs) == normal(payload)
-    assert normal(oracle_answer(oracle, operation).model_validate_json(ours.to_json())) == normal(theirs)
+    assert normal(oracle_response(oracle, operation).model_validate_json(ours.to_json())) == normal(theirs)
 
 
 @given(chosen=CHOSEN, data=st.data())
@@ -311,7 +311,7 @@ def test_wrong_payloads_are_refused_by_both(oracle: ModuleType, chosen: tuple[Op
     operation, payload = chosen
     wrong = spoiled(payload, resolved(operation.answer or {}), data.draw)
     ours = accepts(lambda: getattr(realtime_kit, operation.response_class or "").from_dict(wrong, strict=True))
-    theirs = accepts(lambda: oracle_answer(oracle, operation).model_validate(wrong))
+    theirs = accepts(lambda: oracle_response(oracle, operation).model_validate(wrong))
     event("accepted" if ours else "refused")
     assert ours == theirs, wrong
 

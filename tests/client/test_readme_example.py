@@ -22,7 +22,7 @@ def python_blocks(path: Path) -> list[str]:
 
 
 def mock(received: Received) -> Step:
-    """Answer meetings and recordings as the document says; the same for all."""
+    """Respond with meetings and recordings as the document says; the same for all."""
     name = received.path.rpartition("/")[2]
     (operation,) = (
         operation

@@ -83,7 +83,7 @@ def success(operation: Operation) -> Any:
 
 @METHODS
 @pytest.mark.parametrize("shape", [(True, False), (True, True), (False, False), (False, True)], ids=str)
-def test_answer_has_every_value_of_the_payload(kit: Kit, operation: Operation, shape: tuple[bool, bool]) -> None:
+def test_response_has_every_value_of_the_payload(kit: Kit, operation: Operation, shape: tuple[bool, bool]) -> None:
     everything, nulls = shape
     payload = sample(operation.answer, everything=everything, nulls=nulls) if operation.answer else None
     kit.server.script.append(answer(operation.status, payload))
@@ -177,7 +177,7 @@ def test_a_response_class_of_the_seed_names_its_wire_names(kit: Kit) -> None:
     assert caller.user_id == caller.to_dict()["user_Id"]
 
 
-# --- wrong answers ---------------------------------------------------------------------------------------------------
+# --- wrong responses ------------------------------------------------------------------------------------------------
 
 ERROR: JSON = {"success": False, "error": {"code": 404, "message": "There is none."}}
 
@@ -249,7 +249,7 @@ def test_timeout(kit: Kit) -> None:
 
 
 @pytest.mark.parametrize("payload", [[], "text", {"data": [1], "paging": {}, "success": True}], ids=str)
-def test_an_answer_of_another_shape(kit: Kit, payload: object) -> None:
+def test_a_response_of_another_shape(kit: Kit, payload: object) -> None:
     kit.server.script.append(answer(200, payload))
     failure(kit, BY_NAME["get_recordings"], cloudflare_realtimekit.APIResponseValidationError)
 

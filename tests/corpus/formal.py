@@ -89,7 +89,7 @@ class FormalCheck:
 
 
 def asks_too_much(specification: Specification, operation: Operation) -> bool:
-    """Tell whether each alternative of the security needs two values of the one header Authorization."""
+    """Report whether each alternative of the security needs two values of the one header Authorization."""
     alternatives = operation.value.get("security", specification.document.get("security")) or ()
     schemes = (specification.document.get("components") or {}).get("securitySchemes") or {}
     using = {name for name, scheme in schemes.items() if scheme.get("type") in ("http", "oauth2", "openIdConnect")}

@@ -92,7 +92,7 @@ class Payloads:
         return found
 
     def is_file(self, schema: Any) -> bool:
-        """Tell whether a part of a multipart body is a file, or a list of files."""
+        """Report whether a part of a multipart body is a file, or a list of files."""
         flat = Flattening(self._specification, Choice(everything=True), {}).flat(schema, 0)
         return _is_binary(flat) or (_kind(flat, 0) == "array" and _is_binary(flat.get("items") or {}))
 
@@ -208,7 +208,7 @@ class Payloads:
         return depth > FULL_DEPTH or self._made > LARGEST
 
     def _is_unsent(self, schema: Any) -> bool:
-        """Tell whether a member never goes in this direction."""
+        """Report whether a member never goes in this direction."""
         for _ in range(10):
             if not isinstance(schema, dict):
                 return False

@@ -36,7 +36,7 @@ VARIANTS = (Choice(everything=False), Choice(everything=True), Choice(everything
 FRAMING = ("content-length", "transfer-encoding", "host", "connection", "content-encoding")
 """Headers that have to agree with the body."""
 BODILESS = (204, 205, 304)
-"""Statuses whose answers have no body, whatever a document says."""
+"""Statuses whose responses have no body, whatever a document says."""
 
 
 UNMADE = "no value could be made"
@@ -228,7 +228,7 @@ def _without_bytes(value: Any) -> Any:
 
 @dataclass
 class Case:
-    """One call: how much it sends, and what it is answered with."""
+    """One call: how much it sends, and the response to it."""
 
     number: int
     choice: Choice
@@ -404,7 +404,7 @@ class OperationTrip:
         self._check_formally(received[0])
 
     def _may_be_empty(self, received: Received) -> bool:
-        """Tell whether what was sent is an object without members, and the document allows such a body."""
+        """Report whether what was sent is an object without members, and the document allows such a body."""
         is_empty = received.body == b"{}" or (received.body.startswith(b"--") and received.body.count(b"\r\n") == 1)
         media = self.media[0] if self.media else None
         if not is_empty or media is None or media.schema is None:
@@ -448,7 +448,7 @@ async def _collected(method: Any, arguments: JSON) -> Any:
 
 
 class Answered:
-    """What the server answers one call with, chosen by the request's Accept header."""
+    """The response of the server to one call, chosen by the request's Accept header."""
 
     def __init__(self, trip: RoundTrip, case: Case) -> None:
         self.trip = trip

@@ -2,7 +2,7 @@
 
 SAMPLE = (
     "od/adyen.com/StoredValueService.json",  # 3.1, basic or key, typed errors, optional bodies
-    "od/dataflowkit.com.json",  # union bodies, several answers
+    "od/dataflowkit.com.json",  # union bodies, several responses
     "od/mercure.local.json",  # event streams, form bodies, cookies
     "rd/3.0/json/circular.json",  # recursive models
     "rd/3.0/json/discriminators.json",  # unions, mappings, discriminators on parents

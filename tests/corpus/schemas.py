@@ -1,4 +1,4 @@
-"""Tells whether a value is what a schema of a document asks for, sharing no code with the generator.
+"""Reports whether a value is what a schema of a document asks for, sharing no code with the generator.
 
 jsonschema decides, with these differences: `oneOf` is as good as `anyOf` (real variants overlap), patterns that Python
 cannot read hold for any text, `format` is not checked, and readOnly or writeOnly members are not required where they

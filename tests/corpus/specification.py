@@ -50,7 +50,7 @@ class Parameter:
 
 @dataclass(frozen=True, kw_only=True)
 class Media:
-    """One media type of a body or an answer."""
+    """One media type of a body or a response."""
 
     content_type: str
     schema: Place | None
@@ -112,7 +112,7 @@ class Operation:
 
     @property
     def successes(self) -> tuple[Answer, ...]:
-        """Answers that a client returns: 2xx, or `default` where there are none."""
+        """Responses that a client returns: 2xx, or `default` where there are none."""
         found = tuple(answer for answer in self.answers if answer.status.startswith("2"))
         return found or tuple(answer for answer in self.answers if answer.status == "default")
 

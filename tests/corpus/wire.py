@@ -51,7 +51,7 @@ def _same_instant(one: str, other: str) -> bool:
 
 
 def is_flat(value: Any) -> bool:
-    """Tell whether every style says how to write a value."""
+    """Report whether every style says how to write a value."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return not any(isinstance(item, (dict, list)) for item in inner)
 
@@ -149,7 +149,7 @@ def mixed_up(found: Iterable[Pair], deep: dict[str, Any]) -> str | None:
 
 
 def _has_objects(value: Any) -> bool:
-    """Tell whether there is a list of several objects that have members, at any depth."""
+    """Report whether there is a list of several objects that have members, at any depth."""
     if isinstance(value, dict):
         return any(map(_has_objects, value.values()))
     if not isinstance(value, list):

@@ -43,7 +43,7 @@ class Received:
 
 
 Step = Callable[[socket.socket], bool]
-"""Writes an answer; tells whether the connection stays open."""
+"""Writes a response; reports whether the connection stays open."""
 
 
 def answer(
@@ -94,7 +94,7 @@ def reset(before: bytes = b"") -> Step:
 
 
 def half_closed() -> Step:
-    """End what is written without a byte of an answer, and go on reading."""
+    """End what is written without a byte of a response, and go on reading."""
 
     def step(connection: socket.socket) -> bool:
         connection.shutdown(socket.SHUT_WR)

@@ -33,7 +33,7 @@ def idle(client: Any) -> bool:
     return all(c.is_idle() or c.is_closed() for c in connections)
 
 
-def test_two_hundred_concurrent_calls_neither_leak_nor_mix_answers(kit: Any) -> None:
+def test_two_hundred_concurrent_calls_neither_leak_nor_mix_responses(kit: Any) -> None:
     if not kit.is_async:
         return
     seen_faults.clear()
@@ -51,7 +51,7 @@ def test_two_hundred_concurrent_calls_neither_leak_nor_mix_answers(kit: Any) -> 
     assert idle(client)
 
 
-def test_fifty_threads_on_one_client_neither_leak_nor_mix_answers(kit: Any) -> None:
+def test_fifty_threads_on_one_client_neither_leak_nor_mix_responses(kit: Any) -> None:
     if kit.is_async:
         return
     seen_faults.clear()

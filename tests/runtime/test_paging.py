@@ -1,4 +1,4 @@
-"""The behaviour of a client: Answers: paging."""
+"""The behaviour of a client: Responses: paging."""
 
 from __future__ import annotations
 

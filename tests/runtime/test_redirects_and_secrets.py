@@ -54,7 +54,7 @@ def test_twenty_redirects_at_most(kit: Any) -> None:
     assert len(kit.server.received) == 21
 
 
-def test_a_redirect_without_a_target_is_an_answer(kit: Any) -> None:
+def test_a_redirect_without_a_target_is_a_response(kit: Any) -> None:
     kit.server.default = answer(302)
     kit.fails(APIError, lambda: kit.client().things.get("1"))
 

@@ -218,7 +218,7 @@ def test_a_form_that_is_no_object_is_a_type_error(kit: Any, body: Any) -> None:
     assert kit.server.received == []
 
 
-def test_a_text_body_and_a_text_answer(kit: Any) -> None:
+def test_a_text_body_and_a_text_response(kit: Any) -> None:
     kit.server.default = answer(200, "grün".encode("latin-1"), content_type="text/plain; charset=latin-1")
     assert kit.call(kit.client(), "note", body="é") == "grün"
     assert sent(kit).body == "é".encode()

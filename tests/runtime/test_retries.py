@@ -25,7 +25,7 @@ FAULTS = {
 
 
 def idle(kit: Any, client: Any) -> bool:
-    """Tell whether no connection is checked out."""
+    """Report whether no connection is checked out."""
     return all(c.is_idle() or c.is_closed() for c in kit.pool_of(client).connections)
 
 
@@ -232,7 +232,7 @@ def test_what_the_callers_own_hook_raises_is_not_translated(kit: Any) -> None:
     kit.fails(kit.library.HTTPStatusError, lambda: client.things.get("1"))
 
 
-def test_an_undecodable_answer_is_retried_and_then_an_error_of_its_status(kit: Any) -> None:
+def test_an_undecodable_response_is_retried_and_then_an_error_of_its_status(kit: Any) -> None:
     kit.server.default = answer(500, b"nonsense", [("Content-Encoding", "gzip")])
     client = kit.client()
     kit.fails(InternalServerError, lambda: client.things.get("1"))

@@ -1,4 +1,4 @@
-"""The behaviour of a client: Answers: server-sent events and JSON lines."""
+"""The behaviour of a client: Responses: server-sent events and JSON lines."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ class SignIn:
             s.place: (s.wire_name, s.text(*texts_of(s, self.texts))) for s in at_once
         }
         """The credentials that requests have from the start, as nothing changes them."""
-        self.later = [scheme for scheme in schemes if scheme not in at_once]
+        self.deferred = [scheme for scheme in schemes if scheme not in at_once]
         """What is written at each attempt."""
         self.common: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {}
         """The headers of requests that add none of their own, by what they accept."""
@@ -210,7 +210,7 @@ class FlowResponse:
         """Read the content as JSON.
 
         Raises:
-            ValueError: it is none.
+            ValueError: the content is not JSON.
         """
         return loads(self.content)
 

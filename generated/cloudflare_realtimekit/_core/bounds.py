@@ -44,7 +44,7 @@ class Bound:
         self.cuts = cuts
 
     def fits(self, response: Any) -> bool:
-        """Tell by the headers alone whether the body stays within the bound.
+        """Report by the headers alone whether the body stays within the bound.
 
         Raises:
             BodyRefused: they say that it does not.
@@ -101,7 +101,7 @@ class Bound:
 
 
 def is_small(response: Any) -> bool:
-    """Tell whether headers announce a body so small that it is read even where nobody asked for it."""
+    """Report whether headers announce a body so small that it is read even where nobody asked for it."""
     return Bound(LARGEST_UNWANTED, cuts=True).fits(response)
 
 

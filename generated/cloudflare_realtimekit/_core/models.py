@@ -2,7 +2,7 @@
 """The base of all models.
 
 A model has one slot a field. A slot that is empty is a field that was absent; reading it gives the
-default (None), so that absent and null are told apart without a second copy of the data, and
+default (None), so that absent and null stay distinct without a second copy of the data, and
 decoding stores only what was sent.
 """
 
@@ -27,7 +27,7 @@ __all__ = ["Model", "dataclass", "field"]
 class Model(metaclass=ModelType):
     """The base of all models: a dataclass with keyword-only fields, made from JSON and back.
 
-    A field that was absent reads as its default (None). `is_set` tells it from one that was null:
+    A field that was absent reads as its default (None). `is_set` distinguishes it from one that was null:
     received as null, passed as None to the constructor, or assigned None. `copy` keeps absent what
     is absent; `dataclasses.replace` reads every field, and makes null of what is absent.
     """
@@ -89,7 +89,7 @@ class Model(metaclass=ModelType):
         return dumps(self.to_dict()).decode()
 
     def is_set(self, name: str) -> bool:
-        """Tell whether the field was received, passed or assigned, be it as None.
+        """Report whether the field was received, passed or assigned, be it as None.
 
         Raises:
             AttributeError: there is no such field.
@@ -154,9 +154,9 @@ class Model(metaclass=ModelType):
     @recursive_repr()
     def __repr__(self) -> str:
         fields = self.__fields__
-        shown = (
+        displayed = (
             f"{name}={'...' if fields[name].secret and value is not None else repr(value)}"
             for name, value in self.__getstate__().items()
             if name in fields
         )
-        return f"{type(self).__qualname__}({', '.join(shown)})"
+        return f"{type(self).__qualname__}({', '.join(displayed)})"

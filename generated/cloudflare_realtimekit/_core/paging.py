@@ -73,7 +73,7 @@ class Paging(NamedTuple, Generic[Item]):
         return AsyncPaginator(client._raw, operation, self, arguments)
 
     def is_last(self, raw: Raw) -> bool:
-        """Tell whether a flag says that this is the last page."""
+        """Report whether a flag says that this is the last page."""
         if not self.has_more:
             return False
         return found(raw, self.has_more) in (False, 0, "false", "False", "0")
@@ -151,7 +151,7 @@ class _Walk(Generic[Item]):
         return items
 
     def _is_repeated(self, raw: Raw) -> bool:
-        """Tell whether a server that ignores a number has sent the same page again.
+        """Report whether a server that ignores a number has sent the same page again.
 
         Equal pages mean that only where nothing says which page is the last.
         """

@@ -57,7 +57,7 @@ class Exchange(Protocol[T]):
         ...
 
 
-class _Answered(Generic[T]):
+class _BaseResponse(Generic[T]):
     """A response, of which the headers are there, and the content if it has been read."""
 
     def __init__(self, exchange: Exchange[T], content: Any = None) -> None:
@@ -133,7 +133,7 @@ class _Answered(Generic[T]):
         return f"<{name} {self.status_code} {redact_url(self.url)}>"
 
 
-class _Read(_Answered[T]):
+class _BaseRawResponse(_BaseResponse[T]):
     """A response with its body read."""
 
     is_closed = True
@@ -158,7 +158,7 @@ class _Read(_Answered[T]):
         """Read the body as JSON.
 
         Raises:
-            APIResponseValidationError: it is none.
+            APIResponseValidationError: the body is not JSON.
         """
         try:
             return loads(self.content)
@@ -194,7 +194,7 @@ class _Read(_Answered[T]):
         return {**self.__dict__, "exchange": None, "http_response": None}
 
 
-class RawResponse(_Read[T]):
+class RawResponse(_BaseRawResponse[T]):
     """A response with its body read; `parse` gives what the method itself would have returned."""
 
     def read(self) -> bytes:
@@ -207,7 +207,7 @@ class RawResponse(_Read[T]):
         """Read the body as JSON.
 
         Raises:
-            APIResponseValidationError: it is none.
+            APIResponseValidationError: the body is not JSON.
         """
         return self.decoded_json()
 
@@ -220,7 +220,7 @@ class RawResponse(_Read[T]):
         return self.decoded()
 
 
-class AsyncRawResponse(_Read[T]):
+class AsyncRawResponse(_BaseRawResponse[T]):
     """The same in an async client; the body has been read, though its readers are awaited."""
 
     async def read(self) -> bytes:
@@ -236,7 +236,7 @@ class AsyncRawResponse(_Read[T]):
         return self.decoded()
 
 
-class _Streamed(_Answered[T]):
+class _BaseStreamedResponse(_BaseResponse[T]):
     """A response whose body is on the wire, unless `content` is given."""
 
     content: bytes | None
@@ -282,7 +282,7 @@ class _Streamed(_Answered[T]):
         return self.declared.mismatch(self.content_type, self.accept)
 
 
-class StreamedResponse(_Streamed[T], Closing):
+class StreamedResponse(_BaseStreamedResponse[T], Closing):
     """A response on the wire; close it, or use it as a context manager."""
 
     _iterate, _stream_class = "iter_bytes", Stream
@@ -332,7 +332,7 @@ class StreamedResponse(_Streamed[T], Closing):
             self.http_response.close()
 
 
-class AsyncStreamedResponse(_Streamed[T], AsyncClosing):
+class AsyncStreamedResponse(_BaseStreamedResponse[T], AsyncClosing):
     """The same in an async client."""
 
     _iterate, _stream_class = "aiter_bytes", AsyncStream

@@ -11,7 +11,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 
 
 def should_retry(status: int, headers: Mapping[str, str]) -> bool:
-    """Tell whether a status is worth another attempt; ``x-should-retry`` overrides."""
+    """Report whether a status is worth another attempt; ``x-should-retry`` overrides."""
     wish = headers.get("x-should-retry")
     if wish in ("true", "false"):
         return wish == "true"
@@ -19,7 +19,7 @@ def should_retry(status: int, headers: Mapping[str, str]) -> bool:
 
 
 def did_nothing(status: int, headers: Mapping[str, str]) -> bool:
-    """Tell whether a server says that it has not acted on a request, and takes it again."""
+    """Report whether a server says that it has not acted on a request, and takes it again."""
     if headers.get("x-should-retry") == "true" or status == 429:
         return True
     return status == 503 and wanted_delay(headers) is not None
@@ -37,7 +37,7 @@ def retry_delay(
 
 
 def wants_long_delay(headers: Mapping[str, str]) -> bool:
-    """Tell whether the server asks for more time than a call waits."""
+    """Report whether the server asks for more time than a call waits."""
     wanted = wanted_delay(headers)
     return wanted is not None and wanted > LONGEST_OBEYED
 

@@ -37,7 +37,7 @@ class Documentation:
     pattern: str | None = None
     default: Json = None
     has_default: bool = False
-    """Tells a default of null from none. A default is documented, never sent."""
+    """Distinguishes a default of null from no default. A default is documented, never sent."""
     examples: tuple[Json, ...] = ()
     notes: tuple[str, ...] = ()
     """Sentences for what no type can say: `not`, if/then, pattern properties, property names, external docs."""
@@ -202,6 +202,9 @@ class Definition:
     """The component's key, or a name made from the last significant steps of its place."""
     is_component: bool
     """True for `#/components/schemas/...`: its name is required. Else the name is a suggestion."""
+    is_entry: bool = False
+    """True for what a response or a body of the components holds, and for instances of generic types: settings inline
+    it as a component, but its name is a suggestion."""
     is_too_deep: bool = False
     """True for what is nested too deep to be written in place: whatever its shape is, it has a type of its own."""
     schema: Schema
@@ -370,8 +373,8 @@ class SecurityScheme:
 
 
 Security = tuple[tuple[str, ...], ...]
-"""Alternatives of scheme names that are needed together. An empty alternative: no credential will do, too. No
-alternative: none is ever needed."""
+"""Alternatives, each the names of schemes that are needed together. An empty alternative: the call works without
+credentials, too. No alternatives: the call needs no credentials."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,7 @@ class Reference:
     text: str
     """As the file has it."""
     target: Pointer | None
-    """The place it names, which need not exist; None where `reason` says why there is none."""
+    """The place it names, which need not exist; None where there is no place; `reason` says why."""
     reason: Reason | None = None
 
 
@@ -94,7 +94,7 @@ class Documents:
         """Give the value at a place.
 
         Raises:
-            LookupError: there is none.
+            LookupError: there is no value at that place.
         """
         return walk(self.files[pointer.file].value, pointer.tokens)
 

@@ -10,7 +10,7 @@ from .types import BYTES, Scalar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class MediaUse:
     """What methods make of one kind of media."""
 
     body_rank: int
@@ -26,16 +26,16 @@ class Kind:
     """What a response is, whatever its schema; None where it is decoded into the type of that."""
 
 
-KINDS: Mapping[MediaKind, Kind] = {
-    "json": Kind(body_rank=0, response_rank=0, has_members=True),
-    "form": Kind(body_rank=1, response_rank=3, has_members=True, undecoded=Scalar("string")),
-    "multipart": Kind(body_rank=2, response_rank=4, has_members=True, undecoded=BYTES),
-    "binary": Kind(body_rank=3, response_rank=2, takes_content=True, is_typed_body=False, undecoded=BYTES),
-    "text": Kind(body_rank=4, response_rank=1, takes_content=True, undecoded=Scalar("string")),
-    "json-lines": Kind(body_rank=5),
-    "json-seq": Kind(body_rank=5),
-    "event-stream": Kind(body_rank=6),
-    "events": Kind(body_rank=6),
+MEDIA_USES: Mapping[MediaKind, MediaUse] = {
+    "json": MediaUse(body_rank=0, response_rank=0, has_members=True),
+    "form": MediaUse(body_rank=1, response_rank=3, has_members=True, undecoded=Scalar("string")),
+    "multipart": MediaUse(body_rank=2, response_rank=4, has_members=True, undecoded=BYTES),
+    "binary": MediaUse(body_rank=3, response_rank=2, takes_content=True, is_typed_body=False, undecoded=BYTES),
+    "text": MediaUse(body_rank=4, response_rank=1, takes_content=True, undecoded=Scalar("string")),
+    "json-lines": MediaUse(body_rank=5),
+    "json-seq": MediaUse(body_rank=5),
+    "event-stream": MediaUse(body_rank=6),
+    "events": MediaUse(body_rank=6),
 }
 
 
@@ -43,10 +43,10 @@ EVENTS: frozenset[MediaKind] = frozenset(("event-stream", "events"))
 
 
 def takes_content_type(bodies: Sequence[Media]) -> bool:
-    """Tell whether a caller chooses the media type: of several, or within a range."""
+    """Report whether a caller chooses the media type: of several, or within a range."""
     return len(bodies) > 1 or any("*" in media.content_type and media.kind != "json" for media in bodies)
 
 
 def is_stream(kind: MediaKind | None) -> bool:
-    """Tell whether responses of a kind are given item by item."""
-    return kind is not None and KINDS[kind].response_rank is None
+    """Report whether responses of a kind are given item by item."""
+    return kind is not None and MEDIA_USES[kind].response_rank is None

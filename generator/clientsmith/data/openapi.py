@@ -20,29 +20,29 @@ Container = Literal["one", "map", "list", "maps"]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Child:
     """What a keyword holds."""
 
     container: Container
     kind: str
 
 
-def one(kind: str) -> Part:
+def one(kind: str) -> Child:
     """A single object."""
-    return Part("one", kind)
+    return Child("one", kind)
 
 
-def mapping(kind: str) -> Part:
+def mapping(kind: str) -> Child:
     """A map of objects."""
-    return Part("map", kind)
+    return Child("map", kind)
 
 
-def listing(kind: str) -> Part:
+def listing(kind: str) -> Child:
     """A list of objects."""
-    return Part("list", kind)
+    return Child("list", kind)
 
 
-KINDS: dict[str, dict[str, Part]] = {
+OBJECTS: dict[str, dict[str, Child]] = {
     "OpenAPI": {
         "paths": mapping("PathItem"),
         "webhooks": mapping("PathItem"),
@@ -59,7 +59,7 @@ KINDS: dict[str, dict[str, Part]] = {
         "headers": mapping("Header"),
         "securitySchemes": mapping("SecurityScheme"),
         "pathItems": mapping("PathItem"),
-        "callbacks": Part("maps", "PathItem"),
+        "callbacks": Child("maps", "PathItem"),
         "mediaTypes": mapping("MediaType"),
     },
     "PathItem": {
@@ -73,7 +73,7 @@ KINDS: dict[str, dict[str, Part]] = {
         "requestBody": one("RequestBody"),
         "responses": mapping("Response"),
         "servers": listing("Server"),
-        "callbacks": Part("maps", "PathItem"),
+        "callbacks": Child("maps", "PathItem"),
     },
     "Parameter": {"schema": one("Schema"), "content": mapping("MediaType")},
     "Header": {"schema": one("Schema"), "content": mapping("MediaType")},
@@ -118,7 +118,10 @@ KINDS: dict[str, dict[str, Part]] = {
 """For each kind of object the keywords that hold further objects, as far as a client is made from them."""
 
 NAME_MAPS = frozenset(
-    keyword for parts in KINDS.values() for keyword, part in parts.items() if part.container in ("map", "maps")
+    keyword
+    for children in OBJECTS.values()
+    for keyword, child in children.items()
+    if child.container in ("map", "maps")
 ) | {"definitions"}
 """Keywords whose value maps names to objects: below them a key is a name and no keyword. JSON Schema's `definitions`
 are no part of OpenAPI, but references lead there."""

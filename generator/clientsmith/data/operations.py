@@ -70,7 +70,7 @@ def verbs(item: dict[str, Json], pointer: Pointer) -> Iterator[tuple[str, Json, 
 def template(path: str) -> str:
     """Write a path as it is sent: with a slash in front, without a fragment.
 
-    Documents use fragments, which are never sent, to tell two operations of one path apart.
+    Documents use fragments, which are never sent, to distinguish two operations of one path.
     """
     path = path.partition("#")[0]
     return path if path.startswith("/") else f"/{path}"

@@ -53,7 +53,7 @@ class Existing:
     """Paths of the contents that a run of the generator wrote, as far as can be proven."""
     unchecked: tuple[str, ...] = ()
     """Byte code of generated modules that Python would run without a look at the source."""
-    is_foreign: bool = False
+    is_unknown: bool = False
     """The folder holds something, and no manifest says that it is ours."""
     was_interrupted: bool = False
     """A run was ended before it had done its work."""

@@ -169,7 +169,7 @@ class Settings:
     """Everything a user can choose. Without a settings file: the defaults."""
 
     file: str | None = None
-    """Name of the settings file as the user gave it; None where there is none."""
+    """Name of the settings file as the user gave it; None without a settings file."""
     spec: Path
     output: Path
     """The package's own folder; its last part is the package's name."""

@@ -21,5 +21,5 @@ def status_error(status: str) -> str:
 
 
 def is_error(status: str) -> bool:
-    """Tell whether a response of this status is an error: what is declared for all other statuses counts as one."""
+    """Report whether a response of this status is an error: what is declared for all other statuses counts as one."""
     return status[:1] in ("4", "5") or status == "default"

@@ -31,6 +31,6 @@ def closest(name: str, candidates: Iterable[str]) -> str | None:
 
 
 def last_segment(name: str) -> str:
-    """Give what tells a name from others: of `GET /pets/{id}` that is `pets`."""
+    """Give the distinctive part of a name: `pets` of `GET /pets/{id}`."""
     segments = [segment for segment in name.split("/") if segment and not segment.startswith("{")]
     return (segments or [name])[-1].casefold()

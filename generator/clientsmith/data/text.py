@@ -131,7 +131,7 @@ def comment(text: str) -> Comment:
 
 
 _ORDINARY = re.compile(r"[ -~\n]*")
-_NOT_SHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def printable(text: str) -> str:
@@ -146,7 +146,7 @@ def printable(text: str) -> str:
         return text
     return "".join(
         character
-        if character == "\n" or unicodedata.category(character) not in _NOT_SHOWN
+        if character == "\n" or unicodedata.category(character) not in _INVISIBLE
         else ""
         if unicodedata.category(character) == "Cf"
         else " "
@@ -159,7 +159,7 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        _escape_sequence(character) if unicodedata.category(character) in _NOT_SHOWN else character
+        _escape_sequence(character) if unicodedata.category(character) in _INVISIBLE else character
         for character in text.replace("\t", " ")
     )
 
@@ -275,7 +275,8 @@ def markdown(text: str) -> Markdown:
 def markdown_code(text: str) -> Markdown:
     """Write text as a code span, with as many backticks as it takes.
 
-    Text without a visible character is escaped: an empty span is none, and its backticks would pair with later ones.
+    Text without a visible character is escaped: Markdown has no empty span, so its backticks would pair with
+    later ones.
     """
     text = " ".join(printable(text).split()) or visible(text).strip() or '""'
     if "`" not in text:

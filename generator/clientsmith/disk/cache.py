@@ -1,6 +1,6 @@
 """The user's cache: bytes by kind and key, outside every output folder. It may be lost or damaged at any time.
 
-It saves work and nothing else depends on it. Nothing is taken from it that others than the user could have written.
+It saves work and nothing else depends on it. Nothing is read from it that anyone but the user could have written.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ delete from entries where rowid in (
 
 
 class Cache:
-    """What the cache file holds; nothing, where there is none."""
+    """The contents of the cache file; empty if there is no file."""
 
     def __init__(self, connection: sqlite3.Connection | None, file: Path | None) -> None:
         self._connection = connection
@@ -141,7 +141,7 @@ def digest(kind: str, key: str, value: bytes) -> str:
 
 
 def open_cache() -> Cache:
-    """Open the user's cache, and make it where there is none. Where that fails, a cache without content is given."""
+    """Open the user's cache, or make it. Where that fails, the result is an empty cache."""
     try:
         import sqlite3
     except ImportError:  # Some builds of Python come without it.
@@ -202,7 +202,7 @@ def cache_folder() -> Path | None:
 
 
 def is_private_folder(folder: Path) -> bool:
-    """Make the folder where there is none, and tell whether nobody but the user may write to it.
+    """Make the folder if it is missing, and report whether nobody but the user may write to it.
 
     Raises:
         OSError: it cannot be made.
@@ -214,7 +214,7 @@ def is_private_folder(folder: Path) -> bool:
 
 
 def is_private_file(file: Path) -> bool:
-    """Make the file where there is none, and tell whether it is a regular one that nobody else may write to.
+    """Make the file if it is missing, and report whether it is a regular one that nobody else may write to.
 
     Raises:
         OSError: it cannot be made.
@@ -226,7 +226,7 @@ def is_private_file(file: Path) -> bool:
 
 
 def is_only_ours(found: os.stat_result) -> bool:
-    """Tell whether the user owns something, and others may not write to it. Windows keeps profiles apart by itself."""
+    """Report whether only the user may write to something. Windows keeps profiles apart by itself."""
     if not hasattr(os, "geteuid"):
         return True
     return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

@@ -95,7 +95,7 @@ if sys.platform == "win32":
     import msvcrt
 
     def can_lock(handle: int) -> bool:
-        """Tell whether the system can lock what is open."""
+        """Report whether the system can lock what is open."""
         return False
 
     def try_lock(handle: int, shared: bool) -> bool:
@@ -111,7 +111,7 @@ else:
     import fcntl
 
     def can_lock(handle: int) -> bool:
-        """Tell whether the system can lock what is open: some network file systems lock no folders."""
+        """Report whether the system can lock what is open: some network file systems lock no folders."""
         try:
             try_lock(handle, False)
             fcntl.flock(handle, fcntl.LOCK_UN)

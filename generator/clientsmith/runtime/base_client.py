@@ -229,20 +229,20 @@ class BaseClient:
 
     def __repr__(self) -> str:
         """Show the address and the names of what is set, no secret."""
-        shown = [f"base_url={redact_url(self.base_url)!r}"]
-        shown += [f"{k}='***'" for k, v in self._credentials().items() if v]
+        displayed = [f"base_url={redact_url(self.base_url)!r}"]
+        displayed += [f"{k}='***'" for k, v in self._credentials().items() if v]
         headers = self.default_headers.items()
         if texts := {k: v for k, v in headers if isinstance(v, str)}:
             hidden = self._settings.redaction.headers(texts)
-            shown.append(f"default_headers={hidden}")
-        return f"{type(self).__name__}({', '.join(shown)})"
+            displayed.append(f"default_headers={hidden}")
+        return f"{type(self).__name__}({', '.join(displayed)})"
 
 
 def default_base_url(config: ClientConfig, variables: Values) -> str:
     """Return the URL of the environment or of the document, its variables filled in.
 
     Raises:
-        ArgumentValueError: there is none, or a variable has a value that it cannot have.
+        ArgumentValueError: there is no URL, or a variable has a value that it cannot have.
     """
     from_environment = config.base_url_env and os.environ.get(config.base_url_env)
     url = from_environment or config.base_url

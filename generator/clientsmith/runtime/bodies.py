@@ -70,7 +70,7 @@ def object_data(data: object) -> Mapping[str, object]:
     """Return data that is an object.
 
     Raises:
-        ArgumentTypeError: it is none.
+        ArgumentTypeError: the data is not an object.
     """
     if isinstance(data, Mapping):
         return data

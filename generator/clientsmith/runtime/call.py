@@ -117,7 +117,7 @@ class Call(Generic[T]):
         if self.sign_in.has_flows:
             return None
         request = self.prepared
-        for scheme in self.sign_in.later:
+        for scheme in self.sign_in.deferred:
             text = scheme.text(*texts_of(scheme, self.values))
             request = scheme.authorized(request, text)
         return request
@@ -165,7 +165,7 @@ class Call(Generic[T]):
             return not is_small(self.response)
         return self.streams and self.is_success and not self.request.auxiliary
 
-    def judge(self) -> None:
+    def check_headers(self) -> None:
         """Look at status and headers before the body is read.
 
         Raises:

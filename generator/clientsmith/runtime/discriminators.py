@@ -1,4 +1,4 @@
-"""Unions whose members are told apart by one property."""
+"""Unions with a discriminator: the value of one property selects the member."""
 
 from __future__ import annotations
 

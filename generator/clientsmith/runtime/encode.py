@@ -205,7 +205,7 @@ _LONG_NUMBER: Final = b"0" * 19
 
 
 def _has_long_number(text: str | bytes) -> bool:
-    """Tell whether there may be a number that 64 bits do not hold.
+    """Report whether there may be a number that 64 bits do not hold.
 
     A regular expression would take longer than orjson.
     """

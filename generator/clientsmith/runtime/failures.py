@@ -25,7 +25,7 @@ UNSENT = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ConnectionRefusedErr
 
 
 def never_sent(error: Exception) -> bool:
-    """Tell whether no connection was made, so that the server has seen nothing of the request."""
+    """Report whether no connection was made, so that the server has seen nothing of the request."""
     return any(base.__name__ in UNSENT for base in type(error).__mro__)
 
 

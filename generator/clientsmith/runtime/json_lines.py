@@ -37,7 +37,7 @@ class JSONLinesBody(JSONBody):
 
 
 def _valid_lines() -> PartDecoder[str]:
-    """Split lines of UTF-8; one that is none is refused, and those before it are given."""
+    """Split a body into lines of UTF-8. Invalid UTF-8 is an error, after the lines before it."""
     decode_lines = lines(errors="surrogateescape")
 
     def decode(chunk: bytes, is_last: bool) -> Iterator[str]:

@@ -43,7 +43,7 @@ class JSONSequenceBody(JSONBody):
 
 
 def records() -> PartDecoder[str]:
-    """Cut a sequence at its separators; empty records are none."""
+    """Split a sequence at its separators; empty records are ignored."""
     decoded = getincrementaldecoder("utf-8-sig")("strict").decode
     kept: list[str] = []
     size = 0

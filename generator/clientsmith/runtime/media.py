@@ -48,7 +48,7 @@ class Response:
         return self._type()
 
     def is_stream(self, content_type: str, accept: str) -> bool:
-        """Tell whether a body of this content type, of those asked for, comes in parts."""
+        """Report whether a body of this content type, of those asked for, comes in parts."""
         return False
 
     def mismatch(self, content_type: str, accept: str) -> str | None:

@@ -75,7 +75,7 @@ class MultipartBody(Body):
         return Upload(*parts), f"{self.media_type}; boundary={boundary}"
 
     def _is_encoded(self, name: str, value: object) -> bool:
-        """Tell whether a value is bytes, or a list of bytes, that are written in base64."""
+        """Report whether a value is bytes, or a list of bytes, that are written in base64."""
         items = value if isinstance(value, list) else [value]
         encoding = self._encoding.get(name, PartEncoding())
         return encoding.base64 and all(isinstance(item, BYTES) for item in items)
@@ -96,7 +96,7 @@ def _marked(value: object) -> object:
 
 
 def _is_file(value: object) -> bool:
-    """Tell a file, or a list of them, from a field; other collections are fields.
+    """Distinguish a file, or a list of files, from a field; other collections are fields.
 
     A tuple whose items are all of one type, texts say, is no `(name, content)` but a collection.
     """

@@ -54,7 +54,7 @@ def next_link(header: str | None) -> str | None:
 
 
 def number(value: object) -> int | None:
-    """Read a number that may be text, as in headers and queries; None where it is none."""
+    """Read a number that may be text, as in headers and queries; None where it is not a number."""
     try:
         return int(float(value)) if isinstance(value, (str, int, float)) else None
     except (ValueError, OverflowError):
@@ -90,7 +90,7 @@ def laid_into(data: Any, path: str, value: object) -> dict[str, object]:
 
 
 def is_sendable(value: object) -> bool:
-    """Tell whether a value has a text in UTF-8: half of a surrogate pair has none."""
+    """Report whether a value has a text in UTF-8: half of a surrogate pair has none."""
     try:
         return bool(str(value).encode())
     except UnicodeEncodeError:

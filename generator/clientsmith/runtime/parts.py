@@ -30,7 +30,7 @@ class StreamOf(Response):
         raise NotImplementedError
 
     def may_be_text(self) -> bool:
-        """Tell whether data that is no JSON may stand for itself."""
+        """Report whether data that is no JSON may stand for itself."""
         return False
 
     def values(self, strict: bool) -> PartDecoder[Any]:

@@ -23,7 +23,7 @@ class Redaction(NamedTuple):
     keys_declared: frozenset[str] = frozenset()
 
     def is_secret(self, name: str) -> bool:
-        """Tell whether a header holds a credential, by declaration or by its name."""
+        """Report whether a header holds a credential, by declaration or by its name."""
         lowered = name.lower()
         return lowered in self.headers_declared or SECRET.search(lowered) is not None
 

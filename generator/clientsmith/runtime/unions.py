@@ -55,7 +55,7 @@ class Union(Codec):
         return decode_union
 
     def keeps(self, value: object) -> bool:
-        """Tell whether a value that no member accepts is kept as sent."""
+        """Report whether a value that no member accepts is kept as sent."""
         return self.is_scalar
 
     def accepts(self, value: object) -> bool:

@@ -73,7 +73,7 @@ def _opening(tokens: Sequence[Token], *, is_short: bool) -> tuple[int, int]:
 
 
 def _stands_alone(paragraph: Token) -> bool:
-    """Tell prose from HTML, from a row of images, and from what leads to a list."""
+    """Recognise prose among HTML, rows of images, and lines that lead to a list."""
     has_words = any(token.type == "text" and token.content.strip() for token in paragraph.children or ())
     return has_words and not paragraph.content.startswith("<") and not paragraph.content.endswith(":")
 

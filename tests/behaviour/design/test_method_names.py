@@ -254,12 +254,12 @@ def test_the_response_tells_a_list_from_one_thing(
         ),
     ],
 )
-def test_rivals_take_longer_names_whatever_the_order(operations: list[Given], expected: list[str]) -> None:
+def test_conflicts_give_longer_names_in_any_order(operations: list[Given], expected: list[str]) -> None:
     assert named(*operations) == expected
     assert named(*operations[::-1]) == expected[::-1]
 
 
-def test_a_number_is_given_where_no_word_tells_rivals_apart() -> None:
+def test_a_number_resolves_a_conflict_where_no_word_does() -> None:
     names = named(*(("GET", path, None, ()) for path in ("/go-to", "/go_to", "/Go-to", "/goTo", "/GO-TO", "/go-To")))
     assert sorted(names) == [
         "go_to.get", "go_to.get_go_to", "go_to.get_go_to_2", "go_to.get_with_get", "go_to.list", "go_to.list_all",

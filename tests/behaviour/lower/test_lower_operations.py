@@ -1,4 +1,4 @@
-"""Operations, parameters, bodies, answers, security and servers."""
+"""Operations, parameters, bodies, responses, security and servers."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ def test_issue_of_a_parameter(declared: list[Any], code: str) -> None:
     assert made.undeclared == (code == "undeclared-path-parameter")
 
 
-# --- bodies and answers ---
+# --- bodies and responses ---
 
 
 def sent(content: dict[str, Any], **others: Any) -> Any:
@@ -296,7 +296,7 @@ def test_status(code: str, status: str | None) -> None:
     assert [issue.code for issue in found.issues] == (["bad-status"] if status is None else [])
 
 
-def test_answers() -> None:
+def test_responses() -> None:
     responses = {
         "200": {"content": {"application/json": {"schema": TEXT}, "multipart/mixed": {}}},
         "204": {"description": "Nothing"},

@@ -1,4 +1,4 @@
-"""Cases `op_media_types`, `op_default_answer` and `doc_3_2`: what is asked for, and what an answer is taken for."""
+"""Cases `op_media_types`, `op_default_response` and `doc_3_2`: what is asked for, and how a response is read."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ def test_a_problem_is_a_typed_error(talk: Talk) -> None:
     assert caught.value.error == package.types.Problem(title="no")
 
 
-def test_default_is_the_answer_where_there_is_no_other(talk: Talk) -> None:
-    types = case_packages.client("op_default_answer").types
+def test_default_is_the_response_where_there_is_no_other(talk: Talk) -> None:
+    types = case_packages.client("op_default_response").types
     talk.answer(answer(203, {"id": 1}))
-    assert talk.run(talk.client("op_default_answer").only.get()) == types.Pet(id=1)
+    assert talk.run(talk.client("op_default_response").only.get()) == types.Pet(id=1)
 
 
 def test_default_is_the_error_beside_others(talk: Talk) -> None:
-    package = case_packages.client("op_default_answer")
-    client = talk.client("op_default_answer")
+    package = case_packages.client("op_default_response")
+    client = talk.client("op_default_response")
     talk.answer(answer(200, {"id": 1}), answer(204), answer(400, {"message": "m"}))
     assert talk.run(client.beside.get()) == package.types.Pet(id=1)
     assert talk.run(client.beside.get()) is None

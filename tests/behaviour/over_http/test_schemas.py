@@ -1,4 +1,4 @@
-"""Cases about schemas, as far as requests and answers differ: what is sent of a model, and what a model hides."""
+"""Cases about schemas, as far as requests and responses differ: what is sent of a model, and what a model hides."""
 
 from __future__ import annotations
 

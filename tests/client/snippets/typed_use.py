@@ -54,7 +54,7 @@ incomplete: MeetingCreateParams = {"title": "Title"}  # error: account_id is mis
 print(client.realtime_kit.nothing)  # error: no such resource
 Cloudflare("token")  # error: keywords only
 
-# Answers
+# Responses
 
 answer = meetings.create("app", **params)
 reveal_type(answer)  # reveals: MeetingCreateResponse

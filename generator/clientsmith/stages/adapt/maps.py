@@ -9,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from ...data.document import Documents, Json, Moves, Pointer
-from ...data.openapi import KINDS
+from ...data.openapi import OBJECTS
 from ...data.references import PLAIN_IN_FRAGMENT, named_place
 
 
@@ -37,7 +37,7 @@ def expanded_members(
     documents: Documents, keys: dict[str, Json], kind: str, place: Pointer, moves: dict[Pointer, Pointer]
 ) -> dict[str, Json]:
     """Write out the maps that an object holds."""
-    maps = {name for name, part in KINDS[kind].items() if part.container == "map"}
+    maps = {name for name, child in OBJECTS[kind].items() if child.container == "map"}
     return {
         key: expanded(documents, value, place.child(key), moves) if key in maps else value
         for key, value in keys.items()

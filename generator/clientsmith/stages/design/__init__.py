@@ -23,10 +23,10 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
         Rejected: the settings name a method to iterate over that is not there, or two methods alike; or there are more
             types than they allow.
     """
-    placed = place(api, settings, credential_names(settings))
-    if placed.issues:
-        raise Rejected(placed.issues)
-    placement = placed.value
+    found = place(api, settings, credential_names(settings))
+    if found.issues:
+        raise Rejected(found.issues)
+    placement = found.value
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
     modules = _folders(placement)
     components = name_components(api, settings, modules["types"])

@@ -17,7 +17,7 @@ from ...data.api import (
     Schema,
     StringShape,
 )
-from ...data.media import KINDS, takes_content_type
+from ...data.media import MEDIA_USES, takes_content_type
 from ...data.reserved import METHOD_OPTIONS
 from ...data.surface import Argument, ArgumentLocation, Body, Model
 from ...data.types import BYTES, AnyOf, TypeExpr
@@ -83,7 +83,9 @@ def _body(body: RequestBody | None, bodies: tuple[Media, ...], types: Types) -> 
     if shape is not None:
         yield from _members(body, bodies[0], shape, types)
         return
-    schema = next((body_schema(media) for media in bodies if KINDS[media.kind].is_typed_body), body_schema(bodies[0]))
+    schema = next(
+        (body_schema(media) for media in bodies if MEDIA_USES[media.kind].is_typed_body), body_schema(bodies[0])
+    )
     yield Draft(
         name="body",
         wire_name="body",
@@ -97,7 +99,7 @@ def _body(body: RequestBody | None, bodies: tuple[Media, ...], types: Types) -> 
 
 def _members_of(media: Media, definitions: Definitions) -> ObjectShape | None:
     """Find the members of a body that become arguments: those of an object, not of a union or a map."""
-    if media.schema is None or not KINDS[media.kind].has_members:
+    if media.schema is None or not MEDIA_USES[media.kind].has_members:
         return None
     shape = definitions.target(media.schema).shape
     if isinstance(shape, ObjectShape) and shape.properties and not definitions.nullable(media.schema):
@@ -137,7 +139,7 @@ def _component_members(schema: Schema, types: Types) -> dict[str, TypeExpr]:
 
 
 def is_void(media: Media, definitions: Definitions) -> bool:
-    """Tell whether a body is an object that may have no members: there is nothing to send."""
+    """Report whether a body is an object that may have no members: there is nothing to send."""
     if media.schema is None:
         return False
     shape = definitions.target(media.schema).shape
@@ -212,7 +214,7 @@ def typed_bodies(bodies: Sequence[Media], whole: bool, stem: tuple[str, ...], ma
 
 
 def _body_type(media: Media, stem: tuple[str, ...], made: ModuleTypes) -> TypeExpr | None:
-    if not KINDS[media.kind].is_typed_body:
+    if not MEDIA_USES[media.kind].is_typed_body:
         return None
     schema = body_schema(media)
     use = Use(root=schema.pointer, words=(*stem, "body"), path=("body",), files=media.kind == "multipart")
@@ -239,6 +241,6 @@ def _type(draft: Draft, bodies: Sequence[Body], made: ModuleTypes) -> TypeExpr:
     if draft.location != "value":
         return draft.type if draft.type is not None else made.expression(draft.schema, draft.place)
     members = [body.type for body in bodies if body.type is not None]
-    if any(KINDS[body.media.kind].takes_content for body in bodies):
+    if any(MEDIA_USES[body.media.kind].takes_content for body in bodies):
         members.append(BYTES)
     return members[0] if len(members) == 1 else AnyOf(tuple(members))

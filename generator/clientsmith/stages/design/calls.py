@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...data.api import Media, ObjectShape, Operation, Schema, UnionShape
 from ...data.api import Response as ApiResponse
-from ...data.media import KINDS, is_stream
+from ...data.media import MEDIA_USES, is_stream
 from ...data.surface import Alias, Call, Params, Response, TypeModule
 from ...data.types import ANY, Ref, TypeExpr, or_null
 from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
@@ -130,7 +130,7 @@ class CallDesigner:
         if media is None:
             return Response(status=response.status, kind=None), None
         made = _undecided(response, media)
-        if (undecoded := KINDS[media.kind].undecoded) is not None:
+        if (undecoded := MEDIA_USES[media.kind].undecoded) is not None:
             return replace(made, type=undecoded), None
         if media.schema is None:
             return replace(made, type=ANY), None
@@ -196,7 +196,7 @@ def _undecided(response: ApiResponse, media: Media) -> Response:
 
 def _twin(media: Media | None, known: Iterable[tuple[Schema, TypeExpr]]) -> TypeExpr | None:
     """Find the type of another status with an equal schema."""
-    if media is None or media.schema is None or KINDS[media.kind].undecoded is not None:
+    if media is None or media.schema is None or MEDIA_USES[media.kind].undecoded is not None:
         return None
     return next((made for schema, made in known if _are_equal(schema, media.schema)), None)
 

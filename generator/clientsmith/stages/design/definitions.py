@@ -43,7 +43,7 @@ class Definitions:
         return schema
 
     def makes_model(self, schema: Schema) -> bool:
-        """Tell whether a schema is, or holds, an object that gets a model of its own at this place."""
+        """Report whether a schema is, or holds, an object that gets a model of its own at this place."""
         match schema.shape:
             case ObjectShape():
                 return True
@@ -74,13 +74,13 @@ class Definitions:
         return list(self.uses(schema))[-1]
 
     def nullable(self, schema: Schema) -> bool:
-        """Tell whether null is allowed, by the schema or by what it refers to."""
+        """Report whether null is allowed, by the schema or by what it refers to."""
         if not isinstance(schema.shape, ReferenceShape):
             return schema.nullable
         return any(use.nullable for use in self.uses(schema))
 
     def secret(self, schema: Schema) -> bool:
-        """Tell whether a value is secret, by the schema or by what it refers to."""
+        """Report whether a value is secret, by the schema or by what it refers to."""
         return any(use.secret for use in self.uses(schema))
 
     def properties(self, shape: ObjectShape, side: Side) -> tuple[Property, ...]:

@@ -17,12 +17,12 @@ from ...data.api import (
     TupleShape,
     UnionShape,
 )
-from ...data.media import KINDS
+from ...data.media import MEDIA_USES
 from .definitions import Definitions
 
 
 def is_success(status: str, operation: Operation) -> bool:
-    """Tell whether a response of this status is decoded and returned. `default` is, where no 2xx is declared."""
+    """Report whether a response of this status is decoded and returned. `default` is, where no 2xx is declared."""
     if status == "default":
         return not any(response.status.startswith("2") for response in operation.responses)
     return status.startswith("2")
@@ -36,7 +36,7 @@ def chosen_bodies(body: RequestBody | None, definitions: Definitions) -> tuple[M
     """
     if body is None or not body.content:
         return ()
-    ordered = sorted(body.content, key=lambda media: KINDS[media.kind].body_rank)
+    ordered = sorted(body.content, key=lambda media: MEDIA_USES[media.kind].body_rank)
     parts = [media for media in ordered if media.kind == "multipart" and media.schema is not None]
     if any(holds_files(media.schema, definitions) for media in parts if media.schema is not None):
         ordered = [m for m in ordered if m.kind not in ("json", "form") or not _has_same(m, parts)]
@@ -45,7 +45,7 @@ def chosen_bodies(body: RequestBody | None, definitions: Definitions) -> tuple[M
 
 
 def _is_choice(media: Media, first: Media) -> bool:
-    """Tell whether a caller gains something by another media type: a label of its own, or another schema."""
+    """Report whether a caller gains something by another media type: a label of its own, or another schema."""
     if not _same_schema(media, first):
         return media.schema is not None or media.kind == first.kind
     if media.kind == "json":
@@ -54,13 +54,13 @@ def _is_choice(media: Media, first: Media) -> bool:
 
 
 def _is_own_format(media: Media) -> bool:
-    """Tell whether a media type of JSON says more than that it is JSON."""
+    """Report whether a media type of JSON says more than that it is JSON."""
     name, _, parameters = media.content_type.partition(";")
     return (name.lower().endswith("+json") and "*" not in name) or bool(parameters)
 
 
 def are_alike(bodies: Sequence[Media]) -> bool:
-    """Tell whether bodies differ in nothing but their media types."""
+    """Report whether bodies differ in nothing but their media types."""
     return all(media.kind == bodies[0].kind and _same_schema(media, bodies[0]) for media in bodies[1:])
 
 
@@ -69,7 +69,7 @@ def _has_same(media: Media, others: Sequence[Media]) -> bool:
 
 
 def holds_files(schema: Schema, definitions: Definitions) -> bool:
-    """Tell whether a value of a schema may hold raw bytes, at any depth."""
+    """Report whether a value of a schema may hold raw bytes, at any depth."""
     stack, seen = [schema], set()
     while stack:
         here = definitions.target(stack.pop())
@@ -117,7 +117,7 @@ def chosen_responses(response: Response, operation: Operation, *, success: bool)
     if not response.content or response.status in _NEVER_A_BODY or operation.verb == "HEAD":
         yield None
         return
-    ranked = [(KINDS[media.kind].response_rank, media) for media in response.content]
+    ranked = [(MEDIA_USES[media.kind].response_rank, media) for media in response.content]
     whole = [(rank, media) for rank, media in ranked if rank is not None]
     yield from [media for _, media in sorted(whole, key=lambda found: found[0])][:1]
     if success:

@@ -164,8 +164,8 @@ def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> Found[P
     """
     issues: list[Issue] = []
     tree = _Tree(settings)
-    placed = _place_settings(api, settings, tree)
-    unnamed = [operation for operation in api.operations if identity(operation) not in placed]
+    named = _place_settings(api, settings, tree)
+    unnamed = [operation for operation in api.operations if identity(operation) not in named]
     calls = name_calls(api, unnamed, _occupied(tree))
     waiting: dict[tuple[str, ...], list[Operation]] = {}
     names = _ResourceNames(tree, {*CLIENT_MEMBERS, *reserved})
@@ -207,15 +207,15 @@ def _frozen(tree: _Tree, api: Api) -> tuple[PlacedResource, ...]:
 def _place_settings(api: Api, settings: Settings, tree: _Tree) -> set[str]:
     """Place what the settings name. What they name in vain is left out here: `validate` has reported it."""
     by_name = _operations_by_name(api)
-    placed: set[str] = set()
+    done: set[str] = set()
     for resource in settings.resources:
         for method in resource.methods:
             operation = by_name.get(method.operation)
-            if operation is not None and identity(operation) not in placed:
-                placed.add(identity(operation))
+            if operation is not None and identity(operation) not in done:
+                done.add(identity(operation))
                 named = PlacedMethod(name=snake(method.name), operation=operation, rule="settings")
                 tree.node(resource.path).methods.append(named)
-    return placed
+    return done
 
 
 def _operations_by_name(api: Api) -> Mapping[str, Operation]:
@@ -257,10 +257,11 @@ def _place_iterators(settings: Settings, tree: _Tree, names: PagingNames, issues
                 method = by_name[iterator.method]
                 found = names.find(iterator, method.operation)
                 issues += found.issues
-                placed = PlacedIterator(
-                    name=snake(iterator.name), settings=found.settings, sent_in=found.sent_in, method=method
+                node.iterators.append(
+                    PlacedIterator(
+                        name=snake(iterator.name), settings=found.settings, sent_in=found.sent_in, method=method
+                    )
                 )
-                node.iterators.append(placed)
 
 
 def _unknown_method(

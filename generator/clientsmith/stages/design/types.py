@@ -118,7 +118,7 @@ class Types:
         return TypeId(place, side, variant)
 
     def has_models(self, expression: TypeExpr, seen: frozenset[TypeId] = frozenset()) -> bool:
-        """Tell whether values have objects with known members somewhere within."""
+        """Report whether values have objects with known members somewhere within."""
         found = [type_id for type_id in references(expression) if type_id not in seen]
         made = [self.declared[type_id] for type_id in found]
         return any(isinstance(each, Model) or self.has_models(each.type, seen.union(found)) for each in made)
@@ -311,7 +311,7 @@ def _additional_name(occupied: set[str]) -> str:
 
 
 def is_file_list(schema: Schema, definitions: Definitions) -> bool:
-    """Tell whether a schema is raw bytes, a list of such, or a choice with one: a part that may be a file."""
+    """Report whether a schema is raw bytes, a list of such, or a choice with one: a part that may be a file."""
     stack, seen = [schema], set()
     while stack:
         here = definitions.target(stack.pop())

@@ -138,10 +138,10 @@ def _closest_folder(path: Path) -> Path:
 
 
 def _reason(error: Exception) -> str:
-    """Give what git says, on one line."""
+    """Give the message of git, as one line."""
     if isinstance(error, subprocess.CalledProcessError):
-        said = error.stderr.decode("utf-8", "replace").strip().splitlines()
-        return said[0].removeprefix("fatal: ") if said else f"exit code {error.returncode}"
+        lines = error.stderr.decode("utf-8", "replace").strip().splitlines()
+        return lines[0].removeprefix("fatal: ") if lines else f"exit code {error.returncode}"
     return str(error)
 
 

@@ -97,7 +97,7 @@ def is_folder(path: Path) -> bool:
 
 
 def is_url(text: str) -> bool:
-    """Tell a URL, or what is left of one as a path, from a path; a drive has one letter."""
+    """Distinguish a URL, or what is left of one as a path, from a path; a drive has one letter."""
     return re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", text) is not None
 
 

@@ -14,7 +14,7 @@ from .context import Lowering
 from .documentation import describe
 from .notes import more
 from .operations import lower_operations
-from .reading import Keys, as_keys, items, members, text
+from .reading import Keys, as_keys, child_keys, items, text
 from .references import definitions
 from .schemas import RULES
 from .security import lower_schemes, lower_security, scheme_objects
@@ -54,7 +54,7 @@ def lower(spec: Spec, limits: Limits | None = None) -> Found[Api]:
 
 def lower_document(lowering: Lowering, keys: Keys) -> Api:
     """Lower the root object; definitions come last, when all references are known."""
-    info = members(keys, "info")
+    info = child_keys(keys, "info")
     schemes = lower_schemes(lowering)
     credentials = {scheme.name for scheme in schemes}
     known = {name: name in credentials for name in scheme_objects(lowering)}

@@ -27,7 +27,7 @@ from .intersection import base_of, intersection
 from .notes import unknown_required
 from .nulls import is_null, names_null, subschemas
 from .objects import Conjunct, is_object
-from .reading import UNION_KEYWORDS, UNIONS, Keys, as_keys, flag, items, members, texts, types
+from .reading import UNION_KEYWORDS, UNIONS, Keys, as_keys, child_keys, flag, items, texts, types
 from .unions import Variant, union_of
 from .values import reached
 
@@ -67,7 +67,7 @@ def sole_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema |
 
 
 def is_plain_reference(lowering: Lowering, value: Json, place: Pointer) -> bool:
-    """Tell whether a conjunct of `allOf` is a reference that adds nothing to its target."""
+    """Report whether a conjunct of `allOf` is a reference that adds nothing to its target."""
     keys = as_keys(value)
     return lowering.target(keys, place) is not None and not is_conjunction(keys)
 
@@ -76,10 +76,10 @@ def is_plain_reference(lowering: Lowering, value: Json, place: Pointer) -> bool:
 
 
 class Merging:
-    """What is being merged, and the members that were."""
+    """The places that are being merged, and the schemas that were made of others."""
 
     def __init__(self, _lowering: Lowering) -> None:
-        self.members: dict[tuple[Pointer, ...], Schema] = {}
+        self.merged: dict[tuple[Pointer, ...], Schema] = {}
         """By the places that describe the same member."""
         self.under_way: set[tuple[Pointer, ...]] = set()
         self.distributing: set[tuple[Pointer, str]] = set()
@@ -113,7 +113,7 @@ def unions_of(lowering: Lowering, conjuncts: Sequence[Conjunct]) -> list[tuple[C
 
 
 def are_too_many(lowering: Lowering, unions: Sequence[tuple[Conjunct, str]], pointer: Pointer) -> bool:
-    """Tell whether several unions have more combinations than the limit allows, and report it."""
+    """Report whether several unions have more combinations than the limit allows, and report it."""
     combinations = prod(len(items(conjunct.keys, keyword)) for conjunct, keyword in unions)
     if len(unions) < 2 or combinations <= lowering.budget.variants:
         return False
@@ -161,14 +161,14 @@ def merged_member(lowering: Lowering, places: Sequence[tuple[Json, Pointer]]) ->
         return replace(made, documentation=described)
     key = tuple([place for _, place in places])
     state = lowering.state(Merging)
-    if key in state.members:
-        return state.members[key]
+    if key in state.merged:
+        return state.merged[key]
     if key in state.under_way:
         message = "a member has several recursive types that cannot hold at once; the first counts"
         lowering.warn("conflicting-all-of", message, key[-1])
         return lowering.schema(*places[0])
     state.under_way.add(key)
-    schema = state.members[key] = merged_places(lowering, places)
+    schema = state.merged[key] = merged_places(lowering, places)
     state.under_way.discard(key)
     return schema
 
@@ -277,7 +277,7 @@ def variant_with(
 
 
 def with_component_title(lowering: Lowering, schema: Schema, target: Pointer | None) -> Schema:
-    """Keep the name of the component that a variant was made of: it tells the variants apart."""
+    """Keep the name of the component that a variant was made of: it distinguishes the variants."""
     component = lowering.component(target) if target is not None else None
     if component is None or schema.documentation.title is not None:
         return schema
@@ -285,7 +285,7 @@ def with_component_title(lowering: Lowering, schema: Schema, target: Pointer | N
 
 
 def conflicts(lowering: Lowering, rest: Sequence[Conjunct], variant: Schema) -> bool:
-    """Tell whether a variant has another type than what is written beside the union, and report it.
+    """Report whether a variant has another type than what is written beside the union, and report it.
 
     The variant counts then: keywords without `type` (`items`, say) ask nothing of other types.
     """
@@ -308,7 +308,7 @@ def can_hold_together(beside: Shape, variant: Shape) -> bool:
 
 
 def has_members_of(rest: Sequence[Conjunct], inner: Sequence[Conjunct]) -> bool:
-    """Tell whether a variant has all members that are written beside the union."""
-    beside = {name for conjunct in rest for name in members(conjunct.keys, "properties")}
-    known = {name for conjunct in inner for name in members(conjunct.keys, "properties")}
+    """Report whether a variant has all members that are written beside the union."""
+    beside = {name for conjunct in rest for name in child_keys(conjunct.keys, "properties")}
+    known = {name for conjunct in inner for name in child_keys(conjunct.keys, "properties")}
     return bool(beside) and beside <= known

@@ -10,7 +10,7 @@ from ...data.api import Media, RequestBody, Response, ResponseHeader
 from ...data.document import Pointer
 from .context import Lowering
 from .media import lower_content
-from .reading import Keys, as_keys, flag, members, text
+from .reading import Keys, as_keys, child_keys, flag, text
 from .shared_bodies import with_shared_schemas
 
 
@@ -38,9 +38,9 @@ def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer
 
 
 def lower_responses(lowering: Lowering, verb: str, keys: Keys, place: Pointer) -> tuple[Response, ...]:
-    """Lower the answers of an operation, by status."""
+    """Lower the responses of an operation, by status."""
     made: dict[str, Response] = {}
-    for code, value in members(keys, "responses").items():
+    for code, value in child_keys(keys, "responses").items():
         pointer = place.below("responses", code)
         status = normal_status(code)
         if status is None:
@@ -83,7 +83,7 @@ def response(lowering: Lowering, status: str, keys: Keys, pointer: Pointer) -> R
 
 def response_headers(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterator[ResponseHeader]:
     """Lower the headers of a response; OpenAPI wants a declared Content-Type to be ignored."""
-    for name, value in members(keys, "headers").items():
+    for name, value in child_keys(keys, "headers").items():
         if name.lower() != "content-type":
             place = pointer.below("headers", name)
             lowering.budget.spend(1, place)
@@ -92,7 +92,7 @@ def response_headers(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterat
 
 
 def received(media: Media) -> Media:
-    """Read a form as text and a multipart answer as bytes: only requests take them apart."""
+    """Read a form as text and a multipart response as bytes: only requests write their members."""
     if media.kind == "form":
         return replace(media, kind="text", encoding=())
     if media.kind == "multipart":

@@ -10,7 +10,7 @@ from .hierarchy import subtypes
 from .notes import only_constrains
 from .nulls import subschemas
 from .objects import Conjunct
-from .reading import UNION_KEYWORDS, UNIONS, Keys, as_keys, items, members, types
+from .reading import UNION_KEYWORDS, UNIONS, Keys, as_keys, child_keys, items, types
 
 CONJUNCTS_OF_A_SCHEMA = 20
 """So many conjuncts are as much work as one schema."""
@@ -18,7 +18,7 @@ STRUCTURE = ("properties", "enum", "const", "items", "prefixItems", "patternProp
 
 
 def is_conjunction(keys: Keys) -> bool:
-    """Tell whether several schemas hold at once, each with something to say about the type."""
+    """Report whether several schemas hold at once, and each constrains the type."""
     if items(keys, "allOf"):
         return True
     choices = sum(is_choice(keys, keyword) for keyword in UNIONS)
@@ -28,24 +28,24 @@ def is_conjunction(keys: Keys) -> bool:
 
 
 def is_choice(keys: Keys, keyword: str) -> bool:
-    """Tell whether a schema has variants that say something about the type."""
+    """Report whether a schema has variants that constrain the type."""
     return bool(items(keys, keyword)) and not only_constrains(keys, keyword)
 
 
 def has_structure(keys: Keys) -> bool:
-    """Tell whether a schema says what is inside its values."""
+    """Report whether a schema describes the parts of its values."""
     return any(keys.get(name) for name in STRUCTURE) or "const" in keys or (
-        bool(members(keys, "additionalProperties"))
+        bool(child_keys(keys, "additionalProperties"))
     )  # fmt: skip
 
 
 def has_plain_type(keys: Keys) -> bool:
-    """Tell whether `type` names something else than an object."""
+    """Report whether `type` names something else than an object."""
     return bool(set(types(keys)) - {"object", "null"})
 
 
 def constrains_type(keys: Keys) -> bool:
-    """Tell whether a part of `allOf` says more than words, flags and `type: object`."""
+    """Report whether a part of `allOf` has more than documentation, flags and `type: object`."""
     return (
         "$ref" in keys
         or bool(items(keys, "allOf"))
@@ -109,7 +109,7 @@ def target_conjuncts(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[
 
 
 def distinct(lowering: Lowering, found: Sequence[Conjunct], pointer: Pointer) -> list[Conjunct]:
-    """Keep each place once; a schema that holds twice asks for nothing more."""
+    """Keep each place once; a schema that holds twice constrains nothing more."""
     lowering.budget.spend(len(found) // CONJUNCTS_OF_A_SCHEMA, pointer)
     kept: dict[Pointer, Conjunct] = {}
     for conjunct in found:
@@ -119,7 +119,7 @@ def distinct(lowering: Lowering, found: Sequence[Conjunct], pointer: Pointer) ->
 
 
 def starts_with_members(keys: Keys) -> bool:
-    """Tell whether a schema lists its own members before those that it inherits."""
+    """Report whether a schema lists its own members before those that it inherits."""
     for name in keys:
         if name in ("allOf", "$ref"):
             return False
@@ -129,7 +129,7 @@ def starts_with_members(keys: Keys) -> bool:
 
 
 def variants_are_subtypes(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
-    """Tell whether the variants of a schema extend it: its union lists its subtypes then, and asks nothing of them."""
+    """Report whether the variants of a schema extend it: its union lists its subtypes then, without constraints."""
     if UNION_KEYWORDS.isdisjoint(keys):
         return False
     extending = subtypes(lowering, pointer)

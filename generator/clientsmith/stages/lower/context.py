@@ -19,7 +19,7 @@ from ...data.pointer import walk
 from ...data.spec import Node, Spec
 from .budget import Budget
 from .nesting import MOST_LISTS, NESTING, Depth
-from .reading import Keys, as_keys, members
+from .reading import Keys, as_keys, child_keys
 
 BESIDE_REFERENCE = frozenset(
     (
@@ -32,8 +32,8 @@ BESIDE_REFERENCE = frozenset(
 COMPONENTS = ("components", "schemas")
 
 
-def is_inside(pointer: Pointer) -> bool:
-    """Tell whether a place is that of a member, an item or a value inside another schema."""
+def is_part_of_schema(pointer: Pointer) -> bool:
+    """Report whether a place is that of a member, an item or a value inside another schema."""
     return pointer.tokens[-2:-1] == ("properties",) or pointer.tokens[-1:] in (("items",), ("additionalProperties",))
 
 
@@ -49,7 +49,7 @@ class Rule:
 
 
 Describe: TypeAlias = "Callable[[Lowering, Schema, Keys], Schema]"
-"""Adds what a schema object says beside its type."""
+"""Adds documentation and flags of a schema object to its type."""
 S = TypeVar("S")
 
 
@@ -74,10 +74,10 @@ class Lowering:
         self._under_way: set[Pointer] = set()
         self._depth = Depth()
         self._ends: dict[Pointer, Node] = {}
-        self._shared = {target for target in spec.references.values() if is_inside(target)}
+        self._shared = {target for target in spec.references.values() if is_part_of_schema(target)}
         self._components = {
             Pointer().below(*COMPONENTS, name): name
-            for name in members(members(as_keys(spec.value()), "components"), "schemas")
+            for name in child_keys(child_keys(as_keys(spec.value()), "components"), "schemas")
         }
 
     def state(self, kind: Callable[[Lowering], S]) -> S:
@@ -134,7 +134,7 @@ class Lowering:
             self._under_way.discard(pointer)
 
     def raw(self, keys: Keys, pointer: Pointer) -> Schema:
-        """Lower what a schema object says about the type alone."""
+        """Lower the type of a schema object, without documentation and flags."""
         for rule in self._rules_for(keys):
             if rule.applies(keys):
                 return rule.build(self, keys, pointer)
@@ -169,7 +169,7 @@ class Lowering:
         return None
 
     def node(self, pointer: Pointer) -> Node:
-        """Give the value at any place; null where there is none."""
+        """Give the value at any place; null if the place does not exist."""
         known = self.spec.nodes.get(pointer)
         return known if known is not None else Node(self._value(pointer), pointer)
 
@@ -235,7 +235,7 @@ class Lowering:
     ) -> None:
         """Report what is wrong, but leaves a client possible.
 
-        `subject` tells several issues of one kind at one place apart.
+        `subject` distinguishes several issues of one kind at one place.
         """
         issue = Issue(code=code, severity="warning", message=message, pointer=pointer, hint=hint)
         self._report(issue, subject)

@@ -18,7 +18,7 @@ from ...data.spec import Node
 from ...data.suggestions import did_you_mean
 from .context import COMPONENTS, Lowering
 from .nulls import subschemas
-from .reading import Keys, as_keys, items, members, text
+from .reading import Keys, as_keys, child_keys, items, text
 
 Distances: TypeAlias = Mapping[str, int]
 """Values, each with the number of references on the way to where it is written."""
@@ -30,7 +30,7 @@ def discriminator_of(
     lowering: Lowering, keys: Keys, pointer: Pointer, variants: Variants
 ) -> tuple[Discriminator | None, list[Schema]]:
     """Read a discriminator; give also the variants that only its mapping names."""
-    name = text(members(keys, "discriminator"), "propertyName")
+    name = text(child_keys(keys, "discriminator"), "propertyName")
     if name is None or not all(is_object(schema) for _, schema in variants):
         return None, []
     places = {origin: place_of(schema) for origin, schema in variants}
@@ -43,7 +43,7 @@ def discriminator_of(
 
 
 def is_object(schema: Schema) -> bool:
-    """Tell whether a variant may be an object, as far as it is known."""
+    """Report whether a variant may be an object, as far as it is known."""
     return isinstance(schema.shape, ObjectShape | MapShape | ReferenceShape | AnyShape)
 
 
@@ -59,7 +59,7 @@ def explicit(
     mapping: dict[str, Pointer] = {}
     further: list[Schema] = []
     place = pointer.child("discriminator").child("mapping")
-    for value, name in members(members(keys, "discriminator"), "mapping").items():
+    for value, name in child_keys(child_keys(keys, "discriminator"), "mapping").items():
         target = mapped(lowering, name, place.child(value)) if isinstance(name, str) else None
         if target is None:
             report_unknown(lowering, value, str(name), place.child(value))
@@ -121,7 +121,7 @@ def selected_values(values: Mapping[Pointer, Distances]) -> dict[Pointer, list[s
 
 
 def selects(distance: int, distances: Sequence[int], values: int) -> bool:
-    """Tell whether a value stands for a variant that has `values` values, of all variants that have it."""
+    """Report whether a value stands for a variant that has `values` values, of all variants that have it."""
     if len(distances) == 1:
         return True
     return values == 1 and distance == min(distances) and distances.count(distance) == 1
@@ -151,7 +151,7 @@ def property_values(lowering: Lowering, pointer: Pointer, name: str) -> Distance
 def find_values(lowering: Lowering, node: Node, name: str) -> Distances:
     """Look for the values in a schema, then in those that its `allOf` lists, the last one first."""
     keys = as_keys(node.value)
-    local = members(keys, "properties").get(name)
+    local = child_keys(keys, "properties").get(name)
     if local is not None:
         place = node.pointer.child("properties").child(name)
         return dict.fromkeys(listed_texts(as_keys(lowering.follow(local, place).value)), 0)

@@ -12,7 +12,7 @@ from ...data.formats import FORMATS
 from .context import Lowering
 from .notes import notes, unknown_required
 from .nulls import allows_null
-from .reading import Keys, as_keys, flag, items, members, number, text, texts, whole
+from .reading import Keys, as_keys, child_keys, flag, items, number, text, texts, whole
 from .values import contradiction
 
 CONJUNCTION_KEYWORDS = frozenset(("allOf", "oneOf", "anyOf", "$ref"))
@@ -39,7 +39,7 @@ def describe(lowering: Lowering, raw: Schema, keys: Keys) -> Schema:
 
 
 def may_be_secret(shape: Shape) -> bool:
-    """Tell whether values that are only ever sent may be secrets: text of most formats is."""
+    """Report whether values that are only ever sent may be secrets: text of most formats is."""
     return isinstance(shape, StringShape) and (shape.format not in FORMATS or FORMATS[shape.format].is_secret)
 
 
@@ -63,7 +63,7 @@ def unknown_required_note(keys: Keys, schema: Schema) -> Documentation:
 
 
 def inherited_flags(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[bool, bool, bool]:
-    """Tell read-only, write-only and secret; a use of a definition has its definition's."""
+    """Read the flags read-only, write-only and secret; a use of a definition has those of the definition."""
     read_only, write_only = keys.get("readOnly") is True, keys.get("writeOnly") is True
     secret = keys.get("format") == "password"
     if "$ref" in keys:
@@ -124,7 +124,7 @@ def bound(keys: Keys, name: str, exclusive: str) -> tuple[int | float | None, in
 def examples(keys: Keys) -> tuple[Json, ...]:
     """Give `example` and all `examples`, which some documents write as Example Objects."""
     single = (keys["example"],) if "example" in keys else ()
-    named = [as_keys(value).get("value", value) for value in members(keys, "examples").values()]
+    named = [as_keys(value).get("value", value) for value in child_keys(keys, "examples").values()]
     return (*single, *items(keys, "examples"), *named)
 
 

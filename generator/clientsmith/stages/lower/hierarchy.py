@@ -52,7 +52,7 @@ class Hierarchy:
         return known
 
     def is_variant(self, component: Pointer) -> bool:
-        """Tell whether a component extends a schema that has a discriminator, `oneOf` or `anyOf`.
+        """Report whether a component extends a schema that has a discriminator, `oneOf` or `anyOf`.
 
         It is one of the variants of that schema then, and no mere alias.
         """
@@ -91,5 +91,5 @@ def subtypes(lowering: Lowering, parent: Pointer) -> Mapping[Pointer, None]:
 
 
 def is_variant(lowering: Lowering, component: Pointer) -> bool:
-    """Tell whether a component is one of the variants of a schema that it extends."""
+    """Report whether a component is one of the variants of a schema that it extends."""
     return lowering.state(Hierarchy).is_variant(component)

@@ -50,17 +50,17 @@ def base_of(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, mer
 
 
 def is_only_object(part: Conjunct) -> bool:
-    """Tell whether a part describes objects and nothing else."""
+    """Report whether a part describes objects and nothing else."""
     return is_object(part.keys) and not set(types(part.keys)) - {"object", "null"}
 
 
 def says_value(keys: Keys) -> bool:
-    """Tell whether a part says anything about values that are no objects."""
+    """Report whether a part constrains values other than objects."""
     return not VALUE_KEYWORDS.isdisjoint(keys)
 
 
 def is_plain_list(keys: Keys) -> bool:
-    """Tell whether a part describes lists of equal items and nothing else."""
+    """Report whether a part describes lists of equal items and nothing else."""
     return types(keys) == ("array",) and isinstance(keys.get("items", True), dict | bool)
 
 

@@ -10,7 +10,7 @@ from ...data.api import ArrayShape, Media, MediaKind, PartEncoding, Schema, Styl
 from ...data.document import Json, Pointer
 from .context import Lowering
 from .events import describes_events, event_of
-from .reading import Keys, as_keys, flag, members, text, types
+from .reading import Keys, as_keys, child_keys, flag, text, types
 
 STREAMS: dict[str, MediaKind] = {
     "text/event-stream": "event-stream",
@@ -38,24 +38,24 @@ TEXT = frozenset(
         "csv", "jwt", "jose", "rtf", "x-pem-file", "sparql-query", "n-triples", "x-sh",
     )
 )  # fmt: skip
-BINARY_FAMILIES = frozenset(("image", "audio", "video", "font", "model"))
+BINARY_TOP_LEVELS = frozenset(("image", "audio", "video", "font", "model"))
 
-KINDS: Sequence[tuple[Callable[[str], bool], MediaKind]] = (
+MEDIA_KINDS: Sequence[tuple[Callable[[str], bool], MediaKind]] = (
     (lambda name: name.endswith("+json-seq"), "json-seq"),
     (lambda name: name in JSON or name.endswith("+json"), "json"),
     (lambda name: name == "application/x-www-form-urlencoded", "form"),
     (lambda name: name.startswith("multipart/"), "multipart"),
     (lambda name: name.startswith("text/") or name in TEXT, "text"),
-    (lambda name: name.partition("/")[0] in BINARY_FAMILIES, "binary"),
+    (lambda name: name.partition("/")[0] in BINARY_TOP_LEVELS, "binary"),
     (lambda name: name.endswith(("+xml", "+yaml")), "text"),
 )
 """Ordered; what no row knows is JSON where its schema has parts, else bytes."""
 
 
 def lower_content(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Media, ...]:
-    """Lower the `content` of a body or an answer, in document order, each media type once."""
+    """Lower the `content` of a body or a response, in document order, each media type once."""
     made: dict[str, Media] = {}
-    for name, value in members(keys, "content").items():
+    for name, value in child_keys(keys, "content").items():
         content_type = as_sent(name)
         if not content_type.startswith(";") and content_type and content_type.lower() not in made:
             target = lowering.follow(value, pointer.below("content", name))
@@ -72,7 +72,7 @@ def as_sent(name: str) -> str:
 
 def media(lowering: Lowering, content_type: str, keys: Keys, pointer: Pointer) -> Media:
     """Lower one media type object."""
-    kind = kind_of(lowering, content_type.partition(";")[0].lower(), keys, pointer)
+    kind = media_kind(lowering, content_type.partition(";")[0].lower(), keys, pointer)
     schema = schema_of(lowering, kind, keys, pointer)
     if kind == "event-stream" and schema is not None and gives_items(lowering, keys):
         kind = "events" if describes_events(lowering, schema) else kind
@@ -86,8 +86,8 @@ def media(lowering: Lowering, content_type: str, keys: Keys, pointer: Pointer) -
     )
 
 
-def kind_of(lowering: Lowering, name: str, keys: Keys, pointer: Pointer) -> MediaKind:
-    """Tell how a media type is written and read."""
+def media_kind(lowering: Lowering, name: str, keys: Keys, pointer: Pointer) -> MediaKind:
+    """Choose how a media type is written and read."""
     if name in STREAMS:
         return STREAMS[name]
     schema = as_keys(lowering.follow(keys.get("schema"), pointer.child("schema")).value)
@@ -102,7 +102,7 @@ def kind_of(lowering: Lowering, name: str, keys: Keys, pointer: Pointer) -> Medi
 
 def listed_kind(name: str) -> MediaKind | None:
     """Find the first row of the table that knows a media type."""
-    for applies, kind in KINDS:
+    for applies, kind in MEDIA_KINDS:
         if applies(name):
             return kind
     return None
@@ -112,7 +112,7 @@ OPAQUE = frozenset(("application/octet-stream", "application/pdf", "application/
 
 
 def is_binary(schema: Keys) -> bool:
-    """Tell whether a schema is about bytes."""
+    """Report whether a schema is about bytes."""
     return schema.get("format") == "binary" or types(schema) == ("file",)
 
 
@@ -142,7 +142,7 @@ def schema_of(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer)
 
 def encodings(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer) -> tuple[PartEncoding, ...]:
     """Lower the `encoding` of a form or a multipart body, with the parts that are bytes in base64."""
-    made = {name: encoding(name, value) for name, value in members(keys, "encoding").items()}
+    made = {name: encoding(name, value) for name, value in child_keys(keys, "encoding").items()}
     for name in base64_parts(lowering, keys, pointer) if kind == "multipart" else ():
         made[name] = replace(made.get(name, PartEncoding(wire_name=name)), base64=True)
     return tuple(made.values())
@@ -151,7 +151,7 @@ def encodings(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer)
 def base64_parts(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterator[str]:
     """List the members of an object that are bytes in base64, or arrays of such."""
     schema = lowering.follow(keys.get("schema"), pointer.child("schema"))
-    for name, value in members(as_keys(schema.value), "properties").items():
+    for name, value in child_keys(as_keys(schema.value), "properties").items():
         part = lowering.follow(value, schema.pointer.below("properties", name))
         keys = as_keys(part.value)
         items = as_keys(lowering.follow(keys.get("items"), part.pointer.child("items")).value)
@@ -169,5 +169,5 @@ def encoding(name: str, value: Json) -> PartEncoding:
         style=cast(StyleName, style) if style in get_args(StyleName) else None,
         explode=explode if isinstance(explode, bool) else None,
         allow_reserved=flag(keys, "allowReserved"),
-        headers=tuple(members(keys, "headers")),
+        headers=tuple(child_keys(keys, "headers")),
     )

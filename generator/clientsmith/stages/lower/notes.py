@@ -1,4 +1,4 @@
-"""Sentences for what no type can say: a schema's keywords go in, text for people comes out."""
+"""Sentences for constraints that types cannot express: a schema's keywords go in, text for people comes out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ...data.api import AnyShape, MapShape, ObjectShape, Shape
 from ...data.display import shortened_json
 from ...data.document import Json
-from .reading import Keys, as_keys, items, members, text, texts
+from .reading import Keys, as_keys, child_keys, items, text, texts
 
 LONGEST = 300
 
@@ -36,9 +36,9 @@ def notes(keys: Keys) -> tuple[str, ...]:
     """Say what a schema asks for beyond its type."""
     if NOTED.isdisjoint(keys):
         return ()
-    said = [f"{said}: {shortened(keys[name])}." for name, said in CONSTRAINTS.items() if name in keys]
+    limits = [f"{label}: {shortened(keys[name])}." for name, label in CONSTRAINTS.items() if name in keys]
     page = more(keys)
-    return (*said, *choices(keys), *first_items(keys), *odd_enum(keys), *([page] if page else []))
+    return (*limits, *choices(keys), *first_items(keys), *odd_enum(keys), *([page] if page else []))
 
 
 NOTED = frozenset((*CONSTRAINTS, "externalDocs", "oneOf", "anyOf", "prefixItems", "enum", "const"))
@@ -50,10 +50,10 @@ def shortened(value: Json) -> str:
 
 
 def choices(keys: Keys) -> list[str]:
-    """Say which keys must be there together, where `oneOf` or `anyOf` says nothing else."""
+    """Name the keys that `oneOf` or `anyOf` requires together, where it describes nothing else."""
     return [
-        f"{said}: " + "; or ".join(named(as_keys(variant)) for variant in items(keys, keyword)) + "."
-        for keyword, said in (("oneOf", "Exactly one of"), ("anyOf", "At least one of"))
+        f"{label}: " + "; or ".join(named(as_keys(variant)) for variant in items(keys, keyword)) + "."
+        for keyword, label in (("oneOf", "Exactly one of"), ("anyOf", "At least one of"))
         if only_constrains(keys, keyword)
     ]
 
@@ -72,18 +72,18 @@ WORDS = frozenset(("title", "description", "type", "properties"))
 
 
 def only_constrains(keys: Keys, keyword: str) -> bool:
-    """Tell whether each variant of a union asks for keys and gives no type."""
+    """Report whether each variant of a union asks for keys and gives no type."""
     variants = items(keys, keyword)
     return bool(variants) and all(is_constraint(variant) for variant in variants)
 
 
 def is_constraint(value: Json) -> bool:
-    """Tell whether a schema asks for keys and gives no type."""
+    """Report whether a schema asks for keys and gives no type."""
     if not isinstance(value, dict) or ONLY_CONSTRAINTS.isdisjoint(value):
         return False
     if not set(value) <= ONLY_CONSTRAINTS | WORDS or value.get("type", "object") != "object":
         return False
-    return all(inner is True or inner == {} for inner in members(value, "properties").values())
+    return all(inner is True or inner == {} for inner in child_keys(value, "properties").values())
 
 
 def unknown_required(required: Iterable[str], shape: Shape) -> tuple[str, ...]:
@@ -112,8 +112,8 @@ def odd_enum(keys: Keys) -> list[str]:
 
 
 def more(keys: Keys) -> str | None:
-    """Name the page that says more."""
-    page = members(keys, "externalDocs")
+    """Name the page with further documentation."""
+    page = child_keys(keys, "externalDocs")
     url, about = text(page, "url"), text(page, "description")
     if url is None:
         return None

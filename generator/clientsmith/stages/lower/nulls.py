@@ -11,7 +11,7 @@ from .reading import UNIONS, Keys, as_keys, items, types
 Subschemas: TypeAlias = list[tuple[Json, Pointer]]
 
 NULL_KEYWORDS = frozenset(("type", "nullable", "const", "enum", "oneOf", "anyOf", "$ref", "$dynamicRef"))
-"""Keywords that can allow null; a schema without them says nothing about it."""
+"""Keywords that can allow null; a schema without them does not decide it."""
 
 
 class Nulls:
@@ -22,7 +22,7 @@ class Nulls:
 
 
 def allows_null(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
-    """Tell whether null is a value of a schema, in any spelling.
+    """Report whether null is a value of a schema, in any spelling.
 
     A use of a definition that allows null allows it, too. A schema for nothing but null has a
     shape for that and is not nullable.
@@ -42,7 +42,7 @@ def allows_null(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
 
 
 def place_allows_null(lowering: Lowering, value: Json, place: Pointer) -> bool:
-    """Tell whether a target or a variant allows null beside other values; each is looked at once."""
+    """Report whether a target or a variant allows null beside other values; each is looked at once."""
     if not isinstance(value, dict) or NULL_KEYWORDS.isdisjoint(value):
         return False
     known = lowering.state(Nulls).known
@@ -53,7 +53,7 @@ def place_allows_null(lowering: Lowering, value: Json, place: Pointer) -> bool:
 
 
 def names_null(keys: Keys) -> bool:
-    """Tell whether a schema itself names null as one of its values."""
+    """Report whether a schema itself names null as one of its values."""
     named = keys.get("type")
     if keys.get("nullable") is True or named == "null" or (isinstance(named, list) and "null" in named):
         return True
@@ -63,7 +63,7 @@ def names_null(keys: Keys) -> bool:
 
 
 def is_null(lowering: Lowering, value: Json | Keys, pointer: Pointer) -> bool:
-    """Tell whether null is the only value of a schema."""
+    """Report whether null is the only value of a schema."""
     end = as_keys(lowering.follow(value, pointer).value)
     if "const" in end:
         return end["const"] is None

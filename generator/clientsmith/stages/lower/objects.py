@@ -17,7 +17,7 @@ from ...data.api import (
 )
 from ...data.document import Json, Pointer
 from .context import Lowering
-from .reading import Keys, members, texts, types
+from .reading import Keys, child_keys, texts, types
 from .same_type import distinct_types
 
 OBJECT_KEYWORDS = frozenset(("properties", "additionalProperties", "patternProperties", "unevaluatedProperties"))
@@ -38,9 +38,9 @@ Merge: TypeAlias = Callable[[Lowering, Sequence[tuple[Json, Pointer]]], Schema]
 
 
 def is_object(keys: Keys) -> bool:
-    """Tell whether values are objects."""
-    said = types(keys)
-    return "object" in said if said else not OBJECT_KEYWORDS.isdisjoint(keys)
+    """Report whether values are objects."""
+    stated = types(keys)
+    return "object" in stated if stated else not OBJECT_KEYWORDS.isdisjoint(keys)
 
 
 def build_object(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -58,7 +58,7 @@ def object_of(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, m
     known: dict[str, list[tuple[Json, Pointer]]] = {}
     for part in parts:
         place = part.pointer.child("properties")
-        for name, value in members(part.keys, "properties").items():
+        for name, value in child_keys(part.keys, "properties").items():
             known.setdefault(name, []).append((value, place.child(name)))
     lowering.budget.spend(len(known), pointer)
     required = {name for part in parts for name in texts(part.keys, "required")}
@@ -79,7 +79,7 @@ def object_of(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, m
 
 
 def is_closed(keys: Keys) -> bool:
-    """Tell whether a schema forbids further members."""
+    """Report whether a schema forbids further members."""
     return keys.get("additionalProperties", keys.get("unevaluatedProperties")) is False
 
 
@@ -99,7 +99,7 @@ def further_of(lowering: Lowering, part: Conjunct) -> list[Schema]:
     place = part.pointer.child("patternProperties")
     found = [
         lowering.schema(value, place.child(pattern))
-        for pattern, value in members(part.keys, "patternProperties").items()
+        for pattern, value in child_keys(part.keys, "patternProperties").items()
     ]
     for keyword in ("additionalProperties", "unevaluatedProperties"):
         if isinstance(part.keys.get(keyword), dict):

@@ -13,7 +13,7 @@ from ...data.suggestions import did_you_mean
 from .context import Lowering
 from .documentation import examples
 from .nulls import subschemas
-from .reading import Keys, as_keys, flag, members, text, texts, types
+from .reading import Keys, as_keys, child_keys, flag, text, texts, types
 
 DEFAULT_STYLES: Mapping[Location, StyleName] = {
     "path": "simple",
@@ -48,7 +48,7 @@ def lower_parameters(
 
 
 def one_or_more(lowering: Lowering, value: Json, pointer: Pointer) -> list[Parameter]:
-    """Lower one entry of `parameters`; nothing where it is none."""
+    """Lower one entry of `parameters`; empty where it is no parameter."""
     target = lowering.follow(value, pointer)
     keys = as_keys(target.value)
     name, location = text(keys, "name"), text(keys, "in")
@@ -74,18 +74,18 @@ def one_or_more(lowering: Lowering, value: Json, pointer: Pointer) -> list[Param
     if location == "header" and name.lower() in IGNORED_HEADERS:
         return []
     found = parameter(lowering, keys, target.pointer, name, cast(Location, location))
-    said = said_beside(lowering, value)
-    return [found if said is None else replace(found, description=said)]
+    description = description_beside(lowering, value)
+    return [found if description is None else replace(found, description=description)]
 
 
 def form_members(lowering: Lowering, keys: Keys, pointer: Pointer) -> list[Parameter]:
     """Give each member of a query string that is a form as a parameter; nothing where it is of another kind."""
-    media = lowering.follow(members(keys, "content").get(FORM), pointer.below("content", FORM))
+    media = lowering.follow(child_keys(keys, "content").get(FORM), pointer.below("content", FORM))
     schema = lowering.follow(as_keys(media.value).get("schema"), media.pointer.child("schema"))
     required = texts(as_keys(schema.value), "required") if flag(keys, "required") else ()
     return [
         form_member(lowering, name, value, schema.pointer.below("properties", name), name in required)
-        for name, value in members(as_keys(schema.value), "properties").items()
+        for name, value in child_keys(as_keys(schema.value), "properties").items()
     ]
 
 
@@ -108,7 +108,7 @@ def form_member(lowering: Lowering, name: str, value: Json, place: Pointer, requ
 FORM = "application/x-www-form-urlencoded"
 
 
-def said_beside(lowering: Lowering, value: Json) -> str | None:
+def description_beside(lowering: Lowering, value: Json) -> str | None:
     """Give the description beside a reference, which takes the place of the target's since 3.1."""
     keys = as_keys(value)
     return text(keys, "description") if "$ref" in keys and lowering.spec.version != "3.0" else None
@@ -145,20 +145,20 @@ def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, locat
 
 
 def may_be_reserved(lowering: Lowering, location: Location) -> bool:
-    """Tell whether `allowReserved` counts: in queries, and in paths since 3.2 (section 4.12.2.2)."""
+    """Report whether `allowReserved` counts: in queries, and in paths since 3.2 (section 4.12.2.2)."""
     return location == "query" or (location == "path" and lowering.spec.version not in ("3.0", "3.1"))
 
 
 def style_of(lowering: Lowering, keys: Keys, pointer: Pointer, location: Location) -> tuple[StyleName, bool]:
     """Give style and explode, with the defaults of the location."""
     style = DEFAULT_STYLES[location]
-    said = text(keys, "style")
-    if said in STYLES[location]:
-        style = said
-    elif said is not None and (location, said) != ("cookie", "cookie"):
+    stated = text(keys, "style")
+    if stated in STYLES[location]:
+        style = stated
+    elif stated is not None and (location, stated) != ("cookie", "cookie"):
         lowering.warn(
             "bad-style",
-            f"a parameter in '{location}' cannot have the style '{said}'; '{style}' is used",
+            f"a parameter in '{location}' cannot have the style '{stated}'; '{style}' is used",
             pointer.child("style"),
             hint=f"possible here: {', '.join(STYLES[location])}",
         )
@@ -170,7 +170,7 @@ def schema_of(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Schema,
     """Give the schema of a parameter, and the media type where it has `content`."""
     if "schema" in keys:
         return lowering.schema(keys["schema"], pointer.child("schema")), None
-    content = members(keys, "content")
+    content = child_keys(keys, "content")
     for media_type, value in content.items():
         place = pointer.below("content", media_type)
         target = lowering.follow(value, place)

@@ -22,7 +22,7 @@ def text(keys: Keys, name: str) -> str | None:
 
 
 def flag(keys: Keys, name: str) -> bool:
-    """Tell whether a member is true."""
+    """Report whether a member is true."""
     return keys.get(name) is True
 
 
@@ -40,7 +40,7 @@ def whole(keys: Keys, name: str) -> int | None:
     return int(value) if value is not None and value == value // 1 else None
 
 
-def members(keys: Keys, name: str) -> Keys:
+def child_keys(keys: Keys, name: str) -> Keys:
     """Give a member that is an object, else an empty one."""
     value = keys.get(name)
     return value if isinstance(value, dict) else NOTHING

@@ -13,7 +13,7 @@ from .context import Lowering
 from .discriminators import discriminator_of, mapped
 from .events import EventDefinitions
 from .hierarchy import subtypes
-from .reading import Keys, as_keys, items, members, text
+from .reading import Keys, as_keys, child_keys, items, text
 from .shared_bodies import SharedNames, stem_of
 
 
@@ -35,7 +35,7 @@ def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]
     if event is not None:
         place = pointer.parent
         name = component_name(lowering, place) or name_for_place(place)
-        made[pointer] = Definition(pointer=pointer, name=name, is_component=False, schema=event)
+        made[pointer] = Definition(pointer=pointer, name=name, is_component=False, is_entry=True, schema=event)
         return
     component = component_name(lowering, pointer)
     suggested = lowering.state(SharedNames).made.get(pointer) or instance_name(lowering, pointer)
@@ -50,6 +50,7 @@ def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]
         pointer=pointer,
         name=name,
         is_component=component is not None,
+        is_entry=suggested is not None,
         is_too_deep=pointer in lowering.too_deep,
         schema=schema or plain,
     )
@@ -113,14 +114,14 @@ def hierarchy_of(lowering: Lowering, keys: Keys, plain: Schema) -> Schema | None
     )
 
 
-def words(said: Documentation) -> Documentation:
-    """Keep what is said about all children: the rest is the parent's own."""
-    return Documentation(title=said.title, description=said.description)
+def words(documentation: Documentation) -> Documentation:
+    """Keep title and description, which hold for all subtypes: the rest is the parent's own."""
+    return Documentation(title=documentation.title, description=documentation.description)
 
 
 def is_base(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
-    """Tell whether a schema has a discriminator for its subtypes, and no variants of its own."""
-    if text(members(keys, "discriminator"), "propertyName") is None:
+    """Report whether a schema has a discriminator for its subtypes, and no variants of its own."""
+    if text(child_keys(keys, "discriminator"), "propertyName") is None:
         return False
     if items(keys, "oneOf") or items(keys, "anyOf"):
         return False
@@ -129,7 +130,7 @@ def is_base(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
     place = pointer.below("discriminator", "mapping")
     targets = [
         mapped(lowering, name, place.child(value))
-        for value, name in members(members(keys, "discriminator"), "mapping").items()
+        for value, name in child_keys(child_keys(keys, "discriminator"), "mapping").items()
         if isinstance(name, str)
     ]
     return any(target is not None and target != pointer for target in targets)
@@ -145,7 +146,7 @@ def variant(lowering: Lowering, pointer: Pointer) -> tuple[Pointer, Schema]:
 # --- names ---
 
 SILENT = NAME_MAPS | {"components", "schema", "allOf", "anyOf", "oneOf"}
-"""Steps that say nothing about what a schema is for."""
+"""Steps without meaning for the reader."""
 SPOKEN = {
     "items": "item",
     "additionalProperties": "value",
@@ -169,7 +170,7 @@ def name_for_place(pointer: Pointer) -> str:
 
 
 def word_for(token: str, following: str) -> str:
-    """Say one step of a place in words; nothing where it tells nothing."""
+    """Write one step of a place in words; empty for a step without meaning."""
     if token in SILENT or following == "schema" or token.isdecimal():
         return ""
     if token.startswith("/"):

@@ -1,4 +1,4 @@
-"""Whether schemas have the same type, whatever is said about it: a schema goes in, what its type is comes out."""
+"""Compares the types of schemas without their documentation: a schema goes in, a key for its type comes out."""
 
 from __future__ import annotations
 
@@ -45,6 +45,6 @@ def shape_type(shape: Shape) -> Hashable | None:
 
 
 def same_shape(left: Shape, right: Shape) -> bool:
-    """Tell whether two shapes are the same without the words inside."""
+    """Report whether two shapes are the same without the words inside."""
     shape = shape_type(left)
     return shape is not None and shape == shape_type(right)

@@ -46,7 +46,7 @@ TYPES = frozenset(("object", "array", "string", "file", *SCALARS))
 
 
 def is_literal(keys: Keys) -> bool:
-    """Tell whether scalar values are listed, and the type does not contradict that as a whole."""
+    """Report whether scalar values are listed, and the type does not contradict that as a whole."""
     values = listed_values(keys)
     if not values or any(isinstance(value, list | dict) for value in values):
         return False
@@ -74,9 +74,9 @@ def build_literal(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
 
 
 def is_array(keys: Keys) -> bool:
-    """Tell whether values are lists."""
-    said = types(keys)
-    return "array" in said if said else "items" in keys or "prefixItems" in keys
+    """Report whether values are lists."""
+    stated = types(keys)
+    return "array" in stated if stated else "items" in keys or "prefixItems" in keys
 
 
 def build_array(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -112,9 +112,9 @@ def report_enum_of_items(lowering: Lowering, keys: Keys, pointer: Pointer) -> No
 
 
 def is_scalar(keys: Keys) -> bool:
-    """Tell whether `type` is one of those without parts."""
-    said = types(keys)
-    return len(said) == 1 and said[0] in SCALARS
+    """Report whether `type` is one of those without parts."""
+    stated = types(keys)
+    return len(stated) == 1 and stated[0] in SCALARS
 
 
 def build_scalar(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -123,10 +123,10 @@ def build_scalar(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
 
 
 def is_string(keys: Keys) -> bool:
-    """Tell whether values are text: by type, else by a format or an encoding that only text has."""
-    said = types(keys)
-    if said:
-        return said[0] in ("string", "file")
+    """Report whether values are text: by type, else by a format or an encoding that only text has."""
+    stated = types(keys)
+    if stated:
+        return stated[0] in ("string", "file")
     text_format = text(keys, "format")
     known = FORMATS.get(SPELLINGS.get(text_format or "", ""))
     implied = known.implies_text if known else text_format in OTHER_TEXT_FORMATS
@@ -159,14 +159,14 @@ def text_format(keys: Keys) -> str:
 
 
 def has_several_types(keys: Keys) -> bool:
-    """Tell whether `type` lists more than one."""
+    """Report whether `type` lists more than one."""
     if isinstance(keys["type"], str):
         return False
     return len(types(keys)) > 1
 
 
 def has_unknown_type(keys: Keys) -> bool:
-    """Tell whether `type` names none that JSON Schema knows."""
+    """Report whether `type` names none that JSON Schema knows."""
     only = keys["type"]
     if isinstance(only, str):
         return only not in TYPES
@@ -175,16 +175,16 @@ def has_unknown_type(keys: Keys) -> bool:
 
 def build_unknown(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     """Report the type; read the schema as if it had the types that are known, or none."""
-    said = ", ".join(f"'{name}'" for name in types(keys) if name not in TYPES)
+    unknown = ", ".join(f"'{name}'" for name in types(keys) if name not in TYPES)
     known = [name for name in types(keys) if name in TYPES]
     hint = f"the types are {', '.join(sorted(TYPES - {'file'}))}"
-    lowering.warn("unknown-type", f"there is no type {said}; it is ignored", pointer.child("type"), hint=hint)
+    lowering.warn("unknown-type", f"there is no type {unknown}; it is ignored", pointer.child("type"), hint=hint)
     rest = {name: value for name, value in keys.items() if name != "type"}
     return lowering.raw({**rest, "type": list(known)} if known else rest, pointer)
 
 
 def is_reference(keys: Keys) -> bool:
-    """Tell whether a schema only points to another one, but for words about it."""
+    """Report whether a schema only points to another one, but for words about it."""
     return ("$ref" in keys or "$dynamicRef" in keys) and not is_conjunction(keys)
 
 

@@ -8,7 +8,7 @@ from ...data.api import SchemeKind, Security, SecurityScheme
 from ...data.document import Json, Pointer
 from ...data.suggestions import did_you_mean
 from .context import Lowering
-from .reading import Keys, as_keys, members, text
+from .reading import Keys, as_keys, child_keys, text
 
 PLACES: Mapping[str, SchemeKind] = {"header": "header", "query": "query", "cookie": "cookie"}
 WITHOUT_CREDENTIAL = "mutualTLS"
@@ -17,7 +17,7 @@ WITHOUT_CREDENTIAL = "mutualTLS"
 
 def scheme_objects(lowering: Lowering) -> dict[str, tuple[Keys, Pointer]]:
     """Give every scheme of the document with its place."""
-    root = members(members(as_keys(lowering.spec.value()), "components"), "securitySchemes")
+    root = child_keys(child_keys(as_keys(lowering.spec.value()), "components"), "securitySchemes")
     found: dict[str, tuple[Keys, Pointer]] = {}
     for name, value in root.items():
         target = lowering.follow(value, Pointer().below("components", "securitySchemes", name))
@@ -35,7 +35,7 @@ def scheme(lowering: Lowering, name: str, keys: Keys, pointer: Pointer) -> Secur
     """Lower one scheme object."""
     if text(keys, "type") == WITHOUT_CREDENTIAL:
         return None
-    kind, wire_name = kind_of(keys)
+    kind, wire_name = scheme_kind(keys)
     if kind is None:
         message = f"the security scheme '{name}' is of no known type; it is ignored"
         hint = "the types are apiKey (in header, query or cookie), http, oauth2, openIdConnect"
@@ -50,8 +50,8 @@ def scheme(lowering: Lowering, name: str, keys: Keys, pointer: Pointer) -> Secur
     )
 
 
-def kind_of(keys: Keys) -> tuple[SchemeKind | None, str | None]:
-    """Tell how a scheme shows its credential, and under which name."""
+def scheme_kind(keys: Keys) -> tuple[SchemeKind | None, str | None]:
+    """Read where a scheme sends its credential, and under which name."""
     match (text(keys, "type") or "").lower():
         case "oauth2" | "openidconnect":
             return "bearer", None
@@ -65,7 +65,7 @@ def kind_of(keys: Keys) -> tuple[SchemeKind | None, str | None]:
 
 
 def http_kind(name: str) -> tuple[SchemeKind | None, str | None]:
-    """Tell bearer and basic from all other HTTP schemes."""
+    """Recognise bearer and basic among the HTTP schemes."""
     match name.lower():
         case "bearer":
             return "bearer", None
@@ -79,7 +79,7 @@ def http_kind(name: str) -> tuple[SchemeKind | None, str | None]:
 def lower_security(lowering: Lowering, keys: Keys, place: Pointer, schemes: Mapping[str, bool]) -> Security | None:
     """Lower the requirements of a document or an operation; None where it has none of its own.
 
-    `schemes` tells for each known scheme whether it needs a credential.
+    `schemes` has each known scheme, and whether it needs a credential.
     """
     value = keys.get("security")
     if not isinstance(value, list):

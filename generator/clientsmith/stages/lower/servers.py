@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...data.api import Server, ServerVariable
 from ...data.document import Json
-from .reading import Keys, as_keys, items, members, text, texts
+from .reading import Keys, as_keys, child_keys, items, text, texts
 
 
 def lower_servers(keys: Keys) -> tuple[Server, ...]:
@@ -13,7 +13,7 @@ def lower_servers(keys: Keys) -> tuple[Server, ...]:
 
 
 def has_url(value: Json) -> bool:
-    """Tell whether a server says where it is."""
+    """Report whether a server says where it is."""
     return text(as_keys(value), "url") is not None
 
 
@@ -21,7 +21,7 @@ def server(keys: Keys) -> Server:
     """Lower one server object."""
     return Server(
         url=text(keys, "url") or "",
-        variables=tuple([variable(n, as_keys(v)) for n, v in members(keys, "variables").items()]),
+        variables=tuple([variable(n, as_keys(v)) for n, v in child_keys(keys, "variables").items()]),
         description=text(keys, "description"),
     )
 

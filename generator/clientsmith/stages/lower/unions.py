@@ -26,7 +26,7 @@ class Variant:
 
 
 def is_union(keys: Keys) -> bool:
-    """Tell whether a schema lists variants that say something about the type."""
+    """Report whether a schema lists variants that constrain the type."""
     return any(is_choice(keys, keyword) for keyword in UNIONS)
 
 

@@ -46,7 +46,7 @@ def contradiction(lowering: Lowering, value: Json, schema: Schema) -> str | None
 
 
 def fits_schema(lowering: Lowering, value: Json, schema: Schema) -> bool:
-    """Tell whether a value can be one of a schema."""
+    """Report whether a value can be one of a schema."""
     if value is None:
         return schema.nullable or accepts_null(schema.shape)
     if not isinstance(schema.shape, ReferenceShape):
@@ -60,7 +60,7 @@ def fits_schema(lowering: Lowering, value: Json, schema: Schema) -> bool:
 
 
 def accepts_null(shape: Shape) -> bool:
-    """Tell whether null is one of the values of a shape that is not nullable itself."""
+    """Report whether null is one of the values of a shape that is not nullable itself."""
     return not isinstance(
         shape,
         StringShape | IntegerShape | NumberShape | BooleanShape | LiteralShape | ArrayShape
@@ -89,7 +89,7 @@ def next_shape(lowering: Lowering, target: Pointer) -> Shape | None:
 
 
 def fits(lowering: Lowering, value: Json, shape: Shape) -> bool:
-    """Tell whether a value that is not null can be one of a shape. Members of objects are not looked at."""
+    """Report whether a value that is not null can be one of a shape. Members of objects are not looked at."""
     match shape:
         case ArrayShape(items=items):
             return isinstance(value, list) and all(fits_schema(lowering, item, items) for item in value)
@@ -105,7 +105,7 @@ def fits(lowering: Lowering, value: Json, shape: Shape) -> bool:
 
 
 def scalar_fits(value: Json, shape: Shape) -> bool:
-    """Tell whether a value is one of a shape without parts.
+    """Report whether a value is one of a shape without parts.
 
     An integer may be written `1.0`, and 1 equals 1.0 (JSON Schema, section 4.2.2); true is no number.
     """
@@ -124,12 +124,12 @@ def scalar_fits(value: Json, shape: Shape) -> bool:
 
 
 def is_bool(value: Json) -> bool:
-    """Tell true and false from 1 and 0."""
+    """Distinguish true and false from 1 and 0."""
     return isinstance(value, bool)
 
 
 def is_number(value: Json) -> bool:
-    """Tell numbers from booleans."""
+    """Distinguish numbers from booleans."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

@@ -34,7 +34,7 @@ def select(lowered: Found[Api], settings: Settings) -> Found[Api]:
         security_schemes=schemes,
         definitions=reached(api.definitions, operations, settings),
     )
-    return Found(kept, tuple([issue for issue in lowered.issues if not is_inside(issue, left_out)]))
+    return Found(kept, tuple([issue for issue in lowered.issues if not concerns(issue, left_out)]))
 
 
 def is_kept(operation: Operation, settings: Settings, named: set[str]) -> bool:
@@ -61,7 +61,7 @@ def credentials_of(api: Api, operations: Iterable[Operation], settings: Settings
     return used | set(settings.security)
 
 
-def is_inside(issue: Issue, places: set[Pointer]) -> bool:
+def concerns(issue: Issue, places: set[Pointer]) -> bool:
     """Report whether an issue is about one of some places, or a part of it."""
     place = issue.pointer
     while place is not None and place.path:

@@ -2,7 +2,7 @@
 
 What later stages may rely on: the root is an object with a supported version; every reference that is an object's
 `$ref` has a target, and no chain of them goes in a circle; wherever OpenAPI wants an object, a map or a list that a
-client is made from (`data.openapi.KINDS`), there is one, or something that a warning says is read as absent. Whatever
+client is made from (`data.openapi.OBJECTS`), there is one, or something that a warning says is read as absent. Whatever
 else breaks the specification is a warning, and anything may stand there.
 """
 

@@ -1,4 +1,4 @@
-"""The files of a document go in; the operations that they have come out, as far as a broken document lets one tell."""
+"""The files of a document go in; their operations come out, as far as a broken document shows them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Operations:
         return self.is_lost or bool(self.unreadable)
 
     def has(self, name: str) -> bool:
-        """Report whether an operation is there. What a query says beside a path is for later stages to judge."""
+        """Report whether an operation is there. Later stages check the query behind a path."""
         return name in self.by_name or without_query(name) in {without_query(n) for n in self.by_name if "?" in n}
 
     def may_have(self, name: str) -> bool:
@@ -48,7 +48,7 @@ def without_query(name: str) -> str:
 
 
 def operations_of(documents: Documents, issues: Iterable[Issue]) -> Operations:
-    """Read verbs, paths and operationIds; `issues` tell which keys are doubled, so that all but one value are lost."""
+    """Read verbs, paths and operationIds; `issues` name the doubled keys, of which all but one value are lost."""
     root = documents.root.value
     paths = root.get("paths") if isinstance(root, dict) else None
     found = Operations()

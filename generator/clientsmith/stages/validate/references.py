@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...data.document import Documents, Json, Pointer, Reference
 from ...data.issues import Issue
-from ...data.openapi import KINDS
+from ...data.openapi import OBJECTS
 from ...data.suggestions import did_you_mean
 
 MOST_HINTS = 50
@@ -50,7 +50,7 @@ def check_references(documents: Documents) -> list[Issue]:
 
     One that names nothing is a warning where only a part of a type is missing: any value may stand there.
     """
-    # The entries of a mapping may also be names: whether they make sense is judged with the discriminator.
+    # The entries of a mapping may also be names: they are checked with the discriminator.
     references = [r for r in documents.references if r.keyword != "mapping"]
     targets = frozenset(r.target for r in references)
     issues: list[Issue] = []
@@ -66,7 +66,7 @@ def check_references(documents: Documents) -> list[Issue]:
 
 
 def is_lenient(issue: Issue, reference: Reference, targets: frozenset[Pointer | None]) -> bool:
-    """Tell whether what a reference does not find is only a part of something, or is never used."""
+    """Report whether what a reference does not find is only a part of something, or is never used."""
     if issue.code != "dangling-ref":
         return False
     steps = reference.place.tokens
@@ -119,7 +119,7 @@ def is_part(place: Pointer) -> bool:
         inner = tokens[tokens.index("schema") + 1 :]
     else:  # Other files hold schemas under any name.
         inner = tokens if place.file else ()
-    return bool(inner) and any(KINDS["Schema"].get(token) is not None for token in inner)
+    return bool(inner) and any(OBJECTS["Schema"].get(token) is not None for token in inner)
 
 
 def as_part(issue: Issue) -> Issue:

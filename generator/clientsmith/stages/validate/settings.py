@@ -1,6 +1,6 @@
-"""Settings and the files of a spec go in; the settings that it has something for come out, and errors for the rest.
+"""Settings and a document go in; the settings that fit the document come out, with errors for the others.
 
-That is asked before a client is planned, so that mistakes in both files are reported at once.
+This happens before the client is designed, so that mistakes in both files are reported at once.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ NAME_AN_OPERATION = "name an operationId, or verb and path: 'GET /pets/{id}'"
 
 
 def check_settings(settings: Settings, documents: Documents, issues: Iterable[Issue]) -> Found[Settings]:
-    """Hold the names in the settings against those in a spec, and leave out what is not there.
+    """Look every name in the settings up in the document, and leave out those that it does not have.
 
-    `issues` are those of the spec. What is in a part of it that cannot be read is taken as there, as that part is an
-    error already.
+    `issues` are those of the document. A name in a part that cannot be read counts as found: that part is an error
+    already.
     """
     check = Check(settings, documents, tuple(issues))
     check.selection()
@@ -63,8 +63,8 @@ class Check:
         resources = self._settings.resources
         if not any(resource.methods for resource in resources):
             return resources
-        taken: set[Identity] = set()
-        return tuple([self._resource(resource, self._operations, taken) for resource in resources])
+        named: set[Identity] = set()
+        return tuple([self._resource(resource, self._operations, named) for resource in resources])
 
     @cached_property
     def _operations(self) -> Operations:
@@ -102,21 +102,21 @@ class Check:
             return did_you_mean(text, [f"{TAG}{tag}" for each in described for tag in each.tags]) or PATTERNS
         return did_you_mean(text, [*self._operations.by_name, *[each.path for each in described]]) or PATTERNS
 
-    def _resource(self, resource: ResourceSettings, operations: Operations, taken: set[Identity]) -> ResourceSettings:
-        kept = tuple([method for method in resource.methods if self._is_right(method, operations, taken)])
+    def _resource(self, resource: ResourceSettings, operations: Operations, named: set[Identity]) -> ResourceSettings:
+        kept = tuple([method for method in resource.methods if self._is_right(method, operations, named)])
         lost = {method.name for method in resource.methods} - {method.name for method in kept}
         iterators = tuple([iterator for iterator in resource.iterators if iterator.method not in lost])
         return replace(resource, methods=kept, iterators=iterators)
 
-    def _is_right(self, method: MethodSettings, operations: Operations, taken: set[Identity]) -> bool:
-        """Report whether a method has an operation, and it alone."""
+    def _is_right(self, method: MethodSettings, operations: Operations, named: set[Identity]) -> bool:
+        """Report whether a method names an operation that no other method names."""
         name = method.operation
         if not (operations.has(name) or operations.may_have(name)):
             hint = did_you_mean(name, operations.by_name) or NAME_AN_OPERATION
             self.report("unknown-operation", f"the document has no operation '{name}'", method.position, hint)
             return False
         identity = operations.by_name.get(name)
-        if identity in taken:
+        if identity in named:
             hint = "name each operation once"
             self.report("operation-named-twice", f"'{name}' has a method already", method.position, hint)
             return False
@@ -125,7 +125,7 @@ class Check:
             self.report("operation-not-selected", message, method.position, hint)
             return False
         if identity is not None:
-            taken.add(identity)
+            named.add(identity)
         return True
 
     def _is_kept(self, identity: Identity) -> bool:
@@ -209,6 +209,6 @@ def way_to(place: Pointer) -> Iterator[Pointer]:
 
 
 def members_at(place: Pointer, documents: Documents) -> Iterable[str]:
-    """List the members of an object; none where there is none."""
+    """List the members of an object; empty if there is no object."""
     value = documents.value_at(place) if documents.has(place) else None
     return value if isinstance(value, dict) else ()

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from ...data.document import Documents, Json, Pointer
 from ...data.issues import Issue
-from ...data.openapi import KINDS, Part, Version
-from .kinds import BOOLEANS, LOOSE, STUBS
+from ...data.openapi import OBJECTS, Child, Version
+from .leniency import BOOLEANS, LOOSE, STUBS
 
 CLOSED = frozenset(
     {
@@ -80,17 +80,17 @@ class Walk:
             target = self._targets.get(place)
             if target is not None:
                 self._waiting.append((target, kind))
-        parts = KINDS[kind]
+        children = OBJECTS[kind]
         shape: list[object] = [kind]
         kept: dict[str, Json] = {}
         is_new = False
         for key, inner in value.items():
-            part = parts.get(key)
-            if part is not None:
+            child = children.get(key)
+            if child is not None:
                 shape.append((key, type(inner)))
-                found = self._part(key, inner, part, place)
+                found = self._child(key, inner, child, place)
                 is_new = is_new or found is not None
-                kept[key] = stub_part(part, inner) if found is None else found
+                kept[key] = stub_child(child, inner) if found is None else found
             elif not is_opaque(key, kind):
                 shape.append((key, scalar_shape(key, inner)))
                 kept[key] = inner
@@ -102,17 +102,17 @@ class Walk:
 
     # --- containers --------------------------------------------------------------------------------------------------
 
-    def _part(self, key: str, value: Json, part: Part, place: Pointer) -> Json:
+    def _child(self, key: str, value: Json, child: Child, place: Pointer) -> Json:
         """Visit what a keyword holds; give its share of the digest, or None."""
-        if part.container == "one":
+        if child.container == "one":
             here = place.child(key)
-            return self._check_kind(value, part.kind, here, (key,))
-        if not isinstance(value, dict | list) or isinstance(value, list) != (part.container == "list"):
-            self._complain(key, value, part, place.child(key))
+            return self._check_kind(value, child.kind, here, (key,))
+        if not isinstance(value, dict | list) or isinstance(value, list) != (child.container == "list"):
+            self._complain(key, value, child, place.child(key))
             return value
         if isinstance(value, list):
-            return self._list(key, value, part.kind, place.child(key))
-        return self._map(key, value, part, place.child(key))
+            return self._list(key, value, child.kind, place.child(key))
+        return self._map(key, value, child, place.child(key))
 
     def _list(self, key: str, values: list[Json], kind: str, here: Pointer) -> Json:
         """Visit items; known ones become stubs, so that the others keep their index."""
@@ -121,16 +121,16 @@ class Walk:
             return None
         return [stub(kind, n) if item is None else item for n, item in enumerate(found)]
 
-    def _map(self, key: str, values: dict[str, Json], part: Part, here: Pointer) -> Json:
+    def _map(self, key: str, values: dict[str, Json], child: Child, here: Pointer) -> Json:
         """Visit members; known ones are left out."""
         kept: dict[str, Json] = {}
         for name, member in values.items():
-            if name.startswith("x-") and part.kind != "Schema" and part.kind != "Header":
+            if name.startswith("x-") and child.kind != "Schema" and child.kind != "Header":
                 continue
-            if part.container == "maps":
+            if child.container == "maps":
                 self._callback(member, here.child(name))
                 continue
-            found = self._check_kind(member, part.kind, here.child(name), (name,))
+            found = self._check_kind(member, child.kind, here.child(name), (name,))
             if found is not None:
                 kept[name] = found
         return kept or None
@@ -143,25 +143,25 @@ class Walk:
                     self.visit(member, "PathItem", here.child(name))
 
     def _check_kind(self, value: Json, kind: str, here: Pointer, name: tuple[str, ...]) -> Json:
-        """Visit what must be an object; complain where it is none."""
+        """Visit an object; report anything else in its place."""
         if isinstance(value, dict):
             return self.visit(value, kind, here)
         if isinstance(value, bool) and kind in BOOLEANS:
             return None
-        self._complain(name[0], value, Part("one", kind), here)
+        self._complain(name[0], value, Child("one", kind), here)
         return value
 
-    def _complain(self, name: str, value: Json, part: Part, here: Pointer) -> None:
+    def _complain(self, name: str, value: Json, child: Child, here: Pointer) -> None:
         """Report something else than what OpenAPI wants: an error if a client would lose it."""
         harmless = not value or name in LOOSE or (name == "items" and isinstance(value, list))
         self.issues.append(
             Issue(
                 code="bad-structure",
                 severity="warning" if harmless else "error",
-                message=f"'{name}' must be {WANTED[part.container]}, not {TYPE_NAMES.get(type(value), 'a number')}"
+                message=f"'{name}' must be {WANTED[child.container]}, not {TYPE_NAMES.get(type(value), 'a number')}"
                 + ("; it is ignored" if harmless else ""),
                 pointer=here,
-                hint=f"OpenAPI has {HELD[part.container].format(part.kind)} here",
+                hint=f"OpenAPI has {HELD[child.container].format(child.kind)} here",
             )
         )
 
@@ -195,12 +195,12 @@ def stub(kind: str, number: int = 0) -> Json:
     return made
 
 
-def stub_part(part: Part, value: Json) -> Json:
+def stub_child(child: Child, value: Json) -> Json:
     """Give what stands in the digest for a keyword whose objects are all known."""
     if isinstance(value, bool):
         return value
-    if part.container == "one":
-        return stub(part.kind)
-    if part.container == "list":
-        return [stub(part.kind)] if value else []
-    return {name: stub(part.kind) for name in list(value)[:1]} if isinstance(value, dict) else {}
+    if child.container == "one":
+        return stub(child.kind)
+    if child.container == "list":
+        return [stub(child.kind)] if value else []
+    return {name: stub(child.kind) for name in list(value)[:1]} if isinstance(value, dict) else {}

@@ -29,13 +29,13 @@ def unified_diff(existing: Existing, files: Mapping[str, str]) -> str:
 
 
 def decoded(existing: Existing, path: str) -> str | None:
-    """Give a file as text; None where there is none."""
+    """Give a file as text; None if it does not exist."""
     content = existing.contents.get(path)
     return None if content is None else content.decode("utf-8", "backslashreplace")
 
 
 def one_diff(path: str, old: str | None, new: str | None) -> Iterator[str]:
-    """Show one file; None where there is none on that side."""
+    """Show one file; None stands for a side without it."""
     if not old and not new:
         yield f"--- {'/dev/null' if old is None else f'a/{path}'}\n"
         yield f"+++ {'/dev/null' if new is None else f'b/{path}'}\n"

@@ -62,7 +62,7 @@ def look_at(root: Path, files: Mapping[str, str], written: Written, interrupted:
             if is_proven(path, contents[path], manifest, wanted, written, is_wanted=path in files)
         ),
         unchecked=unchecked_byte_code(root, entries, files),
-        is_foreign=manifest is None and not all(is_temporary(path) for path in entries),
+        is_unknown=manifest is None and not all(is_temporary(path) for path in entries),
         was_interrupted=interrupted or left or (manifest is not None and bool(manifest.pending)),
     )
 
@@ -89,14 +89,14 @@ def walk(root: Path, below: str = "") -> Iterator[tuple[str, EntryKind]]:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
         path = f"{below}{entry.name}"
-        kind = kind_of(entry)
+        kind = entry_kind(entry)
         yield path, kind
         if kind == "folder":
             yield from walk(Path(entry.path), f"{path}/")
 
 
-def kind_of(entry: os.DirEntry[str]) -> EntryKind:
-    """Tell what an entry of a folder is; a junction of Windows is a link."""
+def entry_kind(entry: os.DirEntry[str]) -> EntryKind:
+    """Classify an entry of a folder; a junction of Windows is a link."""
     is_junction = getattr(entry, "is_junction", entry.is_symlink)  # Since Python 3.12.
     if entry.is_symlink() or is_junction():
         return "link"
@@ -110,7 +110,7 @@ def leftovers(root: Path) -> list[Path]:
     pattern = leftover_of(root.name)
     try:
         with os.scandir(root.parent) as found:
-            return sorted(Path(e.path) for e in found if pattern.fullmatch(e.name) and kind_of(e) == "folder")
+            return sorted(Path(e.path) for e in found if pattern.fullmatch(e.name) and entry_kind(e) == "folder")
     except OSError:
         return []
 
@@ -127,7 +127,7 @@ def is_proven(
     *,
     is_wanted: bool,
 ) -> bool:
-    """Tell whether a run of the generator wrote a file as it is, so that nothing is lost with it.
+    """Report whether a run of the generator wrote a file as it is, so that nothing is lost with it.
 
     The user's cache is believed. The manifest is not: it may be forged, so a file that it names must also begin as
     generated files do. And where it says that the folder was made from what this run was made from, every file that
@@ -149,13 +149,13 @@ def is_proven(
 
 
 def is_named(path: str, hashed: str, manifest: Manifest) -> bool:
-    """Tell whether a manifest names a file with this hash."""
+    """Report whether a manifest names a file with this hash."""
     records = (manifest.files.get(path), manifest.pending.get(path))
     return any(record is not None and record.written == hashed for record in records)
 
 
 def is_generated(content: bytes) -> bool:
-    """Tell whether a file begins as generated ones do, or holds nothing that could be lost."""
+    """Report whether a file begins as generated ones do, or holds nothing that could be lost."""
     return not content or any(HEADER in line for line in content[:500].split(b"\n")[:2])
 
 

@@ -83,7 +83,7 @@ def make_folders(folder: Path, made: list[Path]) -> None:
 
 
 def bytes_of(path: Path) -> bytes | None:
-    """Keep what a file holds; None where there is none, or a link, which need not be kept."""
+    """Keep what a file holds; None if it does not exist or is a link, which need not be kept."""
     return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 

@@ -99,7 +99,7 @@ def read_manifest(text: str) -> Manifest:
     """Read a manifest.
 
     Raises:
-        ValueError: it is none of ours, or names what cannot be a file of a package.
+        ValueError: the text is no manifest, or names something that cannot be a file of a package.
     """
     try:
         value = json.loads(text)

@@ -22,7 +22,7 @@ TEMPORARY_FILE = re.compile(r"\..+\.clientsmith-[0-9a-f]{16}\.tmp")
 
 
 def is_plain(path: str) -> bool:
-    """Tell whether a path can be one of a package, and means the same file inside its folder on any system.
+    """Report whether a path can be one of a package, and means the same file inside its folder on any system.
 
     It is relative, normalised, without hidden parts (the manifest alone is hidden), and without names that Windows
     takes for devices or changes.
@@ -34,7 +34,7 @@ def is_plain(path: str) -> bool:
 
 
 def is_plain_name(name: str) -> bool:
-    """Tell whether one part of a path is a plain name."""
+    """Report whether one part of a path is a plain name."""
     if not name or name.startswith(".") or name.endswith((".", " ")) or NOT_IN_NAMES.search(name):
         return False
     try:
@@ -45,7 +45,7 @@ def is_plain_name(name: str) -> bool:
 
 
 def are_distinct(paths: Iterable[str]) -> bool:
-    """Tell whether no two paths are one where upper and lower case, or compositions of characters, are the same."""
+    """Report whether no two paths are one where upper and lower case, or compositions of characters, are the same."""
     folded = [unicodedata.normalize("NFC", path).casefold() for path in paths]
     return len(folded) == len(set(folded))
 
@@ -54,7 +54,7 @@ def are_distinct(paths: Iterable[str]) -> bool:
 
 
 def new_token() -> str:
-    """Make what tells the temporary names of one run from those of others."""
+    """Make a part of temporary names that no other run has."""
     return secrets.token_hex(8)
 
 
@@ -69,7 +69,7 @@ def set_aside(name: str, token: str) -> str:
 
 
 def is_temporary(path: str) -> bool:
-    """Tell whether a path inside the folder is one that an ended run has left."""
+    """Report whether a path inside the folder is one that an ended run has left."""
     return TEMPORARY_FILE.fullmatch(path.rpartition("/")[2]) is not None
 
 

@@ -144,7 +144,7 @@ def refuse_to_destroy(output: Path, files: Mapping[str, str], existing: Existing
     Raises:
         Rejected: something would be lost.
     """
-    if existing.is_foreign:
+    if existing.is_unknown:
         message = f"'{output}' is not empty, and no manifest says that it was generated"
         raise rejected("foreign-output", message, hint="choose another folder, or go on with --force")
     named = named_by(existing)

@@ -18,7 +18,7 @@ from .paths import is_temporary, new_token, set_aside, temporary
 NO_LINKS = frozenset(
     {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS, errno.EINVAL}
 )
-"""What systems answer where a file cannot have a second name."""
+"""The errors of systems where a file cannot have a second name."""
 Signature = tuple[int, int, int]
 """Inode, time of the last change in nanoseconds, and size: differs once a file is edited or replaced."""
 
@@ -62,7 +62,7 @@ def replace_by_swap(root: Path, files: Mapping[str, str], found: Changes, entrie
 
 
 def can_swap(root: Path, entries: Mapping[str, EntryKind]) -> bool:
-    """Tell whether nothing speaks against another folder in the place of this one.
+    """Report whether nothing speaks against another folder in the place of this one.
 
     A process that works in the folder, as the shell behind `-o .`, would stay in the old one; and the new one would
     belong to another user than the old one.
@@ -211,6 +211,6 @@ def rescue(old: Path, root: Path, known: set[str], signatures: Mapping[str, Sign
 
 
 def signature(path: Path) -> Signature:
-    """Take what tells one state of a file from another."""
+    """Take what changes whenever a file is written."""
     found = path.lstat()
     return found.st_ino, found.st_mtime_ns, found.st_size

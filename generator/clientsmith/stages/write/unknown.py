@@ -33,7 +33,7 @@ def unknown_files(entries: Mapping[str, EntryKind], files: Collection[str]) -> t
 
 
 def is_unknown(path: PurePosixPath, kind: EntryKind, folders: Collection[str], modules: Collection[str]) -> bool:
-    """Tell whether Python would import something as a part of what is generated."""
+    """Report whether Python would import something as a part of what is generated."""
     top = path.parts[0]
     if kind == "folder" or BYTE_CODE in path.parts:
         return False
@@ -72,7 +72,7 @@ def source_of(path: PurePosixPath) -> str | None:
 
 
 def is_unchecked(path: Path) -> bool:
-    """Tell whether byte code has the flag that keeps Python from looking at the source.
+    """Report whether byte code has the flag that keeps Python from looking at the source.
 
     Raises:
         OSError: it cannot be read.

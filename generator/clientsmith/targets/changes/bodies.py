@@ -8,10 +8,10 @@ from ...data.surface import Call
 from .matching import pair_up
 from .media import match_media, typed
 from .places import At
-from .sides import Part
+from .sides import PartComparison
 
 
-class BodyComparison(Part):
+class BodyComparison(PartComparison):
     """Compares the body of an operation."""
 
     def run(self) -> None:

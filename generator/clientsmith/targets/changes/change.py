@@ -11,7 +11,7 @@ from ...data.document import Pointer
 from ...data.formats import native_sides
 from ...data.surface import Surface
 from ...data.types import Side
-from .kinds import KINDS, LEVELS, Level
+from .change_kinds import CHANGE_KINDS, LEVELS, Level
 
 Direction = Literal["request", "response", "both"]
 
@@ -21,7 +21,7 @@ class Change:
     """One difference, at the place where it is."""
 
     kind: str
-    """A name of `KINDS`."""
+    """A name of `CHANGE_KINDS`."""
     place: str
     """The place in the client: `meetings.create(title)`, `types.Meeting.title`. For what is gone: as it was."""
     message: str
@@ -74,5 +74,5 @@ def worst(levels: Iterable[Level]) -> Level:
 
 def levels_of(kind: str, direction: Direction | None) -> tuple[Level, Level]:
     """Give the levels of a kind: wire, then typing."""
-    row = KINDS[kind]
+    row = CHANGE_KINDS[kind]
     return row.response if direction == "response" else row.request

@@ -1,4 +1,4 @@
-"""Changes as they are found: one for each place, with all calls that reach it."""
+"""Collects changes: one for each place, with the calls that reach it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ...data.document import Pointer
 from .change import Change, Comparison, Direction, levels_of, worst
-from .kinds import LEVELS, Level
+from .change_kinds import LEVELS, Level
 
 MOST_USES = 100
 """Calls that a change lists: a type that all of an API shares would list all of it."""
@@ -18,7 +18,7 @@ Owner = Hashable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A difference as one walk meets it: a shared type is met once for requests, and once for responses."""
+    """A difference as one walk finds it: in a shared type once for requests, and once for responses."""
 
     kind: str
     place: str
@@ -28,20 +28,20 @@ class Finding:
     owner: Owner
     direction: Direction | None = None
     detail: str = ""
-    """What tells changes of one kind at one place apart."""
+    """Distinguishes changes of one kind at one place."""
 
     @property
     def key(self) -> tuple[str, Pointer, Pointer, str]:
-        """What makes two findings one change: a member of a body is an argument here and a field there.
+        """Identifies a change; findings with equal keys are one change, as of a member that is an argument and a field.
 
-        Where one side has nothing, its place is that of some part around it, which is another one for each use.
+        Where a part is on one side only, its place on the other is that of some part around it, which differs by use.
         """
-        family = self.kind.replace("argument-", "field-")
+        group = self.kind.replace("argument-", "field-")
         for prefix in ("required-", "nullable-", "optional-"):
-            family = family.removeprefix(prefix)
-        old = Pointer() if family.endswith("-added") else self.old
-        new = Pointer() if family.endswith("-removed") else self.new
-        return family, old, new, self.detail
+            group = group.removeprefix(prefix)
+        old = Pointer() if group.endswith("-added") else self.old
+        new = Pointer() if group.endswith("-removed") else self.new
+        return group, old, new, self.detail
 
     @property
     def levels(self) -> tuple[Level, Level]:
@@ -50,13 +50,13 @@ class Finding:
 
     @property
     def weight(self) -> tuple[int, int, bool, bool]:
-        """How well it describes the change: the gravest one does, then one of a shared type, then one of responses."""
+        """Ranks findings for the description of a change: the gravest, then of a shared type, then of a response."""
         first, second = sorted((LEVELS.index(level) for level in self.levels), reverse=True)
         return first, second, "(" not in self.place, self.direction == "response"
 
 
 class Uses:
-    """Which calls reach which owners."""
+    """The calls that reach each owner."""
 
     def __init__(self) -> None:
         self._calls: list[str] = []
@@ -64,7 +64,7 @@ class Uses:
         self._below: dict[Owner, list[Owner]] = defaultdict(list)
 
     def call(self, owner: Owner, name: str) -> None:
-        """Make an owner a call."""
+        """Register a call as an owner."""
         self._masks[owner] |= 1 << len(self._calls)
         self._calls.append(name)
 
@@ -72,8 +72,8 @@ class Uses:
         """Note that an owner refers to another one."""
         self._below[above].append(below)
 
-    def spread(self) -> None:
-        """Bring every call to all that it reaches. A set of calls is one number, so a round is cheap."""
+    def distribute(self) -> None:
+        """Distribute every call to all owners that it reaches. A set of calls is one integer, so a round is cheap."""
         waiting = deque(self._masks)
         while waiting:
             above = waiting.popleft()
@@ -110,13 +110,13 @@ class Collector:
 
     def comparison(self) -> Comparison:
         """Give all changes, the gravest first."""
-        self.uses.spread()
+        self.uses.distribute()
         made = [self._merged(found) for found in self._found.values()]
         made.sort(key=lambda change: (-LEVELS.index(change.level), change.new, change.old, change.kind, change.message))
         return Comparison(changes=tuple(made))
 
     def _merged(self, found: list[Finding]) -> Change:
-        """Make one change of all that was found at a place; the one that weighs most describes it."""
+        """Make one change of the findings with one key; the one with the highest weight describes it."""
         first = max(found, key=lambda finding: finding.weight)
         directions = {finding.direction for finding in found if finding.direction}
         uses, count = self.uses.of(finding.owner for finding in found)

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 
 from ...data.text import markdown, markdown_code, printable
-from .kinds import LEVELS, Level
+from .change_kinds import LEVELS, Level
 from .report import Line, Located, Report
 
 FORMATS = ("text", "markdown", "json", "github")
@@ -102,8 +102,8 @@ def _markdown_item(located: Located) -> str:
     ]
     uses = used_by(located)
     used = f"; used by {markdown_code(one_line(uses))}" if uses else ""
-    said = "; ".join(detail for detail in details if detail)
-    return f"{markdown_code(one_line(change.place))}: {markdown(one_line(change.message))} ({said}{used})"
+    described = "; ".join(detail for detail in details if detail)
+    return f"{markdown_code(one_line(change.place))}: {markdown(one_line(change.message))} ({described}{used})"
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Partners: two lists go in, those that belong together are taken out of both."""
+"""Pairs: two lists go in, the pairs that belong together are removed from both."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ T = TypeVar("T")
 
 
 def pair_up(gone: list[T], fresh: list[T], key: Callable[[T], Hashable | None]) -> list[tuple[T, T]]:
-    """Take out pairs of a key that only one on each side has. A key of None is none."""
+    """Take out pairs of a key that only one on each side has. None is no key."""
     before, after = _unique(gone, key), _unique(fresh, key)
     pairs = [(one, after[value]) for value, one in before.items() if value in after]
-    taken = {id(one) for pair in pairs for one in pair}
-    gone[:] = [one for one in gone if id(one) not in taken]
-    fresh[:] = [one for one in fresh if id(one) not in taken]
+    paired = {id(one) for pair in pairs for one in pair}
+    gone[:] = [one for one in gone if id(one) not in paired]
+    fresh[:] = [one for one in fresh if id(one) not in paired]
     return pairs
 
 

@@ -163,7 +163,7 @@ class TypeNames:
             if old is not None and new is not None and not at.is_renamed and not self._follows(at.owner, renamed):
                 self.declared(old, new, before, after, at.owner, side)
             elif isinstance(old, Model) and isinstance(new, Model):
-                self.members(old, new, before, after, at.owner, side)
+                self.model_members(old, new, before, after, at.owner, side)
 
     def _follows(self, owner: Owner, renamed: set[Owner]) -> bool:
         """Report whether names of types follow that of what they stand in."""
@@ -180,9 +180,9 @@ class TypeNames:
                 "type-renamed", public_name(old), f"is called {public_name(new)} now", before, after, owner, side
             )
         if isinstance(old, Model) and isinstance(new, Model):
-            self.members(old, new, before, after, owner, side)
+            self.model_members(old, new, before, after, owner, side)
 
-    def members(self, old: Model, new: Model, before: Pointer, after: Pointer, owner: Owner, side: Side) -> None:
+    def model_members(self, old: Model, new: Model, before: Pointer, after: Pointer, owner: Owner, side: Side) -> None:
         """Compare the names of members that are the same on the wire."""
         names = {member.wire_name: member.name for member in new.members}
         for member in old.members:

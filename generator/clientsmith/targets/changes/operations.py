@@ -14,7 +14,7 @@ from .places import At
 from .renames import pair_renamed
 from .responses import ResponseComparison
 from .schemas import SchemaComparison
-from .sides import Part, Sides
+from .sides import PartComparison, Sides
 
 _WITHOUT_PARTS = BooleanShape | IntegerShape | NumberShape | StringShape | LiteralShape
 
@@ -27,7 +27,7 @@ def compare_operation(sides: Sides, schemas: SchemaComparison) -> None:
     ResponseComparison(sides, schemas).run()
 
 
-class ItselfComparison(Part):
+class ItselfComparison(PartComparison):
     """Compares what an operation is."""
 
     def run(self) -> None:
@@ -58,7 +58,7 @@ class ItselfComparison(Part):
             self.report("operation-server-changed", f"was sent to {was}, is sent to {now}", old, new)
 
 
-class ParameterComparison(Part):
+class ParameterComparison(PartComparison):
     """Compares the parameters of an operation."""
 
     def run(self) -> None:

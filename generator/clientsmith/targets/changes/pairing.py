@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ...data.api import Operation, Schema
 from .matching import pair_up
 from .offers import Offers
-from .shapes import is_telling, look
+from .shapes import is_significant, look
 
 VARIABLE = re.compile(r"\{[^{}]*\}")
 
@@ -52,16 +52,16 @@ def _shape(operation: Operation, offers: Offers) -> Hashable | None:
     """Give what goes in and comes out, if that is enough to recognise an operation."""
     schemas = [parameter.schema for parameter in operation.parameters]
     body = operation.request_body.content if operation.request_body else ()
-    answers = [(response.status, media) for response in operation.responses for media in response.content]
-    schemas += [media.schema for media in (*body, *(media for _, media in answers)) if media.schema is not None]
-    if not any(is_telling(schema) for schema in schemas):
+    responses = [(response.status, media) for response in operation.responses for media in response.content]
+    schemas += [media.schema for media in (*body, *(media for _, media in responses)) if media.schema is not None]
+    if not any(is_significant(schema) for schema in schemas):
         return None
     return (
         operation.verb,
         len(VARIABLE.findall(operation.path)),
         frozenset((p.wire_name, p.location, p.required) for p in operation.parameters if p.location != "path"),
         frozenset((media.content_type, _looks(media.schema, offers)) for media in body),
-        frozenset((status, media.content_type, _looks(media.schema, offers)) for status, media in answers),
+        frozenset((status, media.content_type, _looks(media.schema, offers)) for status, media in responses),
     )
 
 

@@ -10,7 +10,7 @@ from ...data.api import Schema
 from ...data.document import Json
 from .matching import pair_up
 from .offers import Offers
-from .shapes import is_telling, look
+from .shapes import is_significant, look
 
 _ALIKE = 0.7
 """How much of two names is the same, of 1."""
@@ -53,9 +53,9 @@ def pair_renamed(
     left, right = list(gone), list(fresh)
     likely = pair_up(left, right, lambda each: (looks[id(each)], place(each), each.required))
     pairs += [pair for pair in likely if _is_same(*pair)]
-    taken = {id(each) for pair in pairs for each in pair}
-    gone[:] = [each for each in gone if id(each) not in taken]
-    fresh[:] = [each for each in fresh if id(each) not in taken]
+    paired = {id(each) for pair in pairs for each in pair}
+    gone[:] = [each for each in gone if id(each) not in paired]
+    fresh[:] = [each for each in fresh if id(each) not in paired]
     return pairs
 
 
@@ -65,7 +65,7 @@ def letters(value: Json) -> str:
 
 
 def _is_same(old: Named, new: Named) -> bool:
-    if is_telling(old.schema):
+    if is_significant(old.schema):
         return True
     described = old.schema.documentation.description, new.schema.documentation.description
     if described[0] and described[0] == described[1]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...data.document import Pointer
 from .change import Change, Comparison
-from .kinds import LEVELS, Level
+from .change_kinds import LEVELS, Level
 from .version import Advice
 
 

@@ -9,10 +9,10 @@ from ...data.surface import Call
 from .matching import pair_up
 from .media import match_media, typed
 from .places import At
-from .sides import Part
+from .sides import PartComparison
 
 
-class ResponseComparison(Part):
+class ResponseComparison(PartComparison):
     """Compares the responses of an operation."""
 
     def run(self) -> None:

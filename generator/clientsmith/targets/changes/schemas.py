@@ -221,9 +221,9 @@ class SchemaComparison:
     def _discriminators(self, old: Schema, new: Schema, at: At) -> None:
         before, after = _tags(old, self.old), _tags(new, self.new)
         if before != after and isinstance(old.shape, UnionShape) and isinstance(new.shape, UnionShape):
-            message = "its types are told apart in another way"
+            message = "its variants are distinguished in another way"
             if before and after and before[0] != after[0]:
-                message = f"its types are told apart by {after[0]}, not by {before[0]}"
+                message = f"its variants are distinguished by {after[0]}, not by {before[0]}"
             self.report("discriminator-changed", at, old.pointer, new.pointer, message)
 
     # --- objects -----------------------------------------------------------------------------------------------------
@@ -310,7 +310,7 @@ def _variants(schema: Schema) -> tuple[Schema, ...]:
 
 
 def _tags(schema: Schema, offers: Offers) -> tuple[str, frozenset[tuple[str, str]]] | None:
-    """Give the member that tells variants apart, and which value selects which definition."""
+    """Give the property of a discriminator, and the definition that each value selects."""
     discriminator: Discriminator | None = schema.shape.discriminator if isinstance(schema.shape, UnionShape) else None
     if discriminator is None:
         return None

@@ -138,7 +138,7 @@ def _look(shape: Shape, definitions: Mapping[Pointer, Definition], depth: int) -
             return name, shape
 
 
-def is_telling(schema: Schema) -> bool:
+def is_significant(schema: Schema) -> bool:
     """Report whether two schemas that look like this one are hardly so by chance."""
     match schema.shape:
         case ObjectShape():
@@ -148,6 +148,6 @@ def is_telling(schema: Schema) -> bool:
         case UnionShape() | ReferenceShape():
             return True
         case ArrayShape(items):
-            return is_telling(items)
+            return is_significant(items)
         case _:
             return False

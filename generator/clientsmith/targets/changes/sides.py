@@ -42,7 +42,7 @@ class Sides:
         return self.before.name
 
 
-class Part:
+class PartComparison:
     """Compares a part of one operation; its schemas are left to be compared later."""
 
     def __init__(self, sides: Sides, schemas: SchemaComparison) -> None:

@@ -1,4 +1,4 @@
-"""What is said beside a type: texts, limits, defaults, deprecation."""
+"""Compares what stands beside a type: texts, limits, defaults, deprecation."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _limits(old: Schema, new: Schema) -> Iterator[KindAndMessage]:
 
 def _limit(name: str, old: Documentation, new: Documentation) -> str:
     if name == "notes":
-        return "the rules that no type can say changed"
+        return "the rules that types cannot express changed"
     before, after = getattr(old, name), getattr(new, name)
     return f"{name.replace('_', ' ')}: {_written(before)} -> {_written(after)}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .kinds import LEVELS, Level
+from .change_kinds import LEVELS, Level
 
 _VERSION = re.compile(r"(\d+)(?:\.(\d+))?(?:\.(\d+))?(?P<rest>.*)", re.DOTALL)
 _MOST_DIGITS = 9

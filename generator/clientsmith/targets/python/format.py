@@ -57,7 +57,7 @@ def formatter_version(formatter: Formatter) -> str:
 
 
 def is_ours(path: str) -> bool:
-    """Tell whether a file is formatted at all."""
+    """Report whether a file is formatted at all."""
     return path.endswith(".py") and not path.startswith("_core/")
 
 

@@ -176,7 +176,7 @@ class Method:
     """The client's method: `request`, `stream` or `paginate`."""
     paging: Identifier | None = None
     """The paging constant, for an iterator."""
-    has_views: bool = True
+    has_wrappers: bool = True
     """False for iterators: they have no raw and no streaming form."""
 
 
@@ -228,7 +228,7 @@ class ResourceModule:
     operations: tuple[OperationConstant, ...]
     pagings: tuple[PagingConstant, ...]
     methods: tuple[Method, ...]
-    has_views: bool
+    has_wrappers: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

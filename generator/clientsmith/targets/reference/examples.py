@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...data.api import Documentation
-from ...data.media import KINDS
+from ...data.media import MEDIA_USES
 from ...data.surface import Call, Resource, Response, Surface
 from .curl import CurlExamples
 from .python_code import PythonExamples
 from .values import Values
 
 LONGEST_RESPONSE = 6_000
-"""A longer example response has empty objects where it is deep; if that is not enough, there is none."""
+"""A longer example response has empty objects where it is deep; if that is not enough, it is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class Examples:
     def response(self, call: Call) -> Example | None:
         """Make a response from the document: the first one that is JSON."""
         for response in (*call.responses, *((call.stream,) if call.stream else ())):
-            if response.kind is not None and KINDS[response.kind].undecoded is None and response.type is not None:
+            if response.kind is not None and MEDIA_USES[response.kind].undecoded is None and response.type is not None:
                 return self._response(response)
         return None
 

@@ -13,7 +13,7 @@ from .tree import Incompatible, Steps, append, extend, is_container, merge, remo
 
 
 class BadQuery(Exception):
-    """A text is no JSONPath query, or asks too much of the document."""
+    """A text is no JSONPath query, or takes too much work."""
 
 
 class Run:
@@ -56,7 +56,7 @@ class Run:
         if found is None:
             return
         value, source = found
-        kinds = {kind_of(walk(self.value, map(str, steps))) for steps in targets}
+        kinds = {json_type(walk(self.value, map(str, steps))) for steps in targets}
         if len(kinds) > 1:
             self._bad(action, f"the target selects {' and '.join(sorted(kinds))}", "select one kind of values")
             return
@@ -129,7 +129,7 @@ class Run:
         self.issues.append(problem(self._overlay, code, message, place, hint, severity))
 
 
-def kind_of(value: Json) -> str:
+def json_type(value: Json) -> str:
     """Name the kind of a target."""
     return "objects" if isinstance(value, dict) else "lists" if isinstance(value, list) else "other values"
 
@@ -143,7 +143,7 @@ def select(query: str, value: Json) -> list[Steps]:
     """Evaluate a JSONPath query; give the steps to each value that it selects, each once.
 
     Raises:
-        BadQuery: the query is none, or asks too much.
+        BadQuery: the text is no JSONPath query, or takes too much work.
     """
     # Imported here: most documents have no overlay.
     from jsonpath import JSONPathEnvironment, JSONPathError

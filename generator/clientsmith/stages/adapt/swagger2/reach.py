@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....data.document import Documents, Json, Pointer
-from ....data.openapi import VERBS, Part, listing, mapping, one
+from ....data.openapi import VERBS, Child, listing, mapping, one
 from ....data.references import named_place
 
-KINDS: dict[str, dict[str, Part]] = {
+OBJECTS: dict[str, dict[str, Child]] = {
     "Swagger": {
         "paths": mapping("PathItem"),
         "definitions": mapping("Schema"),
@@ -45,7 +45,7 @@ def parts_elsewhere(documents: Documents) -> dict[str, dict[Pointer, str]]:
         if (kind, place) in seen or place.file not in documents.files or not documents.has(place):
             continue
         seen.add((kind, place))
-        if place.file or (place.path and place.tokens[0] not in KINDS["Swagger"]):
+        if place.file or (place.path and place.tokens[0] not in OBJECTS["Swagger"]):
             found.setdefault(place, kind)
         waiting += targets(documents, documents.value_at(place), kind, place)
     by_file: dict[str, dict[Pointer, str]] = {}
@@ -73,14 +73,16 @@ def targets(documents: Documents, value: Json, kind: str, place: Pointer) -> Ite
         target = named_place(text, at.file, documents.root_name) if isinstance(text, str) else None
         if target is not None:
             yield what, target
-        for keyword, part in KINDS[what].items():
-            stack += [(inner, part.kind, at.below(keyword, *steps)) for inner, *steps in held(here.get(keyword), part)]
+        for keyword, child in OBJECTS[what].items():
+            stack += [
+                (inner, child.kind, at.below(keyword, *steps)) for inner, *steps in held(here.get(keyword), child)
+            ]
 
 
-def held(value: Json, part: Part) -> list[tuple[Json, *tuple[str | int, ...]]]:
+def held(value: Json, child: Child) -> list[tuple[Json, *tuple[str | int, ...]]]:
     """List the objects that a keyword holds, each with the steps to it."""
-    if part.container == "list" or isinstance(value, list):
+    if child.container == "list" or isinstance(value, list):
         return [(item, n) for n, item in enumerate(value)] if isinstance(value, list) else []
-    if part.container == "map":
+    if child.container == "map":
         return [(item, name) for name, item in value.items()] if isinstance(value, dict) else []
     return [(value,)]

@@ -12,10 +12,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from ....data.api import Api, Operation
+from .conflicts import resolve_conflicts
 from .paths import is_plural
 from .reading import Reading, read
 from .responses import Responses
-from .rivals import settle
 from .subject import Words, joined, parted
 from .words import words
 
@@ -29,11 +29,11 @@ class CallName:
     resource: Words
     method: str
     rule: str
-    """What chose the name: `path: item`, `operationId: verb`, `path: collection, rival` ..."""
+    """What chose the name: `path: item`, `operationId: verb`, `path: collection, conflict` ..."""
 
 
 def identity(operation: Operation) -> str:
-    """Tell operations apart: two paths may share one path item, and two path items may have one path."""
+    """Identify an operation: two paths may share one path item, and two path items may have one path."""
     return f"{operation.verb} {operation.path} {operation.pointer}"
 
 
@@ -50,8 +50,8 @@ def name_calls(
     alone = {identity(operation): read(operation, responses, known) for operation in operations}
     readings = {key: _hinted(reading) for key, reading in _together(alone).items()}
     return {
-        key: CallName(resource=name[:-1], method=name[-1], rule=readings[key].rule + (", rival" if is_other else ""))
-        for key, (name, is_other) in settle(readings, occupied).items()
+        key: CallName(resource=name[:-1], method=name[-1], rule=readings[key].rule + (", conflict" if is_other else ""))
+        for key, (name, is_other) in resolve_conflicts(readings, occupied).items()
     }
 
 

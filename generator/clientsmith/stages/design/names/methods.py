@@ -1,9 +1,9 @@
-"""Makes the method of an operation: by the HTTP method, by the last step of the path, by the operationId."""
+"""Chooses the method of an operation: by the HTTP method, the last step of the path or the operationId."""
 
 from __future__ import annotations
 
-from .kinds import is_created, is_object, is_verb
 from .paths import Step, forms, is_plural, one
+from .step_roles import is_created, is_object, is_verb
 from .subject import Subject, Words, joined, own_words, parted, without
 from .trees import verbs_before
 from .vocabulary import ADVERBS, FILLERS, HEALTH, LISTING, RESULTS
@@ -13,7 +13,7 @@ _BY_VERB = {"PUT": "replace", "PATCH": "update", "DELETE": "delete"}
 
 
 def standard(subject: Subject, resource: Words, *, is_item: bool) -> str:
-    """Give what the HTTP method does to a thing: list, get, create, update, replace, delete."""
+    """Give the usual method for an HTTP method: list, get, create, update, replace, delete."""
     if subject.verb == "GET":
         if resource[-1] in HEALTH and len(subject.path.steps) == 1:
             return "check"
@@ -24,12 +24,12 @@ def standard(subject: Subject, resource: Words, *, is_item: bool) -> str:
 
 
 def own_verb(subject: Subject, resource: Words) -> str | None:
-    """Give the verb of the operationId where the HTTP method says less: `documents.upload` for a POST."""
-    said, does = subject.said, subject.said.does
+    """Give the verb of the operationId where it is more exact than the HTTP method: `documents.upload` for a POST."""
+    operation_id, does = subject.operation_id, subject.operation_id.does
     if (
         does is None
         or does in ("delete", "index")
-        or said.verb in forms(tuple(word for name in resource for word in parted(name)))
+        or operation_id.verb in forms(tuple(word for name in resource for word in parted(name)))
     ):
         return None
     if subject.verb == "PUT":
@@ -39,28 +39,28 @@ def own_verb(subject: Subject, resource: Words) -> str | None:
     if does in ("find", "get", "list", "update"):
         return does
     own = own_words(resource)
-    if does in own or set(said.rest) - FILLERS - ADVERBS - all_words(subject, resource):
+    if does in own or set(operation_id.rest) - FILLERS - ADVERBS - all_words(subject, resource):
         return None
-    adverb = said.rest[:1] if said.rest and said.rest[0] in ADVERBS - own else ()
+    adverb = operation_id.rest[:1] if operation_id.rest and operation_id.rest[0] in ADVERBS - own else ()
     return joined((*adverb, does))
 
 
 def _put(subject: Subject) -> str | None:
-    said = subject.said
-    if said.rest[:2] == ("or", "update"):
+    operation_id = subject.operation_id
+    if operation_id.rest[:2] == ("or", "update"):
         return "create_or_update"
-    does = "add" if said.verb == "add" else said.does
+    does = "add" if operation_id.verb == "add" else operation_id.does
     if does in ("add", "create", "replace", "set", "update", "upsert"):
         return does
-    about = set(said.rest) - FILLERS - all_words(subject, ())
+    about = set(operation_id.rest) - FILLERS - all_words(subject, ())
     return None if does in ("get", "list") or about else does
 
 
 def action(subject: Subject, where: int, resource: Words) -> str:
-    """Give the method that the last fixed step names: `cancel`, `get_interfaces`, `confirm_trust`."""
+    """Give the method that the last fixed step of the path names: `cancel`, `get_interfaces`, `confirm_trust`."""
     step, own = subject.path.steps[where], own_words(resource)
-    if is_object(subject, step) and subject.said.verb:
-        return joined(without((subject.said.verb, *step.words), own))
+    if is_object(subject, step) and subject.operation_id.verb:
+        return joined(without((subject.operation_id.verb, *step.words), own))
     if subject.verb == "POST" and is_created(subject, step):
         return joined(("create", *step.words))
     done, before = _done(subject, where, own), verbs_before(subject, where)
@@ -68,23 +68,23 @@ def action(subject: Subject, where: int, resource: Words) -> str:
 
 
 def _done(subject: Subject, where: int, own: frozenset[str]) -> Words:
-    step, said = subject.path.steps[where], subject.said.verb
+    step, id_verb = subject.path.steps[where], subject.operation_id.verb
     words = without(step.words, own)
     words = words[1:] if len(words) > 1 and words[0] in own else words
     while len(words) > 1 and words[-1] in FILLERS and words != step.words:
         words = words[:-1]
     first = "".join(words[:1])
     if subject.verb == "DELETE" and not _DELETING & set(words):
-        is_undone = said is not None and said != first and first in said
-        return (said, *words[1:]) if said and is_undone else ("delete", *words)
+        is_undone = id_verb is not None and id_verb != first and first in id_verb
+        return (id_verb, *words[1:]) if id_verb and is_undone else ("delete", *words)
     has_parameter = where < len(subject.path.steps) - 1
-    if subject.verb == "GET" and has_parameter and first in RESULTS and said != first:
+    if subject.verb == "GET" and has_parameter and first in RESULTS and id_verb != first:
         return ("get", *words)
     return words
 
 
 def by_key(subject: Subject, where: int, resource: Words) -> str:
-    """Give the method for a step that says by what a thing is found: `get_by_name`, `get_id_for_username`."""
+    """Give the method for a step that names a key: `get_by_name`, `get_id_for_username`."""
     step, parameter = subject.path.steps[where], subject.path.steps[-1]
     return joined((standard(subject, resource, is_item=True), *_key(step, parameter)))
 
@@ -95,12 +95,12 @@ def _key(step: Step, parameter: Step) -> Words:
     return (*step.words, *parameter.words) if step.words[-1] in FILLERS else ("by", *step.words)
 
 
-def spoken(subject: Subject, known: frozenset[str]) -> str:
-    """Give the operationId as a method: verb first, without the words that are known, with no loose end."""
-    said = subject.said
-    if said.verb is None or said.does is None:
+def method_of_id(subject: Subject, known: frozenset[str]) -> str:
+    """Make a method of the operationId: verb first, without the `known` words, without a preposition at the end."""
+    operation_id = subject.operation_id
+    if operation_id.verb is None or operation_id.does is None:
         return ""
-    words = without((said.does, *said.rest), known)
+    words = without((operation_id.does, *operation_id.rest), known)
     while len(words) > 1 and words[-1] in FILLERS:
         words = words[:-1]
     while len(words) > 1 and words[1] in FILLERS - {"by", "for", "from", "with"}:
@@ -109,7 +109,7 @@ def spoken(subject: Subject, known: frozenset[str]) -> str:
 
 
 def alternatives(subject: Subject, method: str) -> tuple[str, ...]:
-    """Give what a method is called where another operation has a better claim to its name."""
+    """Give alternatives to the name of a method, for the case that another operation has a better claim to it."""
     if subject.verb == "PUT" and method == "update":
         return ("replace", "replace_all")
     if method == "get" and subject.verb == "GET":
@@ -124,15 +124,19 @@ def all_words(subject: Subject, resource: Words) -> frozenset[str]:
 
 
 def _lists(subject: Subject, resource: Words, *, is_item: bool) -> bool:
-    words, said = parted(resource[-1]), subject.said
-    kind = subject.responses.kind(subject.operation, forms(words))
-    says_list = said.verb in LISTING or bool({"all", "list"} & (set(said.words) - all_words(subject, resource)))
+    words, operation_id = parted(resource[-1]), subject.operation_id
+    contents = subject.responses.contents(subject.operation, forms(words))
+    id_names_list = operation_id.verb in LISTING or bool(
+        {"all", "list"} & (set(operation_id.words) - all_words(subject, resource))
+    )
     if is_item:
-        return kind == "array" or (said.verb in LISTING and kind in ("paged", "page", "unknown"))
-    if says_list or kind == "array":
+        return contents == "array" or (operation_id.verb in LISTING and contents in ("paged", "page", "unknown"))
+    if id_names_list or contents == "array":
         return True
     if not is_plural(words):
-        return kind == "paged" or (kind == "page" and is_plural(said.rest))
-    if kind == "unknown":
-        return not (said.does == "get" and one(words)[-1] in said.rest and words[-1] not in said.rest)
-    return kind in ("paged", "page", "lists")
+        return contents == "paged" or (contents == "page" and is_plural(operation_id.rest))
+    if contents == "unknown":
+        return not (
+            operation_id.does == "get" and one(words)[-1] in operation_id.rest and words[-1] not in operation_id.rest
+        )
+    return contents in ("paged", "page", "lists")

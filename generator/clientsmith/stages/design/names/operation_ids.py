@@ -1,4 +1,4 @@
-"""Reads an operationId: what people say in it, without what frameworks add."""
+"""Reads an operationId: the words that people chose, without those that frameworks add."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _GROUP = re.compile(r"(?P<group>[A-Za-z][\w-]*)[./](?P<rest>.+)$|(?P<azure>[A-Z]
 
 @dataclass(frozen=True, slots=True)
 class OperationId:
-    """An operationId as names are made of it."""
+    """The words of an operationId that a name can use."""
 
     words: tuple[str, ...] = ()
     """All words, without path, verb and tag that a framework added."""
     verb: str | None = None
-    """The word that says what is done; none in `SessionReplay`."""
+    """The verb; None in `SessionReplay`."""
     rest: tuple[str, ...] = ()
     """The words behind the verb."""
 
@@ -33,32 +33,32 @@ class OperationId:
 
     @property
     def does(self) -> str | None:
-        """Give the verb as it is called everywhere."""
+        """Give the verb in its usual form: `create` for `add`."""
         return CANONICAL.get(self.verb, self.verb) if self.verb else None
 
 
 def read_operation_id(operation: Operation) -> OperationId:
     """Read the operationId of an operation."""
-    said = _without_framework(operation)
-    if not said or _repeats_the_path(said, operation):
+    id_words = _without_framework(operation)
+    if not id_words or _repeats_the_path(id_words, operation):
         return OperationId()
     known = _context(operation)
-    found = _verb_at(said, known)
+    found = _verb_at(id_words, known)
     if found is None:
-        return OperationId(said)
-    start = found - 1 if found and said[found - 1] in ADVERBS else found
-    return OperationId(said, said[found], (*said[start:found], *said[found + 1 :]))
+        return OperationId(id_words)
+    start = found - 1 if found and id_words[found - 1] in ADVERBS else found
+    return OperationId(id_words, id_words[found], (*id_words[start:found], *id_words[found + 1 :]))
 
 
-def _verb_at(said: tuple[str, ...], known: AbstractSet[str]) -> int | None:
-    """Find the verb: only words of path and tags come before it, and it is rather not one of those itself."""
+def _verb_at(id_words: tuple[str, ...], known: AbstractSet[str]) -> int | None:
+    """Find the verb: only words of path and tags come before it. One that is not such a word itself is preferred."""
     places = []
-    for index, word in enumerate(said):
-        if word in _ALL_VERBS and not (word in NOUN_VERBS and index == len(said) - 1 and index):
+    for index, word in enumerate(id_words):
+        if word in _ALL_VERBS and not (word in NOUN_VERBS and index == len(id_words) - 1 and index):
             places.append(index)
         if word not in known | ADVERBS | FRAMEWORK:
             break
-    return next((index for index in places if said[index] not in known), places[0] if places else None)
+    return next((index for index in places if id_words[index] not in known), places[0] if places else None)
 
 
 def _context(operation: Operation) -> AbstractSet[str]:
@@ -77,21 +77,21 @@ def _without_framework(operation: Operation) -> tuple[str, ...]:
         for separator in "-_:./":
             if text.lower().startswith(f"{tag.lower()}{separator}"):
                 text = text[len(tag) + 1 :]
-    said = words(text)
-    if "controller" in said[:-1]:
-        said = said[said.index("controller") + 1 :]
-    if said[-2:-1] == ("using",) and said[-1].rstrip("0123456789") == operation.verb.lower():
-        said = said[:-2]
-    if len(said) > 1 and said[0] == operation.verb.lower() and said[1] in VERBS:
-        said = said[1:]
-    return said
+    id_words = words(text)
+    if "controller" in id_words[:-1]:
+        id_words = id_words[id_words.index("controller") + 1 :]
+    if id_words[-2:-1] == ("using",) and id_words[-1].rstrip("0123456789") == operation.verb.lower():
+        id_words = id_words[:-2]
+    if len(id_words) > 1 and id_words[0] == operation.verb.lower() and id_words[1] in VERBS:
+        id_words = id_words[1:]
+    return id_words
 
 
-def _repeats_the_path(said: tuple[str, ...], operation: Operation) -> bool:
-    """Tell whether an operationId is verb and path in a row, as in `PostAccountsAccountCapabilities`."""
+def _repeats_the_path(id_words: tuple[str, ...], operation: Operation) -> bool:
+    """Report whether an operationId only repeats verb and path, as `PostAccountsAccountCapabilities` does."""
     path = "".join(word for step in read_path(operation.path).steps for word in step.words)
-    rest = [word for word in said if word != operation.verb.lower()]
-    return len(rest) < len(said) and "".join(rest) == path and operation.verb != "GET"
+    rest = [word for word in id_words if word != operation.verb.lower()]
+    return len(rest) < len(id_words) and "".join(rest) == path and operation.verb != "GET"
 
 
 def group_of(operation: Operation) -> tuple[str, ...]:

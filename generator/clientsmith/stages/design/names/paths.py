@@ -25,7 +25,7 @@ class Step:
 
     @property
     def is_plural(self) -> bool:
-        """Tell whether the last word is a plural."""
+        """Report whether the last word is a plural."""
         return is_plural(self.words)
 
 
@@ -44,12 +44,12 @@ class Path:
 
     @property
     def ends_with_parameter(self) -> bool:
-        """Tell whether it names one of several."""
+        """Report whether it names one of several."""
         return bool(self.steps) and self.steps[-1].is_parameter
 
 
 def is_plural(found: tuple[str, ...]) -> bool:
-    """Tell whether the last of some words is a plural."""
+    """Report whether the last of some words is a plural."""
     return bool(found) and singular(found[-1]) != found[-1]
 
 

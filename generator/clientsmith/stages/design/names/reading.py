@@ -1,6 +1,6 @@
-"""Reads one operation: the resource and the method that its path, its operationId and its response ask for.
+"""Reads one operation: its path, operationId and response go in, the resource and method that it wants come out.
 
-Nothing here looks at other operations: what one of them is called must not depend on the rest of the document.
+Nothing here looks at other operations, so a name does not depend on the rest of the document.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from ....data.api import Operation
-from .kinds import is_verb, kind_of
-from .methods import action, all_words, alternatives, by_key, own_verb, spoken, standard
+from .methods import action, all_words, alternatives, by_key, method_of_id, own_verb, standard
 from .operation_ids import group_of, read_operation_id, tree_of
 from .paths import Path, forms, one, read_path
 from .responses import Responses
+from .step_roles import is_verb, role_of
 from .subject import Subject, Words, joined, own_words, without
 from .trees import resource_above, resource_at
 from .vocabulary import ADVERBS, CANONICAL, CRUD, VERBS
@@ -21,28 +21,28 @@ from .vocabulary import ADVERBS, CANONICAL, CRUD, VERBS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one operation asks for."""
+    """The names that one operation wants."""
 
     operation: Operation
     path: Path
     resource: Words
     method: str
     others: tuple[str, ...] = ()
-    """Methods that it can have instead, the nicest first."""
-    spoken: Words = ()
+    """Alternatives to `method`, the best first."""
+    id_words: Words = ()
     """The words of the operationId that are not in the path."""
     rule: str
     """What chose the name; docs/names.md explains each."""
     as_thing: Words | None = None
-    """The resource that the last step of the path is, if another operation is about that, too."""
+    """The last step of the path as a resource; the operation goes there if another operation is about that resource."""
     thing_method: str = ""
-    """The method that it has there."""
+    """Its method in that resource."""
     may_update: bool = False
-    """True for a POST of which nothing says that it creates."""
+    """True for a POST whose operationId does not say that it creates."""
 
     @property
     def is_item(self) -> bool:
-        """Tell whether it is about one of several."""
+        """Report whether the path ends with a parameter: the operation is about one of several."""
         return self.path.ends_with_parameter
 
 
@@ -60,16 +60,16 @@ def read(operation: Operation, responses: Responses, api_names: AbstractSet[str]
 
 
 def _by_path(subject: Subject, where: int) -> Reading:
-    kind = kind_of(subject, where)
-    if kind == "thing":
+    role = role_of(subject, where)
+    if role == "thing":
         return _thing(subject, resource_at(subject, where))
     resource = resource_above(subject, where)
-    if kind == "key":
+    if role == "key":
         return _reading(subject, resource, by_key(subject, where, resource), "path: key")
     found = _reading(
         subject, resource, action(subject, where, resource), "path: action", subject.path.steps[where].name
     )
-    if kind == "action":
+    if role == "action":
         return found
     thing = resource_at(subject, where)
     return replace(found, as_thing=thing, thing_method=_thing(subject, thing).method)
@@ -82,7 +82,7 @@ def _thing(subject: Subject, resource: Words) -> Reading:
     if own and own != method:
         return _reading(subject, resource, own, "operationId: verb", method)
     found = _reading(subject, resource, method, "path: item" if is_item else "path: collection")
-    return replace(found, may_update=subject.verb == "POST" and not is_item and subject.said.does != "create")
+    return replace(found, may_update=subject.verb == "POST" and not is_item and subject.operation_id.does != "create")
 
 
 def _reading(subject: Subject, resource: Words, method: str, rule: str, *others: str) -> Reading:
@@ -90,20 +90,20 @@ def _reading(subject: Subject, resource: Words, method: str, rule: str, *others:
         usual = standard(subject, resource, is_item=subject.path.ends_with_parameter)
         method, others = usual, (method, *others)
     known = all_words(subject, resource)
-    said = spoken(subject, known)
-    options = (*alternatives(subject, method), *others, said)
+    of_id = method_of_id(subject, known)
+    options = (*alternatives(subject, method), *others, of_id)
     return Reading(
         operation=subject.operation,
         path=subject.path,
         resource=resource,
         method=method,
         others=tuple(option for option in options if option not in ("", resource[-1])),
-        spoken=tuple(word for word in subject.said.words if word not in known),
+        id_words=tuple(word for word in subject.operation_id.words if word not in known),
         rule=rule,
     )
 
 
-# --- where the path says less ----------------------------------------------------------------------------------------
+# --- where the path names no resource ---------------------------------------------------------------------------------
 
 _PLAIN = {"patch": "update", "post": "create", "put": "replace"}
 
@@ -119,14 +119,14 @@ def _from_tree(subject: Subject, tree: tuple[Words, ...]) -> Reading:
 def _without_steps(subject: Subject) -> Reading:
     """Name an operation whose path has parameters only, or nothing but a query or a fragment."""
     resource = (joined(group_of(subject.operation)) or "root",)
-    said = spoken(subject, own_words(resource))
-    if said and any("?" in token or "#" in token for token in subject.operation.pointer.tokens[1:2]):
-        return _reading(subject, resource, said, "operationId: words")
+    of_id = method_of_id(subject, own_words(resource))
+    if of_id and any("?" in token or "#" in token for token in subject.operation.pointer.tokens[1:2]):
+        return _reading(subject, resource, of_id, "operationId: words")
     return replace(_thing(subject, resource), rule="tag" if subject.operation.tags else "path: item")
 
 
 def _is_command(words: Words) -> bool:
-    """Tell whether the only step of a path says what is done: `login`, `createUser`; `verify_profiles` are things."""
+    """Report whether the only step of a path is an action: `login`, `createUser`; `verify_profiles` are things."""
     is_things = len(words) > 1 and joined(one(words)) != joined(words) and words[0] not in CRUD
     return is_verb(words) and not is_things
 

@@ -1,4 +1,4 @@
-"""Tells whether what an operation answers is a list: its successful response goes in."""
+"""Finds out whether an operation returns a list: its successful response goes in."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from ....data.document import Pointer
 from .vocabulary import PAGE_MEMBERS, PAGING
 from .words import words
 
-Answer = Literal["array", "paged", "page", "lists", "object", "unknown"]
-"""`paged`: a list beside the members of a page; `page`: a list that is called like one; `lists`: an object that holds a
-list among other things."""
-_BEST_FIRST: tuple[Answer, ...] = ("array", "paged", "page", "lists", "object", "unknown")
+Contents = Literal["array", "paged", "page", "lists", "object", "unknown"]
+"""`paged`: a list with the members of a page beside it; `page`: a list that has the usual name of one, as `items`;
+`lists`: an object with a list among its other members."""
+_BEST_FIRST: tuple[Contents, ...] = ("array", "paged", "page", "lists", "object", "unknown")
 
 
 class Responses:
-    """Looks into the responses of operations."""
+    """Classifies the successful responses of operations."""
 
     def __init__(self, definitions: Mapping[Pointer, Schema]) -> None:
         self._definitions = definitions
 
-    def kind(self, operation: Operation, resource: frozenset[str]) -> Answer:
-        """Tell what an operation answers; `resource` are the words of its resource, which may name the list."""
+    def contents(self, operation: Operation, resource: frozenset[str]) -> Contents:
+        """Report what an operation returns; `resource` are the words of its resource, which may name the list."""
         schema = self._success(operation)
-        return "unknown" if schema is None else self._kind(schema, lambda name: set(words(name)) <= resource, 2)
+        return "unknown" if schema is None else self._contents(schema, lambda name: set(words(name)) <= resource, 2)
 
     def _success(self, operation: Operation) -> Schema | None:
         for response in operation.responses:
@@ -44,20 +44,20 @@ class Responses:
             shape, seen = target.shape, seen + 1
         return shape
 
-    def _kind(self, schema: Schema, is_named: Callable[[str], bool], depth: int) -> Answer:
+    def _contents(self, schema: Schema, is_named: Callable[[str], bool], depth: int) -> Contents:
         shape = self._shape(schema)
         if isinstance(shape, ArrayShape):
             return "array"
         if isinstance(shape, UnionShape) and depth:
-            kinds: set[Answer] = {self._kind(variant, is_named, depth - 1) for variant in shape.variants}
-            return min(kinds, key=_BEST_FIRST.index)
+            found: set[Contents] = {self._contents(variant, is_named, depth - 1) for variant in shape.variants}
+            return min(found, key=_BEST_FIRST.index)
         if isinstance(shape, MapShape):
             return "object"
         if not isinstance(shape, ObjectShape) or not shape.properties:
             return "unknown"
         return self._of_object(shape, is_named, depth)
 
-    def _of_object(self, shape: ObjectShape, is_named: Callable[[str], bool], depth: int) -> Answer:
+    def _of_object(self, shape: ObjectShape, is_named: Callable[[str], bool], depth: int) -> Contents:
         lists = [p.wire_name for p in shape.properties if isinstance(self._shape(p.schema), ArrayShape)]
         others = {"_".join(words(p.wire_name)) for p in shape.properties if p.wire_name not in lists}
         if lists and others & PAGING:
@@ -67,5 +67,5 @@ class Responses:
         if depth and not lists:
             for member in shape.properties:
                 if member.wire_name.lower() in ("data", "result", "response", "_embedded", "payload", "body"):
-                    return self._kind(member.schema, is_named, depth - 1)
+                    return self._contents(member.schema, is_named, depth - 1)
         return "lists" if lists else "object"

@@ -20,7 +20,7 @@ class Subject:
 
     operation: Operation
     path: Path
-    said: OperationId
+    operation_id: OperationId
     responses: Responses
 
     @property

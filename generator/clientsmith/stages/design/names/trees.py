@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .kinds import is_verb
 from .operation_ids import group_of, id_group_of
 from .paths import Step, forms
+from .step_roles import is_verb
 from .subject import Subject, Words, joined
 from .words import words
 
@@ -67,7 +67,7 @@ def _first_by_tag(subject: Subject, names: Sequence[str]) -> list[str]:
 
 
 def _is_longer(name: str, tag: Words) -> bool:
-    """Tell whether a tag is the short form of a word that a path runs together: `Weather` for `weatherforecast`."""
+    """Report whether a tag is the short form of a word that a path runs together: `Weather` for `weatherforecast`."""
     short, *further = tag
     if further or len(short) < 4 or "_" in name or name in forms(tag):
         return False

@@ -9,7 +9,7 @@ VERSION = re.compile(
 )
 """`v1`, `2.0`, `v1beta1`, `2010-04-01`."""
 PREFIXES = frozenset(("api", "apis", "rest"))
-"""What the first steps of a path are called that say nothing."""
+"""Names of first steps of a path that mean nothing."""
 EXTENSIONS = frozenset(("aspx", "do", "html", "json", "php", "xml"))
 """Ends of file names in paths that are no words of their resource."""
 
@@ -32,7 +32,7 @@ VERBS = frozenset((
     "untrust", "unwatch", "unwrap", "update", "upgrade", "upload", "upsert", "validate", "verify", "void",
     "withdraw",
 ))  # fmt: skip
-"""Words that say what is done; hardly any API has a thing of that name."""
+"""Verbs; hardly any API has a thing with that name."""
 NOUN_VERBS = frozenset((
     "abort", "archive", "backup", "ban", "batch", "block", "capture", "challenge", "charge", "chat", "check",
     "copy", "dispatch", "end", "exchange", "export", "flag", "follow", "freeze", "issue", "like", "link", "lock",
@@ -41,20 +41,20 @@ NOUN_VERBS = frozenset((
     "schedule", "score", "share", "ship", "sign", "simulate", "split", "star", "test", "track", "train", "transfer",
     "trigger", "trust", "view", "vote", "watch",
 ))  # fmt: skip
-"""Words that say what is done, or what there is."""
+"""Words that are verbs or nouns."""
 ADVERBS = frozenset(("async", "auto", "batch", "bulk", "mass", "multi", "quick"))
 """Words before a verb that do not change what it is: `bulk_create`."""
 ASKING = frozenset((
     "calculate", "check", "convert", "count", "download", "estimate", "export", "lookup", "preview", "resolve",
     "test", "validate", "verify",
 ))  # fmt: skip
-"""What a GET does that is more than to get something: `lookupUser`, `downloadPdf`."""
+"""Verbs of a GET that are more exact than `get`: `lookupUser`, `downloadPdf`."""
 CRUD = frozenset(("add", "create", "delete", "edit", "get", "list", "remove", "set", "update"))
 """Verbs that make one name with the noun behind them: `/get/interfaces` is `get_interfaces`."""
 RESULTS = frozenset((
     "import", "install", "invite", "merge", "move", "rename", "reset", "start", "update", "upgrade", "upload",
 ))  # fmt: skip
-"""Verbs that are also called like what comes of them: `GET /reset/{id}` is `get_reset`."""
+"""Verbs that also name their result: `GET /reset/{id}` is `get_reset`."""
 LOOKING = frozenset((
     "autocomplete", "calculate", "check", "content", "convert", "count", "download", "enrich", "estimate",
     "evaluate", "export", "fetch", "find", "get", "list", "lookup", "match", "ping", "preview", "query", "read",
@@ -68,9 +68,9 @@ CANONICAL = {
     "view": "get", "describe": "get", "index": "list", "browse": "list", "edit": "update", "modify": "update",
     "change": "update", "remove": "delete", "destroy": "delete",
 }  # fmt: skip
-"""Verbs of operationIds that are called as the same thing is called everywhere."""
+"""Verbs of operationIds, and the usual verb for each."""
 LISTING = frozenset(("all", "browse", "enumerate", "index", "list"))
-"""What operationIds say of a GET that gives several."""
+"""Words in the operationId of a GET that returns a list."""
 FRAMEWORK = frozenset((
     "api", "controller", "endpoint", "handler", "operation", "partial", "resource", "rest", "route", "using",
 ))  # fmt: skip
@@ -80,22 +80,22 @@ FILLERS = frozenset((
 ))  # fmt: skip
 """Words of operationIds that name nothing; a name does not end with one."""
 HEALTH = frozenset(("alive", "health", "healthcheck", "healthz", "heartbeat", "livez", "ping", "readyz"))
-"""Paths that only tell whether a server works: `ping.check`."""
+"""Paths for checking that a server works: `ping.check`."""
 KEYS = frozenset((
     "address", "alias", "code", "domain", "email", "external_id", "handle", "hash", "id", "iso", "key", "label",
     "login", "name", "number", "phone", "phone_number", "reference", "serial", "sku", "slug", "symbol", "title",
     "token", "url", "username", "uuid",
 ))  # fmt: skip
-"""Steps of paths that say by what a thing is found: `/users/email/{email}`."""
+"""Steps of paths that name a key: `/users/email/{email}`."""
 PAGE_MEMBERS = frozenset((
     "content", "data", "edges", "elements", "entities", "entries", "hits", "items", "list", "objects", "records",
     "resources", "results", "rows", "value", "values",
 ))  # fmt: skip
-"""What the list of a page is called."""
+"""Usual names of the list of a page."""
 PAGING = frozenset((
     "count", "cursor", "first", "has_more", "has_next", "last", "limit", "links", "meta", "metadata", "next",
     "next_cursor", "next_page", "next_page_token", "nextpagetoken", "offset", "page", "page_info", "page_size",
     "pages", "pagination", "paging", "previous", "size", "start", "total", "total_count", "total_items",
     "total_pages", "total_results",
 ))  # fmt: skip
-"""Members that only pages have beside their list."""
+"""Members that stand beside the list of a page."""

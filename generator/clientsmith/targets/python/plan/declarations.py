@@ -137,13 +137,13 @@ class Declarations:
         return CallExpression(Name(media.body), (), tuple(options))
 
     def _renames(self, body: TypeExpr | None, call: Call) -> bool:
-        """Tell whether keys need renaming; the method itself writes those of the first level by their wire names."""
+        """Report whether keys need renaming; the method itself writes those of the first level by their wire names."""
         if body is not None:
             return self._wire_names.inside(body)
         return any(self._wire_names.inside(a.type) for a in call.arguments if a.location == "body")
 
     def _renames_parameters(self, call: Call) -> bool:
-        """Tell whether a parameter outside the body is an object with keys that need renaming."""
+        """Report whether a parameter outside the body is an object with keys that need renaming."""
         outside = [argument for argument in call.arguments if argument.location not in ("body", "value")]
         return any(self._wire_names.inside(argument.type) for argument in outside)
 

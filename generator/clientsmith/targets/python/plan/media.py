@@ -100,15 +100,17 @@ def concrete(media: Media) -> str:
     """Give a media type that can be sent for one that may be a range."""
     if "*" not in media.content_type:
         return media.content_type
-    family = media.content_type.partition("/")[0]
-    return FAMILIES.get(family, MEDIA[media.kind].range) if media.kind == "binary" else MEDIA[media.kind].range
+    top_level = media.content_type.partition("/")[0]
+    return (
+        TOP_LEVEL_RANGES.get(top_level, MEDIA[media.kind].range) if media.kind == "binary" else MEDIA[media.kind].range
+    )
 
 
-FAMILIES = {
+TOP_LEVEL_RANGES = {
     "image": "image/png",
     "audio": "audio/mpeg",
     "video": "video/mp4",
     "font": "font/woff2",
     "model": "model/gltf-binary",
 }
-"""What is sent for a range of one family, where the caller says nothing else."""
+"""What is sent for a range of one top_level, where the caller says nothing else."""

@@ -76,7 +76,7 @@ class MethodBuilder:
             values=tuple(_values(call)),
             call=identifier(client_method),
             paging=identifier(paging_name(name)) if paging else None,
-            has_views=client_method != "paginate",
+            has_wrappers=client_method != "paginate",
         )
 
     def _argument(self, argument: ArgumentType) -> Callable[[], Argument]:

@@ -52,7 +52,7 @@ MOST_ALIASES = 8
 """Aliases of one module inside each other. Python's `typing` recurses over them, so a long chain quotes some names."""
 
 
-def later_types(module: TypeModule) -> Iterator[tuple[AliasType, frozenset[TypeId]]]:
+def lazy_types(module: TypeModule) -> Iterator[tuple[AliasType, frozenset[TypeId]]]:
     """Give each alias with those of the module that it has to quote.
 
     They do not exist yet where it is evaluated, or too many are inside each other already.
@@ -134,7 +134,7 @@ class _ModuleBuilder:
         )
 
     def _model_field(self, member: Member, speller: Speller) -> Callable[[], Field]:
-        optional = not member.required or NONE in speller.members(member.type)
+        optional = not member.required or NONE in speller.variants(member.type)
         about = _docstring(member_paragraphs(member))
         return self._field(member.name, field_type(member, speller), _default(member, optional), about)
 
@@ -174,7 +174,7 @@ class _ModuleBuilder:
         return self._class(params.name, fields, lambda: (self.module.title,))
 
     def _is_looked_up(self, argument: Argument) -> bool:
-        """Tell whether keys inside an argument are looked up by its wire name, which is not its own."""
+        """Report whether keys inside an argument are looked up by its wire name, which is not its own."""
         return argument.name != argument.wire_name and self.wire_names.inside(argument.type)
 
     def _typed_dict(self, model: Model, speller: Speller) -> Callable[[], TypedDictClass]:
@@ -210,8 +210,8 @@ class _ModuleBuilder:
 
     def aliases(self) -> Iterator[Callable[[], Alias]]:
         """Register aliases, each after those that it uses; where they go in a circle, quoted."""
-        for alias, later in later_types(self.module):
-            yield self._alias(alias, Speller(self.names, self.module.side, later=later))
+        for alias, lazy in lazy_types(self.module):
+            yield self._alias(alias, Speller(self.names, self.module.side, lazy=lazy))
 
     def _alias(self, alias: AliasType, speller: Speller) -> Callable[[], Alias]:
         text = self.scope.use(alias_type(alias, speller))
@@ -224,7 +224,7 @@ class _ModuleBuilder:
 
 def alias_type(alias: AliasType, speller: Speller) -> Expression:
     """Spell what an alias stands for, without None: each use has it."""
-    return speller.union(member for member in speller.members(alias.type) if member != NONE)
+    return speller.union(member for member in speller.variants(alias.type) if member != NONE)
 
 
 def _default(member: Member, optional: bool) -> Expression | None:

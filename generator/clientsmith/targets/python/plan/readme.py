@@ -95,8 +95,8 @@ def _retries(requests: RequestSettings) -> Markdown:
     return markdown_lines(
         f"After connection errors, timeouts, 408, 409, 429 and 5xx, GET, HEAD, OPTIONS, PUT and DELETE{key}\n"
         f"are tried again, {unless} Other calls are tried again where the server has done\n"
-        "nothing yet: no connection was made, or it answered 429, or 503 with `Retry-After`. A wait of more than a\n"
-        "minute is left to the caller: the error comes at once."
+        "nothing yet: no connection was made, or it responded with 429, or 503 and `Retry-After`. A wait of more\n"
+        "than a minute is left to the caller: the error comes at once."
     )
 
 

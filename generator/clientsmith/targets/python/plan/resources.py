@@ -40,7 +40,7 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
     builder = MethodBuilder(resource.name, scope, names)
     operations = [constant for call in resource.calls for constant in constants.operations(call)]
     methods = [method for call in resource.calls for method in builder.methods(call)]
-    has_views = bool(methods)
+    has_wrappers = bool(methods)
     methods += [builder.iterator(resource.call(iterator.call), iterator) for iterator in resource.iterators]
     pagings = [constants.paging(iterator, builder.item_type(iterator)) for iterator in resource.iterators]
     children = [child_link(child, scope) for child in resource.children]
@@ -60,13 +60,13 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
         imports=imports,
         typing_imports=typing_imports,
         lint=lint_exemptions((*imports, *typing_imports)),
-        exports=sorted_exports(classes if has_views else classes[:2]),
+        exports=sorted_exports(classes if has_wrappers else classes[:2]),
         local=local(),
         children=tuple(link() for link in children),
         operations=tuple(constant() for constant in operations),
         pagings=tuple(constant() for constant in pagings),
         methods=tuple(method() for method in methods),
-        has_views=has_views,
+        has_wrappers=has_wrappers,
     )
 
 

@@ -83,7 +83,7 @@ class TypeNames:
 class Speller:
     """Spells types for one side, and for one way of naming declared types.
 
-    `later` are types of the module that do not exist yet where the text is evaluated: they are quoted.
+    `lazy` are types of the module that do not exist yet where the text is evaluated: they are quoted.
     """
 
     def __init__(
@@ -92,12 +92,12 @@ class Speller:
         side: Side,
         access: Access = "direct",
         *,
-        later: frozenset[TypeId] = frozenset(),
+        lazy: frozenset[TypeId] = frozenset(),
     ) -> None:
         self._names = names
         self._side = side
         self._access = access
-        self._later = later
+        self._lazy = lazy
         self._spelled: dict[TypeExpr, Expression] = {}
         self._optional: dict[TypeExpr, Expression] = {}
 
@@ -105,14 +105,14 @@ class Speller:
         """Spell a whole type."""
         spelled = self._spelled.get(expression)
         if spelled is None:
-            spelled = self._spelled[expression] = self.union(self.members(expression))
+            spelled = self._spelled[expression] = self.union(self.variants(expression))
         return spelled
 
     def optional(self, expression: TypeExpr) -> Expression:
         """Spell a type with None beside it."""
         spelled = self._optional.get(expression)
         if spelled is None:
-            spelled = self._optional[expression] = self.union((*self.members(expression), NONE))
+            spelled = self._optional[expression] = self.union((*self.variants(expression), NONE))
         return spelled
 
     def union(self, members: Iterable[Expression]) -> Expression:
@@ -130,14 +130,14 @@ class Speller:
         if not solid:
             return NONE
         # Names in quotes can stand in `Union` only.
-        if self._side == "request" and not self._later and self._access != "package":
+        if self._side == "request" and not self._lazy and self._access != "package":
             found = (*solid, NONE) if nullable else tuple(solid)
             return found[0] if len(found) == 1 else Either(found)
         if len(solid) == 1:
             return Subscript(Name(typing("Optional")), (solid[0],)) if nullable else solid[0]
         return Subscript(Name(typing("Union")), (*solid, NONE) if nullable else tuple(solid))
 
-    def members(self, expression: TypeExpr) -> tuple[Expression, ...]:
+    def variants(self, expression: TypeExpr) -> tuple[Expression, ...]:
         """Give the types that a value may have."""
         match expression:
             case Scalar():
@@ -178,7 +178,7 @@ class Speller:
 
     def _declared(self, type_id: TypeId) -> tuple[Expression, ...]:
         declared = self._names.declared[type_id]
-        name = self._quoted(declared.name) if type_id in self._later else self.name(declared.module, declared.name)
+        name = self._quoted(declared.name) if type_id in self._lazy else self.name(declared.module, declared.name)
         takes_models = self._side == "request" and isinstance(declared, Model)
         return (name, ANY_MODEL) if takes_models else (name,)
 
@@ -197,7 +197,7 @@ class Speller:
         return Name(Symbol(f".{module}", name))
 
     def _alternatives(self, union: AnyOf) -> tuple[Expression, ...]:
-        found = tuple(dict.fromkeys(member for each in union.members for member in self.members(each)))
+        found = tuple(dict.fromkeys(member for each in union.members for member in self.variants(each)))
         if self._side == "request" or union.tag is None or NONE in found:
             return found
         joined = self.union(found)
@@ -205,7 +205,7 @@ class Speller:
 
     def _tagged(self, tag: Tag, joined: Expression) -> Expression:
         """Mark a union with the classes that its tag selects."""
-        classes = ((wire_value, self.members(selected)) for wire_value, selected in tag.mapping)
+        classes = ((wire_value, self.variants(selected)) for wire_value, selected in tag.mapping)
         entries = tuple((wire_value, found[0]) for wire_value, found in classes if len(found) == 1)
         if not entries:
             return joined

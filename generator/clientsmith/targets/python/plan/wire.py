@@ -9,7 +9,7 @@ from ....data.types import TypeExpr, TypeId, references
 
 
 class WireNames:
-    """Tells for any type whether a key somewhere below is renamed."""
+    """Reports for any type whether a key somewhere below is renamed."""
 
     def __init__(self, declared: Mapping[TypeId, Declared]) -> None:
         users: dict[TypeId, list[TypeId]] = {}
@@ -26,7 +26,7 @@ class WireNames:
                     stack.append(user)
 
     def inside(self, expression: TypeExpr) -> bool:
-        """Tell whether keys are renamed. Methods pass those of the first level of a body by their wire names."""
+        """Report whether keys are renamed. Methods pass those of the first level of a body by their wire names."""
         return any(target in self._renaming for target in references(expression))
 
 

@@ -197,7 +197,7 @@ class _Exports:
 
 
 class _Resource:
-    """A module with the two classes of a resource, and those of its views."""
+    """A module with the two classes of a resource, and those of its wrappers."""
 
     def __init__(self, resource: ResourceModule) -> None:
         self.path = resource.path
@@ -206,11 +206,11 @@ class _Resource:
     def planned(self) -> Names:
         resource = self._resource
         names = (resource.raw_name, resource.async_raw_name, resource.streaming_name, resource.async_streaming_name)
-        views = names if resource.has_views else ()
+        wrappers = names if resource.has_wrappers else ()
         constants = [constant.name for constant in resource.operations] + [paging.name for paging in resource.pagings]
         both = self._names()
         return {
-            "classes": [*both, *(str(view) for view in views)],
+            "classes": [*both, *(str(wrapper) for wrapper in wrappers)],
             "constants": ["__all__", *map(str, constants)],
             **{f"members of {name}": self._members() for name in both},
             **{
@@ -225,9 +225,9 @@ class _Resource:
 
     def _members(self) -> list[str]:
         resource = self._resource
-        views = ("with_raw_response", "with_streaming_response") if resource.has_views else ()
+        wrappers = ("with_raw_response", "with_streaming_response") if resource.has_wrappers else ()
         children = (str(child.name) for child in resource.children)
-        return [*views, *children, *(str(method.name) for method in resource.methods)]
+        return [*wrappers, *children, *(str(method.name) for method in resource.methods)]
 
     def found(self, tree: ast.Module) -> Names:
         classes, methods = _classes(tree), {str(method.name) for method in self._resource.methods}

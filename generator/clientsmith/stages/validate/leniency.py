@@ -1,4 +1,4 @@
-"""What `validate` knows of the kinds of objects in `data.openapi`: what may stand for them, and what may be lost."""
+"""Where `validate` is lenient: what may stand for the objects of `data.openapi`, and which of them may be lost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STUBS: dict[str, dict[str, Json]] = {
     "SecurityScheme": {"type": "http", "scheme": "basic"},
     "Info": {"title": "", "version": ""},
 }
-"""The smallest right object of each kind; an empty one where there is none here."""
+"""The smallest right object of each kind; the others are empty."""
 
 LOOSE = frozenset({"info", "tags", "xml", "discriminator", "variables", "encoding", "not", "if"}) | {
     "then", "else", "contains", "propertyNames", "contentSchema", "dependentSchemas", "callbacks",

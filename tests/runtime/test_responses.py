@@ -1,4 +1,4 @@
-"""The behaviour of a client: Answers."""
+"""The behaviour of a client: Responses."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_any_success_is_decoded_into_the_declared_type(kit: Any, status: int) ->
     assert thing.user_id == "u"
 
 
-def test_a_declared_empty_answer_is_none(kit: Any) -> None:
+def test_a_declared_empty_response_is_none(kit: Any) -> None:
     for step in (answer(204), answer(200, {"ignored": True})):
         kit.server.default = step
         assert kit.call(kit.client(), "delete", "1") is None
@@ -97,7 +97,7 @@ def test_each_status_has_its_exception(kit: Any, status: int, name: str) -> None
         (b"", ""),
     ],
 )
-def test_the_message_is_the_answers_own(kit: Any, body: Any, message: str) -> None:
+def test_the_message_is_the_responses_own(kit: Any, body: Any, message: str) -> None:
     error = failure(kit, answer(400, body), APIStatusError)
     words = f": {message}" if message else ""
     assert str(error) == error.message == f"400 Bad Request{words} (GET /v1/things/1)"
@@ -286,14 +286,14 @@ def test_any_charset_gives_text_or_an_exception_of_the_package(kit: Any, charset
             assert all(isinstance(part, str) for part in found)
 
 
-def test_lines_in_the_charset_of_the_answer(kit: Any) -> None:
+def test_lines_in_the_charset_of_the_response(kit: Any) -> None:
     content = "a\u0a0d\r\nb".encode("utf-16")
     kit.server.default = answer(200, content, content_type="text/plain; charset=utf-16")
     found = kit.within(kit.client().things.with_streaming_response.get("1"), joined(kit, "iter_lines"))
     assert found == ["a\u0a0d", "b"]
 
 
-def test_an_unpickled_answer_says_that_it_has_no_type(kit: Any) -> None:
+def test_an_unpickled_response_says_that_it_has_no_type(kit: Any) -> None:
     error = pickle.loads(pickle.dumps(failure(kit, answer(404, {"code": 1}), NotFoundError)))
     assert (error.response.json(), error.response.content) == ({"code": 1}, b'{"code": 1}')
     with pytest.raises(RuntimeError, match=r"unpickled.*json\(\)"):

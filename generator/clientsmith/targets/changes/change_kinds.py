@@ -26,7 +26,7 @@ BREAKS_SERVER: Levels = ("major", "minor")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ChangeKind:
     """One kind of change."""
 
     name: str
@@ -36,8 +36,8 @@ class Kind:
     meaning: str
 
 
-def _both(name: str, levels: Levels, meaning: str) -> Kind:
-    return Kind(name, levels, levels, meaning)
+def _both(name: str, levels: Levels, meaning: str) -> ChangeKind:
+    return ChangeKind(name, levels, levels, meaning)
 
 
 _ROWS = (
@@ -137,33 +137,35 @@ _ROWS = (
     _both("type-deprecated", MINOR, "A type is deprecated"),
     _both("type-undeprecated", PATCH, "A type is not deprecated any more"),
     _both("type-renamed", TYPING, "A named type has another name or is in another module"),
-    Kind("type-changed", MAJOR, MAJOR, "Values have a type that has nothing to do with the one before"),
-    Kind("type-narrowed", MAJOR, MINOR, "Fewer values are allowed: a number is an integer, any text is one of a list"),
-    Kind("type-widened", MINOR, MAJOR, "More values are allowed: an integer is a number, one of a list is any text"),
-    Kind("format-added", BREAKS_SERVER, BREAKS_CODE, "A text has a format that gives it a type of its own"),
-    Kind("format-removed", BREAKS_CODE, MAJOR, "A text has lost the format that gave it a type of its own"),
-    Kind("format-changed", MAJOR, MAJOR, "A text has another format, and so another type"),
-    Kind("null-allowed", MINOR, MAJOR, "A value may be null"),
-    Kind(
+    ChangeKind("type-changed", MAJOR, MAJOR, "Values have a type that has nothing to do with the one before"),
+    ChangeKind(
+        "type-narrowed", MAJOR, MINOR, "Fewer values are allowed: a number is an integer, any text one of a list"
+    ),
+    ChangeKind("type-widened", MINOR, MAJOR, "More values are allowed: an integer is a number, one of a list any text"),
+    ChangeKind("format-added", BREAKS_SERVER, BREAKS_CODE, "A text has a format that gives it a type of its own"),
+    ChangeKind("format-removed", BREAKS_CODE, MAJOR, "A text has lost the format that gave it a type of its own"),
+    ChangeKind("format-changed", MAJOR, MAJOR, "A text has another format, and so another type"),
+    ChangeKind("null-allowed", MINOR, MAJOR, "A value may be null"),
+    ChangeKind(
         "optional-null-allowed",
         MINOR,
         WIRE,
         "A field that may be missing may be null, too; code reads None",
     ),
-    Kind("null-refused", MAJOR, MINOR, "A value may not be null any more"),
-    Kind("variant-removed", MAJOR, MINOR, "A union has lost one of its types"),
-    Kind("variant-added", MINOR, MAJOR, "A union has a further type"),
-    _both("discriminator-changed", MINOR_WIRE, "The types of a union are told apart in another way"),
-    Kind("value-removed", MAJOR, BREAKS_CODE, "A value is not in the list any more"),
-    Kind("value-added", MINOR, BREAKS_CODE, "A value is new in the list"),
+    ChangeKind("null-refused", MAJOR, MINOR, "A value may not be null any more"),
+    ChangeKind("variant-removed", MAJOR, MINOR, "A union has lost one of its types"),
+    ChangeKind("variant-added", MINOR, MAJOR, "A union has a further type"),
+    _both("discriminator-changed", MINOR_WIRE, "The variants of a union are distinguished in another way"),
+    ChangeKind("value-removed", MAJOR, BREAKS_CODE, "A value is not in the list any more"),
+    ChangeKind("value-added", MINOR, BREAKS_CODE, "A value is new in the list"),
     _both("value-renamed", MAJOR, "A value of the list is written in another way"),
     # --- fields ---
-    Kind("field-removed", BREAKS_CODE, MAJOR, "An object has lost a field"),
-    Kind("field-added", MINOR, MINOR, "An object has a new field, which need not be given"),
-    Kind("required-field-added", MAJOR, MINOR, "An object has a new field, which is always there"),
-    Kind("field-required", MAJOR, MINOR, "A field is always there that could be missing before"),
-    Kind("field-optional", MINOR, MAJOR, "A field may be missing that was always there before"),
-    Kind(
+    ChangeKind("field-removed", BREAKS_CODE, MAJOR, "An object has lost a field"),
+    ChangeKind("field-added", MINOR, MINOR, "An object has a new field, which need not be given"),
+    ChangeKind("required-field-added", MAJOR, MINOR, "An object has a new field, which is always there"),
+    ChangeKind("field-required", MAJOR, MINOR, "A field is always there that could be missing before"),
+    ChangeKind("field-optional", MINOR, MAJOR, "A field may be missing that was always there before"),
+    ChangeKind(
         "nullable-field-optional",
         MINOR,
         WIRE,
@@ -171,7 +173,7 @@ _ROWS = (
     ),
     _both("field-renamed", TYPING, "A field has another name in the client"),
     _both("field-wire-renamed", MAJOR, "A field has another name in the document, and so in the client"),
-    Kind("field-default-changed", MINOR_WIRE, DOCUMENTED, "Another value is taken where a field is not given"),
+    ChangeKind("field-default-changed", MINOR_WIRE, DOCUMENTED, "Another value is taken where a field is not given"),
     _both("field-deprecated", MINOR, "A field is deprecated"),
     _both("field-undeprecated", PATCH, "A field is not deprecated any more"),
     _both("further-fields-typed", MINOR_TYPING, "Further fields of an object have a type"),
@@ -182,4 +184,4 @@ _ROWS = (
     _both("version-changed", DOCUMENTED, "The document states another version of the API"),
 )
 
-KINDS = {row.name: row for row in _ROWS}
+CHANGE_KINDS = {row.name: row for row in _ROWS}

@@ -1,6 +1,6 @@
-"""Tells operations apart that ask for the same name: readings go in, a name for each comes out.
+"""Resolves conflicts of operations that want the same name: readings go in, a name for each comes out.
 
-A name depends on its rivals alone, never on the order of the document.
+A name depends on the operations that want it, never on the order of the document.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _VERB_ORDER = ("PATCH", "GET", "POST", "PUT", "DELETE")
 Claim = tuple[tuple[int, ...], int, bool, int, int, str, str]
 
 
-def settle(readings: Mapping[str, Reading], occupied: AbstractSet[Words]) -> dict[str, tuple[Words, bool]]:
-    """Give each operation a name of its own, and whether it is another one than it asked for.
+def resolve_conflicts(readings: Mapping[str, Reading], occupied: AbstractSet[Words]) -> dict[str, tuple[Words, bool]]:
+    """Give each operation a name of its own, and whether that is another one than its reading wants.
 
-    Who has the best claim gets what it asks for; the others take the nicest name that nobody asks for.
+    The operation with the best claim gets the wanted name; the others get the best free alternative.
     """
     groups: dict[Words, list[str]] = {}
     for key, reading in readings.items():
@@ -35,10 +35,10 @@ def settle(readings: Mapping[str, Reading], occupied: AbstractSet[Words]) -> dic
         else:
             names[first] = (name, False)
         waiting += [(_claim(readings[key]), key, first) for key in others]
-    taken = closed | groups.keys()
-    for _, key, rival in sorted(waiting):
-        name = _next_name(readings[key], readings[rival], taken)
-        taken |= {name}
+    occupied_names = closed | groups.keys()
+    for _, key, other in sorted(waiting):
+        name = _next_name(readings[key], readings[other], occupied_names)
+        occupied_names |= {name}
         names[key] = (name, True)
     return names
 
@@ -55,26 +55,26 @@ def _claim(reading: Reading) -> Claim:
     return (path.version, len(path.fixed), is_late, len(path.steps), order, *place)
 
 
-def _next_name(reading: Reading, rival: Reading, taken: AbstractSet[Words]) -> Words:
-    """Give the nicest name that is free; a number is the last resort."""
-    options = [(*reading.resource, option) for option in _options(reading, rival)]
-    free = next((option for option in options if option not in taken), None)
+def _next_name(reading: Reading, other: Reading, occupied_names: AbstractSet[Words]) -> Words:
+    """Give the best alternative that is free; a number is the last resort. `other` has the wanted name."""
+    options = [(*reading.resource, option) for option in _options(reading, other)]
+    free = next((option for option in options if option not in occupied_names), None)
     if free is not None:
         return free
     name, number = options[-1][-1], 2
-    while (*reading.resource, f"{name}_{number}") in taken:
+    while (*reading.resource, f"{name}_{number}") in occupied_names:
         number += 1
     return (*reading.resource, f"{name}_{number}")
 
 
-def _options(reading: Reading, rival: Reading) -> Iterator[str]:
-    """Give the names that an operation can have instead, the nicest first."""
-    path, other, method = reading.path, rival.path, reading.method
-    if path.steps == other.steps and path.version_name and path.version_name != other.version_name:
+def _options(reading: Reading, other: Reading) -> Iterator[str]:
+    """Give the alternatives to the name of an operation, the best first."""
+    path, method = reading.path, reading.method
+    if path.steps == other.path.steps and path.version_name not in ("", other.path.version_name):
         yield f"{method}_{path.version_name}"
-    if reading.is_item != rival.is_item or reading.operation.verb == "PUT":
+    if reading.is_item != other.is_item or reading.operation.verb == "PUT":
         yield from reading.others
-    context, by = tuple(_context(reading, rival)), tuple(_parameters(reading))
+    context, by = tuple(_context(reading, other)), tuple(_parameters(reading))
     if context:
         yield joined((method, "for", *context))
     if by:
@@ -82,17 +82,17 @@ def _options(reading: Reading, rival: Reading) -> Iterator[str]:
     if by and context:
         yield joined((method, "for", *context, "by", *by))
     yield from reading.others
-    if reading.spoken and reading.spoken[-1] not in FILLERS:
-        yield joined((method, *reading.spoken))
+    if reading.id_words and reading.id_words[-1] not in FILLERS:
+        yield joined((method, *reading.id_words))
     if path.version_name:
         yield f"{method}_{path.version_name}"
     yield f"{method}_with_{reading.operation.verb.lower()}"
     yield joined((method, *(word for step in path.fixed for word in step.words)))
 
 
-def _context(reading: Reading, rival: Reading) -> Iterator[str]:
-    """Give what a path is under and the rival's is not: what the parameters above its last fixed step name."""
-    theirs = {step.words for step in rival.path.steps if step.is_parameter}
+def _context(reading: Reading, other: Reading) -> Iterator[str]:
+    """Give the parents that only this path has: the nouns of the parameters before its last fixed step."""
+    theirs = {step.words for step in other.path.steps if step.is_parameter}
     steps = reading.path.steps
     last = max((index for index, step in enumerate(steps) if not step.is_parameter), default=0)
     for before, step in zip((None, *steps[:last]), steps[:last], strict=False):

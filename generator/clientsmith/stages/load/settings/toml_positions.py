@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-from ...data.document import Position
+from ....data.document import Position
 
 KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 DOTTED = rf"{KEY}(?:[ \t]*\.[ \t]*{KEY})*"
@@ -53,7 +53,7 @@ def note(found: dict[KeyPath, Position], path: KeyPath, known: int, place: Posit
 
 
 def quote_after(line: str, open_quote: str | None) -> str | None:
-    """Tell which long string is still open at the end of a line."""
+    """Find the long string that is still open at the end of a line."""
     for match in LONG_QUOTE.finditer(line):
         if open_quote is None:
             open_quote = match[0]

@@ -8,7 +8,7 @@ from ._core.lazy import lazy_exports
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from . import types
-    from ._client import AsyncOpDefaultAnswer, OpDefaultAnswer
+    from ._client import AsyncOpDefaultResponse, OpDefaultResponse
     from ._core.errors import (
         APIConnectionError,
         APIError,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         RateLimitError,
         UnprocessableEntityError,
     )
-    from ._core.errors import ClientError as OpDefaultAnswerError
+    from ._core.errors import ClientError as OpDefaultResponseError
     from ._core.omit import Omit, omit
 
 __version__ = "0.1.0"
@@ -35,15 +35,15 @@ __all__ = [
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",
-    "AsyncOpDefaultAnswer",
+    "AsyncOpDefaultResponse",
     "AuthenticationError",
     "BadRequestError",
     "ConflictError",
     "InternalServerError",
     "NotFoundError",
     "Omit",
-    "OpDefaultAnswer",
-    "OpDefaultAnswerError",
+    "OpDefaultResponse",
+    "OpDefaultResponseError",
     "PermissionDeniedError",
     "RateLimitError",
     "UnprocessableEntityError",
@@ -55,9 +55,9 @@ __all__ = [
 __getattr__, __dir__ = lazy_exports(
     __name__,
     {
-        "OpDefaultAnswer": "._client",
-        "AsyncOpDefaultAnswer": "._client",
-        "OpDefaultAnswerError": "._core.errors:ClientError",
+        "OpDefaultResponse": "._client",
+        "AsyncOpDefaultResponse": "._client",
+        "OpDefaultResponseError": "._core.errors:ClientError",
         "APIConnectionError": "._core.errors",
         "APIError": "._core.errors",
         "APIResponseValidationError": "._core.errors",

@@ -1,18 +1,45 @@
-"""The part of `[client]` that says how a client sends its requests."""
+"""`[client]`: names of its classes, where it finds its server, and how it sends requests."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
-from ...data.settings import RequestSettings, RetryPolicy
+from ....data.settings import QueryObjects, RequestSettings, RetryPolicy
+from .patterns import MEGABYTE, URL, VARIABLE, is_name
 from .toml_table import Pattern, Table
 
+QUERY_OBJECTS: tuple[QueryObjects, ...] = ("form", "brackets", "dots")
 RETRIES: tuple[RetryPolicy, ...] = ("safe", "eager")
 HEADER = Pattern("the name of a header", "[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 HEADER_VALUE = Pattern("one line of printable ASCII", "[!-~]([ -~]*[!-~])?")
-MEGABYTE = 1_000_000
 MOST_SECONDS = 2_000_000
 """Sockets count milliseconds in 32 bits."""
+
+
+def client_values(table: Table) -> Mapping[str, Any]:
+    """Read `[client]`."""
+    values: Mapping[str, Any] = {
+        "client_name": table.text("name"),
+        "error_name": table.text("error"),
+        "base_url": table.matching("base_url", URL),
+        "base_url_env": table.matching("base_url_env", VARIABLE),
+        "query_objects": table.choice("query_objects", QUERY_OBJECTS, "form"),
+        "requests": request_settings(table),
+    }
+    check_class_names(table, values["client_name"], values["error_name"])
+    table.done()
+    return values
+
+
+def check_class_names(client: Table, name: str | None, error: str | None) -> None:
+    """Reject class names that Python does not have, and an error with the name of a client."""
+    for key, value in (("name", name), ("error", error)):
+        if value is not None and not is_name(value):
+            client.reject(key, f"'{value}' is no name for a class", "write it like 'PetStore'")
+    if name is not None and error in (name, f"Async{name}"):
+        client.reject("error", f"the client has the name '{error}'", f"write it like '{name}Error'")
 
 
 def request_settings(client: Table) -> RequestSettings:

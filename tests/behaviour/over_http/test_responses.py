@@ -1,4 +1,4 @@
-"""Cases `op_responses` and `op_streams`: which type each answer has."""
+"""Cases `op_responses` and `op_streams`: which type each response has."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_the_streaming_view_of_a_stream(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize("method", ["events", "lines", "chat_stream"])
-def test_a_whole_answer_where_a_stream_is_due(talk: Talk, method: str) -> None:
+def test_a_whole_response_where_a_stream_is_due(talk: Talk, method: str) -> None:
     package = case_packages.client("op_streams")
     streams = talk.client("op_streams").streams
     for body, content_type in ((b"<html>", "text/html"), (b'{"error": "no"}', "application/json")):
@@ -109,7 +109,7 @@ def test_a_whole_answer_where_a_stream_is_due(talk: Talk, method: str) -> None:
         assert caught.value.response.content == body
 
 
-def test_one_operation_answers_whole_or_streamed(talk: Talk) -> None:
+def test_one_operation_responds_whole_or_streamed(talk: Talk) -> None:
     types = case_packages.client("op_streams").types
     streams = talk.client("op_streams").streams
     talk.answer(answer(200, {"id": 1}), chunked(EVENTS, content_type="text/event-stream"))

@@ -1,0 +1,21 @@
+"""The command line: the only package that prints."""
+
+from __future__ import annotations
+
+import click
+
+from .. import __version__
+from .diff import diff_command
+from .endings import Commands
+from .generate import generate_command
+from .reference import reference_command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="clientsmith", message="%(prog)s %(version)s")
+def main() -> None:
+    """Generate typed Python clients from OpenAPI documents, offline."""
+
+
+for command in (generate_command, reference_command, diff_command):
+    main.add_command(command)

@@ -1,0 +1,55 @@
+"""The path of a settings file goes in; the settings, checked and with their defaults, come out."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from ....data.issues import Found, Rejected, rejected
+from ....data.settings import Settings
+from ..text import read_text
+from .folder import NAME_HINT, bad_package_name, named, package_name
+from .root import read
+from .toml_syntax import positions_of_valid
+from .toml_table import SettingsFile, Table
+
+
+def settings_of(source: Path, output: Path | None) -> Found[Settings]:
+    """Read a settings file, or choose the defaults for a document: the suffix decides which it is.
+
+    Raises:
+        Rejected: nothing can be generated from what is there.
+    """
+    if source.suffix.lower() == ".toml":
+        return load_settings(source, output)
+    return Found(default_settings(source, output))
+
+
+def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
+    """Read a settings file. `output` wins over the file's own, and is relative to the working directory.
+
+    What is wrong is an error of the result, and reads as absent, so that the spec is looked at all the same.
+
+    Raises:
+        Rejected: the file does not say which spec that is.
+    """
+    name = str(path)
+    text = read_text(path, name)
+    file = SettingsFile(name, text, positions_of_valid(text, name))
+    settings = read(Table(file, tomllib.loads(text)), file, path, output)
+    if settings is None:
+        raise Rejected(file.issues)
+    return Found(settings, tuple(file.issues))
+
+
+def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
+    """Settings for a spec without a settings file: its package is named after the file.
+
+    Raises:
+        Rejected: `output` is no name for a package.
+    """
+    chosen = named(output if output is not None else Path(package_name(spec_path)))
+    problem = bad_package_name(chosen)
+    if problem is not None:
+        raise rejected("bad-output", problem, hint=NAME_HINT)
+    return Settings(spec=spec_path, output=chosen)

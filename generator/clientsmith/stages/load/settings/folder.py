@@ -1,0 +1,50 @@
+"""The folder of the package, whose last part is the package's name."""
+
+from __future__ import annotations
+
+import keyword
+import os
+import re
+import sys
+from pathlib import Path
+
+from .patterns import is_name
+from .toml_table import Table
+
+NAME_HINT = "the last part of the folder is the package's name: use letters, digits and _"
+
+
+def chosen_output(root: Table, own: str | None, output: Path | None, path: Path, spec: str | None) -> Path:
+    """Choose the package's folder; its name must be that of a package."""
+    if output is None and own is None:
+        return Path(package_name(Path(spec or path)))
+    chosen = named(path.parent / (own or "") if output is None else output)
+    problem = bad_package_name(chosen)
+    if problem is not None:
+        root.reject("output", problem, NAME_HINT)
+    return chosen
+
+
+def bad_package_name(output: Path) -> str | None:
+    """Explain why a folder cannot be a package; None where it can."""
+    return None if is_name(output.name) else f"'{output.name}' is no name for a package"
+
+
+def named(output: Path) -> Path:
+    """Write a folder so that its path ends with its name, which `.` and `..` do not. Links keep their own names."""
+    if output.name not in ("", ".."):
+        return output
+    try:
+        return Path(os.path.abspath(output))  # noqa: PTH100 - the other way follows links
+    except OSError:  # The working directory is gone.
+        return output
+
+
+def package_name(spec_path: Path) -> str:
+    """Make the name of a package from that of a file."""
+    words = re.sub(r"[^a-z0-9]+", "_", spec_path.stem.lower()).strip("_") or "client"
+    if words[0].isdigit():
+        words = f"api_{words}"
+    # A package called `typing` would stand in for Python's own wherever it is found first.
+    is_occupied = keyword.iskeyword(words) or words in sys.stdlib_module_names
+    return f"{words}_client" if is_occupied else words

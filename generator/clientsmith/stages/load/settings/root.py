@@ -1,0 +1,97 @@
+"""The whole settings file: each table goes to its reader, and what all of them found becomes the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ....data.settings import MAX_DOCUMENT_SIZE, Formatter, Settings
+from ..text import is_url
+from .client import client_values
+from .folder import chosen_output
+from .patterns import MEGABYTE, VERSION
+from .resources import resources
+from .sections import formats, initialisms, limits, selection
+from .security import credentials
+from .toml_table import SettingsFile, Table
+
+FORMATTERS: tuple[Formatter, ...] = ("black", "ruff", "none")
+
+
+def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Settings | None:
+    """Read the whole file; None where it does not say what to generate from."""
+    spec = read_spec(root)
+    own_output = root.text("output")
+    chosen = chosen_output(root, own_output, output, path, spec)
+    values = {
+        **document_values(root, path.parent),
+        **package_values(root.table("package")),
+        **client_values(root.table("client")),
+        **reference_values(root.table("reference"), path.parent),
+        **component_values(root.table("components")),
+        "initialisms": initialisms(root.table("names")),
+        "select": selection(root.table("select")),
+        "security": dict(credentials(root.table("security"))),
+        "resources": tuple(resources(root.table("resources"), ())),
+        "limits": limits(root.table("limits")),
+        "formats": formats(root.table("formats")),
+    }
+    root.done()
+    if spec is None:
+        return None
+    return Settings(file=file.name, spec=path.parent / spec, output=chosen, **values)
+
+
+def read_spec(root: Table) -> str | None:
+    """Read which document it is; None where that is missing, or on the network."""
+    root.require("spec")
+    spec = root.text("spec")
+    if spec is None or not is_url(spec):
+        return spec
+    hint = "download the document, and name that file"
+    root.reject("spec", f"'{spec}' is on the network, which is never asked", hint)
+    return None
+
+
+def document_values(root: Table, folder: Path) -> Mapping[str, Any]:
+    """Read the keys above all tables: how the document is read, and how files are formatted."""
+    return {
+        "formatter": root.choice("formatter", FORMATTERS, "black"),
+        "overlays": tuple([folder / name for name in root.texts("overlays") or ()]),
+        "strict": root.flag("strict"),
+        "allow_skips": root.flag_or_texts("allow_skips"),
+        "allow_skips_position": root.position_of("allow_skips"),
+        "allow_external": root.flag("allow_external"),
+        "max_document_size": root.number("max_document_size", MAX_DOCUMENT_SIZE // MEGABYTE) * MEGABYTE,
+    }
+
+
+def package_values(table: Table) -> Mapping[str, Any]:
+    """Read `[package]`."""
+    values = {"package_version": table.matching("version", VERSION) or "0.1.0", "project": table.text("project")}
+    table.done()
+    return values
+
+
+def reference_values(table: Table, folder: Path) -> Mapping[str, Any]:
+    """Read `[reference]`."""
+    pages = table.text("output")
+    values = {
+        "reference_output": folder / pages if pages else None,
+        "reference_pages": table.flag("in_package", True),
+    }
+    table.done()
+    return values
+
+
+def component_values(table: Table) -> Mapping[str, Any]:
+    """Read `[components]`."""
+    values = {
+        "inline_components": table.texts("inline") or (),
+        "keep_components": table.flag_or_texts("keep"),
+        "inline_components_position": table.position_of("inline"),
+        "keep_components_position": table.position_of("keep"),
+    }
+    table.done()
+    return values
