@@ -6,6 +6,7 @@ import click
 
 from .. import __version__
 from .diff import diff_command
+from .edits import edits_command
 from .endings import Commands
 from .generate import generate_command
 from .reference import reference_command
@@ -17,5 +18,5 @@ def main() -> None:
     """Generate typed Python clients from OpenAPI documents, offline."""
 
 
-for command in (generate_command, reference_command, diff_command):
+for command in (generate_command, reference_command, diff_command, edits_command):
     main.add_command(command)

@@ -201,6 +201,9 @@ class Settings:
     requests: RequestSettings = field(default_factory=RequestSettings)
 
     security: dict[str, CredentialSettings] = field(default_factory=dict)
+    webhook_secret_argument: str | None = None
+    """The constructor's argument for the secret that webhooks are signed with; default: `webhook_secret`."""
+    webhook_secret_env: str | None = None
     initialisms: tuple[str, ...] = DEFAULT_INITIALISMS
     inline_components: tuple[str, ...] = ()
     """Names of components that have no class of their own; `*` for all, then `!Name` for one that has."""
@@ -212,6 +215,16 @@ class Settings:
     formats: Mapping[str, FormatChoice] = field(default_factory=dict)
     """Formats of strings that are native values on both sides, or text on both; the others are as in their table."""
 
+    edits_limit: int | None = None
+    """Lines that the patches of the client may add and remove together."""
+
+    edits_limit_position: Position | None = field(default=None, compare=False)
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)
     keep_components_position: Position | None = field(default=None, compare=False)
+
+    @property
+    def edits(self) -> Path:
+        """The folder of the patches: beside the settings file, or beside the document where there is none."""
+        source = self.spec if self.file is None else Path(self.file)
+        return source.with_name(f"{source.stem}.edits")

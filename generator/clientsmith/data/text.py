@@ -70,7 +70,11 @@ class Markdown(TypedText):
 
 @lru_cache(maxsize=16384)
 def identifier(text: str) -> Identifier:
-    """Take a name that is a Python identifier already; anything else is a mistake of the plan."""
+    """Take a name that is a Python identifier already; anything else is a mistake of the plan.
+
+    Raises:
+        ValueError: the text is no identifier, or NFKC would change it.
+    """
     if not text.isidentifier() or keyword.iskeyword(text):
         raise ValueError(f"not an identifier: {text!r}")
     if not text.isascii() and unicodedata.normalize("NFKC", text) != text:
@@ -275,8 +279,7 @@ def markdown(text: str) -> Markdown:
 def markdown_code(text: str) -> Markdown:
     """Write text as a code span, with as many backticks as it takes.
 
-    Text without a visible character is escaped: Markdown has no empty span, so its backticks would pair with
-    later ones.
+    Text without a visible character is escaped: Markdown has no empty code spans.
     """
     text = " ".join(printable(text).split()) or visible(text).strip() or '""'
     if "`" not in text:

@@ -9,9 +9,11 @@ from ...data.surface import Resource, Surface
 from .calls import CallDesigner
 from .client import credential_names, design_client
 from .components import component_types, name_components
+from .events import EventDesigner
+from .folders import Folders
 from .naming import Names, module_name, pascal
 from .paging import design_iterator
-from .placement import PlacedResource, Placement, place
+from .placement import WEBHOOKS, PlacedResource, Placement, place
 from .report import make_report
 from .types import Types
 
@@ -32,7 +34,9 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     components = name_components(api, settings, modules["types"])
     types = Types(components.definitions, settings, api.size)
     shared = component_types(components, types)
-    designer = _ResourceDesigner(CallDesigner(types, components, modules), types)
+    folders = Folders(types, components, modules)
+    events = EventDesigner(api, types, folders)
+    designer = _ResourceDesigner(CallDesigner(types, folders), types, events, placement.receiver)
     resources = tuple(designer.design(root) for root in placement.roots)
     package = settings.output.name
     surface = Surface(
@@ -54,7 +58,8 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
 def _folders(placement: Placement) -> dict[str, Names]:
     """Give the folders below `types/`, with the names in each that are folders themselves."""
     parents = [root for root in placement.roots if root.children]
-    folders = {"types": Names(root.path[-1] for root in parents)}
+    webhooks = [WEBHOOKS] if placement.receiver else []
+    folders = {"types": Names((*(root.path[-1] for root in parents), *webhooks))}
     for resource in placement.resources():
         if resource.children:
             folders[".".join(("types", *resource.path))] = Names(child.path[-1] for child in resource.children)
@@ -64,9 +69,13 @@ def _folders(placement: Placement) -> dict[str, Names]:
 class _ResourceDesigner:
     """Designs resources; types are shared by all."""
 
-    def __init__(self, calls: CallDesigner, types: Types) -> None:
+    def __init__(
+        self, calls: CallDesigner, types: Types, events: EventDesigner, receiver: tuple[str, ...] | None
+    ) -> None:
         self._calls = calls
         self._types = types
+        self._events = events
+        self._receiver = receiver
 
     def design(self, resource: PlacedResource) -> Resource:
         """Design the calls of a resource, then those of the resources below it."""
@@ -84,5 +93,6 @@ class _ResourceDesigner:
                 design_iterator(iterator, calls[iterator.method.name], self._types.declared)
                 for iterator in resource.iterators
             ),
+            receiver=self._events.design(resource) if resource.path == self._receiver else None,
             children=tuple(map(self.design, resource.children)),
         )

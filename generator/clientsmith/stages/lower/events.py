@@ -1,114 +1,95 @@
-"""Events of streams: the schema of an item goes in, whether it is one of events, and that of an event, come out.
-
-Source: OpenAPI 3.2, "Special Considerations for Server-Sent Events": each event is an object with the fields that its
-parsing gives. What documents of older versions describe is the data of an event.
-"""
+"""Events: webhooks and callbacks go in, one event for each body that the API sends comes out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from ...data.api import Discriminator, ObjectShape, Property, ReferenceShape, Schema, StringShape, UnionShape
+from ...data.api import Event, ReferenceShape, Schema
 from ...data.document import Pointer
+from ...data.operations import OperationPlace, PathItem, operation_places, path_items, path_items_at
+from .budget import OPERATION
 from .context import Lowering
-from .documentation import overridden
-from .values import reached
+from .media import lower_content
+from .operations import follower, places
+from .reading import as_keys, child_keys, flag, text
 
-FIELDS = frozenset(("data", "event", "id", "retry"))
-
-
-class EventDefinitions:
-    """What definitions are as events, where their data is the value that a text holds."""
-
-    def __init__(self, _lowering: Lowering) -> None:
-        self.made: dict[Pointer, Schema] = {}
-        """By a place of their own below that of the definition."""
+_Found = tuple[str, bool, OperationPlace, tuple[Pointer, ...]]
+"""A name, whether it is a callback, the operation that describes the request, and those that the callback is of."""
 
 
-def event_place(pointer: Pointer) -> Pointer:
-    """Give the place of the definition that another one is as an event."""
-    return pointer.child("itemSchema")
+def lower_events(lowering: Lowering) -> tuple[Event, ...]:
+    """Lower webhooks, then callbacks; a callback that several operations share is one event."""
+    made: dict[tuple[str, bool, Pointer], Event] = {}
+    for found in (*webhooks(lowering), *callbacks(lowering)):
+        if (lowered := event(lowering, *found)) is not None:
+            key = lowered.name, lowered.is_callback, place_of(lowered.schema)
+            known = made.setdefault(key, lowered)
+            if known is not lowered:
+                made[key] = replace(known, owners=(*known.owners, *lowered.owners))
+    return tuple(made.values())
 
 
-def describes_events(lowering: Lowering, item: Schema) -> bool:
-    """Tell whether the members of an item are fields of an event."""
-    shape = reached(lowering, item.shape)
-    if isinstance(shape, UnionShape):
-        return any(describes_events(lowering, variant) for variant in shape.variants if variant is not item)
-    if not isinstance(shape, ObjectShape):
-        return False
-    names = {member.wire_name for member in shape.properties}
-    return bool(names & {"data", "event"}) or (bool(names) and names <= FIELDS)
+def place_of(schema: Schema) -> Pointer:
+    """Give what a body refers to, else its own place."""
+    return schema.shape.target if isinstance(schema.shape, ReferenceShape) else schema.pointer
 
 
-def event_of(lowering: Lowering, item: Schema) -> Schema:
-    """Give the schema of an event: its `data` is the JSON value that its text holds, where that has a schema."""
-    match item.shape:
-        case ReferenceShape(target):
-            return referenced_event(lowering, item, target)
-        case UnionShape():
-            return replace(item, shape=event_union(lowering, item.shape))
-        case ObjectShape(properties=properties):
-            members = tuple([event_member(lowering, member) for member in properties])
-            return replace(item, shape=replace(item.shape, properties=members))
-    return item
+def webhooks(lowering: Lowering) -> Iterator[_Found]:
+    """Find the requests that `webhooks` describes."""
+    for item in path_items(lowering.spec.value(), follower(lowering), "webhooks"):
+        yield from requests(item, item.key, is_callback=False)
 
 
-def referenced_event(lowering: Lowering, item: Schema, target: Pointer) -> Schema:
-    """Refer to the definition as an event, which is another one only where its data is."""
-    definition, place = lowering.target_schema(target), event_place(target)
-    made = lowering.state(EventDefinitions).made
-    if definition is None:
-        return item
-    if place not in made:
-        made[place] = definition  # Where it refers to itself.
-        made[place] = event_of(lowering, definition)
-    if made[place] == definition:
-        del made[place]
-        return item
-    lowering.referenced.setdefault(place)
-    return replace(item, shape=ReferenceShape(place))
+def callbacks(lowering: Lowering) -> Iterator[_Found]:
+    """Find the requests that the `callbacks` of operations describe."""
+    follow = follower(lowering)
+    for place in places(lowering):
+        for name, value in child_keys(place.keys, "callbacks").items():
+            end, pointer = follow(value, place.pointer.below("callbacks", name))
+            for item in path_items_at(end, pointer, follow):
+                yield from requests(item, name, is_callback=True, owners=(place.pointer,))
 
 
-def event_union(lowering: Lowering, union: UnionShape) -> UnionShape:
-    """Make each variant an event; a discriminator selects those."""
-    variants = tuple([event_of(lowering, variant) for variant in union.variants])
-    moved = {
-        old.shape.target: new.shape.target
-        for old, new in zip(union.variants, variants, strict=True)
-        if isinstance(old.shape, ReferenceShape) and isinstance(new.shape, ReferenceShape)
-    }
-    return UnionShape(variants=variants, discriminator=retargeted(union.discriminator, moved))
+def requests(item: PathItem, name: str, *, is_callback: bool, owners: tuple[Pointer, ...] = ()) -> Iterator[_Found]:
+    """Name the operations of a path item: further ones have their verb in the name."""
+    for number, place in enumerate(operation_places(item)):
+        yield f"{name} {place.verb.lower()}" if number else name, is_callback, place, owners
 
 
-def retargeted(discriminator: Discriminator | None, moved: dict[Pointer, Pointer]) -> Discriminator | None:
-    """Let a discriminator select other definitions."""
-    if discriminator is None:
+def event(
+    lowering: Lowering, name: str, is_callback: bool, place: OperationPlace, owners: tuple[Pointer, ...]
+) -> Event | None:
+    """Lower one request; nothing where it has no body."""
+    if not isinstance(place.keys.get("requestBody"), dict):
         return None
-    mapping = tuple([(value, moved.get(place, place)) for value, place in discriminator.mapping])
-    return replace(discriminator, mapping=mapping)
+    lowering.budget.spend(OPERATION, place.pointer)
+    body = lowering.follow(place.keys["requestBody"], place.pointer.child("requestBody"))
+    content = lower_content(lowering, as_keys(body.value), body.pointer)
+    media = next((media for media in content if media.kind == "json"), None)
+    if media is None:
+        if content:
+            report_unread(lowering, name, is_callback, body.pointer)
+        return None
+    about = text(place.keys, "description") or text(place.keys, "summary") or text(place.item, "summary")
+    lowering.budget.spend_text(place.pointer, about)
+    return Event(
+        name=name,
+        is_callback=is_callback,
+        schema=media.schema or lowering.schema(True, media.pointer.child("schema")),
+        description=about,
+        deprecated=flag(place.keys, "deprecated"),
+        owners=owners,
+        pointer=place.pointer,
+    )
 
 
-def event_member(lowering: Lowering, member: Property) -> Property:
-    """Give the data of an event the type of what its text holds; the other fields stay."""
-    if member.wire_name != "data":
-        return member
-    return replace(member, schema=held_value(lowering, member.schema))
-
-
-def held_value(lowering: Lowering, schema: Schema) -> Schema:
-    """Give the schema of the JSON value that a text holds, with the words about the text."""
-    shape = reached(lowering, schema.shape)
-    if isinstance(shape, UnionShape):
-        variants = tuple([held_value(lowering, variant) for variant in shape.variants])
-        return schema if variants == shape.variants else replace(schema, shape=replace(shape, variants=variants))
-    if not isinstance(shape, StringShape) or shape.content is None:
-        return schema
-    content = shape.content
-    words = replace(schema.documentation, notes=(), format=None)
-    return replace(
-        content,
-        nullable=schema.nullable or content.nullable,
-        documentation=overridden(content.documentation, words),
-        deprecated=schema.deprecated or content.deprecated,
+def report_unread(lowering: Lowering, name: str, is_callback: bool, pointer: Pointer) -> None:
+    """Report a body that clients do not read."""
+    what = "callback" if is_callback else "webhook"
+    lowering.warn(
+        "unread-webhook",
+        f"the body of the {what} '{name}' is no JSON; the client has no type for it",
+        pointer,
+        hint="`verify` of the client checks the signature of any body",
     )

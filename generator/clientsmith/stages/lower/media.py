@@ -9,8 +9,8 @@ from typing import cast, get_args
 from ...data.api import ArrayShape, Media, MediaKind, PartEncoding, Schema, StyleName
 from ...data.document import Json, Pointer
 from .context import Lowering
-from .events import describes_events, event_of
 from .reading import Keys, as_keys, child_keys, flag, text, types
+from .stream_events import describes_events, event_of
 
 STREAMS: dict[str, MediaKind] = {
     "text/event-stream": "event-stream",

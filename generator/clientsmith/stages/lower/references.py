@@ -11,10 +11,10 @@ from ...data.openapi import NAME_MAPS
 from .conjuncts import is_conjunction
 from .context import Lowering
 from .discriminators import discriminator_of, mapped
-from .events import EventDefinitions
 from .hierarchy import subtypes
 from .reading import Keys, as_keys, child_keys, items, text
 from .shared_bodies import SharedNames, stem_of
+from .stream_events import EventDefinitions
 
 
 def definitions(lowering: Lowering) -> tuple[Definition, ...]:

@@ -192,7 +192,7 @@ def edit_issue(output: Path, path: str, message: str) -> Issue:
         severity="error",
         message=message,
         file=str(output / path),
-        hint="keep your change elsewhere, or overwrite it with --force",
+        hint="keep the change with 'clientsmith edits save', or overwrite it with --force",
     )
 
 
