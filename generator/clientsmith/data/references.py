@@ -152,7 +152,7 @@ def owner_of(anchor: Pointer) -> Pointer:
 
 
 def is_around(outer: Pointer, inner: Pointer) -> bool:
-    """Tell whether a place is another one, or holds it."""
+    """Report whether a place is another one, or holds it."""
     return outer.file == inner.file and f"{inner.path}/".startswith(f"{outer.path}/")
 
 

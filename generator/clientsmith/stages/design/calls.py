@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ...data.api import Media, Operation
+from ...data.api import Media, Operation, Schema
 from ...data.api import Response as ApiResponse
 from ...data.media import MEDIA_USES, is_stream
 from ...data.surface import Call, Params, Response, TypeModule
-from ...data.types import ANY
+from ...data.types import ANY, TypeExpr
 from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
 from .components import TypeName
 from .descriptions import description_of
@@ -165,7 +165,7 @@ def _twin(media: Media | None, known: Iterable[tuple[Schema, TypeExpr]]) -> Type
 
 
 def _is_repeated(media: Media | None, chosen: Iterable[tuple[ApiResponse, Media | None, bool]]) -> bool:
-    """Tell whether several statuses have the schema of a response: none of them gives its type a name."""
+    """Report whether several statuses have the schema of a response: none of them gives its type a name."""
     schemas = [other.schema for _, other, _ in chosen if other is not None and other.schema is not None]
     if media is None or media.schema is None:
         return False
@@ -173,7 +173,7 @@ def _is_repeated(media: Media | None, chosen: Iterable[tuple[ApiResponse, Media 
 
 
 def _are_equal(one: Schema, other: Schema) -> bool:
-    """Tell whether two schemas give the same type, whatever is said about it."""
+    """Report whether two schemas give the same type, whatever their words are."""
     return one.nullable == other.nullable and one.shape == other.shape
 
 

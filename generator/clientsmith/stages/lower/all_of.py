@@ -300,7 +300,7 @@ def conflicts(lowering: Lowering, rest: Sequence[Conjunct], variant: Schema) -> 
 
 
 def can_hold_together(beside: Shape, variant: Shape) -> bool:
-    """Tell whether a value can have the types of both; of a union, one of its variants."""
+    """Report whether a value can have the types of both; of a union, one of its variants."""
     if isinstance(variant, UnionShape):
         return any(can_hold_together(beside, inner.shape) for inner in variant.variants)
     if isinstance(variant, ReferenceShape) or intersection(beside, variant):

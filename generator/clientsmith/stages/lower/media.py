@@ -117,7 +117,7 @@ def is_binary(schema: Keys) -> bool:
 
 
 def gives_items(lowering: Lowering, keys: Keys) -> bool:
-    """Tell whether a schema is about the items of a stream, as 3.2 defines them."""
+    """Report whether a schema is about the items of a stream, as 3.2 defines them."""
     return "itemSchema" in keys or lowering.spec.version not in ("3.0", "3.1")
 
 

@@ -140,7 +140,7 @@ def build_string(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
 
 
 def has_json(keys: Keys) -> bool:
-    """Tell whether text is JSON of a type that the document describes."""
+    """Report whether text is JSON of a type that the document describes."""
     name = (text(keys, "contentMediaType") or "").partition(";")[0].strip().lower()
     return "contentSchema" in keys and (name == "application/json" or name.endswith("+json"))
 

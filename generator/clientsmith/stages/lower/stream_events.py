@@ -31,7 +31,7 @@ def event_place(pointer: Pointer) -> Pointer:
 
 
 def describes_events(lowering: Lowering, item: Schema) -> bool:
-    """Tell whether the members of an item are fields of an event."""
+    """Report whether the members of an item are fields of an event."""
     shape = reached(lowering, item.shape)
     if isinstance(shape, UnionShape):
         return any(describes_events(lowering, variant) for variant in shape.variants if variant is not item)

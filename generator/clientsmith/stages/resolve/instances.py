@@ -150,7 +150,7 @@ class Instances:
         return scope
 
     def _is_bound(self, place: Pointer) -> bool:
-        """Tell whether a schema refers to a generic type, and gives it arguments."""
+        """Report whether a schema refers to a generic type, and gives it arguments."""
         return place in self._anchors and place in self._targets
 
     def _inside(self, place: Pointer) -> Iterator[Pointer]:
@@ -169,7 +169,7 @@ def as_arguments(scope: Scope) -> Arguments:
 
 
 def is_member(place: Pointer) -> bool:
-    """Tell whether a schema is about a part of the value that the schema around it is about."""
+    """Report whether a schema is about a part of the value that the schema around it is about."""
     tokens = place.tokens
     while tokens[-2:-1] in (("allOf",), ("anyOf",), ("oneOf",)):
         tokens = tokens[:-2]
