@@ -174,7 +174,7 @@ def compile_encoder(
         plain: The classes whose instances are JSON data already.
         convert: Gives what converts the instances of any other class.
         encode_slowly: Encodes a model that holds `omit`.
-        sending: Tells whether read-only fields are left out.
+        sending: Reports whether read-only fields are left out.
     """
     declarations = cls.__fields__.items()
     read_only = [d.on_the_wire(name) for name, d in declarations if d.read_only]
