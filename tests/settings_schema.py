@@ -38,8 +38,10 @@ class NotedTable(Table):
         return Position(1, 1)
 
     def _note(self, key: str, schema: Node) -> None:
+        known = self.node["additionalProperties"]
         if key == ANY:
-            self.node["additionalProperties"] = schema
+            # A key that is taken twice may be either.
+            self.node["additionalProperties"] = schema if known in (False, schema) else {"anyOf": [known, schema]}
         else:
             self.node["properties"][key] = schema
 
@@ -82,6 +84,9 @@ class NotedTable(Table):
         )
         return False
 
+    def text_or_false(self, key: str) -> None:
+        self._note(key, {"anyOf": [{"type": "string", "pattern": NOT_BLANK}, {"const": False}]})
+
     def choice(self, key: str, choices: tuple[Any, ...], default: Any) -> Any:
         self._note(key, {"enum": list(choices), **({"default": default} if default in choices else {})})
         return default
@@ -98,7 +103,10 @@ class NotedTable(Table):
         yield ANY, self.table(ANY)
 
     def rest(self) -> list[str]:
-        return [ANY]
+        return [ANY, ANY]
+
+    def is_table(self, key: str) -> bool:
+        return self.node["additionalProperties"] is not False
 
     def require(self, key: str) -> None:
         self.node.setdefault("required", []).append(key)
@@ -155,11 +163,13 @@ def holds_its_own_kind(node: Any) -> bool:
 def described(node: Node, path: tuple[str, ...], meanings: dict[tuple[str, ...], str]) -> Node:
     """Add what the documentation says of each key."""
     made = dict(node)
-    if path in meanings:
+    if meanings.get(path):
         made = {"description": meanings[path], **made}
     if "properties" in node:
         inner = {key: described(value, (*path, key), meanings) for key, value in node["properties"].items()}
         made["properties"] = inner
+    if "anyOf" in node:
+        made["anyOf"] = [described(member, path, {**meanings, path: ""}) for member in node["anyOf"]]
     if isinstance(node.get("additionalProperties"), dict):
         made["additionalProperties"] = described(node["additionalProperties"], (*path, ANY), meanings)
     return made
@@ -172,6 +182,7 @@ ROW = re.compile(r"\| (`[^|]*`(?:, `[^|]*`)*) \|(?: (.*) \|)? (.*) \|$")
 def documented(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Find what docs/settings.md says of each key, by its path."""
     table: tuple[str, ...] = ()
+    iterators = ("resources", ANY, "iterators", ANY)
     for line in text.splitlines():
         if heading := HEADING.fullmatch(line):
             table = tuple(ANY if step.startswith("<") else step for step in heading[1].split("."))
@@ -179,6 +190,8 @@ def documented(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
         elif row := ROW.fullmatch(line):
             for key in re.findall("`([^`]+)`", row[1]):
                 yield (*table, key), sentence(row[3])
+                if table[:1] == ("paging",) and key != "requires":
+                    yield (*iterators, key), sentence(row[3])
 
 
 def sentence(markdown: str) -> str:

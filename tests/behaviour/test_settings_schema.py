@@ -48,6 +48,8 @@ def keys(node: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tup
     for name, inner in node.get("properties", {}).items():
         yield (*path, name), inner
         yield from keys(inner, (*path, name))
+    for member in node.get("anyOf", ()):
+        yield from keys(member, path)
     further = node.get("additionalProperties")
     if isinstance(further, dict) and path.count(ANY) < 2:
         yield from keys(resolved(further), (*path, ANY))
