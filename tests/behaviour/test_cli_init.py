@@ -102,11 +102,7 @@ TREE = """
 singular = "pet"
 [resources.pets.methods]
 get = "GET /pets/\\"{id}\\""
-
-[resources.a_b_c]
-singular = "a_b_c"
-[resources.a_b_c.methods]
-list_pets = "GET /pets"
+list = "GET /pets"
 """
 
 
