@@ -224,12 +224,21 @@ class BaseClient:
         copied._settings.server_options = self._settings.server_options
         given = {k: v for k, v in options.items() if not isinstance(v, Omit)}
         given.setdefault("timeout", self._timeout)
-        environment = given.pop("environment", None)
-        base_url = given.pop("base_url", None)
+        environment, base_url = given.pop("environment", None), given.pop("base_url", None)
         if base_url is None and environment is None and self._settings.is_moved:
             base_url = self.base_url
         chosen = {k: v for k, v in server_options.items() if not isinstance(v, Omit)}
         copied._choose_server(base_url, environment, chosen)
+        for name, value in self._merged(given).items():
+            setattr(copied, name, value)
+        return copied
+
+    def _merged(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Return the options of a copy, headers and query with those that this client has.
+
+        Raises:
+            ArgumentValueError: headers or query are both merged and replaced.
+        """
         for name in ("default_headers", "default_query"):
             merged, replacing = given.pop(name, None), given.pop(f"set_{name}", None)
             if merged is not None and replacing is not None:
@@ -239,9 +248,7 @@ class BaseClient:
             if replacing is None:
                 replacing = {**getattr(self, name), **(merged or {})}
             given[name] = replacing
-        for name, value in given.items():
-            setattr(copied, name, value)
-        return copied
+        return given
 
     def __copy__(self) -> Self:
         return self._copy(credentials={})

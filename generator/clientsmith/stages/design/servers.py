@@ -130,7 +130,7 @@ def _operation_servers(
     found = {operation.servers[0].url: operation.servers for operation in api.operations if operation.servers}
     root = api.servers[0].host if api.servers else ""
     for servers in found.values():
-        stem = _stem(servers[0], root)
+        stem = _stem(servers[0], root, {each.name for each in environments})
         is_apart = servers[0].is_absolute and servers[0].host != root
         alternatives = named_servers(servers)
         chosen = [each.name for each in environments if each.name in alternatives]
@@ -146,9 +146,9 @@ def _operation_servers(
 _COMMON = frozenset(("www", "api", "com", "org", "net", "io"))
 
 
-def _stem(server: ApiServer, root: str) -> str:
-    """Name a server: by its name, else by what its host has and the client's has not."""
-    if server.name and words(server.name):
+def _stem(server: ApiServer, root: str, environments: set[str]) -> str:
+    """Name a server: by its name if that is no environment's, else by what its host has and the client's has not."""
+    if server.name and words(server.name) and server.name not in environments:
         return snake(server.name)
     labels = [label for label in _labels(server) if label not in root.split(".")]
     return snake(next((label for label in labels if label not in _COMMON), "server"))

@@ -116,7 +116,7 @@ def _variable_text(variable: Variable) -> str:
     declared = variable.variable
     values = f" One of: {', '.join(declared.values)}." if declared.values else ""
     about = f"{declared.description.strip()} " if declared.description and declared.description.strip() else ""
-    return f"{about}A part of the URL that `base_url` takes the place of; `{declared.default}` by default.{values}"
+    return f"{about}Stands in the URL unless `base_url` is given; `{declared.default}` by default.{values}"
 
 
 def _url_text(server: OperationServer) -> str:
