@@ -10,10 +10,14 @@ from typing import Literal
 
 from .document import Position
 from .formats import FormatChoice
+from .given import Given
 
 Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
 RetryPolicy = Literal["safe", "eager"]
+
+PYPROJECT = "pyproject.toml"
+"""The file that has the settings of tools in tables of theirs."""
 
 MAX_DOCUMENT_SIZE = 256_000_000
 """Bytes that each file of a document may have, unless the settings want it otherwise."""
@@ -22,6 +26,12 @@ DEFAULT_INITIALISMS = (
     "AI", "API", "CPU", "CSS", "CSV", "DNS", "HTML", "HTTP", "HTTPS", "ID", "IP", "JSON", "JWT", "PDF", "SDK", "SIP",
     "SMS", "SQL", "SSH", "SSL", "SSO", "TCP", "TLS", "TTL", "UDP", "UI", "URI", "URL", "UTC", "UUID", "VM", "XML",
 )  # fmt: skip
+
+
+def freeze(settings: object, *names: str) -> None:
+    """Make mappings of frozen data read-only."""
+    for name in names:
+        object.__setattr__(settings, name, MappingProxyType(dict(getattr(settings, name))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +57,12 @@ class RequestSettings:
     max_retries: int = 2
     timeout: float | None = None
     """Seconds that each attempt may take."""
-    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    headers: Mapping[str, str] = field(default_factory=dict)
     max_response_size: int | None = None
     """Bytes that a body read as a whole may have; megabytes in the settings file."""
+
+    def __post_init__(self) -> None:
+        freeze(self, "headers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +72,22 @@ class MethodSettings:
     name: str
     operation: str
     """An operationId, or verb and path: `GET /pets/{id}`."""
+    paging: str | Literal[False] | None = None
+    """The scheme of its pages; False: it gives none, whatever scheme it fits; None: the first that it fits."""
     position: Position = field(compare=False)
+    paging_position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IteratorSettings:
-    """`[resources.X.iterators.NAME]`: a method that walks over the pages of another one."""
+class PagingSettings:
+    """`[paging.NAME]`: how the next page is found."""
 
     name: str
-    method: str
-    """The paged method of the same resource."""
     items: str = ""
-    """Where the items are in a response: property names joined by dots; empty where the response is the list."""
+    """Where the items are in a response: property names joined by dots; empty where the response is the list.
+
+    A dot inside a name is written `\\.`; where the document has such a name, the `\\` may be left out.
+    """
     page: str | None = None
     """The parameter that counts pages, from `first_page`. It is in the query, the body or a header; `query:`,
     `body:` or `header:` before the name chooses one of these."""
@@ -93,9 +110,14 @@ class IteratorSettings:
     """Where the response has a flag that is false on the last page."""
     stop_status: int | None = None
     """The status that a server responds with behind the last page: 404."""
+    requires: tuple[str, ...] = ()
+    """Further parameters that an operation must have to fit the scheme by its shape."""
     position: Position = field(compare=False)
     positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
     """Where each key stands."""
+
+    def __post_init__(self) -> None:
+        freeze(self, "positions")
 
     @property
     def parameter(self) -> str | None:
@@ -103,10 +125,18 @@ class IteratorSettings:
         return self.page or self.offset or self.cursor
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IteratorSettings(PagingSettings):
+    """`[resources.X.iterators.NAME]`: a method that walks over the pages of another one, by a scheme of its own."""
+
+    method: str
+    """The paged method of the same resource."""
+
+
 PAGING_PARAMETERS = ("page", "offset", "cursor")
 PAGING_PLACES = ("next_cursor", "last_item", "next_link", "total", "pages", "has_more")
 PAGING_NAMES = (*PAGING_PARAMETERS, *PAGING_PLACES)
-"""Keys of an iterator that name something in the document, beside `items`."""
+"""Keys of a scheme that name something in the document, beside `items`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +201,8 @@ class Settings:
     file: str | None = None
     """Name of the settings file as the user gave it; None without a settings file."""
     spec: Path
+    given: Given | None = None
+    """The document, where it is in no file; `spec` is what it would be called."""
     output: Path
     """The package's own folder; its last part is the package's name."""
     overlays: tuple[Path, ...] = ()
@@ -202,7 +234,7 @@ class Settings:
     query_objects: QueryObjects = "form"
     requests: RequestSettings = field(default_factory=RequestSettings)
 
-    security: dict[str, CredentialSettings] = field(default_factory=dict)
+    security: Mapping[str, CredentialSettings] = field(default_factory=dict)
     webhook_secret_argument: str | None = None
     """The constructor's argument for the secret that webhooks are signed with; default: `webhook_secret`."""
     webhook_secret_env: str | None = None
@@ -212,6 +244,8 @@ class Settings:
     keep_components: bool | tuple[str, ...] = False
     """True, or the names of components that are generated though no operation reaches them."""
     select: SelectSettings = field(default_factory=SelectSettings)
+    paging: tuple[PagingSettings, ...] = ()
+    """Schemes, the first that an operation fits counts."""
     resources: tuple[ResourceSettings, ...] = ()
     limits: Limits = field(default_factory=Limits)
     formats: Mapping[str, FormatChoice] = field(default_factory=dict)
@@ -225,8 +259,15 @@ class Settings:
     inline_components_position: Position | None = field(default=None, compare=False)
     keep_components_position: Position | None = field(default=None, compare=False)
 
+    def __post_init__(self) -> None:
+        freeze(self, "security", "formats")
+
     @property
     def edits(self) -> Path:
-        """The folder of the patches: beside the settings file, or beside the document where there is none."""
+        """The folder of the patches: beside the settings file, or beside the document where there is none.
+
+        Several clients may have their settings in one `pyproject.toml`, so there it has the name of the package.
+        """
         source = self.spec if self.file is None else Path(self.file)
-        return source.with_name(f"{source.stem}.edits")
+        stem = self.output.name if source.name == PYPROJECT else source.stem
+        return source.with_name(f"{stem}.edits")

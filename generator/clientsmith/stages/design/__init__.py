@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...data.api import Api
 from ...data.issues import Found, Rejected
+from ...data.modules import TYPES, resource_module, types_folder
 from ...data.settings import Settings
 from ...data.surface import Resource, Surface
 from .calls import CallDesigner
@@ -12,8 +13,9 @@ from .components import component_types, name_components
 from .events import EventDesigner
 from .folders import Folders
 from .naming import Names, module_name, pascal
-from .paging import design_iterator
-from .placement import WEBHOOKS, PlacedResource, Placement, place
+from .paging.pages import paged_operations
+from .paging.types import design_iterator
+from .placement import WEBHOOKS, PlacedResource, Placement, operations_by_name, place
 from .report import make_report
 from .types import Types
 
@@ -22,21 +24,23 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     """Choose what a client offers.
 
     Raises:
-        Rejected: the settings name a method to iterate over that is not there, or two methods alike; or there are more
-            types than they allow.
+        Rejected: the settings name a method to iterate over that is not there, or two methods alike, or a scheme of
+            paging that does not fit; or there are more types than they allow.
     """
     found = place(api, settings, credential_names(settings))
-    if found.issues:
-        raise Rejected(found.issues)
+    paged = paged_operations(api, settings, operations_by_name(api))
+    if found.issues or paged.issues:
+        raise Rejected([*found.issues, *paged.issues])
     placement = found.value
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
     modules = _folders(placement)
-    components = name_components(api, settings, modules["types"])
-    types = Types(components.definitions, settings, api.size)
+    components = name_components(api, settings, modules[TYPES])
+    types = Types(components.definitions, settings, api.size, paged.responses)
     shared = component_types(components, types)
     folders = Folders(types, components, modules)
     events = EventDesigner(api, types, folders)
-    designer = _ResourceDesigner(CallDesigner(types, folders), types, events, placement.receiver)
+    calls = CallDesigner(types, folders, paged.by_operation)
+    designer = _ResourceDesigner(calls, types, events, placement.receiver)
     resources = tuple(designer.design(root) for root in placement.roots)
     package = settings.output.name
     surface = Surface(
@@ -59,10 +63,10 @@ def _folders(placement: Placement) -> dict[str, Names]:
     """Give the folders below `types/`, with the names in each that are folders themselves."""
     parents = [root for root in placement.roots if root.children]
     webhooks = [WEBHOOKS] if placement.receiver else []
-    folders = {"types": Names((*(root.path[-1] for root in parents), *webhooks))}
+    folders = {TYPES: Names((*(root.path[-1] for root in parents), *webhooks))}
     for resource in placement.resources():
         if resource.children:
-            folders[".".join(("types", *resource.path))] = Names(child.path[-1] for child in resource.children)
+            folders[types_folder(resource.path)] = Names(child.path[-1] for child in resource.children)
     return folders
 
 
@@ -80,12 +84,11 @@ class _ResourceDesigner:
     def design(self, resource: PlacedResource) -> Resource:
         """Design the calls of a resource, then those of the resources below it."""
         calls = {method.name: self._calls.design(resource, method) for method in resource.methods}
-        # One with children has a folder of its own.
-        path = (*resource.path, resource.path[-1]) if resource.children else resource.path
+        steps = tuple(map(module_name, resource.path))
         return Resource(
             path=resource.path,
             name=pascal([word for word in resource.path[-1].split("_") if word], self._types.initialisms),
-            module=".".join(("resources", *map(module_name, path))),
+            module=resource_module(steps, has_children=bool(resource.children)),
             singular=resource.singular,
             description=resource.description,
             calls=tuple(calls.values()),

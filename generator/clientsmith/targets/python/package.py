@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ...data.report import Report
 from ...data.text import Code, Comment, Docstring, Identifier, Markdown, ModulePath
+from .package_readme import Readme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,15 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageClass:
+    """A response with what fetches the page behind it."""
+
+    name: Identifier
+    docstring: Docstring
+    bases: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypesModule:
     """A file below `types/`: models and aliases, or request types."""
 
@@ -86,6 +96,7 @@ class TypesModule:
     models: tuple[ModelClass, ...] = ()
     typed_dicts: tuple[TypedDictClass, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    pages: tuple[PageClass, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,20 +184,20 @@ class Method:
     values: tuple[Keyword, ...]
     """Keyword arguments of the call that are no mapping: `body=body`."""
     call: Identifier
-    """The client's method: `request`, `stream` or `paginate`."""
+    """The client's method: `request` or `stream`; that of the paging constant: `iterate` or `first`."""
     paging: Identifier | None = None
-    """The paging constant, for an iterator."""
+    """The constant that says how pages are found, for an iterator and for what gives a page."""
     has_wrappers: bool = True
     """False for iterators: they have no raw and no streaming form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagingConstant:
-    """How an iterator walks."""
+    """How an iterator walks, or a page finds the next one."""
 
     name: Identifier
     type: Code
-    keywords: tuple[Keyword, ...]
+    value: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,72 +337,6 @@ class ClientModule:
     core_imports: tuple[Import, ...]
     """What few clients need of the runtime."""
     typing_imports: tuple[Import, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CredentialRow:
-    """A credential in the README: the argument of the client, and the environment variable or nothing."""
-
-    argument: Markdown
-    env: Markdown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebhooksSection:
-    """What the README says of webhooks."""
-
-    unwrap: Markdown
-    """The method, as a caller writes it behind `client.`."""
-    unsafe_unwrap: Markdown
-    """The same of the other one, as code."""
-    event: Markdown
-    """The type of any event."""
-    secret: Markdown
-    """How the secret is given."""
-    events: tuple[Markdown, ...]
-    """The names of the events' types, with what the document calls them."""
-    more: bool
-    """Whether there are others."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readme:
-    """What the README says."""
-
-    title: Markdown
-    introduction: tuple[Markdown, ...]
-    """The summary of the API, or how its description begins."""
-    about: tuple[Markdown, ...]
-    """The rest of what the document says of the API, and where there is more."""
-    project: Markdown
-    package: Markdown
-    client: Markdown
-    async_client: Markdown
-    options: Markdown
-    """What the constructor needs: credentials, and a URL where the document has none."""
-    async_options: Markdown
-    """The same, with the credentials left to the environment."""
-    imports_os: bool
-    """True where the options read the environment."""
-    error: Markdown
-    credentials: tuple[CredentialRow, ...]
-    server: Markdown
-    """Where requests go."""
-    retries: Markdown
-    """What is sent again, and how often."""
-    usual_time: Markdown
-    """How long an attempt may take without a choice of the caller."""
-    largest: Markdown
-    """How many bytes a body may have."""
-    example: Markdown | None
-    has_response: bool
-    """False where the example returns nothing."""
-    raw_example: Markdown | None
-    streaming_example: Markdown | None
-    webhooks: WebhooksSection | None
-    iteration: Markdown | None
-    stream: Markdown | None
-    """Calls of methods that go through pages or give a stream, where there are any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

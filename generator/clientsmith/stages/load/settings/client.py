@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from ....data.settings import QueryObjects, RequestSettings, RetryPolicy
@@ -25,7 +24,7 @@ def client_values(table: Table) -> Mapping[str, Any]:
         "error_name": table.text("error"),
         "base_url": table.matching("base_url", URL),
         "base_url_env": table.matching("base_url_env", VARIABLE),
-        "environments": MappingProxyType(environments(table)),
+        "environments": environments(table),
         "query_objects": table.choice("query_objects", QUERY_OBJECTS, "form"),
         "requests": request_settings(table),
     }
@@ -65,7 +64,7 @@ def request_settings(client: Table) -> RequestSettings:
         retry=client.choice("retry", RETRIES, "safe"),
         max_retries=client.number("max_retries", RequestSettings().max_retries),
         timeout=client.seconds("timeout", MOST_SECONDS),
-        headers=MappingProxyType(headers(client.table("headers"))),
+        headers=headers(client.table("headers")),
         max_response_size=size * MEGABYTE if size else None,
     )
 

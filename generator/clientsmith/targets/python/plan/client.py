@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ....data.reserved import CLIENT_MODULE
 from ....data.settings import RequestSettings
@@ -29,15 +29,8 @@ def client_module(surface: Surface) -> ClientModule:
     client = surface.client
     # A resource called `property` comes last, as it hides the decorator of those after it.
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
-    scope = ModuleScope("_client")
     bases = _bases(client.name)
-    own = [name for name in CLIENT_MODULE if name not in (*_OPTION_TYPES, *_SECRETS, *_SOMETIMES)]
-    scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
-    credentials = tuple(_credential_argument(credential) for credential in credentials_of(client))
-    for option in (*_OPTION_TYPES, *(_SECRETS if credentials else ())):
-        scope.use(Name(core("types", option)), for_typing=True)
-    if client.webhook_secret:
-        scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
+    scope = _client_scope(client, bases)
     servers = ServerArguments(client.server, scope)
     links = [child_link(resource, scope) for resource in resources]
     schemes = [_scheme(scheme) for scheme in client.schemes]
@@ -57,7 +50,7 @@ def client_module(surface: Surface) -> ClientModule:
         has_base_url=client.server.url is not None,
         config=tuple(_config(surface, [text for _, text in schemes])),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
-        credentials=credentials,
+        credentials=tuple(map(_credential_argument, credentials_of(client))),
         webhook_secret=identifier(client.webhook_secret.name) if client.webhook_secret else None,
         secret=identifier(_SECRETS[0]),
         async_secret=identifier(_SECRETS[1]),
@@ -68,6 +61,21 @@ def client_module(surface: Surface) -> ClientModule:
         core_imports=tuple(_core_imports(client)),
         typing_imports=scope.typing_imports(),
     )
+
+
+def _client_scope(client: Client, bases: Mapping[str, str]) -> ModuleScope:
+    """Make the scope of the module, with what its annotations use."""
+    scope = ModuleScope("_client")
+    apart = {*_OPTION_TYPES, *_SECRETS, *_SOMETIMES} - {
+        str(name) for line in _core_imports(client) for name in line.names
+    }
+    own = [name for name in CLIENT_MODULE if name not in apart]
+    scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
+    for option in (*_OPTION_TYPES, *(_SECRETS if any(credentials_of(client)) else ())):
+        scope.use(Name(core("types", option)), for_typing=True)
+    if client.webhook_secret:
+        scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
+    return scope
 
 
 def _bases(name: str) -> dict[str, str]:

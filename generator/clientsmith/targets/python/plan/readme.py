@@ -9,7 +9,7 @@ from ....data.settings import RequestSettings
 from ....data.surface import Client, Credential, EventType, Surface
 from ....data.text import Code, Markdown, code, literal, markdown, markdown_code, markdown_lines
 from ...markdown_prose import blocks, one_line, opening_and_rest
-from ..package import CredentialRow, Readme, WebhooksSection
+from ..package_readme import CredentialRow, Readme, WebhooksSection
 from .client import credentials_of
 from .examples import Examples
 from .servers import server_text
@@ -57,6 +57,7 @@ def readme(surface: Surface, examples: Examples) -> Readme:
         streaming_example=_python(examples.streaming),
         webhooks=_webhooks(surface),
         iteration=_python(examples.iteration),
+        pages=_python(examples.pages),
         stream=_python(examples.stream),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from ....data.modules import RESOURCES, below_top, module_file
 from ....data.surface import Resource
 from ....data.text import Code, code, docstring, identifier, module_path
 from ..package import ResourceLink, ResourceModule
@@ -43,14 +44,15 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
     methods = [method for call in resource.calls for method in builder.methods(call)]
     has_wrappers = bool(methods)
     methods += [builder.iterator(resource.call(iterator.call), iterator) for iterator in resource.iterators]
-    pagings = [constants.paging(iterator, builder.item_type(iterator)) for iterator in resource.iterators]
+    pagings = [constants.pages(call, builder) for call in resource.calls if call.pages]
+    pagings += [constants.paging(iterator, builder.item_type(iterator.items)) for iterator in resource.iterators]
     webhooks = receiver(resource.receiver, resource.name, scope, names) if resource.receiver else None
     children = [child_link(child, scope) for child in resource.children]
     local = _local(resource, scope)
     imports, typing_imports = scope.imports(), scope.typing_imports()
     title = f"The resource `{'.'.join(resource.path)}`."
     return ResourceModule(
-        path=resource.module.replace(".", "/") + ".py",
+        path=module_file(resource.module),
         docstring=docstring([title], 0),
         class_docstring=docstring([resource.description or title], 4),
         name=identifier(classes[0]),
@@ -92,7 +94,7 @@ def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, 
         symbols.append(builtin("property"))
     if resource.calls:
         symbols.append(core("operation", "Operation"))
-    if resource.iterators:
+    if resource.iterators or any(call.pages for call in resource.calls):
         symbols.append(core("paging", "Paging"))
     registered = {symbol.name: scope.use(Name(symbol)) for symbol in symbols}
     return lambda: {name: text() for name, text in registered.items()}
@@ -107,13 +109,12 @@ def child_link(child: Resource, scope: ModuleScope) -> Callable[[], ResourceLink
     local: list[Deferred] = [
         scope.use(Name(Symbol(f".{child.module}", name)), for_typing=True) for name in (cls, async_cls)
     ]
-    package, _, path = child.module.partition(".")
-    folder = scope.use(Name(Symbol(".", package)))
+    folder = scope.use(Name(Symbol(".", RESOURCES)))
     return lambda: ResourceLink(
         name=identifier(child.path[-1]),
         cls=identifier(local[0]()),
         async_cls=identifier(local[1]()),
-        module=code(identifier(folder()), module_path(f".{path}")),
+        module=code(identifier(folder()), module_path(f".{below_top(child.module)}")),
         imported=identifier(cls),
         async_imported=identifier(async_cls),
         docstring=docstring([f"The resource `{'.'.join(child.path)}`."], 8),
