@@ -35,8 +35,9 @@ CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS})
 
 CLIENT_MODULE = (
     "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientConfig", "ClientCredentialsGrant",
-    "Credential", "HTTPClient", "Headers", "Omit", "OnRefreshToken", "PasswordGrant", "Query", "RefreshTokenGrant",
-    "Scopes", "Secret", "Self", "TYPE_CHECKING", "Timeout", "WebhookSecret", "initial_secret", "omit",
+    "Credential", "HTTPClient", "Headers", "Literal", "Omit", "OnRefreshToken", "OperationServer", "PasswordGrant",
+    "Query", "RefreshTokenGrant", "Scopes", "Secret", "Self", "Server", "TYPE_CHECKING", "Timeout", "Variable",
+    "WebhookSecret", "initial_secret", "omit",
 )  # fmt: skip
 """What the module of the clients calls things of the runtime and the standard library: no client is called so."""
 
