@@ -9,6 +9,7 @@ from .diff import diff_command
 from .edits import edits_command
 from .endings import Commands
 from .generate import generate_command
+from .paging import paging_command
 from .reference import reference_command
 
 
@@ -18,5 +19,5 @@ def main() -> None:
     """Generate typed Python clients from OpenAPI documents, offline."""
 
 
-for command in (generate_command, reference_command, diff_command, edits_command):
+for command in (generate_command, reference_command, diff_command, edits_command, paging_command):
     main.add_command(command)
