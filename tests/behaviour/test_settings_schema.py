@@ -26,7 +26,8 @@ STRICTER = {
     ("output",), ("client", "name"), ("client", "error"), ("client", "max_response_size"), ("client", "headers"),
     ("names", "initialisms"), ("security", ANY, "argument"), ("security", ANY, "password_argument"),
     *(("security", ANY, key) for key in ("client_id", "client_secret", "username", "password", "refresh_token")),
-    ("security", ANY, "scopes"), ("webhooks", "secret_argument"), ("resources",), ("resources", ANY, "methods"), ("resources", ANY, "iterators"),
+    ("security", ANY, "scopes"), ("webhooks", "secret_argument"), ("resources",), ("resources", ANY, "methods"),
+    ("resources", ANY, "iterators"),
     ("spec",),
 }  # fmt: skip
 """Keys for which the loader has rules that a schema has no words for: names of Python, sizes that are not 0."""
