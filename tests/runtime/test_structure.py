@@ -20,8 +20,8 @@ MODULES = sorted(path.stem for path in FOLDER.glob("*.py"))
 ALWAYS = closure({*FIXED, "media", "bodies", "models", "operation", "resource", "types"})
 """What a client gets whose operations have JSON bodies and responses."""
 OPTIONAL = {
-    "cookies", "deprecation", "discriminators", "events", "forms", "json_lines", "json_seq",
-    "multipart", "page_values", "paging", "parts", "ranges", "references", "renaming", "styles", "uploads",
+    "cookies", "deprecation", "discriminators", "event_objects", "events", "forms", "json_lines", "json_seq",
+    "multipart", "page_values", "pages", "paging", "parts", "ranges", "references", "renaming", "styles", "uploads",
     "webhooks",
 }  # fmt: skip
 

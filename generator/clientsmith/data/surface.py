@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .access import Security, SecurityScheme, ServerVariable
 from .api import Documentation, Event, Media, MediaKind, Operation
+from .client import Client
 from .media import takes_content_type
 from .report import Report
-from .settings import PagingSettings, QueryObjects, RequestSettings
+from .settings import PagingSettings
 from .types import Ref, Side, TypeExpr, TypeId
 
 # --- declared types --------------------------------------------------------------------------------------------------
@@ -289,75 +289,7 @@ class Resource:
             yield from child.tree()
 
 
-# --- the client ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credential:
-    """A secret that the caller gives to the client."""
-
-    name: str
-    env: str | None
-    """The environment variable that it is read from."""
-    is_required: bool = False
-    """The constructor asks for it."""
-    is_whole_header: bool = False
-    """True for an HTTP scheme that no client knows: the caller writes the header."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scheme:
-    """A security scheme of the document and the credentials that it takes: basic authentication has two."""
-
-    scheme: SecurityScheme
-    credentials: tuple[Credential, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
-    """A variable of the server's URL that the caller may give."""
-
-    name: str
-    variable: ServerVariable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """Where a client sends its requests."""
-
-    url: str | None
-    """None where neither document nor settings name a host: the caller must."""
-    documented: str | None
-    """The URL as the document writes it, relative or not; None where it has none."""
-    example: str
-    """A URL that a caller could give."""
-    env: str
-    """The environment variable that the URL is read from."""
-    variables: tuple[Variable, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
-    """The client itself: its names, and what its constructor takes."""
-
-    name: str
-    error_name: str
-    """The name of the root of its exceptions."""
-    schemes: tuple[Scheme, ...]
-    security: Security
-    """What operations need that say nothing themselves."""
-    server: Server
-    webhook_secret: Credential | None = None
-    """What the signatures of webhooks are verified with; None where the document has no webhooks."""
-    query_objects: QueryObjects = "form"
-    requests: RequestSettings = field(default_factory=RequestSettings)
-
-    def credentials_for(self, security: Security | None) -> Iterator[Credential]:
-        """Give the credentials of the first complete alternative; None is the client's own security."""
-        schemes = {scheme.scheme.name: scheme for scheme in self.schemes}
-        alternatives = self.security if security is None else security
-        for name in next((names for names in alternatives if names and all(name in schemes for name in names)), ()):
-            yield from schemes[name].credentials
+# --- the whole -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from ...data.access import Security, SecurityScheme, ServerVariable
 from ...data.api import Api
+from ...data.client import Client, Credential, Scheme, Server, Variable
 from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC, PUBLIC_OF_WEBHOOKS
 from ...data.settings import CredentialSettings, Settings
-from ...data.surface import Client, Credential, Scheme, Server, Variable
 from .naming import Names, pascal, snake, words
 
 

@@ -122,7 +122,7 @@ def _lack(issue: Issue, operation: Operation) -> str:
 
 
 def fits(scheme: PagingSettings, operation: Operation, names: PagingNames) -> bool:
-    """Tell whether an operation has all that a scheme names, each declared."""
+    """Report whether an operation has all that a scheme names, each declared."""
     shapes, response = names.shapes, names.shapes.page(operation)
     if response is None or not _has_parameters(scheme, operation, names):
         return False
@@ -153,7 +153,7 @@ def _has_parameter(written: str, operation: Operation, names: PagingNames) -> bo
 
 
 def _has_place(scheme: PagingSettings, operation: Operation, shapes: Shapes, response: Schema, place: str) -> bool:
-    """Tell whether a response declares a place; other parameters stand for a `Link` header that documents leave out."""
+    """Report whether a response declares a place; others stand for a `Link` header that documents leave out."""
     kind, name = split(place)
     if kind != HEADER:
         return _declares(shapes, response, place)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ....data.client import Client, Credential, Scheme, Server, Variable
 from ....data.reserved import CLIENT_MODULE
 from ....data.settings import RequestSettings
-from ....data.surface import Client, Credential, Scheme, Server, Surface, Variable
+from ....data.surface import Surface
 from ....data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
 from ..package import ClientModule, CredentialArgument, Keyword, VariableArgument
 from .expressions import Name, core
