@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from ...data.access import Requirement, Security
 from ...data.api import Api
+from ...data.client import Client
 from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, MAYBE_PUBLIC
 from ...data.settings import Settings
-from ...data.surface import Client
 from .credentials import design_schemes, webhook_secret
 from .naming import Names, pascal, words
 from .servers import design_server

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ...data.access import SecurityScheme
+from ...data.client import Server, Variable
 from ...data.credentials import Credential, Scheme
 from ...data.document import Pointer
-from ...data.surface import Server, Surface, Variable
+from ...data.surface import Surface
 from .change import Revision
 from .collector import Collector, Finding
 

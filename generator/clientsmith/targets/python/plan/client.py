@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from ....data.client import Client
 from ....data.credentials import Credential, Scheme
 from ....data.reserved import CLIENT_MODULE
 from ....data.settings import RequestSettings
-from ....data.surface import Client, Surface
+from ....data.surface import Surface
 from ....data.text import Code, code, docstring, identifier, literal, markdown_code, module_path
 from ..package import ClientModule, CredentialArgument, Import, Keyword
 from .expressions import Name, core
