@@ -1,7 +1,7 @@
 """The steps of a page: what its blocks of code write, run and print, in its order, as a reader would go through it.
 
-A block with a `title` is a file. One of `sh` is run line by line, one of `python` as a program; a block of `text` behind
-it is what that prints. Addresses of port 8000 are those of the server that a test runs.
+A block with a `title` is a file. One of `sh` is run line by line, one of `python` as a program; a block of `text`
+behind it is what that prints. Addresses of port 8000 are those of the server that a test runs.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+MODULES = {"clientsmith": "clientsmith", "openapi-python-client": "openapi_python_client"}
+"""The commands that are run."""
 ADDRESS = "http://127.0.0.1:8000"
 
 
@@ -65,10 +67,11 @@ class Reader:
     def command(self, line: str) -> None:
         """Run a line of a shell; what installs or serves is there already."""
         self.done.append(line)
-        if line.startswith("clientsmith "):
-            self.printed = self.run(sys.executable, "-m", *line.split())
+        program, *arguments = line.split()
+        if program in MODULES:
+            self.printed = self.run(sys.executable, "-m", MODULES[program], *arguments)
         else:
-            assert line.startswith(("pip install ", "fastapi ", "uvicorn ", "openapi-python-client "))
+            assert line.startswith(("pip install ", "fastapi run "))
 
     def run(self, *command: str) -> str:
         home = Path(__file__).parents[2] / "generator"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import copy
 import logging
-import os
 import pickle
 import threading
 from collections.abc import Callable, Iterator
@@ -245,9 +244,8 @@ def test_a_function_gives_the_refresh_token_that_was_saved(talk: Talk, server: A
     assert len(server.asked) == 2
 
 
+@pytest.mark.parametrize("talk", ["sync"], indirect=True)
 def test_a_sync_client_cannot_save_a_refresh_token_with_an_async_function(talk: Talk, server: Authorization) -> None:
-    if talk.loop is not None:
-        pytest.skip("about the sync client")
 
     async def save(token: str) -> None: ...
 
@@ -567,9 +565,8 @@ async def until(condition: Callable[[], Any]) -> None:
         await asyncio.sleep(0.005)
 
 
+@pytest.mark.parametrize("talk", ["async"], indirect=True)
 def test_another_task_fetches_the_token_when_the_first_is_cancelled(talk: Talk, server: Authorization) -> None:
-    if talk.loop is None:
-        pytest.skip("threads are not cancelled")
     client = make(talk, server, **APP)
 
     async def run() -> list[Any]:
@@ -654,9 +651,8 @@ def test_the_timeout_of_one_call_is_not_that_of_the_others(talk: Talk, server: A
     server.hold = None
 
 
+@pytest.mark.parametrize("talk", ["async"], indirect=True)
 def test_a_client_keeps_its_tokens_from_one_event_loop_to_the_next(talk: Talk, server: Authorization) -> None:
-    if talk.loop is None:
-        pytest.skip("about event loops")
     client = make(talk, server, **APP)
 
     async def once() -> None:
@@ -684,9 +680,8 @@ def test_a_client_keeps_its_tokens_from_one_event_loop_to_the_next(talk: Talk, s
     assert len(server.asked) == 3
 
 
+@pytest.mark.parametrize("talk", ["sync"], indirect=True)
 def test_a_fork_does_not_wait_for_threads_of_its_parent(talk: Talk, server: Authorization) -> None:
-    if talk.loop is not None or not hasattr(os, "fork"):
-        pytest.skip("about processes that share nothing but memory")
     client = make(talk, server, **APP)
     talk.run(client.pets.get_default())
     server.expire()
