@@ -154,6 +154,8 @@ class Response:
     """What the document says of it, where that is more than that the call succeeded."""
     is_typed: bool = False
     """True where the document has a schema for it."""
+    unwraps: str | None = None
+    """The member of the response that the type is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,12 +177,30 @@ class Call:
     """Those that the method returns; empty where it gives a stream only."""
     stream: Response | None
     stream_name: str
-    """The method that gives the stream: another one than `name` where there are both."""
+    """The method that gives the stream: another one than `name` where there are both. If one method gives both, this
+    is a name that no method has."""
+    flag: Argument | None = None
+    """What asks for a stream, where the response comes whole or as one. Two methods send it; it is none of the
+    `arguments` then."""
+    is_one_method: bool = False
+    """One method gives either, as the caller passes the flag."""
+    deprecated: str | None = None
+    """What callers should know who still use it."""
     errors: tuple[Response, ...]
     """Decoded responses of calls that fail."""
     params: Params | None
     types: tuple[TypeModule, ...]
     """The modules of the types that are made for this call."""
+
+    @property
+    def is_deprecated(self) -> bool:
+        """Whether the document or the settings call it so."""
+        return self.operation.deprecated or self.deprecated is not None
+
+    @property
+    def stream_method(self) -> str:
+        """The method that gives the stream."""
+        return self.name if self.is_one_method else self.stream_name
 
     @property
     def takes_content_type(self) -> bool:

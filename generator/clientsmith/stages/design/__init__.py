@@ -28,12 +28,15 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
         raise Rejected(placed.issues)
     placement = placed.value
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
-    modules = _folders(placement)
-    components = name_components(api, settings, modules["types"])
+    modules = _folders(placement, settings)
+    components = name_components(api, settings, modules)
     types = Types(components.definitions, settings, api.size)
     shared = component_types(components, types)
-    designer = _ResourceDesigner(CallDesigner(types, components, modules), types)
+    calls = CallDesigner(types, components, modules, settings)
+    designer = _ResourceDesigner(calls, types)
     resources = tuple(designer.design(root) for root in placement.roots)
+    if calls.issues:
+        raise Rejected(calls.issues)
     package = settings.output.name
     surface = Surface(
         package=package,
@@ -51,14 +54,15 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     return Found(surface)
 
 
-def _folders(placement: Placement) -> dict[str, Names]:
+def _folders(placement: Placement, settings: Settings) -> dict[str, Names]:
     """Give the folders below `types/`, with the names in each that are folders themselves."""
-    parents = [root for root in placement.roots if root.children]
-    folders = {"types": Names(root.path[-1] for root in parents)}
+    below: dict[str, list[str]] = {"types": ["shared", "shared_params"] if settings.shared_models else []}
     for resource in placement.resources():
-        if resource.children:
-            folders[".".join(("types", *resource.path))] = Names(child.path[-1] for child in resource.children)
-    return folders
+        folder = ".".join(("types", *resource.path))
+        if resource.children or resource.types_path == resource.path:
+            below.setdefault(folder, [])
+            below.setdefault(folder.rpartition(".")[0], []).append(resource.path[-1])
+    return {folder: Names(names) for folder, names in below.items()}
 
 
 class _ResourceDesigner:
@@ -75,7 +79,7 @@ class _ResourceDesigner:
         path = (*resource.path, resource.path[-1]) if resource.children else resource.path
         return Resource(
             path=resource.path,
-            name=pascal([word for word in resource.path[-1].split("_") if word], self._types.initialisms),
+            name=pascal([word for word in resource.path[-1].split("_") if word], self._types.casing),
             module=".".join(("resources", *map(module_name, path))),
             singular=resource.singular,
             description=resource.description,

@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ...data.api import Media, ObjectShape, Operation, Schema, UnionShape
+from ...data.api import (
+    AnyShape,
+    Media,
+    NeverShape,
+    NullShape,
+    ObjectShape,
+    Operation,
+    ReferenceShape,
+    Schema,
+    UnionShape,
+)
 from ...data.api import Response as ApiResponse
+from ...data.issues import Issue
 from ...data.media import MEDIA_USES, is_stream
+from ...data.settings import Settings
 from ...data.surface import Alias, Call, Params, Response, TypeModule
 from ...data.types import ANY, Ref, TypeExpr, or_null
-from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
+from .arguments import BodyChoice, Draft, drafts, is_void, positional, typed, typed_bodies
+from .choices import Choices
 from .components import Components, TypeName
 from .descriptions import description_of
 from .media import chosen_bodies, chosen_responses, is_success
@@ -24,34 +37,43 @@ _TITLES = {"response": "Response", "error": "Error", "event": "Event"}
 class CallDesigner:
     """Designs calls one after the other; the names of files and exported types are shared by all."""
 
-    def __init__(self, types: Types, components: Components, modules: dict[str, Names]) -> None:
+    def __init__(self, types: Types, components: Components, modules: dict[str, Names], settings: Settings) -> None:
         self._types = types
+        self._settings = settings
+        self.issues: list[Issue] = []
+        """What is wrong with the settings of methods."""
         self._modules = modules
         self._exported: dict[str, Names] = {}
-        shared = (*components.response.values(), *components.request.values())
-        self._exported["types"] = Names((name for _, name in shared), ignore_case=True)
+        self._exported.update(components.exported)
 
     def design(self, resource: PlacedResource, method: PlacedMethod) -> Call:
         """Choose arguments, responses and types of one method."""
         operation = method.operation
+        choices = Choices(self._settings, method.settings, self._types.definitions)
         place = _Place(
-            folder=".".join(("types", *resource.path[:-1])),
+            folder=".".join(("types", *resource.types_path)),
             stem=(*resource.singular, *words(method.name)),
             name=".".join((*resource.path, method.name)),
         )
         chosen = chosen_bodies(operation.request_body, self._types.definitions)
         bodies = tuple(media for media in chosen if not is_void(media, self._types.definitions))
         params = self._claim(place, "params")
-        found = drafts(operation, bodies, self._types)
-        responses, modules = self._responses(operation, place)
+        found = drafts(
+            operation, bodies, self._types, BodyChoice(name=choices.body, is_flat=self._settings.flat_bodies)
+        )
+        responses, modules = self._responses(operation, place, choices)
         call = self._with_arguments(
             _without_arguments(operation, method, resource, responses), found, bodies, place, params
         )
-        return replace(call, types=(*call.types, *modules))
+        call = _with_flag(call, choices.flag(found, operation), method)
+        choices.check_body(operation)
+        choices.check_unwrapped(operation, any(response.unwraps for response in call.responses))
+        self.issues += choices.issues
+        return replace(call, deprecated=choices.deprecated, types=(*call.types, *modules))
 
     def _claim(self, place: _Place, ending: str, status: str = "") -> TypeName:
         """Claim a module and the exported type of the same name."""
-        wanted = pascal((*place.stem, ending), self._types.initialisms) + status[:1].upper() + status[1:]
+        wanted = pascal((*place.stem, ending), self._types.casing) + status[:1].upper() + status[1:]
         name = self._exports(place.folder).claim(wanted, separator="")
         wanted = snake("_".join((*place.stem, ending)) + (f"_{status.lower()}" if status else ""))
         modules = self._modules.setdefault(place.folder, Names())
@@ -99,7 +121,9 @@ class CallDesigner:
 
     # --- responses ---------------------------------------------------------------------------------------------------
 
-    def _responses(self, operation: Operation, place: _Place) -> tuple[list[Response], list[TypeModule]]:
+    def _responses(
+        self, operation: Operation, place: _Place, choices: Choices
+    ) -> tuple[list[Response], list[TypeModule]]:
         responses: list[Response] = []
         modules: list[TypeModule] = []
         named_success = False
@@ -110,7 +134,11 @@ class CallDesigner:
                 status = "" if success and not named_success else response.status
                 if media is not None and is_stream(media.kind):
                     ending, status = "event", ""
+                inner = choices.unwrapped(media) if ending == "response" else None
+                if inner is not None and media is not None:
+                    media = replace(media, schema=inner[1])
                 made, module = self._response(response, media, place, ending, status)
+                made = replace(made, unwraps=inner[0] if inner else None)
                 named_success = named_success or (success and module is not None)
                 responses.append(made)
                 modules += [module] if module else []
@@ -142,6 +170,8 @@ class CallDesigner:
 
     def _needs_module(self, schema: Schema) -> bool:
         resolved = self._types.definitions.resolved(schema)
+        if self._settings.alias_responses and not isinstance(resolved.shape, _WITHOUT_ALIAS):
+            return True
         return isinstance(resolved.shape, UnionShape) or self._types.definitions.makes_model(resolved)
 
     def _own_module(self, schema: Schema, named: TypeName, title: str) -> tuple[TypeExpr, TypeModule]:
@@ -161,6 +191,25 @@ class CallDesigner:
             name=module, side="response", title=title, models=made.models, aliases=aliases, exports=(name,)
         )
         return expression, made_module
+
+
+_WITHOUT_ALIAS = (AnyShape, NeverShape, NullShape, ReferenceShape)
+"""What has no name of its own as a response, even if the settings want one."""
+
+
+def _with_flag(call: Call, flag: Draft | None, method: PlacedMethod) -> Call:
+    """Take the argument that asks for a stream from a call with two methods; the settings may join them."""
+    if flag is None or call.stream is None or not call.responses:
+        return call
+    argument = next(each for each in call.arguments if each.name == flag.name)
+    if method.settings is not None and method.settings.stream is not None:
+        return replace(call, flag=argument, is_one_method=True)
+    others = tuple(each for each in call.arguments if each is not argument)
+    params = call.params
+    if params is not None:
+        params = replace(params, arguments=tuple(each for each in params.arguments if each.name != flag.name))
+    modules = tuple(replace(module, params=params) if module.params else module for module in call.types)
+    return replace(call, flag=argument, arguments=others, params=params, types=modules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

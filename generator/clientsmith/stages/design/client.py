@@ -10,7 +10,7 @@ from ...data.api import Api, Security, SecurityScheme, ServerVariable
 from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC
 from ...data.settings import CredentialSettings, Settings
 from ...data.surface import Client, Credential, Scheme, Server, Variable
-from .naming import Names, pascal, snake, words
+from .naming import Names, casing_of, pascal, snake, words
 
 
 def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Client:
@@ -38,7 +38,7 @@ def _client_name(settings: Settings) -> str:
     """Choose the class of the client: the settings' name, else the package's, unless the package has that already."""
     if settings.client_name:
         return settings.client_name
-    name = pascal(words(settings.output.name), frozenset(settings.initialisms))
+    name = pascal(words(settings.output.name), casing_of(settings))
     occupied = {*CLIENT_MODULE, *PUBLIC}
     return f"{name}Client" if name in occupied or f"Async{name}" in occupied else name
 

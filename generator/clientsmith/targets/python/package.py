@@ -158,6 +158,26 @@ class OperationConstant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overload:
+    """A signature of a method for one value of its flag."""
+
+    positional: tuple[Argument, ...]
+    keyword: tuple[Argument, ...]
+    returns: Code
+    async_returns: Code
+
+
+@dataclass(frozen=True, slots=True)
+class EitherCall:
+    """What a method needs that calls one of two operations."""
+
+    function: Code
+    streamed: Identifier
+    """The operation that is called for a stream."""
+    flag: Identifier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
     """One method, in its sync and its async form."""
 
@@ -176,6 +196,9 @@ class Method:
     """The client's method: `request`, `stream` or `paginate`."""
     paging: Identifier | None = None
     """The paging constant, for an iterator."""
+    overloads: tuple[Overload, ...] = ()
+    either: EitherCall | None = None
+    """For a method with a flag that asks for a stream."""
     has_wrappers: bool = True
     """False for iterators: they have no raw and no streaming form."""
 

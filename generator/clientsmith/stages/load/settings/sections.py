@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from ....data.formats import FORMATS, FormatChoice
-from ....data.settings import DEFAULT_INITIALISMS, Limits, PatternSettings, SelectSettings
-from .toml_table import Table
+from ....data.settings import (
+    DEFAULT_INITIALISMS,
+    ExampleSettings,
+    Limits,
+    ModelSettings,
+    PatternSettings,
+    SelectSettings,
+)
+from .resources import models
+from .toml_table import Pattern, Table
+
+TERM = Pattern("a term in small letters", "[a-z0-9]+(_[a-z0-9]+)*")
+CASING = Pattern("a part of a class name", "[A-Za-z0-9]+")
+EXAMPLES = ("request", "pagination", "stream")
+"""What examples of the README show."""
+
+
+def name_values(names: Table) -> Mapping[str, Any]:
+    """Read `[names]`: how class names write some words."""
+    values = {"initialisms": initialisms(names), "casings": casings(names.table("casings"))}
+    names.done()
+    return values
 
 
 def initialisms(names: Table) -> tuple[str, ...]:
@@ -15,8 +37,52 @@ def initialisms(names: Table) -> tuple[str, ...]:
     for word in own:
         if not re.fullmatch("[A-Z][A-Za-z0-9]*", word):
             names.reject("initialisms", f"'{word}' is no initialism", "write it like 'ID' or 'OAuth'")
-    names.done()
     return tuple(dict.fromkeys((*DEFAULT_INITIALISMS, *own)))
+
+
+def casings(table: Table) -> dict[str, str]:
+    """Read `[names.casings]`: terms in small letters, and what class names have for them."""
+    found: dict[str, str] = {}
+    for term in table.rest():
+        value = table.matching(term, CASING)
+        if not TERM.fits(term):
+            table.reject(term, f"'{term}' must be {TERM.name}", "join several words by '_'")
+        elif value is not None:
+            found[term] = value
+    return found
+
+
+def alias_values(table: Table) -> Mapping[str, Any]:
+    """Read `[types]`."""
+    values = {"alias_responses": table.flag("alias_responses")}
+    table.done()
+    return values
+
+
+def shared_models(table: Table) -> tuple[ModelSettings, ...]:
+    """Read `[shared]`: classes that belong to no resource."""
+    found = models(table.table("models"), ("shared",))
+    table.done()
+    return found
+
+
+def examples(table: Table) -> tuple[ExampleSettings, ...]:
+    """Read `[readme.examples.KIND]`: calls that the README shows."""
+    found = []
+    inner = table.table("examples")
+    for kind in EXAMPLES:
+        if inner.has_table(kind):
+            one = inner.table(kind)
+            one.require("operation")
+            arguments = one.values("arguments")
+            made = ExampleSettings(
+                kind=kind, operation=one.text("operation") or "", arguments=arguments, position=one.position
+            )
+            one.done()
+            found.append(made)
+    inner.done()
+    table.done()
+    return tuple(found)
 
 
 def selection(table: Table) -> SelectSettings:

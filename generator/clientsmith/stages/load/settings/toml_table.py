@@ -157,11 +157,26 @@ class Table:
         value: Any = self._take(key, "true, false or a list of strings", lambda v: isinstance(v, bool) or is_texts(v))
         return tuple(value) if isinstance(value, list) else bool(value)
 
+    def text_or_false(self, key: str) -> str | bool | None:
+        """Take a string that is not empty, or false."""
+        value: str | bool | None = self._take(key, "a string, or false", lambda v: v is False or is_text(v))
+        return value
+
     def choice(self, key: str, choices: tuple[T, ...], default: T) -> T:
         """Take one of several strings."""
         choice_text = " or ".join(f'"{choice}"' for choice in choices)
         value: T | None = self._take(key, choice_text, lambda v: isinstance(v, str) and v in choices)
         return default if value is None else value
+
+    # --- values in a table whose other keys are names that the user chose ---
+
+    def scalar_text(self, key: str) -> str | None:
+        """Take a string, unless the key is a table: one of the user's names."""
+        return None if self.has_table(key) else self.text(key)
+
+    def scalar_flag(self, key: str) -> bool:
+        """Take a boolean, unless the key is a table."""
+        return False if self.has_table(key) else self.flag(key)
 
     # --- tables ------------------------------------------------------------------------------------------------------
 
@@ -169,6 +184,15 @@ class Table:
         """Take a table; an empty one if it is missing."""
         value: Mapping[str, Any] | None = self._take(key, "a table", is_table)
         return Table(self._file, value or {}, (*self.path, key))
+
+    def values(self, key: str) -> Mapping[str, Any]:
+        """Take a table whose keys and values are all the user's own, as it is."""
+        value: Mapping[str, Any] | None = self._take(key, "a table", is_table)
+        return value or {}
+
+    def has_table(self, key: str) -> bool:
+        """Report whether a key is there and is a table."""
+        return is_table(self._values.get(key))
 
     def tables(self) -> Iterator[tuple[str, Table]]:
         """Take all tables that nobody has taken yet: their names are the user's."""

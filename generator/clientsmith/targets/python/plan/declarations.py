@@ -66,7 +66,9 @@ class Declarations:
             yield "security", value(operation.security)
         if operation.servers:
             yield "server", value(operation.servers[0].default_url)
-        if operation.deprecated:
+        if call.deprecated:
+            yield "notice", CallExpression(Name(core("deprecation", "Notice")), (value(call.deprecated),))
+        elif operation.deprecated:
             yield "notice", Name(core("deprecation", "warn_of_deprecation"))
 
     def _body_keywords(self, call: Call) -> Iterator[tuple[str, Expression]]:
@@ -117,6 +119,9 @@ class Declarations:
             reader = Name(core("ranges", "JSONOrText"))
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
+        if response.unwraps is not None:
+            member = Name(core("unwrapping", "MemberOf"))
+            return CallExpression(member, (value(response.unwraps), Lambda(self._response.spell(response.type))))
         return CallExpression(reader, (Lambda(self._response.spell(response.type)),))
 
     # --- bodies ------------------------------------------------------------------------------------------------------

@@ -32,11 +32,11 @@ def example_calls(surface: Surface, declared: Mapping[TypeId, Declared]) -> Exam
     found = [(resource, call) for resource in surface.all_resources() for call in resource.calls]
     paged = [(r, i.name, r.call(i.call)) for r in surface.all_resources() if r.calls for i in r.iterators]
     whole = min((each for each in found if _has_whole(each[1])), key=lambda each: _difficulty(each[1]), default=None)
-    streams = [(resource, call.stream_name, call) for resource, call in found if call.stream]
+    streams = [(resource, call.stream_method, call) for resource, call in found if call.stream]
     values = _Values(declared)
     examples = Examples(
         iteration=_easiest(paged, values),
-        stream=_easiest(streams, values),
+        stream=_easiest(streams, values, streams=True),
     )
     if whole is None:
         return examples
@@ -55,13 +55,15 @@ def _has_whole(call: Call) -> bool:
     return bool(call.responses) or call.stream is None
 
 
-def _easiest(methods: Iterable[tuple[Resource, str, Call]], values: _Values) -> str | None:
+def _easiest(methods: Iterable[tuple[Resource, str, Call]], values: _Values, *, streams: bool = False) -> str | None:
     chosen = min(methods, key=lambda method: _difficulty(method[2]), default=None)
-    return _written(*chosen, values) if chosen else None
+    return _written(*chosen, values, streams=streams) if chosen else None
 
 
-def _written(resource: Resource, name: str, call: Call, values: _Values) -> str:
-    return f"{'.'.join(resource.path)}.{name}({', '.join(_arguments(call, values))})"
+def _written(resource: Resource, name: str, call: Call, values: _Values, *, streams: bool = False) -> str:
+    flag = call.flag.name if streams and call.is_one_method and call.flag else None
+    arguments = [text for name, text in _arguments(call, values) if name != flag]
+    return f"{'.'.join(resource.path)}.{name}({', '.join([*arguments, *([f'{flag}=True'] if flag else [])])})"
 
 
 def _difficulty(call: Call) -> tuple[bool, bool, int]:
@@ -70,13 +72,14 @@ def _difficulty(call: Call) -> tuple[bool, bool, int]:
     return (not call.responses or not call.responses[0].is_typed, call.operation.verb != "GET", required)
 
 
-def _arguments(call: Call, values: _Values) -> Iterator[str]:
+def _arguments(call: Call, values: _Values) -> Iterator[tuple[str, str]]:
+    """Write the required arguments of a call, each with its name."""
     for argument in call.arguments:
         if argument.name == call.positional:
-            yield values.of(argument.type)
+            yield argument.name, values.of(argument.type)
     for argument in call.arguments:
         if argument.required and argument.name != call.positional:
-            yield f"{argument.name}={values.of(argument.type)}"
+            yield argument.name, f"{argument.name}={values.of(argument.type)}"
 
 
 _TEXT = '"..."'

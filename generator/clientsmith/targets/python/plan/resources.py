@@ -74,7 +74,7 @@ def _own_names(resource: Resource) -> Iterator[str]:
     """Give the names that the module and its classes have."""
     yield from class_names(resource)
     for call in resource.calls:
-        yield from (call.name, call.stream_name)
+        yield from (call.name, call.stream_method)
     yield from (iterator.name for iterator in resource.iterators)
     yield from (child.path[-1] for child in resource.children)
 
@@ -89,6 +89,8 @@ def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, 
         symbols.append(core("operation", "Operation"))
     if resource.iterators:
         symbols.append(core("paging", "Paging"))
+    if any(call.is_one_method for call in resource.calls):
+        symbols.append(typing("overload"))
     registered = {symbol.name: scope.use(Name(symbol)) for symbol in symbols}
     return lambda: {name: text() for name, text in registered.items()}
 
