@@ -8,6 +8,7 @@ from .. import __version__
 from .diff import diff_command
 from .endings import Commands
 from .generate import generate_command
+from .migrate import migrate_command
 from .reference import reference_command
 
 
@@ -17,5 +18,5 @@ def main() -> None:
     """Generate typed Python clients from OpenAPI documents, offline."""
 
 
-for command in (generate_command, reference_command, diff_command):
+for command in (generate_command, reference_command, diff_command, migrate_command):
     main.add_command(command)

@@ -159,6 +159,10 @@ PAGING_NAMES = (*PAGING_PARAMETERS, *PAGING_PLACES)
 """Keys of an iterator that name something in the document, beside `items`."""
 
 
+RESOURCE_KEYS = ("singular", "methods", "iterators", "models", "own_types", "deprecated")
+"""Keys of a resource that are no names of resources below it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceSettings:
     """`[resources.A.B]`: one resource, its methods, its children."""

@@ -16,7 +16,15 @@ from typing import Literal
 from .api import Documentation, Media, MediaKind, Operation, Security, SecurityScheme, ServerVariable
 from .media import takes_content_type
 from .report import Report
-from .settings import IteratorSettings, QueryObjects, RequestSettings
+from .settings import (
+    ClientArgumentSettings,
+    Compatibility,
+    FormObjects,
+    IteratorSettings,
+    QueryArrays,
+    QueryObjects,
+    RequestSettings,
+)
 from .types import Side, TypeExpr, TypeId
 
 # --- declared types --------------------------------------------------------------------------------------------------
@@ -312,6 +320,11 @@ class Client:
     """What operations need that say nothing themselves."""
     server: Server
     query_objects: QueryObjects = "form"
+    query_arrays: QueryArrays = "document"
+    form_objects: FormObjects = "json"
+    arguments: tuple[ClientArgumentSettings, ...] = ()
+    """What the constructor takes that goes out with every request."""
+    compatibility: Compatibility | None = None
     requests: RequestSettings = field(default_factory=RequestSettings)
 
     def credentials_for(self, security: Security | None) -> Iterator[Credential]:

@@ -10,7 +10,7 @@ from ...data.api import Api, Security, SecurityScheme, ServerVariable
 from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC
 from ...data.settings import CredentialSettings, Settings
 from ...data.surface import Client, Credential, Scheme, Server, Variable
-from .naming import Names, casing_of, pascal, snake, words
+from .naming import Names, casing_of, pascal, snake, words, written_class
 
 
 def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Client:
@@ -30,6 +30,10 @@ def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Cli
         security=api.security or optional,
         server=_server(api, settings, names),
         query_objects=settings.query_objects,
+        query_arrays=settings.query_arrays,
+        form_objects=settings.form_objects,
+        arguments=settings.arguments,
+        compatibility=settings.compatibility,
         requests=settings.requests,
     )
 
@@ -37,7 +41,7 @@ def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Cli
 def _client_name(settings: Settings) -> str:
     """Choose the class of the client: the settings' name, else the package's, unless the package has that already."""
     if settings.client_name:
-        return settings.client_name
+        return written_class(settings.client_name, casing_of(settings))
     name = pascal(words(settings.output.name), casing_of(settings))
     occupied = {*CLIENT_MODULE, *PUBLIC}
     return f"{name}Client" if name in occupied or f"Async{name}" in occupied else name

@@ -25,7 +25,7 @@ from ...data.surface import Alias, TypeModule
 from ...data.types import Side
 from .chains import without_long_chains
 from .definitions import Definitions
-from .naming import Names, casing_of, class_name, module_name, pascal, snake, words
+from .naming import Names, casing_of, class_name, module_name, pascal, snake, words, written_class
 from .types import ModuleTypes, Types, Use
 
 _NAMED = (ObjectShape, UnionShape, LiteralShape, ArrayShape, TupleShape, MapShape)
@@ -242,7 +242,7 @@ class _ComponentNaming:
 
     def _wanted(self, definition: Definition) -> str:
         if (model := self._model(definition)) is not None:
-            return model.name
+            return written_class(model.name, self._casing)
         if definition.schema.name_hint:
             return class_name(definition.schema.name_hint, self._casing)
         if definition.is_component:

@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 from ...data.settings import Settings
 from .names.words import singular, words
 
-__all__ = ["Casing", "Names", "casing_of", "class_name", "module_name", "pascal", "singular", "snake", "words"]
+__all__ = [
+    "Casing",
+    "Names",
+    "casing_of",
+    "class_name",
+    "module_name",
+    "pascal",
+    "singular",
+    "snake",
+    "words",
+    "written_class",
+]
 
 
 def snake(text: str) -> str:
@@ -88,6 +99,11 @@ def pascal(parts: Iterable[str], casing: Casing) -> str:
     'AIConfigIDs'
     """
     return _public("".join(casing.written(tuple(parts))) or "Value", "N")
+
+
+def written_class(text: str, casing: Casing) -> str:
+    """Give the class that the settings name: as it is where it begins with a capital, else made of its words."""
+    return text if text[:1].isupper() else pascal(words(text), casing)
 
 
 def class_name(text: str, casing: Casing) -> str:

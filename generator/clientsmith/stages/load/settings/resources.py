@@ -100,8 +100,8 @@ def models(table: Table, folder: tuple[str, ...]) -> tuple[ModelSettings, ...]:
     found = []
     for name in table.rest():
         component = table.text(name)
-        if not (is_name(name) and name[:1].isupper()):
-            table.reject(name, f"'{name}' is no name for a class", "write it like 'PetStore'")
+        if not is_name(name):
+            table.reject(name, f"'{name}' is no name for a class", "write it like 'PetStore', or 'pet_store'")
         elif component is not None:
             place = table.position_of(name)
             found.append(ModelSettings(name=name, component=component, folder=folder, position=place))

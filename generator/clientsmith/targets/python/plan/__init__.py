@@ -37,7 +37,7 @@ def plan(surface: Surface) -> Package:
         docstring=docstring(api_text(surface), 0),
         client=client_module(surface),
         client_imports=grouped_imports("", [("._client", name) for name in classes]),
-        resources=tuple(resource_module(resource, names, wire_names) for resource in surface.all_resources()),
+        resources=tuple(resource_module(resource, names, wire_names, client) for resource in surface.all_resources()),
         types=tuple(types_module(module, names, wire_names) for module in surface.type_modules()),
         types_packages=tuple(types_packages(surface)),
         resources_packages=tuple(resources_packages(surface)),

@@ -9,11 +9,11 @@ from ....data.settings import RequestSettings
 from ....data.surface import Client, Credential, Scheme, Server, Surface, Variable
 from ....data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
 from ..package import ClientModule, CredentialArgument, Keyword, VariableArgument
-from .expressions import Name, core
+from .expressions import Call, Expression, Name, core, value
 from .options import client_options
 from .prose import section_entry, title
 from .resources import child_link
-from .scope import ModuleScope, sorted_exports
+from .scope import Deferred, ModuleScope, sorted_exports
 
 _BASES = ("AsyncClient", "SyncClient")
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
@@ -33,6 +33,7 @@ def client_module(surface: Surface) -> ClientModule:
     credentials = tuple(_credential_argument(credential) for credential in credentials_of(client))
     for option in (*_OPTION_TYPES, *(_SECRETS if credentials else ())):
         scope.use(Name(core("types", option)), for_typing=True)
+    query = _query(client, scope)
     links = [child_link(resource, scope) for resource in resources]
     schemes = [_scheme(scheme) for scheme in client.schemes]
     used = {kind for kind, _ in schemes} | ({"Credential"} if schemes else set())
@@ -49,7 +50,7 @@ def client_module(surface: Surface) -> ClientModule:
         async_options=client_options("AsyncHTTPClient", client.requests.max_retries),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
         has_base_url=client.server.url is not None,
-        config=tuple(_config(surface, [text for _, text in schemes])),
+        config=tuple(_config(surface, [text for _, text in schemes], query)),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
         credentials=credentials,
         secret=identifier(_SECRETS[0]),
@@ -59,6 +60,16 @@ def client_module(surface: Surface) -> ClientModule:
         imports=scope.imports(),
         typing_imports=scope.typing_imports(),
     )
+
+
+def _query(client: Client, scope: ModuleScope) -> Deferred | None:
+    """Declare how queries are written where the settings say it of lists; None where the document does."""
+    if client.query_arrays == "document":
+        return None
+    given: list[Expression] = [value(client.query_arrays)]
+    if client.query_objects != "brackets":
+        given.append(value(client.query_objects))
+    return scope.use(Call(Name(core("queries", "NestedQuery")), tuple(given)))
 
 
 def _bases(name: str) -> dict[str, str]:
@@ -104,7 +115,7 @@ def _called(kind: str, *arguments: Code) -> tuple[str, Code]:
     return kind, code(kind, "(", ", ".join(arguments), ")")
 
 
-def _config(surface: Surface, schemes: list[Code]) -> Iterator[Keyword]:
+def _config(surface: Surface, schemes: list[Code], query: Deferred | None) -> Iterator[Keyword]:
     client = surface.client
     server = client.server
     values: dict[str, Code | None] = {
@@ -124,7 +135,9 @@ def _config(surface: Surface, schemes: list[Code]) -> Iterator[Keyword]:
         entries = [f"{literal(scheme.scheme.name)}: {text}" for scheme, text in named]
         values["schemes"] = code("{", ", ".join(entries), "}")
         values["security"] = literal(client.security)
-    if client.query_objects != "form":
+    if query is not None:
+        values["query_objects"] = query()
+    elif client.query_objects != "form":
         values["query_objects"] = literal(client.query_objects)
     values.update(_request_defaults(client))
     for key, value in values.items():

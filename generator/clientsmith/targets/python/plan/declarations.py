@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ....data.api import Media, MediaKind, Parameter, PartEncoding
 from ....data.settings import PAGING_NAMES
-from ....data.surface import Body, Call, PageIterator, Response
+from ....data.surface import Body, Call, Client, PageIterator, Response
 from ....data.text import identifier, literal
 from ....data.types import TypeExpr
 from ..package import Keyword, OperationConstant, PagingConstant
@@ -26,8 +26,9 @@ _Keywords = Iterable[tuple[str, Expression]]
 class Declarations:
     """Registers what the declarations of one module need; each is written when the names are chosen."""
 
-    def __init__(self, scope: ModuleScope, names: TypeNames, wire_names: WireNames) -> None:
+    def __init__(self, scope: ModuleScope, names: TypeNames, wire_names: WireNames, client: Client) -> None:
         self._scope = scope
+        self._client = client
         self._wire_names = wire_names
         self._direct = names.speller("response")
         self._response = names.speller("response", "package")
@@ -94,7 +95,10 @@ class Declarations:
         if renamed:
             yield "path_arguments", Entries(renamed)
         for location in ("path", "query", "header"):
-            styles = tuple(_styles(p for p in parameters if p.location == location))
+            found = [p for p in parameters if p.location == location]
+            if location == "query" and self._client.query_arrays != "document":
+                found = [p for p in found if p.content_type is not None or p.allow_reserved]
+            styles = tuple(_styles(found))
             if styles:
                 yield f"{location}_styles", Entries(styles)
         if cookies := [p for p in parameters if p.location == "cookie"]:
@@ -139,7 +143,9 @@ class Declarations:
             options.append(("styles", Entries(styles)))
         if body.media.kind == "multipart" and (parts := tuple(_part_encodings(body.media))):
             options.append(("encoding", Entries(parts)))
-        return CallExpression(Name(media.body), (), tuple(options))
+        has_brackets = body.media.kind == "multipart" and self._client.form_objects == "brackets"
+        kind = core("bracket_parts", "BracketBody") if has_brackets else media.body
+        return CallExpression(Name(kind), (), tuple(options))
 
     def _renames(self, body: TypeExpr | None, call: Call) -> bool:
         """Report whether keys need renaming; the method itself writes those of the first level by their wire names."""

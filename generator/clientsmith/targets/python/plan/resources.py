@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ....data.surface import Resource
+from ....data.surface import Client, Resource
 from ....data.text import Code, code, docstring, identifier, module_path
 from ..package import ResourceLink, ResourceModule
 from .declarations import Declarations
@@ -31,12 +31,12 @@ def class_names(resource: Resource) -> tuple[str, ...]:
     )
 
 
-def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames) -> ResourceModule:
+def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames, client: Client) -> ResourceModule:
     """Write the plan of the module of one resource."""
     scope = ModuleScope(resource.module)
     classes = class_names(resource)
     scope.define(_own_names(resource))
-    constants = Declarations(scope, names, wire_names)
+    constants = Declarations(scope, names, wire_names, client)
     builder = MethodBuilder(resource.name, scope, names)
     operations = [constant for call in resource.calls for constant in constants.operations(call)]
     methods = [method for call in resource.calls for method in builder.methods(call)]
