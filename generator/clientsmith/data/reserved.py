@@ -26,12 +26,15 @@ CLIENT_OPTIONS = (
 )  # fmt: skip
 """What a constructor takes, or a copy with other options, besides credentials and variables of the server."""
 
-CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS})
+CLIENT_FUNCTIONS = ("given_arguments", "with_arguments", "with_headers", "with_query")
+"""Functions of the runtime that constructors call."""
+
+CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS, *CLIENT_FUNCTIONS})
 """What no credential may be called: credentials are attributes of the client, too."""
 
 CLIENT_MODULE = (
-    "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientConfig", "Credential", "HTTPClient",
-    "Headers", "Omit", "Query", "Secret", "Self", "TYPE_CHECKING", "Timeout", "omit",
+    "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientArgument", "ClientConfig", "Credential",
+    "HTTPClient", "Headers", "Omit", "Query", "Secret", "Self", "TYPE_CHECKING", "Timeout", "omit",
 )  # fmt: skip
 """What the module of the clients calls things of the runtime and the standard library: no client is called so."""
 

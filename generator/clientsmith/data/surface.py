@@ -9,7 +9,7 @@ as the identity of a type (`TypeId`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -261,6 +261,18 @@ class Resource:
             yield from child.tree()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleCall:
+    """A call that the README shows because the settings say so."""
+
+    kind: str
+    """`request`, `pagination` or `stream`."""
+    resource: tuple[str, ...]
+    call: str
+    arguments: Mapping[str, object]
+    """JSON values by the names of arguments."""
+
+
 # --- the client ------------------------------------------------------------------------------------------------------
 
 
@@ -344,6 +356,8 @@ class Surface:
     """That of the package."""
     project: str
     """The name of the distribution."""
+    file_header: str | None = None
+    """Lines of a comment in each module."""
     title: str
     """One line; empty where the document has only blanks."""
     summary: str | None = None
@@ -351,6 +365,7 @@ class Surface:
     more: str | None = None
     """A sentence that names the page with more about the API."""
     client: Client
+    examples: tuple[ExampleCall, ...] = ()
     resources: tuple[Resource, ...]
     """Those at the top, in the order of the settings and then the document."""
     components: tuple[TypeModule, ...]

@@ -30,6 +30,8 @@ class Notes:
     """What became of each key so far, in the order in which they were taken."""
 
     entries: dict[Path, Entry] = field(default_factory=dict)
+    seen: set[Path] = field(default_factory=set)
+    """Keys that somebody asked for."""
 
     def note(self, path: Path, fate: Fate, reason: str) -> None:
         """Note what becomes of a key; the first word about it counts."""
@@ -52,6 +54,7 @@ class Node:
     def child(self, key: str) -> Node:
         """Give the member of a key; its value is None where there is none."""
         value = self.value.get(key) if isinstance(self.value, dict) else None
+        self.notes.seen.add((*self.path, key))
         return Node(value, self.notes, (*self.path, key))
 
     def members(self) -> Iterator[tuple[str, Node]]:
@@ -62,6 +65,7 @@ class Node:
     def items(self) -> Iterator[Node]:
         """Give every item of a list; a single value counts as a list of one."""
         if isinstance(self.value, list):
+            self.notes.seen.update((*self.path, str(n)) for n in range(len(self.value)))
             yield from (Node(item, self.notes, (*self.path, str(n))) for n, item in enumerate(self.value))
         elif self.value is not None:
             yield self
@@ -119,12 +123,11 @@ def note_unknown(root: Json, notes: Notes) -> None:
 
 
 def _note_unknown(value: Json, path: Path, notes: Notes) -> None:
-    members = _members(value)
-    for key, inner in members:
+    for key, inner in _members(value):
         here = (*path, key)
         if here in notes.entries:
             continue
-        if not any(known[: len(here)] == here for known in notes.entries):
+        if here not in notes.seen or not isinstance(inner, dict | list):
             notes.note(here, "unknown", "no such key is known")
         else:
             _note_unknown(merged(inner), here, notes)

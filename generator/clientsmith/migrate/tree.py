@@ -74,6 +74,7 @@ def _folder(node: Node, path: tuple[str, ...]) -> tuple[str, ...]:
 
 def _read_resource(node: Node, path: tuple[str, ...], tree: Tree) -> None:
     if path == (SHARED,):
+        tree.tables.append(_models(Table(("shared", "models")), path, tree))
         _note_others(node)
         return
     table = Table(("resources", *path))
@@ -89,11 +90,14 @@ def _read_resource(node: Node, path: tuple[str, ...], tree: Tree) -> None:
         if method is not None:
             methods.set(member_name(name, RESOURCE_MEMBERS if path else CLIENT_MEMBERS), method.setting)
             (tree.methods if path else tree.root_methods).append(method)
-    models = Table((*table.path, "models"))
-    for key, component in tree.models.of(path).items():
-        models.set(key, component)
-    tree.tables += [table, methods, models]
+    tree.tables += [table, methods, _models(Table((*table.path, "models")), path, tree)]
     _note_others(node)
+
+
+def _models(table: Table, path: tuple[str, ...], tree: Tree) -> Table:
+    for key, component in tree.models.of(path).items():
+        table.set(key, component)
+    return table
 
 
 def _own_keys(node: Node, table: Table) -> None:

@@ -8,12 +8,12 @@ from .encode import encode
 from .multipart import (
     MarkedFile,
     MultipartBody,
-    Part,
     PartEncoding,
     field_part,
     written,
 )
 from .queries import NestedQuery
+from .uploads import Part
 
 PAIRS = NestedQuery("brackets")
 

@@ -9,6 +9,7 @@ from ...data.surface import Resource, Surface
 from .calls import CallDesigner
 from .client import credential_names, design_client
 from .components import component_types, name_components
+from .examples import design_examples
 from .naming import Names, module_name, pascal
 from .paging import design_iterator
 from .placement import PlacedResource, Placement, place
@@ -35,18 +36,21 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     calls = CallDesigner(types, components, modules, settings)
     designer = _ResourceDesigner(calls, types)
     resources = tuple(designer.design(root) for root in placement.roots)
-    if calls.issues:
-        raise Rejected(calls.issues)
+    examples, issues = design_examples(settings, resources)
+    if calls.issues or issues:
+        raise Rejected([*calls.issues, *issues])
     package = settings.output.name
     surface = Surface(
         package=package,
         version=settings.package_version,
         project=settings.project or package.replace("_", "-"),
+        file_header=settings.file_header,
         title=" ".join(api.title.split()),
         summary=api.summary,
         description=api.description,
         more=api.more,
         client=client,
+        examples=examples,
         resources=resources,
         components=shared,
         report=make_report(api, resources, components, [*components.renamed, *placement.renamed]),

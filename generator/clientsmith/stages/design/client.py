@@ -16,7 +16,7 @@ from .naming import Names, casing_of, pascal, snake, words, written_class
 def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Client:
     """Choose what the client is called and what its constructor takes: names that its resources do not have."""
     name = _client_name(settings)
-    names = Names((*CLIENT_ARGUMENTS, *resources))
+    names = Names((*CLIENT_ARGUMENTS, *resources, *(argument.name for argument in settings.arguments)))
     used = {scheme for alternative in api.security for scheme in alternative}
     used |= {scheme for o in api.operations for alternative in o.security or () for scheme in alternative}
     schemes = [scheme for scheme in api.security_schemes if scheme.name in used] or list(api.security_schemes)
@@ -107,9 +107,10 @@ def _default_argument(scheme: SecurityScheme, count: int) -> str:
 
 
 def credential_names(settings: Settings) -> frozenset[str]:
-    """Give the names that the settings give to credentials, which are attributes of the client: resources make way."""
+    """Give the names that the settings give to attributes of the client, such as credentials: resources make way."""
+    arguments = [argument.name for argument in settings.arguments]
     given = (name for one in settings.security.values() for name in (one.argument, one.password_argument))
-    return frozenset(snake(name) for name in given if name)
+    return frozenset([*arguments, *(snake(name) for name in given if name)])
 
 
 # --- servers ---------------------------------------------------------------------------------------------------------

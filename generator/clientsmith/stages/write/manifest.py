@@ -18,7 +18,7 @@ WITHOUT_EFFECT = frozenset(
     {
         "file", "spec", "overlays", "output", "reference_output", "strict", "allow_skips", "allow_external",
         "max_document_size", "limits",
-        "allow_skips_position", "inline_components_position", "keep_components_position",
+        "allow_skips_position", "inline_components_position", "keep_components_position", "unwrap_position",
     }
 )  # fmt: skip
 """Settings that leave the output as it is, or show in it anyway."""

@@ -275,6 +275,16 @@ class VariableArgument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClientArgument:
+    """An argument of the constructor that goes out with every request."""
+
+    name: Identifier
+    key: Code
+    declared: Code
+    """The arguments of its declaration."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientOption:
     """An option of the constructor, of a copy with other options, or of both."""
 
@@ -311,6 +321,7 @@ class ClientModule:
     config_imports: tuple[Code, ...]
     credentials: tuple[CredentialArgument, ...]
     variables: tuple[VariableArgument, ...]
+    arguments: tuple[ClientArgument, ...] = ()
     resources: tuple[ResourceLink, ...]
     imports: tuple[Import, ...]
     """What the properties of the resources need."""
@@ -370,6 +381,8 @@ class Package:
 
     name: Identifier
     version: Code
+    file_header: tuple[Comment, ...] = ()
+    """Comments in each module, behind its first line."""
     error_name: Identifier
     exports: tuple[Code, ...]
     public: tuple[Export, ...]

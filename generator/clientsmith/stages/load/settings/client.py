@@ -93,7 +93,7 @@ def client_arguments(table: Table) -> list[ClientArgumentSettings]:
     """Read `[client.arguments.NAME]`: arguments of the constructor that go out with every request."""
     found = []
     for name, inner in table.tables():
-        if not is_name(name) or name in CLIENT_ARGUMENTS:
+        if not is_name(name) or name.startswith("_") or name in CLIENT_ARGUMENTS:
             table.reject(name, f"'{name}' is no name for an argument of the client", PLAIN_HINT)
         made = ClientArgumentSettings(
             name=name,
@@ -106,7 +106,7 @@ def client_arguments(table: Table) -> list[ClientArgumentSettings]:
             position=inner.position,
         )
         inner.done()
-        if (made.header is None) == (made.query is None):
+        if inner.has("header") == inner.has("query"):
             table.reject(name, f"'{name}' must name a 'header' or a 'query' key", "one of the two")
         found.append(made)
     table.done()

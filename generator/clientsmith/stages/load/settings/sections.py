@@ -71,8 +71,8 @@ def examples(table: Table) -> tuple[ExampleSettings, ...]:
     found = []
     inner = table.table("examples")
     for kind in EXAMPLES:
-        if inner.has_table(kind):
-            one = inner.table(kind)
+        is_given, one = inner.has(kind), inner.table(kind)
+        if is_given:
             one.require("operation")
             arguments = one.values("arguments")
             made = ExampleSettings(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ....data.reserved import PUBLIC
 from ....data.surface import Surface
-from ....data.text import docstring, identifier, literal
+from ....data.text import comment, docstring, identifier, literal
 from ..package import Package
 from .client import client_module
 from .examples import example_calls
@@ -30,6 +30,7 @@ def plan(surface: Surface) -> Package:
     return Package(
         name=identifier(surface.package),
         version=literal(surface.version),
+        file_header=tuple(comment(line) for line in (surface.file_header or "").splitlines()),
         error_name=identifier(client.error_name),
         exports=sorted_exports([*PUBLIC, *classes, client.error_name]),
         public=public_exports(),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....data.reserved import CLIENT_MODULE
-from ....data.settings import RequestSettings
+from ....data.reserved import CLIENT_FUNCTIONS, CLIENT_MODULE
+from ....data.settings import ClientArgumentSettings, RequestSettings
 from ....data.surface import Client, Credential, Scheme, Server, Surface, Variable
 from ....data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
-from ..package import ClientModule, CredentialArgument, Keyword, VariableArgument
+from ..package import ClientArgument, ClientModule, CredentialArgument, Keyword, VariableArgument
 from .expressions import Call, Expression, Name, core, value
 from .options import client_options
 from .prose import section_entry, title
@@ -17,6 +17,8 @@ from .scope import Deferred, ModuleScope, sorted_exports
 
 _BASES = ("AsyncClient", "SyncClient")
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
+_OF_ARGUMENTS = ("ClientArgument", *CLIENT_FUNCTIONS)
+"""What the module takes of the runtime where its constructor has arguments that go out with every request."""
 _SECRETS = ("Secret", "AsyncSecret")
 """What a credential may be, in the sync and in the async client."""
 
@@ -28,12 +30,14 @@ def client_module(surface: Surface) -> ClientModule:
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
     scope = ModuleScope("_client")
     bases = _bases(client.name)
-    own = [name for name in CLIENT_MODULE if name not in (*_OPTION_TYPES, *_SECRETS)]
+    own = [name for name in CLIENT_MODULE if name not in (*_OPTION_TYPES, *_SECRETS, *_OF_ARGUMENTS)]
     scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
     credentials = tuple(_credential_argument(credential) for credential in credentials_of(client))
     for option in (*_OPTION_TYPES, *(_SECRETS if credentials else ())):
         scope.use(Name(core("types", option)), for_typing=True)
     query = _query(client, scope)
+    for name in _OF_ARGUMENTS if client.arguments else ():
+        scope.use_symbol(core("client_arguments", name))
     links = [child_link(resource, scope) for resource in resources]
     schemes = [_scheme(scheme) for scheme in client.schemes]
     used = {kind for kind, _ in schemes} | ({"Credential"} if schemes else set())
@@ -56,6 +60,7 @@ def client_module(surface: Surface) -> ClientModule:
         secret=identifier(_SECRETS[0]),
         async_secret=identifier(_SECRETS[1]),
         variables=tuple(map(_variable_argument, client.server.variables)),
+        arguments=tuple(map(_client_argument, client.arguments)),
         resources=tuple(link() for link in links),
         imports=scope.imports(),
         typing_imports=scope.typing_imports(),
@@ -95,6 +100,14 @@ def _credential_argument(credential: Credential) -> CredentialArgument:
 
 def _variable_argument(variable: Variable) -> VariableArgument:
     return VariableArgument(name=identifier(variable.name), key=literal(variable.variable.name), type=code("str"))
+
+
+def _client_argument(argument: ClientArgumentSettings) -> ClientArgument:
+    place, wire_name = ("header", argument.header) if argument.header is not None else ("query", argument.query)
+    values: list[Code] = [literal(argument.name), literal(place), literal(wire_name)]
+    for name, given in (("env", argument.env), ("default", argument.default), ("required", argument.required or None)):
+        values += [code(f"{name}=", literal(given))] if given is not None else []
+    return ClientArgument(name=identifier(argument.name), key=literal(argument.name), declared=code(", ".join(values)))
 
 
 def _scheme(scheme: Scheme) -> tuple[str, Code]:
@@ -140,9 +153,9 @@ def _config(surface: Surface, schemes: list[Code], query: Deferred | None) -> It
     elif client.query_objects != "form":
         values["query_objects"] = literal(client.query_objects)
     values.update(_request_defaults(client))
-    for key, value in values.items():
-        if value is not None:
-            yield Keyword(name=identifier(key), value=value)
+    for key, given in values.items():
+        if given is not None:
+            yield Keyword(name=identifier(key), value=given)
 
 
 def _request_defaults(client: Client) -> Iterator[tuple[str, Code]]:
@@ -172,9 +185,18 @@ def _init_text(client: Client) -> list[str]:
     named = [f"`{c.name}` ({markdown_code(c.env)})" for c in credentials if c.env]
     if named:
         text.append(f"Credentials that are not given are read from the environment: {', '.join(named)}.")
-    described = [(variable.name, _variable_text(variable)) for variable in client.server.variables]
+    described = [(argument.name, _argument_text(argument)) for argument in client.arguments]
+    described += [(variable.name, _variable_text(variable)) for variable in client.server.variables]
     described.append(("base_url", _base_url_text(client.server)))
     return [*text, "\n".join(["Args:", *(section_entry(name, [about]) for name, about in described)])]
+
+
+def _argument_text(argument: ClientArgumentSettings) -> str:
+    about = f"{' '.join(argument.description.split())} " if argument.description else ""
+    place = f"header `{argument.header}`" if argument.header is not None else f"query as `{argument.query}`"
+    env = f", else `{argument.env}` of the environment" if argument.env else ""
+    default = f", else `{argument.default}`" if argument.default is not None else ""
+    return f"{about}It goes out with every request, in the {place}{env}{default}."
 
 
 def _variable_text(variable: Variable) -> str:
