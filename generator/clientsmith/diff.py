@@ -74,7 +74,7 @@ class Side:
         """Give all issues."""
         if self.run is None:
             return SideIssues(issues=self.issues, documents=None, named=self.named)
-        return SideIssues(issues=self.run.judged(), documents=self.run.documents, named=self.named)
+        return SideIssues(issues=self.run.graded_issues(), documents=self.run.documents, named=self.named)
 
     def line(self, pointer: Pointer) -> Line:
         """Find a place in the files of this side, or the closest one around it."""

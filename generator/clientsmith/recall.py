@@ -21,6 +21,7 @@ from .data.report import Rename, Report, ReportEntry, SchemaEntry
 from .data.settings import Settings
 from .disk.cache import Cache
 from .disk.identity import identity
+from .disk.listing import listing
 from .disk.regular import Reads, read_regular
 from .stages.write.folder import inspect
 from .stages.write.manifest import content_hash
@@ -57,9 +58,9 @@ def recall(cache: Cache, settings: Found[Settings]) -> Outcome | None:
 
 
 def remember(cache: Cache, settings: Found[Settings], reads: Reads, files: dict[str, str], outcome: Outcome) -> None:
-    """Record a run after which the folder holds `files`, and no file that is unknown."""
+    """Record a run after which the folder holds `files`, no file that is unknown, and that had no notes to print."""
     key = key_of(settings)
-    if key is None or not cache.is_open or outcome.changes is None or outcome.changes.unknown:
+    if key is None or not cache.is_open or outcome.changes is None or outcome.changes.unknown or outcome.notes:
         return
     record = {
         "inputs": reads,
@@ -73,7 +74,8 @@ def remember(cache: Cache, settings: Found[Settings], reads: Reads, files: dict[
 def key_of(settings: Found[Settings]) -> str | None:
     """Make the key of a run from all that is known before anything is read; None where paths lead nowhere."""
     try:
-        parts = (identity(), Path.cwd(), settings.value.output.resolve(), settings.value, settings.issues)
+        value = settings.value
+        parts = (identity(), Path.cwd(), value.output.resolve(), value, settings.issues, listing(value.edits))
     except (OSError, RuntimeError):
         return None
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()

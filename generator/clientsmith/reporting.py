@@ -74,6 +74,7 @@ class LocatedIssue:
         severity = paint(f"{issue.severity}:", issue.severity)
         message = f"{visible(issue.message)} [{issue.code}]"
         lines = [f"{paint(where, 'place')}{severity} {message}", *self.excerpt()]
+        lines += [f"   | {visible(line)}" for line in issue.detail]
         if issue.hint:
             lines.append(f"   {paint('= hint:', 'hint')} {visible(issue.hint)}")
         return lines

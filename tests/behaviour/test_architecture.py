@@ -100,7 +100,7 @@ def test_the_command_line_imports_the_pipeline_which_imports_targets_and_stages(
     assert {found[0] for found in own_imports(Path("recall.py"))} <= {"data", "disk", "stages"}
     assert {found[0] for found in own_imports(Path("runs.py"))} <= {"data", "disk", "pipeline", "recall"}
     assert {found[0] for found in own_imports(Path("diff.py"))} <= {"data", "pipeline", "stages", "targets"}
-    allowed = {"data", "diff", "migrate", "pipeline", "reporting", "runs", "__version__"}
+    allowed = {"data", "diff", "disk", "migrate", "pipeline", "reporting", "runs", "__version__"}
     for path in within("cli"):
         assert {found[0] for found in own_imports(path)} <= {*allowed, "cli", "stages"}
     assert {found[0] for found in own_imports(Path("reporting.py"))} <= {"data", "disk"}
@@ -128,7 +128,7 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
 
 def test_the_stages_are_those_of_the_pipeline() -> None:
     stages = {stage_of(path) for path in within("stages") if len(path.parts) > 1} - {"__init__"}
-    assert stages == {"load", "adapt", "link", "validate", "resolve", "lower", "select", "design", "write"}
+    assert stages == {"load", "adapt", "link", "validate", "resolve", "lower", "select", "design", "edit", "write"}
 
 
 def test_the_targets_are_those_of_the_design() -> None:

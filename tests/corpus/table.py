@@ -18,7 +18,7 @@ Documents of real APIs (and three of Swagger 2.0) that `make corpus` takes throu
 - **deterministic**: a second run with another hash seed, locale, time zone and folder gives the same bytes.
 - **ruff**: its default rules, on the output of the formatter `ruff`.
 - **round trip**: each method is called over loopback HTTP, sync and async, with required and with all arguments; each
-  success is answered, and up to three errors. *calls* counts them. Requests are compared with what the document says by
+  success, and up to three errors, come back. *calls* counts them. Requests are compared with what the document says by
   reading styles and media types independently; *openapi-core* counts the ones that it accepts as well. Responses are
   generated from the schema, must be decoded (strictly, too) and encode back to themselves; *loose* counts payloads for
   which no value was found that the schema allows (contradictions in the document).

@@ -79,6 +79,11 @@ class BaseClient:
 
     @base_url.setter
     def base_url(self, url: str) -> None:
+        """Set the URL.
+
+        Raises:
+            ArgumentValueError: the scheme is not http(s), or there is a query or a fragment.
+        """
         url = str(url)
         if not url.lower().startswith(("http://", "https://")):
             raise ArgumentValueError("base_url must have http:// or https:// in front")
@@ -114,6 +119,12 @@ class BaseClient:
 
     @max_retries.setter
     def max_retries(self, value: int) -> None:
+        """Set how often a call is tried again.
+
+        Raises:
+            ArgumentTypeError: the value is not an int.
+            ArgumentValueError: it is negative.
+        """
         if isinstance(value, bool) or not isinstance(value, int):
             raise ArgumentTypeError(
                 f"max_retries must be an int (0 for no retries): {value!r}"
@@ -143,6 +154,12 @@ class BaseClient:
 
     @max_response_size.setter
     def max_response_size(self, value: int | None | Omit) -> None:
+        """Set the bound; the default of the client where it is omitted.
+
+        Raises:
+            ArgumentTypeError: the value is neither an int nor None.
+            ArgumentValueError: it is less than 1.
+        """
         if isinstance(value, Omit):
             value = self._config.max_response_size or LARGEST
         if isinstance(value, bool) or not isinstance(value, (int, type(None))):
@@ -230,13 +247,13 @@ class BaseClient:
 
     def __repr__(self) -> str:
         """Show the address and the names of what is set, no secret."""
-        shown = [f"base_url={redact_url(self.base_url)!r}"]
-        shown += [f"{k}='***'" for k, v in self._credentials().items() if v]
+        displayed = [f"base_url={redact_url(self.base_url)!r}"]
+        displayed += [f"{k}='***'" for k, v in self._credentials().items() if v]
         headers = self.default_headers.items()
         if texts := {k: v for k, v in headers if isinstance(v, str)}:
             hidden = self._settings.redaction.headers(texts)
-            shown.append(f"default_headers={hidden}")
-        return f"{type(self).__name__}({', '.join(shown)})"
+            displayed.append(f"default_headers={hidden}")
+        return f"{type(self).__name__}({', '.join(displayed)})"
 
 
 def default_base_url(config: ClientConfig, variables: Values) -> str:

@@ -135,7 +135,7 @@ class _Driver(BaseClient):
             try:
                 following = call.redirected(response)
                 if following is None:
-                    call.judge()
+                    call.check_headers()
                     if not call.leaves_body:
                         content = self._read(call)
                         call.content = await content if self._is_async else content

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import quote
 
@@ -134,7 +134,8 @@ class ClientConfig(NamedTuple):
     server_values: Mapping[str, tuple[str, ...]] = {}
     schemes: Mapping[str, Scheme] = {}
     security: tuple[tuple[str, ...], ...] = ()
-    query_objects: Literal["form", "brackets", "dots"] = "form"
+    query_objects: str | Callable[[str, Any], Iterable[str]] = "form"
+    """``form``, ``brackets`` or ``dots``, or what writes the pairs of a parameter."""
     idempotency_header: str | None = None
     retry: Literal["safe", "eager"] = "safe"
     timeout: float | None = None
@@ -143,3 +144,4 @@ class ClientConfig(NamedTuple):
     max_response_size: int | None = None
     required: frozenset[str] = frozenset()
     """Names of credentials that the constructor asks for."""
+    webhook_secret: Credential | None = None

@@ -133,6 +133,11 @@ class SentRequest:
         self._redaction = redaction
 
     def __getattr__(self, name: str) -> Any:
+        """Give what the library's request has.
+
+        Raises:
+            AttributeError: it has no such attribute.
+        """
         if name.startswith("_"):  # while it is unpickled or copied
             raise AttributeError(name)
         return getattr(self._request, name)

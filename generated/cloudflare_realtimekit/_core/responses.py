@@ -4,12 +4,7 @@
 from __future__ import annotations
 
 from codecs import lookup
-from collections.abc import (
-    AsyncGenerator,
-    AsyncIterator,
-    Iterator,
-    Mapping,
-)
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing
 from datetime import timedelta
 from typing import Any, Generic, Protocol, TypeVar, cast
@@ -288,6 +283,11 @@ class StreamedResponse(_BaseStreamedResponse[T], Closing):
     _iterate, _stream_class = "iter_bytes", Stream
 
     def iter_bytes(self) -> Iterator[bytes]:
+        """Read the body in chunks, as they come.
+
+        Raises:
+            APIConnectionError: the connection broke, or the time is over.
+        """
         if self.content is not None:
             yield self.content
             return
@@ -303,6 +303,11 @@ class StreamedResponse(_BaseStreamedResponse[T], Closing):
         return Stream(self, lines(self.charset))
 
     def read(self) -> bytes:
+        """Read the whole body.
+
+        Raises:
+            APIResponseValidationError: it is larger than `max_response_size`.
+        """
         if self.content is None:
             try:
                 self.content = b"".join(self._bound.chunks(self.iter_bytes()))
@@ -318,6 +323,11 @@ class StreamedResponse(_BaseStreamedResponse[T], Closing):
         return RawResponse(self.exchange, self.read()).json()
 
     def parse(self) -> T:
+        """Decode the body as the operation declares it.
+
+        Raises:
+            APIResponseValidationError: it has another media type or shape.
+        """
         if mismatch := self._mismatch:
             content = self.read() if is_small(self.http_response) else b""
             self.close()
@@ -338,6 +348,7 @@ class AsyncStreamedResponse(_BaseStreamedResponse[T], AsyncClosing):
     _iterate, _stream_class = "aiter_bytes", AsyncStream
 
     async def iter_bytes(self) -> AsyncGenerator[bytes, None]:
+        """Async form of `StreamedResponse.iter_bytes`."""
         if self.content is not None:
             yield self.content
             return
@@ -355,6 +366,7 @@ class AsyncStreamedResponse(_BaseStreamedResponse[T], AsyncClosing):
         return AsyncStream(self, lines(self.charset))
 
     async def read(self) -> bytes:
+        """Async form of `StreamedResponse.read`."""
         if self.content is None:
             chunks = self._bound.async_chunks(self.iter_bytes())
             try:
@@ -371,6 +383,7 @@ class AsyncStreamedResponse(_BaseStreamedResponse[T], AsyncClosing):
         return RawResponse(self.exchange, await self.read()).json()
 
     async def parse(self) -> T:
+        """Async form of `StreamedResponse.parse`."""
         if mismatch := self._mismatch:
             content = await self.read() if is_small(self.http_response) else b""
             await self.close()

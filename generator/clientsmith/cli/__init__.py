@@ -6,6 +6,7 @@ import click
 
 from .. import __version__
 from .diff import diff_command
+from .edits import edits_command
 from .endings import Commands
 from .generate import generate_command
 from .migrate import migrate_command
@@ -18,5 +19,5 @@ def main() -> None:
     """Generate typed Python clients from OpenAPI documents, offline."""
 
 
-for command in (generate_command, reference_command, diff_command, migrate_command):
+for command in (generate_command, reference_command, diff_command, edits_command, migrate_command):
     main.add_command(command)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
 
+from ..data.issues import Issue
 from ..data.outcome import Outcome
 from ..data.output import Changes
 from ..data.text import visible
@@ -18,9 +20,11 @@ def show(outcome: Outcome, *, check: bool, quiet: bool, thing: str = "client") -
     """Print what came of a run; give the exit code. `quiet` leaves standard output to the report."""
     for line in issue_lines(outcome.issues, outcome.documents, painter()):
         click.echo(line, err=True)
+    for note in outcome.notes:
+        click.echo(f"note: {visible(note)}", err=True)
     if outcome.changes is None:
         undone = f"the {thing} was not compared" if check else "nothing was written"
-        click.echo(f"{undone}: {counted(outcome)}", err=True)
+        click.echo(f"{undone}: {counted(outcome.issues)}", err=True)
         return 1
     if check:
         return show_check(outcome, outcome.changes, quiet, thing)
@@ -43,10 +47,10 @@ def show_check(outcome: Outcome, changes: Changes, quiet: bool, thing: str) -> i
     return 0
 
 
-def counted(outcome: Outcome) -> str:
+def counted(issues: Sequence[Issue]) -> str:
     """Count errors and warnings."""
-    errors = sum(issue.severity == "error" for issue in outcome.issues)
-    warnings = len(outcome.issues) - errors
+    errors = sum(issue.severity == "error" for issue in issues)
+    warnings = len(issues) - errors
     counts = [f"{errors} error{'' if errors == 1 else 's'}"]
     if warnings:
         counts.append(f"{warnings} warning{'' if warnings == 1 else 's'}")

@@ -39,7 +39,7 @@ def show_unwritable(error: OSError) -> None:
 
 
 def is_watched(stream: TextIO | None = None) -> bool:
-    """Tell whether a person sees a stream, standard error by default; it may be closed altogether."""
+    """Report whether a person sees a stream, standard error by default; it may be closed altogether."""
     stream = stream or sys.stderr
     return stream is not None and stream.isatty()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .access import Security, SecurityScheme, Server
 from .document import Json, Pointer
 
 Scalar = str | int | float | bool | None
@@ -322,55 +323,6 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServerVariable:
-    """A `{name}` of a server's URL."""
-
-    name: str
-    default: str
-    values: tuple[str, ...] = ()
-    description: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """Where the API is. The URL may be relative, and may hold `{variables}`."""
-
-    url: str
-    variables: tuple[ServerVariable, ...] = ()
-    description: str | None = None
-
-    @property
-    def default_url(self) -> str:
-        """The URL with the defaults of its variables."""
-        url = self.url
-        for variable in self.variables:
-            url = url.replace("{" + variable.name + "}", variable.default)
-        return url
-
-
-SchemeKind = Literal["bearer", "basic", "header", "query", "cookie", "other"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityScheme:
-    """A way to authenticate. OAuth2 and openIdConnect are bearer tokens; an HTTP scheme that is neither bearer nor
-    basic is `other` (the credential is the whole value after the scheme's name)."""
-
-    name: str
-    """Its key under `components.securitySchemes`."""
-    kind: SchemeKind
-    wire_name: str | None = None
-    """Name of the header, query key or cookie; for `other` the HTTP scheme's name."""
-    description: str | None = None
-    pointer: Pointer = field(compare=False)
-
-
-Security = tuple[tuple[str, ...], ...]
-"""Alternatives, each the names of schemes that are needed together. An empty alternative: the call works without
-credentials, too. No alternatives: the call needs no credentials."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One request that the API handles."""
 
@@ -401,6 +353,22 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A request that the API sends to its users: a webhook, or a callback of an operation. One with a JSON body."""
+
+    name: str
+    """The key of the webhook or the callback, with the verb behind it where the path item has several."""
+    is_callback: bool = False
+    schema: Schema
+    """That of the body."""
+    description: str | None = None
+    deprecated: bool = False
+    owners: tuple[Pointer, ...] = field(default=(), compare=False)
+    """The operations that a callback belongs to."""
+    pointer: Pointer = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
     """A group of operations."""
 
@@ -423,6 +391,8 @@ class Api:
     security_schemes: tuple[SecurityScheme, ...] = ()
     security: Security = ()
     operations: tuple[Operation, ...] = ()
+    events: tuple[Event, ...] = ()
+    """Webhooks, then callbacks, each body once."""
     definitions: tuple[Definition, ...] = ()
     """Components in document order, then the targets of deep references in the order they were met."""
     size: int = 0

@@ -33,6 +33,8 @@ class Issue:
     """Name of a file that is no part of the document (the settings file, a file that cannot be read)."""
     position: Position | None = None
     """A place in `file`, or in a document that could not be parsed so far that pointers exist."""
+    detail: tuple[str, ...] = ()
+    """Further lines that are displayed below the place: both sides of a conflict."""
     skips: bool = False
     """True where the generator leaves something out: an error unless the settings allow the gap."""
 

@@ -21,6 +21,8 @@ class Outcome:
     diff: str = ""
     """What `check` would change."""
     report: Report | None = None
+    notes: tuple[str, ...] = ()
+    """What the user may want to know, and need not act on."""
 
     @property
     def is_up_to_date(self) -> bool:

@@ -30,7 +30,7 @@ class SchemaEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rename:
-    """A name that was taken, and what was given instead."""
+    """A name that was occupied, and the name given instead."""
 
     wanted: str
     given: str

@@ -34,7 +34,8 @@ CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS, *CLIENT_
 
 CLIENT_MODULE = (
     "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientArgument", "ClientConfig", "Credential",
-    "HTTPClient", "Headers", "Omit", "Query", "Secret", "Self", "TYPE_CHECKING", "Timeout", "omit",
+    "HTTPClient", "Headers", "Omit", "Query", "Secret", "Self", "TYPE_CHECKING", "Timeout", "WebhookSecret",
+    "initial_secret", "omit",
 )  # fmt: skip
 """What the module of the clients calls things of the runtime and the standard library: no client is called so."""
 
@@ -44,3 +45,6 @@ PUBLIC = (
     "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError", "__version__", "omit", "types",
 )  # fmt: skip
 """What every package exports besides its clients and the root of its errors."""
+
+PUBLIC_OF_WEBHOOKS = ("WebhookError", "WebhookVerificationError")
+"""What a package with webhooks exports, too."""

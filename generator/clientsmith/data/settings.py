@@ -277,6 +277,9 @@ class Settings:
     requests: RequestSettings = field(default_factory=RequestSettings)
 
     security: dict[str, CredentialSettings] = field(default_factory=dict)
+    webhook_secret_argument: str | None = None
+    """The constructor's argument for the secret that webhooks are signed with; default: `webhook_secret`."""
+    webhook_secret_env: str | None = None
     initialisms: tuple[str, ...] = DEFAULT_INITIALISMS
     casings: Mapping[str, str] = field(default_factory=dict)
     """How class names write a term: `lumaai` as `LumaAI`."""
@@ -294,6 +297,10 @@ class Settings:
     formats: Mapping[str, FormatChoice] = field(default_factory=dict)
     """Formats of strings that are native values on both sides, or text on both; the others are as in their table."""
 
+    edits_limit: int | None = None
+    """Lines that the patches of the client may add and remove together."""
+
+    edits_limit_position: Position | None = field(default=None, compare=False)
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)
     unwrap_position: Position | None = field(default=None, compare=False)
@@ -303,3 +310,9 @@ class Settings:
     def models(self) -> tuple[ModelSettings, ...]:
         """Every class that the settings name, those of resources first."""
         return (*(model for resource in self.resources for model in resource.models), *self.shared_models)
+
+    @property
+    def edits(self) -> Path:
+        """The folder of the patches: beside the settings file, or beside the document where there is none."""
+        source = self.spec if self.file is None else Path(self.file)
+        return source.with_name(f"{source.stem}.edits")

@@ -13,18 +13,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .api import Documentation, Media, MediaKind, Operation, Security, SecurityScheme, ServerVariable
+from .api import Documentation, Event, Media, MediaKind, Operation
 from .media import takes_content_type
 from .report import Report
-from .settings import (
-    ClientArgumentSettings,
-    Compatibility,
-    FormObjects,
-    IteratorSettings,
-    QueryArrays,
-    QueryObjects,
-    RequestSettings,
-)
+from .settings import IteratorSettings
+from .surface_client import Client as Client
+from .surface_client import Credential as Credential
+from .surface_client import Scheme as Scheme
+from .surface_client import Server as Server
+from .surface_client import Variable as Variable
 from .types import Side, TypeExpr, TypeId
 
 # --- declared types --------------------------------------------------------------------------------------------------
@@ -235,6 +232,29 @@ class PageIterator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventType:
+    """A webhook or a callback, and what its body is read as."""
+
+    event: Event
+    name: str
+    """Its type in `types.webhooks`."""
+    type: TypeExpr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receiver:
+    """What reads the events that the API sends. The fields with method names: its methods in the resource."""
+
+    unwrap: str
+    unsafe_unwrap: str
+    verify: str
+    type: TypeExpr
+    """The type of any event."""
+    events: tuple[EventType, ...]
+    types: tuple[TypeModule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """A group of calls, and the groups below it."""
 
@@ -248,6 +268,8 @@ class Resource:
     description: str = ""
     calls: tuple[Call, ...] = ()
     iterators: tuple[PageIterator, ...] = ()
+    receiver: Receiver | None = None
+    """One resource of a client has it, if the document has webhooks or callbacks."""
     children: tuple[Resource, ...] = ()
 
     def call(self, name: str) -> Call:
@@ -271,80 +293,6 @@ class ExampleCall:
     call: str
     arguments: Mapping[str, object]
     """JSON values by the names of arguments."""
-
-
-# --- the client ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credential:
-    """A secret that the caller gives to the client."""
-
-    name: str
-    env: str | None
-    """The environment variable that it is read from."""
-    is_required: bool = False
-    """The constructor asks for it."""
-    is_whole_header: bool = False
-    """True for an HTTP scheme that no client knows: the caller writes the header."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scheme:
-    """A security scheme of the document and the credentials that it takes: basic authentication has two."""
-
-    scheme: SecurityScheme
-    credentials: tuple[Credential, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
-    """A variable of the server's URL that the caller may give."""
-
-    name: str
-    variable: ServerVariable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """Where a client sends its requests."""
-
-    url: str | None
-    """None where neither document nor settings name a host: the caller must."""
-    documented: str | None
-    """The URL as the document writes it, relative or not; None where it has none."""
-    example: str
-    """A URL that a caller could give."""
-    env: str
-    """The environment variable that the URL is read from."""
-    variables: tuple[Variable, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
-    """The client itself: its names, and what its constructor takes."""
-
-    name: str
-    error_name: str
-    """The name of the root of its exceptions."""
-    schemes: tuple[Scheme, ...]
-    security: Security
-    """What operations need that say nothing themselves."""
-    server: Server
-    query_objects: QueryObjects = "form"
-    query_arrays: QueryArrays = "document"
-    form_objects: FormObjects = "json"
-    arguments: tuple[ClientArgumentSettings, ...] = ()
-    """What the constructor takes that goes out with every request."""
-    compatibility: Compatibility | None = None
-    requests: RequestSettings = field(default_factory=RequestSettings)
-
-    def credentials_for(self, security: Security | None) -> Iterator[Credential]:
-        """Give the credentials of the first complete alternative; None is the client's own security."""
-        schemes = {scheme.scheme.name: scheme for scheme in self.schemes}
-        alternatives = self.security if security is None else security
-        for name in next((names for names in alternatives if names and all(name in schemes for name in names)), ()):
-            yield from schemes[name].credentials
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -383,6 +331,8 @@ class Surface:
         for resource in self.all_resources():
             for call in resource.calls:
                 yield from call.types
+            if resource.receiver is not None:
+                yield from resource.receiver.types
 
     def declared(self) -> dict[TypeId, Declared]:
         """Give every declared type by its identity."""

@@ -70,7 +70,11 @@ class Markdown(TypedText):
 
 @lru_cache(maxsize=16384)
 def identifier(text: str) -> Identifier:
-    """Take a name that is a Python identifier already; anything else is a mistake of the plan."""
+    """Take a name that is a Python identifier already; anything else is a mistake of the plan.
+
+    Raises:
+        ValueError: the text is no identifier, or NFKC would change it.
+    """
     if not text.isidentifier() or keyword.iskeyword(text):
         raise ValueError(f"not an identifier: {text!r}")
     if not text.isascii() and unicodedata.normalize("NFKC", text) != text:
@@ -131,7 +135,7 @@ def comment(text: str) -> Comment:
 
 
 _ORDINARY = re.compile(r"[ -~\n]*")
-_NOT_SHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def printable(text: str) -> str:
@@ -146,7 +150,7 @@ def printable(text: str) -> str:
         return text
     return "".join(
         character
-        if character == "\n" or unicodedata.category(character) not in _NOT_SHOWN
+        if character == "\n" or unicodedata.category(character) not in _INVISIBLE
         else ""
         if unicodedata.category(character) == "Cf"
         else " "
@@ -159,7 +163,7 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        _escape_sequence(character) if unicodedata.category(character) in _NOT_SHOWN else character
+        _escape_sequence(character) if unicodedata.category(character) in _INVISIBLE else character
         for character in text.replace("\t", " ")
     )
 
@@ -275,8 +279,7 @@ def markdown(text: str) -> Markdown:
 def markdown_code(text: str) -> Markdown:
     """Write text as a code span, with as many backticks as it takes.
 
-    Text without a visible character is escaped: Markdown has no empty span, so its backticks would pair with
-    later ones.
+    Text without a visible character is escaped: Markdown has no empty code spans.
     """
     text = " ".join(printable(text).split()) or visible(text).strip() or '""'
     if "`" not in text:

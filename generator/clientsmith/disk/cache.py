@@ -1,6 +1,6 @@
 """The user's cache: bytes by kind and key, outside every output folder. It may be lost or damaged at any time.
 
-It saves work and nothing else depends on it. Nothing is taken from it that others than the user could have written.
+It saves work and nothing else depends on it. Nothing is read from it that anyone but the user could have written.
 """
 
 from __future__ import annotations

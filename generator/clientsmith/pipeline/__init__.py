@@ -13,11 +13,13 @@ from ..data.stack import deep_stack
 from ..disk.cache import open_cache
 from ..disk.regular import noted_reads
 from ..recall import remember
+from ..stages.edit import digest
 from ..stages.load import settings_of
 from ..targets.python.plan import plan
 from ..targets.reference import package_pages
+from .edits import apply_edits, drop_needless, read_edits
 from .output import finish
-from .package import complete
+from .package import make_files, with_manifest
 from .reference import reference_files, reference_folder
 from .run import Run
 from .surface import design_client, understand
@@ -41,17 +43,29 @@ def generate(
         try:
             # A run makes millions of values without cycles; the collector would visit all of them again and again.
             with deep_stack(), no_garbage_collection():
-                surface = understand(run, progress)
-                progress("plan")
-                run.pages = package_pages(surface, with_pages=run.settings.reference_pages)
-                files = complete(run, plan(surface), progress)
+                patches = read_edits(run)
+                edited = apply_edits(run, generated_files(run, progress), patches)
+                files = with_manifest(run, edited.files, digest(edited.effective))
             outcome = finish(run, files, check=check, force=force, progress=progress)
+            outcome = replace(outcome, notes=drop_needless(run, edited, check=check))
         except Rejected as stopped:
             run.of_document += stopped.issues
-            return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
+            return Outcome(issues=run.graded_issues(), documents=run.documents, report=run.report)
         if not check or outcome.is_up_to_date:
             remember(cache, settings, reads, files, outcome)
         return outcome
+
+
+def generated_files(run: Run, progress: Callable[[str], None]) -> dict[str, str]:
+    """Make all files of a client as they are without edits, and without a manifest.
+
+    Raises:
+        Rejected: something is an error.
+    """
+    surface = understand(run, progress)
+    progress("plan")
+    run.pages = package_pages(surface, with_pages=run.settings.reference_pages)
+    return make_files(run, plan(surface), progress)
 
 
 def generate_reference(
@@ -74,4 +88,4 @@ def generate_reference(
             return finish(run, files, check=check, force=force, progress=progress)
         except Rejected as stopped:
             run.of_document += stopped.issues
-            return Outcome(issues=run.judged(), documents=run.documents, report=run.report)
+            return Outcome(issues=run.graded_issues(), documents=run.documents, report=run.report)

@@ -35,7 +35,7 @@ def finish(run: Run, files: dict[str, str], *, check: bool, force: bool, progres
     progress("compare" if check else "write")
     with one_at_a_time(run.settings.output, shared=check):
         made, diff = compare(run, files) if check else (put(run, files, force), "")
-    return Outcome(issues=run.judged(), documents=run.documents, changes=made, diff=diff, report=run.report)
+    return Outcome(issues=run.graded_issues(), documents=run.documents, changes=made, diff=diff, report=run.report)
 
 
 def compare(run: Run, files: dict[str, str]) -> tuple[Changes, str]:

@@ -9,11 +9,7 @@ from ..data.document import Pointer
 from ..data.issues import Rejected, rejected
 from ..data.output import MANIFEST
 from ..data.settings import Limits
-from ..stages.load import settings_of as settings_of
-from ..stages.write import (
-    make_manifest,
-    manifest_text,
-)
+from ..stages.write import make_manifest, manifest_text
 from ..targets.python.format import format as format_files
 from ..targets.python.format import formatter_version
 from ..targets.python.package import Package
@@ -21,21 +17,33 @@ from ..targets.python.render import render
 from .run import Run
 
 
-def complete(run: Run, package: Package, progress: Callable[[str], None]) -> dict[str, str]:
-    """Render and format all files of a package, its manifest included. Nothing is taken from the output folder.
+def make_files(run: Run, package: Package, progress: Callable[[str], None]) -> dict[str, str]:
+    """Render and format all files of a package. Nothing comes from the output folder.
 
     Raises:
         Rejected: the formatter is not installed, or there is more than the settings allow.
     """
-    assert run.documents is not None
     progress("render")
     rendered = dict(sorted({**render(package, run.cache), **run.pages}.items()))
     check_limits(rendered, run.settings.limits)
     progress("format")
-    formatter = formatter_version(run.settings.formatter)
-    files = format_files(rendered, run.settings.formatter, run.cache)
+    return format_files(rendered, run.settings.formatter, run.cache)
+
+
+def with_manifest(run: Run, files: Mapping[str, str], edits: str = "") -> dict[str, str]:
+    """Add the manifest to all files of a package. `edits` is the hash of the patches that were applied.
+
+    Raises:
+        Rejected: the formatter is not installed.
+    """
+    assert run.documents is not None
     manifest = make_manifest(
-        generator=__version__, documents=run.documents, settings=run.settings, formatter=formatter, files=files
+        generator=__version__,
+        documents=run.documents,
+        settings=run.settings,
+        formatter=formatter_version(run.settings.formatter),
+        edits=edits,
+        files=files,
     )
     return {**files, MANIFEST: manifest_text(manifest)}
 

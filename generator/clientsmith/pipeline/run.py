@@ -1,4 +1,4 @@
-"""One run: what its stages have found so far, and how the settings judge it."""
+"""One run: the results and issues of its stages, and the severity that the settings give to each issue."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Run:
         """All issues as the stages report them, each once."""
         return tuple(dict.fromkeys((*self.of_settings, *self.of_document)))
 
-    def judged(self) -> tuple[Issue, ...]:
-        """Give the issues as the settings want them taken."""
+    def graded_issues(self) -> tuple[Issue, ...]:
+        """Give the issues with the severity that the settings choose."""
         precise = {issue.pointer for issue in self.issues if issue.code != GENERAL and issue.pointer is not None}
         issues = [i for i in self.issues if i.code != GENERAL or i.pointer not in precise]
-        return tuple(judge(issue, self.settings) for issue in issues)
+        return tuple(graded(issue, self.settings) for issue in issues)
 
     def stop_at_errors(self) -> None:
         """End the run before anything is made.
@@ -48,7 +48,7 @@ class Run:
         Raises:
             Rejected: an issue is an error.
         """
-        if has_errors(self.judged()):
+        if has_errors(self.graded_issues()):
             raise Rejected(self.issues)
 
 
@@ -68,14 +68,14 @@ def has_errors(issues: Iterable[Issue]) -> bool:
     return any(issue.severity == "error" for issue in issues)
 
 
-def taken(run: Run, found: Found[T]) -> T:
+def accept(run: Run, found: Found[T]) -> T:
     """Note the issues of a stage; give its value."""
     run.of_document += found.issues
     return found.value
 
 
-def judge(issue: Issue, settings: Settings) -> Issue:
-    """Say how bad an issue is under the settings: gaps may be allowed, warnings may be errors."""
+def graded(issue: Issue, settings: Settings) -> Issue:
+    """Give an issue the severity that the settings choose: gaps may be allowed, warnings may be errors."""
     if issue.skips:
         if is_allowed(issue, settings.allow_skips):
             return replace(issue, severity="warning")
@@ -85,7 +85,7 @@ def judge(issue: Issue, settings: Settings) -> Issue:
 
 
 def is_allowed(issue: Issue, allow_skips: bool | tuple[str, ...]) -> bool:
-    """Tell whether the settings accept a gap: all of them, or its code, or its place or one around it."""
+    """Report whether the settings accept a gap: all of them, or its code, or its place or one around it."""
     if isinstance(allow_skips, bool):
         return allow_skips
     place = str(issue.pointer) if issue.pointer is not None else None

@@ -18,7 +18,7 @@ from ..stages.lower import lower
 from ..stages.resolve import resolve
 from ..stages.select import select
 from ..stages.validate import check_settings, validate
-from .run import Run, stop_at_errors, taken
+from .run import Run, accept, stop_at_errors
 
 
 def understand(run: Run, progress: Callable[[str], None]) -> Surface:
@@ -42,17 +42,17 @@ def design_client(run: Run, progress: Callable[[str], None]) -> tuple[Api, Surfa
     progress("load")
     documents = read(run)
     progress("validate")
-    documents = taken(run, validate(documents))
+    documents = accept(run, validate(documents))
     checked = check_settings(run.settings, documents, run.of_document)
     run.of_settings += checked.issues
     stop_at_errors(run.of_document)
     progress("resolve")
-    spec = taken(run, resolve(documents))
+    spec = accept(run, resolve(documents))
     progress("lower")
-    api = taken(run, select(lower(spec, run.settings.limits), checked.value))
+    api = accept(run, select(lower(spec, run.settings.limits), checked.value))
     stop_at_errors(run.of_settings)
     progress("design")
-    surface = taken(run, design(api, checked.value))
+    surface = accept(run, design(api, checked.value))
     run.report = surface.report
     run.stop_at_errors()
     return api, surface
@@ -67,8 +67,8 @@ def read(run: Run) -> Documents:
     settings = run.settings
     external, size = settings.allow_external, settings.max_document_size
     further = partial(load_mentioned, allow_external=external, max_size=size)
-    loaded = taken(run, load(settings.spec, allow_external=external, max_size=size))
-    run.documents = replace(loaded, overlays=taken(run, load_overlays(settings.overlays, max_size=size)))
-    run.documents = taken(run, adapt(run.documents, further))
+    loaded = accept(run, load(settings.spec, allow_external=external, max_size=size))
+    run.documents = replace(loaded, overlays=accept(run, load_overlays(settings.overlays, max_size=size)))
+    run.documents = accept(run, adapt(run.documents, further))
     run.documents = link(run.documents)
     return run.documents

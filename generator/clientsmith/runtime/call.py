@@ -132,7 +132,11 @@ class Call(Generic[T]):
         return self.asked_again
 
     def check_deadline(self) -> None:
-        """Raise TimeoutError once the time of the attempt is over."""
+        """End the attempt once its time is over.
+
+        Raises:
+            TimeoutError: the response is not complete.
+        """
         if self.deadline is not None and time.monotonic() > self.deadline:
             raise TimeoutError("the response was not complete before the deadline")
 
@@ -165,7 +169,7 @@ class Call(Generic[T]):
             return not is_small(self.response)
         return self.streams and self.is_success and not self.request.auxiliary
 
-    def judge(self) -> None:
+    def check_headers(self) -> None:
         """Look at status and headers before the body is read.
 
         Raises:
@@ -180,7 +184,11 @@ class Call(Generic[T]):
         watch(self.response, self.check_deadline if is_timed else None)
 
     def check_type(self) -> None:
-        """Raise BodyRefused for a response that cannot be what the operation responds with."""
+        """Refuse a response whose media type the operation does not declare.
+
+        Raises:
+            BodyRefused: the media type is another one.
+        """
         if self.mismatch is not None:
             raise BodyRefused(self.mismatch)
 

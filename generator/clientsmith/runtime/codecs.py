@@ -1,7 +1,7 @@
-"""What all codecs have in common. A codec decodes the values of one type, and judges them.
+"""The base of all codecs. A codec decodes and checks the values of one type.
 
-Decoders know no paths, so that they cost nothing. `problem` goes through a value again once a
-decoder has failed, and says where; in strict mode it goes first, and judges everything.
+Decoders keep no paths, as those would cost time. Where a decoder fails, `problem` goes through the
+value again and finds the place; in strict mode it goes first, and checks everything.
 """
 
 from __future__ import annotations

@@ -56,11 +56,19 @@ class Response:
         return None
 
     def parts(self) -> Any:
-        """Make a decoder that gives the parts of a stream undecoded."""
+        """Make a decoder that gives the parts of a stream undecoded.
+
+        Raises:
+            TypeError: the response is no stream.
+        """
         raise TypeError(f"{type(self).__name__} has no parts")
 
     def values(self, strict: bool) -> Any:
-        """Make a decoder that gives the values of a stream's parts."""
+        """Make a decoder that gives the values of a stream's parts.
+
+        Raises:
+            TypeError: the response is no stream.
+        """
         raise TypeError(f"{type(self).__name__} has no parts")
 
     def read(self, response: Received) -> Any:
@@ -82,6 +90,11 @@ class JSON(Response):
         return f"the response is {content_type}, not {self.accept}"
 
     def read(self, response: Received) -> Any:
+        """Decode JSON as the declared type.
+
+        Raises:
+            APIResponseValidationError: the body is not JSON, or not of that type.
+        """
         data = response.decoded_json()
         try:
             return decode(data, self.annotation, strict=response.strict)

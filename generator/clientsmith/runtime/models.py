@@ -153,9 +153,9 @@ class Model(metaclass=ModelType):
     @recursive_repr()
     def __repr__(self) -> str:
         fields = self.__fields__
-        shown = (
+        displayed = (
             f"{name}={'...' if fields[name].secret and value is not None else repr(value)}"
             for name, value in self.__getstate__().items()
             if name in fields
         )
-        return f"{type(self).__qualname__}({', '.join(shown)})"
+        return f"{type(self).__qualname__}({', '.join(displayed)})"

@@ -20,6 +20,11 @@ class StreamOf(Response):
         return f"the response is {content_type}, not {self.accept}"
 
     def read(self, response: Received) -> Any:
+        """Read the parts of a body that is there as a whole.
+
+        Raises:
+            APIResponseValidationError: the media type is that of no stream.
+        """
         mismatch = self.mismatch(response.content_type, response.accept)
         if mismatch is not None:
             raise response.invalid(mismatch)

@@ -72,6 +72,11 @@ class Pool:
     _http: Any = None
 
     def __init__(self, given: Any = None) -> None:
+        """Hold the caller's client, or make one at the first request.
+
+        Raises:
+            ArgumentTypeError: the caller's client has not the methods of one.
+        """
         if given is not None and not self._accepts(given):
             expected = f"{self.wanted} with request and {self.close_name}"
             found = given if isinstance(given, type) else type(given)

@@ -95,7 +95,7 @@ def _keys(cls: type) -> tuple[Field, ...]:
 
 
 def _key(name: str, hint: Any) -> Field:
-    """Make the field of a key from its annotation, of which the marks of the key are taken off."""
+    """Make the field of a key from its annotation, without the marks of the key."""
     wire_name = name
     while get_origin(hint) in (Required, NotRequired, Annotated):
         marks = getattr(hint, "__metadata__", ())

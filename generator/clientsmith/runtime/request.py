@@ -62,7 +62,7 @@ class Settings:
     def headers(self, headers: Folded) -> None:
         self._headers = headers
         self._chosen: dict[Security | None, tuple[list[Any], SignIn]] = {}
-        self.taken = self.places & {*self.occupied, *headers}
+        self.filled_places = self.places & {*self.occupied, *headers}
         """The places of schemes that are filled in every call."""
 
     def folded(self, accept: str) -> Folded:
@@ -113,7 +113,7 @@ def build_request(
     by_caller = {*extra_headers, *map(str.lower, parameters)}
     if settings.has_keys_in_query:
         by_caller.update(f"?{name}" for name in query)
-    by_caller = settings.taken | (settings.places & by_caller)
+    by_caller = settings.filled_places | (settings.places & by_caller)
     sign_in = settings.sign_in(operation.security, credentials, by_caller)
     content, content_type = write_body(operation, arguments)
     of_body = content_type, getattr(content, "length", None)

@@ -26,6 +26,12 @@ class Source:
     """Number of bytes, None for what may be read only once."""
 
     def __init__(self, value: Any) -> None:
+        """Take a path, a file or an iterator, and open it once.
+
+        Raises:
+            ArgumentTypeError: it is not open for reading in binary mode.
+            OSError: there is no such file.
+        """
         self.value = value
         with self._open() as file:  # what cannot be read fails before anything is sent
             if not hasattr(file, "read") or isinstance(file, AsyncIterable):

@@ -150,9 +150,8 @@ def _in_parentheses(link: Url) -> str:
 def _lines(tokens: Sequence[Token], headings: _Headings) -> Iterator[str]:
     """Write blocks one after the other, each behind the marks of the lists and quotes that it is in."""
     marks: list[str] = []
-    cells: list[str] = []
     heading = ""
-    count = 0
+    rows = _Rows()
     for token in tokens:
         match token.type:
             case "list_item_open":
@@ -161,30 +160,52 @@ def _lines(tokens: Sequence[Token], headings: _Headings) -> Iterator[str]:
                 marks.append("> ")
             case "list_item_close" | "blockquote_close":
                 marks.pop()
-            case "inline" if token.level and cells and cells[0] == "row":
-                cells.append(_inline(token.children or ()) or " ")
             case "heading_open":
                 heading = headings.marks(token)
-            case "inline":
+            case "inline" if not rows.has_row:
                 words = _inline(token.children or ())
                 yield from _behind(marks, [f"{heading}{words}" if heading else _protected(words)])
             case "paragraph_close" | "heading_close" | "table_close":
                 heading = ""
                 yield _margin(marks).rstrip()
-            case "fence" | "code_block":
-                yield from _behind(marks, markdown_block(token.content.rstrip("\n"), "").split("\n"))
-                yield _margin(marks).rstrip()
-            case "hr":
-                yield from _behind(marks, ["---", ""])
+            case _:
+                yield from _behind(marks, rows.lines(token) or _block(token))
+
+
+def _block(token: Token) -> list[str]:
+    """Write a block that has no tokens inside; nothing for other tokens."""
+    match token.type:
+        case "fence" | "code_block":
+            return [*markdown_block(token.content.rstrip("\n"), "").split("\n"), ""]
+        case "hr":
+            return ["---", ""]
+        case _:
+            return []
+
+
+class _Rows:
+    """Writes the rows of tables: cells are collected until their row ends."""
+
+    def __init__(self) -> None:
+        self._cells: list[str] = []
+        self._width = 0
+        self.has_row = False
+
+    def lines(self, token: Token) -> list[str]:
+        """Take a token of a table, and give the lines that it completes."""
+        match token.type:
             case "tr_open":
-                cells = ["row"]
+                self.has_row, self._cells = True, []
+            case "inline" if self.has_row:
+                self._cells.append(_inline(token.children or ()) or " ")
             case "tr_close":
-                yield from _behind(marks, [f"| {' | '.join(cells[1:])} |"])
-                count, cells = len(cells) - 1, []
+                self.has_row, self._width = False, len(self._cells)
+                return [f"| {' | '.join(self._cells)} |"]
             case "thead_close":
-                yield from _behind(marks, [f"|{' --- |' * count}"])
+                return [f"|{' --- |' * self._width}"]
             case _:
                 pass
+        return []
 
 
 def _behind(marks: list[str], lines: Sequence[str]) -> Iterator[str]:

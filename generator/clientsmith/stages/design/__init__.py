@@ -9,10 +9,12 @@ from ...data.surface import Resource, Surface
 from .calls import CallDesigner
 from .client import credential_names, design_client
 from .components import component_types, name_components
+from .events import EventDesigner
 from .examples import design_examples
+from .folders import Folders
 from .naming import Names, module_name, pascal
 from .paging import design_iterator
-from .placement import PlacedResource, Placement, place
+from .placement import WEBHOOKS, PlacedResource, Placement, place
 from .report import make_report
 from .types import Types
 
@@ -24,17 +26,19 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
         Rejected: the settings name a method to iterate over that is not there, or two methods alike; or there are more
             types than they allow.
     """
-    placed = place(api, settings, credential_names(settings))
-    if placed.issues:
-        raise Rejected(placed.issues)
-    placement = placed.value
+    found = place(api, settings, credential_names(settings))
+    if found.issues:
+        raise Rejected(found.issues)
+    placement = found.value
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
     modules = _folders(placement, settings)
     components = name_components(api, settings, modules)
     types = Types(components.definitions, settings, api.size)
     shared = component_types(components, types)
-    calls = CallDesigner(types, components, modules, settings)
-    designer = _ResourceDesigner(calls, types)
+    folders = Folders(types, components, modules)
+    events = EventDesigner(api, types, folders)
+    calls = CallDesigner(types, folders, settings)
+    designer = _ResourceDesigner(calls, types, events, placement.receiver)
     resources = tuple(designer.design(root) for root in placement.roots)
     examples, issues = design_examples(settings, resources)
     if calls.issues or issues:
@@ -60,7 +64,9 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
 
 def _folders(placement: Placement, settings: Settings) -> dict[str, Names]:
     """Give the folders below `types/`, with the names in each that are folders themselves."""
-    below: dict[str, list[str]] = {"types": ["shared", "shared_params"] if settings.shared_models else []}
+    above = [WEBHOOKS] if placement.receiver else []
+    above += ["shared", "shared_params"] if settings.shared_models else []
+    below: dict[str, list[str]] = {"types": above}
     for resource in placement.resources():
         folder = ".".join(("types", *resource.path))
         if resource.children or resource.types_path == resource.path:
@@ -72,9 +78,13 @@ def _folders(placement: Placement, settings: Settings) -> dict[str, Names]:
 class _ResourceDesigner:
     """Designs resources; types are shared by all."""
 
-    def __init__(self, calls: CallDesigner, types: Types) -> None:
+    def __init__(
+        self, calls: CallDesigner, types: Types, events: EventDesigner, receiver: tuple[str, ...] | None
+    ) -> None:
         self._calls = calls
         self._types = types
+        self._events = events
+        self._receiver = receiver
 
     def design(self, resource: PlacedResource) -> Resource:
         """Design the calls of a resource, then those of the resources below it."""
@@ -92,5 +102,6 @@ class _ResourceDesigner:
                 design_iterator(iterator, calls[iterator.method.name], self._types.declared)
                 for iterator in resource.iterators
             ),
+            receiver=self._events.design(resource) if resource.path == self._receiver else None,
             children=tuple(map(self.design, resource.children)),
         )

@@ -135,18 +135,18 @@ def _marks(name: str) -> str:
 
 
 class Names:
-    """The names of one scope. A name that is taken gets a number; what was wanted and given is remembered."""
+    """The names of one scope. A name that is occupied gets a number; `renamed` lists such names."""
 
     def __init__(self, reserved: Iterable[str] = (), *, ignore_case: bool = False) -> None:
         self._ignore_case = ignore_case
-        self._taken = {self._key(name) for name in reserved}
+        self._occupied = {self._key(name) for name in reserved}
         self.renamed: list[tuple[str, str]] = []
 
     def _key(self, name: str) -> str:
         return name.casefold() if self._ignore_case else name
 
     def __contains__(self, name: str) -> bool:
-        return self._key(name) in self._taken
+        return self._key(name) in self._occupied
 
     def claim(self, *wanted: str, separator: str = "_") -> str:
         """Take the first of the wanted names that is free, else the first one with the lowest free number."""
@@ -158,5 +158,5 @@ class Names:
             name = f"{wanted[0]}{separator}{number}"
         if name != wanted[0]:
             self.renamed.append((wanted[0], name))
-        self._taken.add(self._key(name))
+        self._occupied.add(self._key(name))
         return name

@@ -22,6 +22,10 @@ _NOUNS = frozenset({"request", "stream", "timeout"})
 """Members of every client that are nouns: a resource of that name is called by its plural."""
 
 
+WEBHOOKS = "webhooks"
+"""The resource that reads webhooks and callbacks, and the folder of their types. A document may have one itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedMethod:
     """An operation with the name of its method."""
@@ -72,6 +76,8 @@ class Placement:
 
     roots: tuple[PlacedResource, ...]
     renamed: tuple[tuple[str, str], ...]
+    receiver: tuple[str, ...] | None = None
+    """The path of the resource that reads webhooks; None where there are none."""
 
     def resources(self) -> Iterator[PlacedResource]:
         """Give every resource, parents before children."""
@@ -169,21 +175,22 @@ def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> Found[P
     """
     issues: list[Issue] = []
     tree = _Tree(settings)
-    placed = _place_settings(api, settings, tree)
-    unnamed = [operation for operation in api.operations if identity(operation) not in placed]
+    named = _place_settings(api, settings, tree)
+    unnamed = [operation for operation in api.operations if identity(operation) not in named]
     calls = name_calls(api, unnamed, _occupied(tree))
     waiting: dict[tuple[str, ...], list[Operation]] = {}
     names = _ResourceNames(tree, {*CLIENT_MEMBERS, *reserved})
     for operation in unnamed:
         wanted = tuple(snake(step).lstrip("_") or "root" for step in calls[identity(operation)].resource)
         waiting.setdefault(names.path(wanted), []).append(operation)
+    receiver = names.path((WEBHOOKS,)) if api.events else None
     renamed = list(names.renamed)
-    for path in waiting:
+    for path in (*waiting, *([receiver] if receiver else ())):
         tree.node(path)  # all of them before any method is named, as methods make way for them
     for path, operations in waiting.items():
         renamed += _name_methods(tree.node(path), operations, calls)
     _place_iterators(settings, tree, PagingNames(api, settings.file), issues)
-    return Found(Placement(_frozen(tree, api), tuple(renamed)), tuple(issues))
+    return Found(Placement(_frozen(tree, api), tuple(renamed), receiver), tuple(issues))
 
 
 def _occupied(tree: _Tree) -> frozenset[tuple[str, ...]]:
@@ -213,17 +220,17 @@ def _frozen(tree: _Tree, api: Api) -> tuple[PlacedResource, ...]:
 def _place_settings(api: Api, settings: Settings, tree: _Tree) -> set[str]:
     """Place what the settings name. What they name in vain is left out here: `validate` has reported it."""
     by_name = _operations_by_name(api)
-    placed: set[str] = set()
+    done: set[str] = set()
     for resource in settings.resources:
         for method in resource.methods:
             operation = by_name.get(method.operation)
             if operation is not None:
-                placed.add(identity(operation))
+                done.add(identity(operation))
                 named = PlacedMethod(
                     name=snake(method.name), operation=operation, rule="settings", settings=_described(method, resource)
                 )
                 tree.node(resource.path).methods.append(named)
-    return placed
+    return done
 
 
 def _described(method: MethodSettings, resource: ResourceSettings) -> MethodSettings:
@@ -270,10 +277,11 @@ def _place_iterators(settings: Settings, tree: _Tree, names: PagingNames, issues
                 method = by_name[iterator.method]
                 found = names.find(iterator, method.operation)
                 issues += found.issues
-                placed = PlacedIterator(
-                    name=snake(iterator.name), settings=found.settings, sent_in=found.sent_in, method=method
+                node.iterators.append(
+                    PlacedIterator(
+                        name=snake(iterator.name), settings=found.settings, sent_in=found.sent_in, method=method
+                    )
                 )
-                node.iterators.append(placed)
 
 
 def _unknown_method(

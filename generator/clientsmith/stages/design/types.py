@@ -104,6 +104,7 @@ class Types:
         self.definitions = definitions
         self.budget = Budget(settings.limits, size)
         self.casing = casing_of(settings)
+        self.alias_responses = settings.alias_responses
         self.native = native_sides(settings.formats)
         """The sides on which each format of strings is more than text."""
         self.declared: dict[TypeId, Declared] = {}

@@ -1,6 +1,6 @@
-"""Stage: the path of an OpenAPI document (or of a settings file) goes in, what the files say comes out.
+"""Stage: the path of an OpenAPI document (or of a settings file) goes in, the values in the files come out.
 
-The only stage that reads the user's files. It judges nothing but whether a file can be read; `validate` does the rest.
+The only stage that reads the user's files. It only checks whether a file can be read; `validate` does the rest.
 """
 
 from .documents import load, load_mentioned, load_overlays

@@ -147,7 +147,11 @@ def looks_like_json(path: Path, text: str) -> bool:
 
 
 def parse(path: Path, text: str, is_json: bool) -> tuple[Parsed, bool]:
-    """Parse a text; a YAML file that starts with a bracket may be either, so JSON is only tried first."""
+    """Parse a text; a YAML file that starts with a bracket may be either, so JSON is only tried first.
+
+    Raises:
+        BadText: the text is neither JSON nor YAML.
+    """
     if not is_json:
         return parse_yaml(text), False
     try:

@@ -49,7 +49,11 @@ def reason_of(message: str) -> str:
 
 
 def no_constant(name: str) -> Json:
-    """Refuse what Python reads and JSON has not."""
+    """Refuse what Python reads and JSON has not.
+
+    Raises:
+        ValueError: always.
+    """
     raise ValueError(f"JSON has no {name}")
 
 
@@ -71,7 +75,11 @@ def is_number(token: str) -> bool:
 
 
 def finite(text: str) -> float:
-    """Read a number that a double can hold."""
+    """Read a number that a double can hold.
+
+    Raises:
+        ValueError: the number is too large.
+    """
     number = float(text)
     if math.isinf(number):
         raise ValueError(f"{text[:20]} is too large")

@@ -35,7 +35,11 @@ def plain(text: str, event: Any) -> Json:
 
 
 def integer(text: str, event: Any) -> int:
-    """Read a whole number."""
+    """Read a whole number.
+
+    Raises:
+        BadText: the number is too long.
+    """
     base = {"0o": 8, "0x": 16}.get(text[:2], 10)
     # Only decimal digits have a limit in Python when they are read, but all numbers are written with them.
     if len(text) * math.log10(base) > SAFE_DIGITS:
@@ -44,7 +48,11 @@ def integer(text: str, event: Any) -> int:
 
 
 def number(text: str, event: Any) -> float:
-    """Read a number that a double can hold."""
+    """Read a number that a double can hold.
+
+    Raises:
+        BadText: the number is too large.
+    """
     value = float(text)
     if math.isinf(value):
         raise BadText("bad-number", "the number is too large", place_of(event))
@@ -52,7 +60,11 @@ def number(text: str, event: Any) -> float:
 
 
 def tagged(event: Any) -> Json:
-    """Read a scalar that says what it is."""
+    """Read a scalar that says what it is.
+
+    Raises:
+        BadText: the tag is unknown, or the value does not fit it.
+    """
     text, tag = event.value, event.tag.removeprefix(PREFIX)
     if tag in ("!", "str", "timestamp", "binary"):
         return str(text)

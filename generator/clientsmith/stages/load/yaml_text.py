@@ -40,7 +40,11 @@ def scan_yaml(text: str) -> Mapping[str, Position]:
 
 
 def build(text: str, *, with_positions: bool) -> Parsed:
-    """Run the builder over the events of a text, and put libyaml's complaints into our words."""
+    """Run the builder over the events of a text, and put libyaml's complaints into our words.
+
+    Raises:
+        BadText: the text is not YAML.
+    """
     with no_garbage_collection():
         try:
             return Builder(parser(text), with_positions=with_positions).parsed()

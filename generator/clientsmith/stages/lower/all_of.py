@@ -36,11 +36,8 @@ def sole_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema |
         return None
     if any(is_choice(keys, keyword) for keyword in UNIONS):
         return None
-    constraining = [
-        (value, place)
-        for value, place in subschemas(keys, "allOf", pointer)
-        if not isinstance(value, dict) or constrains_type(value)
-    ]
+    parts = list(subschemas(keys, "allOf", pointer))
+    constraining = [part for part in parts if not isinstance(part[0], dict) or constrains_type(part[0])]
     if len(constraining) != 1 or not is_plain_reference(lowering, *constraining[0]):
         return None
     if lowering.component(pointer) is not None and is_variant(lowering, pointer):
@@ -48,11 +45,15 @@ def sole_reference(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema |
     inner = lowering.schema(*constraining[0])
     if isinstance(inner.shape, ReferenceShape) and lowering.end(inner.shape.target).pointer == pointer:
         return None  # It names itself.
-    words = [v for v, _ in subschemas(keys, "allOf", pointer) if v is not constraining[0][0]]
+    return annotated(inner, pointer, [as_keys(value) for value, _ in parts if value is not constraining[0][0]])
+
+
+def annotated(inner: Schema, pointer: Pointer, beside: Sequence[Keys]) -> Schema:
+    """Give a reference the documentation, and the null, of the conjuncts beside it."""
     described = inner.documentation
-    for value in words:
-        described = overridden(described, documentation(as_keys(value)))
-    nullable = inner.nullable or any(names_null(as_keys(value)) for value in words)
+    for keys in beside:
+        described = overridden(described, documentation(keys))
+    nullable = inner.nullable or any(map(names_null, beside))
     return replace(inner, pointer=pointer, documentation=described, nullable=nullable)
 
 

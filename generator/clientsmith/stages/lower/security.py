@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...data.api import SchemeKind, Security, SecurityScheme
+from ...data.access import SchemeKind, Security, SecurityScheme
 from ...data.document import Json, Pointer
 from ...data.suggestions import did_you_mean
 from .context import Lowering

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...data.api import Server, ServerVariable
+from ...data.access import Server, ServerVariable
 from ...data.document import Json
 from .reading import Keys, as_keys, child_keys, items, text, texts
 

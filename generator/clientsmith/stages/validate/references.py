@@ -50,7 +50,7 @@ def check_references(documents: Documents) -> list[Issue]:
 
     One that names nothing is a warning where only a part of a type is missing: any value may stand there.
     """
-    # The entries of a mapping may also be names: whether they make sense is judged with the discriminator.
+    # The entries of a mapping may also be names: they are checked with the discriminator.
     references = [r for r in documents.references if r.keyword != "mapping"]
     targets = frozenset(r.target for r in references)
     issues: list[Issue] = []

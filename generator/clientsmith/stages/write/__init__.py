@@ -5,12 +5,13 @@ The only stage that writes. It replaces and removes what a run has provably writ
 
 from .difference import changes, unified_diff
 from .folder import inspect
-from .manifest import make_manifest, manifest_text, read_manifest
+from .manifest import content_hash, make_manifest, manifest_text, read_manifest
 from .replace import one_at_a_time, recover, write
 from .written import note_written, written_to
 
 __all__ = [
     "changes",
+    "content_hash",
     "inspect",
     "make_manifest",
     "manifest_text",

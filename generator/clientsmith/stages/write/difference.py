@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ...data.edits import lines_of
 from ...data.output import Changes, Existing
 from .unknown import unknown_files
 
@@ -50,12 +51,3 @@ def one_diff(path: str, old: str | None, new: str | None) -> Iterator[str]:
     )
     for line in lines:
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-
-
-def lines_of(text: str | None) -> list[str]:
-    """Split at line feeds only: other separators may be part of a line."""
-    if not text:
-        return []
-    lines = [f"{line}\n" for line in text.split("\n")]
-    last = lines.pop()[:-1]
-    return [*lines, last] if last else lines

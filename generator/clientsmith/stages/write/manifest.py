@@ -17,11 +17,12 @@ from .paths import are_distinct, is_plain
 WITHOUT_EFFECT = frozenset(
     {
         "file", "spec", "overlays", "output", "reference_output", "strict", "allow_skips", "allow_external",
-        "max_document_size", "limits",
-        "allow_skips_position", "inline_components_position", "keep_components_position", "unwrap_position",
+        "max_document_size", "limits", "edits_limit", "edits_limit_position", "unwrap_position",
+        "allow_skips_position", "inline_components_position", "keep_components_position",
     }
 )  # fmt: skip
 """Settings that leave the output as it is, or show in it anyway."""
+OPTIONAL = ("edits", "pending")
 
 
 def make_manifest(
@@ -31,6 +32,7 @@ def make_manifest(
     settings: Settings,
     formatter: str,
     files: Mapping[str, str],
+    edits: str = "",
 ) -> Manifest:
     """Describe a package."""
     return Manifest(
@@ -38,6 +40,7 @@ def make_manifest(
         spec=digest({key: document.value for key, document in documents.files.items()}),
         settings=digest(effective(settings)),
         formatter=formatter,
+        edits=edits,
         files=records_of(files),
     )
 
@@ -88,10 +91,8 @@ def plain(value: Any) -> Any:
 
 
 def manifest_text(manifest: Manifest) -> str:
-    """Write a manifest; `pending` only where there is something."""
-    value = dataclasses.asdict(manifest)
-    if not manifest.pending:
-        del value["pending"]
+    """Write a manifest; `pending` and `edits` only where there is something."""
+    value = {key: part for key, part in dataclasses.asdict(manifest).items() if part or key not in OPTIONAL}
     return json.dumps(value, indent=2, sort_keys=True) + "\n"
 
 
@@ -104,13 +105,14 @@ def read_manifest(text: str) -> Manifest:
     try:
         value = json.loads(text)
         heads = {name: str(value[name]) for name in ("generator", "spec", "settings", "formatter")}
+        edits = str(value.get("edits", ""))
         files, pending = records(value["files"]), records(value.get("pending", {}))
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"no manifest: {error}") from None
     paths = {*files, *pending}
     if MANIFEST in paths or not all(map(is_plain, paths)) or not are_distinct(paths):
         raise ValueError("the manifest names what cannot be a file of a package")
-    return Manifest(**heads, files=files, pending=pending)
+    return Manifest(**heads, edits=edits, files=files, pending=pending)
 
 
 def records(entries: Any) -> dict[str, FileRecord]:

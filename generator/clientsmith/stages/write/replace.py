@@ -144,7 +144,7 @@ def refuse_to_destroy(output: Path, files: Mapping[str, str], existing: Existing
     Raises:
         Rejected: something would be lost.
     """
-    if existing.is_foreign:
+    if existing.is_unknown:
         message = f"'{output}' is not empty, and no manifest says that it was generated"
         raise rejected("foreign-output", message, hint="choose another folder, or go on with --force")
     named = named_by(existing)
@@ -192,7 +192,7 @@ def edit_issue(output: Path, path: str, message: str) -> Issue:
         severity="error",
         message=message,
         file=str(output / path),
-        hint="keep your change elsewhere, or overwrite it with --force",
+        hint="keep the change with 'clientsmith edits save', or overwrite it with --force",
     )
 
 

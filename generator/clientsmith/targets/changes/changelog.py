@@ -19,7 +19,7 @@ SECTIONS = ("Added", "Changed", "Deprecated", "Removed")
 _ENDINGS = {"-added": "Added", "-given": "Added", "-deprecated": "Deprecated", "-removed": "Removed"}
 _RELEASE = re.compile(r"^## (?!\[?Unreleased\b)", re.IGNORECASE | re.MULTILINE)
 _SECTION = re.compile(r"^### +(.+?) *$", re.MULTILINE)
-_NOT_TOLD = ("text-changed", "version-changed")
+_COUNTED = ("text-changed", "version-changed")
 """Kinds that are counted instead of listed."""
 
 
@@ -48,7 +48,7 @@ def entry_lines(report: Report) -> Iterator[tuple[str, list[str]]]:
     sections: dict[str, list[str]] = {name: [] for name in SECTIONS}
     texts = 0
     for located in report.changes:
-        if located.change.kind in _NOT_TOLD:
+        if located.change.kind in _COUNTED:
             texts += 1
         else:
             sections[_section_of(located.change.kind)].append(_line(located))

@@ -12,9 +12,9 @@ def pair_up(gone: list[T], fresh: list[T], key: Callable[[T], Hashable | None]) 
     """Take out pairs of a key that only one on each side has. None is no key."""
     before, after = _unique(gone, key), _unique(fresh, key)
     pairs = [(one, after[value]) for value, one in before.items() if value in after]
-    taken = {id(one) for pair in pairs for one in pair}
-    gone[:] = [one for one in gone if id(one) not in taken]
-    fresh[:] = [one for one in fresh if id(one) not in taken]
+    paired = {id(one) for pair in pairs for one in pair}
+    gone[:] = [one for one in gone if id(one) not in paired]
+    fresh[:] = [one for one in fresh if id(one) not in paired]
     return pairs
 
 

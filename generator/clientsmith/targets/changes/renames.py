@@ -53,9 +53,9 @@ def pair_renamed(
     left, right = list(gone), list(fresh)
     likely = pair_up(left, right, lambda each: (looks[id(each)], place(each), each.required))
     pairs += [pair for pair in likely if _is_same(*pair)]
-    taken = {id(each) for pair in pairs for each in pair}
-    gone[:] = [each for each in gone if id(each) not in taken]
-    fresh[:] = [each for each in fresh if id(each) not in taken]
+    paired = {id(each) for pair in pairs for each in pair}
+    gone[:] = [each for each in gone if id(each) not in paired]
+    fresh[:] = [each for each in fresh if id(each) not in paired]
     return pairs
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...data.api import Api, Operation, Security
+from ...data.access import Security
+from ...data.api import Api, Operation
 from ...data.document import Pointer
 from .collector import Collector, Finding, Owner
 

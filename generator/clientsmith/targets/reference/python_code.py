@@ -88,8 +88,8 @@ class PythonExamples:
             *(f"    {line}" for line in self._call(resource, call, name)),
         ]
         for error in (specific or ["NotFoundError"])[:2]:
-            shown = "error.error" if typed else "error.body"
-            lines += [f"except {package}.{error} as error:", f"    print(error.status_code, {shown})"]
+            displayed = "error.error" if typed else "error.body"
+            lines += [f"except {package}.{error} as error:", f"    print(error.status_code, {displayed})"]
         lines += [
             f"except {package}.APIConnectionError:",
             '    print("no response")',

@@ -73,19 +73,28 @@ def read_path(template: str) -> Path:
     segments = [segment for segment in re.split("[?#]", template)[0].split("/") if segment]
     versions = [segment for segment in segments if VERSION.match(segment)]
     kept = [segment for segment in segments if not VERSION.match(segment) and not re.match(r"v{\w+}$", segment)]
-    while len(kept) > 1 and kept[0].lower() in PREFIXES:
-        del kept[0]
-    if kept and kept[0].lower() in PREFIXES and "{" in "".join(kept[1:2]):
-        del kept[0]
-    for index, segment in enumerate(kept[:-2]):
-        if segment.lower() == "providers" and "." in kept[index + 1]:
-            kept = kept[
-                index + 2 :
-            ]  # `providers/Microsoft.Sql`: all before it is where a resource lives, not what it is
-            break
-    steps = tuple(step for segment in kept for step in _steps(segment))
+    steps = tuple(step for segment in _without_provider(_without_prefix(kept)) for step in _steps(segment))
     numbers = tuple(int(number) for number in re.findall(r"\d+", " ".join(versions)))
     return Path(steps, numbers, "_".join("_".join(words(version)) for version in versions))
+
+
+def _without_prefix(segments: list[str]) -> list[str]:
+    """Leave out `api` and the like at the beginning, unless nothing else follows."""
+    start = 0
+    while start < len(segments) - 1 and segments[start].lower() in PREFIXES:
+        start += 1
+    rest = segments[start:]
+    if rest and rest[0].lower() in PREFIXES and "{" in "".join(rest[1:2]):
+        return rest[1:]
+    return rest
+
+
+def _without_provider(segments: list[str]) -> list[str]:
+    """Leave out all before and with `providers/Microsoft.Sql`: it is where a resource is, not what it is."""
+    for index, segment in enumerate(segments[:-2]):
+        if segment.lower() == "providers" and "." in segments[index + 1]:
+            return segments[index + 2 :]
+    return segments
 
 
 def _steps(segment: str) -> Iterator[Step]:

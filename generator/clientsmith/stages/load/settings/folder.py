@@ -46,5 +46,5 @@ def package_name(spec_path: Path) -> str:
     if words[0].isdigit():
         words = f"api_{words}"
     # A package called `typing` would stand in for Python's own wherever it is found first.
-    is_taken = keyword.iskeyword(words) or words in sys.stdlib_module_names
-    return f"{words}_client" if is_taken else words
+    is_occupied = keyword.iskeyword(words) or words in sys.stdlib_module_names
+    return f"{words}_client" if is_occupied else words

@@ -52,9 +52,9 @@ def check_member(table: Table, key: str, name: str, what: str, members: frozense
 
 def check_children(table: Table, resource: ResourceSettings, children: list[str]) -> None:
     """Reject a resource with the name of a method beside it: one would hide the other."""
-    taken = {spelled(name) for name in (*[m.name for m in resource.methods], *[i.name for i in resource.iterators])}
+    occupied = {spelled(name) for name in (*[m.name for m in resource.methods], *[i.name for i in resource.iterators])}
     for child in children:
-        if spelled(child) in taken:
+        if spelled(child) in occupied:
             table.reject(child, f"the resource has a method '{child}' already", "rename one of them")
 
 

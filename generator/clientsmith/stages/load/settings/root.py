@@ -10,7 +10,7 @@ from ....data.settings import MAX_DOCUMENT_SIZE, Compatibility, Formatter, Setti
 from ..text import is_url
 from .client import client_values
 from .folder import chosen_output
-from .patterns import MEGABYTE, VERSION
+from .patterns import MEGABYTE, VARIABLE, VERSION, argument_name
 from .resources import resources
 from .sections import alias_values, examples, formats, limits, name_values, selection, shared_models
 from .security import credentials
@@ -40,6 +40,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "examples": examples(root.table("readme")),
         "limits": limits(root.table("limits")),
         "formats": formats(root.table("formats")),
+        **webhook_values(root.table("webhooks")),
     }
     root.done()
     if spec is None:
@@ -64,6 +65,8 @@ def document_values(root: Table, folder: Path) -> Mapping[str, Any]:
         "compatibility": root.choice("compatibility", COMPATIBILITIES, None),
         "formatter": root.choice("formatter", FORMATTERS, "black"),
         "overlays": tuple([folder / name for name in root.texts("overlays") or ()]),
+        "edits_limit": root.optional_number("edits_limit"),
+        "edits_limit_position": root.position_of("edits_limit"),
         "strict": root.flag("strict"),
         "allow_skips": root.flag_or_texts("allow_skips"),
         "allow_skips_position": root.position_of("allow_skips"),
@@ -89,6 +92,16 @@ def reference_values(table: Table, folder: Path) -> Mapping[str, Any]:
     values = {
         "reference_output": folder / pages if pages else None,
         "reference_pages": table.flag("in_package", True),
+    }
+    table.done()
+    return values
+
+
+def webhook_values(table: Table) -> Mapping[str, Any]:
+    """Read `[webhooks]`."""
+    values = {
+        "webhook_secret_argument": argument_name(table, "secret_argument"),
+        "webhook_secret_env": table.matching("secret_env", VARIABLE),
     }
     table.done()
     return values

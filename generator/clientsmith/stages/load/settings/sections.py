@@ -88,8 +88,8 @@ def examples(table: Table) -> tuple[ExampleSettings, ...]:
 def selection(table: Table) -> SelectSettings:
     """Read `[select]`."""
     chosen = SelectSettings(
-        include=tuple([PatternSettings(*entry) for entry in table.placed_texts("include")]),
-        exclude=tuple([PatternSettings(*entry) for entry in table.placed_texts("exclude")]),
+        include=tuple([PatternSettings(*entry) for entry in table.located_texts("include")]),
+        exclude=tuple([PatternSettings(*entry) for entry in table.located_texts("exclude")]),
         only_named=table.flag("only_named"),
         position=table.position,
     )

@@ -1,4 +1,4 @@
-"""One table of a settings file: values are taken out of it one by one, and what is wrong or left over is an issue."""
+"""One table of a settings file: values are read one by one; a wrong value and a key that nobody reads are issues."""
 
 from __future__ import annotations
 
@@ -102,17 +102,17 @@ class Table:
     # --- single values -----------------------------------------------------------------------------------------------
 
     def text(self, key: str) -> str | None:
-        """Take a string that is not empty."""
+        """Read a string that is not empty."""
         value: str | None = self._take(key, "a string that is not empty", is_text)
         return value
 
     def possibly_empty(self, key: str) -> str | None:
-        """Take a string."""
+        """Read a string."""
         value: str | None = self._take(key, "a string", lambda v: isinstance(v, str))
         return value
 
     def matching(self, key: str, pattern: Pattern) -> str | None:
-        """Take a string of one kind."""
+        """Read a string of one kind."""
         value = self.text(key)
         if value is None or pattern.fits(value):
             return value
@@ -120,32 +120,32 @@ class Table:
         return None
 
     def flag(self, key: str, default: bool = False) -> bool:
-        """Take a boolean."""
+        """Read a boolean."""
         value: bool | None = self._take(key, "true or false", lambda v: isinstance(v, bool))
         return default if value is None else value
 
     def number(self, key: str, default: int) -> int:
-        """Take a whole number, zero or more."""
+        """Read a whole number, zero or more."""
         value = self.optional_number(key)
         return default if value is None else value
 
     def optional_number(self, key: str) -> int | None:
-        """Take a whole number, zero or more, that need not be there."""
+        """Read a whole number, zero or more, that need not be there."""
         value: int | None = self._take(key, "a whole number, zero or more", is_count)
         return value
 
     def seconds(self, key: str, most: int) -> float | None:
-        """Take a number of seconds above 0, up to a number."""
+        """Read a number of seconds above 0, up to a number."""
         value: float | None = self._take(key, f"seconds above 0, at most {most}", lambda v: is_seconds(v, most))
         return value
 
     def texts(self, key: str) -> tuple[str, ...] | None:
-        """Take a list of strings."""
+        """Read a list of strings."""
         value: list[str] | None = self._take(key, "a list of strings", is_texts)
         return None if value is None else tuple(value)
 
-    def placed_texts(self, key: str) -> list[tuple[str, Position]]:
-        """Take a list of strings, each with its place."""
+    def located_texts(self, key: str) -> list[tuple[str, Position]]:
+        """Read a list of strings, each with its place."""
         texts = self.texts(key) or ()
         for text in texts:
             if not text.strip():
@@ -154,7 +154,7 @@ class Table:
         return [(text, place) for text, place in zip(texts, places, strict=True) if text.strip()]
 
     def flag_or_texts(self, key: str) -> bool | tuple[str, ...]:
-        """Take a boolean or a list of strings."""
+        """Read a boolean or a list of strings."""
         value: Any = self._take(key, "true, false or a list of strings", lambda v: isinstance(v, bool) or is_texts(v))
         return tuple(value) if isinstance(value, list) else bool(value)
 
@@ -164,7 +164,7 @@ class Table:
         return value
 
     def choice(self, key: str, choices: tuple[T, ...], default: T) -> T:
-        """Take one of several strings."""
+        """Read one of several strings."""
         choice_text = " or ".join(f'"{choice}"' for choice in choices)
         value: T | None = self._take(key, choice_text, lambda v: isinstance(v, str) and v in choices)
         return default if value is None else value
@@ -182,7 +182,7 @@ class Table:
     # --- tables ------------------------------------------------------------------------------------------------------
 
     def table(self, key: str) -> Table:
-        """Take a table; an empty one if it is missing."""
+        """Read a table; an empty one if it is missing."""
         value: Mapping[str, Any] | None = self._take(key, "a table", is_table)
         return Table(self._file, value or {}, (*self.path, key))
 
@@ -200,13 +200,13 @@ class Table:
         return is_table(self._values.get(key))
 
     def tables(self) -> Iterator[tuple[str, Table]]:
-        """Take all tables that nobody has taken yet: their names are the user's."""
+        """Read all tables that nobody has read yet: their names are the user's."""
         for key in self.rest():
             if is_table(self._values[key]):
                 yield key, self.table(key)
 
     def rest(self) -> list[str]:
-        """List the keys that nobody has taken yet."""
+        """List the keys that nobody has read yet."""
         return [key for key in self._values if key not in self._known]
 
     # --- issues ------------------------------------------------------------------------------------------------------
@@ -223,14 +223,14 @@ class Table:
         self._file.report("bad-setting", message, (*self.path, key), hint)
 
     def done(self) -> None:
-        """Report all keys that nobody has taken."""
+        """Report all keys that nobody has read."""
         for key in self.rest():
             path = (*self.path, key)
             message = f"there is no setting '{dotted(path)}'"
             self._file.report("unknown-setting", message, path, hint_for(key, self._known))
 
     def _take(self, key: str, expected: str, fits: Callable[[Any], bool]) -> Any:
-        """Take a value, or report that it is of the wrong kind."""
+        """Read a value, or report that it is of the wrong kind."""
         self._known.append(key)
         value = self._values.get(key)
         if value is None or fits(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ....data.api import Security
+from ....data.access import Security
 from ....data.surface import Alias, Call, Declared, ExampleCall, Model, Resource, Surface
 from ....data.text import literal
 from ....data.types import AnyOf, ListOf, Literals, MapOf, Ref, Scalar, Tag, TupleOf, TypeExpr, TypeId

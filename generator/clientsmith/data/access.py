@@ -1,0 +1,57 @@
+"""How callers reach an API: its servers, and the credentials that it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .document import Pointer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVariable:
+    """A `{name}` of a server's URL."""
+
+    name: str
+    default: str
+    values: tuple[str, ...] = ()
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """Where the API is. The URL may be relative, and may hold `{variables}`."""
+
+    url: str
+    variables: tuple[ServerVariable, ...] = ()
+    description: str | None = None
+
+    @property
+    def default_url(self) -> str:
+        """The URL with the defaults of its variables."""
+        url = self.url
+        for variable in self.variables:
+            url = url.replace("{" + variable.name + "}", variable.default)
+        return url
+
+
+SchemeKind = Literal["bearer", "basic", "header", "query", "cookie", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityScheme:
+    """A way to authenticate. OAuth2 and openIdConnect are bearer tokens; an HTTP scheme that is neither bearer nor
+    basic is `other` (the credential is the whole value after the scheme's name)."""
+
+    name: str
+    """Its key under `components.securitySchemes`."""
+    kind: SchemeKind
+    wire_name: str | None = None
+    """Name of the header, query key or cookie; for `other` the HTTP scheme's name."""
+    description: str | None = None
+    pointer: Pointer = field(compare=False)
+
+
+Security = tuple[tuple[str, ...], ...]
+"""Alternatives, each the names of schemes that are needed together. An empty alternative: the call works without
+credentials, too. No alternatives: the call needs no credentials."""

@@ -1,0 +1,89 @@
+"""The client itself in a surface: its names, credentials and server, and what its constructor takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .access import Security, SecurityScheme, ServerVariable
+from .settings import (
+    ClientArgumentSettings,
+    Compatibility,
+    FormObjects,
+    QueryArrays,
+    QueryObjects,
+    RequestSettings,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """A secret that the caller gives to the client."""
+
+    name: str
+    env: str | None
+    """The environment variable that it is read from."""
+    is_required: bool = False
+    """The constructor asks for it."""
+    is_whole_header: bool = False
+    """True for an HTTP scheme that no client knows: the caller writes the header."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """A security scheme of the document and the credentials that it takes: basic authentication has two."""
+
+    scheme: SecurityScheme
+    credentials: tuple[Credential, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """A variable of the server's URL that the caller may give."""
+
+    name: str
+    variable: ServerVariable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """Where a client sends its requests."""
+
+    url: str | None
+    """None where neither document nor settings name a host: the caller must."""
+    documented: str | None
+    """The URL as the document writes it, relative or not; None where it has none."""
+    example: str
+    """A URL that a caller could give."""
+    env: str
+    """The environment variable that the URL is read from."""
+    variables: tuple[Variable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """The client itself: its names, and what its constructor takes."""
+
+    name: str
+    error_name: str
+    """The name of the root of its exceptions."""
+    schemes: tuple[Scheme, ...]
+    security: Security
+    """What operations need that say nothing themselves."""
+    server: Server
+    webhook_secret: Credential | None = None
+    """What the signatures of webhooks are verified with; None where the document has no webhooks."""
+    query_objects: QueryObjects = "form"
+    query_arrays: QueryArrays = "document"
+    form_objects: FormObjects = "json"
+    arguments: tuple[ClientArgumentSettings, ...] = ()
+    """What the constructor takes that goes out with every request."""
+    compatibility: Compatibility | None = None
+    requests: RequestSettings = field(default_factory=RequestSettings)
+
+    def credentials_for(self, security: Security | None) -> Iterator[Credential]:
+        """Give the credentials of the first complete alternative; None is the client's own security."""
+        schemes = {scheme.scheme.name: scheme for scheme in self.schemes}
+        alternatives = self.security if security is None else security
+        for name in next((names for names in alternatives if names and all(name in schemes for name in names)), ()):
+            yield from schemes[name].credentials
