@@ -26,6 +26,16 @@ DEFAULT_INITIALISMS = (
     "SMS", "SQL", "SSH", "SSL", "SSO", "TCP", "TLS", "TTL", "UDP", "UI", "URI", "URL", "UTC", "UUID", "VM", "XML",
 )  # fmt: skip
 
+INITIALISMS_OF: dict[Compatibility | None, tuple[str, ...]] = {
+    None: DEFAULT_INITIALISMS,
+    "stainless": (
+        "3DS", "ACH", "ACL", "AI", "API", "ATS", "CPU", "CRM", "DB", "DNS", "E2E", "EEOC", "GB", "GPU", "HD", "HRIS", "HTML",
+        "HTTP", "HTTPS", "ID", "IP", "ISO", "JSONL", "KB", "KYB", "KYC", "LFS", "MB", "MP3", "MP4", "NFT", "SAML", "SDK", "SKU",
+        "SMS", "SS", "SSH", "SSO", "URL",
+    ),
+}  # fmt: skip
+"""The initialisms that names have without any setting, by the SDKs that a client is compatible with."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CredentialSettings:

@@ -127,5 +127,7 @@ def _note_others(root: Node) -> None:
     }
     for key, reason in reasons.items():
         root.child(key).not_needed(reason)
+    root.child("pagination").not_possible("write [resources.x.iterators] for methods with pages")
+    root.child("streaming").not_possible("every event is given, as far as its data is JSON")
     for key in ("code_samples", "code_sample_languages"):
         root.child("openapi").child(key).not_needed("it is about other tools")

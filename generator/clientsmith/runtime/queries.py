@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from .parameters import quoted, scalar_text
 
 
-class NestedQuery(NamedTuple):
+class NestedQuery:
     """How lists and objects are written: ``a=1,2``, ``a=1&a=2``, ``a[]=1&a[]=2`` or ``a[0]=1&a[1]=2``."""
 
-    arrays: Literal["comma", "repeat", "brackets", "indices"]
-    objects: Literal["form", "brackets", "dots"] = "brackets"
+    def __init__(
+        self,
+        arrays: Literal["comma", "repeat", "brackets", "indices"],
+        objects: Literal["form", "brackets", "dots"] = "brackets",
+    ) -> None:
+        self.arrays, self.objects = arrays, objects
 
     def __call__(self, name: str, data: object) -> Iterator[str]:
         """Write the pairs of a parameter."""

@@ -172,6 +172,7 @@ class EitherCall:
     """What a method needs that calls one of two operations."""
 
     function: Code
+    async_function: Code
     streamed: Identifier
     """The operation that is called for a stream."""
     flag: Identifier

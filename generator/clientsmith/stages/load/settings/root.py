@@ -25,13 +25,14 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
     spec = read_spec(root)
     own_output = root.text("output")
     chosen = chosen_output(root, own_output, output, path, spec)
+    of_document = document_values(root, path.parent)
     values = {
-        **document_values(root, path.parent),
+        **of_document,
         **package_values(root.table("package")),
         **client_values(root.table("client")),
         **reference_values(root.table("reference"), path.parent),
         **component_values(root.table("components")),
-        **name_values(root.table("names")),
+        **name_values(root.table("names"), of_document["compatibility"]),
         **alias_values(root.table("types")),
         "select": selection(root.table("select")),
         "security": dict(credentials(root.table("security"))),

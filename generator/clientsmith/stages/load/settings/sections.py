@@ -8,7 +8,8 @@ from typing import Any
 
 from ....data.formats import FORMATS, FormatChoice
 from ....data.settings import (
-    DEFAULT_INITIALISMS,
+    INITIALISMS_OF,
+    Compatibility,
     ExampleSettings,
     Limits,
     ModelSettings,
@@ -24,20 +25,23 @@ EXAMPLES = ("request", "pagination", "stream")
 """What examples of the README show."""
 
 
-def name_values(names: Table) -> Mapping[str, Any]:
+def name_values(names: Table, compatibility: Compatibility | None) -> Mapping[str, Any]:
     """Read `[names]`: how class names write some words."""
-    values = {"initialisms": initialisms(names), "casings": casings(names.table("casings"))}
+    values = {
+        "initialisms": initialisms(names, INITIALISMS_OF[compatibility]),
+        "casings": casings(names.table("casings")),
+    }
     names.done()
     return values
 
 
-def initialisms(names: Table) -> tuple[str, ...]:
+def initialisms(names: Table, usual: tuple[str, ...]) -> tuple[str, ...]:
     """Read the words that are written in capitals; the file's list comes beside the usual ones."""
     own = names.texts("initialisms") or ()
     for word in own:
         if not re.fullmatch("[A-Z][A-Za-z0-9]*", word):
             names.reject("initialisms", f"'{word}' is no initialism", "write it like 'ID' or 'OAuth'")
-    return tuple(dict.fromkeys((*DEFAULT_INITIALISMS, *own)))
+    return tuple(dict.fromkeys((*usual, *own)))
 
 
 def casings(table: Table) -> dict[str, str]:

@@ -63,12 +63,12 @@ class MethodBuilder:
             self._overload(call, (Name(builtin("bool")),), None, (joined[0], joined[1])),
         ]
         method = self._method(call, call.name, "request", (joined[0], joined[1]))
-        either = self._scope.use(Name(core("either", "either")))
+        either, either_async = (self._scope.use(Name(core("either", name))) for name in ("either", "either_async"))
         flag = call.flag.name
         return lambda: replace(
             method(),
             overloads=tuple(overload() for overload in overloads),
-            either=EitherCall(either(), identifier(constant_name(call.stream_name)), identifier(flag)),
+            either=EitherCall(either(), either_async(), identifier(constant_name(call.stream_name)), identifier(flag)),
         )
 
     def _overload(

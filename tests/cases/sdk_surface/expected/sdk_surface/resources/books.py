@@ -12,7 +12,7 @@ from .. import types
 from .._core.bodies import JSONBody
 from .._core.bracket_parts import BracketBody
 from .._core.deprecation import Notice
-from .._core.either import either
+from .._core.either import either, either_async
 from .._core.events import EventStream
 from .._core.media import JSON
 from .._core.omit import omit
@@ -500,7 +500,7 @@ class AsyncBooks(AsyncAPIResource):
         timeout: float | Timeout | None | Omit = omit,
     ) -> Union[BookAskResponse, AsyncStream[AnswerPart]]:
         """`POST /books/{book_id}/ask`: the async form of `Books.ask`."""
-        return await either(
+        return await either_async(
             self._client,
             _ASK,
             _ASK_STREAM,
