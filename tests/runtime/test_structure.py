@@ -21,8 +21,8 @@ ALWAYS = closure({*FIXED, "media", "bodies", "models", "operation", "resource", 
 """What a client gets whose operations have JSON bodies and responses."""
 OPTIONAL = {
     "bracket_parts", "client_arguments", "cookies", "deprecation", "discriminators", "either", "events", "forms",
-    "json_lines", "json_seq",    "multipart", "page_values", "paging", "parts", "queries", "ranges", "references", "renaming", "styles", "uploads",
-    "unwrapping", "webhooks",
+    "json_lines", "json_seq", "multipart", "page_values", "paging", "parts", "queries", "ranges", "references",
+    "renaming", "styles", "unwrapping", "uploads", "webhooks",
 }  # fmt: skip
 
 MOST_LINES = 400

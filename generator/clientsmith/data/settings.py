@@ -10,6 +10,7 @@ from typing import Literal
 
 from .document import Position
 from .formats import FormatChoice
+from .given import Given
 
 Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
@@ -17,6 +18,9 @@ RetryPolicy = Literal["safe", "eager"]
 QueryArrays = Literal["document", "repeat", "comma", "brackets", "indices"]
 FormObjects = Literal["json", "brackets"]
 Compatibility = Literal["stainless"]
+
+PYPROJECT = "pyproject.toml"
+"""The file that has the settings of tools in tables of theirs."""
 
 MAX_DOCUMENT_SIZE = 256_000_000
 """Bytes that each file of a document may have, unless the settings want it otherwise."""
@@ -29,12 +33,18 @@ DEFAULT_INITIALISMS = (
 INITIALISMS_OF: dict[Compatibility | None, tuple[str, ...]] = {
     None: DEFAULT_INITIALISMS,
     "stainless": (
-        "3DS", "ACH", "ACL", "AI", "API", "ATS", "CPU", "CRM", "DB", "DNS", "E2E", "EEOC", "GB", "GPU", "HD", "HRIS", "HTML",
-        "HTTP", "HTTPS", "ID", "IP", "ISO", "JSONL", "KB", "KYB", "KYC", "LFS", "MB", "MP3", "MP4", "NFT", "SAML", "SDK", "SKU",
-        "SMS", "SS", "SSH", "SSO", "URL",
+        "3DS", "ACH", "ACL", "AI", "API", "ATS", "CPU", "CRM", "DB", "DNS", "E2E", "EEOC", "GB", "GPU", "HD", "HRIS",
+        "HTML", "HTTP", "HTTPS", "ID", "IP", "ISO", "JSONL", "KB", "KYB", "KYC", "LFS", "MB", "MP3", "MP4", "NFT",
+        "SAML", "SDK", "SKU", "SMS", "SS", "SSH", "SSO", "URL",
     ),
 }  # fmt: skip
 """The initialisms that names have without any setting, by the SDKs that a client is compatible with."""
+
+
+def freeze(settings: object, *names: str) -> None:
+    """Make mappings of frozen data read-only."""
+    for name in names:
+        object.__setattr__(settings, name, MappingProxyType(dict(getattr(settings, name))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +95,12 @@ class RequestSettings:
     max_retries: int = 2
     timeout: float | None = None
     """Seconds that each attempt may take."""
-    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    headers: Mapping[str, str] = field(default_factory=dict)
     max_response_size: int | None = None
     """Bytes that a body read as a whole may have; megabytes in the settings file."""
+
+    def __post_init__(self) -> None:
+        freeze(self, "headers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +169,9 @@ class IteratorSettings:
     position: Position = field(compare=False)
     positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
     """Where each key stands."""
+
+    def __post_init__(self) -> None:
+        freeze(self, "positions")
 
     @property
     def parameter(self) -> str | None:
@@ -245,6 +261,8 @@ class Settings:
     file: str | None = None
     """Name of the settings file as the user gave it; None without a settings file."""
     spec: Path
+    given: Given | None = None
+    """The document, where it is in no file; `spec` is what it would be called."""
     output: Path
     """The package's own folder; its last part is the package's name."""
     overlays: tuple[Path, ...] = ()
@@ -286,7 +304,7 @@ class Settings:
     arguments: tuple[ClientArgumentSettings, ...] = ()
     requests: RequestSettings = field(default_factory=RequestSettings)
 
-    security: dict[str, CredentialSettings] = field(default_factory=dict)
+    security: Mapping[str, CredentialSettings] = field(default_factory=dict)
     webhook_secret_argument: str | None = None
     """The constructor's argument for the secret that webhooks are signed with; default: `webhook_secret`."""
     webhook_secret_env: str | None = None
@@ -316,6 +334,9 @@ class Settings:
     unwrap_position: Position | None = field(default=None, compare=False)
     keep_components_position: Position | None = field(default=None, compare=False)
 
+    def __post_init__(self) -> None:
+        freeze(self, "security", "formats")
+
     @property
     def models(self) -> tuple[ModelSettings, ...]:
         """Every class that the settings name, those of resources first."""
@@ -323,6 +344,10 @@ class Settings:
 
     @property
     def edits(self) -> Path:
-        """The folder of the patches: beside the settings file, or beside the document where there is none."""
+        """The folder of the patches: beside the settings file, or beside the document where there is none.
+
+        Several clients may have their settings in one `pyproject.toml`, so there it has the name of the package.
+        """
         source = self.spec if self.file is None else Path(self.file)
-        return source.with_name(f"{source.stem}.edits")
+        stem = self.output.name if source.name == PYPROJECT else source.stem
+        return source.with_name(f"{stem}.edits")

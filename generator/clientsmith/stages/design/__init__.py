@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...data.api import Api
 from ...data.issues import Found, Rejected
+from ...data.modules import TYPES, resource_module, types_folder
 from ...data.settings import Settings
 from ...data.surface import Resource, Surface
 from .calls import CallDesigner
@@ -66,12 +67,11 @@ def _folders(placement: Placement, settings: Settings) -> dict[str, Names]:
     """Give the folders below `types/`, with the names in each that are folders themselves."""
     above = [WEBHOOKS] if placement.receiver else []
     above += ["shared", "shared_params"] if settings.shared_models else []
-    below: dict[str, list[str]] = {"types": above}
+    below: dict[str, list[str]] = {TYPES: above}
     for resource in placement.resources():
-        folder = ".".join(("types", *resource.path))
         if resource.children or resource.types_path == resource.path:
-            below.setdefault(folder, [])
-            below.setdefault(folder.rpartition(".")[0], []).append(resource.path[-1])
+            below.setdefault(types_folder(resource.path), [])
+            below.setdefault(types_folder(resource.path[:-1]), []).append(resource.path[-1])
     return {folder: Names(names) for folder, names in below.items()}
 
 
@@ -89,12 +89,11 @@ class _ResourceDesigner:
     def design(self, resource: PlacedResource) -> Resource:
         """Design the calls of a resource, then those of the resources below it."""
         calls = {method.name: self._calls.design(resource, method) for method in resource.methods}
-        # One with children has a folder of its own.
-        path = (*resource.path, resource.path[-1]) if resource.children else resource.path
+        steps = tuple(map(module_name, resource.path))
         return Resource(
             path=resource.path,
             name=pascal([word for word in resource.path[-1].split("_") if word], self._types.casing),
-            module=".".join(("resources", *map(module_name, path))),
+            module=resource_module(steps, has_children=bool(resource.children)),
             singular=resource.singular,
             description=resource.description,
             calls=tuple(calls.values()),

@@ -9,6 +9,7 @@ from ...data.api import Media, Operation
 from ...data.api import Response as ApiResponse
 from ...data.issues import Issue
 from ...data.media import MEDIA_USES, is_stream
+from ...data.modules import types_folder
 from ...data.settings import Settings
 from ...data.surface import Call, Params, Response, TypeModule
 from ...data.types import ANY
@@ -40,7 +41,7 @@ class CallDesigner:
         operation = method.operation
         choices = Choices(self._settings, method.settings, self._types.definitions)
         place = _Place(
-            folder=".".join(("types", *resource.types_path)),
+            folder=types_folder(resource.types_path),
             stem=(*resource.singular, *words(method.name)),
             name=".".join((*resource.path, method.name)),
         )

@@ -20,6 +20,7 @@ from ...data.api import (
     references,
 )
 from ...data.document import Pointer
+from ...data.modules import inside, types_folder
 from ...data.settings import ModelSettings, Settings
 from ...data.surface import Alias, TypeModule
 from ...data.types import Side
@@ -239,7 +240,7 @@ class _ComponentNaming:
     def _folder(self, group: Iterable[Pointer]) -> str:
         """Give the folder of definitions that stand in one module: that of the first one that the settings place."""
         placed = filter(None, (self._model(self._by_pointer[pointer]) for pointer in group))
-        return ".".join(("types", *next((model.folder for model in placed), ())))
+        return types_folder(next((model.folder for model in placed), ()))
 
     def _wanted(self, definition: Definition) -> str:
         if (model := self._model(definition)) is not None:
@@ -261,7 +262,7 @@ class _ComponentNaming:
             folder, ending = self._place(group, suffix)
             first = snake(self._names[members[0].pointer]) + (f"_{ending}" if ending else "")
             occupied = self._modules.setdefault(folder, Names())
-            module = f"{folder}.{occupied.claim(module_name(first), module_name(first) + '_model')}"
+            module = inside(folder, occupied.claim(module_name(first), module_name(first) + "_model"))
             for definition in members:
                 name = self._names[definition.pointer]
                 if suffix:
@@ -274,7 +275,8 @@ class _ComponentNaming:
     def _place(self, group: Sequence[Pointer], suffix: str) -> tuple[str, str]:
         """Give the folder of a module and the ending of its name: shared types of requests have a folder instead."""
         folder = self._folders[group[0]]
-        return ("types.shared_params", "") if suffix and folder == "types.shared" else (folder, suffix)
+        is_shared = folder == types_folder(("shared",))
+        return (types_folder(("shared_params",)), "") if suffix and is_shared else (folder, suffix)
 
 
 # --- their types -----------------------------------------------------------------------------------------------------

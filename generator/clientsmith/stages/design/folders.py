@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...data.api import AnyShape, NeverShape, NullShape, ObjectShape, ReferenceShape, Schema, UnionShape
+from ...data.modules import inside
 from ...data.surface import Alias, TypeModule
 from ...data.types import Ref, TypeExpr, or_null
 from .components import Components, TypeName
@@ -25,7 +26,7 @@ class Folders:
         name = self.exports(folder).claim(wanted, separator="")
         wanted = snake("_".join(stem) + (f"_{status.lower()}" if status else ""))
         modules = self._modules.setdefault(folder, Names())
-        return TypeName(f"{folder}.{modules.claim(module_name(wanted))}", name)
+        return TypeName(inside(folder, modules.claim(module_name(wanted))), name)
 
     def claim_type(self, folder: str, stem: tuple[str, ...]) -> str:
         """Claim an exported type that stands in the module of another one."""

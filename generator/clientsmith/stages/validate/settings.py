@@ -62,11 +62,8 @@ class Check:
     # --- operations --------------------------------------------------------------------------------------------------
 
     def resources(self) -> tuple[ResourceSettings, ...]:
-        """Leave out methods for operations that are not there, and the iterators over such methods."""
-        resources = self._settings.resources
-        if not any(resource.methods for resource in resources):
-            return resources
-        return tuple([self._resource(resource, self._operations) for resource in resources])
+        """Leave out methods for operations that are not there, and the iterators over such methods, or over none."""
+        return tuple([self._resource(resource, self._operations) for resource in self._settings.resources])
 
     @cached_property
     def _operations(self) -> Operations:
@@ -107,7 +104,7 @@ class Check:
     def _resource(self, resource: ResourceSettings, operations: Operations) -> ResourceSettings:
         kept = tuple([method for method in resource.methods if self._is_right(method, operations)])
         lost = {method.name for method in resource.methods} - {method.name for method in kept}
-        iterators = tuple([iterator for iterator in resource.iterators if iterator.method not in lost])
+        iterators = tuple([each for each in resource.iterators if each.method and each.method not in lost])
         return replace(resource, methods=kept, iterators=iterators)
 
     def _is_right(self, method: MethodSettings, operations: Operations) -> bool:

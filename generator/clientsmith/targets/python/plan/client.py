@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ....data.reserved import CLIENT_FUNCTIONS, CLIENT_MODULE
 from ....data.settings import ClientArgumentSettings, RequestSettings
@@ -29,19 +29,9 @@ def client_module(surface: Surface) -> ClientModule:
     client = surface.client
     # A resource called `property` comes last, as it hides the decorator of those after it.
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
-    scope = ModuleScope("_client")
     bases = _bases(client.name)
-    others = (*_OPTION_TYPES, *_SECRETS, *_WEBHOOKS, *_OF_ARGUMENTS)
-    own = [name for name in CLIENT_MODULE if name not in others]
-    scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
-    credentials = tuple(_credential_argument(credential) for credential in credentials_of(client))
-    for option in (*_OPTION_TYPES, *(_SECRETS if credentials else ())):
-        scope.use(Name(core("types", option)), for_typing=True)
+    scope = _client_scope(client, bases)
     query = _query(client, scope)
-    for name in _OF_ARGUMENTS if client.arguments else ():
-        scope.use_symbol(core("client_arguments", name))
-    if client.webhook_secret:
-        scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
     links = [child_link(resource, scope) for resource in resources]
     schemes = [_scheme(scheme) for scheme in client.schemes]
     used = {kind for kind, _ in schemes} | ({"Credential"} if schemes or client.webhook_secret else set())
@@ -60,7 +50,7 @@ def client_module(surface: Surface) -> ClientModule:
         has_base_url=client.server.url is not None,
         config=tuple(_config(surface, [text for _, text in schemes], query)),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
-        credentials=credentials,
+        credentials=tuple(map(_credential_argument, credentials_of(client))),
         webhook_secret=identifier(client.webhook_secret.name) if client.webhook_secret else None,
         secret=identifier(_SECRETS[0]),
         async_secret=identifier(_SECRETS[1]),
@@ -80,6 +70,21 @@ def _query(client: Client, scope: ModuleScope) -> Deferred | None:
     if client.query_objects != "brackets":
         given.append(value(client.query_objects))
     return scope.use(Call(Name(core("queries", "NestedQuery")), tuple(given)))
+
+
+def _client_scope(client: Client, bases: Mapping[str, str]) -> ModuleScope:
+    """Make the scope of the module, with what its annotations use."""
+    scope = ModuleScope("_client")
+    others = (*_OPTION_TYPES, *_SECRETS, *_WEBHOOKS, *_OF_ARGUMENTS)
+    own = [name for name in CLIENT_MODULE if name not in others]
+    scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
+    for option in (*_OPTION_TYPES, *(_SECRETS if any(credentials_of(client)) else ())):
+        scope.use(Name(core("types", option)), for_typing=True)
+    for name in _OF_ARGUMENTS if client.arguments else ():
+        scope.use_symbol(core("client_arguments", name))
+    if client.webhook_secret:
+        scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
+    return scope
 
 
 def _bases(name: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from ....data.modules import RESOURCES, below_top, module_file
 from ....data.surface import Client, Resource
 from ....data.text import Code, code, docstring, identifier, module_path
 from ..package import ResourceLink, ResourceModule
@@ -50,7 +51,7 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames,
     imports, typing_imports = scope.imports(), scope.typing_imports()
     title = f"The resource `{'.'.join(resource.path)}`."
     return ResourceModule(
-        path=resource.module.replace(".", "/") + ".py",
+        path=module_file(resource.module),
         docstring=docstring([title], 0),
         class_docstring=docstring([resource.description or title], 4),
         name=identifier(classes[0]),
@@ -109,13 +110,12 @@ def child_link(child: Resource, scope: ModuleScope) -> Callable[[], ResourceLink
     local: list[Deferred] = [
         scope.use(Name(Symbol(f".{child.module}", name)), for_typing=True) for name in (cls, async_cls)
     ]
-    package, _, path = child.module.partition(".")
-    folder = scope.use(Name(Symbol(".", package)))
+    folder = scope.use(Name(Symbol(".", RESOURCES)))
     return lambda: ResourceLink(
         name=identifier(child.path[-1]),
         cls=identifier(local[0]()),
         async_cls=identifier(local[1]()),
-        module=code(identifier(folder()), module_path(f".{path}")),
+        module=code(identifier(folder()), module_path(f".{below_top(child.module)}")),
         imported=identifier(cls),
         async_imported=identifier(async_cls),
         docstring=docstring([f"The resource `{'.'.join(child.path)}`."], 8),
