@@ -114,11 +114,14 @@ class MethodSettings:
     """The one argument that takes the whole body, instead of one for each member."""
     stream: str | None = None
     """The flag of the request that asks for a stream: the method has it, and gives either of two results."""
-    unwrap: str | bool | None = None
+    unwrap: str | Literal[False] | None = None
     """The member of a response that the method returns; False where the client's `unwrap` does not hold."""
     deprecated: str | None = None
     """What callers should know who still use it."""
+    paging: str | Literal[False] | None = None
+    """The scheme of its pages; False: it gives none, whatever scheme it fits; None: the first that it fits."""
     position: Position = field(compare=False)
+    paging_position: Position | None = field(default=None, compare=False)
     positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
     """Where each key stands, if there are several."""
 
@@ -136,14 +139,15 @@ class ModelSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IteratorSettings:
-    """`[resources.X.iterators.NAME]`: a method that walks over the pages of another one."""
+class PagingSettings:
+    """`[paging.NAME]`: how the next page is found."""
 
     name: str
-    method: str
-    """The paged method of the same resource."""
     items: str = ""
-    """Where the items are in a response: property names joined by dots; empty where the response is the list."""
+    """Where the items are in a response: property names joined by dots; empty where the response is the list.
+
+    A dot inside a name is written `\\.`; where the document has such a name, the `\\` may be left out.
+    """
     page: str | None = None
     """The parameter that counts pages, from `first_page`. It is in the query, the body or a header; `query:`,
     `body:` or `header:` before the name chooses one of these."""
@@ -166,6 +170,8 @@ class IteratorSettings:
     """Where the response has a flag that is false on the last page."""
     stop_status: int | None = None
     """The status that a server responds with behind the last page: 404."""
+    requires: tuple[str, ...] = ()
+    """Further parameters that an operation must have to fit the scheme by its shape."""
     position: Position = field(compare=False)
     positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
     """Where each key stands."""
@@ -179,10 +185,18 @@ class IteratorSettings:
         return self.page or self.offset or self.cursor
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IteratorSettings(PagingSettings):
+    """`[resources.X.iterators.NAME]`: a method that walks over the pages of another one, by a scheme of its own."""
+
+    method: str
+    """The paged method of the same resource."""
+
+
 PAGING_PARAMETERS = ("page", "offset", "cursor")
 PAGING_PLACES = ("next_cursor", "last_item", "next_link", "total", "pages", "has_more")
 PAGING_NAMES = (*PAGING_PARAMETERS, *PAGING_PLACES)
-"""Keys of an iterator that name something in the document, beside `items`."""
+"""Keys of a scheme that name something in the document, beside `items`."""
 
 
 RESOURCE_KEYS = ("singular", "methods", "iterators", "models", "own_types", "deprecated")
@@ -318,6 +332,8 @@ class Settings:
     alias_responses: bool = False
     """Responses that are lists, maps or single values have a name of their own, as objects and unions have."""
     select: SelectSettings = field(default_factory=SelectSettings)
+    paging: tuple[PagingSettings, ...] = ()
+    """Schemes, the first that an operation fits counts."""
     resources: tuple[ResourceSettings, ...] = ()
     shared_models: tuple[ModelSettings, ...] = ()
     """Classes of `types/shared`."""

@@ -16,13 +16,13 @@ from typing import Literal
 from .api import Documentation, Event, Media, MediaKind, Operation
 from .media import takes_content_type
 from .report import Report
-from .settings import IteratorSettings
+from .settings import PagingSettings
 from .surface_client import Client as Client
 from .surface_client import Credential as Credential
 from .surface_client import Scheme as Scheme
 from .surface_client import Server as Server
 from .surface_client import Variable as Variable
-from .types import Side, TypeExpr, TypeId
+from .types import Ref, Side, TypeExpr, TypeId
 
 # --- declared types --------------------------------------------------------------------------------------------------
 
@@ -117,6 +117,19 @@ class Params:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageType:
+    """The types of a page, in a sync and an async client: the response, and the items behind it."""
+
+    name: str
+    async_name: str
+    module: str
+    response: Ref
+    """The model of the response."""
+    items: TypeExpr
+    """The type of one item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypeModule:
     """Types that stand in one file: a main type with those inside it, or components that refer to each other."""
 
@@ -131,6 +144,7 @@ class TypeModule:
     exports: tuple[str, ...]
     """Names that the package of the module has, too; the main type is the first one."""
     params: Params | None = None
+    page: PageType | None = None
 
 
 # --- calls -----------------------------------------------------------------------------------------------------------
@@ -161,6 +175,23 @@ class Response:
     """True where the document has a schema for it."""
     unwraps: str | None = None
     """The member of the response that the type is about."""
+
+
+PagingLocation = Literal["query", "body", "header"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """What a call gives where its responses are pages."""
+
+    paging: PagingSettings
+    """With the names of parameters as they are sent."""
+    sent_in: PagingLocation
+    """Where the parameter goes that differs from page to page."""
+    items: TypeExpr
+    """The type of one item."""
+    type: PageType | None
+    """None where the response is the list itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +227,8 @@ class Call:
     params: Params | None
     types: tuple[TypeModule, ...]
     """The modules of the types that are made for this call."""
+    pages: Pages | None = None
+    """Where the method gives a page instead of the response."""
 
     @property
     def is_deprecated(self) -> bool:
@@ -213,9 +246,6 @@ class Call:
         return takes_content_type([body.media for body in self.bodies])
 
 
-PagingLocation = Literal["query", "body", "header"]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageIterator:
     """A method that gives the items of all pages of a call."""
@@ -223,7 +253,7 @@ class PageIterator:
     name: str
     call: str
     """The name of the method whose pages it goes through, in the same resource."""
-    paging: IteratorSettings
+    paging: PagingSettings
     """With the names of parameters as they are sent."""
     sent_in: PagingLocation
     """Where the parameter goes that differs from page to page."""

@@ -14,8 +14,9 @@ from .events import EventDesigner
 from .examples import design_examples
 from .folders import Folders
 from .naming import Names, module_name, pascal
-from .paging import design_iterator
-from .placement import WEBHOOKS, PlacedResource, Placement, place
+from .paging.pages import paged_operations
+from .paging.types import design_iterator
+from .placement import WEBHOOKS, PlacedResource, Placement, operations_by_name, place
 from .report import make_report
 from .types import Types
 
@@ -24,21 +25,22 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     """Choose what a client offers.
 
     Raises:
-        Rejected: the settings name a method to iterate over that is not there, or two methods alike; or there are more
-            types than they allow.
+        Rejected: the settings name a method to iterate over that is not there, or two methods alike, or a scheme of
+            paging that does not fit; or there are more types than they allow.
     """
     found = place(api, settings, credential_names(settings))
-    if found.issues:
-        raise Rejected(found.issues)
+    paged = paged_operations(api, settings, operations_by_name(api))
+    if found.issues or paged.issues:
+        raise Rejected([*found.issues, *paged.issues])
     placement = found.value
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
     modules = _folders(placement, settings)
     components = name_components(api, settings, modules)
-    types = Types(components.definitions, settings, api.size)
+    types = Types(components.definitions, settings, api.size, paged.responses)
     shared = component_types(components, types)
     folders = Folders(types, components, modules)
     events = EventDesigner(api, types, folders)
-    calls = CallDesigner(types, folders, settings)
+    calls = CallDesigner(types, folders, paged.by_operation, settings)
     designer = _ResourceDesigner(calls, types, events, placement.receiver)
     resources = tuple(designer.design(root) for root in placement.roots)
     examples, issues = design_examples(settings, resources)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...data.api import Media, Operation
@@ -11,7 +11,7 @@ from ...data.issues import Issue
 from ...data.media import MEDIA_USES, is_stream
 from ...data.modules import types_folder
 from ...data.settings import Settings
-from ...data.surface import Call, Params, Response, TypeModule
+from ...data.surface import Call, Pages, PageType, Params, Response, TypeModule
 from ...data.types import ANY
 from .arguments import BodyChoice, Draft, drafts, is_void, positional, typed, typed_bodies
 from .choices import Choices
@@ -19,7 +19,10 @@ from .components import TypeName
 from .descriptions import description_of
 from .folders import Folders, needs_module, own_module
 from .media import chosen_bodies, chosen_responses, is_success
+from .names import identity
 from .naming import Names, words
+from .paging.lookup import FoundPaging
+from .paging.types import item_type, model_of
 from .placement import PlacedMethod, PlacedResource
 from .types import ModuleTypes, Types, Use
 
@@ -29,9 +32,10 @@ _TITLES = {"response": "Response", "error": "Error", "event": "Event"}
 class CallDesigner:
     """Designs calls one after the other; the names of files and exported types are shared by all."""
 
-    def __init__(self, types: Types, folders: Folders, settings: Settings) -> None:
+    def __init__(self, types: Types, folders: Folders, paged: Mapping[str, FoundPaging], settings: Settings) -> None:
         self._types = types
         self._folders = folders
+        self._paged = paged
         self._settings = settings
         self.issues: list[Issue] = []
         """What is wrong with the settings of methods."""
@@ -39,7 +43,8 @@ class CallDesigner:
     def design(self, resource: PlacedResource, method: PlacedMethod) -> Call:
         """Choose arguments, responses and types of one method."""
         operation = method.operation
-        choices = Choices(self._settings, method.settings, self._types.definitions)
+        is_paged = identity(operation) in self._paged
+        choices = Choices(self._settings, method.settings, self._types.definitions, is_paged=is_paged)
         place = _Place(
             folder=types_folder(resource.types_path),
             stem=(*resource.singular, *words(method.name)),
@@ -58,7 +63,24 @@ class CallDesigner:
         choices.check_body(operation)
         choices.check_unwrapped(operation, any(response.unwraps for response in call.responses))
         self.issues += choices.issues
-        return replace(call, deprecated=choices.deprecated, types=(*call.types, *modules))
+        pages = self._pages(operation, call, place)
+        modules += [_page_module(pages.type, place)] if pages is not None and pages.type is not None else []
+        return replace(call, deprecated=choices.deprecated, types=(*call.types, *modules), pages=pages)
+
+    def _pages(self, operation: Operation, call: Call, place: _Place) -> Pages | None:
+        """Describe the pages of a call, and name their types where the response is no list."""
+        paging = self._paged.get(identity(operation))
+        if paging is None:
+            return None
+        (response,) = call.responses
+        model = model_of(response.type, self._types.declared)
+        items = item_type(paging.settings.items, [response.type], self._types.declared)
+        made = None
+        if model is not None:
+            module, name = self._folders.claim(place.folder, (*place.stem, "page"))
+            async_name = self._folders.exports(place.folder).claim(f"Async{name}", separator="")
+            made = PageType(name=name, async_name=async_name, module=module, response=model, items=items)
+        return Pages(paging=paging.settings, sent_in=paging.sent_in, items=items, type=made)
 
     # --- arguments ---------------------------------------------------------------------------------------------------
 
@@ -158,6 +180,17 @@ def _with_flag(call: Call, flag: Draft | None, method: PlacedMethod) -> Call:
         params = replace(params, arguments=tuple(each for each in params.arguments if each.name != flag.name))
     modules = tuple(replace(module, params=params) if module.params else module for module in call.types)
     return replace(call, flag=argument, arguments=others, params=params, types=modules)
+
+
+def _page_module(page: PageType, place: _Place) -> TypeModule:
+    """Make the module of the types of a page."""
+    return TypeModule(
+        name=page.module,
+        side="response",
+        title=f"Pages of `{place.name}`.",
+        exports=(page.name, page.async_name),
+        page=page,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

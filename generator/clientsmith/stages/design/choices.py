@@ -25,6 +25,8 @@ class Choices:
     settings: Settings
     method: MethodSettings | None
     definitions: Definitions
+    is_paged: bool = False
+    """Pages are made of the whole response: the client's `unwrap` does not hold for them."""
     issues: list[Issue] = field(default_factory=list)
 
     @property
@@ -51,7 +53,7 @@ class Choices:
         given = self.method.unwrap if self.method else None
         if isinstance(given, str):
             return (given,)
-        return () if given is False else self.settings.unwrap
+        return () if given is False or self.is_paged else self.settings.unwrap
 
     def check_unwrapped(self, operation: Operation, found: bool) -> None:
         """Report a member that the settings name for this method, and that no response has."""

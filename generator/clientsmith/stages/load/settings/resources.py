@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ....data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
-from ....data.settings import PAGING_NAMES, IteratorSettings, MethodSettings, ModelSettings, ResourceSettings
+from ....data.settings import IteratorSettings, MethodSettings, ModelSettings, ResourceSettings
+from .paging import paging_values
 from .patterns import PLAIN_HINT, argument_name, is_name
 from .toml_table import Table
 
@@ -63,7 +64,7 @@ def methods(table: Table) -> tuple[MethodSettings, ...]:
     found = []
     for name in table.rest():
         check_member(table, name, name, "method", RESOURCE_MEMBERS)
-        made = method_of_table(name, table.table(name)) if table.has_table(name) else method_of_text(name, table)
+        made = method_of_table(name, table.table(name)) if table.is_table(name) else method_of_text(name, table)
         if made is not None:
             found.append(made)
     return tuple(found)
@@ -88,7 +89,9 @@ def method_of_table(name: str, table: Table) -> MethodSettings | None:
         stream=table.text("stream"),
         unwrap=table.text_or_false("unwrap"),
         deprecated=table.text("deprecated"),
+        paging=table.text_or_false("paging"),
         position=table.position,
+        paging_position=table.position_of("paging"),
         positions={key: table.position_of(key) for key in ("operation", "body", "stream", "unwrap", "deprecated")},
     )
     table.done()
@@ -122,24 +125,8 @@ def iterators(table: Table) -> tuple[IteratorSettings, ...]:
 
 def iterator(name: str, table: Table) -> IteratorSettings:
     """Read `[resources.A.iterators.NAME]`; what it names in the document is looked up later."""
-    return IteratorSettings(
-        name=name,
-        method=table.text("method") or "",
-        items=table.possibly_empty("items") or "",
-        page=table.text("page"),
-        first_page=table.number("first_page", 1),
-        offset=table.text("offset"),
-        cursor=table.text("cursor"),
-        next_cursor=table.text("next_cursor"),
-        last_item=table.text("last_item"),
-        next_link=table.text("next_link"),
-        total=table.text("total"),
-        pages=table.text("pages"),
-        has_more=table.text("has_more"),
-        stop_status=table.optional_number("stop_status"),
-        position=table.position,
-        positions={key: table.position_of(key) for key in ("items", *PAGING_NAMES)},
-    )
+    method = table.text("method") or ""
+    return IteratorSettings(name=name, method=method, position=table.position, **paging_values(table))
 
 
 def spelled(name: str) -> str:

@@ -10,6 +10,7 @@ from ....data.settings import MAX_DOCUMENT_SIZE, Compatibility, Formatter, Setti
 from ..text import is_url
 from .client import client_values
 from .folder import chosen_output
+from .paging import schemes
 from .patterns import MEGABYTE, VARIABLE, VERSION, argument_name
 from .resources import resources
 from .sections import alias_values, examples, formats, limits, name_values, selection, shared_models
@@ -36,6 +37,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         **alias_values(root.table("types")),
         "select": selection(root.table("select")),
         "security": dict(credentials(root.table("security"))),
+        "paging": schemes(root.table("paging")),
         "resources": tuple(resources(root.table("resources"), ())),
         "shared_models": shared_models(root.table("shared")),
         "examples": examples(root.table("readme")),

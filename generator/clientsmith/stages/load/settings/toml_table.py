@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from ....data.document import Position
 from ....data.issues import Issue
@@ -158,10 +158,10 @@ class Table:
         value: Any = self._take(key, "true, false or a list of strings", lambda v: isinstance(v, bool) or is_texts(v))
         return tuple(value) if isinstance(value, list) else bool(value)
 
-    def text_or_false(self, key: str) -> str | bool | None:
-        """Take a string that is not empty, or false."""
-        value: str | bool | None = self._take(key, "a string, or false", lambda v: v is False or is_text(v))
-        return value
+    def text_or_false(self, key: str) -> str | Literal[False] | None:
+        """Take a string, or false."""
+        value: Any = self._take(key, "a string or false", lambda v: v is False or is_text(v))
+        return False if value is False else value
 
     def choice(self, key: str, choices: tuple[T, ...], default: T) -> T:
         """Read one of several strings."""
@@ -173,11 +173,11 @@ class Table:
 
     def scalar_text(self, key: str) -> str | None:
         """Take a string, unless the key is a table: one of the user's names."""
-        return None if self.has_table(key) else self.text(key)
+        return None if self.is_table(key) else self.text(key)
 
     def scalar_flag(self, key: str) -> bool:
         """Take a boolean, unless the key is a table."""
-        return False if self.has_table(key) else self.flag(key)
+        return False if self.is_table(key) else self.flag(key)
 
     # --- tables ------------------------------------------------------------------------------------------------------
 
@@ -192,11 +192,11 @@ class Table:
         return {name: as_json(inner) for name, inner in (value or {}).items()}
 
     def has(self, key: str) -> bool:
-        """Report whether a key is there."""
+        """Report whether a key is there; it is not taken."""
         return key in self._values
 
-    def has_table(self, key: str) -> bool:
-        """Report whether a key is there and is a table."""
+    def is_table(self, key: str) -> bool:
+        """Report whether a value is a table; it is not taken."""
         return is_table(self._values.get(key))
 
     def tables(self) -> Iterator[tuple[str, Table]]:
