@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .encode import encode
+from .encode import sendable
 from .multipart import (
     MarkedFile,
     MultipartBody,
@@ -25,7 +25,7 @@ class BracketBody(MultipartBody):
         if isinstance(value, MarkedFile):
             is_list = isinstance(value.content, list)
             return written(f"{name}[]" if is_list else name, value, encoding)
-        content: Any = encode(value)
+        content: Any = sendable(value)
         return [
             field_part(key, text, encoding) for key, text in PAIRS.pairs(name, content)
         ]

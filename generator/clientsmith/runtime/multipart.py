@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from .bodies import Body, Written, merged, object_data
-from .encode import encode
+from .encode import sendable
 from .errors import ArgumentTypeError, ArgumentValueError
 from .models import Model
 from .omit import omit
@@ -122,7 +122,7 @@ def written(name: str, value: object, encoding: PartEncoding) -> list[tuple[str,
     if isinstance(value, MarkedFile):
         write, content = _file_part, value.content
     else:
-        write, content = field_part, encode(value)
+        write, content = field_part, sendable(value)
     items = content if isinstance(content, list) else [content]
     return [
         write(name, item, encoding)

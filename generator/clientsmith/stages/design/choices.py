@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...data.api import BooleanShape, LiteralShape, Media, ObjectShape, Operation, Schema
 from ...data.issues import Issue
@@ -39,15 +39,14 @@ class Choices:
         """What callers should know who still use the method."""
         return self.method.deprecated if self.method else None
 
-    def unwrapped(self, media: Media | None) -> tuple[str, Schema] | None:
-        """Find the member of a response that the method returns; None where it returns the whole."""
-        if media is None or media.kind != "json" or media.schema is None:
-            return None
-        shape = self.definitions.target(media.schema).shape
-        if not isinstance(shape, ObjectShape):
-            return None
+    def unwrapped(self, media: Media | None) -> tuple[str | None, Media | None]:
+        """Give the member of a response that the method returns, and its media; None and what is given otherwise."""
+        shape = self.definitions.target(media.schema).shape if media and media.schema else None
+        if media is None or media.kind != "json" or not isinstance(shape, ObjectShape):
+            return None, media
         wanted = self._members_to_unwrap()
-        return next(((m.wire_name, m.schema) for m in shape.properties if m.wire_name in wanted), None)
+        found = next((member for member in shape.properties if member.wire_name in wanted), None)
+        return (found.wire_name, replace(media, schema=found.schema)) if found else (None, media)
 
     def _members_to_unwrap(self) -> tuple[str, ...]:
         given = self.method.unwrap if self.method else None
