@@ -119,7 +119,7 @@ def test_examples_hold_json(settings: Settings) -> None:
         ("[resources.a]\nown_types = 'yes'", "bad-setting", "it is 'yes' now"),
         ("[resources.'a.close'.methods]\nx = 'y'\n[resources.'close.a']", "bad-setting", "choose another name"),
         ("[shared]\nmodel = { A = 'x' }", "unknown-setting", "did you mean 'models'?"),
-        ("[readme.examples.requests]\noperation = 'x'", "unknown-setting", "did you mean 'request'?"),
+        ("[readme.examples.requests]\noperation = 'x'", "bad-setting", "possible here: request"),
         ("[readme.examples.request]\narguments = {}", "missing-setting", "operation"),
     ],
 )

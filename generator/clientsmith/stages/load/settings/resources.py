@@ -7,7 +7,7 @@ from dataclasses import replace
 from ....data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ....data.settings import IteratorSettings, MethodSettings, ModelSettings, ResourceSettings
 from .paging import paging_values
-from .patterns import PLAIN_HINT, argument_name, is_name
+from .patterns import PLAIN_HINT, argument_name, is_name, is_python_name
 from .toml_table import Table
 
 
@@ -23,11 +23,11 @@ def resources(table: Table, path: tuple[str, ...]) -> list[ResourceSettings]:
             check_member(table, name, step, "resource", RESOURCE_MEMBERS if depth else CLIENT_MEMBERS)
         made = ResourceSettings(
             path=here,
-            singular=inner.scalar_text("singular"),
+            singular=inner.text("singular"),
             methods=methods(inner.table("methods")),
             iterators=iterators(inner.table("iterators")),
-            has_own_types=inner.scalar_flag("own_types"),
-            deprecated=inner.scalar_text("deprecated"),
+            has_own_types=inner.flag("own_types"),
+            deprecated=inner.text("deprecated"),
             position=inner.position,
         )
         made = replace(made, models=models(inner.table("models"), made.types_folder))
@@ -42,11 +42,12 @@ def resources(table: Table, path: tuple[str, ...]) -> list[ResourceSettings]:
 def check_member(table: Table, key: str, name: str, what: str, members: frozenset[str]) -> None:
     """Reject the name of a resource or a method that Python does not have, or that means something else already.
 
-    `key` is the key of the table that has the name.
+    With an underscore behind it, it is the name that the generator itself would give. `key` is the key of the table
+    that has the name.
     """
-    if not is_name(name):
+    if not is_python_name(name):
         table.reject(key, f"'{name}' is no name for a {what}", PLAIN_HINT)
-    elif spelled(name) in map(spelled, members):
+    elif spelled(name) in map(spelled, members) and not name.endswith("_"):
         owner = "client" if members is CLIENT_MEMBERS else "resource"
         table.reject(key, f"every {owner} has a member '{name}' of its own", "choose another name")
 

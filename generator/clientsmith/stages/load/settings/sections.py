@@ -74,16 +74,14 @@ def examples(table: Table) -> tuple[ExampleSettings, ...]:
     """Read `[readme.examples.KIND]`: calls that the README shows."""
     found = []
     inner = table.table("examples")
-    for kind in EXAMPLES:
-        is_given, one = inner.has(kind), inner.table(kind)
-        if is_given:
-            one.require("operation")
-            arguments = one.values("arguments")
-            made = ExampleSettings(
-                kind=kind, operation=one.text("operation") or "", arguments=arguments, position=one.position
-            )
-            one.done()
-            found.append(made)
+    for kind, one in inner.tables():
+        if kind not in EXAMPLES:
+            inner.reject(kind, f"the README has no examples of '{kind}'", f"possible here: {', '.join(EXAMPLES)}")
+        one.require("operation")
+        arguments = one.values("arguments")
+        operation = one.text("operation") or ""
+        found.append(ExampleSettings(kind=kind, operation=operation, arguments=arguments, position=one.position))
+        one.done()
     inner.done()
     table.done()
     return tuple(found)

@@ -169,16 +169,6 @@ class Table:
         value: T | None = self._take(key, choice_text, lambda v: isinstance(v, str) and v in choices)
         return default if value is None else value
 
-    # --- values in a table whose other keys are names that the user chose ---
-
-    def scalar_text(self, key: str) -> str | None:
-        """Take a string, unless the key is a table: one of the user's names."""
-        return None if self.is_table(key) else self.text(key)
-
-    def scalar_flag(self, key: str) -> bool:
-        """Take a boolean, unless the key is a table."""
-        return False if self.is_table(key) else self.flag(key)
-
     # --- tables ------------------------------------------------------------------------------------------------------
 
     def table(self, key: str) -> Table:
