@@ -38,8 +38,8 @@ CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS, *CLIENT_
 
 CLIENT_MODULE = (
     "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientArgument", "ClientConfig", "Credential",
-    "HTTPClient", "Headers", "Omit", "Query", "Secret", "Self", "TYPE_CHECKING", "Timeout", "WebhookSecret",
-    "initial_secret", "omit",
+    "HTTPClient", "Headers", "Literal", "Omit", "OperationServer", "Query", "Secret", "Self", "Server", "TYPE_CHECKING",
+    "Timeout", "Variable", "WebhookSecret", "initial_secret", "omit",
 )  # fmt: skip
 """What the module of the clients calls things of the runtime and the standard library: no client is called so."""
 

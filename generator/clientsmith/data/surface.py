@@ -19,6 +19,8 @@ from .report import Report
 from .settings import PagingSettings
 from .surface_client import Client as Client
 from .surface_client import Credential as Credential
+from .surface_client import Environment as Environment
+from .surface_client import OperationServer as OperationServer
 from .surface_client import Scheme as Scheme
 from .surface_client import Server as Server
 from .surface_client import Variable as Variable

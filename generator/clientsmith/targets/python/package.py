@@ -308,7 +308,7 @@ class CredentialArgument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariableArgument:
-    """A server variable of the constructor."""
+    """An argument for servers: a variable, the URL of a server of operations, or the name of an environment."""
 
     name: Identifier
     key: Code
@@ -365,9 +365,12 @@ class ClientModule:
     """The argument for the secret of webhooks."""
     variables: tuple[VariableArgument, ...]
     arguments: tuple[ClientArgument, ...] = ()
+    environment: VariableArgument | None
     resources: tuple[ResourceLink, ...]
     imports: tuple[Import, ...]
     """What the properties of the resources need."""
+    core_imports: tuple[Import, ...]
+    """What few clients need of the runtime."""
     typing_imports: tuple[Import, ...]
 
 

@@ -70,7 +70,7 @@ class Declarations:
         if operation.security is not None:
             yield "security", value(operation.security)
         if operation.servers:
-            yield "server", value(operation.servers[0].default_url)
+            yield "server", value(operation.servers[0].url)
         if call.deprecated:
             yield "notice", CallExpression(Name(core("deprecation", "Notice")), (value(call.deprecated),))
         elif operation.deprecated:
