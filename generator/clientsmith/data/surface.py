@@ -14,16 +14,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .api import Documentation, Event, Media, MediaKind, Operation
+from .client import Client
 from .media import takes_content_type
 from .report import Report
 from .settings import PagingSettings
-from .surface_client import Client as Client
-from .surface_client import Credential as Credential
-from .surface_client import Environment as Environment
-from .surface_client import OperationServer as OperationServer
-from .surface_client import Scheme as Scheme
-from .surface_client import Server as Server
-from .surface_client import Variable as Variable
 from .types import Ref, Side, TypeExpr, TypeId
 
 # --- declared types --------------------------------------------------------------------------------------------------
@@ -325,6 +319,9 @@ class ExampleCall:
     call: str
     arguments: Mapping[str, object]
     """JSON values by the names of arguments."""
+
+
+# --- the whole -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from ....data.api import Media, MediaKind, Parameter, PartEncoding, StyleName
+from ....data.client import Client
 from ....data.places import steps_of
 from ....data.settings import PAGING_NAMES, PAGING_PARAMETERS, PAGING_PLACES, PagingSettings
 from ....data.styles import explodes, usual_style
-from ....data.surface import Body, Call, Client, PageIterator, Pages, PagingLocation, Response
+from ....data.surface import Body, Call, PageIterator, Pages, PagingLocation, Response
 from ....data.text import identifier, literal
 from ....data.types import TypeExpr
 from ..package import Keyword, OperationConstant, PagingConstant

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from ....data.client import Client
 from ....data.modules import RESOURCES, below_top, module_file
-from ....data.surface import Client, Resource
+from ....data.surface import Resource
 from ....data.text import Code, code, docstring, identifier, module_path
 from ..package import ResourceLink, ResourceModule
 from .declarations import Declarations

@@ -1,4 +1,4 @@
-"""The client itself in a surface: its names, credentials and server, and what its constructor takes."""
+"""What the constructor of a client takes: a part of its surface, in no language."""
 
 from __future__ import annotations
 
