@@ -27,8 +27,8 @@ STRICTER = {
     ("names", "initialisms"), ("security", ANY, "argument"), ("security", ANY, "password_argument"),
     *(("security", ANY, key) for key in ("client_id", "client_secret", "username", "password", "refresh_token")),
     ("security", ANY, "scopes"), ("webhooks", "secret_argument"), ("resources",), ("resources", ANY, "methods"),
-    ("resources", ANY, "iterators"),
-    ("spec",),
+    ("resources", ANY, "iterators"), ("spec",), ("client", "arguments"), ("names", "casings"), ("readme",),
+    ("shared", "models"),
 }  # fmt: skip
 """Keys for which the loader has rules that a schema has no words for: names of Python, sizes that are not 0."""
 VALUES = (

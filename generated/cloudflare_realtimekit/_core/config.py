@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import quote
 
@@ -179,7 +179,8 @@ class ClientConfig(NamedTuple):
     schemes: Mapping[str, Scheme | tuple[Scheme, ...]] = {}
     """Several for one name are ways to sign in, of which one is enough."""
     security: Security = ()
-    query_objects: Literal["form", "brackets", "dots"] = "form"
+    query_objects: str | Callable[[str, Any], Iterable[str]] = "form"
+    """``form``, ``brackets`` or ``dots``, or what writes the pairs of a parameter."""
     idempotency_header: str | None = None
     retry: Literal["safe", "eager"] = "safe"
     timeout: float | None = None

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from .access import SecurityScheme
-from .settings import AuthMethod, CredentialRole
+from .oauth2 import AuthMethod, CredentialRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,14 +10,14 @@ from ...data.client import Client
 from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, MAYBE_PUBLIC
 from ...data.settings import Settings
 from .credentials import design_schemes, webhook_secret
-from .naming import Names, pascal, words
+from .naming import Names, casing_of, pascal, words, written_class
 from .servers import design_server
 
 
 def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Client:
     """Choose what the client is called and what its constructor takes: names that its resources do not have."""
     name = _client_name(settings)
-    names = Names((*CLIENT_ARGUMENTS, *resources))
+    names = Names((*CLIENT_ARGUMENTS, *resources, *(argument.name for argument in settings.arguments)))
     used = {needed.scheme for alternative in api.security for needed in alternative}
     used |= {needed.scheme for o in api.operations for alternative in o.security or () for needed in alternative}
     schemes = [scheme for scheme in api.security_schemes if scheme.name in used] or list(api.security_schemes)
@@ -31,6 +31,10 @@ def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Cli
         security=api.security or optional,
         server=design_server(api, settings, names),
         query_objects=settings.query_objects,
+        query_arrays=settings.query_arrays,
+        form_objects=settings.form_objects,
+        arguments=settings.arguments,
+        compatibility=settings.compatibility,
         requests=settings.requests,
     )
 
@@ -38,8 +42,8 @@ def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Cli
 def _client_name(settings: Settings) -> str:
     """Choose the class of the client: the settings' name, else the package's, unless the package has that already."""
     if settings.client_name:
-        return settings.client_name
-    name = pascal(words(settings.output.name), frozenset(settings.initialisms))
+        return written_class(settings.client_name, casing_of(settings))
+    name = pascal(words(settings.output.name), casing_of(settings))
     occupied = {*CLIENT_MODULE, *MAYBE_PUBLIC}
     return f"{name}Client" if name in occupied or f"Async{name}" in occupied else name
 

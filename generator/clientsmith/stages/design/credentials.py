@@ -8,7 +8,8 @@ from dataclasses import replace
 from ...data.access import FlowKind, OAuthFlow, SecurityScheme
 from ...data.credentials import GRANTS, Credential, Grant, GrantKind, Scheme
 from ...data.document import Position
-from ...data.settings import CredentialRole, CredentialSettings, OAuth2Settings, Settings
+from ...data.oauth2 import CredentialRole, OAuth2Settings
+from ...data.settings import CredentialSettings, Settings
 from .naming import Names, snake, words
 
 NO_SETTINGS = CredentialSettings(position=Position(1, 1))
@@ -42,10 +43,11 @@ def webhook_secret(settings: Settings, names: Names) -> Credential:
 
 
 def credential_names(settings: Settings) -> frozenset[str]:
-    """Give the names that the settings give to credentials, which are attributes of the client: resources make way."""
+    """Give the names that the settings give to attributes of the client, such as credentials: resources make way."""
+    arguments = [argument.name for argument in settings.arguments]
     given = settings.security.values()
     named = [name for one in given for name in (one.argument, one.password_argument, *one.oauth2.arguments.values())]
-    return frozenset(snake(name) for name in named if name)
+    return frozenset([*arguments, *(snake(name) for name in named if name)])
 
 
 def flows_of(scheme: SecurityScheme, settings: Settings) -> tuple[OAuthFlow, ...]:

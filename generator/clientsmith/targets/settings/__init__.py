@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ...data.access import SecurityScheme
 from ...data.api import Api
 from ...data.credentials import Credential, Scheme
-from ...data.settings import OAUTH2_NAMED
+from ...data.oauth2 import OAUTH2_NAMED
 from ...data.surface import Call, Resource, Surface
 from ...data.toml_text import toml_comment, toml_key, toml_list, toml_path, toml_string
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from ....data.document import Position
-from ....data.settings import OAUTH2_NAMED, AuthMethod, CredentialRole, CredentialSettings, OAuth2Settings
+from ....data.oauth2 import OAUTH2_NAMED, AuthMethod, CredentialRole, OAuth2Settings
+from ....data.settings import CredentialSettings
 from .patterns import VARIABLE, argument_name
 from .toml_table import Pattern, Table
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from ....data.client import Client
 from ....data.credentials import Credential, Scheme
-from ....data.reserved import CLIENT_MODULE
-from ....data.settings import RequestSettings
+from ....data.reserved import CLIENT_FUNCTIONS, CLIENT_MODULE
+from ....data.settings import ClientArgumentSettings, RequestSettings
 from ....data.surface import Surface
 from ....data.text import Code, code, docstring, identifier, literal, markdown_code, module_path
-from ..package import ClientModule, CredentialArgument, Import, Keyword
-from .expressions import Name, core
+from ..package import ClientArgument, ClientModule, CredentialArgument, Import, Keyword
+from .expressions import Call, Expression, Name, core, value
 from .options import client_options
 from .prose import section_entry, title
 from .resources import child_link
@@ -26,12 +26,14 @@ from .schemes import (
     scheme_code,
     types_of,
 )
-from .scope import ModuleScope, sorted_exports
+from .scope import Deferred, ModuleScope, sorted_exports
 from .servers import ServerArguments, base_url_text, server_imports, server_texts, server_values
 
 _BASES = ("AsyncClient", "SyncClient")
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
-_SOMETIMES = ("WebhookSecret", "initial_secret", "Literal", "OperationServer", "Server", "Variable")
+_OF_ARGUMENTS = ("ClientArgument", *CLIENT_FUNCTIONS)
+"""What the module takes of the runtime where its constructor has arguments that go out with every request."""
+_SOMETIMES = ("WebhookSecret", "initial_secret", "Literal", "OperationServer", "Server", "Variable", *_OF_ARGUMENTS)
 """Names that few clients need."""
 
 
@@ -43,6 +45,7 @@ def client_module(surface: Surface) -> ClientModule:
     bases = _bases(client.name)
     scope = _client_scope(client, bases)
     credentials = tuple(_credential_arguments(credential) for credential in credentials_of(client))
+    query = _query(client, scope)
     servers = ServerArguments(client.server, scope)
     links = [child_link(resource, scope) for resource in resources]
     has_credentials = bool(client.schemes or client.webhook_secret)
@@ -60,18 +63,29 @@ def client_module(surface: Surface) -> ClientModule:
         async_options=client_options("AsyncHTTPClient", client.requests.max_retries),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
         has_base_url=client.server.url is not None,
-        config=tuple(_config(surface)),
+        config=tuple(_config(surface, query)),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
         credentials=tuple(sync for sync, _ in credentials),
         async_credentials=tuple(other for _, other in credentials),
         webhook_secret=identifier(client.webhook_secret.name) if client.webhook_secret else None,
         variables=servers.variables(),
         environment=servers.environment(),
+        arguments=tuple(map(_client_argument, client.arguments)),
         resources=tuple(link() for link in links),
         imports=scope.imports(),
         core_imports=tuple(_core_imports(client)),
         typing_imports=scope.typing_imports(),
     )
+
+
+def _query(client: Client, scope: ModuleScope) -> Deferred | None:
+    """Declare how queries are written where the settings say it of lists; None where the document does."""
+    if client.query_arrays == "document":
+        return None
+    given: list[Expression] = [value(client.query_arrays)]
+    if client.query_objects != "brackets":
+        given.append(value(client.query_objects))
+    return scope.use(Call(Name(core("queries", "NestedQuery")), tuple(given)))
 
 
 def _client_scope(client: Client, bases: Mapping[str, str]) -> ModuleScope:
@@ -85,6 +99,8 @@ def _client_scope(client: Client, bases: Mapping[str, str]) -> ModuleScope:
     for option in _OPTION_TYPES:
         scope.use(Name(core("types", option)), for_typing=True)
     import_schemes(client, scope)
+    for name in _OF_ARGUMENTS if client.arguments else ():
+        scope.use_symbol(core("client_arguments", name))
     if client.webhook_secret:
         scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
     return scope
@@ -115,7 +131,15 @@ def _core_imports(client: Client) -> Iterator[Import]:
         yield Import(module=module_path("._core.webhooks"), names=(code("initial_secret"),))
 
 
-def _config(surface: Surface) -> Iterator[Keyword]:
+def _client_argument(argument: ClientArgumentSettings) -> ClientArgument:
+    place, wire_name = ("header", argument.header) if argument.header is not None else ("query", argument.query)
+    values: list[Code] = [literal(argument.name), literal(place), literal(wire_name)]
+    for name, given in (("env", argument.env), ("default", argument.default), ("required", argument.required or None)):
+        values += [code(f"{name}=", literal(given))] if given is not None else []
+    return ClientArgument(name=identifier(argument.name), key=literal(argument.name), declared=code(", ".join(values)))
+
+
+def _config(surface: Surface, query: Deferred | None) -> Iterator[Keyword]:
     client = surface.client
     server = client.server
     values: dict[str, Code | None] = {
@@ -132,12 +156,14 @@ def _config(surface: Surface) -> Iterator[Keyword]:
         values["security"] = literal(requirements(client.security))
     if client.webhook_secret:
         values["webhook_secret"] = credential_code(client.webhook_secret)
-    if client.query_objects != "form":
+    if query is not None:
+        values["query_objects"] = query()
+    elif client.query_objects != "form":
         values["query_objects"] = literal(client.query_objects)
     values.update(_request_defaults(client))
-    for key, value in values.items():
-        if value is not None:
-            yield Keyword(name=identifier(key), value=value)
+    for key, given in values.items():
+        if given is not None:
+            yield Keyword(name=identifier(key), value=given)
 
 
 def _request_defaults(client: Client) -> Iterator[tuple[str, Code]]:
@@ -168,7 +194,8 @@ def _init_text(client: Client) -> list[str]:
     if named:
         text.append(f"Credentials that are not given are read from the environment: {', '.join(named)}.")
     text += [_grants_text(scheme) for scheme in client.schemes if scheme.grants]
-    described = list(server_texts(client.server))
+    described = [(argument.name, _argument_text(argument)) for argument in client.arguments]
+    described += server_texts(client.server)
     if client.webhook_secret:
         described.append((client.webhook_secret.name, _webhook_secret_text(client.webhook_secret)))
     described.append(("base_url", base_url_text(client.server)))
@@ -179,6 +206,14 @@ def _grants_text(scheme: Scheme) -> str:
     """Describe what an access token may be made of."""
     ways = [" and ".join(f"`{credential.name}`" for credential in grant.needed) for grant in scheme.grants]
     return f"Where no `{scheme.credentials[0].name}` is given, a token is fetched with {', or with '.join(ways)}."
+
+
+def _argument_text(argument: ClientArgumentSettings) -> str:
+    about = f"{' '.join(argument.description.split())} " if argument.description else ""
+    place = f"header `{argument.header}`" if argument.header is not None else f"query as `{argument.query}`"
+    env = f", else `{argument.env}` of the environment" if argument.env else ""
+    default = f", else `{argument.default}`" if argument.default is not None else ""
+    return f"{about}It goes out with every request, in the {place}{env}{default}."
 
 
 def _webhook_secret_text(secret: Credential) -> str:

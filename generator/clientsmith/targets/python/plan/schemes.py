@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ....data.access import Security
 from ....data.client import Client
 from ....data.credentials import Credential, Grant, GrantKind, Scheme
-from ....data.settings import CredentialRole
+from ....data.oauth2 import CredentialRole
 from ....data.text import Code, code, identifier, literal
 from .expressions import Name, core
 from .scope import ModuleScope
