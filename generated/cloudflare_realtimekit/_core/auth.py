@@ -22,7 +22,7 @@ from .prepared import PreparedRequest
 
 Schemes: TypeAlias = tuple[Scheme, ...]
 Values: TypeAlias = Mapping[str, Any]
-"""Texts, functions that give texts, or None, by the names of credentials."""
+"""Texts, functions that give texts, schemes, or None, by the names of credentials."""
 
 
 class FromEnvironment(str):
@@ -139,11 +139,17 @@ def values_of(scheme: Scheme, values: Values) -> list[Any]:
     return [values[credential.name] for credential in _all_of(scheme)]
 
 
+def _or_given(scheme: Scheme, values: Values) -> Scheme:
+    """Return the scheme that the caller has passed in place of a credential, else the one of the document."""
+    given = values[scheme.credentials[0].name]
+    return given if isinstance(given, Scheme) else scheme
+
+
 class SignIn:
     """The schemes of a call and their credentials: the same for many calls."""
 
     def __init__(self, schemes: Schemes, values: Values) -> None:
-        self.schemes = schemes
+        self.schemes = schemes = tuple(_or_given(s, values) for s in schemes)
         self.credentials = {c.name: values[c.name] for s in schemes for c in _all_of(s)}
         self.secrets = {c.name for s in schemes for c in _all_of(s) if c.is_secret}
         self.optional = {c.name for s in schemes for c in s.optional}

@@ -61,7 +61,11 @@ Flow: TypeAlias = "Generator[PreparedRequest, AuthResponse, None]"
 
 
 class Scheme:
-    """Credentials, and the header, query key or cookie that they are written to."""
+    """Credentials, and the header, query key or cookie that they are written to.
+
+    One without credentials may be passed to a client in place of a credential: it signs the requests
+    that this is for.
+    """
 
     optional: tuple[Credential, ...] = ()
     """What the scheme can do without; a flow gets it behind the `credentials`, None where it is not there."""
