@@ -110,6 +110,29 @@ PAGING_NAMES = (*PAGING_PARAMETERS, *PAGING_PLACES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BaseClass:
+    """A class of the user's that a generated one inherits from."""
+
+    module: str
+    """Its module in the package: `custom.client`."""
+    name: str
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bases:
+    """The classes that the sync and the async form of a generated class inherit from."""
+
+    sync: BaseClass | None = None
+    asynchronous: BaseClass | None = None
+
+    @property
+    def all(self) -> tuple[BaseClass, ...]:
+        """Those that there are."""
+        return tuple(base for base in (self.sync, self.asynchronous) if base is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceSettings:
     """`[resources.A.B]`: one resource, its methods, its children."""
 
@@ -118,6 +141,7 @@ class ResourceSettings:
     """The class name of one of it, for `MeetingCreateResponse`; default: the English singular."""
     methods: tuple[MethodSettings, ...] = ()
     iterators: tuple[IteratorSettings, ...] = ()
+    bases: Bases = field(default_factory=Bases)
     position: Position = field(compare=False)
 
 
@@ -194,6 +218,7 @@ class Settings:
     """The distribution's name, for the README; default: the package with dashes."""
 
     client_name: str | None = None
+    client_bases: Bases = field(default_factory=Bases)
     error_name: str | None = None
     base_url: str | None = None
     base_url_env: str | None = None

@@ -17,7 +17,7 @@ from .access import Security, SecurityScheme, ServerVariable
 from .api import Documentation, Media, MediaKind, Operation
 from .media import takes_content_type
 from .report import Report
-from .settings import IteratorSettings, QueryObjects, RequestSettings
+from .settings import Bases, IteratorSettings, QueryObjects, RequestSettings
 from .types import Side, TypeExpr, TypeId
 
 # --- declared types --------------------------------------------------------------------------------------------------
@@ -222,6 +222,7 @@ class Resource:
     calls: tuple[Call, ...] = ()
     iterators: tuple[PageIterator, ...] = ()
     children: tuple[Resource, ...] = ()
+    bases: Bases = field(default_factory=Bases)
 
     def call(self, name: str) -> Call:
         """Give the call of a name."""
@@ -294,6 +295,7 @@ class Client:
     server: Server
     query_objects: QueryObjects = "form"
     requests: RequestSettings = field(default_factory=RequestSettings)
+    bases: Bases = field(default_factory=Bases)
 
     def credentials_for(self, security: Security | None) -> Iterator[Credential]:
         """Give the credentials of the first complete alternative; None is the client's own security."""

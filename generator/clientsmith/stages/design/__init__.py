@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...data.api import Api
 from ...data.issues import Found, Rejected
-from ...data.settings import Settings
+from ...data.settings import Bases, Settings
 from ...data.surface import Resource, Surface
 from .calls import CallDesigner
 from .client import credential_names, design_client
@@ -32,7 +34,8 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     components = name_components(api, settings, modules["types"])
     types = Types(components.definitions, settings, api.size)
     shared = component_types(components, types)
-    designer = _ResourceDesigner(CallDesigner(types, components, modules), types)
+    bases = {resource.path: resource.bases for resource in settings.resources}
+    designer = _ResourceDesigner(CallDesigner(types, components, modules), types, bases)
     resources = tuple(designer.design(root) for root in placement.roots)
     package = settings.output.name
     surface = Surface(
@@ -64,9 +67,10 @@ def _folders(placement: Placement) -> dict[str, Names]:
 class _ResourceDesigner:
     """Designs resources; types are shared by all."""
 
-    def __init__(self, calls: CallDesigner, types: Types) -> None:
+    def __init__(self, calls: CallDesigner, types: Types, bases: Mapping[tuple[str, ...], Bases]) -> None:
         self._calls = calls
         self._types = types
+        self._bases = bases
 
     def design(self, resource: PlacedResource) -> Resource:
         """Design the calls of a resource, then those of the resources below it."""
@@ -85,4 +89,5 @@ class _ResourceDesigner:
                 for iterator in resource.iterators
             ),
             children=tuple(map(self.design, resource.children)),
+            bases=self._bases.get(resource.path, Bases()),
         )

@@ -32,6 +32,7 @@ def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Cli
         server=_server(api, settings, names),
         query_objects=settings.query_objects,
         requests=settings.requests,
+        bases=settings.client_bases,
     )
 
 

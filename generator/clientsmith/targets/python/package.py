@@ -218,6 +218,8 @@ class ResourceModule:
     async_raw_name: Identifier
     streaming_name: Identifier
     async_streaming_name: Identifier
+    bases: tuple[Code, ...]
+    async_bases: tuple[Code, ...]
     class_docstring: Docstring
     imports: tuple[Import, ...]
     typing_imports: tuple[Import, ...]
@@ -271,8 +273,9 @@ class ClientModule:
     docstring: Docstring
     async_docstring: Docstring
     init_docstring: Docstring
-    base: Identifier
-    async_base: Identifier
+    bases: tuple[Code, ...]
+    async_bases: tuple[Code, ...]
+    """What the clients inherit from: a class of the user's, if the settings name one, before that of the runtime."""
     base_imports: tuple[Code, ...]
     """What the clients of the runtime are called in the module: `AsyncClient as AsyncBase` where ours has that name."""
     options: tuple[ClientOption, ...]
@@ -291,6 +294,8 @@ class ClientModule:
     resources: tuple[ResourceLink, ...]
     imports: tuple[Import, ...]
     """What the properties of the resources need."""
+    own_imports: tuple[Import, ...]
+    """The user's base classes."""
     typing_imports: tuple[Import, ...]
 
 

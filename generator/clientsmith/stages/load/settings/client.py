@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ....data.settings import QueryObjects, RequestSettings, RetryPolicy
-from .patterns import MEGABYTE, URL, VARIABLE, is_name
+from .patterns import MEGABYTE, URL, VARIABLE, base_classes, is_name
 from .toml_table import Pattern, Table
 
 QUERY_OBJECTS: tuple[QueryObjects, ...] = ("form", "brackets", "dots")
@@ -27,6 +27,7 @@ def client_values(table: Table) -> Mapping[str, Any]:
         "base_url_env": table.matching("base_url_env", VARIABLE),
         "query_objects": table.choice("query_objects", QUERY_OBJECTS, "form"),
         "requests": request_settings(table),
+        "client_bases": base_classes(table),
     }
     check_class_names(table, values["client_name"], values["error_name"])
     table.done()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ....data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ....data.settings import PAGING_NAMES, IteratorSettings, MethodSettings, ResourceSettings
-from .patterns import PLAIN_HINT, is_name
+from .patterns import PLAIN_HINT, base_classes, is_name
 from .toml_table import Table
 
 
@@ -19,6 +19,7 @@ def resources(table: Table, path: tuple[str, ...]) -> list[ResourceSettings]:
             singular=inner.text("singular"),
             methods=methods(inner.table("methods")),
             iterators=iterators(inner.table("iterators")),
+            bases=base_classes(inner),
             position=inner.position,
         )
         below = resources(inner, here)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ....data.reserved import CLIENT_MODULE
-from ....data.settings import RequestSettings
+from ....data.settings import BaseClass, RequestSettings
 from ....data.surface import Client, Credential, Scheme, Server, Surface, Variable
 from ....data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
-from ..package import ClientModule, CredentialArgument, Keyword, VariableArgument
+from ..package import ClientModule, CredentialArgument, Import, Keyword, VariableArgument
 from .expressions import Name, core
 from .options import client_options
 from .prose import section_entry, title
-from .resources import child_link
+from .resources import both, child_link, own_base
 from .scope import ModuleScope, sorted_exports
 
+OWN = ".custom"
+"""Where the user's own modules are: they are imported after those of the runtime, as linters want it."""
 _BASES = ("AsyncClient", "SyncClient")
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
 _SECRETS = ("Secret", "AsyncSecret")
@@ -34,6 +36,7 @@ def client_module(surface: Surface) -> ClientModule:
     for option in (*_OPTION_TYPES, *(_SECRETS if credentials else ())):
         scope.use(Name(core("types", option)), for_typing=True)
     links = [child_link(resource, scope) for resource in resources]
+    own_bases = [_own_bases(base, scope) for base in both(client.bases)]
     schemes = [_scheme(scheme) for scheme in client.schemes]
     used = {kind for kind, _ in schemes} | ({"Credential"} if schemes else set())
     return ClientModule(
@@ -42,8 +45,8 @@ def client_module(surface: Surface) -> ClientModule:
         docstring=docstring([f"Client of {title(surface)}."], 4),
         async_docstring=docstring([f"Client of {title(surface)} for `async` code."], 4),
         init_docstring=docstring(_init_text(client), 8),
-        base=identifier(bases["SyncClient"]),
-        async_base=identifier(bases["AsyncClient"]),
+        bases=(*own_bases[0](), code(bases["SyncClient"])),
+        async_bases=(*own_bases[1](), code(bases["AsyncClient"])),
         base_imports=tuple(code(base) if base == own else code(base, " as ", own) for base, own in bases.items()),
         options=client_options("HTTPClient", client.requests.max_retries),
         async_options=client_options("AsyncHTTPClient", client.requests.max_retries),
@@ -56,9 +59,21 @@ def client_module(surface: Surface) -> ClientModule:
         async_secret=identifier(_SECRETS[1]),
         variables=tuple(map(_variable_argument, client.server.variables)),
         resources=tuple(link() for link in links),
-        imports=scope.imports(),
+        imports=_imports(scope, is_own=False),
+        own_imports=_imports(scope, is_own=True),
         typing_imports=scope.typing_imports(),
     )
+
+
+def _imports(scope: ModuleScope, *, is_own: bool) -> tuple[Import, ...]:
+    """Give the imports of the user's own modules, or all others."""
+    return tuple(line for line in scope.imports() if line.module.startswith(OWN) == is_own)
+
+
+def _own_bases(base: BaseClass | None, scope: ModuleScope) -> Callable[[], tuple[Code, ...]]:
+    """Register the user's base class of a client, if there is one."""
+    registered = [scope.use_symbol(own_base(base))] if base is not None else []
+    return lambda: tuple(text() for text in registered)
 
 
 def _bases(name: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from ....data.settings import BaseClass, Bases
 from ....data.surface import Resource
 from ....data.text import Code, code, docstring, identifier, module_path
 from ..package import ResourceLink, ResourceModule
@@ -45,6 +46,7 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
     pagings = [constants.paging(iterator, builder.item_type(iterator)) for iterator in resource.iterators]
     children = [child_link(child, scope) for child in resource.children]
     local = _local(resource, scope)
+    bases, async_bases = (base_texts(own, base, scope) for own, base in zip(both(resource.bases), _BASES, strict=True))
     imports, typing_imports = scope.imports(), scope.typing_imports()
     title = f"The resource `{'.'.join(resource.path)}`."
     return ResourceModule(
@@ -57,6 +59,8 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
         async_raw_name=identifier(classes[3]),
         streaming_name=identifier(classes[4]),
         async_streaming_name=identifier(classes[5]),
+        bases=bases(),
+        async_bases=async_bases(),
         imports=imports,
         typing_imports=typing_imports,
         lint=lint_exemptions((*imports, *typing_imports)),
@@ -81,7 +85,7 @@ def _own_names(resource: Resource) -> Iterator[str]:
 
 def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, Code]]:
     """Register what the template prints names of."""
-    symbols = [core("resource", name) for name in (*_BASES, *(_WRAPPERS if resource.calls else ()))]
+    symbols = [core("resource", name) for name in (_WRAPPERS if resource.calls else ())]
     symbols.append(typing("TYPE_CHECKING"))
     if resource.children or resource.calls:
         symbols.append(builtin("property"))
@@ -91,6 +95,23 @@ def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, 
         symbols.append(core("paging", "Paging"))
     registered = {symbol.name: scope.use(Name(symbol)) for symbol in symbols}
     return lambda: {name: text() for name, text in registered.items()}
+
+
+def both(bases: Bases) -> tuple[BaseClass | None, BaseClass | None]:
+    """Give the user's base class of the sync class, and that of the async one."""
+    return bases.sync, bases.asynchronous
+
+
+def base_texts(own: BaseClass | None, base: str, scope: ModuleScope) -> Callable[[], tuple[Code, ...]]:
+    """Register what a class of a resource inherits from."""
+    symbols = [own_base(own)] if own is not None else []
+    registered = [scope.use_symbol(symbol) for symbol in (*symbols, core("resource", base))]
+    return lambda: tuple(text() for text in registered)
+
+
+def own_base(base: BaseClass) -> Symbol:
+    """Name a class of the user's."""
+    return Symbol(f".{base.module}", base.name)
 
 
 def child_link(child: Resource, scope: ModuleScope) -> Callable[[], ResourceLink]:
