@@ -48,6 +48,10 @@ argument = "token"
 required = true
 env = "PETS_TOKEN"
 
+[webhooks]
+secret_argument = "signing_secret"
+secret_env = "PETS_SIGNING"
+
 [names]
 initialisms = ["GPU", "ID"]
 
@@ -104,12 +108,13 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert settings.security["bearer"].env == "PETS_TOKEN"
     assert settings.initialisms == (*DEFAULT_INITIALISMS, "GPU")
     assert settings.inline_components == ("*",)
+    assert (settings.webhook_secret_argument, settings.webhook_secret_env) == ("signing_secret", "PETS_SIGNING")
     assert settings.limits == Limits(schemas=5000, text=None, types=900, files=70, size=3, variants=2)
     store, pets = settings.resources
     assert (store.path, pets.path, pets.singular) == (("store",), ("store", "pets"), "Pet")
     assert pets.methods == (
-        MethodSettings(name="list", operation="GET /pets", position=Position(34, 1)),
-        MethodSettings(name="create", operation="createPet", position=Position(35, 1)),
+        MethodSettings(name="list", operation="GET /pets", position=Position(38, 1)),
+        MethodSettings(name="create", operation="createPet", position=Position(39, 1)),
     )
     assert pets.iterators == (
         IteratorSettings(
@@ -118,7 +123,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
             items="data",
             page="page_no",
             total="paging.total_count",
-            position=Position(36, 2),
+            position=Position(40, 2),
         ),
     )
 
@@ -186,6 +191,9 @@ def test_a_spec_is_all_that_is_needed(tmp_path: Path) -> None:
         ("[client]\nname = 'A'\nerror = 'A'", "bad-setting", (4, 1), "'AError'"),
         ("[client]\nname = 'A'\nerror = 'AsyncA'", "bad-setting", (4, 1), "'AError'"),
         ("[client]\nbase_url = 'pets.example'", "bad-setting", (3, 1), "it is 'pets.example' now"),
+        ("[webhooks]\nsecret = 'whsec_x'", "unknown-setting", (3, 1), "secret_env"),
+        ("[webhooks]\nsecret_env = 'PETS SECRET'", "bad-setting", (3, 1), "it is 'PETS SECRET' now"),
+        ("[webhooks]\nsecret_argument = 'class'", "bad-setting", (3, 1), "no keyword"),
         ("[client]\nbase_url_env = 'PETS URL'", "bad-setting", (3, 1), "it is 'PETS URL' now"),
         ("[client]\nidempotency_header = 'A:'", "bad-setting", (3, 1), "it is 'A:' now"),
         ("[client]\nretry = 'always'", "bad-setting", (3, 1), "it is 'always' now"),

@@ -353,6 +353,22 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A request that the API sends to its users: a webhook, or a callback of an operation. One with a JSON body."""
+
+    name: str
+    """The key of the webhook or the callback, with the verb behind it where the path item has several."""
+    is_callback: bool = False
+    schema: Schema
+    """That of the body."""
+    description: str | None = None
+    deprecated: bool = False
+    owners: tuple[Pointer, ...] = field(default=(), compare=False)
+    """The operations that a callback belongs to."""
+    pointer: Pointer = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
     """A group of operations."""
 
@@ -375,6 +391,8 @@ class Api:
     security_schemes: tuple[SecurityScheme, ...] = ()
     security: Security = ()
     operations: tuple[Operation, ...] = ()
+    events: tuple[Event, ...] = ()
+    """Webhooks, then callbacks, each body once."""
     definitions: tuple[Definition, ...] = ()
     """Components in document order, then the targets of deep references in the order they were met."""
     size: int = 0

@@ -34,15 +34,20 @@ class PathItem:
     values: tuple[tuple[Json, Pointer], ...]
 
 
-def path_items(root: Json, follow: Follow) -> Iterator[PathItem]:
-    """List the entries of `paths`, in document order."""
-    paths = root.get("paths") if isinstance(root, dict) else None
-    for key, value in paths.items() if isinstance(paths, dict) else ():
+def path_items(root: Json, follow: Follow, keyword: str = "paths") -> Iterator[PathItem]:
+    """List the entries of `paths`, or of `webhooks`, in document order."""
+    value = root.get(keyword) if isinstance(root, dict) else None
+    return path_items_at(value, Pointer().child(keyword), follow)
+
+
+def path_items_at(value: Json, pointer: Pointer, follow: Follow) -> Iterator[PathItem]:
+    """List the path items of a map at any place, such as a callback."""
+    for key, item in value.items() if isinstance(value, dict) else ():
         if key.startswith("x-"):
             continue
-        pointer = Pointer().below("paths", key)
-        end, place = follow(value, pointer)
-        values = ((end, place),) if place == pointer else ((value, pointer), (end, place))
+        here = pointer.child(key)
+        end, place = follow(item, here)
+        values = ((end, place),) if place == here else ((item, here), (end, place))
         yield PathItem(key, values)
 
 

@@ -31,7 +31,7 @@ CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS})
 
 CLIENT_MODULE = (
     "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientConfig", "Credential", "HTTPClient",
-    "Headers", "Omit", "Query", "Secret", "Self", "TYPE_CHECKING", "Timeout", "omit",
+    "Headers", "Omit", "Query", "Secret", "Self", "TYPE_CHECKING", "Timeout", "WebhookSecret", "initial_secret", "omit",
 )  # fmt: skip
 """What the module of the clients calls things of the runtime and the standard library: no client is called so."""
 
@@ -41,3 +41,6 @@ PUBLIC = (
     "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError", "__version__", "omit", "types",
 )  # fmt: skip
 """What every package exports besides its clients and the root of its errors."""
+
+PUBLIC_OF_WEBHOOKS = ("WebhookError", "WebhookVerificationError")
+"""What a package with webhooks exports, too."""

@@ -226,6 +226,9 @@ class Settings:
     requests: RequestSettings = field(default_factory=RequestSettings)
 
     security: dict[str, CredentialSettings] = field(default_factory=dict)
+    webhook_secret_argument: str | None = None
+    """The constructor's argument for the secret that webhooks are signed with; default: `webhook_secret`."""
+    webhook_secret_env: str | None = None
     initialisms: tuple[str, ...] = DEFAULT_INITIALISMS
     inline_components: tuple[str, ...] = ()
     """Names of components that have no class of their own; `*` for all, then `!Name` for one that has."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .access import Security, SecurityScheme, ServerVariable
-from .api import Documentation, Media, MediaKind, Operation
+from .api import Documentation, Event, Media, MediaKind, Operation
 from .media import takes_content_type
 from .report import Report
 from .settings import Bases, IteratorSettings, QueryObjects, RequestSettings
@@ -208,6 +208,29 @@ class PageIterator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventType:
+    """A webhook or a callback, and what its body is read as."""
+
+    event: Event
+    name: str
+    """Its type in `types.webhooks`."""
+    type: TypeExpr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receiver:
+    """What reads the events that the API sends. The fields with method names: its methods in the resource."""
+
+    unwrap: str
+    unsafe_unwrap: str
+    verify: str
+    type: TypeExpr
+    """The type of any event."""
+    events: tuple[EventType, ...]
+    types: tuple[TypeModule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """A group of calls, and the groups below it."""
 
@@ -221,6 +244,8 @@ class Resource:
     description: str = ""
     calls: tuple[Call, ...] = ()
     iterators: tuple[PageIterator, ...] = ()
+    receiver: Receiver | None = None
+    """One resource of a client has it, if the document has webhooks or callbacks."""
     children: tuple[Resource, ...] = ()
     bases: Bases = field(default_factory=Bases)
 
@@ -293,6 +318,8 @@ class Client:
     security: Security
     """What operations need that say nothing themselves."""
     server: Server
+    webhook_secret: Credential | None = None
+    """What the signatures of webhooks are verified with; None where the document has no webhooks."""
     query_objects: QueryObjects = "form"
     requests: RequestSettings = field(default_factory=RequestSettings)
     bases: Bases = field(default_factory=Bases)
@@ -338,6 +365,8 @@ class Surface:
         for resource in self.all_resources():
             for call in resource.calls:
                 yield from call.types
+            if resource.receiver is not None:
+                yield from resource.receiver.types
 
     def declared(self) -> dict[TypeId, Declared]:
         """Give every declared type by its identity."""

@@ -142,3 +142,4 @@ class ClientConfig(NamedTuple):
     max_response_size: int | None = None
     required: frozenset[str] = frozenset()
     """Names of credentials that the constructor asks for."""
+    webhook_secret: Credential | None = None

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from tests.behaviour.lower.notation import lowered, operation, written
 
+from clientsmith.data.api import ReferenceShape
+
 TEXT = {"type": "string"}
 OK = {"200": {"description": "Done"}}
 
@@ -406,6 +408,52 @@ def test_other_files() -> None:
     ]
     assert [response.status for response in api.operations[0].responses] == ["200"]
     assert str(api.operations[0].pointer) == "paths.json#/a/get"
+
+
+JSON_BODY = {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}}}
+"""An operation that sends a pet."""
+
+
+@pytest.mark.parametrize(
+    ("document", "names"),
+    [
+        ({"webhooks": {"new": {"post": JSON_BODY}, "x-more": {"post": JSON_BODY}}}, ["new"]),
+        ({"webhooks": {"new": {"post": JSON_BODY, "put": JSON_BODY}}}, ["new", "new put"]),
+        ({"webhooks": {"new": {"$ref": "#/components/pathItems/New"}}}, ["new"]),
+        ({"webhooks": {"new": 5, "old": {"post": 5}, "odd": {"post": {"requestBody": 5}}}}, []),
+        ({"webhooks": 5}, []),
+        ({"paths": {"/a": {"post": {"callbacks": {"done": {"{$url}": {"post": JSON_BODY}}}}}}}, ["done"]),
+        ({"paths": {"/a": {"post": {"callbacks": {"done": {"$ref": "#/components/callbacks/Done"}}}}}}, ["done"]),
+        ({"paths": {"/a": {"post": {"callbacks": {"a": 5, "b": {"{$url}": 5}}}}}}, []),
+        (
+            {
+                "paths": {
+                    "/a": {
+                        verb: {"callbacks": {"done": {"$ref": "#/components/callbacks/Done"}}}
+                        for verb in ("put", "post")
+                    }
+                }
+            },
+            ["done"],
+        ),
+    ],
+)
+def test_what_the_api_sends_has_a_name(document: dict[str, Any], names: list[str]) -> None:
+    components = {
+        "schemas": {"Pet": {"type": "object"}},
+        "pathItems": {"New": {"post": JSON_BODY}},
+        "callbacks": {"Done": {"{$url}": {"post": JSON_BODY}}},
+    }
+    found = lowered({"paths": {}, **document, "components": components}).value
+    assert [event.name for event in found.events] == names
+    assert all(isinstance(event.schema.shape, ReferenceShape) for event in found.events)
+
+
+def test_a_webhook_whose_body_is_no_json_is_a_warning() -> None:
+    content = {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}}
+    found = lowered({"webhooks": {"new": {"post": {"requestBody": {"content": content}}}}, "paths": {}})
+    assert found.value.events == ()
+    assert [issue.code for issue in found.issues] == ["unread-webhook"]
 
 
 def test_webhooks_and_callbacks_are_no_operations() -> None:

@@ -67,11 +67,13 @@ def members_of(resource: Resource) -> Iterator[str]:
         yield from (call.name, *([call.stream_name] if call.stream_name else []))
     yield from (iterator.name for iterator in resource.iterators)
     yield from (child.path[-1] for child in resource.children)
+    if resource.receiver is not None:
+        yield from (resource.receiver.unwrap, resource.receiver.unsafe_unwrap, resource.receiver.verify)
 
 
 def is_used(resource: Resource) -> bool:
     """Report whether an operation is in a resource, or in one below it."""
-    return any(one.calls for one in resource.tree())
+    return any(one.calls or one.receiver for one in resource.tree())
 
 
 def empty_resources(settings: Settings, surface: Surface) -> Iterator[Issue]:

@@ -11,9 +11,11 @@ from ...data.surface import Resource, Surface
 from .calls import CallDesigner
 from .client import credential_names, design_client
 from .components import component_types, name_components
+from .events import EventDesigner
+from .folders import Folders
 from .naming import Names, module_name, pascal
 from .paging import design_iterator
-from .placement import PlacedResource, Placement, place
+from .placement import WEBHOOKS, PlacedResource, Placement, place
 from .report import make_report
 from .types import Types
 
@@ -34,8 +36,10 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     components = name_components(api, settings, modules["types"])
     types = Types(components.definitions, settings, api.size)
     shared = component_types(components, types)
+    folders = Folders(types, components, modules)
+    events = EventDesigner(api, types, folders)
     bases = {resource.path: resource.bases for resource in settings.resources}
-    designer = _ResourceDesigner(CallDesigner(types, components, modules), types, bases)
+    designer = _ResourceDesigner(CallDesigner(types, folders), types, events, placement.receiver, bases)
     resources = tuple(designer.design(root) for root in placement.roots)
     package = settings.output.name
     surface = Surface(
@@ -57,7 +61,8 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
 def _folders(placement: Placement) -> dict[str, Names]:
     """Give the folders below `types/`, with the names in each that are folders themselves."""
     parents = [root for root in placement.roots if root.children]
-    folders = {"types": Names(root.path[-1] for root in parents)}
+    webhooks = [WEBHOOKS] if placement.receiver else []
+    folders = {"types": Names((*(root.path[-1] for root in parents), *webhooks))}
     for resource in placement.resources():
         if resource.children:
             folders[".".join(("types", *resource.path))] = Names(child.path[-1] for child in resource.children)
@@ -67,9 +72,18 @@ def _folders(placement: Placement) -> dict[str, Names]:
 class _ResourceDesigner:
     """Designs resources; types are shared by all."""
 
-    def __init__(self, calls: CallDesigner, types: Types, bases: Mapping[tuple[str, ...], Bases]) -> None:
+    def __init__(
+        self,
+        calls: CallDesigner,
+        types: Types,
+        events: EventDesigner,
+        receiver: tuple[str, ...] | None,
+        bases: Mapping[tuple[str, ...], Bases],
+    ) -> None:
         self._calls = calls
         self._types = types
+        self._events = events
+        self._receiver = receiver
         self._bases = bases
 
     def design(self, resource: PlacedResource) -> Resource:
@@ -88,6 +102,7 @@ class _ResourceDesigner:
                 design_iterator(iterator, calls[iterator.method.name], self._types.declared)
                 for iterator in resource.iterators
             ),
+            receiver=self._events.design(resource) if resource.path == self._receiver else None,
             children=tuple(map(self.design, resource.children)),
             bases=self._bases.get(resource.path, Bases()),
         )

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ...data.api import Media, ObjectShape, Operation, Schema, UnionShape
+from ...data.api import Media, Operation
 from ...data.api import Response as ApiResponse
 from ...data.media import MEDIA_USES, is_stream
-from ...data.surface import Alias, Call, Params, Response, TypeModule
-from ...data.types import ANY, Ref, TypeExpr, or_null
+from ...data.surface import Call, Params, Response, TypeModule
+from ...data.types import ANY
 from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
-from .components import Components, TypeName
+from .components import TypeName
 from .descriptions import description_of
+from .folders import Folders, needs_module, own_module
 from .media import chosen_bodies, chosen_responses, is_success
-from .naming import Names, module_name, pascal, snake, words
+from .naming import Names, words
 from .placement import PlacedMethod, PlacedResource
 from .types import ModuleTypes, Types, Use
 
@@ -24,12 +25,9 @@ _TITLES = {"response": "Response", "error": "Error", "event": "Event"}
 class CallDesigner:
     """Designs calls one after the other; the names of files and exported types are shared by all."""
 
-    def __init__(self, types: Types, components: Components, modules: dict[str, Names]) -> None:
+    def __init__(self, types: Types, folders: Folders) -> None:
         self._types = types
-        self._modules = modules
-        self._exported: dict[str, Names] = {}
-        shared = (*components.response.values(), *components.request.values())
-        self._exported["types"] = Names((name for _, name in shared), ignore_case=True)
+        self._folders = folders
 
     def design(self, resource: PlacedResource, method: PlacedMethod) -> Call:
         """Choose arguments, responses and types of one method."""
@@ -41,26 +39,13 @@ class CallDesigner:
         )
         chosen = chosen_bodies(operation.request_body, self._types.definitions)
         bodies = tuple(media for media in chosen if not is_void(media, self._types.definitions))
-        params = self._claim(place, "params")
+        params = self._folders.claim(place.folder, (*place.stem, "params"))
         found = drafts(operation, bodies, self._types)
         responses, modules = self._responses(operation, place)
         call = self._with_arguments(
             _without_arguments(operation, method, resource, responses), found, bodies, place, params
         )
         return replace(call, types=(*call.types, *modules))
-
-    def _claim(self, place: _Place, ending: str, status: str = "") -> TypeName:
-        """Claim a module and the exported type of the same name."""
-        wanted = pascal((*place.stem, ending), self._types.initialisms) + status[:1].upper() + status[1:]
-        name = self._exports(place.folder).claim(wanted, separator="")
-        wanted = snake("_".join((*place.stem, ending)) + (f"_{status.lower()}" if status else ""))
-        modules = self._modules.setdefault(place.folder, Names())
-        return TypeName(f"{place.folder}.{modules.claim(module_name(wanted))}", name)
-
-    def _exports(self, folder: str) -> Names:
-        if folder not in self._exported:
-            self._exported[folder] = Names(ignore_case=True)
-        return self._exported[folder]
 
     # --- arguments ---------------------------------------------------------------------------------------------------
 
@@ -70,7 +55,7 @@ class CallDesigner:
         """Add arguments, bodies and the module of their types."""
         whole = any(draft.location == "value" for draft in found)
         # Types of whole bodies are exported, because declarations of operations refer to them.
-        of_bodies = ModuleTypes(self._types, params.module, "request", self._exports(place.folder))
+        of_bodies = ModuleTypes(self._types, params.module, "request", self._folders.exports(place.folder))
         bodies = typed_bodies(media, whole, place.stem, of_bodies)
         own = tuple(model.name for model in of_bodies.models)
         made = ModuleTypes(self._types, params.module, "request", Names((params.name, *own)))
@@ -132,35 +117,13 @@ class CallDesigner:
             return replace(made, type=undecoded), None
         if media.schema is None:
             return replace(made, type=ANY), None
-        if not self._needs_module(media.schema):
+        if not needs_module(media.schema, self._types):
             nothing = ModuleTypes(self._types, "", "response", Names())
             return replace(made, type=nothing.expression(media.schema, Use(root=media.schema.pointer))), None
-        name = self._claim(place, ending, status)
+        name = self._folders.claim(place.folder, (*place.stem, ending), status)
         title = f"{_TITLES[ending]} of `{place.name}`."
-        expression, module = self._own_module(media.schema, name, title)
+        expression, module = own_module(media.schema, name, title, self._types)
         return replace(made, type=expression), module
-
-    def _needs_module(self, schema: Schema) -> bool:
-        resolved = self._types.definitions.resolved(schema)
-        return isinstance(resolved.shape, UnionShape) or self._types.definitions.makes_model(resolved)
-
-    def _own_module(self, schema: Schema, named: TypeName, title: str) -> tuple[TypeExpr, TypeModule]:
-        """Make the module of one main type and of the models inside it."""
-        module, name = named
-        resolved = self._types.definitions.resolved(schema)
-        type_id = self._types.identify(schema.pointer, "response")
-        made = ModuleTypes(self._types, module, "response", Names([name]))
-        aliases: tuple[Alias, ...] = ()
-        if isinstance(resolved.shape, ObjectShape):
-            made.model(resolved, resolved.shape, type_id, name, Use(root=schema.pointer))
-        else:
-            use = Use(root=schema.pointer, words=(*words(name), "item"))
-            aliases = (made.alias(resolved, type_id, name, use),)
-        expression = or_null(Ref(type_id)) if self._types.definitions.nullable(resolved) else Ref(type_id)
-        made_module = TypeModule(
-            name=module, side="response", title=title, models=made.models, aliases=aliases, exports=(name,)
-        )
-        return expression, made_module
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...data.access import Security, SecurityScheme, ServerVariable
 from ...data.api import Api
-from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC
+from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC, PUBLIC_OF_WEBHOOKS
 from ...data.settings import CredentialSettings, Settings
 from ...data.surface import Client, Credential, Scheme, Server, Variable
 from .naming import Names, pascal, snake, words
@@ -28,6 +28,7 @@ def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Cli
         name=name,
         error_name=_error_name(settings, name),
         schemes=tuple(credentials.scheme(scheme, len(schemes)) for scheme in schemes),
+        webhook_secret=credentials.of_webhooks() if api.events else None,
         security=api.security or optional,
         server=_server(api, settings, names),
         query_objects=settings.query_objects,
@@ -41,14 +42,15 @@ def _client_name(settings: Settings) -> str:
     if settings.client_name:
         return settings.client_name
     name = pascal(words(settings.output.name), frozenset(settings.initialisms))
-    occupied = {*CLIENT_MODULE, *PUBLIC}
+    occupied = {*CLIENT_MODULE, *PUBLIC, *PUBLIC_OF_WEBHOOKS}
     return f"{name}Client" if name in occupied or f"Async{name}" in occupied else name
 
 
 def _error_name(settings: Settings, client: str) -> str:
     """Choose the name of the root of the exceptions: one that no other of them has."""
     names = (settings.error_name, f"{client}Error", f"{client}ClientError")
-    return next(name for name in names if name and (name not in PUBLIC or name == settings.error_name))
+    occupied = {*PUBLIC, *PUBLIC_OF_WEBHOOKS}
+    return next(name for name in names if name and (name not in occupied or name == settings.error_name))
 
 
 class _Credentials:
@@ -71,6 +73,11 @@ class _Credentials:
         ending = "token" if scheme.kind == "bearer" else "key"
         key = self._credential(argument, env, default, is_whole_header=scheme.kind == "other", ending=ending)
         return Scheme(scheme=scheme, credentials=_required(given, key))
+
+    def of_webhooks(self) -> Credential:
+        """Name the secret that signatures of webhooks are verified with."""
+        settings = self._settings
+        return self._credential(settings.webhook_secret_argument, settings.webhook_secret_env, "webhook_secret")
 
     def _credential(
         self,

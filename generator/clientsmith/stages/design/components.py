@@ -115,6 +115,7 @@ def _response_roots(api: Api) -> Iterable[Schema]:
     for operation in api.operations:
         for response in operation.responses:
             yield from (media.schema for media in response.content if media.schema)
+    yield from (event.schema for event in api.events)
 
 
 def _targets(roots: Iterable[Schema], by_pointer: Mapping[Pointer, Definition]) -> Iterable[Pointer]:

@@ -22,6 +22,10 @@ _NOUNS = frozenset({"request", "stream", "timeout"})
 """Members of every client that are nouns: a resource of that name is called by its plural."""
 
 
+WEBHOOKS = "webhooks"
+"""The resource that reads webhooks and callbacks, and the folder of their types. A document may have one itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedMethod:
     """An operation with the name of its method."""
@@ -68,6 +72,8 @@ class Placement:
 
     roots: tuple[PlacedResource, ...]
     renamed: tuple[tuple[str, str], ...]
+    receiver: tuple[str, ...] | None = None
+    """The path of the resource that reads webhooks; None where there are none."""
 
     def resources(self) -> Iterator[PlacedResource]:
         """Give every resource, parents before children."""
@@ -172,13 +178,14 @@ def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> Found[P
     for operation in unnamed:
         wanted = tuple(snake(step).lstrip("_") or "root" for step in calls[identity(operation)].resource)
         waiting.setdefault(names.path(wanted), []).append(operation)
+    receiver = names.path((WEBHOOKS,)) if api.events else None
     renamed = list(names.renamed)
-    for path in waiting:
+    for path in (*waiting, *([receiver] if receiver else ())):
         tree.node(path)  # all of them before any method is named, as methods make way for them
     for path, operations in waiting.items():
         renamed += _name_methods(tree.node(path), operations, calls)
     _place_iterators(settings, tree, PagingNames(api, settings.file), issues)
-    return Found(Placement(_frozen(tree, api), tuple(renamed)), tuple(issues))
+    return Found(Placement(_frozen(tree, api), tuple(renamed), receiver), tuple(issues))
 
 
 def _occupied(tree: _Tree) -> frozenset[tuple[str, ...]]:

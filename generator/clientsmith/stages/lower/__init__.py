@@ -12,6 +12,7 @@ from ...data.stack import deep_stack
 from .budget import Budget
 from .context import Lowering
 from .documentation import describe
+from .events import lower_events
 from .notes import more
 from .operations import lower_operations
 from .reading import Keys, as_keys, child_keys, items, text
@@ -70,6 +71,7 @@ def lower_document(lowering: Lowering, keys: Keys) -> Api:
         security_schemes=schemes,
         security=lower_security(lowering, keys, Pointer(), known) or (),
         operations=operations,
+        events=lower_events(lowering),
         definitions=definitions(lowering),
         size=sum(len(document.text) for document in lowering.spec.documents.values()),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ...data.api import Operation
 from ...data.document import Json, Pointer
-from ...data.operations import OperationPlace, operation_places, path_items
+from ...data.operations import Follow, OperationPlace, operation_places, path_items
 from .bodies import lower_request_body, lower_responses
 from .budget import OPERATION
 from .context import Lowering
@@ -28,13 +28,18 @@ def lower_operations(lowering: Lowering, schemes: Mapping[str, bool]) -> tuple[O
 
 def places(lowering: Lowering) -> Iterator[OperationPlace]:
     """Find the operations of the document."""
+    for item in path_items(lowering.spec.value(), follower(lowering)):
+        yield from operation_places(item)
+
+
+def follower(lowering: Lowering) -> Follow:
+    """Give what follows references to path items."""
 
     def follow(value: Json, pointer: Pointer) -> tuple[Json, Pointer]:
         end = lowering.follow(value, pointer)
         return end.value, end.pointer
 
-    for item in path_items(lowering.spec.value(), follow):
-        yield from operation_places(item)
+    return follow
 
 
 def operation(lowering: Lowering, place: OperationPlace, schemes: Mapping[str, bool]) -> Operation:

@@ -28,11 +28,15 @@ def select(lowered: Found[Api], settings: Settings) -> Found[Api]:
         operations = tuple([each for each in operations if is_kept(each, settings, named)])
         schemes = tuple([each for each in schemes if each.name in credentials_of(api, operations, settings)])
     left_out = {each.pointer for each in api.operations} - {each.pointer for each in operations}
+    # A webhook belongs to no operation, and stays.
+    events = tuple([each for each in api.events if not each.owners or not left_out.issuperset(each.owners)])
+    roots = [schema for operation in operations for schema in schemas(operation)] + [each.schema for each in events]
     kept = replace(
         api,
         operations=operations,
+        events=events,
         security_schemes=schemes,
-        definitions=reached(api.definitions, operations, settings),
+        definitions=reached(api.definitions, roots, settings),
     )
     return Found(kept, tuple([issue for issue in lowered.issues if not concerns(issue, left_out)]))
 
@@ -74,13 +78,11 @@ def concerns(issue: Issue, places: set[Pointer]) -> bool:
 # --- definitions -----------------------------------------------------------------------------------------------------
 
 
-def reached(
-    definitions: tuple[Definition, ...], operations: Iterable[Operation], settings: Settings
-) -> tuple[Definition, ...]:
-    """Keep the definitions that operations or the settings reach, in their order."""
+def reached(definitions: tuple[Definition, ...], roots: Iterable[Schema], settings: Settings) -> tuple[Definition, ...]:
+    """Keep the definitions that some schemas or the settings reach, in their order."""
     by_pointer = {definition.pointer: definition for definition in definitions}
     found: set[Pointer] = set()
-    waiting = [target for operation in operations for schema in schemas(operation) for target in references(schema)]
+    waiting = [target for schema in roots for target in references(schema)]
     waiting += [definition.pointer for definition in definitions if is_kept_anyway(definition, settings)]
     while waiting:
         pointer = waiting.pop()

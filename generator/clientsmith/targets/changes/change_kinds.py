@@ -62,6 +62,9 @@ _ROWS = (
     _both("query-objects-changed", WIRE, "The setting for objects in queries is another one"),
     _both("idempotency-header-changed", WIRE, "Idempotency keys are sent in another header, or not any more"),
     _both("idempotency-header-added", MINOR_WIRE, "Idempotency keys are sent"),
+    # --- webhooks ---
+    _both("webhook-removed", MAJOR, "The API does not send a webhook or a callback any more, and its type is gone"),
+    _both("webhook-added", MINOR, "The API sends a new webhook or callback"),
     # --- credentials ---
     _both("credential-removed", MAJOR, "The constructor has lost a credential"),
     _both("credential-added", MINOR, "The constructor has a new credential"),

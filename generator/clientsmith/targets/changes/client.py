@@ -27,6 +27,7 @@ class ClientComparison:
         self._alternatives()
         self._requests()
         self._schemes()
+        self._webhook_secret(self._old.surface.client.webhook_secret, self._new.surface.client.webhook_secret)
         self._texts()
 
     def _report(
@@ -136,6 +137,15 @@ class ClientComparison:
                 for credential in scheme.credentials:
                     place = f"client({credential.name})"
                     self._report("credential-added", "is new", SCHEMES, scheme.scheme.pointer, place, credential.name)
+
+    def _webhook_secret(self, old: Credential | None, new: Credential | None) -> None:
+        webhooks = Pointer("/webhooks")
+        if old is not None and new is not None:
+            self._credential(old, new, webhooks, webhooks)
+        elif old is not None:
+            self._report("credential-removed", "is gone", webhooks, INFO, f"client({old.name})", old.name)
+        elif new is not None:
+            self._report("credential-added", "is new", INFO, webhooks, f"client({new.name})", new.name)
 
     def _scheme(self, old: Scheme, new: Scheme) -> None:
         places = old.scheme.pointer, new.scheme.pointer

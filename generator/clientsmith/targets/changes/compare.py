@@ -10,6 +10,7 @@ from ...data.types import Side
 from .change import Comparison, Revision
 from .client import ClientComparison
 from .collector import Collector, Finding
+from .events import EventComparison
 from .names import MethodNames, TypeNames
 from .offers import Offers, key_of, public_name
 from .operations import compare_operation
@@ -45,6 +46,7 @@ class _Comparison:
             (sides.old, sides.new, sides.owner, sides.name) for sides in pairs
         )
         self._unpaired(pairing)
+        EventComparison(self._old, self._new, self._schemas).run()
         methods = MethodNames(self._old, self._new, self._found)
         methods.run(pairs)
         self._schemas.run()

@@ -190,6 +190,34 @@ class PagingConstant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Receiver:
+    """The constant that declares the webhooks of the API, and the methods that read them."""
+
+    constant: Identifier
+    constant_type: Code
+    made: Code
+    event: Code
+    """The type of any event."""
+    headers: Code
+    secret: Code
+    """The types of these arguments."""
+    unwrap: Identifier
+    unsafe_unwrap: Identifier
+    verify: Identifier
+    docstrings: ReceiverDocstrings
+    async_docstrings: ReceiverDocstrings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiverDocstrings:
+    """Those of the methods that read webhooks."""
+
+    unwrap: Docstring
+    unsafe_unwrap: Docstring
+    verify: Docstring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceLink:
     """A property that gives a child resource."""
 
@@ -230,6 +258,7 @@ class ResourceModule:
     operations: tuple[OperationConstant, ...]
     pagings: tuple[PagingConstant, ...]
     methods: tuple[Method, ...]
+    receiver: Receiver | None
     has_wrappers: bool
 
 
@@ -290,6 +319,8 @@ class ClientModule:
     config: tuple[Keyword, ...]
     config_imports: tuple[Code, ...]
     credentials: tuple[CredentialArgument, ...]
+    webhook_secret: Identifier | None
+    """The argument for the secret of webhooks."""
     variables: tuple[VariableArgument, ...]
     resources: tuple[ResourceLink, ...]
     imports: tuple[Import, ...]
@@ -305,6 +336,24 @@ class CredentialRow:
 
     argument: Markdown
     env: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhooksSection:
+    """What the README says of webhooks."""
+
+    unwrap: Markdown
+    """The method, as a caller writes it behind `client.`."""
+    unsafe_unwrap: Markdown
+    """The same of the other one, as code."""
+    event: Markdown
+    """The type of any event."""
+    secret: Markdown
+    """How the secret is given."""
+    events: tuple[Markdown, ...]
+    """The names of the events' types, with what the document calls them."""
+    more: bool
+    """Whether there are others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,6 +390,7 @@ class Readme:
     """False where the example returns nothing."""
     raw_example: Markdown | None
     streaming_example: Markdown | None
+    webhooks: WebhooksSection | None
     iteration: Markdown | None
     stream: Markdown | None
     """Calls of methods that go through pages or give a stream, where there are any."""

@@ -20,6 +20,7 @@ from .pages import (
     MethodEntry,
     MethodPage,
     ModelSection,
+    ReadingEntry,
     ResourceCard,
     ResourcePage,
     ResponseSection,
@@ -27,6 +28,7 @@ from .pages import (
     TypesPage,
 )
 from .prose import description
+from .readings import readings
 from .rows import Rows, link
 from .signatures import Signature, Signatures, signatures_of
 from .site import PARAMETERS, Place, Site, call_types, named_places
@@ -54,7 +56,7 @@ class HtmlPages:
         """Make the first page."""
         surface = self._surface
         text = "\n\n".join(filter(None, (surface.summary, surface.description, surface.more)))
-        resources = [resource for resource in surface.all_resources() if resource.calls]
+        resources = [resource for resource in surface.all_resources() if resource.calls or resource.receiver]
         return IndexPage(
             frame=self._frames.make("index", (), self._title, surface.summary or surface.title),
             heading=self._title,
@@ -88,6 +90,7 @@ class HtmlPages:
             path=breakable(f"client.{path}"),
             description=description(resource.description) if resource.description.strip() else html(),
             methods=tuple(self._entries(resource)),
+            readings=tuple(self._readings(resource)),
             children=tuple(self._child(child) for child in resource.children),
             models=tuple(self._models(page, models)),
             shared=tuple(self._shared(resource)),
@@ -104,6 +107,15 @@ class HtmlPages:
                 path=html_text(call.operation.path),
                 is_deprecated=call.operation.deprecated,
                 also=tuple(self._other_signatures(resource, call)),
+            )
+
+    def _readings(self, resource: Resource) -> Iterator[ReadingEntry]:
+        for method in readings(resource, self._trees.spellers["response"]):
+            returned = html(" -&gt; ", self._rows.type(method.returns)) if method.returns else html()
+            path = html('<span class="pa">', breakable(f"{'.'.join(resource.path)}."), "</span>")
+            named = html("<b>", breakable(method.name), "</b>(", html_text(method.arguments), ")")
+            yield ReadingEntry(
+                anchor=anchor(method.name), summary=html_text(method.summary), signature=html(path, named, returned)
             )
 
     def _other_signatures(self, resource: Resource, call: Call) -> Iterator[Html]:

@@ -20,6 +20,7 @@ from ...data.types import TypeId
 from ..markdown_prose import one_line
 from .examples import Examples
 from .markdown_fields import BLANK, Lines, MarkdownFields, heading_line, item, texts
+from .readings import readings
 from .signatures import Signatures, signatures_of
 from .site import Place, Site, named_places
 from .spelling import Speller
@@ -91,12 +92,14 @@ class MarkdownPages:
     def contents(self) -> Lines:
         """List the resources with their methods, then the shared types."""
         for resource in self._surface.all_resources():
-            if resource.calls:
+            if resource.calls or resource.receiver:
                 page = self._site.resources[resource.path]
                 yield heading_line(2, self._page_link(".".join(resource.path), page))
                 for call in resource.calls:
                     target = self._site.call_page(resource, call)
                     yield item(self._page_link(call.name, target), ": ", markdown(summary(call)))
+                for method in readings(resource, self._trees.spellers["response"]):
+                    yield item(markdown_code(method.name), ": ", method.summary)
                 yield BLANK
         if self._site.own_pages:
             yield heading_line(2, markdown_lines("Shared types"))
@@ -119,10 +122,20 @@ class MarkdownPages:
         if resource.calls:
             yield heading_line(2, markdown_lines("Methods"))
             yield from self._methods(resource)
+        if resource.receiver is not None:
+            yield heading_line(2, markdown_lines("Webhooks"))
+            yield from self._readings(resource)
         if self._site.models[page]:
             yield heading_line(2, markdown_lines("Models"))
             for type_id, place in named_places(self._trees, self._site.models[page]):
                 yield from self._fields.model(self._trees.group(type_id), place)
+
+    def _readings(self, resource: Resource) -> Lines:
+        for method in readings(resource, self._trees.spellers["response"]):
+            returned = (" gives ", self._fields.type(method.returns)) if method.returns else ()
+            path = ".".join((*resource.path, method.name))
+            yield item(markdown_code(f"{path}({method.arguments})"), *returned, ": ", method.summary)
+        yield BLANK
 
     def _methods(self, resource: Resource) -> Lines:
         for call in resource.calls:

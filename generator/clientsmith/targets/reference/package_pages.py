@@ -23,6 +23,7 @@ from ...data.text import (
 from ...data.types import TypeId
 from .markdown_fields import BLANK, Lines, MarkdownFields, heading_line, item, texts
 from .markdown_pages import errors_of
+from .readings import readings
 from .signatures import Signatures, signatures_of
 from .site import Place, Site, make_site, named_places
 from .spelling import NONE, plain
@@ -62,7 +63,7 @@ class _ApiPage:
     def lines(self) -> Lines:
         """Write the page."""
         yield heading_line(1, markdown_lines("API"))
-        resources = [resource for resource in self._site.surface.all_resources() if resource.calls]
+        resources = [each for each in self._site.surface.all_resources() if each.calls or each.receiver]
         for resource in resources:
             yield from self._resource(resource)
         if self._with_pages and self._site.own_pages:
@@ -81,6 +82,9 @@ class _ApiPage:
                 deprecated = " **Deprecated.**" if call.operation.deprecated else ""
                 linked = self._linked(markdown_code(name), resource, call.name)
                 yield item(linked, " ", signature, " — ", words, deprecated)
+        for method in readings(resource, self._site.trees.spellers["response"]):
+            signature = markdown_code(f"({method.arguments}) -> {plain(method.returns or NONE)}")
+            yield item(self._linked(markdown_code(method.name), resource, ""), " ", signature, " — ", method.summary)
         yield BLANK
 
     def _forms(self, call: Call, iterators: Iterable[PageIterator]) -> Iterator[tuple[str, str, Markdown]]:
@@ -156,6 +160,9 @@ class _ResourcePages:
         yield from texts(resource.description)
         for call in resource.calls:
             yield item(markdown_link(markdown_code(call.name), local_url("", call.name)), ": ", markdown(summary(call)))
+        for method in readings(resource, self._trees.spellers["response"]):
+            returned = (" gives ", self._fields.type(method.returns)) if method.returns else ()
+            yield item(markdown_code(f"{method.name}({method.arguments})"), *returned, ": ", method.summary)
         yield BLANK
         for call in resource.calls:
             yield from self._method(resource, call)

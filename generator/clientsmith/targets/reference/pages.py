@@ -112,6 +112,15 @@ class MethodEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingEntry:
+    """A method that reads webhooks."""
+
+    anchor: Attribute
+    summary: Html
+    signature: Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexPage:
     """The first page."""
 
@@ -144,6 +153,8 @@ class ResourcePage:
     path: Html
     description: Html
     methods: tuple[MethodEntry, ...]
+    readings: tuple[ReadingEntry, ...]
+    """Methods that read webhooks."""
     children: tuple[Link, ...]
     models: tuple[ModelSection, ...]
     shared: tuple[Link, ...]

@@ -8,6 +8,7 @@ from ...data.document import Json
 from ...data.surface import Resource
 from ...data.text import Script, script_value
 from ...data.types import TypeId
+from .readings import readings
 from .site import Site, places_in
 from .trees import Field, Group
 from .words import summary
@@ -48,6 +49,8 @@ def _methods(site: Site, resource: Resource, path: str) -> Iterator[_Entry]:
         page = site.call_page(resource, call)
         paths = " ".join(_paths(site, page, "parameters", fields, ""))
         yield [METHOD, f"{path}.{call.name}", summary(call)], page, ["", paths]
+    for method in readings(resource, site.trees.spellers["response"]):
+        yield [METHOD, f"{path}.{method.name}", method.summary], site.resources[resource.path], [method.name, ""]
 
 
 def _model(site: Site, type_id: TypeId, where: str) -> _Entry:

@@ -226,6 +226,8 @@ def _models(resource: Resource, homes: Mapping[TypeId, str], page: str) -> Itera
     for call in resource.calls:
         responses = (module for module in call.types if module.side == "response" and module.params is None)
         yield from _main_types(responses)
+    if resource.receiver is not None:
+        yield from _main_types(reversed(resource.receiver.types))
     yield from (type_id for type_id, home in homes.items() if home == page)
 
 

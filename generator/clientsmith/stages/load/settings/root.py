@@ -10,7 +10,7 @@ from ....data.settings import MAX_DOCUMENT_SIZE, Formatter, Settings
 from ..text import is_url
 from .client import client_values
 from .folder import chosen_output
-from .patterns import MEGABYTE, VERSION
+from .patterns import MEGABYTE, VARIABLE, VERSION, argument_name
 from .resources import resources
 from .sections import formats, initialisms, limits, selection
 from .security import credentials
@@ -36,6 +36,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "resources": tuple(resources(root.table("resources"), ())),
         "limits": limits(root.table("limits")),
         "formats": formats(root.table("formats")),
+        **webhook_values(root.table("webhooks")),
     }
     root.done()
     if spec is None:
@@ -82,6 +83,16 @@ def reference_values(table: Table, folder: Path) -> Mapping[str, Any]:
     values = {
         "reference_output": folder / pages if pages else None,
         "reference_pages": table.flag("in_package", True),
+    }
+    table.done()
+    return values
+
+
+def webhook_values(table: Table) -> Mapping[str, Any]:
+    """Read `[webhooks]`."""
+    values = {
+        "webhook_secret_argument": argument_name(table, "secret_argument"),
+        "webhook_secret_env": table.matching("secret_env", VARIABLE),
     }
     table.done()
     return values

@@ -5,14 +5,13 @@ This is the only place that knows how Python is spelled.
 
 from __future__ import annotations
 
-from ....data.reserved import PUBLIC
 from ....data.surface import Surface
 from ....data.text import docstring, identifier, literal
 from ..package import Package
 from .client import client_module
 from .examples import example_calls
 from .models import types_module
-from .packages import public_exports, public_imports, resources_packages, types_packages
+from .packages import public_exports, public_imports, public_names, resources_packages, types_packages
 from .prose import api_text
 from .readme import readme
 from .resources import resource_module
@@ -31,9 +30,9 @@ def plan(surface: Surface) -> Package:
         name=identifier(surface.package),
         version=literal(surface.version),
         error_name=identifier(client.error_name),
-        exports=sorted_exports([*PUBLIC, *classes, client.error_name]),
-        public=public_exports(),
-        public_imports=public_imports(client.error_name),
+        exports=sorted_exports([*public_names(surface), *classes, client.error_name]),
+        public=public_exports(surface),
+        public_imports=public_imports(surface),
         docstring=docstring(api_text(surface), 0),
         client=client_module(surface),
         client_imports=grouped_imports("", [("._client", name) for name in classes]),

@@ -19,6 +19,7 @@ OWN = ".custom"
 """Where the user's own modules are: they are imported after those of the runtime, as linters want it."""
 _BASES = ("AsyncClient", "SyncClient")
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
+_WEBHOOKS = ("WebhookSecret", "initial_secret")
 _SECRETS = ("Secret", "AsyncSecret")
 """What a credential may be, in the sync and in the async client."""
 
@@ -30,15 +31,17 @@ def client_module(surface: Surface) -> ClientModule:
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
     scope = ModuleScope("_client")
     bases = _bases(client.name)
-    own = [name for name in CLIENT_MODULE if name not in (*_OPTION_TYPES, *_SECRETS)]
+    own = [name for name in CLIENT_MODULE if name not in (*_OPTION_TYPES, *_SECRETS, *_WEBHOOKS)]
     scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
     credentials = tuple(_credential_argument(credential) for credential in credentials_of(client))
     for option in (*_OPTION_TYPES, *(_SECRETS if credentials else ())):
         scope.use(Name(core("types", option)), for_typing=True)
+    if client.webhook_secret:
+        scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
     links = [child_link(resource, scope) for resource in resources]
     own_bases = [_own_bases(base, scope) for base in both(client.bases)]
     schemes = [_scheme(scheme) for scheme in client.schemes]
-    used = {kind for kind, _ in schemes} | ({"Credential"} if schemes else set())
+    used = {kind for kind, _ in schemes} | ({"Credential"} if schemes or client.webhook_secret else set())
     return ClientModule(
         name=identifier(client.name),
         async_name=identifier(f"Async{client.name}"),
@@ -55,6 +58,7 @@ def client_module(surface: Surface) -> ClientModule:
         config=tuple(_config(surface, [text for _, text in schemes])),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
         credentials=credentials,
+        webhook_secret=identifier(client.webhook_secret.name) if client.webhook_secret else None,
         secret=identifier(_SECRETS[0]),
         async_secret=identifier(_SECRETS[1]),
         variables=tuple(map(_variable_argument, client.server.variables)),
@@ -103,16 +107,17 @@ def _variable_argument(variable: Variable) -> VariableArgument:
 
 def _scheme(scheme: Scheme) -> tuple[str, Code]:
     """Declare a security scheme: the class of the runtime, and the call that makes it."""
-    credentials = [
-        code("Credential(", literal(credential.name), ", ", literal(credential.env), ")")
-        for credential in scheme.credentials
-    ]
+    credentials = list(map(_declared, scheme.credentials))
     kind = scheme.scheme.kind
     if kind in ("basic", "bearer"):
         return _called("Basic" if kind == "basic" else "Bearer", *credentials)
     location = "header" if kind == "other" else kind
     wire_name = "Authorization" if kind == "other" else scheme.scheme.wire_name or scheme.scheme.name
     return _called("APIKey", literal(location), literal(wire_name), *credentials)
+
+
+def _declared(credential: Credential) -> Code:
+    return code("Credential(", literal(credential.name), ", ", literal(credential.env), ")")
 
 
 def _called(kind: str, *arguments: Code) -> tuple[str, Code]:
@@ -139,6 +144,8 @@ def _config(surface: Surface, schemes: list[Code]) -> Iterator[Keyword]:
         entries = [f"{literal(scheme.scheme.name)}: {text}" for scheme, text in named]
         values["schemes"] = code("{", ", ".join(entries), "}")
         values["security"] = literal(client.security)
+    if client.webhook_secret:
+        values["webhook_secret"] = _declared(client.webhook_secret)
     if client.query_objects != "form":
         values["query_objects"] = literal(client.query_objects)
     values.update(_request_defaults(client))
@@ -175,8 +182,15 @@ def _init_text(client: Client) -> list[str]:
     if named:
         text.append(f"Credentials that are not given are read from the environment: {', '.join(named)}.")
     described = [(variable.name, _variable_text(variable)) for variable in client.server.variables]
+    if client.webhook_secret:
+        described.append((client.webhook_secret.name, _webhook_secret_text(client.webhook_secret)))
     described.append(("base_url", _base_url_text(client.server)))
     return [*text, "\n".join(["Args:", *(section_entry(name, [about]) for name, about in described)])]
+
+
+def _webhook_secret_text(secret: Credential) -> str:
+    env = f"; else `{secret.env}` of the environment" if secret.env else ""
+    return f"Verifies the signatures of webhooks, several while secrets are replaced{env}."
 
 
 def _variable_text(variable: Variable) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ....data.reserved import PUBLIC
+from ....data.reserved import PUBLIC, PUBLIC_OF_WEBHOOKS
 from ....data.surface import Surface
 from ....data.text import code, docstring, identifier, literal, module_path
 from ..package import Export, Import, LazyPackage
@@ -48,24 +48,31 @@ def resources_packages(surface: Surface) -> Iterator[LazyPackage]:
         yield _lazy_package(folder, title, (), sorted(modules[folder]))
 
 
-def public_exports() -> tuple[Export, ...]:
-    """Give the names of the runtime that every package exports."""
-    return tuple(_export(name, module.removeprefix(".")) for name, module in _PUBLIC_MODULES.items())
+def public_names(surface: Surface) -> tuple[str, ...]:
+    """Give what the package exports besides its clients and the root of its errors."""
+    return (*PUBLIC, *(PUBLIC_OF_WEBHOOKS if surface.client.webhook_secret else ()))
 
 
-def public_imports(error_name: str) -> tuple[Import, ...]:
+def public_exports(surface: Surface) -> tuple[Export, ...]:
+    """Give the names of the runtime that the package exports."""
+    return tuple(_export(name, module.removeprefix(".")) for name, module in _public_modules(surface))
+
+
+def public_imports(surface: Surface) -> tuple[Import, ...]:
     """Import the same names for type checkers, and the root of the errors under its name in this package."""
-    plain = grouped_imports("", [(module, name) for name, module in _PUBLIC_MODULES.items()])
-    root = Import(module=module_path("._core.errors"), names=(code("ClientError", " as ", identifier(error_name)),))
+    plain = grouped_imports("", [(module, name) for name, module in _public_modules(surface)])
+    error_name = identifier(surface.client.error_name)
+    root = Import(module=module_path("._core.errors"), names=(code("ClientError", " as ", error_name),))
     return tuple(sorted((*plain, root), key=lambda line: line.module))
 
 
-_PUBLIC_MODULES = {
-    name: "._core.omit" if name.lower() == "omit" else "._core.errors"
-    for name in PUBLIC
-    if name not in ("__version__", "types")
-}
-"""Where names of the runtime come from; the version and the types are the package's own."""
+def _public_modules(surface: Surface) -> Iterator[tuple[str, str]]:
+    """Give where names of the runtime come from; the version and the types are the package's own."""
+    for name in public_names(surface):
+        if name in PUBLIC_OF_WEBHOOKS:
+            yield name, "._core.webhooks"
+        elif name not in ("__version__", "types"):
+            yield name, "._core.omit" if name.lower() == "omit" else "._core.errors"
 
 
 def _lazy_package(folder: str, title: str, names: Iterable[tuple[str, str]], modules: Sequence[str]) -> LazyPackage:

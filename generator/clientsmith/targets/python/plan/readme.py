@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable
 
 from ....data.settings import RequestSettings
-from ....data.surface import Client, Credential, Surface
+from ....data.surface import Client, Credential, EventType, Surface
 from ....data.text import Code, Markdown, code, literal, markdown, markdown_code, markdown_lines
 from ...markdown_prose import blocks, one_line, opening_and_rest
-from ..package import CredentialRow, Readme
+from ..package import CredentialRow, Readme, WebhooksSection
 from .client import credentials_of, server_text
 from .examples import Examples
 
 ABOUT_LEVEL = 3
 """Headings of a description are below one of the README's own."""
 LONGEST_OPTIONS = 70
+MOST_EVENTS = 12
+"""Types of webhooks that are listed: some APIs have hundreds."""
 LARGEST = 128 * 1024 * 1024
 """The runtime's own limit of a body: see `runtime/bounds.py`."""
 
@@ -52,6 +54,7 @@ def readme(surface: Surface, examples: Examples) -> Readme:
         has_response=examples.has_response,
         raw_example=_python(examples.raw),
         streaming_example=_python(examples.streaming),
+        webhooks=_webhooks(surface),
         iteration=_python(examples.iteration),
         stream=_python(examples.stream),
     )
@@ -104,6 +107,28 @@ def _usual_time(requests: RequestSettings) -> Markdown:
     if requests.timeout is None:
         return markdown_lines("; without it each read and each write may take 60")
     return markdown_lines(f"; without it that is {requests.timeout:g}")
+
+
+def _webhooks(surface: Surface) -> WebhooksSection | None:
+    secret = surface.client.webhook_secret
+    found = ((r, r.receiver) for r in surface.all_resources() if r.receiver is not None)
+    resource, receiver = next(found, (None, None))
+    if resource is None or receiver is None or secret is None:
+        return None
+    path = ".".join(resource.path)
+    env = (", or in the environment as ", markdown_code(secret.env)) if secret.env else ()
+    return WebhooksSection(
+        unwrap=markdown_lines(f"{path}.{receiver.unwrap}"),
+        unsafe_unwrap=markdown_code(f"client.{path}.{receiver.unsafe_unwrap}"),
+        event=markdown_lines(receiver.types[-1].exports[0]),
+        secret=markdown_lines("Give the secret as ", markdown_code(f"{secret.name}="), " of the client", *env),
+        events=tuple(_event(event) for event in receiver.events[:MOST_EVENTS]),
+        more=len(receiver.events) > MOST_EVENTS,
+    )
+
+
+def _event(event: EventType) -> Markdown:
+    return markdown_lines(markdown_code(event.event.name), ": ", markdown_code(f"types.webhooks.{event.name}"))
 
 
 def _python(call: str | None) -> Markdown | None:

@@ -11,6 +11,7 @@ from ..package import ResourceLink, ResourceModule
 from .declarations import Declarations
 from .expressions import Name, Symbol, builtin, core, typing
 from .methods import MethodBuilder
+from .receiver import receiver
 from .scope import Deferred, ModuleScope, lint_exemptions, sorted_exports
 from .spell import TypeNames
 from .wire import WireNames
@@ -44,6 +45,7 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
     has_wrappers = bool(methods)
     methods += [builder.iterator(resource.call(iterator.call), iterator) for iterator in resource.iterators]
     pagings = [constants.paging(iterator, builder.item_type(iterator)) for iterator in resource.iterators]
+    webhooks = receiver(resource.receiver, resource.name, scope, names) if resource.receiver else None
     children = [child_link(child, scope) for child in resource.children]
     local = _local(resource, scope)
     bases, async_bases = (base_texts(own, base, scope) for own, base in zip(both(resource.bases), _BASES, strict=True))
@@ -70,6 +72,7 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
         operations=tuple(constant() for constant in operations),
         pagings=tuple(constant() for constant in pagings),
         methods=tuple(method() for method in methods),
+        receiver=webhooks() if webhooks else None,
         has_wrappers=has_wrappers,
     )
 
@@ -81,6 +84,8 @@ def _own_names(resource: Resource) -> Iterator[str]:
         yield from (call.name, call.stream_name)
     yield from (iterator.name for iterator in resource.iterators)
     yield from (child.path[-1] for child in resource.children)
+    if (reads := resource.receiver) is not None:
+        yield from (reads.unwrap, reads.unsafe_unwrap, reads.verify)
 
 
 def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, Code]]:

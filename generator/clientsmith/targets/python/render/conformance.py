@@ -214,6 +214,7 @@ class _Resource:
         names = (resource.raw_name, resource.async_raw_name, resource.streaming_name, resource.async_streaming_name)
         wrappers = names if resource.has_wrappers else ()
         constants = [constant.name for constant in resource.operations] + [paging.name for paging in resource.pagings]
+        constants += [resource.receiver.constant] if resource.receiver else []
         both = self._names()
         return {
             "classes": [*both, *(str(wrapper) for wrapper in wrappers)],
@@ -235,7 +236,9 @@ class _Resource:
         resource = self._resource
         wrappers = ("with_raw_response", "with_streaming_response") if resource.has_wrappers else ()
         children = (str(child.name) for child in resource.children)
-        return [*wrappers, *children, *(str(method.name) for method in resource.methods)]
+        reads = resource.receiver
+        reading = (reads.unwrap, reads.unsafe_unwrap, reads.verify) if reads else ()
+        return [*wrappers, *children, *(str(method.name) for method in resource.methods), *map(str, reading)]
 
     def found(self, tree: ast.Module) -> Names:
         classes, methods = _classes(tree), {str(method.name) for method in self._resource.methods}
