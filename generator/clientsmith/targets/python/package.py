@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ...data.report import Report
 from ...data.text import Code, Comment, Docstring, Identifier, Markdown, ModulePath
+from .readme_page import Readme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +235,14 @@ class ResourceLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClassBases:
+    """What a class inherits from: a class of the user's, if the settings name one, then that of the runtime."""
+
+    sync: tuple[Code, ...]
+    asynchronous: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceModule:
     """A file below `resources/`."""
 
@@ -246,8 +255,7 @@ class ResourceModule:
     async_raw_name: Identifier
     streaming_name: Identifier
     async_streaming_name: Identifier
-    bases: tuple[Code, ...]
-    async_bases: tuple[Code, ...]
+    bases: ClassBases
     class_docstring: Docstring
     imports: tuple[Import, ...]
     typing_imports: tuple[Import, ...]
@@ -302,9 +310,7 @@ class ClientModule:
     docstring: Docstring
     async_docstring: Docstring
     init_docstring: Docstring
-    bases: tuple[Code, ...]
-    async_bases: tuple[Code, ...]
-    """What the clients inherit from: a class of the user's, if the settings name one, before that of the runtime."""
+    bases: ClassBases
     base_imports: tuple[Code, ...]
     """What the clients of the runtime are called in the module: `AsyncClient as AsyncBase` where ours has that name."""
     options: tuple[ClientOption, ...]
@@ -328,72 +334,6 @@ class ClientModule:
     own_imports: tuple[Import, ...]
     """The user's base classes."""
     typing_imports: tuple[Import, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CredentialRow:
-    """A credential in the README: the argument of the client, and the environment variable or nothing."""
-
-    argument: Markdown
-    env: Markdown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebhooksSection:
-    """What the README says of webhooks."""
-
-    unwrap: Markdown
-    """The method, as a caller writes it behind `client.`."""
-    unsafe_unwrap: Markdown
-    """The same of the other one, as code."""
-    event: Markdown
-    """The type of any event."""
-    secret: Markdown
-    """How the secret is given."""
-    events: tuple[Markdown, ...]
-    """The names of the events' types, with what the document calls them."""
-    more: bool
-    """Whether there are others."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readme:
-    """What the README says."""
-
-    title: Markdown
-    introduction: tuple[Markdown, ...]
-    """The summary of the API, or how its description begins."""
-    about: tuple[Markdown, ...]
-    """The rest of what the document says of the API, and where there is more."""
-    project: Markdown
-    package: Markdown
-    client: Markdown
-    async_client: Markdown
-    options: Markdown
-    """What the constructor needs: credentials, and a URL where the document has none."""
-    async_options: Markdown
-    """The same, with the credentials left to the environment."""
-    imports_os: bool
-    """True where the options read the environment."""
-    error: Markdown
-    credentials: tuple[CredentialRow, ...]
-    server: Markdown
-    """Where requests go."""
-    retries: Markdown
-    """What is sent again, and how often."""
-    usual_time: Markdown
-    """How long an attempt may take without a choice of the caller."""
-    largest: Markdown
-    """How many bytes a body may have."""
-    example: Markdown | None
-    has_response: bool
-    """False where the example returns nothing."""
-    raw_example: Markdown | None
-    streaming_example: Markdown | None
-    webhooks: WebhooksSection | None
-    iteration: Markdown | None
-    stream: Markdown | None
-    """Calls of methods that go through pages or give a stream, where there are any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ....data.reserved import CLIENT_MODULE
-from ....data.settings import BaseClass, RequestSettings
+from ....data.settings import RequestSettings
 from ....data.surface import Client, Credential, Scheme, Server, Surface, Variable
 from ....data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
 from ..package import ClientModule, CredentialArgument, Import, Keyword, VariableArgument
 from .expressions import Name, core
 from .options import client_options
 from .prose import section_entry, title
-from .resources import both, child_link, own_base
+from .resources import base_texts, child_link
 from .scope import ModuleScope, sorted_exports
 
 OWN = ".custom"
@@ -30,16 +30,13 @@ def client_module(surface: Surface) -> ClientModule:
     # A resource called `property` comes last, as it hides the decorator of those after it.
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
     scope = ModuleScope("_client")
-    bases = _bases(client.name)
+    base_names = _base_names(client.name)
     own = [name for name in CLIENT_MODULE if name not in (*_OPTION_TYPES, *_SECRETS, *_WEBHOOKS)]
-    scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
+    scope.define([*own, *base_names.values(), client.name, f"Async{client.name}"])
     credentials = tuple(_credential_argument(credential) for credential in credentials_of(client))
-    for option in (*_OPTION_TYPES, *(_SECRETS if credentials else ())):
-        scope.use(Name(core("types", option)), for_typing=True)
-    if client.webhook_secret:
-        scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
+    _use_option_types(client, scope)
     links = [child_link(resource, scope) for resource in resources]
-    own_bases = [_own_bases(base, scope) for base in both(client.bases)]
+    bases = base_texts(client.bases, [code(base_names[base]) for base in ("SyncClient", "AsyncClient")], scope)
     schemes = [_scheme(scheme) for scheme in client.schemes]
     used = {kind for kind, _ in schemes} | ({"Credential"} if schemes or client.webhook_secret else set())
     return ClientModule(
@@ -48,9 +45,8 @@ def client_module(surface: Surface) -> ClientModule:
         docstring=docstring([f"Client of {title(surface)}."], 4),
         async_docstring=docstring([f"Client of {title(surface)} for `async` code."], 4),
         init_docstring=docstring(_init_text(client), 8),
-        bases=(*own_bases[0](), code(bases["SyncClient"])),
-        async_bases=(*own_bases[1](), code(bases["AsyncClient"])),
-        base_imports=tuple(code(base) if base == own else code(base, " as ", own) for base, own in bases.items()),
+        bases=bases(),
+        base_imports=tuple(code(base) if base == own else code(base, " as ", own) for base, own in base_names.items()),
         options=client_options("HTTPClient", client.requests.max_retries),
         async_options=client_options("AsyncHTTPClient", client.requests.max_retries),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
@@ -74,13 +70,15 @@ def _imports(scope: ModuleScope, *, is_own: bool) -> tuple[Import, ...]:
     return tuple(line for line in scope.imports() if line.module.startswith(OWN) == is_own)
 
 
-def _own_bases(base: BaseClass | None, scope: ModuleScope) -> Callable[[], tuple[Code, ...]]:
-    """Register the user's base class of a client, if there is one."""
-    registered = [scope.use_symbol(own_base(base))] if base is not None else []
-    return lambda: tuple(text() for text in registered)
+def _use_option_types(client: Client, scope: ModuleScope) -> None:
+    """Register the types of the constructor's options."""
+    for option in (*_OPTION_TYPES, *(_SECRETS if any(credentials_of(client)) else ())):
+        scope.use(Name(core("types", option)), for_typing=True)
+    if client.webhook_secret:
+        scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
 
 
-def _bases(name: str) -> dict[str, str]:
+def _base_names(name: str) -> dict[str, str]:
     """Give what the clients of the runtime are called in the module: something else where its own are called so."""
     own = {name, f"Async{name}"}
     return {base: f"{base.removesuffix('Client')}Base" if own & {*_BASES} else base for base in _BASES}

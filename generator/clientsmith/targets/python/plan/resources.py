@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from ....data.settings import BaseClass, Bases
+from ....data.settings import Bases
 from ....data.surface import Resource
 from ....data.text import Code, code, docstring, identifier, module_path
-from ..package import ResourceLink, ResourceModule
+from ..package import ClassBases, ResourceLink, ResourceModule
 from .declarations import Declarations
 from .expressions import Name, Symbol, builtin, core, typing
 from .methods import MethodBuilder
@@ -48,13 +48,12 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
     webhooks = receiver(resource.receiver, resource.name, scope, names) if resource.receiver else None
     children = [child_link(child, scope) for child in resource.children]
     local = _local(resource, scope)
-    bases, async_bases = (base_texts(own, base, scope) for own, base in zip(both(resource.bases), _BASES, strict=True))
+    bases = base_texts(resource.bases, [core("resource", base) for base in _BASES], scope)
     imports, typing_imports = scope.imports(), scope.typing_imports()
-    title = f"The resource `{'.'.join(resource.path)}`."
     return ResourceModule(
         path=resource.module.replace(".", "/") + ".py",
-        docstring=docstring([title], 0),
-        class_docstring=docstring([resource.description or title], 4),
+        docstring=docstring([_title(resource)], 0),
+        class_docstring=docstring([resource.description or _title(resource)], 4),
         name=identifier(classes[0]),
         async_name=identifier(classes[1]),
         raw_name=identifier(classes[2]),
@@ -62,7 +61,6 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
         streaming_name=identifier(classes[4]),
         async_streaming_name=identifier(classes[5]),
         bases=bases(),
-        async_bases=async_bases(),
         imports=imports,
         typing_imports=typing_imports,
         lint=lint_exemptions((*imports, *typing_imports)),
@@ -75,6 +73,10 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
         receiver=webhooks() if webhooks else None,
         has_wrappers=has_wrappers,
     )
+
+
+def _title(resource: Resource) -> str:
+    return f"The resource `{'.'.join(resource.path)}`."
 
 
 def _own_names(resource: Resource) -> Iterator[str]:
@@ -102,21 +104,23 @@ def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, 
     return lambda: {name: text() for name, text in registered.items()}
 
 
-def both(bases: Bases) -> tuple[BaseClass | None, BaseClass | None]:
-    """Give the user's base class of the sync class, and that of the async one."""
-    return bases.sync, bases.asynchronous
+def base_texts(own: Bases, usual: Sequence[Symbol | Code], scope: ModuleScope) -> Callable[[], ClassBases]:
+    """Register what the sync and the async form of a class inherit from: a class of the user's, and the usual one."""
+    registered = [
+        [_base_text(base, scope) for base in (given and Symbol(f".{given.module}", given.name), always) if base]
+        for given, always in zip((own.sync, own.asynchronous), usual, strict=True)
+    ]
+    sync, asynchronous = registered
+    return lambda: ClassBases(sync=_made(sync), asynchronous=_made(asynchronous))
 
 
-def base_texts(own: BaseClass | None, base: str, scope: ModuleScope) -> Callable[[], tuple[Code, ...]]:
-    """Register what a class of a resource inherits from."""
-    symbols = [own_base(own)] if own is not None else []
-    registered = [scope.use_symbol(symbol) for symbol in (*symbols, core("resource", base))]
-    return lambda: tuple(text() for text in registered)
+def _base_text(base: Symbol | Code, scope: ModuleScope) -> Deferred:
+    """Register a base that is imported by the scope; text is complete."""
+    return scope.use_symbol(base) if isinstance(base, Symbol) else lambda: base
 
 
-def own_base(base: BaseClass) -> Symbol:
-    """Name a class of the user's."""
-    return Symbol(f".{base.module}", base.name)
+def _made(texts: Iterable[Deferred]) -> tuple[Code, ...]:
+    return tuple(text() for text in texts)
 
 
 def child_link(child: Resource, scope: ModuleScope) -> Callable[[], ResourceLink]:
@@ -137,5 +141,5 @@ def child_link(child: Resource, scope: ModuleScope) -> Callable[[], ResourceLink
         module=code(identifier(folder()), module_path(f".{path}")),
         imported=identifier(cls),
         async_imported=identifier(async_cls),
-        docstring=docstring([f"The resource `{'.'.join(child.path)}`."], 8),
+        docstring=docstring([_title(child)], 8),
     )

@@ -130,8 +130,8 @@ class _Client:
         client = self._client
         return {
             "classes": [str(client.name), str(client.async_name)],
-            f"bases of {client.name}": [*map(str, client.bases)],
-            f"bases of {client.async_name}": [*map(str, client.async_bases)],
+            f"bases of {client.name}": [*map(str, client.bases.sync)],
+            f"bases of {client.async_name}": [*map(str, client.bases.asynchronous)],
         }
 
     def found(self, tree: ast.Module) -> Names:
@@ -219,8 +219,8 @@ class _Resource:
         return {
             "classes": [*both, *(str(wrapper) for wrapper in wrappers)],
             "constants": ["__all__", *map(str, constants)],
-            f"bases of {both[0]}": [*map(str, resource.bases)],
-            f"bases of {both[1]}": [*map(str, resource.async_bases)],
+            f"bases of {both[0]}": [*map(str, resource.bases.sync)],
+            f"bases of {both[1]}": [*map(str, resource.bases.asynchronous)],
             **{f"members of {name}": self._members() for name in both},
             **{
                 f"arguments of {name}.{method.name}": ["self", *_planned_arguments(method)]
