@@ -92,6 +92,7 @@ audit: .venv-audit/.installed ## Look up the locked packages among those with kn
 .PHONY: fuzz
 fuzz: $(VENV)/.installed ## Generate from random hostile documents (DOCUMENTS=10000; seeds differ from run to run)
 	FUZZ=$(DOCUMENTS) $(PYTEST) tests/behaviour/test_hostile_text.py -k any_text $(ARGS)
+	FUZZ=1 $(PYTEST) tests/behaviour/test_hostile_positions.py $(ARGS)
 
 .PHONY: golden
 golden: $(VENV)/.installed ## Rewrite the expected output of tests/cases (review the diff before you commit)
@@ -104,6 +105,10 @@ corpus: $(VENV)/.installed corpus-documents ## Take every document of tests/corp
 .PHONY: corpus-documents
 corpus-documents: $(VENV)/.locked ## Fetch the documents of the corpus, unless they are there
 	$(BIN)/python -m tests.corpus.documents
+
+.PHONY: pages
+pages: $(VENV)/.installed .corpus/.complete ## Write the reference of GitHub's document and check its sizes and links (make test: a smaller one)
+	LARGE=gh/api.github.com.json $(PYTEST) tests/reference/test_large.py $(ARGS)
 
 .PHONY: bench
 bench: .venv-bench/.installed $(VENV)/.installed .corpus/.complete ## Print speed figures, also of the largest documents

@@ -25,6 +25,9 @@ def cache_of_the_session() -> Iterator[None]:
     """Keep away from the cache of whoever runs the tests; what tests start inherits this one."""
     with tempfile.TemporaryDirectory(prefix="clientsmith-cache-") as folder:
         os.environ["CLIENTSMITH_CACHE"] = folder
+        # Where the tests run decides nothing: not whether that is GitHub Actions, nor what colours are wanted.
+        for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "FORCE_COLOR", "NO_COLOR"):
+            os.environ.pop(name, None)
         yield
 
 

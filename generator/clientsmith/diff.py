@@ -25,7 +25,8 @@ from .targets.changes.change_kinds import Level as Level
 from .targets.changes.changelog import with_entry
 from .targets.changes.formats import is_at_least as is_at_least
 from .targets.changes.formats import write_report as write_report
-from .targets.changes.report import Line, Report, located
+from .targets.changes.report import Line, located
+from .targets.changes.report import Report as Report
 from .targets.changes.version import advise
 
 Naming = Callable[[str], str]

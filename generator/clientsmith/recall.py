@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from .data.settings import Settings
 from .disk.cache import Cache
 from .disk.identity import identity
 from .disk.listing import listing
-from .disk.regular import Reads, read_regular
+from .disk.regular import Reads, is_as_noted
 from .stages.write.folder import inspect
 from .stages.write.manifest import content_hash
 from .stages.write.replace import one_at_a_time
@@ -31,8 +30,6 @@ from .stages.write.unknown import unknown_files
 KIND = "run"
 PATIENCE = 1.0
 """Seconds to wait for a run that writes: after that, the stages run, and wait where they write."""
-MOST = 1_000_000_000
-"""Bytes of the largest input: runs that read more are not recorded."""
 
 
 def recall(cache: Cache, settings: Found[Settings]) -> Outcome | None:
@@ -46,7 +43,7 @@ def recall(cache: Cache, settings: Found[Settings]) -> Outcome | None:
     if content is None:
         return None
     record = json.loads(content)
-    if not all(is_same(Path(path), hashed) for path, hashed in record["inputs"].items()):
+    if not all(is_as_noted(Path(path), hashed) for path, hashed in record["inputs"].items()):
         return None
     if not holds(settings.value.output, record["outputs"]):
         return None
@@ -82,16 +79,6 @@ def key_of(settings: Found[Settings]) -> str | None:
 
 
 # --- the disk --------------------------------------------------------------------------------------------------------
-
-
-def is_same(path: Path, hashed: str | None) -> bool:
-    """Report whether an input has the bytes that it had, or is missing as it was."""
-    if hashed is None:
-        return not os.path.lexists(path)
-    try:
-        return hashlib.sha256(read_regular(path, MOST)).hexdigest() == hashed
-    except OSError:
-        return False
 
 
 def holds(output: Path, outputs: dict[str, str]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .data.document import Document, Documents, Pointer, Position
 from .data.issues import Issue
+from .data.log_text import workflow_command
 from .data.settings import MAX_DOCUMENT_SIZE
 from .data.text import visible
 from .disk.regular import read_regular
@@ -50,6 +51,17 @@ def more(issues: list[LocatedIssue]) -> list[str]:
     return [f"and {len(issues):,} more: {counts}"]
 
 
+def annotation_lines(issues: Iterable[Issue], documents: Documents | None, workspace: Path) -> list[str]:
+    """Write issues as commands for the log of GitHub Actions, in the order of `issue_lines` and as many of them.
+
+    Actions knows files by their paths in the workspace.
+    """
+    sources: Sources = {}
+    located = sorted((located_issue(issue, documents, sources) for issue in issues), key=lambda found: found.order)
+    located.sort(key=lambda found: found.issue.severity)
+    return [found.annotation(workspace) for found in located[:MOST]]
+
+
 class LocatedIssue:
     """An issue with the file and the line that it is about."""
 
@@ -79,6 +91,14 @@ class LocatedIssue:
             lines.append(f"   {paint('= hint:', 'hint')} {visible(issue.hint)}")
         return lines
 
+    def annotation(self, workspace: Path) -> str:
+        """Write the issue and its hint as an annotation at its line."""
+        properties = {"file": within(workspace, self.file)} if self.file else {}
+        if self.position is not None:
+            properties |= {"line": str(self.position.line), "col": str(self.position.column)}
+        message = f"{self.issue.message} ({self.issue.hint})" if self.issue.hint else self.issue.message
+        return workflow_command(self.issue.severity, {**properties, "title": self.issue.code}, message)
+
     def excerpt(self) -> list[str]:
         """Show the line, and the one before it."""
         lines = self.source
@@ -92,6 +112,14 @@ class LocatedIssue:
             found.append(f"   {number - 1:>{width}} | {cut_line(lines[number - 2], 0)}".rstrip())
         found.append(f" > {number} | {cut_line(lines[number - 1], first)}".rstrip())
         return found
+
+
+def within(folder: Path, file: str) -> str:
+    """Give the path of a file in a folder; as it is where it is elsewhere, or no path at all."""
+    try:
+        return Path(file).resolve().relative_to(folder.resolve()).as_posix()
+    except (OSError, ValueError, RuntimeError):
+        return file
 
 
 def located_issue(issue: Issue, documents: Documents | None, sources: Sources | None = None) -> LocatedIssue:

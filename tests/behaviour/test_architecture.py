@@ -100,7 +100,7 @@ def test_the_command_line_imports_the_pipeline_which_imports_targets_and_stages(
     assert {found[0] for found in own_imports(Path("recall.py"))} <= {"data", "disk", "stages"}
     assert {found[0] for found in own_imports(Path("runs.py"))} <= {"data", "disk", "pipeline", "recall"}
     assert {found[0] for found in own_imports(Path("diff.py"))} <= {"data", "pipeline", "stages", "targets"}
-    allowed = {"data", "diff", "migrate", "pipeline", "reporting", "runs", "__version__"}
+    allowed = {"data", "diff", "disk", "migrate", "pipeline", "reporting", "runs", "__version__"}
     for path in within("cli"):
         assert {found[0] for found in own_imports(path)} <= {*allowed, "cli", "stages"}
     assert {found[0] for found in own_imports(Path("reporting.py"))} <= {"data", "disk"}

@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -46,7 +48,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def test_version() -> None:
-    assert run("--version").output == f"clientsmith {clientsmith.__version__}\n"
+    assert run("-V").output == run("--version").output == f"clientsmith {clientsmith.__version__}\n"
 
 
 def test_it_runs_as_a_module() -> None:
@@ -56,25 +58,47 @@ def test_it_runs_as_a_module() -> None:
     assert done.stdout == f"clientsmith {clientsmith.__version__}\n"
 
 
-def test_help_and_readme_name_every_option_and_exit_code() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    shown = run("generate", "--help").output
-    command = main.commands["generate"]
-    options = [name for option in command.params for name in option.opts if name.startswith("-")]
-    assert len(options) == 8
-    for option in options:
+def commands_of(group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {inner}", found) for inner, found in commands_of(command))
+        else:
+            yield name, command
+
+
+@pytest.mark.parametrize(("name", "command"), [*commands_of(main)], ids=str)
+def test_help_and_documentation_name_every_option_and_exit_code(name: str, command: click.Command) -> None:
+    documented = (Path(__file__).parents[2] / "docs/cli.md").read_text("utf-8")
+    section = documented.partition(f"## `clientsmith {name.split()[0]}`")[2].partition("\n## ")[0]
+    assert f"clientsmith {name}" in documented
+    shown = run(*name.split(), "--help").output
+    for option in (each for one in command.params for each in one.opts if each.startswith("-")):
         assert option in shown
-        assert f"`{option}" in readme
-    for code in ("0 ", "1 ", "2 ", "130 "):
-        assert f"  {code}" in shown
-        assert code in readme
+        assert f"`{option}" in section
+    for code in ("0", "1", "2", "130"):
+        assert f"  {code} " in shown
+        assert f"| {code} |" in documented
     assert {len(line) <= 80 for line in shown.splitlines()} == {True}
 
 
+def test_shells_complete_commands_and_options() -> None:
+    def completed(*words: str) -> str:
+        environment = {"_CLIENTSMITH_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(words), "COMP_CWORD": "1"}
+        environment["COMP_CWORD"] = str(len(words) - 1)
+        return CliRunner().invoke(main, [], env=environment, prog_name="clientsmith").output
+
+    assert set(completed("clientsmith", "").split()) == {f"plain,{command}" for command in main.commands}
+    assert "plain,--check" in completed("clientsmith", "generate", "--c")
+    documented = (Path(__file__).parents[2] / "docs/cli.md").read_text("utf-8")
+    assert "_CLIENTSMITH_COMPLETE=bash_source clientsmith" in documented
+
+
 def test_generate_then_nothing_then_a_change(folder: Path) -> None:
-    assert run("generate", "pets.toml").stdout.endswith(" added, 0 unchanged\n")
+    assert run("generate", "pets.toml").stdout.endswith(
+        " added, 0 unchanged in out/pets\ntry it in out: from pets import Pets\n"
+    )
     before = tree(folder / "out")
-    assert run("generate", "pets.toml").stdout.startswith("nothing changed: ")
+    assert run("generate", "pets.toml").stdout.startswith("nothing changed in out/pets: ")
     assert run("generate", "--check", "pets.toml").stdout == "the client is up to date\n"
     (folder / "pets.yaml").write_text(SPEC.replace("all pets", "every pet"))
 
@@ -178,7 +202,7 @@ def test_an_internal_error_is_not_the_users(monkeypatch: pytest.MonkeyPatch) -> 
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("\x1b[31m")
 
-    monkeypatch.setattr("clientsmith.cli.generate.generate", fail)
+    monkeypatch.setattr("clientsmith.cli.clients.generate", fail)
     result = run("generate", "pets.toml")
     assert result.exit_code == 2
     assert result.stderr.startswith("clientsmith: internal error: ZeroDivisionError: \\x1b[31m\n")

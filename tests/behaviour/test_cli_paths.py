@@ -49,9 +49,7 @@ def refused(*arguments: str) -> str:
 @pytest.mark.parametrize(
     ("source", "message", "hint"),
     [
-        ("https://pets.example/pets.yaml", "on the network", "download the document"),
         ("file:///pets.toml", "on the network", "download the document"),
-        ("-", "does not exist", "standard input is not read"),
         (".", "a folder", "name the file in it"),
         ("nowhere/pets.yaml", "does not exist", "there is no folder 'nowhere'"),
         ("file/pets.yaml", "cannot be read: Not a directory", "there is no folder 'file'"),

@@ -74,7 +74,7 @@ def test_a_run_is_recalled_with_all_that_it_printed(folder: Path) -> None:
     assert is_recalled()
     again = run()
     assert (again.exit_code, again.stderr) == (0, first.stderr)
-    assert again.stdout.startswith("nothing changed: ")
+    assert again.stdout.startswith("nothing changed in ")
 
 
 def test_a_recalled_issue_has_its_place_in_the_file_that_the_user_wrote(folder: Path) -> None:

@@ -13,7 +13,7 @@ from .reference import reference_command
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="clientsmith", message="%(prog)s %(version)s")
+@click.version_option(__version__, "-V", "--version", prog_name="clientsmith", message="%(prog)s %(version)s")
 def main() -> None:
     """Generate typed Python clients from OpenAPI documents, offline."""
 

@@ -11,18 +11,19 @@ import click
 
 from ..data.issues import Rejected
 from ..data.settings import Settings
-from ..reporting import issue_lines
 from .endings import USER_ERROR, internal_errors
 from .options import GivenPath, debug_option, skips_option, strict_option
-from .terminal import painter, progress
+from .output import show_issues
+from .terminal import echo, echo_json, painter, progress
 
 if TYPE_CHECKING:
-    from ..diff import Difference, Level
+    from ..diff import Difference, Level, Report
 
 DIFF_EXIT_CODES = """\b
 Exit codes:
   0    compared
-  1    a change of the level of --fail-on, or mistakes in a document, the settings or a path
+  1    a change of the level of --fail-on, or mistakes in a document, the
+       settings or a path
   2    wrong options, or an internal error
   130  interrupted
 """
@@ -81,22 +82,32 @@ def diff_command(
 
 def show_difference(found: Difference, form: str, fail_on: Level | None, changelog: Path | None) -> int:
     """Print what changed; give the exit code. Standard output has nothing else."""
-    from ..diff import add_entry, is_at_least, write_report
+    from ..diff import add_entry, is_at_least
 
     for side in found.sides:
-        for line in issue_lines(side.issues, side.documents, painter()):
-            click.echo(side.named(line), err=True)
+        show_issues(side.issues, side.documents, side.named)
     if found.report is None:
         click.echo("nothing was compared", err=True)
         return USER_ERROR
-    click.echo(write_report(found.report, form, painter(sys.stdout)), nl=False)
-    if form == "json":
-        click.echo(str(found.report.advice), err=True)
+    show_report(found.report, form)
     if changelog is not None:
         try:
             add_entry(changelog, found.report)
         except Rejected as rejected:
-            for line in issue_lines(rejected.issues, None, painter()):
-                click.echo(line, err=True)
+            show_issues(rejected.issues, None)
             return USER_ERROR
     return USER_ERROR if fail_on is not None and is_at_least(found.report.advice.level, fail_on) else 0
+
+
+def show_report(report: Report, form: str) -> None:
+    """Print the changes. Annotations are commands for GitHub Actions; in the other forms there are none."""
+    from ..diff import write_report
+
+    text = write_report(report, form, painter(sys.stdout)).removesuffix("\n")
+    if form == "json":
+        echo_json(text)
+        click.echo(str(report.advice), err=True)
+    elif form == "github":
+        click.echo(text)
+    else:
+        echo(text)

@@ -13,12 +13,11 @@ from ..data.edits import Patch
 from ..data.issues import Found, Issue, Rejected
 from ..data.settings import Settings
 from ..data.text import visible
-from ..reporting import issue_lines
 from ..stages.load import settings_of
 from .endings import USER_ERROR, internal_errors
 from .options import SOURCE, GivenPath, debug_option, output_option, strict_option, with_options
-from .output import counted, files
-from .terminal import painter, progress
+from .output import counted, files, show_issues
+from .terminal import echo, progress
 
 if TYPE_CHECKING:
     from ..pipeline.save_edits import Saved
@@ -26,7 +25,8 @@ if TYPE_CHECKING:
 EDITS_EXIT_CODES = """\b
 Exit codes:
   0    done
-  1    mistakes in the document, the settings, an edit or a path; nothing is written
+  1    mistakes in the document, the settings, an edit or a path; nothing is
+       written
   2    wrong options, or an internal error
   130  interrupted
 """
@@ -66,7 +66,7 @@ def list_command(source: Path, *, debug: bool) -> None:
         from ..pipeline.edits import edits_of
 
         found = edits_of(settings.value)
-        show_issues((*settings.issues, *found.issues))
+        show_issues((*settings.issues, *found.issues), None)
         show_patches(found.value, settings.value.edits_limit)
         return USER_ERROR if has_errors((*settings.issues, *found.issues)) else 0
 
@@ -88,7 +88,7 @@ def drop_command(source: Path, names: tuple[str, ...], output: Path | None, *, d
         from ..pipeline.edits import drop_edits
 
         for path in (dropped := drop_edits(settings.value, names)):
-            click.echo(f"dropped {visible(path)}")
+            echo(f"dropped {visible(path)}")
         click.echo("there is nothing to drop" if not dropped else "generate writes these files without the edits")
         return 0
 
@@ -101,15 +101,9 @@ def end_with(source: Path, output: Path | None, debug: bool, act: Callable[[Foun
         try:
             code = act(settings_of(source, output))
         except Rejected as rejected:
-            show_issues(rejected.issues)
+            show_issues(rejected.issues, None)
             code = USER_ERROR
     sys.exit(code)
-
-
-def show_issues(issues: Iterable[Issue]) -> None:
-    """Print issues that have no document."""
-    for line in issue_lines(issues, None, painter()):
-        click.echo(line, err=True)
 
 
 def has_errors(issues: Iterable[Issue]) -> bool:
@@ -119,8 +113,7 @@ def has_errors(issues: Iterable[Issue]) -> bool:
 
 def show_saved(saved: Saved) -> int:
     """Print what was saved; give the exit code."""
-    for line in issue_lines(saved.issues, saved.documents, painter()):
-        click.echo(line, err=True)
+    show_issues(saved.issues, saved.documents)
     if saved.patches is None:
         click.echo(f"nothing was saved: {counted(saved.issues)}", err=True)
         return USER_ERROR
@@ -128,9 +121,9 @@ def show_saved(saved: Saved) -> int:
     now = {patch.path for patch in saved.patches}
     for patch in saved.patches:
         if before.get(patch.path) != patch:
-            click.echo(f"saved {visible(patch.file)}")
+            echo(f"saved {visible(patch.file)}")
     for path in sorted(before.keys() - now):
-        click.echo(f"dropped {visible(before[path].file)}: the file is as it is generated")
+        echo(f"dropped {visible(before[path].file)}: the file is as it is generated")
     if before == {patch.path: patch for patch in saved.patches}:
         click.echo("there is nothing new to save")
     if not saved.is_fresh:
@@ -143,7 +136,7 @@ def show_patches(patches: Iterable[Patch], limit: int | None) -> None:
     patches = list(patches)
     width = max((len(visible(patch.path)) for patch in patches), default=0)
     for patch in patches:
-        click.echo(f"{visible(patch.path):<{width}}  +{patch.added} -{patch.removed}")
+        echo(f"{visible(patch.path):<{width}}  +{patch.added} -{patch.removed}")
     total = sum(patch.added + patch.removed for patch in patches)
     allowed = "" if limit is None else f" of {limit:,} that 'edits_limit' allows"
     click.echo(f"{files(len(patches))} edited, {total:,} line{'' if total == 1 else 's'} changed{allowed}")

@@ -11,6 +11,7 @@ import click
 
 from ..data.issues import Found
 from ..data.settings import Settings
+from ..stages.load import PYPROJECT, has_table
 
 
 class GivenPath(click.Path):
@@ -26,7 +27,28 @@ class GivenPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class GivenSource(GivenPath):
+    """A file, a URL or `-`: a text, as the two slashes of a URL are no part of a path."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse an empty text."""
+        super().convert(value, param, ctx)
+        return value
+
+
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+def default_source() -> Path:
+    """Find the settings of this folder, for a command without an argument.
+
+    Raises:
+        click.UsageError: there are none.
+    """
+    if not has_table(Path(PYPROJECT)):
+        raise click.UsageError(f"name a document or a settings file: no [tool.clientsmith] in a {PYPROJECT} here")
+    return Path(PYPROJECT)
+
 
 SOURCE = "SETTINGS.toml|SPEC"
 

@@ -17,6 +17,7 @@ from .options import (
     GivenPath,
     check_option,
     debug_option,
+    default_source,
     force_option,
     output_option,
     skips_option,
@@ -30,7 +31,7 @@ REFERENCE_EXIT_CODES = EXIT_CODES.replace("client", "reference")
 
 
 @click.command("reference", short_help="Write the reference of a client, for browsers.", epilog=REFERENCE_EXIT_CODES)
-@click.argument("source", metavar=SOURCE, type=GivenPath())
+@click.argument("source", metavar=f"[{SOURCE}]", type=GivenPath(), required=False)
 @output_option("The folder of the pages. Default: 'output' in [reference] of the settings.")
 @check_option
 @force_option
@@ -38,14 +39,16 @@ REFERENCE_EXIT_CODES = EXIT_CODES.replace("client", "reference")
 @skips_option("Accept pages without what cannot be expressed.")
 @debug_option
 def reference_command(
-    source: Path, output: Path | None, *, check: bool, force: bool, strict: bool, allow_skips: bool, debug: bool
+    source: Path | None, output: Path | None, *, check: bool, force: bool, strict: bool, allow_skips: bool, debug: bool
 ) -> None:
     """Write the reference of the client that SETTINGS.toml describes, or of the one for SPEC: HTML and Markdown.
 
     The pages need no server and no network. They can be opened from the disk, or served from any folder of a site.
+    Without an argument, [tool.clientsmith] in the pyproject.toml of this folder has the settings.
     """
+    given = source if source is not None else default_source()
     with internal_errors(debug):
-        outcome = run_reference(source, output, check, force, strict, allow_skips)
+        outcome = run_reference(given, output, check, force, strict, allow_skips)
     sys.exit(show(outcome, check=check, quiet=False, thing="reference"))
 
 

@@ -1,4 +1,4 @@
-"""The terminal: colours, progress, and streams that cannot be written."""
+"""The terminal: lines, colours, progress, and streams that cannot be written."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TextIO
 
 import click
 
+from ..data.log_text import inert
 from ..reporting import Paint, plain
 
 STYLES = {
@@ -19,6 +20,23 @@ STYLES = {
     "hint": {"fg": "cyan"},
     "place": {"bold": True},
 }
+
+
+def in_actions() -> bool:
+    """Report whether this is a step of GitHub Actions, which looks for commands in all that is printed."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Print lines that hold text of a document: none of them is a command for GitHub Actions."""
+    if in_actions():
+        text = "\n".join(map(inert, text.split("\n")))
+    click.echo(text, err=err)
+
+
+def echo_json(text: str) -> None:
+    """Print JSON, which GitHub Actions must find no command in: what would be one can only be in a string."""
+    click.echo(text.replace("##[", "##\\u005b") if in_actions() else text)
 
 
 def escape_unwritable() -> None:
@@ -45,8 +63,8 @@ def is_watched(stream: TextIO | None = None) -> bool:
 
 
 def painter(stream: TextIO | None = None) -> Paint:
-    """Choose colours where a person looks on, and wants them."""
-    if not is_watched(stream) or os.environ.get("NO_COLOR"):
+    """Choose colours where a person looks on, or `FORCE_COLOR` asks for them; never where `NO_COLOR` is set."""
+    if os.environ.get("NO_COLOR") or not (is_watched(stream) or os.environ.get("FORCE_COLOR")):
         return plain
 
     def paint(text: str, style: str) -> str:
@@ -56,12 +74,13 @@ def painter(stream: TextIO | None = None) -> Paint:
 
 
 @contextlib.contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """Show the stage that runs, on a terminal only."""
+def progress(what: str = "clientsmith") -> Iterator[Callable[[str], None]]:
+    """Show the stage that runs with what it counts, on a terminal only, behind what is being made."""
     if not is_watched() or os.environ.get("CI"):
         yield lambda stage: None
         return
     from rich.console import Console
+    from rich.text import Text
 
-    with Console(stderr=True).status("clientsmith") as status:
-        yield lambda stage: status.update(f"clientsmith: {stage}")
+    with Console(stderr=True).status(Text(what)) as status:
+        yield lambda stage: status.update(Text(f"{what}: {stage}"))

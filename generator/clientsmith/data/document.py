@@ -46,10 +46,12 @@ class Document:
         return self.source_map.get(path, Position(1, 1))
 
 
-Reason = Literal["not-text", "remote", "outside", "unread", "anchor", "scope"]
-"""Why a reference names no place: it is no string, it asks for the network, it leaves the document's folder, its file
-could not be read, it names an anchor that no schema declares, or one that several declare, so that the way to the
-reference decides."""
+Unread = Literal["outside", "unread", "alone"]
+"""Why a file was not read: it is outside the document's folder, it cannot be read, or the document has no folder."""
+
+Reason = Literal["not-text", "remote", Unread, "anchor", "scope"]
+"""Why a reference names no place: it is no string, it asks for the network, its file was not read, it names an anchor
+that no schema declares, or one that several declare, so that the way to the reference decides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +80,15 @@ class Documents:
     root: Document
     files: Mapping[str, Document]
     """Every file by its `Pointer.file` key, the root under the empty string."""
-    missing: Mapping[str, Literal["outside", "unread"]] = field(default_factory=dict)
+    missing: Mapping[str, Unread] = field(default_factory=dict)
     """Files that references name and that were not read, by their key, and why."""
     overlays: tuple[Document, ...] = ()
     """What `adapt` changes the root with, in this order. Their keys are those of no file."""
     origins: tuple[Moves, ...] = ()
     """What `adapt` moved and added, one mapping for each change, the latest one last."""
     references: tuple[Reference, ...] = ()
+    is_alone: bool = False
+    """The root is in no file of the user's, so no file stands beside it."""
 
     @property
     def root_name(self) -> str:

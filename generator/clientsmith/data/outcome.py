@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .document import Documents
 from .issues import Issue
-from .output import Changes
+from .output import Changes, FileDiff
 from .report import Report
 
 
@@ -18,8 +18,10 @@ class Outcome:
     documents: Documents | None = None
     """Where the pointers of the issues point; None where the document could not be read, or did not have to be."""
     changes: Changes | None = None
-    diff: str = ""
-    """What `check` would change."""
+    diff: tuple[FileDiff, ...] = ()
+    """What `check` would change, the manifest last."""
+    client: str | None = None
+    """The name of the client's class, where a client was written."""
     report: Report | None = None
     notes: tuple[str, ...] = ()
     """What the user may want to know, and need not act on."""

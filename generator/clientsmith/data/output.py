@@ -78,6 +78,24 @@ class Changes:
     """Files that no run wrote and that Python would import as parts of what is generated. Nothing is done to them."""
 
     @property
+    def count(self) -> int:
+        """The number of files that differ."""
+        return len(self.added) + len(self.changed) + len(self.removed)
+
+    @property
     def is_empty(self) -> bool:
         """True where every generated file is as it should be."""
         return not (self.added or self.changed or self.removed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileDiff:
+    """How one file differs from what was generated."""
+
+    path: str
+    change: Literal["added", "changed", "removed"]
+    lines: tuple[str, ...]
+    """As `diff -u` has them, with line feeds; of an empty file the head only."""
+    plus: int
+    minus: int
+    """Lines that come and go."""

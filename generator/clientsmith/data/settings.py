@@ -10,10 +10,14 @@ from typing import Literal
 
 from .document import Position
 from .formats import FormatChoice
+from .given import Given
 
 Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
 RetryPolicy = Literal["safe", "eager"]
+
+PYPROJECT = "pyproject.toml"
+"""The file that has the settings of tools in tables of theirs."""
 
 MAX_DOCUMENT_SIZE = 256_000_000
 """Bytes that each file of a document may have, unless the settings want it otherwise."""
@@ -195,6 +199,8 @@ class Settings:
     file: str | None = None
     """Name of the settings file as the user gave it; None without a settings file."""
     spec: Path
+    given: Given | None = None
+    """The document, where it is in no file; `spec` is what it would be called."""
     output: Path
     """The package's own folder; its last part is the package's name."""
     overlays: tuple[Path, ...] = ()
@@ -250,6 +256,10 @@ class Settings:
 
     @property
     def edits(self) -> Path:
-        """The folder of the patches: beside the settings file, or beside the document where there is none."""
+        """The folder of the patches: beside the settings file, or beside the document where there is none.
+
+        Several clients may have their settings in one `pyproject.toml`, so there it has the name of the package.
+        """
         source = self.spec if self.file is None else Path(self.file)
-        return source.with_name(f"{source.stem}.edits")
+        stem = self.output.name if source.name == PYPROJECT else source.stem
+        return source.with_name(f"{stem}.edits")

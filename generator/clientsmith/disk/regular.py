@@ -16,6 +16,8 @@ Reads = dict[str, str | None]
 
 _READS: ContextVar[Reads | None] = ContextVar("reads", default=None)
 
+MOST_NOTED = 1_000_000_000
+"""Bytes of the largest file that is compared with what was noted."""
 CHUNK = 65_536
 """Bytes that are read at once behind the end that a file seems to have."""
 KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
@@ -41,13 +43,19 @@ class TooLarge(OSError):
 
 @contextmanager
 def noted_reads() -> Iterator[Reads]:
-    """Collect what is read inside the block, by whatever function, with the hashes of the bytes as they were read."""
+    """Collect what is read inside the block, by whatever function, with the hashes of the bytes as they were read.
+
+    A block around it collects the same.
+    """
     reads: Reads = {}
+    around = _READS.get()
     token = _READS.set(reads)
     try:
         yield reads
     finally:
         _READS.reset(token)
+        if around is not None:
+            around.update(reads)
 
 
 def note(path: Path, content: bytes | None) -> None:
@@ -56,6 +64,17 @@ def note(path: Path, content: bytes | None) -> None:
     if reads is not None:
         absolute = os.path.abspath(path)  # noqa: PTH100 - links are not followed
         reads[absolute] = None if content is None else hashlib.sha256(content).hexdigest()
+
+
+def is_as_noted(path: Path, hashed: str | None, most: int = MOST_NOTED) -> bool:
+    """Report whether a file has the bytes that were noted, or is missing as it was; the look is noted, too."""
+    if hashed is None:
+        note(path, None)
+        return not os.path.lexists(path)
+    try:
+        return hashlib.sha256(read_noted(path, most)).hexdigest() == hashed
+    except OSError:
+        return False
 
 
 def read_noted(path: Path, most: int) -> bytes:

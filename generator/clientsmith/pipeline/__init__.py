@@ -48,7 +48,7 @@ def generate(
                 edited = apply_edits(run, generated_files(run, progress), patches)
                 files = with_manifest(run, edited.files, digest(edited.effective))
             outcome = finish(run, files, check=check, force=force, progress=progress)
-            outcome = replace(outcome, notes=drop_needless(run, edited, check=check))
+            outcome = replace(outcome, notes=drop_needless(run, edited, check=check), client=run.client)
         except Rejected as stopped:
             run.of_document += stopped.issues
             return Outcome(issues=run.graded_issues(), documents=run.documents, report=run.report)
@@ -64,6 +64,7 @@ def generated_files(run: Run, progress: Callable[[str], None]) -> dict[str, str]
         Rejected: something is an error.
     """
     surface = understand(run, progress)
+    run.client = surface.client.name
     run.of_settings += check_bases(run.settings, surface)
     run.stop_at_errors()
     progress("plan")

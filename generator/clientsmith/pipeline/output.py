@@ -7,20 +7,21 @@ from pathlib import Path
 
 from ..data.issues import Issue, rejected
 from ..data.outcome import Outcome
-from ..data.output import MANIFEST, Changes, Existing
+from ..data.output import MANIFEST, Changes, Existing, FileDiff
 from ..stages.load import settings_of as settings_of
 from ..stages.write import (
     changes,
+    file_diffs,
     inspect,
     note_written,
     one_at_a_time,
     read_manifest,
     recover,
-    unified_diff,
     write,
     written_to,
 )
 from .run import Run
+from .surface import counted
 
 PAGES = "reference"
 """What stands for a formatter in the manifest of a reference."""
@@ -32,14 +33,14 @@ def finish(run: Run, files: dict[str, str], *, check: bool, force: bool, progres
     Raises:
         Rejected: the output folder cannot become what it should be; it is as it was.
     """
-    progress("compare" if check else "write")
+    progress(counted("compare" if check else "write", len(files), "file"))
     with one_at_a_time(run.settings.output, shared=check):
-        made, diff = compare(run, files) if check else (put(run, files, force), "")
+        made, diff = compare(run, files) if check else (put(run, files, force), ())
     return Outcome(issues=run.graded_issues(), documents=run.documents, changes=made, diff=diff, report=run.report)
 
 
-def compare(run: Run, files: dict[str, str]) -> tuple[Changes, str]:
-    """Compare the files with those of the output folder; give the difference also as text.
+def compare(run: Run, files: dict[str, str]) -> tuple[Changes, tuple[FileDiff, ...]]:
+    """Compare the files with those of the output folder; give the difference also line by line.
 
     Raises:
         Rejected: the folder cannot be read.
@@ -51,7 +52,7 @@ def compare(run: Run, files: dict[str, str]) -> tuple[Changes, str]:
         run.of_document.append(interrupted_issue(output))
     made = changes(existing, files)
     run.of_document += unknown_file_issues(output, made)
-    return made, unified_diff(existing, files)
+    return made, file_diffs(existing, files)
 
 
 def put(run: Run, files: dict[str, str], force: bool) -> Changes:

@@ -15,6 +15,7 @@ from ..targets.python.format import formatter_version
 from ..targets.python.package import Package
 from ..targets.python.render import render
 from .run import Run
+from .surface import counted
 
 
 def make_files(run: Run, package: Package, progress: Callable[[str], None]) -> dict[str, str]:
@@ -26,7 +27,7 @@ def make_files(run: Run, package: Package, progress: Callable[[str], None]) -> d
     progress("render")
     rendered = dict(sorted({**render(package, run.cache), **run.pages}.items()))
     check_limits(rendered, run.settings.limits)
-    progress("format")
+    progress(counted("format", len(rendered), "file"))
     return format_files(rendered, run.settings.formatter, run.cache)
 
 

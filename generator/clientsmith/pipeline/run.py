@@ -28,6 +28,8 @@ class Run:
         self.of_document: list[Issue] = []
         self.documents: Documents | None = None
         self.report: Report | None = None
+        self.client: str | None = None
+        """The name of the client's class."""
         self.pages: Mapping[str, str] = {}
         """What the target of the reference adds to the package."""
 

@@ -12,7 +12,7 @@ from ..data.surface import Surface
 from ..stages.adapt import adapt
 from ..stages.design import design
 from ..stages.link import link
-from ..stages.load import load, load_mentioned, load_overlays
+from ..stages.load import load, load_given, load_mentioned, load_overlays
 from ..stages.load import settings_of as settings_of
 from ..stages.lower import lower
 from ..stages.resolve import resolve
@@ -41,7 +41,7 @@ def design_client(run: Run, progress: Callable[[str], None]) -> tuple[Api, Surfa
     """
     progress("load")
     documents = read(run)
-    progress("validate")
+    progress(counted("validate", len(documents.files), "file"))
     documents = accept(run, validate(documents))
     checked = check_settings(run.settings, documents, run.of_document)
     run.of_settings += checked.issues
@@ -51,11 +51,16 @@ def design_client(run: Run, progress: Callable[[str], None]) -> tuple[Api, Surfa
     progress("lower")
     api = accept(run, select(lower(spec, run.settings.limits), checked.value))
     stop_at_errors(run.of_settings)
-    progress("design")
+    progress(counted("design", len(api.operations), "operation"))
     surface = accept(run, design(api, checked.value))
     run.report = surface.report
     run.stop_at_errors()
     return api, surface
+
+
+def counted(stage: str, count: int, noun: str) -> str:
+    """Name a stage with what goes into it, for whoever watches."""
+    return f"{stage}: {count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def read(run: Run) -> Documents:
@@ -67,7 +72,10 @@ def read(run: Run) -> Documents:
     settings = run.settings
     external, size = settings.allow_external, settings.max_document_size
     further = partial(load_mentioned, allow_external=external, max_size=size)
-    loaded = accept(run, load(settings.spec, allow_external=external, max_size=size))
+    if settings.given is not None:
+        loaded = accept(run, load_given(settings.given))
+    else:
+        loaded = accept(run, load(settings.spec, allow_external=external, max_size=size))
     run.documents = replace(loaded, overlays=accept(run, load_overlays(settings.overlays, max_size=size)))
     run.documents = accept(run, adapt(run.documents, further))
     run.documents = link(run.documents)

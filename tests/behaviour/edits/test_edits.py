@@ -102,7 +102,7 @@ def test_an_edit_is_saved_and_counts_as_fresh() -> None:
     assert Path(PATCH).read_text().startswith("--- a/resources/pets.py\n+++ b/resources/pets.py\n@@ -")
     before = tree("out", "pets.edits")
     assert run("generate", "--check", "pets.toml").stdout == "the client is up to date\n"
-    assert run("generate", "pets.toml").stdout.startswith("nothing changed: ")
+    assert run("generate", "pets.toml").stdout.startswith("nothing changed in ")
     assert run("edits", "save", "pets.toml").stdout == "there is nothing new to save\n"
     assert tree("out", "pets.edits") == before
 

@@ -3,7 +3,24 @@
 The only stage that reads the user's files. It only checks whether a file can be read; `validate` does the rest.
 """
 
-from .documents import load, load_mentioned, load_overlays
-from .settings import default_settings, load_settings, settings_of
+from .documents import load, load_given, load_mentioned, load_overlays
+from .settings import PYPROJECT, default_settings, has_table, load_pyproject, load_settings, settings_of
+from .sources import STANDARD_INPUT, clients_of, is_given, is_web_address, read_given
 
-__all__ = ["default_settings", "load", "load_mentioned", "load_overlays", "load_settings", "settings_of"]
+__all__ = [
+    "PYPROJECT",
+    "STANDARD_INPUT",
+    "clients_of",
+    "default_settings",
+    "has_table",
+    "is_given",
+    "is_web_address",
+    "load",
+    "load_given",
+    "load_mentioned",
+    "load_overlays",
+    "load_pyproject",
+    "load_settings",
+    "read_given",
+    "settings_of",
+]

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
-from ...data.document import Document, Documents, Json, Pointer
+from ...data.document import Document, Documents, Json, Pointer, Unread
+from ...data.given import Given
 from ...data.issues import Found, Issue, Rejected
 from ...data.nesting import MAX_NESTING, nesting
 from ...data.settings import MAX_DOCUMENT_SIZE
@@ -17,7 +17,7 @@ from ...disk.regular import note
 from .beside import identified_beside
 from .json_text import parse_json, scan_json
 from .parsed import BadText, Parsed
-from .text import START, read_text
+from .text import START, decoded, read_text
 from .yaml_text import parse_yaml, scan_yaml
 
 YAML_HINT = "JSON starts with a brace; if this is YAML, let the name end with .yaml"
@@ -40,6 +40,17 @@ def load(spec_path: Path, *, allow_external: bool = False, max_size: int = MAX_D
     return Found(found.value, (*issues, *found.issues))
 
 
+def load_given(given: Given) -> Found[Documents]:
+    """Read a document that is in no file; see `load`.
+
+    Raises:
+        Rejected: nothing can be made of it.
+    """
+    root, issues = parsed_document(decoded(given.content, given.name), Path(given.name), given.name, "")
+    found = load_mentioned(Documents(root=root, files={"": root}, is_alone=True))
+    return Found(found.value, (*issues, *found.issues))
+
+
 def load_mentioned(
     documents: Documents, *, allow_external: bool = False, max_size: int = MAX_DOCUMENT_SIZE
 ) -> Found[Documents]:
@@ -51,7 +62,9 @@ def load_mentioned(
     while waiting:
         for base in waiting:
             for key in files[base].mentions.files(documents.root_name):
-                if key not in files and key not in missing:
+                if documents.is_alone and key not in files:
+                    missing[key] = "alone"
+                elif key not in files and key not in missing:
                     document, found = mentioned(spec_path, key, allow_external, max_size)
                     issues += found
                     if isinstance(document, Document):
@@ -60,6 +73,8 @@ def load_mentioned(
                     else:
                         missing[key] = document
         waiting = []
+        if documents.is_alone:
+            break
         for beside, found in identified_beside(spec_path.parent, files, documents.root_name, try_document, max_size):
             files[beside.file] = beside
             issues += found
@@ -67,9 +82,7 @@ def load_mentioned(
     return Found(replace(documents, files=files, missing=missing), tuple(issues))
 
 
-def mentioned(
-    spec_path: Path, key: str, allow_external: bool, max_size: int
-) -> tuple[Document | Literal["outside", "unread"], list[Issue]]:
+def mentioned(spec_path: Path, key: str, allow_external: bool, max_size: int) -> tuple[Document | Unread, list[Issue]]:
     """Read a file that a reference names, or say why not."""
     path = spec_path.parent / key
     if not may_read(path, key, spec_path, allow_external):
@@ -128,7 +141,15 @@ def read_document(path: Path, name: str, key: str, max_size: int) -> tuple[Docum
     Raises:
         Rejected: the file cannot be read.
     """
-    text = read_text(path, name, max_size)
+    return parsed_document(read_text(path, name, max_size), path, name, key)
+
+
+def parsed_document(text: str, path: Path, name: str, key: str) -> tuple[Document, list[Issue]]:
+    """Parse the text of one file, whose path says what it may be.
+
+    Raises:
+        Rejected: it is no JSON and no YAML.
+    """
     is_json = looks_like_json(path, text)
     try:
         parsed, is_json = parse(path, text, is_json)

@@ -38,6 +38,15 @@ def read_text(path: Path, name: str, most: int = MAX_DOCUMENT_SIZE) -> str:
     except (OSError, ValueError) as error:
         message, hint = why_unreadable(path, error), what_to_do(path, error)
         raise rejected("unreadable-file", message, file=name, hint=hint) from None
+    return decoded(content, name)
+
+
+def decoded(content: bytes, name: str) -> str:
+    """Take bytes as UTF-8, or as their byte order mark says.
+
+    Raises:
+        Rejected: they are no text, or nothing but blanks.
+    """
     encoding = next((e for mark, e in BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
@@ -60,7 +69,7 @@ def too_large(name: str, most: int) -> Rejected:
 def why_unreadable(path: Path, error: OSError | ValueError) -> str:
     """Explain why a file cannot be read."""
     if is_url(str(path)):
-        return "this is on the network, which is never asked"
+        return "this is on the network, which is not asked here"
     if isinstance(error, FileNotFoundError):
         return "the file does not exist"
     if isinstance(error, NotRegular) or is_folder(path):
@@ -76,7 +85,7 @@ def what_to_do(path: Path, error: OSError | ValueError) -> str:
     if is_url(str(path)):
         return "download the document, and name that file"
     if str(path) == "-":
-        return "standard input is not read: name a file"
+        return "standard input is not read here: name a file"
     if is_folder(path):
         return "name the file in it"
     if isinstance(error, NotRegular):

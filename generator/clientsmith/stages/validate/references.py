@@ -26,6 +26,11 @@ CODES = {
         "'{}' is outside the spec's folder",
         "move it into the folder, or set 'allow_external = true' in the settings",
     ),
+    "alone": (
+        "external-ref-outside",
+        "'{}' is another file, and no file belongs to a document from the web or from standard input",
+        "download the document with its files, and name that file",
+    ),
     "unread": (
         "dangling-ref",
         "the file of '{}' cannot be read",

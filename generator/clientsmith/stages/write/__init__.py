@@ -3,7 +3,7 @@
 The only stage that writes. It replaces and removes what a run has provably written, and nothing else.
 """
 
-from .difference import changes, unified_diff
+from .difference import changes, file_diffs
 from .folder import inspect
 from .manifest import content_hash, make_manifest, manifest_text, read_manifest
 from .replace import one_at_a_time, recover, write
@@ -12,6 +12,7 @@ from .written import note_written, written_to
 __all__ = [
     "changes",
     "content_hash",
+    "file_diffs",
     "inspect",
     "make_manifest",
     "manifest_text",
@@ -19,7 +20,6 @@ __all__ = [
     "one_at_a_time",
     "read_manifest",
     "recover",
-    "unified_diff",
     "write",
     "written_to",
 ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from ...data.edits import lines_of
-from ...data.output import Changes, Existing
+from ...data.output import MANIFEST, Changes, Existing, FileDiff
 from .unknown import unknown_files
 
 
@@ -22,11 +23,20 @@ def changes(existing: Existing, files: Mapping[str, str]) -> Changes:
     )
 
 
-def unified_diff(existing: Existing, files: Mapping[str, str]) -> str:
-    """Show all changes as `diff -u` does, by path."""
+def file_diffs(existing: Existing, files: Mapping[str, str]) -> tuple[FileDiff, ...]:
+    """Give all changes as `diff -u` shows them, by path: the manifest last, as hashes say the least."""
     found = changes(existing, files)
-    paths = sorted((*found.added, *found.changed, *found.removed))
-    return "".join(line for path in paths for line in one_diff(path, decoded(existing, path), files.get(path)))
+    paths = sorted((*found.added, *found.changed, *found.removed), key=lambda path: (path == MANIFEST, path))
+    return tuple(file_diff(path, existing, files.get(path)) for path in paths)
+
+
+def file_diff(path: str, existing: Existing, new: str | None) -> FileDiff:
+    """Compare one file with its new text; None where it goes."""
+    old = decoded(existing, path)
+    lines = tuple(one_diff(path, old, new))
+    body = [line[:1] for line in lines[2:]]
+    change: Literal["added", "changed", "removed"] = "added" if old is None else "removed" if new is None else "changed"
+    return FileDiff(path=path, change=change, lines=lines, plus=body.count("+"), minus=body.count("-"))
 
 
 def decoded(existing: Existing, path: str) -> str | None:

@@ -16,7 +16,7 @@ from .paths import are_distinct, is_plain
 
 WITHOUT_EFFECT = frozenset(
     {
-        "file", "spec", "overlays", "output", "reference_output", "strict", "allow_skips", "allow_external",
+        "file", "spec", "given", "overlays", "output", "reference_output", "strict", "allow_skips", "allow_external",
         "max_document_size", "limits", "edits_limit",
         "edits_limit_position", "allow_skips_position", "inline_components_position", "keep_components_position",
     }

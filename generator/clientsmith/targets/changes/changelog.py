@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...data.log_text import one_line
 from ...data.text import markdown, markdown_code
-from .formats import one_line
 from .report import Located, Report
 
 HEAD = """\

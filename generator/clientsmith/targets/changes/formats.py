@@ -8,15 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
-from ...data.text import markdown, markdown_code, printable
+from ...data.log_text import one_line, workflow_command
+from ...data.text import markdown, markdown_code
 from .change_kinds import LEVELS, Level
 from .report import Line, Located, Report
 
 FORMATS = ("text", "markdown", "json", "github")
 _LISTED = 5
 """Calls that a change lists."""
-_LONGEST = 500
-"""Characters of a message."""
 _GRAVEST_FIRST: tuple[Level, ...] = ("major", "minor", "patch")
 
 Paint = Callable[[str, str], str]
@@ -32,12 +31,6 @@ def write_report(report: Report, form: str, paint: Paint) -> str:
         "github": lambda: as_github(report),
     }
     return "\n".join(lines[form]()) + "\n"
-
-
-def one_line(text: str) -> str:
-    """Make a text safe for a terminal, on one line and not endless."""
-    line = " ".join(printable(text).split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 3] + "..."
 
 
 def used_by(located: Located) -> str:
@@ -155,19 +148,8 @@ def as_github(report: Report) -> Iterator[str]:
             "line": str(located.new.number),
             "title": f"{change.level}: {change.kind}",
         }
-        written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-        yield f"::{_COMMANDS[change.level]} {written}::{_message(f'{change.place}: {change.message}')}"
+        yield workflow_command(_COMMANDS[change.level], properties, f"{change.place}: {change.message}")
     yield one_line(str(report.advice))
-
-
-def _message(text: str) -> str:
-    """Escape what ends a message of a workflow command."""
-    return one_line(text).replace("%", "%25")
-
-
-def _property(text: str) -> str:
-    """Escape what ends a property of a workflow command."""
-    return _message(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def is_at_least(level: Level, limit: Level) -> bool:

@@ -5,24 +5,52 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from ....data.given import Given
 from ....data.issues import Found, Rejected, rejected
-from ....data.settings import Settings
+from ....data.settings import PYPROJECT, Settings
 from ..text import read_text
 from .folder import NAME_HINT, bad_package_name, named, package_name
+from .pyproject import has_table, is_pyproject, load_pyproject
 from .root import read
 from .toml_syntax import positions_of_valid
 from .toml_table import SettingsFile, Table
+
+__all__ = [
+    "PYPROJECT",
+    "default_settings",
+    "has_table",
+    "is_pyproject",
+    "load_pyproject",
+    "load_settings",
+    "settings_of",
+]
 
 
 def settings_of(source: Path, output: Path | None) -> Found[Settings]:
     """Read a settings file, or choose the defaults for a document: the suffix decides which it is.
 
     Raises:
-        Rejected: nothing can be generated from what is there.
+        Rejected: nothing can be generated from what is there, or it is a `pyproject.toml` with several clients.
     """
+    if is_pyproject(source):
+        return only_client(source, output)
     if source.suffix.lower() == ".toml":
         return load_settings(source, output)
     return Found(default_settings(source, output))
+
+
+def only_client(path: Path, output: Path | None) -> Found[Settings]:
+    """Read the settings of the one client in a `pyproject.toml`.
+
+    Raises:
+        Rejected: there are none, or several.
+    """
+    found = load_pyproject(path, output)
+    if len(found) > 1:
+        hint = "write the settings of each into a file of its own, and name that"
+        message = f"there are {len(found)} clients, and one is needed"
+        raise rejected("several-clients", message, file=str(path), hint=hint)
+    return found[0]
 
 
 def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
@@ -42,8 +70,10 @@ def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
     return Found(settings, tuple(file.issues))
 
 
-def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
+def default_settings(spec_path: Path, output: Path | None = None, *, given: Given | None = None) -> Settings:
     """Settings for a spec without a settings file: its package is named after the file.
+
+    `given` is the document where it is in no file.
 
     Raises:
         Rejected: `output` is no name for a package.
@@ -52,4 +82,4 @@ def default_settings(spec_path: Path, output: Path | None = None) -> Settings:
     problem = bad_package_name(chosen)
     if problem is not None:
         raise rejected("bad-output", problem, hint=NAME_HINT)
-    return Settings(spec=spec_path, output=chosen)
+    return Settings(spec=spec_path, given=given, output=chosen)
