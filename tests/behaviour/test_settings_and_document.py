@@ -90,6 +90,14 @@ def test_it_is_reported_with_the_mistakes_of_the_settings_and_of_later_stages(tm
     assert codes(tmp_path, settings, traced) == ["trace-body", "unknown-operation", "unknown-setting"]
 
 
+def test_mistakes_of_iterators_are_reported_with_those_of_methods(tmp_path: Path) -> None:
+    resource = "[resources.pets.methods]\nlist = 'listPets'\nget = 'getPet'\n"
+    iterators = "[resources.pets.iterators.all]\nmethod = 'lists'\n[resources.pets.iterators.list]\nmethod = 'list'\n"
+    found = report(tmp_path, resource + iterators.replace("\n[", "\npage = 'page'\n[") + "page = 'page'")
+    assert [issue.code for issue in found] == ["unknown-operation", "unknown-method", "iterator-name-taken"]
+    assert "did you mean 'list'?" in str(found[1].hint)
+
+
 def test_an_iterator_over_a_lost_method_is_no_further_mistake(tmp_path: Path) -> None:
     settings = "[resources.pets.methods]\nlist = 'x'\n[resources.pets.iterators.iter]\nmethod = 'list'\nitems = 'data'"
     assert codes(tmp_path, settings) == ["unknown-operation"]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from functools import cached_property
 from typing import Any, cast
 
@@ -13,7 +14,7 @@ from .containers import Dictionary
 
 MOST_BUILDING = 20
 """Models whose decoders wait for others of theirs; more would nest too deeply."""
-_BUILDING: list[object] = []
+_building: ContextVar[tuple[object, ...]] = ContextVar("building", default=())
 
 
 class Object(Container):
@@ -67,7 +68,8 @@ class Object(Container):
 
     def decoder(self) -> Decoder | None:
         """Return the compiled decoder, or what will look it up: where this is being compiled, or much else is."""
-        is_free = self not in _BUILDING and len(_BUILDING) < MOST_BUILDING
+        building = _building.get()
+        is_free = self not in building and len(building) < MOST_BUILDING
         if self._decoder is None and is_free:
             return self._compiled()
         return self._decoder or (lambda value: self._compiled()(value))
@@ -75,9 +77,9 @@ class Object(Container):
     def _compiled(self) -> Decoder:
         """Two threads may both compile it, with equal results."""
         if self._decoder is None:
-            _BUILDING.append(self)
+            token = _building.set((*_building.get(), self))
             try:
                 self._decoder = compile_decoder(self.cls, self.fields)
             finally:
-                _BUILDING.remove(self)
+                _building.reset(token)
         return self._decoder

@@ -21,10 +21,11 @@ METHOD_OPTIONS = ("extra_headers", "extra_query", "extra_body", "timeout")
 """What a method takes besides the arguments of its operation; `extra_body` only where it sends a body."""
 
 CLIENT_OPTIONS = (
-    "base_url", "timeout", "max_retries", "default_headers", "default_query", "strict", "http_client",
-    "set_default_headers", "set_default_query", "max_response_size",
+    "base_url", "timeout", "max_retries", "default_headers", "default_query", "set_default_headers",
+    "set_default_query", "strict", "max_response_size", "http_client",
 )  # fmt: skip
-"""What a constructor takes, or a copy with other options, besides credentials and variables of the server."""
+"""What a constructor takes, or a copy with other options, besides credentials and variables of the server; in the
+order of both. Each target has one row for each."""
 
 CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS})
 """What no credential may be called: credentials are attributes of the client, too."""

@@ -28,6 +28,12 @@ DEFAULT_INITIALISMS = (
 )  # fmt: skip
 
 
+def freeze(settings: object, *names: str) -> None:
+    """Make mappings of frozen data read-only."""
+    for name in names:
+        object.__setattr__(settings, name, MappingProxyType(dict(getattr(settings, name))))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CredentialSettings:
     """`[security.SCHEME]`: the constructor argument and the environment variable of a credential."""
@@ -51,9 +57,12 @@ class RequestSettings:
     max_retries: int = 2
     timeout: float | None = None
     """Seconds that each attempt may take."""
-    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    headers: Mapping[str, str] = field(default_factory=dict)
     max_response_size: int | None = None
     """Bytes that a body read as a whole may have; megabytes in the settings file."""
+
+    def __post_init__(self) -> None:
+        freeze(self, "headers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +109,9 @@ class IteratorSettings:
     position: Position = field(compare=False)
     positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
     """Where each key stands."""
+
+    def __post_init__(self) -> None:
+        freeze(self, "positions")
 
     @property
     def parameter(self) -> str | None:
@@ -231,7 +243,7 @@ class Settings:
     query_objects: QueryObjects = "form"
     requests: RequestSettings = field(default_factory=RequestSettings)
 
-    security: dict[str, CredentialSettings] = field(default_factory=dict)
+    security: Mapping[str, CredentialSettings] = field(default_factory=dict)
     webhook_secret_argument: str | None = None
     """The constructor's argument for the secret that webhooks are signed with; default: `webhook_secret`."""
     webhook_secret_env: str | None = None
@@ -253,6 +265,9 @@ class Settings:
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)
     keep_components_position: Position | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        freeze(self, "security", "formats")
 
     @property
     def edits(self) -> Path:

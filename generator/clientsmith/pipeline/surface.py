@@ -50,7 +50,6 @@ def design_client(run: Run, progress: Callable[[str], None]) -> tuple[Api, Surfa
     spec = accept(run, resolve(documents))
     progress("lower")
     api = accept(run, select(lower(spec, run.settings.limits), checked.value))
-    stop_at_errors(run.of_settings)
     progress(counted("design", len(api.operations), "operation"))
     surface = accept(run, design(api, checked.value))
     run.report = surface.report

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ...data.api import Api
 from ...data.issues import Found, Rejected
+from ...data.modules import TYPES, resource_module, types_folder
 from ...data.settings import Bases, Settings
 from ...data.surface import Resource, Surface
 from .calls import CallDesigner
@@ -33,7 +34,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     placement = found.value
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
     modules = _folders(placement)
-    components = name_components(api, settings, modules["types"])
+    components = name_components(api, settings, modules[TYPES])
     types = Types(components.definitions, settings, api.size)
     shared = component_types(components, types)
     folders = Folders(types, components, modules)
@@ -62,10 +63,10 @@ def _folders(placement: Placement) -> dict[str, Names]:
     """Give the folders below `types/`, with the names in each that are folders themselves."""
     parents = [root for root in placement.roots if root.children]
     webhooks = [WEBHOOKS] if placement.receiver else []
-    folders = {"types": Names((*(root.path[-1] for root in parents), *webhooks))}
+    folders = {TYPES: Names((*(root.path[-1] for root in parents), *webhooks))}
     for resource in placement.resources():
         if resource.children:
-            folders[".".join(("types", *resource.path))] = Names(child.path[-1] for child in resource.children)
+            folders[types_folder(resource.path)] = Names(child.path[-1] for child in resource.children)
     return folders
 
 
@@ -89,12 +90,11 @@ class _ResourceDesigner:
     def design(self, resource: PlacedResource) -> Resource:
         """Design the calls of a resource, then those of the resources below it."""
         calls = {method.name: self._calls.design(resource, method) for method in resource.methods}
-        # One with children has a folder of its own.
-        path = (*resource.path, resource.path[-1]) if resource.children else resource.path
+        steps = tuple(map(module_name, resource.path))
         return Resource(
             path=resource.path,
             name=pascal([word for word in resource.path[-1].split("_") if word], self._types.initialisms),
-            module=".".join(("resources", *map(module_name, path))),
+            module=resource_module(steps, has_children=bool(resource.children)),
             singular=resource.singular,
             description=resource.description,
             calls=tuple(calls.values()),

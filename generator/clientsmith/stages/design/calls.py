@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ...data.api import Media, Operation
 from ...data.api import Response as ApiResponse
 from ...data.media import MEDIA_USES, is_stream
+from ...data.modules import types_folder
 from ...data.surface import Call, Params, Response, TypeModule
 from ...data.types import ANY
 from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
@@ -33,7 +34,7 @@ class CallDesigner:
         """Choose arguments, responses and types of one method."""
         operation = method.operation
         place = _Place(
-            folder=".".join(("types", *resource.path[:-1])),
+            folder=types_folder(resource.path[:-1]),
             stem=(*resource.singular, *words(method.name)),
             name=".".join((*resource.path, method.name)),
         )

@@ -19,6 +19,7 @@ from ...data.api import (
     references,
 )
 from ...data.document import Pointer
+from ...data.modules import TYPES, inside
 from ...data.settings import Settings
 from ...data.surface import Alias, TypeModule
 from ...data.types import Side
@@ -222,7 +223,7 @@ class _ComponentNaming:
             if not members:
                 continue
             first = snake(self._names[members[0].pointer]) + (f"_{suffix}" if suffix else "")
-            module = f"types.{self._modules.claim(module_name(first), module_name(first) + '_model')}"
+            module = inside(TYPES, self._modules.claim(module_name(first), module_name(first) + "_model"))
             for definition in members:
                 name = self._names[definition.pointer]
                 if suffix:

@@ -16,6 +16,7 @@ from ...data.api import (
     UnionShape,
 )
 from ...data.document import Pointer
+from ...data.modules import types_folder
 from ...data.reserved import RESOURCE_MEMBERS
 from ...data.surface import Alias, EventType, Receiver, TypeModule
 from ...data.types import AnyOf, Ref, Tag, TypeExpr, TypeId, without_null
@@ -26,7 +27,7 @@ from .naming import Names, pascal, words
 from .placement import WEBHOOKS, PlacedResource
 from .types import ModuleTypes, Types, Use
 
-FOLDER = f"types.{WEBHOOKS}"
+FOLDER = types_folder((WEBHOOKS,))
 
 
 class EventDesigner:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...data.api import ObjectShape, Schema, UnionShape
+from ...data.modules import TYPES, inside
 from ...data.surface import Alias, TypeModule
 from ...data.types import Ref, TypeExpr, or_null
 from .components import Components, TypeName
@@ -18,7 +19,7 @@ class Folders:
         self._initialisms = types.initialisms
         self._modules = modules
         shared = (*components.response.values(), *components.request.values())
-        self._exported = {"types": Names((name for _, name in shared), ignore_case=True)}
+        self._exported = {TYPES: Names((name for _, name in shared), ignore_case=True)}
 
     def claim(self, folder: str, stem: tuple[str, ...], status: str = "") -> TypeName:
         """Claim a module and the exported type of the same name; the words of both, and a status behind them."""
@@ -26,7 +27,7 @@ class Folders:
         name = self.exports(folder).claim(wanted, separator="")
         wanted = snake("_".join(stem) + (f"_{status.lower()}" if status else ""))
         modules = self._modules.setdefault(folder, Names())
-        return TypeName(f"{folder}.{modules.claim(module_name(wanted))}", name)
+        return TypeName(inside(folder, modules.claim(module_name(wanted))), name)
 
     def claim_type(self, folder: str, stem: tuple[str, ...]) -> str:
         """Claim an exported type that stands in the module of another one."""

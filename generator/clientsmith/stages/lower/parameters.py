@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast, get_args
 
 from ...data.api import Location, Parameter, Schema, StringShape, StyleName
 from ...data.document import Json, Pointer
+from ...data.styles import STYLES, explodes, usual_style
 from ...data.suggestions import did_you_mean
 from .context import Lowering
 from .documentation import examples
 from .nulls import subschemas
 from .reading import Keys, as_keys, child_keys, flag, text, texts, types
 
-DEFAULT_STYLES: Mapping[Location, StyleName] = {
-    "path": "simple",
-    "query": "form",
-    "header": "simple",
-    "cookie": "form",
-}
-STYLES: Mapping[Location, tuple[StyleName, ...]] = {
-    "path": ("simple", "label", "matrix"),
-    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
-    "header": ("simple",),
-    "cookie": ("form",),
-}
 IGNORED_HEADERS = ("accept", "content-type", "authorization")
 """The specification ignores parameters of these names: media types and security describe them."""
 
@@ -151,7 +140,7 @@ def may_be_reserved(lowering: Lowering, location: Location) -> bool:
 
 def style_of(lowering: Lowering, keys: Keys, pointer: Pointer, location: Location) -> tuple[StyleName, bool]:
     """Give style and explode, with the defaults of the location."""
-    style = DEFAULT_STYLES[location]
+    style, _ = usual_style(location)
     stated = text(keys, "style")
     if stated in STYLES[location]:
         style = stated
@@ -163,7 +152,7 @@ def style_of(lowering: Lowering, keys: Keys, pointer: Pointer, location: Locatio
             hint=f"possible here: {', '.join(STYLES[location])}",
         )
     explode = keys.get("explode")
-    return style, explode if isinstance(explode, bool) else style == "form"
+    return style, explode if isinstance(explode, bool) else explodes(style)
 
 
 def schema_of(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Schema, str | None]:

@@ -59,12 +59,9 @@ class Check:
     # --- operations --------------------------------------------------------------------------------------------------
 
     def resources(self) -> tuple[ResourceSettings, ...]:
-        """Leave out methods for operations that are not there, and the iterators over such methods."""
-        resources = self._settings.resources
-        if not any(resource.methods for resource in resources):
-            return resources
+        """Leave out methods for operations that are not there, and the iterators over such methods, or over none."""
         named: set[Identity] = set()
-        return tuple([self._resource(resource, self._operations, named) for resource in resources])
+        return tuple([self._resource(resource, named) for resource in self._settings.resources])
 
     @cached_property
     def _operations(self) -> Operations:
@@ -102,15 +99,15 @@ class Check:
             return did_you_mean(text, [f"{TAG}{tag}" for each in described for tag in each.tags]) or PATTERNS
         return did_you_mean(text, [*self._operations.by_name, *[each.path for each in described]]) or PATTERNS
 
-    def _resource(self, resource: ResourceSettings, operations: Operations, named: set[Identity]) -> ResourceSettings:
-        kept = tuple([method for method in resource.methods if self._is_right(method, operations, named)])
+    def _resource(self, resource: ResourceSettings, named: set[Identity]) -> ResourceSettings:
+        kept = tuple([method for method in resource.methods if self._is_right(method, named)])
         lost = {method.name for method in resource.methods} - {method.name for method in kept}
-        iterators = tuple([iterator for iterator in resource.iterators if iterator.method not in lost])
+        iterators = tuple([each for each in resource.iterators if each.method and each.method not in lost])
         return replace(resource, methods=kept, iterators=iterators)
 
-    def _is_right(self, method: MethodSettings, operations: Operations, named: set[Identity]) -> bool:
+    def _is_right(self, method: MethodSettings, named: set[Identity]) -> bool:
         """Report whether a method names an operation that no other method names."""
-        name = method.operation
+        name, operations = method.operation, self._operations
         if not (operations.has(name) or operations.may_have(name)):
             hint = did_you_mean(name, operations.by_name) or NAME_AN_OPERATION
             self.report("unknown-operation", f"the document has no operation '{name}'", method.position, hint)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ...data.api import Definition, Operation, Schema, StringShape
 from ...data.document import Pointer
+from ...data.modules import exported_name
 from ...data.surface import Call, Declared, Model, Resource, Surface
 from ...data.types import Side, TypeId
 from ...stages.design.definitions import Definitions, merged
@@ -83,5 +84,4 @@ class Offers:
 
 def public_name(declared: Declared) -> str:
     """Name a type by the folder of its module: `types.Pet`."""
-    folder = declared.module.rpartition(".")[0] or declared.module
-    return f"{folder}.{declared.name}"
+    return exported_name(declared.module, declared.name)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ...data.report import Report
 from ...data.text import Code, Comment, Docstring, Identifier, Markdown, ModulePath
-from .readme_page import Readme
+from .package_readme import Readme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from ...data.modules import folder_of
 from ...data.statuses import is_error, status_error
 from ...data.surface import Call, Resource, Response, Surface
 from ...data.text import Html, Url, anchor, attribute, html, html_text, local_url
@@ -199,7 +200,7 @@ class HtmlPages:
     def _import(self, call: Call) -> Html | None:
         if call.params is None:
             return None
-        folder = call.params.module.rpartition(".")[0]
+        folder = folder_of(call.params.module)
         return highlighted(f"from {self._surface.package}.{folder} import {call.params.name}", "python")
 
     def _responses(self, call: Call) -> Iterator[ResponseSection]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from ....data.settings import QueryObjects, RequestSettings, RetryPolicy
@@ -53,7 +52,7 @@ def request_settings(client: Table) -> RequestSettings:
         retry=client.choice("retry", RETRIES, "safe"),
         max_retries=client.number("max_retries", RequestSettings().max_retries),
         timeout=client.seconds("timeout", MOST_SECONDS),
-        headers=MappingProxyType(headers(client.table("headers"))),
+        headers=headers(client.table("headers")),
         max_response_size=size * MEGABYTE if size else None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ....data.reserved import CLIENT_MODULE
 from ....data.settings import RequestSettings
@@ -29,12 +29,8 @@ def client_module(surface: Surface) -> ClientModule:
     client = surface.client
     # A resource called `property` comes last, as it hides the decorator of those after it.
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
-    scope = ModuleScope("_client")
     base_names = _base_names(client.name)
-    own = [name for name in CLIENT_MODULE if name not in (*_OPTION_TYPES, *_SECRETS, *_WEBHOOKS)]
-    scope.define([*own, *base_names.values(), client.name, f"Async{client.name}"])
-    credentials = tuple(_credential_argument(credential) for credential in credentials_of(client))
-    _use_option_types(client, scope)
+    scope = _client_scope(client, base_names)
     links = [child_link(resource, scope) for resource in resources]
     bases = base_texts(client.bases, [code(base_names[base]) for base in ("SyncClient", "AsyncClient")], scope)
     schemes = [_scheme(scheme) for scheme in client.schemes]
@@ -53,7 +49,7 @@ def client_module(surface: Surface) -> ClientModule:
         has_base_url=client.server.url is not None,
         config=tuple(_config(surface, [text for _, text in schemes])),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
-        credentials=credentials,
+        credentials=tuple(map(_credential_argument, credentials_of(client))),
         webhook_secret=identifier(client.webhook_secret.name) if client.webhook_secret else None,
         secret=identifier(_SECRETS[0]),
         async_secret=identifier(_SECRETS[1]),
@@ -70,12 +66,16 @@ def _imports(scope: ModuleScope, *, is_own: bool) -> tuple[Import, ...]:
     return tuple(line for line in scope.imports() if line.module.startswith(OWN) == is_own)
 
 
-def _use_option_types(client: Client, scope: ModuleScope) -> None:
-    """Register the types of the constructor's options."""
+def _client_scope(client: Client, bases: Mapping[str, str]) -> ModuleScope:
+    """Make the scope of the module, with what its annotations use."""
+    scope = ModuleScope("_client")
+    own = [name for name in CLIENT_MODULE if name not in (*_OPTION_TYPES, *_SECRETS, *_WEBHOOKS)]
+    scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
     for option in (*_OPTION_TYPES, *(_SECRETS if any(credentials_of(client)) else ())):
         scope.use(Name(core("types", option)), for_typing=True)
     if client.webhook_secret:
         scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
+    return scope
 
 
 def _base_names(name: str) -> dict[str, str]:

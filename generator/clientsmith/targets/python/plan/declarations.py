@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ....data.api import Media, MediaKind, Parameter, PartEncoding
+from ....data.api import Media, MediaKind, Parameter, PartEncoding, StyleName
 from ....data.settings import PAGING_NAMES
+from ....data.styles import explodes, usual_style
 from ....data.surface import Body, Call, PageIterator, Response
 from ....data.text import identifier, literal
 from ....data.types import TypeExpr
@@ -112,9 +113,8 @@ class Declarations:
         if response.kind is None:
             return NONE
         media = MEDIA[response.kind]
-        reader = Name(media.response)
-        if response.kind == "json" and "*" in (response.content_type or ""):
-            reader = Name(core("ranges", "JSONOrText"))
+        is_range = "*" in (response.content_type or "")
+        reader = Name(media.range_response if is_range and media.range_response else media.response)
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
         return CallExpression(reader, (Lambda(self._response.spell(response.type)),))
@@ -175,19 +175,12 @@ def returned(responses: Iterable[Response], speller: Speller) -> Expression:
 
 # --- styles ----------------------------------------------------------------------------------------------------------
 
-_USUAL_STYLES = {
-    "path": ("simple", False),
-    "query": ("form", True),
-    "header": ("simple", False),
-    "cookie": ("form", True),
-}
-
 
 def _styles(parameters: Iterable[Parameter]) -> Iterator[tuple[str, Expression]]:
     for parameter in parameters:
         if parameter.content_type is not None:
             yield parameter.wire_name, _content_style(parameter.content_type)
-        elif parameter.allow_reserved or (parameter.style, parameter.explode) != _USUAL_STYLES[parameter.location]:
+        elif parameter.allow_reserved or (parameter.style, parameter.explode) != usual_style(parameter.location):
             yield parameter.wire_name, _style(parameter.style, parameter.explode, parameter.allow_reserved)
 
 
@@ -195,9 +188,9 @@ def _content_style(content_type: str) -> Expression:
     return CallExpression(Name(core("styles", "ContentStyle")), (value(content_type),))
 
 
-def _style(style: str, explode: bool, allow_reserved: bool) -> Expression:
+def _style(style: StyleName, explode: bool, allow_reserved: bool) -> Expression:
     options: list[tuple[str, Expression]] = []
-    if explode != (style == "form") and style != "deepObject":
+    if explode != explodes(style) and style != "deepObject":
         options.append(("explode", value(explode)))
     if allow_reserved:
         options.append(("allow_reserved", value(True)))
@@ -208,7 +201,7 @@ def _form_styles(media: Media) -> Iterator[tuple[str, Expression]]:
     for part in media.encoding:
         if part.style or part.explode is not None or part.allow_reserved:
             style = part.style or "form"
-            explode = part.explode if part.explode is not None else style == "form"
+            explode = part.explode if part.explode is not None else explodes(style)
             yield part.wire_name, _style(style, explode, part.allow_reserved)
         elif part.content_type == "application/json":
             yield part.wire_name, _content_style(part.content_type)

@@ -18,6 +18,8 @@ class PythonMedia:
     """The media type that it sends on its own."""
     response: Symbol
     """The class that reads responses."""
+    range_response: Symbol | None = None
+    """The class for a range of media types, where that is another one."""
     is_typed: bool = False
     """True where that class decodes into a type."""
     has_keys: bool = False
@@ -33,6 +35,7 @@ MEDIA: dict[MediaKind, PythonMedia] = {
         body=core("bodies", "JSONBody"),
         usual_body="application/json",
         response=core("media", "JSON"),
+        range_response=core("ranges", "JSONOrText"),
         is_typed=True,
         has_keys=True,
         usual_responses=("application/json",),
@@ -94,9 +97,8 @@ def concrete(media: Media) -> str:
     if "*" not in media.content_type:
         return media.content_type
     top_level = media.content_type.partition("/")[0]
-    return (
-        TOP_LEVEL_RANGES.get(top_level, MEDIA[media.kind].range) if media.kind == "binary" else MEDIA[media.kind].range
-    )
+    usual = MEDIA[media.kind].range
+    return TOP_LEVEL_RANGES.get(top_level, usual) if media.kind == "binary" else usual
 
 
 TOP_LEVEL_RANGES = {
@@ -106,4 +108,4 @@ TOP_LEVEL_RANGES = {
     "font": "font/woff2",
     "model": "model/gltf-binary",
 }
-"""What is sent for a range of one top_level, where the caller says nothing else."""
+"""What is sent for a range of one top-level type, where the caller does not choose."""

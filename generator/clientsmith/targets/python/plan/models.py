@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from ....data.modules import module_file
 from ....data.surface import Alias as AliasType
 from ....data.surface import Argument, Member, Model, Params, TypeModule
 from ....data.text import Docstring, code, docstring, identifier
@@ -31,7 +32,7 @@ def types_module(module: TypeModule, names: TypeNames, wire_names: WireNames) ->
     aliases = list(builder.aliases())
     imports = scope.imports()
     return TypesModule(
-        path=module.name.replace(".", "/") + ".py",
+        path=module_file(module.name),
         docstring=docstring([module.title], 0),
         imports=imports,
         lint=lint_exemptions(imports),

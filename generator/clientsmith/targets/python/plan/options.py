@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from ....data.reserved import METHOD_OPTIONS
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ....data.reserved import CLIENT_OPTIONS, METHOD_OPTIONS
+from ....data.settings import RequestSettings
 from ....data.surface import Call
 from ....data.text import code, identifier
 from ..package import ClientOption
@@ -16,7 +20,7 @@ METHOD: dict[str, tuple[Expression, Expression]] = {
     "extra_body": (Either((Name(core("types", "Body")), NONE)), NONE),
     "timeout": (Either((Name(builtin("float")), Name(core("types", "Timeout")), NONE, _OMIT_TYPE)), OMIT),
 }
-"""The type and the default of each option of methods."""
+"""The type and the default of each of `METHOD_OPTIONS`."""
 
 
 def options_of(call: Call) -> tuple[str, ...]:
@@ -24,30 +28,43 @@ def options_of(call: Call) -> tuple[str, ...]:
     return tuple(option for option in METHOD_OPTIONS if call.bodies or option != "extra_body")
 
 
-_CLIENT = (
-    ("base_url", "str | None", "None", "str"),
-    ("timeout", "float | Timeout | None | Omit", "omit", "float | Timeout | None"),
-    ("max_retries", "int", "2", "int"),
-    ("default_headers", "Headers | None", "None", "Headers"),
-    ("default_query", "Query | None", "None", "Query"),
-    ("set_default_headers", None, None, "Headers"),
-    ("set_default_query", None, None, "Query"),
-    ("strict", "bool", "False", "bool"),
-    ("max_response_size", "int | None | Omit", "omit", "int | None"),
-)
-"""Name, type and default in the constructor, if it is there, and type in a copy with other options."""
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """How Python spells an option of clients. `PROTOCOL` stands for the protocol of the HTTP client."""
+
+    type: str | None
+    """None: only copies have the option."""
+    default: str
+    """Its value, unless the settings choose another one. The runtime has the same."""
+    copy_type: str
+    """The type in a copy with other options."""
+
+
+CLIENT: Mapping[str, _Option] = {
+    "base_url": _Option("str | None", "None", "str"),
+    "timeout": _Option("float | Timeout | None | Omit", "omit", "float | Timeout | None"),
+    "max_retries": _Option("int", str(RequestSettings().max_retries), "int"),
+    "default_headers": _Option("Headers | None", "None", "Headers"),
+    "default_query": _Option("Query | None", "None", "Query"),
+    "set_default_headers": _Option(None, "None", "Headers"),
+    "set_default_query": _Option(None, "None", "Query"),
+    "strict": _Option("bool", "False", "bool"),
+    "max_response_size": _Option("int | None | Omit", "omit", "int | None"),
+    "http_client": _Option("PROTOCOL | None", "None", "PROTOCOL"),
+}
+"""The row of each of `CLIENT_OPTIONS`."""
 
 
 def client_options(protocol: str, max_retries: int) -> tuple[ClientOption, ...]:
     """Give the options of a client whose `http_client` is of a type of the runtime."""
     defaults = {"max_retries": str(max_retries)}
-    rows = (*_CLIENT, ("http_client", f"{protocol} | None", "None", protocol))
+    rows = ((name, CLIENT[name]) for name in CLIENT_OPTIONS)
     return tuple(
         ClientOption(
             name=identifier(name),
-            type=code(type_) if type_ else None,
-            default=code(defaults.get(name, default)) if default else None,
-            copy_type=code(copied),
+            type=code(option.type.replace("PROTOCOL", protocol)) if option.type else None,
+            default=code(defaults.get(name, option.default)) if option.type else None,
+            copy_type=code(option.copy_type.replace("PROTOCOL", protocol)),
         )
-        for name, type_, default, copied in rows
+        for name, option in rows
     )

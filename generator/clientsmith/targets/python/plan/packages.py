@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ....data.modules import RESOURCES, TYPES, below_top, folder_of, inside, package_file, split
 from ....data.reserved import PUBLIC, PUBLIC_OF_WEBHOOKS
 from ....data.surface import Surface
 from ....data.text import code, docstring, identifier, literal, module_path
@@ -13,36 +14,36 @@ from .scope import grouped_imports, relative_module, sorted_exports
 
 def types_packages(surface: Surface) -> Iterator[LazyPackage]:
     """Write the packages of types: one a folder, parents export their children."""
-    exports: dict[str, list[tuple[str, str]]] = {"types": []}
+    exports: dict[str, list[tuple[str, str]]] = {TYPES: []}
     for types_module in surface.type_modules():
-        folder, _, module = types_module.name.rpartition(".")
+        folder, module = split(types_module.name)
         exports.setdefault(folder, []).extend((name, module) for name in types_module.exports)
     for folder in list(exports):
-        while "." in folder:
-            folder = folder.rpartition(".")[0]
+        while folder != TYPES:
+            folder = folder_of(folder)
             exports.setdefault(folder, [])
     below: dict[str, list[str]] = {folder: [] for folder in exports}
     for folder in exports:
-        parent, _, name = folder.rpartition(".")
+        parent, name = split(folder)
         if parent:
             below[parent].append(name)
     for folder, names in sorted(exports.items()):
-        where = folder.partition(".")[2]
+        where = below_top(folder)
         title = f"Types of the resource `{where}`." if where else "The types of the API."
         yield _lazy_package(folder, title, names, sorted(below[folder]))
 
 
 def resources_packages(surface: Surface) -> Iterator[LazyPackage]:
     """Write the packages that import the modules of resources when they are looked up."""
-    titles = {"resources": "The resources of the API."}
-    modules: dict[str, set[str]] = {"resources": set()}
+    titles = {RESOURCES: "The resources of the API."}
+    modules: dict[str, set[str]] = {RESOURCES: set()}
     for resource in surface.all_resources():
         module = resource.module
         if resource.children:
-            folder = module.rpartition(".")[0]
+            folder = folder_of(module)
             titles[folder] = f"The resource `{'.'.join(resource.path)}` and those below it."
-        while module != "resources":
-            module, _, name = module.rpartition(".")
+        while module != RESOURCES:
+            module, name = split(module)
             modules.setdefault(module, set()).add(name)
     for folder, title in titles.items():
         yield _lazy_package(folder, title, (), sorted(modules[folder]))
@@ -78,9 +79,9 @@ def _public_modules(surface: Surface) -> Iterator[tuple[str, str]]:
 def _lazy_package(folder: str, title: str, names: Iterable[tuple[str, str]], modules: Sequence[str]) -> LazyPackage:
     """Write a package of (name, module) pairs, and of modules that it imports as they are."""
     names = sorted(names)
-    places = [*((f".{folder}", module) for module in modules), *((f".{folder}.{m}", n) for n, m in names)]
+    places = [*((f".{folder}", module) for module in modules), *((f".{inside(folder, m)}", n) for n, m in names)]
     return LazyPackage(
-        path=folder.replace(".", "/") + "/__init__.py",
+        path=package_file(folder),
         docstring=docstring([title], 0),
         core=module_path(relative_module(folder, "._core.lazy")),
         imports=grouped_imports(folder, places),

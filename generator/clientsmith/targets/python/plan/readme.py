@@ -9,7 +9,7 @@ from ....data.settings import RequestSettings
 from ....data.surface import Client, Credential, EventType, Surface
 from ....data.text import Code, Markdown, code, literal, markdown, markdown_code, markdown_lines
 from ...markdown_prose import blocks, one_line, opening_and_rest
-from ..readme_page import CredentialRow, Readme, WebhooksSection
+from ..package_readme import CredentialRow, Readme, WebhooksSection
 from .client import credentials_of, server_text
 from .examples import Examples
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from ....data.modules import RESOURCES, below_top, module_file
 from ....data.settings import Bases
 from ....data.surface import Resource
 from ....data.text import Code, code, docstring, identifier, module_path
@@ -51,7 +52,7 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
     bases = base_texts(resource.bases, [core("resource", base) for base in _BASES], scope)
     imports, typing_imports = scope.imports(), scope.typing_imports()
     return ResourceModule(
-        path=resource.module.replace(".", "/") + ".py",
+        path=module_file(resource.module),
         docstring=docstring([_title(resource)], 0),
         class_docstring=docstring([resource.description or _title(resource)], 4),
         name=identifier(classes[0]),
@@ -132,13 +133,12 @@ def child_link(child: Resource, scope: ModuleScope) -> Callable[[], ResourceLink
     local: list[Deferred] = [
         scope.use(Name(Symbol(f".{child.module}", name)), for_typing=True) for name in (cls, async_cls)
     ]
-    package, _, path = child.module.partition(".")
-    folder = scope.use(Name(Symbol(".", package)))
+    folder = scope.use(Name(Symbol(".", RESOURCES)))
     return lambda: ResourceLink(
         name=identifier(child.path[-1]),
         cls=identifier(local[0]()),
         async_cls=identifier(local[1]()),
-        module=code(identifier(folder()), module_path(f".{path}")),
+        module=code(identifier(folder()), module_path(f".{below_top(child.module)}")),
         imported=identifier(cls),
         async_imported=identifier(async_cls),
         docstring=docstring([_title(child)], 8),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
+from ....data.modules import folder_of
 from ....data.text import Code, Comment, code, comment, identifier, literal, module_path
 from ..package import Import
 from .expressions import Expression, Name, Symbol, symbols, written
@@ -32,7 +33,7 @@ class ModuleScope:
 
     def __init__(self, module: str, *, is_package: bool = False) -> None:
         self.module = module
-        self._package = module if is_package else module.rpartition(".")[0]
+        self._package = module if is_package else folder_of(module)
         self._runtime: dict[Symbol, None] = {}
         self._typing: dict[Symbol, None] = {}
         self._defined: set[str] = set()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal as OneOf
 
+from ....data.modules import TYPES, below_top, exported_name, split
 from ....data.surface import Model, Surface
 from ....data.text import code
 from ....data.types import (
@@ -189,9 +190,9 @@ class Speller:
 
     def name(self, module: str, name: str) -> Name:
         """Name a declared type."""
-        folder, _, last = module.rpartition(".")
+        folder, last = split(module)
         if self._access == "package":
-            return Name(Symbol(".", "types"), ".".join([*folder.split(".")[1:], name]))
+            return Name(Symbol(".", TYPES), below_top(exported_name(module, name)))
         if self._access == "qualified" and (module, name) not in self._names.exported:
             return Name(Symbol(f".{folder}", last), name)
         return Name(Symbol(f".{module}", name))

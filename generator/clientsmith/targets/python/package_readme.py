@@ -1,4 +1,4 @@
-"""The plan of the README of a client: what it says, in Markdown that encoders made."""
+"""The plan of the README: every sentence and row that the template prints."""
 
 from __future__ import annotations
 
