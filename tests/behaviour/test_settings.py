@@ -13,6 +13,7 @@ from clientsmith.data.settings import (
     IteratorSettings,
     Limits,
     MethodSettings,
+    PagingSettings,
     RequestSettings,
     Settings,
 )
@@ -126,6 +127,46 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
             position=Position(40, 2),
         ),
     )
+
+
+def test_schemes_of_paging_and_the_methods_that_choose_one(tmp_path: Path) -> None:
+    text = """spec = "s.yaml"
+[paging.by-page]
+items = "data"
+page = "page"
+first_page = 0
+requires = ["per_page"]
+[paging.links]
+next_link = "header:Link"
+[resources.pets.methods]
+list = { operation = "listPets", paging = "links" }
+get = { operation = "getPets", paging = false }
+"""
+    settings, issues = read(tmp_path, text)
+    assert issues == ()
+    assert settings.paging == (
+        PagingSettings(
+            name="by-page", items="data", page="page", first_page=0, requires=("per_page",), position=Position(2, 2)
+        ),
+        PagingSettings(name="links", next_link="header:Link", position=Position(7, 2)),
+    )
+    assert settings.resources[0].methods == (
+        MethodSettings(name="list", operation="listPets", paging="links", position=Position(10, 1)),
+        MethodSettings(name="get", operation="getPets", paging=False, position=Position(11, 1)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("list = { paging = 'a' }", "missing-setting"),
+        ("list = { operation = 'a', paging = true }", "bad-setting"),
+        ("list = { operation = 'a', page = 'b' }", "unknown-setting"),
+    ],
+)
+def test_a_method_that_is_a_table(tmp_path: Path, line: str, code: str) -> None:
+    _, issues = read(tmp_path, f'spec = "s.yaml"\n[resources.pets.methods]\n{line}\n')
+    assert [(issue.code, issue.position and issue.position.line) for issue in issues] == [(code, 3)]
 
 
 def test_formats_are_native_or_text(tmp_path: Path) -> None:

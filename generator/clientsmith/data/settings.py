@@ -72,18 +72,22 @@ class MethodSettings:
     name: str
     operation: str
     """An operationId, or verb and path: `GET /pets/{id}`."""
+    paging: str | Literal[False] | None = None
+    """The scheme of its pages; False: it gives none, whatever scheme it fits; None: the first that it fits."""
     position: Position = field(compare=False)
+    paging_position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IteratorSettings:
-    """`[resources.X.iterators.NAME]`: a method that walks over the pages of another one."""
+class PagingSettings:
+    """`[paging.NAME]`: how the next page is found."""
 
     name: str
-    method: str
-    """The paged method of the same resource."""
     items: str = ""
-    """Where the items are in a response: property names joined by dots; empty where the response is the list."""
+    """Where the items are in a response: property names joined by dots; empty where the response is the list.
+
+    A dot inside a name is written `\\.`; where the document has such a name, the `\\` may be left out.
+    """
     page: str | None = None
     """The parameter that counts pages, from `first_page`. It is in the query, the body or a header; `query:`,
     `body:` or `header:` before the name chooses one of these."""
@@ -106,6 +110,8 @@ class IteratorSettings:
     """Where the response has a flag that is false on the last page."""
     stop_status: int | None = None
     """The status that a server responds with behind the last page: 404."""
+    requires: tuple[str, ...] = ()
+    """Further parameters that an operation must have to fit the scheme by its shape."""
     position: Position = field(compare=False)
     positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
     """Where each key stands."""
@@ -119,10 +125,18 @@ class IteratorSettings:
         return self.page or self.offset or self.cursor
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IteratorSettings(PagingSettings):
+    """`[resources.X.iterators.NAME]`: a method that walks over the pages of another one, by a scheme of its own."""
+
+    method: str
+    """The paged method of the same resource."""
+
+
 PAGING_PARAMETERS = ("page", "offset", "cursor")
 PAGING_PLACES = ("next_cursor", "last_item", "next_link", "total", "pages", "has_more")
 PAGING_NAMES = (*PAGING_PARAMETERS, *PAGING_PLACES)
-"""Keys of an iterator that name something in the document, beside `items`."""
+"""Keys of a scheme that name something in the document, beside `items`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +267,8 @@ class Settings:
     keep_components: bool | tuple[str, ...] = False
     """True, or the names of components that are generated though no operation reaches them."""
     select: SelectSettings = field(default_factory=SelectSettings)
+    paging: tuple[PagingSettings, ...] = ()
+    """Schemes, the first that an operation fits counts."""
     resources: tuple[ResourceSettings, ...] = ()
     limits: Limits = field(default_factory=Limits)
     formats: Mapping[str, FormatChoice] = field(default_factory=dict)

@@ -17,8 +17,13 @@ from .access import Security, SecurityScheme, ServerVariable
 from .api import Documentation, Event, Media, MediaKind, Operation
 from .media import takes_content_type
 from .report import Report
+<<<<<<< HEAD
 from .settings import Bases, IteratorSettings, QueryObjects, RequestSettings
 from .types import Side, TypeExpr, TypeId
+=======
+from .settings import PagingSettings, QueryObjects, RequestSettings
+from .types import Ref, Side, TypeExpr, TypeId
+>>>>>>> main
 
 # --- declared types --------------------------------------------------------------------------------------------------
 
@@ -113,6 +118,19 @@ class Params:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageType:
+    """The types of a page, in a sync and an async client: the response, and the items behind it."""
+
+    name: str
+    async_name: str
+    module: str
+    response: Ref
+    """The model of the response."""
+    items: TypeExpr
+    """The type of one item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypeModule:
     """Types that stand in one file: a main type with those inside it, or components that refer to each other."""
 
@@ -127,6 +145,7 @@ class TypeModule:
     exports: tuple[str, ...]
     """Names that the package of the module has, too; the main type is the first one."""
     params: Params | None = None
+    page: PageType | None = None
 
 
 # --- calls -----------------------------------------------------------------------------------------------------------
@@ -157,6 +176,23 @@ class Response:
     """True where the document has a schema for it."""
 
 
+PagingLocation = Literal["query", "body", "header"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """What a call gives where its responses are pages."""
+
+    paging: PagingSettings
+    """With the names of parameters as they are sent."""
+    sent_in: PagingLocation
+    """Where the parameter goes that differs from page to page."""
+    items: TypeExpr
+    """The type of one item."""
+    type: PageType | None
+    """None where the response is the list itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One operation as a client offers it."""
@@ -182,14 +218,13 @@ class Call:
     params: Params | None
     types: tuple[TypeModule, ...]
     """The modules of the types that are made for this call."""
+    pages: Pages | None = None
+    """Where the method gives a page instead of the response."""
 
     @property
     def takes_content_type(self) -> bool:
         """Whether the caller chooses the media type of the body."""
         return takes_content_type([body.media for body in self.bodies])
-
-
-PagingLocation = Literal["query", "body", "header"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +234,7 @@ class PageIterator:
     name: str
     call: str
     """The name of the method whose pages it goes through, in the same resource."""
-    paging: IteratorSettings
+    paging: PagingSettings
     """With the names of parameters as they are sent."""
     sent_in: PagingLocation
     """Where the parameter goes that differs from page to page."""

@@ -72,6 +72,14 @@ class Operation(Generic[T]):
     def __repr__(self) -> str:
         return f"<Operation {self.method} {self.path}>"
 
+    def with_responses(self, change: Callable[[Response], Response]) -> Operation[Any]:
+        """Copy the operation, with each response declared in another way."""
+        copied: Operation[Any] = object.__new__(Operation)
+        changed = {k: r and change(r) for k, r in self._responses.items()}
+        first = next(iter(changed.values()), None)
+        vars(copied).update(vars(self), _responses=changed, _first=first)
+        return copied
+
     def response(self, status: int) -> Response | None:
         """Find what a successful status is decoded with; None for an empty response."""
         if self.method == "HEAD":  # described like GET, but without content

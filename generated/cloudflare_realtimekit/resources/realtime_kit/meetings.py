@@ -164,17 +164,11 @@ _REFRESH_PARTICIPANT_TOKEN: Operation[MeetingRefreshParticipantTokenResponse] = 
 )
 
 _ITER_PAGING: Paging[meeting_get_response.Data] = Paging(
-    items="data",
-    page="page_no",
-    total="paging.total_count",
+    items="data", page="page_no", total="paging.total_count"
 )
 
 _ITER_PARTICIPANTS_PAGING: Paging[meeting_get_meeting_participants_response.Data] = (
-    Paging(
-        items="data",
-        page="page_no",
-        total="paging.total_count",
-    )
+    Paging(items="data", page="page_no", total="paging.total_count")
 )
 
 

@@ -107,9 +107,7 @@ _START_TRACK_RECORDING: Operation[None] = Operation(
 )
 
 _ITER_PAGING: Paging[recording_get_recordings_response.Data] = Paging(
-    items="data",
-    page="page_no",
-    total="paging.total_count",
+    items="data", page="page_no", total="paging.total_count"
 )
 
 

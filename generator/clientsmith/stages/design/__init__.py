@@ -15,8 +15,9 @@ from .components import component_types, name_components
 from .events import EventDesigner
 from .folders import Folders
 from .naming import Names, module_name, pascal
-from .paging import design_iterator
-from .placement import WEBHOOKS, PlacedResource, Placement, place
+from .paging.pages import paged_operations
+from .paging.types import design_iterator
+from .placement import WEBHOOKS, PlacedResource, Placement, operations_by_name, place
 from .report import make_report
 from .types import Types
 
@@ -25,22 +26,28 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     """Choose what a client offers.
 
     Raises:
-        Rejected: the settings name a method to iterate over that is not there, or two methods alike; or there are more
-            types than they allow.
+        Rejected: the settings name a method to iterate over that is not there, or two methods alike, or a scheme of
+            paging that does not fit; or there are more types than they allow.
     """
     found = place(api, settings, credential_names(settings))
-    if found.issues:
-        raise Rejected(found.issues)
+    paged = paged_operations(api, settings, operations_by_name(api))
+    if found.issues or paged.issues:
+        raise Rejected([*found.issues, *paged.issues])
     placement = found.value
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
     modules = _folders(placement)
     components = name_components(api, settings, modules[TYPES])
-    types = Types(components.definitions, settings, api.size)
+    types = Types(components.definitions, settings, api.size, paged.responses)
     shared = component_types(components, types)
     folders = Folders(types, components, modules)
     events = EventDesigner(api, types, folders)
+<<<<<<< HEAD
     bases = {resource.path: resource.bases for resource in settings.resources}
     designer = _ResourceDesigner(CallDesigner(types, folders), types, events, placement.receiver, bases)
+=======
+    calls = CallDesigner(types, folders, paged.by_operation)
+    designer = _ResourceDesigner(calls, types, events, placement.receiver)
+>>>>>>> main
     resources = tuple(designer.design(root) for root in placement.roots)
     package = settings.output.name
     surface = Surface(

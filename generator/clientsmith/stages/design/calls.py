@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...data.api import Media, Operation
 from ...data.api import Response as ApiResponse
 from ...data.media import MEDIA_USES, is_stream
 from ...data.modules import types_folder
-from ...data.surface import Call, Params, Response, TypeModule
+from ...data.surface import Call, Pages, PageType, Params, Response, TypeModule
 from ...data.types import ANY
 from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
 from .components import TypeName
 from .descriptions import description_of
 from .folders import Folders, needs_module, own_module
 from .media import chosen_bodies, chosen_responses, is_success
+from .names import identity
 from .naming import Names, words
+from .paging.lookup import FoundPaging
+from .paging.types import item_type, model_of
 from .placement import PlacedMethod, PlacedResource
 from .types import ModuleTypes, Types, Use
 
@@ -26,9 +29,10 @@ _TITLES = {"response": "Response", "error": "Error", "event": "Event"}
 class CallDesigner:
     """Designs calls one after the other; the names of files and exported types are shared by all."""
 
-    def __init__(self, types: Types, folders: Folders) -> None:
+    def __init__(self, types: Types, folders: Folders, paged: Mapping[str, FoundPaging]) -> None:
         self._types = types
         self._folders = folders
+        self._paged = paged
 
     def design(self, resource: PlacedResource, method: PlacedMethod) -> Call:
         """Choose arguments, responses and types of one method."""
@@ -46,7 +50,24 @@ class CallDesigner:
         call = self._with_arguments(
             _without_arguments(operation, method, resource, responses), found, bodies, place, params
         )
-        return replace(call, types=(*call.types, *modules))
+        pages = self._pages(operation, call, place)
+        modules += [_page_module(pages.type, place)] if pages is not None and pages.type is not None else []
+        return replace(call, types=(*call.types, *modules), pages=pages)
+
+    def _pages(self, operation: Operation, call: Call, place: _Place) -> Pages | None:
+        """Describe the pages of a call, and name their types where the response is no list."""
+        paging = self._paged.get(identity(operation))
+        if paging is None:
+            return None
+        (response,) = call.responses
+        model = model_of(response.type, self._types.declared)
+        items = item_type(paging.settings.items, [response.type], self._types.declared)
+        made = None
+        if model is not None:
+            module, name = self._folders.claim(place.folder, (*place.stem, "page"))
+            async_name = self._folders.exports(place.folder).claim(f"Async{name}", separator="")
+            made = PageType(name=name, async_name=async_name, module=module, response=model, items=items)
+        return Pages(paging=paging.settings, sent_in=paging.sent_in, items=items, type=made)
 
     # --- arguments ---------------------------------------------------------------------------------------------------
 
@@ -125,6 +146,17 @@ class CallDesigner:
         title = f"{_TITLES[ending]} of `{place.name}`."
         expression, module = own_module(media.schema, name, title, self._types)
         return replace(made, type=expression), module
+
+
+def _page_module(page: PageType, place: _Place) -> TypeModule:
+    """Make the module of the types of a page."""
+    return TypeModule(
+        name=page.module,
+        side="response",
+        title=f"Pages of `{place.name}`.",
+        exports=(page.name, page.async_name),
+        page=page,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from ...data.api import Api, Operation
 from ...data.issues import Found, Issue
 from ...data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
-from ...data.settings import IteratorSettings, ResourceSettings, Settings
+from ...data.settings import IteratorSettings, PagingSettings, ResourceSettings, Settings
 from ...data.suggestions import did_you_mean
 from ...data.surface import PagingLocation
 from .names import CallName, identity, name_calls
 from .naming import Names, module_name, pascal, singular, snake, words
-from .paging_names import PagingNames
+from .paging.lookup import PagingNames
 
 _NOUNS = frozenset({"request", "stream", "timeout"})
 """Members of every client that are nouns: a resource of that name is called by its plural."""
@@ -41,7 +41,7 @@ class PlacedIterator:
     """An iterator over the pages of a method."""
 
     name: str
-    settings: IteratorSettings
+    settings: PagingSettings
     sent_in: PagingLocation
     method: PlacedMethod
 
@@ -213,7 +213,7 @@ def _frozen(tree: _Tree, api: Api) -> tuple[PlacedResource, ...]:
 
 def _place_settings(api: Api, settings: Settings, tree: _Tree) -> set[str]:
     """Place what the settings name. What they name in vain is left out here: `validate` has reported it."""
-    by_name = _operations_by_name(api)
+    by_name = operations_by_name(api)
     done: set[str] = set()
     for resource in settings.resources:
         for method in resource.methods:
@@ -225,7 +225,7 @@ def _place_settings(api: Api, settings: Settings, tree: _Tree) -> set[str]:
     return done
 
 
-def _operations_by_name(api: Api) -> Mapping[str, Operation]:
+def operations_by_name(api: Api) -> Mapping[str, Operation]:
     """Index operations by `VERB /path` and by operationId; of a doubled operationId the first counts."""
     by_name: dict[str, Operation] = {}
     for operation in api.operations:

@@ -31,7 +31,7 @@ from ...data.api import (
 )
 from ...data.document import Pointer
 from ...data.formats import native_sides
-from ...data.reserved import MODEL_MEMBERS
+from ...data.reserved import MODEL_MEMBERS, PAGE_MEMBERS
 from ...data.settings import Settings
 from ...data.surface import Alias, Declared, Flags, Member, Model
 from ...data.types import (
@@ -99,8 +99,10 @@ class Use:
 class Types:
     """All declared types of one surface, while it is made."""
 
-    def __init__(self, definitions: Definitions, settings: Settings, size: int) -> None:
-        """Begin with none. `size` is that of the document, in characters."""
+    def __init__(
+        self, definitions: Definitions, settings: Settings, size: int, pages: frozenset[Pointer] = frozenset()
+    ) -> None:
+        """Begin with none. `size` is that of the document, in characters; `pages` are the schemas of pages."""
         self.definitions = definitions
         self.budget = Budget(settings.limits, size)
         self.initialisms = frozenset(settings.initialisms)
@@ -110,12 +112,19 @@ class Types:
         self.shared: dict[tuple[Pointer, Side], TypeId] = {}
         """The type of each definition that has one."""
         self._variants: dict[tuple[Pointer, Side], int] = {}
+        self._pages = pages
 
     def identify(self, place: Pointer, side: Side) -> TypeId:
         """Make an identity that no other type has."""
         variant = self._variants.get((place, side), -1) + 1
         self._variants[place, side] = variant
         return TypeId(place, side, variant)
+
+    def reserved(self, schema: Schema, side: Side) -> frozenset[str]:
+        """Give the names that members of a model make way for."""
+        if side == "request":
+            return frozenset()
+        return MODEL_MEMBERS | PAGE_MEMBERS if schema.pointer in self._pages else MODEL_MEMBERS
 
     def has_models(self, expression: TypeExpr, seen: frozenset[TypeId] = frozenset()) -> bool:
         """Report whether values have objects with known members somewhere within."""
@@ -171,7 +180,7 @@ class ModuleTypes:
         self._models.append(None)
         self._types.budget.spend_text(schema.documentation, schema.pointer)
         members = self._definitions.properties(shape, self._side)
-        reserved = MODEL_MEMBERS if self._side == "response" else ()
+        reserved = self._types.reserved(schema, self._side)
         names = member_names(members, reserved)
         made = [self._member(member, names[member.wire_name], use) for member in members]
         additional = None

@@ -91,6 +91,10 @@ _ROWS = (
     _both("iterator-added", MINOR_TYPING, "There is a method that goes through all pages"),
     _both("iterator-renamed", TYPING, "A method that goes through all pages has another name"),
     _both("iterator-changed", MINOR_WIRE, "Pages are found in another way"),
+    _both("pages-removed", TYPING, "A method gives a plain response instead of a page"),
+    _both("pages-added", MINOR_TYPING, "A method gives a page, which has all of the response"),
+    _both("list-pages-added", TYPING, "A method gives a page instead of a list"),
+    _both("pages-changed", MINOR_WIRE, "The page behind a page is found in another way"),
     # --- arguments ---
     _both("argument-removed", BREAKS_CODE, "A method has lost an argument"),
     _both("argument-added", MINOR, "A method has a new optional argument"),

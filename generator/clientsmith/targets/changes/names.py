@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ...data.document import Pointer
-from ...data.settings import PAGING_NAMES
 from ...data.surface import Declared, Model, PageIterator, Resource
 from ...data.types import Side
 from .collector import Collector, Finding, Owner
 from .offers import Offered, Offers, key_of, public_name
 from .schemas import SchemaComparison
 from .sides import Sides
-from .signatures import compare_signatures
+from .signatures import compare_signatures, way_of
 
 Path = tuple[str, ...]
 
@@ -122,10 +121,8 @@ class MethodNames:
 
 
 def _paging(iterator: PageIterator) -> tuple[object, ...]:
-    """Give what a walk through pages needs, without names."""
-    paging = iterator.paging
-    named = (getattr(paging, key) for key in PAGING_NAMES)
-    return (iterator.call, iterator.sent_in, paging.items, paging.first_page, paging.stop_status, *named)
+    """Give what a walk through pages needs, without the name of the iterator."""
+    return (iterator.call, *way_of(iterator.paging, iterator.sent_in))
 
 
 def _iterators_of(offers: Offers) -> dict[str, tuple[Resource, PageIterator]]:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from ...data.document import Pointer
-from ...data.surface import Argument
+from ...data.settings import PAGING_NAMES, PagingSettings
+from ...data.surface import Argument, PagingLocation
 from .collector import Collector, Finding
 from .matching import pair_up
 from .sides import Sides
 
 Pairs = list[tuple[Argument, Argument]]
+
+
+def way_of(paging: PagingSettings, sent_in: PagingLocation) -> tuple[object, ...]:
+    """Give what a walk through pages needs, without names of ours."""
+    named = (getattr(paging, key) for key in PAGING_NAMES)
+    return (sent_in, paging.items, paging.first_page, paging.stop_status, *named)
 
 
 def compare_signatures(sides: Sides, found: Collector) -> None:
@@ -29,6 +36,7 @@ class _Signatures:
         self._positional(pairs)
         self._body()
         self._stream()
+        self._pages()
 
     def _report(
         self,
@@ -50,6 +58,19 @@ class _Signatures:
                 detail=argument,
             )
         )
+
+    def _pages(self) -> None:
+        """Compare whether the method gives pages, and how each finds the next one."""
+        before, after = self._before.pages, self._after.pages
+        place = f"{self._sides.name}()"
+        if before is not None and after is not None:
+            if way_of(before.paging, before.sent_in) != way_of(after.paging, after.sent_in):
+                self._report("pages-changed", "finds the next page in another way", place=place)
+        elif before is not None:
+            self._report("pages-removed", "gives no pages any more", place=place)
+        elif after is not None:
+            kind = "pages-added" if after.type is not None else "list-pages-added"
+            self._report(kind, "gives a page", place=place)
 
     def _pairs(self) -> Pairs:
         """Find the arguments that are the same ones: by place and wire name, by order in the path, by wire name."""

@@ -74,6 +74,15 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageClass:
+    """A response with what fetches the page behind it."""
+
+    name: Identifier
+    docstring: Docstring
+    bases: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypesModule:
     """A file below `types/`: models and aliases, or request types."""
 
@@ -87,6 +96,7 @@ class TypesModule:
     models: tuple[ModelClass, ...] = ()
     typed_dicts: tuple[TypedDictClass, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    pages: tuple[PageClass, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,20 +184,20 @@ class Method:
     values: tuple[Keyword, ...]
     """Keyword arguments of the call that are no mapping: `body=body`."""
     call: Identifier
-    """The client's method: `request`, `stream` or `paginate`."""
+    """The client's method: `request` or `stream`; that of the paging constant: `iterate` or `first`."""
     paging: Identifier | None = None
-    """The paging constant, for an iterator."""
+    """The constant that says how pages are found, for an iterator and for what gives a page."""
     has_wrappers: bool = True
     """False for iterators: they have no raw and no streaming form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagingConstant:
-    """How an iterator walks."""
+    """How an iterator walks, or a page finds the next one."""
 
     name: Identifier
     type: Code
-    keywords: tuple[Keyword, ...]
+    value: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

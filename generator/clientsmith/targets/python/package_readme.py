@@ -69,5 +69,6 @@ class Readme:
     streaming_example: Markdown | None
     webhooks: WebhooksSection | None
     iteration: Markdown | None
+    pages: Markdown | None
     stream: Markdown | None
-    """Calls of methods that go through pages or give a stream, where there are any."""
+    """Calls of methods that go through pages, give a page or give a stream, where there are any."""

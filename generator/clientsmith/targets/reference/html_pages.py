@@ -189,7 +189,7 @@ class HtmlPages:
 
     def _returns(self, call: Call, signature: Signature) -> Html | None:
         """Spell what a method returns, where that is more than its only response."""
-        if len(call.responses) + (call.stream is not None) == 1:
+        if len(call.responses) + (call.stream is not None) == 1 and call.pages is None:
             return None
         return self._rows.type(signature.returns) if signature.returns else html_text("None")
 

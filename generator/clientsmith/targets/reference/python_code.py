@@ -30,7 +30,9 @@ class PythonExamples:
         iterator = next((each for each in resource.iterators if each.call == call.name), None)
         yield "Python", self._sync(resource, call)
         yield "Async", self._async(resource, call)
-        if iterator is not None:
+        if call.pages is not None:
+            yield "Pages", self._loop(resource, call, call.name)
+        elif iterator is not None:
             yield "Pages", self._loop(resource, call, iterator.name)
         if call.stream and call.responses:
             yield "Stream", self._loop(resource, call, call.stream_name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...data.surface import Call, PageIterator, Resource
+from ...data.surface import Call, PageIterator, Pages, Resource
 from .spelling import NONE, Piece, Pieces, Speller
 
 
@@ -52,8 +52,15 @@ class Signatures:
         return self._signature(resource, call, call.name, None if returns == NONE else returns)
 
     def returned(self, call: Call) -> Pieces:
-        """Spell what a method returns."""
+        """Spell what a method returns; the name of a page leads to the response that it is."""
+        if call.pages is not None:
+            return self._page(call.pages)
         return self._responses.union(map(self._responses.response, call.responses))
+
+    def _page(self, pages: Pages) -> Pieces:
+        if pages.type is None:
+            return (Piece("SyncListPage["), *self._responses.spell(pages.items), Piece("]"))
+        return (Piece(pages.type.name, pages.type.response.id),)
 
     def stream(self, resource: Resource, call: Call) -> Signature:
         """Spell the method that gives the parts of a response one by one."""

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from ....data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
+<<<<<<< HEAD
 from ....data.settings import PAGING_NAMES, IteratorSettings, MethodSettings, ResourceSettings
 from .patterns import PLAIN_HINT, base_classes, is_name
+=======
+from ....data.settings import IteratorSettings, MethodSettings, ResourceSettings
+from .paging import paging_values
+from .patterns import PLAIN_HINT, is_name
+>>>>>>> main
 from .toml_table import Table
 
 
@@ -51,12 +57,33 @@ def methods(table: Table) -> tuple[MethodSettings, ...]:
     """Read `[resources.A.methods]`: the names are the user's."""
     found = []
     for name in table.rest():
-        operation = table.text(name)
         check_member(table, name, "method", RESOURCE_MEMBERS)
-        if operation is not None:
-            place = table.position_of(name)
-            found.append(MethodSettings(name=name, operation=operation, position=place))
+        method = method_table(name, table.table(name)) if table.is_table(name) else short_method(name, table)
+        found += [method] if method is not None else []
     return tuple(found)
+
+
+def short_method(name: str, table: Table) -> MethodSettings | None:
+    """Read `NAME = "operation"`."""
+    operation = table.text(name)
+    if operation is None:
+        return None
+    return MethodSettings(name=name, operation=operation, position=table.position_of(name))
+
+
+def method_table(name: str, table: Table) -> MethodSettings | None:
+    """Read `NAME = { operation = "operation", paging = "scheme" }`."""
+    table.require("operation")
+    operation = table.text("operation")
+    made = MethodSettings(
+        name=name,
+        operation=operation or "",
+        paging=table.text_or_false("paging"),
+        position=table.position,
+        paging_position=table.position_of("paging"),
+    )
+    table.done()
+    return made if operation is not None else None
 
 
 def iterators(table: Table) -> tuple[IteratorSettings, ...]:
@@ -73,24 +100,8 @@ def iterators(table: Table) -> tuple[IteratorSettings, ...]:
 
 def iterator(name: str, table: Table) -> IteratorSettings:
     """Read `[resources.A.iterators.NAME]`; what it names in the document is looked up later."""
-    return IteratorSettings(
-        name=name,
-        method=table.text("method") or "",
-        items=table.possibly_empty("items") or "",
-        page=table.text("page"),
-        first_page=table.number("first_page", 1),
-        offset=table.text("offset"),
-        cursor=table.text("cursor"),
-        next_cursor=table.text("next_cursor"),
-        last_item=table.text("last_item"),
-        next_link=table.text("next_link"),
-        total=table.text("total"),
-        pages=table.text("pages"),
-        has_more=table.text("has_more"),
-        stop_status=table.optional_number("stop_status"),
-        position=table.position,
-        positions={key: table.position_of(key) for key in ("items", *PAGING_NAMES)},
-    )
+    method = table.text("method") or ""
+    return IteratorSettings(name=name, method=method, position=table.position, **paging_values(table))
 
 
 def spelled(name: str) -> str:

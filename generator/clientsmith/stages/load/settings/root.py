@@ -10,6 +10,7 @@ from ....data.settings import MAX_DOCUMENT_SIZE, Formatter, Settings
 from ..text import is_url
 from .client import client_values
 from .folder import chosen_output
+from .paging import schemes
 from .patterns import MEGABYTE, VARIABLE, VERSION, argument_name
 from .resources import resources
 from .sections import formats, initialisms, limits, selection
@@ -33,6 +34,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "initialisms": initialisms(root.table("names")),
         "select": selection(root.table("select")),
         "security": dict(credentials(root.table("security"))),
+        "paging": schemes(root.table("paging")),
         "resources": tuple(resources(root.table("resources"), ())),
         "limits": limits(root.table("limits")),
         "formats": formats(root.table("formats")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from ....data.document import Position
 from ....data.issues import Issue
@@ -157,6 +157,11 @@ class Table:
         value: Any = self._take(key, "true, false or a list of strings", lambda v: isinstance(v, bool) or is_texts(v))
         return tuple(value) if isinstance(value, list) else bool(value)
 
+    def text_or_false(self, key: str) -> str | Literal[False] | None:
+        """Take a string, or false."""
+        value: Any = self._take(key, "a string or false", lambda v: v is False or is_text(v))
+        return False if value is False else value
+
     def choice(self, key: str, choices: tuple[T, ...], default: T) -> T:
         """Read one of several strings."""
         choice_text = " or ".join(f'"{choice}"' for choice in choices)
@@ -169,6 +174,10 @@ class Table:
         """Read a table; an empty one if it is missing."""
         value: Mapping[str, Any] | None = self._take(key, "a table", is_table)
         return Table(self._file, value or {}, (*self.path, key))
+
+    def is_table(self, key: str) -> bool:
+        """Report whether a value is a table; it is not taken."""
+        return is_table(self._values.get(key))
 
     def tables(self) -> Iterator[tuple[str, Table]]:
         """Read all tables that nobody has read yet: their names are the user's."""

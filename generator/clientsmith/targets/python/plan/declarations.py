@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
 
 from ....data.api import Media, MediaKind, Parameter, PartEncoding, StyleName
-from ....data.settings import PAGING_NAMES
+from ....data.places import steps_of
+from ....data.settings import PAGING_NAMES, PAGING_PARAMETERS, PAGING_PLACES, PagingSettings
 from ....data.styles import explodes, usual_style
-from ....data.surface import Body, Call, PageIterator, Response
+from ....data.surface import Body, Call, PageIterator, Pages, PagingLocation, Response
 from ....data.text import identifier, literal
 from ....data.types import TypeExpr
 from ..package import Keyword, OperationConstant, PagingConstant
@@ -20,6 +22,7 @@ from .wire import WireNames
 
 _OPERATION = Name(core("operation", "Operation"))
 _PAGING = Name(core("paging", "Paging"))
+_PAGES = Name(core("pages", "Pages"))
 _COOKIES = Name(core("cookies", "Cookies"))
 _Keywords = Iterable[tuple[str, Expression]]
 
@@ -155,12 +158,34 @@ class Declarations:
 
     def paging(self, iterator: PageIterator, item: Expression) -> Callable[[], PagingConstant]:
         """Declare how an iterator walks."""
-        self._scope.use(_PAGING)
-        annotation = self._scope.use(Subscript(_PAGING, (item,)), for_typing=True)
-        keywords = self._registered((key, value(given)) for key, given in _paging(iterator))
-        return lambda: PagingConstant(
-            name=identifier(paging_name(iterator.name)), type=annotation(), keywords=keywords()
-        )
+        made = _paging(iterator.paging, iterator.sent_in)
+        return self._constant(paging_name(iterator.name), Subscript(_PAGING, (item,)), made)
+
+    def pages(self, call: Call, types: PageTypes) -> Callable[[], PagingConstant]:
+        """Declare how a page of a call finds the next one, and its types."""
+        assert call.pages is not None
+        given = [_paging(call.pages.paging, call.pages.sent_in)]
+        if (page := call.pages.type) is not None:
+            named = (self._response.name(page.module, name) for name in (page.name, page.async_name))
+            given += [Lambda(each) for each in named]
+        annotation = Subscript(_PAGES, (types.item_type(call.pages.items), *types.page_types(call.pages)))
+        return self._constant(pages_name(call.name), annotation, CallExpression(_PAGES, tuple(given)))
+
+    def _constant(self, name: str, annotation: Expression, made: Expression) -> Callable[[], PagingConstant]:
+        type_, text = self._scope.use(annotation, for_typing=True), self._scope.use(made)
+        return lambda: PagingConstant(name=identifier(name), type=type_(), value=text())
+
+
+class PageTypes(Protocol):
+    """What spells the types of pages."""
+
+    def item_type(self, items: TypeExpr) -> Expression:
+        """Spell the type of an item."""
+        ...
+
+    def page_types(self, pages: Pages) -> tuple[Expression, Expression]:
+        """Spell the sync and the async type of a page."""
+        ...
 
 
 def _renamed(params: Expression) -> Expression:
@@ -227,16 +252,22 @@ def _part_encoding(part: PartEncoding) -> Expression:
 # --- values ----------------------------------------------------------------------------------------------------------
 
 
-def _paging(iterator: PageIterator) -> Iterator[tuple[str, object]]:
-    settings = iterator.paging
-    yield "items", settings.items
+def _paging(settings: PagingSettings, sent_in: PagingLocation) -> Expression:
+    given: list[tuple[str, object]] = [("items", place_value(settings.items))]
     for key in (*PAGING_NAMES, "stop_status"):
-        if getattr(settings, key) is not None:
-            yield key, getattr(settings, key)
+        if (named := getattr(settings, key)) is not None:
+            is_path = key in PAGING_PLACES or (key in PAGING_PARAMETERS and sent_in == "body")
+            given.append((key, place_value(named) if is_path else named))
     if settings.page is not None and settings.first_page != 1:
-        yield "first_page", settings.first_page
-    if iterator.sent_in != "query":
-        yield "sent_in", iterator.sent_in
+        given.append(("first_page", settings.first_page))
+    if sent_in != "query":
+        given.append(("sent_in", sent_in))
+    return CallExpression(_PAGING, (), tuple((key, value(each)) for key, each in given))
+
+
+def place_value(path: str) -> str | tuple[str, ...]:
+    """Give a path as the runtime takes it: as its names, where one has a dot itself."""
+    return tuple(steps_of(path)) if "\\." in path else path
 
 
 def _accept(responses: Iterable[Response]) -> str | None:
@@ -250,6 +281,11 @@ def _accept(responses: Iterable[Response]) -> str | None:
 def constant_name(method: str) -> str:
     """Give the name of the operation behind a method."""
     return f"_{method.strip('_').upper()}"
+
+
+def pages_name(method: str) -> str:
+    """Give the name of the declaration of the pages of a method."""
+    return f"{constant_name(method)}_PAGES"
 
 
 def paging_name(iterator: str) -> str:

@@ -22,6 +22,9 @@ class Examples:
     streaming: str | None = None
     """The same call's places after `with_raw_response` and `with_streaming_response`."""
     iteration: str | None = None
+    """A method that goes through all pages."""
+    pages: str | None = None
+    """A method that gives a page."""
     stream: str | None = None
     security: Security | None = None
     """What the first call needs; None is what calls need that say nothing themselves."""
@@ -30,12 +33,14 @@ class Examples:
 def example_calls(surface: Surface, declared: Mapping[TypeId, Declared]) -> Examples:
     """Choose a method of each kind and write a call of it."""
     found = [(resource, call) for resource in surface.all_resources() for call in resource.calls]
-    paged = [(r, i.name, r.call(i.call)) for r in surface.all_resources() if r.calls for i in r.iterators]
+    paged = [(resource, call.name, call) for resource, call in found if call.pages]
+    iterators = [(r, i.name, r.call(i.call)) for r in surface.all_resources() if r.calls for i in r.iterators]
     whole = min((each for each in found if _has_whole(each[1])), key=lambda each: _difficulty(each[1]), default=None)
     streams = [(resource, call.stream_name, call) for resource, call in found if call.stream]
     values = _Values(declared)
     examples = Examples(
-        iteration=_easiest(paged, values),
+        iteration=_easiest(iterators, values),
+        pages=_easiest(paged, values),
         stream=_easiest(streams, values),
     )
     if whole is None:

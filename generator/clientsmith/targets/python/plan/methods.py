@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ....data.settings import IteratorSettings
+from ....data.settings import PagingSettings
 from ....data.surface import Argument as ArgumentType
-from ....data.surface import Call, PageIterator
-from ....data.text import Docstring, code, docstring, identifier, literal
+from ....data.surface import Call, PageIterator, Pages
+from ....data.text import Docstring, Identifier, code, docstring, identifier, literal
+from ....data.types import TypeExpr
 from ..package import Argument, Entry, Group, Keyword, Method
-from .declarations import constant_name, paging_name, returned
+from .declarations import constant_name, pages_name, paging_name, returned
 from .documentation import argument_paragraphs
 from .expressions import OMIT, Either, Expression, Name, Subscript, builtin, core, typing, value
 from .media import concrete
@@ -35,7 +36,8 @@ class MethodBuilder:
         """Write the methods of a call: the plain one, the streaming one, or both."""
         if call.responses or not call.stream:
             result = returned(call.responses, self._response)
-            yield self._method(call, call.name, "request", (result, result))
+            pages = self.pages(call.pages) if call.pages else None
+            yield self._method(call, call.name, "first" if pages else "request", pages or (result, result))
         if call.stream:
             assert call.stream.type is not None
             item = self._response.spell(call.stream.type)
@@ -43,12 +45,25 @@ class MethodBuilder:
 
     def iterator(self, call: Call, iterator: PageIterator) -> Callable[[], Method]:
         """Write the method that goes through the pages of a call."""
-        returns = _both("paging", "Paginator", self.item_type(iterator))
-        return self._method(call, iterator.name, "paginate", returns, iterator.paging)
+        returns = _both("paging", "Paginator", self.item_type(iterator.items))
+        return self._method(call, iterator.name, "iterate", returns, iterator.paging)
 
-    def item_type(self, iterator: PageIterator) -> Expression:
-        """Spell the type of the items that an iterator gives."""
-        return self._item.spell(iterator.items)
+    def item_type(self, items: TypeExpr) -> Expression:
+        """Spell the type of the items of pages."""
+        return self._item.spell(items)
+
+    def page_types(self, pages: Pages) -> tuple[Expression, Expression]:
+        """Spell the types of a page, in a sync and an async client."""
+        if pages.type is None:
+            return _both("pages", "ListPage", self.item_type(pages.items), sync="SyncListPage")
+        names = (pages.type.name, pages.type.async_name)
+        sync, async_ = (self._response.name(pages.type.module, name) for name in names)
+        return sync, async_
+
+    def pages(self, pages: Pages) -> tuple[Expression, Expression]:
+        """Spell what a method gives that gives pages."""
+        sync, async_ = self.page_types(pages)
+        return sync, Subscript(Name(core("pages", "AsyncPages")), (self.item_type(pages.items), async_))
 
     def _method(
         self,
@@ -56,7 +71,7 @@ class MethodBuilder:
         name: str,
         client_method: str,
         returns: tuple[Expression, Expression],
-        paging: IteratorSettings | None = None,
+        paging: PagingSettings | None = None,
     ) -> Callable[[], Method]:
         sync, async_ = (self._scope.use(expression, for_typing=True) for expression in returns)
         positional = [self._argument(a) for a in call.arguments if a.name == call.positional]
@@ -75,8 +90,8 @@ class MethodBuilder:
             groups=tuple(_groups(call.arguments)),
             values=tuple(_values(call)),
             call=identifier(client_method),
-            paging=identifier(paging_name(name)) if paging else None,
-            has_wrappers=client_method != "paginate",
+            paging=_paging_constant(client_method, name),
+            has_wrappers=client_method != "iterate",
         )
 
     def _argument(self, argument: ArgumentType) -> Callable[[], Argument]:
@@ -105,18 +120,24 @@ class MethodBuilder:
             yield self._registered(option, *METHOD[option])
 
 
-def _both(module: str, name: str, item: Expression) -> tuple[Expression, Expression]:
-    """Spell what the sync and the async method return."""
-    sync, async_ = (Name(core(module, f"{prefix}{name}")) for prefix in ("", "Async"))
-    return Subscript(sync, (item,)), Subscript(async_, (item,))
+def _both(module: str, name: str, item: Expression, sync: str | None = None) -> tuple[Expression, Expression]:
+    """Spell what the sync and the async method return; `sync` is the name where it has a prefix, too."""
+    names = (sync or name, f"Async{name}")
+    first, second = (Subscript(Name(core(module, each)), (item,)) for each in names)
+    return first, second
 
 
-def _docstring(call: Call, client_method: str, paging: IteratorSettings | None) -> Docstring:
+def _paging_constant(client_method: str, name: str) -> Identifier | None:
+    names = {"iterate": paging_name, "first": pages_name}
+    return identifier(names[client_method](name)) if client_method in names else None
+
+
+def _docstring(call: Call, client_method: str, paging: PagingSettings | None) -> Docstring:
     text = method_text(call, client_method, paging)
     arguments = sorted(call.arguments, key=lambda argument: argument.name != call.positional)
     described = [section_entry(argument.name, argument_paragraphs(argument)) for argument in arguments]
     text += _section("Args:", described)
-    if client_method != "paginate":
+    if client_method != "iterate":
         responses = (call.stream,) if client_method == "stream" and call.stream else call.responses
         returned = returned_text(call, responses)
         text += _section("Returns:", [section_entry(status, [about]) for status, about in returned])

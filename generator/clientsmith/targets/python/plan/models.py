@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ....data.modules import module_file
 from ....data.surface import Alias as AliasType
-from ....data.surface import Argument, Member, Model, Params, TypeModule
-from ....data.text import Docstring, code, docstring, identifier
+from ....data.surface import Argument, Member, Model, PageType, Params, TypeModule
+from ....data.text import Code, Docstring, code, docstring, identifier
 from ....data.types import Scalar, TypeId, references
-from ..package import Alias, Field, ModelClass, ModelNames, TypedDictClass, TypesModule
+from ..package import Alias, Field, ModelClass, ModelNames, PageClass, TypedDictClass, TypesModule
 from .documentation import argument_paragraphs, class_text, description, main_title, member_paragraphs
 from .expressions import NONE, Call, Expression, Literal, Name, Subscript, core, typing, value
 from .scope import ModuleScope, lint_exemptions, sorted_exports
@@ -30,6 +30,7 @@ def types_module(module: TypeModule, names: TypeNames, wire_names: WireNames) ->
     models = list(builder.models()) if module.side == "response" else []
     typed_dicts = list(builder.typed_dicts()) if module.side == "request" else []
     aliases = list(builder.aliases())
+    pages = list(builder.pages(module.page)) if module.page else []
     imports = scope.imports()
     return TypesModule(
         path=module_file(module.name),
@@ -40,13 +41,15 @@ def types_module(module: TypeModule, names: TypeNames, wire_names: WireNames) ->
         models=tuple(made() for made in models),
         typed_dicts=tuple(made() for made in typed_dicts),
         aliases=tuple(made() for made in aliases),
+        pages=tuple(made() for made in pages),
     )
 
 
 def declared_names(module: TypeModule) -> tuple[str, ...]:
     """Give the names of the types of a module, in the order in which they stand there."""
     params = [module.params.name] if module.params else []
-    return (*params, *(model.name for model in module.models), *(alias.name for alias in module.aliases))
+    pages = [module.page.name, module.page.async_name] if module.page else []
+    return (*params, *(model.name for model in module.models), *(alias.name for alias in module.aliases), *pages)
 
 
 MOST_ALIASES = 8
@@ -151,6 +154,23 @@ class _ModuleBuilder:
         text = self.scope.use(spelled)
         after = self.scope.use(default) if default else None
         return lambda: Field(name=identifier(name), type=text(), default=after() if after else None, docstring=about)
+
+    def pages(self, page: PageType) -> Iterator[Callable[[], PageClass]]:
+        """Register the sync and the async class of a page."""
+        speller = self.names.speller("response")
+        about = f"{self.module.title.removeprefix('Pages')[1:-1]}: iterating goes through the items of all pages."
+        for name, base, text in (
+            (page.name, "SyncPage", f"A page {about}"),
+            (page.async_name, "AsyncPage", "The same in an async client."),
+        ):
+            generic = Subscript(Name(core("pages", base)), (speller.spell(page.items),))
+            bases = [self.scope.use(each) for each in (generic, speller.spell(page.response))]
+            yield self._page(name, bases, text)
+
+    def _page(self, name: str, bases: list[Callable[[], Code]], text: str) -> Callable[[], PageClass]:
+        return lambda: PageClass(
+            name=identifier(name), docstring=docstring([text], 4), bases=tuple(base() for base in bases)
+        )
 
     # --- requests ----------------------------------------------------------------------------------------------------
 

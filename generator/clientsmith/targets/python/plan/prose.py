@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ....data.settings import IteratorSettings
+from ....data.settings import PagingSettings
 from ....data.statuses import is_error, status_error
 from ....data.surface import Call, Response, Surface
 from ....data.text import LINE_WIDTH, wrapped
@@ -22,7 +22,7 @@ def api_text(surface: Surface) -> list[str]:
     return [paragraph for paragraph in dict.fromkeys(text) if paragraph and paragraph.strip()]
 
 
-def method_text(call: Call, client_method: str, paging: IteratorSettings | None) -> list[str]:
+def method_text(call: Call, client_method: str, paging: PagingSettings | None) -> list[str]:
     """Give what a method does and sends, or what it requests where the document has no words."""
     if paging is not None:
         return [f"Go through the items of `{call.name}`, page by page{_beginning(call, paging)}."]
@@ -31,6 +31,8 @@ def method_text(call: Call, client_method: str, paging: IteratorSettings | None)
     text = [paragraph for paragraph in dict.fromkeys(prose) if paragraph]
     if client_method == "stream":
         text.insert(1, _streaming(call))
+    if client_method == "first":
+        text.insert(1, "Gives a page: iterating goes through the items of all pages.")
     text.insert(1, f"`{operation.verb} {operation.path}`")
     if operation.deprecated:
         text.append("Deprecated.")
@@ -40,7 +42,7 @@ def method_text(call: Call, client_method: str, paging: IteratorSettings | None)
     return [*text, *([operation.more] if operation.more else [])]
 
 
-def _beginning(call: Call, paging: IteratorSettings) -> str:
+def _beginning(call: Call, paging: PagingSettings) -> str:
     """Name the argument that says where to begin."""
     found = [a.name for a in call.arguments if a.location != "path" and a.wire_name == paging.parameter]
     return f", from `{found[0]}` on" if found else ""
@@ -53,7 +55,7 @@ def _streaming(call: Call) -> str:
     return f"Gives the {parts} of the response one by one{whole}."
 
 
-def async_text(call: Call, name: str, sync: str, paging: IteratorSettings | None) -> str:
+def async_text(call: Call, name: str, sync: str, paging: PagingSettings | None) -> str:
     """Name the sync method, which has the whole text, behind what the method does; on one line."""
     text = f"the async form of `{sync}.{name}`.{' Deprecated.' if call.operation.deprecated else ''}"
     first = method_text(call, "", paging)[0].split("\n\n")[0]

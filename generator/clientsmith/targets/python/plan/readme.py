@@ -56,6 +56,7 @@ def readme(surface: Surface, examples: Examples) -> Readme:
         streaming_example=_python(examples.streaming),
         webhooks=_webhooks(surface),
         iteration=_python(examples.iteration),
+        pages=_python(examples.pages),
         stream=_python(examples.stream),
     )
 

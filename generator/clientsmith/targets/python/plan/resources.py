@@ -45,7 +45,8 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
     methods = [method for call in resource.calls for method in builder.methods(call)]
     has_wrappers = bool(methods)
     methods += [builder.iterator(resource.call(iterator.call), iterator) for iterator in resource.iterators]
-    pagings = [constants.paging(iterator, builder.item_type(iterator)) for iterator in resource.iterators]
+    pagings = [constants.pages(call, builder) for call in resource.calls if call.pages]
+    pagings += [constants.paging(iterator, builder.item_type(iterator.items)) for iterator in resource.iterators]
     webhooks = receiver(resource.receiver, resource.name, scope, names) if resource.receiver else None
     children = [child_link(child, scope) for child in resource.children]
     local = _local(resource, scope)
@@ -99,7 +100,7 @@ def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, 
         symbols.append(builtin("property"))
     if resource.calls:
         symbols.append(core("operation", "Operation"))
-    if resource.iterators:
+    if resource.iterators or any(call.pages for call in resource.calls):
         symbols.append(core("paging", "Paging"))
     registered = {symbol.name: scope.use(Name(symbol)) for symbol in symbols}
     return lambda: {name: text() for name, text in registered.items()}

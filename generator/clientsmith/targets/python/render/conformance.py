@@ -150,7 +150,8 @@ class _Types:
         module = self._module
         written: list[ModelClass | TypedDictClass] = [*module.models, *module.typed_dicts]
         return {
-            "classes": [str(planned.name) for planned in written],
+            "classes": [str(planned.name) for planned in (*written, *module.pages)],
+            **{f"members of {page.name}": [] for page in module.pages},
             **{f"members of {planned.name}": [str(field.name) for field in planned.fields] for planned in written},
             "aliases": [str(alias.name) for alias in module.aliases],
             "imports": ["__future__", *(str(planned.module) for planned in module.imports)],
@@ -172,6 +173,8 @@ def _class_members(path: str, node: ast.ClassDef) -> Iterator[str]:
             case ast.AnnAssign(target=ast.Name(id=name)):
                 yield name
             case ast.Expr() if _is_docstring(statement):
+                continue
+            case ast.Assign(targets=[ast.Name(id="__slots__")]):
                 continue
             case _:
                 raise NonconformingOutput(f"{path}:{statement.lineno}: {type(statement).__name__} in {node.name}")

@@ -53,16 +53,10 @@ _CURSORS: Operation[PetCursorsResponse] = Operation(
     returns=JSON(lambda: types.PetCursorsResponse),
 )
 
-_ITER_PAGES_PAGING: Paging[Pet] = Paging(
-    items="data",
-    page="page",
-    total="total",
-)
+_ITER_PAGES_PAGING: Paging[Pet] = Paging(items="data", page="page", total="total")
 
 _ITER_CURSORS_PAGING: Paging[pet_cursors_response.ResultItems] = Paging(
-    items="result.items",
-    cursor="after",
-    next_cursor="next",
+    items="result.items", cursor="after", next_cursor="next"
 )
 
 

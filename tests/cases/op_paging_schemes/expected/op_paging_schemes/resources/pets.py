@@ -70,36 +70,20 @@ _EVENTS: Operation[PetEventsResponse] = Operation(
     returns=JSON(lambda: types.PetEventsResponse),
 )
 
-_ITER_LINKS_PAGING: Paging[Pet] = Paging(
-    items="",
-    next_link="header:Link",
-)
+_ITER_LINKS_PAGING: Paging[Pet] = Paging(items="", next_link="header:Link")
 
-_ITER_PAGES_PAGING: Paging[Pet] = Paging(
-    items="",
-    page="page",
-    pages="header:X-Pages",
-)
+_ITER_PAGES_PAGING: Paging[Pet] = Paging(items="", page="page", pages="header:X-Pages")
 
 _ITER_UNTIL_MISSING_PAGING: Paging[Pet] = Paging(
-    items="",
-    page="page",
-    stop_status=404,
-    first_page=0,
+    items="", page="page", stop_status=404, first_page=0
 )
 
 _ITER_SEARCH_PAGING: Paging[Pet] = Paging(
-    items="results",
-    cursor="start_cursor",
-    next_cursor="next_cursor",
-    sent_in="body",
+    items="results", cursor="start_cursor", next_cursor="next_cursor", sent_in="body"
 )
 
 _ITER_SEARCH_OFFSETS_PAGING: Paging[Pet] = Paging(
-    items="results",
-    offset="options.offset",
-    has_more="has_more",
-    sent_in="body",
+    items="results", offset="options.offset", has_more="has_more", sent_in="body"
 )
 
 _ITER_STAMPED_PAGING: Paging[Pet] = Paging(
@@ -110,10 +94,7 @@ _ITER_STAMPED_PAGING: Paging[Pet] = Paging(
 )
 
 _ITER_EVENTS_PAGING: Paging[pet_events_response.Data] = Paging(
-    items="data",
-    cursor="starting_after",
-    last_item="id",
-    has_more="has_more",
+    items="data", cursor="starting_after", last_item="id", has_more="has_more"
 )
 
 

@@ -1,21 +1,32 @@
-"""Iterators: the type of the items, which the settings name by their path in a response."""
+"""The types of pages and of their items, which the settings name by their path in a response."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...data.surface import Alias, Call, Declared, Model, PageIterator
-from ...data.types import ANY, AnyOf, ListOf, Ref, TypeExpr, TypeId
-from .placement import PlacedIterator
+from ....data.places import steps_of
+from ....data.surface import Alias, Call, Declared, Model, PageIterator
+from ....data.types import ANY, AnyOf, ListOf, Ref, TypeExpr, TypeId
+from ..placement import PlacedIterator
 
 
 def design_iterator(iterator: PlacedIterator, call: Call, declared: Mapping[TypeId, Declared]) -> PageIterator:
     """Find the type of the items of an iterator in the first response that has them."""
-    steps = [step for step in iterator.settings.items.split(".") if step]
-    found = (_items_at(response.type, steps, declared) for response in call.responses)
-    items = next((items for items in found if items is not None), ANY)
+    items = item_type(iterator.settings.items, [response.type for response in call.responses], declared)
     settings, sent_in = iterator.settings, iterator.sent_in
     return PageIterator(name=iterator.name, call=call.name, paging=settings, sent_in=sent_in, items=items)
+
+
+def item_type(path: str, responses: Sequence[TypeExpr | None], declared: Mapping[TypeId, Declared]) -> TypeExpr:
+    """Find the type of the items at a path of the first response that has them."""
+    found = (_items_at(response, steps_of(path), declared) for response in responses)
+    return next((items for items in found if items is not None), ANY)
+
+
+def model_of(response: TypeExpr | None, declared: Mapping[TypeId, Declared]) -> Ref | None:
+    """Give the reference to the model that a response is, without aliases and null; None where it is no model."""
+    target = _target(response, declared)
+    return Ref(target.id) if isinstance(target, Model) else None
 
 
 def _items_at(
