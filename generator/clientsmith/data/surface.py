@@ -17,13 +17,8 @@ from .access import Security, SecurityScheme, ServerVariable
 from .api import Documentation, Event, Media, MediaKind, Operation
 from .media import takes_content_type
 from .report import Report
-<<<<<<< HEAD
-from .settings import Bases, IteratorSettings, QueryObjects, RequestSettings
-from .types import Side, TypeExpr, TypeId
-=======
-from .settings import PagingSettings, QueryObjects, RequestSettings
+from .settings import Bases, PagingSettings, QueryObjects, RequestSettings
 from .types import Ref, Side, TypeExpr, TypeId
->>>>>>> main
 
 # --- declared types --------------------------------------------------------------------------------------------------
 

@@ -41,13 +41,9 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     shared = component_types(components, types)
     folders = Folders(types, components, modules)
     events = EventDesigner(api, types, folders)
-<<<<<<< HEAD
-    bases = {resource.path: resource.bases for resource in settings.resources}
-    designer = _ResourceDesigner(CallDesigner(types, folders), types, events, placement.receiver, bases)
-=======
     calls = CallDesigner(types, folders, paged.by_operation)
-    designer = _ResourceDesigner(calls, types, events, placement.receiver)
->>>>>>> main
+    bases = {resource.path: resource.bases for resource in settings.resources}
+    designer = _ResourceDesigner(calls, types, events, placement.receiver, bases)
     resources = tuple(designer.design(root) for root in placement.roots)
     package = settings.output.name
     surface = Surface(

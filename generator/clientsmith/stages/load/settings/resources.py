@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from ....data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
-<<<<<<< HEAD
-from ....data.settings import PAGING_NAMES, IteratorSettings, MethodSettings, ResourceSettings
-from .patterns import PLAIN_HINT, base_classes, is_name
-=======
 from ....data.settings import IteratorSettings, MethodSettings, ResourceSettings
 from .paging import paging_values
-from .patterns import PLAIN_HINT, is_name
->>>>>>> main
+from .patterns import PLAIN_HINT, base_classes, is_name
 from .toml_table import Table
 
 
