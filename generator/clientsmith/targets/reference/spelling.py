@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from ...data.formats import FORMATS
 from ...data.surface import Argument, Declared, Member, Response
-from ...data.types import NULL, AnyOf, ListOf, Literals, MapOf, Ref, Scalar, Side, TupleOf, TypeExpr, TypeId
+from ...data.types import NULL, AnyOf, ListOf, Literals, MapOf, Ref, Scalar, ScalarKind, Side, TupleOf, TypeExpr, TypeId
+from ..python_types import SCALARS, collapsed, item_types, literal_values
 
 
 class Piece(NamedTuple):
@@ -26,18 +27,13 @@ class Piece(NamedTuple):
 
 Pieces = tuple[Piece, ...]
 
-NONE = (Piece("None"),)
-OBJECT = (Piece("object"),)
-_INT, _FLOAT, _STR = (Piece("int"),), (Piece("float"),), (Piece("str"),)
-_SCALARS: Mapping[str, Pieces] = {
-    "any": OBJECT,
-    "null": NONE,
-    "boolean": (Piece("bool"),),
-    "integer": _INT,
-    "number": _FLOAT,
-    "bytes": (Piece("bytes"),),
-    "file": (Piece("bytes"),),
+_STR, _BYTES = (Piece("str"),), (Piece("bytes"),)
+_SCALARS: Mapping[ScalarKind, Pieces] = {
+    **{kind: (Piece(name),) for kind, name in SCALARS.items()},
+    "bytes": _BYTES,
+    "file": _BYTES,
 }
+NONE, OBJECT = _SCALARS["null"], _SCALARS["any"]
 _FORMATS: Mapping[str, Pieces] = {name: (Piece(row.native or "bytes"),) for name, row in FORMATS.items()}
 SHORT = 3
 """So many values of a closed list are spelled; the others are counted."""
@@ -66,16 +62,12 @@ class Speller:
 
     def union(self, members: Iterable[Pieces]) -> Pieces:
         """Join types, each once, None last."""
-        distinct = list(dict.fromkeys(members))
-        if OBJECT in distinct:
-            return OBJECT
-        # A `float` may be an `int`.
-        solid = [each for each in distinct if each != NONE and not (each == _INT and _FLOAT in distinct)]
+        solid, nullable = collapsed(members, _SCALARS)
         if not solid:
             return NONE
         if len(solid) == 1:
-            return _subscript("Optional", solid) if NONE in distinct else solid[0]
-        return _subscript("Union", [*solid, NONE] if NONE in distinct else solid)
+            return _subscript("Optional", solid) if nullable else solid[0]
+        return _subscript("Union", [*solid, NONE] if nullable else solid)
 
     def alternatives(self, expression: TypeExpr) -> tuple[Pieces, ...]:
         """Spell the types that a value may have."""
@@ -90,9 +82,9 @@ class Speller:
                 return (_subscript("Dict", [_STR, self.spell(values)]),)
             case TupleOf(items, None):
                 return (_subscript("Tuple", [self.spell(item) for item in items]),)
-            case TupleOf(items, rest):
-                parts = (*items, *(() if rest is None else (rest,)))
-                return (_subscript("List", [self.union(chain.from_iterable(map(self.alternatives, parts)))]),)
+            case TupleOf():
+                spelled = map(self.alternatives, item_types(expression))
+                return (_subscript("List", [self.union(chain.from_iterable(spelled))]),)
             case Literals(values):
                 return _literals(values)
             case AnyOf(members, nullable):
@@ -115,7 +107,7 @@ class Speller:
             case Response(kind="text"):
                 return _STR
             case Response(kind="binary"):
-                return (Piece("bytes"),)
+                return _BYTES
             case Response(type=None):
                 return OBJECT
             case Response(type=expression):
@@ -142,16 +134,11 @@ def _merged(pieces: Iterable[Piece]) -> Pieces:
 
 def _literals(values: tuple[object, ...]) -> tuple[Pieces, ...]:
     """Spell a closed list as the client does: with floats in it, it is any float."""
-    floats = any(isinstance(value, float) for value in values)
-    kept = [value for value in values if not (floats and _is_number(value))]
+    kept, has_floats = literal_values(values)
     text = ", ".join(map(literal_text, kept[:SHORT] if len(kept) > SHORT + 1 else kept))
     more = f", {len(kept) - SHORT} more" if len(kept) > SHORT + 1 else ""
     literals = ((Piece(f"Literal[{text}{more}]"),),) if kept else ()
-    return (*literals, _FLOAT) if floats else literals
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return (*literals, _SCALARS["number"]) if has_floats else literals
 
 
 def literal_text(value: object) -> str:

@@ -20,12 +20,14 @@ from ....data.types import (
     MapOf,
     Ref,
     Scalar,
+    ScalarKind,
     Side,
     Tag,
     TupleOf,
     TypeExpr,
     TypeId,
 )
+from ...python_types import SCALARS, collapsed, item_types, literal_values
 from .expressions import (
     NONE,
     Call,
@@ -48,17 +50,12 @@ Access = OneOf["direct", "qualified", "package"]
 """How a module names types of the package: imported one by one; those inside another type behind the module's name
 (many modules have a `Data`); or all through the lazily importing package `types`."""
 
-OBJECT = Name(builtin("object"))
+_SCALARS: dict[ScalarKind, Expression] = {
+    kind: NONE if name == "None" else Name(builtin(name)) for kind, name in SCALARS.items()
+}
+OBJECT, _FLOAT, _STR = _SCALARS["any"], _SCALARS["number"], Name(builtin("str"))
 _MODULE = Literal(code("__name__"))
 ANY_MODEL = Name(core("models", "Model"))
-_INT, _FLOAT, _STR = (Name(builtin(name)) for name in ("int", "float", "str"))
-_SCALARS: dict[str, Expression] = {
-    "any": OBJECT,
-    "null": NONE,
-    "boolean": Name(builtin("bool")),
-    "integer": _INT,
-    "number": _FLOAT,
-}
 _LISTS = {"response": Name(typing("List")), "request": Name(Symbol("collections.abc", "Collection"))}
 _MAPS = {"response": Name(typing("Dict")), "request": Name(Symbol("collections.abc", "Mapping"))}
 _TUPLES = {"response": Name(typing("Tuple")), "request": Name(builtin("tuple"))}
@@ -118,16 +115,8 @@ class Speller:
 
     def union(self, members: Iterable[Expression]) -> Expression:
         """Join types, each once; the model that stands for any of them comes last, then None."""
-        distinct = list(members)
-        if len(distinct) == 1:
-            return distinct[0]
-        distinct = list(dict.fromkeys(distinct))
-        if OBJECT in distinct:
-            return OBJECT
-        # A `float` may be an `int`.
-        solid = [member for member in distinct if member != NONE and not (member == _INT and _FLOAT in distinct)]
+        solid, nullable = collapsed(members, _SCALARS)
         solid.sort(key=lambda member: member == ANY_MODEL)
-        nullable = NONE in distinct
         if not solid:
             return NONE
         # Names in quotes can stand in `Union` only.
@@ -151,9 +140,8 @@ class Speller:
                 return (Subscript(_MAPS[self._side], (_STR, self.spell(values))),)
             case TupleOf(items, None):
                 return (Subscript(_TUPLES[self._side], tuple(map(self.spell, items))),)
-            case TupleOf(items, rest):
-                spelled = [self.spell(item) for item in (*items, *([] if rest is None else [rest]))]
-                return (Subscript(_LISTS[self._side], (self.union(spelled),)),)
+            case TupleOf():
+                return (Subscript(_LISTS[self._side], (self.union(map(self.spell, item_types(expression))),)),)
             case Literals(values):
                 return self._literals(values)
             case AnyOf(nullable=nullable):
@@ -170,12 +158,10 @@ class Speller:
             return (_STR,)
         return (Name(native),) if self._side == "response" else (_STR, Name(native))
 
-    def _literals(self, values: Iterable[object]) -> tuple[Expression, ...]:
-        """Spell a closed list; `Literal` takes no floats, and beside them no other number."""
-        floats = any(isinstance(value, float) for value in values)
-        kept = tuple(value(each) for each in values if not (floats and _is_number(each)))
-        spelled: list[Expression] = [Subscript(Name(typing("Literal")), kept)] if kept else []
-        return (*spelled, _FLOAT) if floats else tuple(spelled)
+    def _literals(self, values: tuple[object, ...]) -> tuple[Expression, ...]:
+        kept, has_floats = literal_values(values)
+        spelled: list[Expression] = [Subscript(Name(typing("Literal")), tuple(map(value, kept)))] if kept else []
+        return (*spelled, _FLOAT) if has_floats else tuple(spelled)
 
     def _declared(self, type_id: TypeId) -> tuple[Expression, ...]:
         declared = self._names.declared[type_id]
@@ -212,7 +198,3 @@ class Speller:
             return joined
         mark = Call(Name(core("discriminators", "Discriminator")), (value(tag.wire_name), Entries(entries)))
         return Subscript(Name(typing("Annotated")), (joined, mark))
-
-
-def _is_number(each: object) -> bool:
-    return isinstance(each, (int, float)) and not isinstance(each, bool)
