@@ -21,7 +21,9 @@ from hypothesis import strategies as st
 from tests.runtime.declarations import Audio, Config, Counts, Size, Video
 
 from clientsmith.runtime import encode as encode_module
-from clientsmith.runtime.encode import dumps, encode, loads
+from clientsmith.runtime.encode import dumps, encode, loads, sendable
+from clientsmith.runtime.errors import ArgumentTypeError
+from clientsmith.runtime.models import Model, dataclass, field
 from clientsmith.runtime.omit import omit
 from clientsmith.runtime.renaming import Renamed
 
@@ -89,6 +91,36 @@ def test_encode(value: object, expected: object) -> None:
 def test_omit_is_absent_and_none_is_null_at_any_depth() -> None:
     value = {"a": omit, "b": None, "c": [omit, {"d": omit, "e": None}, (omit, 1)]}
     assert encode(value) == {"b": None, "c": [{"e": None}, [1]]}
+
+
+@dataclass
+class Issue(Model):
+    number: int = field(read_only=True)
+    title: str
+    opened_at: datetime | None = field(default=None, required=True, read_only=True, wire_name="openedAt")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Issue(number=1, title="a", opened_at=MOMENT), {"title": "a"}),
+        (
+            {"all": [Issue(number=1, title="a")], "one": Issue(number=2, title="b")},
+            {"all": [{"title": "a"}], "one": {"title": "b"}},
+        ),
+        (Issue(number=1, title=omit), {}),
+        (Issue.from_dict({"number": 1, "title": "a", "more": 2}), {"title": "a", "more": 2}),
+    ],
+)
+def test_requests_have_no_read_only_fields(value: Any, expected: object) -> None:
+    assert sendable(value) == expected
+    assert encode(value) != expected  # a model itself is whole, then and afterwards
+
+
+def test_what_fails_leaves_models_whole() -> None:
+    with pytest.raises(ArgumentTypeError):
+        sendable([Issue(number=1, title="a"), object()])
+    assert encode(Issue(number=1, title="a"))["number"] == 1
 
 
 def test_the_callers_objects_are_not_changed_or_shared() -> None:

@@ -7,6 +7,7 @@ docs/decisions/0003-decoders.md in the generator's repository.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
@@ -113,6 +114,12 @@ def _store(decoder: Decoder | None) -> str:
     return _DATETIME if decoder is read_datetime else _DECODE
 
 
+class Sending(threading.local):
+    """Whether what this thread encodes is for a request."""
+
+    now = False
+
+
 class Omitted(Exception):
     """A field holds `omit`."""
 
@@ -123,7 +130,7 @@ def encode_model(model):
     try:
 {fields}    except Omitted:
         return encode_slowly(model)
-    try:
+{read_only}    try:
         rest = get_unknown(model)
     except AttributeError:
         rest = None
@@ -138,6 +145,11 @@ _ENCODE_FIELD = """\
             {absent}
         else:
             data[{wire_name!r}] = value if type(value) in plain else convert[type(value)](value)
+"""
+_LEAVE_OUT = """\
+    if sending.now:
+        for key in read_only:
+            data.pop(key, None)
 """
 _ENCODE_ADDITIONAL = """\
         try:
@@ -154,6 +166,7 @@ def compile_encoder(
     plain: frozenset[type],
     convert: Mapping[type, Callable[[Any], Any]],
     encode_slowly: Callable[[Any], Any],
+    sending: Sending,
 ) -> Callable[[Any], Any]:
     """Compile what makes JSON data of a model.
 
@@ -161,16 +174,21 @@ def compile_encoder(
         plain: The classes whose instances are JSON data already.
         convert: Gives what converts the instances of any other class.
         encode_slowly: Encodes a model that holds `omit`.
+        sending: Reports whether read-only fields are left out.
     """
+    declarations = cls.__fields__.items()
+    read_only = [d.on_the_wire(name) for name, d in declarations if d.read_only]
     names: dict[str, Any] = {
         "plain": plain,
         "convert": convert,
         "encode_slowly": encode_slowly,
         "Omitted": Omitted,
         "get_unknown": cls.__unknown__.__get__,
+        "sending": sending,
+        "read_only": read_only,
     }
     fields = ""
-    for index, (name, declared) in enumerate(cls.__fields__.items()):
+    for index, (name, declared) in enumerate(declarations):
         names[f"get_{index}"] = getattr(cls, name).__get__
         if declared.additional:
             fields += _ENCODE_ADDITIONAL.format(index=index)
@@ -179,7 +197,10 @@ def compile_encoder(
         is_due = declared.required and declared.default is None
         absent = f"data[{wire_name!r}] = None" if is_due else "pass"
         fields += _ENCODE_FIELD.format(index=index, absent=absent, wire_name=wire_name)
-    return _function(cls, _ENCODE.format(fields=fields or "        pass\n"), names)
+    source = _ENCODE.format(
+        fields=fields or "        pass\n", read_only=_LEAVE_OUT if read_only else ""
+    )
+    return _function(cls, source, names)
 
 
 def _function(cls: type, source: str, names: dict[str, Any]) -> Callable[[Any], Any]:

@@ -3,232 +3,34 @@ no type text. `lower` makes it from a spec of any version; `plan` turns it into 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from .access import Security, SecurityScheme, Server
 from .document import Json, Pointer
-
-Scalar = str | int | float | bool | None
-
-
-# --- schemas ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Documentation:
-    """What a schema has for people only. All of it is hostile text."""
-
-    title: str | None = None
-    description: str | None = None
-    format: str | None = None
-    minimum: int | float | None = None
-    maximum: int | float | None = None
-    exclusive_minimum: int | float | None = None
-    exclusive_maximum: int | float | None = None
-    multiple_of: int | float | None = None
-    min_length: int | None = None
-    max_length: int | None = None
-    min_items: int | None = None
-    max_items: int | None = None
-    unique_items: bool = False
-    min_properties: int | None = None
-    max_properties: int | None = None
-    pattern: str | None = None
-    default: Json = None
-    has_default: bool = False
-    """Distinguishes a default of null from no default. A default is documented, never sent."""
-    examples: tuple[Json, ...] = ()
-    notes: tuple[str, ...] = ()
-    """Sentences for what no type can say: `not`, if/then, pattern properties, property names, external docs."""
-
-
-NO_DOCUMENTATION = Documentation()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schema:
-    """One use of a type: its shape, whether null is allowed, and its documentation."""
-
-    shape: Shape
-    pointer: Pointer = field(compare=False)
-    nullable: bool = False
-    documentation: Documentation = NO_DOCUMENTATION
-    read_only: bool = False
-    write_only: bool = False
-    deprecated: bool = False
-    secret: bool = False
-    """`format: password`, or write-only text: never displayed in a repr."""
-    name_hint: str | None = None
-    """The name an `x-clientsmith-name` extension wants."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnyShape:
-    """Any JSON value: the empty schema, `true`."""
-
-
-@dataclass(frozen=True, slots=True)
-class NeverShape:
-    """No value: `false`."""
-
-
-@dataclass(frozen=True, slots=True)
-class NullShape:
-    """Only null."""
-
-
-@dataclass(frozen=True, slots=True)
-class BooleanShape:
-    """true or false."""
-
-
-@dataclass(frozen=True, slots=True)
-class IntegerShape:
-    """A whole number."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberShape:
-    """Any number."""
-
-
-@dataclass(frozen=True, slots=True)
-class StringShape:
-    """Text. `format` is "text", or a name of `data/formats.py`; every other format is documentation."""
-
-    format: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class LiteralShape:
-    """`enum` or `const`: a closed list of scalar values, without null (that is the schema's `nullable`)."""
-
-    values: tuple[Scalar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ArrayShape:
-    """A list of equal items."""
-
-    items: Schema
-
-
-@dataclass(frozen=True, slots=True)
-class TupleShape:
-    """`prefixItems`: a list whose places have types of their own. `rest` is None where no further items may come."""
-
-    items: tuple[Schema, ...]
-    rest: Schema | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MapShape:
-    """An object without known members: every value has one type."""
-
-    values: Schema
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Property:
-    """A member of an object."""
-
-    wire_name: str
-    schema: Schema
-    required: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectShape:
-    """An object with known members, all of `allOf` merged in. In the order of the document."""
-
-    properties: tuple[Property, ...]
-    additional: Schema | None = None
-    """The type of further members where the document gives one; None where it does not (they are kept all the same)."""
-    closed: bool = False
-    """`additionalProperties: false`; documentation."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discriminator:
-    """Which property distinguishes the variants of a union."""
-
-    wire_name: str
-    mapping: tuple[tuple[str, Pointer], ...]
-    """Value of the property to the definition it selects; implicit names are filled in. In document order."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnionShape:
-    """`oneOf`, `anyOf`, an array of types: one of several, at least two, null never among them."""
-
-    variants: tuple[Schema, ...]
-    discriminator: Discriminator | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceShape:
-    """A use of a definition, by its place."""
-
-    target: Pointer
-
-
-Shape = (
-    AnyShape
-    | NeverShape
-    | NullShape
-    | BooleanShape
-    | IntegerShape
-    | NumberShape
-    | StringShape
-    | LiteralShape
-    | ArrayShape
-    | TupleShape
-    | MapShape
-    | ObjectShape
-    | UnionShape
-    | ReferenceShape
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
-    """A schema that references name: a component, or any other place that a `$ref` points to."""
-
-    pointer: Pointer
-    name: str
-    """The component's key, or a name made from the last significant steps of its place."""
-    is_component: bool
-    """True for `#/components/schemas/...`: its name is required. Else the name is a suggestion."""
-    is_too_deep: bool = False
-    """True for what is nested too deep to be written in place: whatever its shape is, it has a type of its own."""
-    schema: Schema
-
-
-def references(schema: Schema) -> Iterator[Pointer]:
-    """Give every definition that a schema refers to, in order."""
-    stack = [schema]
-    while stack:
-        here = stack.pop()
-        match here.shape:
-            case ReferenceShape(target):
-                yield target
-            case ObjectShape(properties=members, additional=additional):
-                stack.extend([] if additional is None else [additional])
-                stack.extend(member.schema for member in reversed(members))
-            case ArrayShape(inner) | MapShape(inner):
-                stack.append(inner)
-            case TupleShape(items, rest):
-                stack.extend([] if rest is None else [rest])
-                stack.extend(reversed(items))
-            case UnionShape(variants=variants, discriminator=discriminator):
-                stack.extend(reversed(variants))
-                if discriminator is not None:
-                    yield from (target for _, target in discriminator.mapping)
-            case _:
-                continue
-
+from .schemas import NO_DOCUMENTATION as NO_DOCUMENTATION
+from .schemas import AnyShape as AnyShape
+from .schemas import ArrayShape as ArrayShape
+from .schemas import BooleanShape as BooleanShape
+from .schemas import Definition as Definition
+from .schemas import Discriminator as Discriminator
+from .schemas import Documentation as Documentation
+from .schemas import IntegerShape as IntegerShape
+from .schemas import LiteralShape as LiteralShape
+from .schemas import MapShape as MapShape
+from .schemas import NeverShape as NeverShape
+from .schemas import NullShape as NullShape
+from .schemas import NumberShape as NumberShape
+from .schemas import ObjectShape as ObjectShape
+from .schemas import Property as Property
+from .schemas import ReferenceShape as ReferenceShape
+from .schemas import Scalar as Scalar
+from .schemas import Schema as Schema
+from .schemas import Shape as Shape
+from .schemas import StringShape as StringShape
+from .schemas import TupleShape as TupleShape
+from .schemas import UnionShape as UnionShape
+from .schemas import references as references
 
 # --- operations ------------------------------------------------------------------------------------------------------
 
@@ -272,7 +74,9 @@ class PartEncoding:
     """True for a part of a multipart body that is bytes in base64: it says so in its headers."""
 
 
-MediaKind = Literal["json", "form", "multipart", "text", "binary", "event-stream", "json-lines", "json-seq"]
+MediaKind = Literal["json", "form", "multipart", "text", "binary", "event-stream", "events", "json-lines", "json-seq"]
+"""Of the two for `text/event-stream`, the schema of `event-stream` is that of the data of an event, that of `events` is
+that of the event itself, with members such as `data` and `id`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

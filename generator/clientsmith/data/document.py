@@ -51,7 +51,7 @@ Unread = Literal["outside", "unread", "alone"]
 
 Reason = Literal["not-text", "remote", Unread, "anchor", "scope"]
 """Why a reference names no place: it is no string, it asks for the network, its file was not read, it names an anchor
-that no schema declares, or one that several declare, so that the way to the reference decides."""
+that no schema declares, or one that several declare, none of them around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

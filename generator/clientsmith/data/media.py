@@ -35,7 +35,11 @@ MEDIA_USES: Mapping[MediaKind, MediaUse] = {
     "json-lines": MediaUse(body_rank=5),
     "json-seq": MediaUse(body_rank=5),
     "event-stream": MediaUse(body_rank=6),
+    "events": MediaUse(body_rank=6),
 }
+
+
+EVENTS: frozenset[MediaKind] = frozenset(("event-stream", "events"))
 
 
 def takes_content_type(bodies: Sequence[Media]) -> bool:

@@ -40,8 +40,8 @@ class Mentions:
     references: list[RawReference] = field(default_factory=list)
     anchors: dict[tuple[str, str], Pointer] = field(default_factory=dict)
     """By base and name."""
-    dynamic_anchors: list[str] = field(default_factory=list)
-    """The name of each `$dynamicAnchor`."""
+    dynamic_anchors: list[tuple[str, Pointer]] = field(default_factory=list)
+    """The name of each `$dynamicAnchor`, and the schema that has it."""
     identified: dict[str, Pointer] = field(default_factory=dict)
     """Schemas with an `$id`, and a document with a `$self`, by their absolute URI."""
 
@@ -141,8 +141,19 @@ def identify(mentions: Mentions, value: dict[str, Json], path: str, base: str) -
         if isinstance(name, str):
             mentions.anchors.setdefault((base, name), Pointer(path, mentions.file))
             if keyword == "$dynamicAnchor":
-                mentions.dynamic_anchors.append(name)
+                mentions.dynamic_anchors.append((name, Pointer(path, mentions.file)))
     return base
+
+
+def owner_of(anchor: Pointer) -> Pointer:
+    """Give the schema that brings an anchor into scope: the one around its `$defs`, else that which has it."""
+    tokens = anchor.tokens
+    return anchor.parent.parent if tokens[-2:-1] in (("$defs",), ("definitions",)) else anchor
+
+
+def is_around(outer: Pointer, inner: Pointer) -> bool:
+    """Report whether a place is another one, or holds it."""
+    return outer.file == inner.file and f"{inner.path}/".startswith(f"{outer.path}/")
 
 
 def absolute(base: str, text: str) -> str:

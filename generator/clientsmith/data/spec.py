@@ -18,6 +18,16 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A schema whose dynamic references mean something else than where it stands: an instance of a generic type."""
+
+    origin: Pointer
+    """The schema itself."""
+    arguments: tuple[tuple[str, Pointer], ...]
+    """The anchors that its dynamic references name, with the schemas that they are here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
     """All files of an OpenAPI document, each reference with its target. No reference dangles or goes in a circle
     that reaches no value."""
@@ -31,6 +41,8 @@ class Spec:
     a `$ref` again)."""
     nodes: Mapping[Pointer, Node]
     """The value at each place that is the target of a reference."""
+    copies: Mapping[Pointer, Copy] = field(default_factory=dict)
+    """Places that no file has, below the reference that leads to each: what is below the origin is below these, too."""
 
     def value(self) -> Json:
         """Give the root document's value."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from .encode import dumps, encode
+from .encode import dumps, sendable
 from .errors import ArgumentTypeError
 from .prepared import Content
 
@@ -47,8 +47,8 @@ class Body:
 
     def data(self, value: object, extra: object) -> Any:
         """Return the value as JSON data, renamed, with the extra keys laid over it."""
-        data = encode(self.params(value) if self.params else value)
-        return data if extra is None else encode(merged(data, extra))
+        data = sendable(self.params(value) if self.params else value)
+        return data if extra is None else sendable(merged(data, extra))
 
 
 class JSONBody(Body):
@@ -60,7 +60,7 @@ class JSONBody(Body):
 
 def merged(data: object, extra: object) -> object:
     """Lay the extra keys over an object; anything else gives way to the extra body."""
-    extra = extra if isinstance(extra, Mapping) else encode(extra)
+    extra = extra if isinstance(extra, Mapping) else sendable(extra)
     if isinstance(data, Mapping) and isinstance(extra, Mapping):
         return {**data, **extra}
     return extra

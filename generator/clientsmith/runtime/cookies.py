@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .encode import encode
+from .encode import sendable
 from .parameters import ParameterStyle, Styles, given, named
 
 
@@ -26,4 +26,4 @@ def cookie_text(name: str, value: object, style: ParameterStyle | None) -> str:
     """Write a cookie parameter as ``name=value``; the default style is ``form``, exploded."""
     if style is not None:
         return style.cookie(name, value)
-    return "; ".join(named(name, encode(value), True))
+    return "; ".join(named(name, sendable(value), True))

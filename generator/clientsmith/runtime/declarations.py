@@ -21,6 +21,7 @@ class Declaration(NamedTuple):
     secret: bool = False
     additional: bool = False
     required: bool = False
+    read_only: bool = False
 
     def on_the_wire(self, name: str) -> str:
         """Return the name in JSON of the field of this name; it may be empty."""
@@ -35,6 +36,7 @@ def field(
     secret: bool = False,
     additional: bool = False,
     required: bool = False,
+    read_only: bool = False,
 ) -> Any:
     """Declare a field that needs more than a type and a default.
 
@@ -42,11 +44,14 @@ def field(
         required: It is always sent, be it as null, although the constructor has a default.
         wire_name: Its name in JSON, where that is another one.
         secret: Leave the value out of `repr`.
+        read_only: Leave the field out of requests that the model is a part of.
         additional: Collect in this mapping every key that no other field has.
     """
     factory = dict if additional else default_factory
     required = required or (default is omit and factory is None)
-    return Declaration(default, factory, wire_name, secret, additional, required)
+    return Declaration(
+        default, factory, wire_name, secret, additional, required, read_only
+    )
 
 
 _REQUIRED: Final = Declaration(required=True)

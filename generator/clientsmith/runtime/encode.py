@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
-from .compiled import Omitted, compile_encoder
+from .compiled import Omitted, Sending, compile_encoder
 from .declarations import ModelType
 from .errors import ArgumentTypeError, ArgumentValueError
 from .omit import Omit, omit
@@ -39,6 +39,20 @@ def encode(value: object) -> Any:
     except RecursionError:
         text = "the value contains itself, or is nested too deeply"
         raise ArgumentValueError(text) from None
+
+
+def sendable(value: object) -> Any:
+    """Return the JSON data that a request has of a value: models are without their read-only fields.
+
+    Raises:
+        ArgumentTypeError: JSON has no such thing.
+        ArgumentValueError: a number is not finite, or the value contains itself.
+    """
+    _SENDING.now = True
+    try:
+        return encode(value)
+    finally:
+        _SENDING.now = False
 
 
 def _encode(value: Any) -> Any:
@@ -73,7 +87,7 @@ def _conversion(cls: type) -> Conversion:
         if convert := _BY_NAME.get(f"{base.__module__}.{base.__qualname__}"):
             return convert
     if isinstance(cls, ModelType):
-        return compile_encoder(cls, _PLAIN, _FIELD_CONVERSIONS, _model)
+        return compile_encoder(cls, _PLAIN, _FIELD_CONVERSIONS, _model, _SENDING)
     if hasattr(cls, "__dataclass_fields__"):
         return _dataclass
     if issubclass(cls, Mapping):
@@ -152,6 +166,7 @@ _BY_NAME: Final[Mapping[str, Conversion]] = {
     "enum.Enum": lambda value: _encode(value.value),
     f"{Omit.__module__}.{Omit.__qualname__}": _itself,
 }
+_SENDING: Final = Sending()
 _CONVERSIONS: Final = _Conversions()
 _FIELD_CONVERSIONS: Final = _FieldConversions()
 

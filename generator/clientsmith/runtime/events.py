@@ -39,8 +39,12 @@ class EventStream(StreamOf):
         return CODECS.of(self.annotation).accepts("")
 
 
-def events() -> PartDecoder[ServerSentEvent]:
-    """Collect lines into events; one that no blank line ends is not complete."""
+def events(unnamed: str = "message") -> PartDecoder[ServerSentEvent]:
+    """Collect lines into events; one that no blank line ends is not complete.
+
+    Args:
+        unnamed: The name of an event that has none.
+    """
     decode_lines = lines()
     data: list[str] = []
     size, kind, last_id = 0, "", ""
@@ -54,7 +58,7 @@ def events() -> PartDecoder[ServerSentEvent]:
             if not line:
                 if data:
                     text = "\n".join(data)
-                    yield ServerSentEvent(text, kind or "message", last_id, retry)
+                    yield ServerSentEvent(text, kind or unnamed, last_id, retry)
                 data.clear()
                 size, kind = 0, ""
             elif name == "data":

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from .bodies import Body, Written, merged, object_data
-from .encode import encode
+from .encode import sendable
 from .errors import ArgumentTypeError, ArgumentValueError
 from .models import Model
 from .omit import omit
@@ -118,7 +118,7 @@ def _written(
     if isinstance(value, _File):
         write, content = _file_part, value.content
     else:
-        write, content = _field_part, encode(value)
+        write, content = _field_part, sendable(value)
     items = content if isinstance(content, list) else [content]
     return [
         write(name, item, encoding)

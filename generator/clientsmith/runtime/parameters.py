@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import quote, unquote
 
-from .encode import dumps, encode
+from .encode import dumps, sendable
 from .errors import ArgumentValueError
 from .omit import omit
 
@@ -110,7 +110,7 @@ def _path_text(
         return quoted(value)
     text = ""
     if value is not None and value is not omit and value != "":
-        text = style.path(name, value) if style else simple_path(encode(value))
+        text = style.path(name, value) if style else simple_path(sendable(value))
     if not text:
         raise ArgumentValueError(
             f"path parameter {argument!r} must not be empty (got {value!r})"
@@ -136,12 +136,12 @@ def query_string(values: Mapping[str, object], styles: Styles, objects: str) -> 
         elif type(value) is str:
             pairs.append(f"{quoted(name)}={quoted(value)}")
         elif objects == "json":
-            data = encode(value)
+            data = sendable(value)
             texts = data if isinstance(data, list) else [data]
             found = [scalar_text(text) for text in texts if text is not None]
             pairs += [f"{quoted(name)}={quoted(text)}" for text in found]
         else:
-            pairs += nested(name, encode(value), objects, quoted)
+            pairs += nested(name, sendable(value), objects, quoted)
     return "&".join(pairs)
 
 
@@ -171,7 +171,7 @@ def header_text(value: object, style: ParameterStyle | None) -> str:
     """Write a header parameter; a text goes as it is, also one in a media type."""
     if isinstance(value, str):
         return str.__str__(value)
-    return style.header(value) if style else ",".join(items(encode(value), False, str))
+    return style.header(value) if style else ",".join(items(sendable(value), False, str))
 
 
 def items(data: object, explodes: bool, write: Quote) -> list[str]:

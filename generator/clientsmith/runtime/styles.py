@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 from urllib.parse import quote
 
-from .encode import dumps, encode
+from .encode import dumps, sendable
 from .parameters import items, named, nested, quoted, simple_path
 
 DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
@@ -44,7 +44,7 @@ class Style(NamedTuple):
         return partial(_reserved, safe=reserved) if self.allow_reserved else quoted
 
     def path(self, name: str, value: object) -> str:
-        data = encode(value)
+        data = sendable(value)
         write = self._writer(PATH_RESERVED)
         parts = items(data, self.explodes, write)
         if not any(parts):
@@ -56,7 +56,7 @@ class Style(NamedTuple):
         return ",".join(parts)
 
     def query(self, name: str, value: object) -> Iterable[str]:
-        data = encode(value)
+        data = sendable(value)
         write = self._writer(QUERY_RESERVED)
         if self.name == "deepObject" or self.explodes:
             spelling = "deepObject" if self.name == "deepObject" else "form"
@@ -66,10 +66,10 @@ class Style(NamedTuple):
         return [f"{quoted(name)}={delimiter.join(parts)}"] if parts else []
 
     def header(self, value: object) -> str:
-        return ",".join(items(encode(value), self.explodes, str))
+        return ",".join(items(sendable(value), self.explodes, str))
 
     def cookie(self, name: str, value: object) -> str:
-        return "; ".join(named(name, encode(value), self.explodes))
+        return "; ".join(named(name, sendable(value), self.explodes))
 
 
 class ContentStyle(NamedTuple):
@@ -90,4 +90,4 @@ class ContentStyle(NamedTuple):
         return f"{name}={quoted(self._text(value))}"
 
     def _text(self, value: object) -> str:
-        return dumps(encode(value)).decode()
+        return dumps(sendable(value)).decode()

@@ -21,6 +21,21 @@ def test_read_only_members_are_no_arguments(talk: Talk) -> None:
     assert "hush" not in repr(thing)
 
 
+def test_models_are_sent_without_what_is_read_only(talk: Talk) -> None:
+    stamp = {"created": "2030-01-01T00:00:00Z"}
+    user = {"id": "1", "name": "a", "stamp": stamp, "address": {"hash": "h", "city": "c"}}
+    talk.answer(answer(200, {**user, "friends": [user]}), answer(200, {}), answer(204))
+    users = talk.client("schema_read_only").users
+    seen = talk.run(users.create(name="a", token="t", stamp={}))
+    assert seen.to_dict() == {**user, "friends": [user]}
+    friends = [*seen.friends, {"name": "b", "stamp": seen.stamp, "id": "given"}]
+    talk.run(users.create(name=seen.name, token="t", stamp=seen.stamp, address=seen.address, friends=friends))
+    sent = {"name": "a", "stamp": {}, "address": {"city": "c"}}
+    given = {"name": "b", "stamp": {}, "id": "given"}  # A mapping goes as it is.
+    assert talk.request.json() == {**sent, "token": "t", "friends": [sent, given]}
+    assert seen.friends[0].to_dict() == user
+
+
 def test_null_absent_and_omitted(talk: Talk) -> None:
     types = case_packages.client("schema_nullable_3_1").types
     talk.answer(answer(200, {"plain": "p", "by_type": None}))

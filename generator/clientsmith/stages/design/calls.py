@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...data.api import Media, Operation
+from ...data.api import Media, Operation, Schema
 from ...data.api import Response as ApiResponse
 from ...data.media import MEDIA_USES, is_stream
 from ...data.modules import types_folder
 from ...data.surface import Call, Pages, PageType, Params, Response, TypeModule
-from ...data.types import ANY
+from ...data.types import ANY, TypeExpr
 from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
 from .components import TypeName
 from .descriptions import description_of
@@ -110,17 +110,25 @@ class CallDesigner:
         responses: list[Response] = []
         modules: list[TypeModule] = []
         named_success = False
-        for response in operation.responses:
-            success = is_success(response.status, operation)
-            for media in chosen_responses(response, operation, success=success):
-                ending = "response" if success else "error"
-                status = "" if success and not named_success else response.status
-                if media is not None and is_stream(media.kind):
-                    ending, status = "event", ""
-                made, module = self._response(response, media, place, ending, status)
-                named_success = named_success or (success and module is not None)
-                responses.append(made)
-                modules += [module] if module else []
+        known: list[tuple[Schema, TypeExpr]] = []
+        chosen = tuple(_chosen(operation))
+        for response, media, success in chosen:
+            twin = _twin(media, known)
+            if media is not None and twin is not None:
+                responses.append(replace(_undecided(response, media), type=twin))
+                continue
+            ending = "response" if success else "error"
+            status = "" if success and not named_success else response.status
+            if media is not None and is_stream(media.kind):
+                ending, status = "event", ""
+            elif not success and _is_repeated(media, chosen):
+                status = ""
+            made, module = self._response(response, media, place, ending, status)
+            named_success = named_success or (success and module is not None)
+            responses.append(made)
+            modules += [module] if module else []
+            if module and media and media.schema and made.type:
+                known.append((media.schema, made.type))
         return responses, modules
 
     def _response(
@@ -128,13 +136,7 @@ class CallDesigner:
     ) -> tuple[Response, TypeModule | None]:
         if media is None:
             return Response(status=response.status, kind=None), None
-        made = Response(
-            status=response.status,
-            kind=media.kind,
-            content_type=media.content_type,
-            description=description_of(response),
-            is_typed=media.schema is not None,
-        )
+        made = _undecided(response, media)
         if (undecoded := MEDIA_USES[media.kind].undecoded) is not None:
             return replace(made, type=undecoded), None
         if media.schema is None:
@@ -167,6 +169,45 @@ class _Place:
     stem: tuple[str, ...]
     name: str
     """The call, as a caller writes it."""
+
+
+def _chosen(operation: Operation) -> Iterator[tuple[ApiResponse, Media | None, bool]]:
+    """Give the media that are decoded of each response, and whether the call succeeds with it."""
+    for response in operation.responses:
+        success = is_success(response.status, operation)
+        for media in chosen_responses(response, operation, success=success):
+            yield response, media, success
+
+
+def _undecided(response: ApiResponse, media: Media) -> Response:
+    """Describe a response whose type is to be chosen."""
+    return Response(
+        status=response.status,
+        kind=media.kind,
+        content_type=media.content_type,
+        description=description_of(response),
+        is_typed=media.schema is not None,
+    )
+
+
+def _twin(media: Media | None, known: Iterable[tuple[Schema, TypeExpr]]) -> TypeExpr | None:
+    """Find the type of another status with an equal schema."""
+    if media is None or media.schema is None or MEDIA_USES[media.kind].undecoded is not None:
+        return None
+    return next((made for schema, made in known if _are_equal(schema, media.schema)), None)
+
+
+def _is_repeated(media: Media | None, chosen: Iterable[tuple[ApiResponse, Media | None, bool]]) -> bool:
+    """Report whether several statuses have the schema of a response: none of them gives its type a name."""
+    schemas = [other.schema for _, other, _ in chosen if other is not None and other.schema is not None]
+    if media is None or media.schema is None:
+        return False
+    return sum(_are_equal(media.schema, schema) for schema in schemas) > 1
+
+
+def _are_equal(one: Schema, other: Schema) -> bool:
+    """Report whether two schemas give the same type, whatever their words are."""
+    return one.nullable == other.nullable and one.shape == other.shape
 
 
 def _without_arguments(

@@ -94,7 +94,7 @@ def _known(targets: Iterable[Pointer], by_pointer: Mapping[Pointer, Definition])
 def _is_inlined(definition: Definition, settings: Settings) -> bool:
     if not isinstance(definition.schema.shape, _NAMED):
         return True
-    if not definition.is_component:
+    if not definition.is_component and not definition.is_entry:
         return not definition.is_too_deep and not isinstance(definition.schema.shape, (ObjectShape, UnionShape))
     inline = settings.inline_components
     return definition.name in inline or ("*" in inline and f"!{definition.name}" not in inline)

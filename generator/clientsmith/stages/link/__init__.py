@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from ...data.document import Documents, Pointer, Reason, Reference
-from ...data.references import SCHEME, RawReference, absolute, decoded, file_key
+from ...data.references import SCHEME, RawReference, absolute, decoded, file_key, is_around, owner_of
 
 __all__ = ["link"]
 
@@ -29,9 +28,10 @@ class Linker:
         self._documents = documents
         self._identified: dict[str, Pointer] = {}
         self._anchors: dict[tuple[str, str, str], Pointer] = {}
-        self._dynamic_anchors: Counter[str] = Counter()
+        self._dynamic_anchors: dict[str, list[Pointer]] = {}
         for file, document in documents.files.items():
-            self._dynamic_anchors.update(document.mentions.dynamic_anchors)
+            for name, place in document.mentions.dynamic_anchors:
+                self._dynamic_anchors.setdefault(name, []).append(place)
             self._identified = {**document.mentions.identified, **self._identified}
             for (base, name), place in document.mentions.anchors.items():
                 self._anchors[file, base, name] = place
@@ -40,10 +40,8 @@ class Linker:
         """Link one reference."""
         target: Pointer | None = None
         reason: Reason | None = "not-text"
-        if isinstance(raw.text, str) and self._is_ambiguous(raw.keyword, raw.text):
-            reason = "scope"
-        elif isinstance(raw.text, str):
-            found = self._target(raw.text, raw.base, file)
+        if isinstance(raw.text, str):
+            found = self._near_anchor(raw) or self._target(raw.text, raw.base, file)
             target, reason = (found, None) if isinstance(found, Pointer) else (None, found)
         return Reference(
             place=raw.place,
@@ -53,9 +51,18 @@ class Linker:
             reason=reason,
         )
 
-    def _is_ambiguous(self, keyword: str, text: str) -> bool:
-        """Report whether it depends on the way to a reference what it names (JSON Schema 2020-12, section 8.2.3.2)."""
-        return keyword == "$dynamicRef" and self._dynamic_anchors[decoded(text.partition("#")[2])] > 1
+    def _near_anchor(self, raw: RawReference) -> Pointer | Reason | None:
+        """Choose one of several anchors of a dynamic reference: what it names where nothing else is in its scope.
+
+        `resolve` finds what it names on each way to it (JSON Schema 2020-12, section 8.2.3.2).
+        """
+        location, _, fragment = str(raw.text).partition("#")
+        anchors = self._dynamic_anchors.get(decoded(fragment), ())
+        if raw.keyword != "$dynamicRef" or location or len(anchors) < 2:
+            return None
+        around = [place for place in anchors if is_around(owner_of(place), raw.place)]
+        lengths = [len(place.path) for place in around]
+        return around[lengths.index(max(lengths))] if around else "scope"
 
     def _target(self, text: str, base: str, file: str) -> Pointer | Reason:
         """Find the place: in a schema with an identifier, or in a file."""

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import prod
 
-from ...data.api import AnyShape, Documentation, LiteralShape, MapShape, ObjectShape, ReferenceShape, Schema
+from ...data.api import (
+    AnyShape,
+    Documentation,
+    LiteralShape,
+    MapShape,
+    ObjectShape,
+    ReferenceShape,
+    Schema,
+    Shape,
+    UnionShape,
+)
 from ...data.document import Json, Pointer
 from .conjuncts import conjuncts_of, constrains_type, has_structure, is_choice, is_conjunction
 from .context import Lowering
@@ -281,14 +291,21 @@ def conflicts(lowering: Lowering, rest: Sequence[Conjunct], variant: Schema) -> 
     The variant counts then: keywords without `type` (`items`, say) ask nothing of other types.
     """
     beside = base_of(lowering, rest, variant.pointer, merged_member)
-    if isinstance(variant.shape, ReferenceShape) or intersection(beside.shape, variant.shape):
-        return False
-    if isinstance(beside.shape, ObjectShape) and isinstance(variant.shape, ObjectShape | MapShape):
+    if can_hold_together(beside.shape, variant.shape):
         return False
     if any(types(conjunct.keys) for conjunct in rest):
         message = "the variant contradicts the type beside the union, which is ignored for it"
         lowering.warn("conflicting-all-of", message, variant.pointer)
     return True
+
+
+def can_hold_together(beside: Shape, variant: Shape) -> bool:
+    """Report whether a value can have the types of both; of a union, one of its variants."""
+    if isinstance(variant, UnionShape):
+        return any(can_hold_together(beside, inner.shape) for inner in variant.variants)
+    if isinstance(variant, ReferenceShape) or intersection(beside, variant):
+        return True
+    return isinstance(beside, ObjectShape) and isinstance(variant, ObjectShape | MapShape)
 
 
 def has_members_of(rest: Sequence[Conjunct], inner: Sequence[Conjunct]) -> bool:

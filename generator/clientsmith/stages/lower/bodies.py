@@ -11,6 +11,7 @@ from ...data.document import Pointer
 from .context import Lowering
 from .media import lower_content
 from .reading import Keys, as_keys, child_keys, flag, text
+from .shared_bodies import with_shared_schemas
 
 
 def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer) -> RequestBody | None:
@@ -19,7 +20,7 @@ def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer
         return None
     target = lowering.follow(keys["requestBody"], place.child("requestBody"))
     body = as_keys(target.value)
-    content = lower_content(lowering, body, target.pointer)
+    content = with_shared_schemas(lowering, lower_content(lowering, body, target.pointer), target.pointer)
     if not content:
         return None
     if verb == "TRACE":
@@ -70,9 +71,10 @@ def response(lowering: Lowering, status: str, keys: Keys, pointer: Pointer) -> R
     description = text(keys, "description")
     lowering.budget.spend(1, pointer)
     lowering.budget.spend_text(pointer, description)
+    content = with_shared_schemas(lowering, lower_content(lowering, keys, pointer), pointer)
     return Response(
         status=status,
-        content=tuple([received(media) for media in lower_content(lowering, keys, pointer)]),
+        content=tuple([received(media) for media in content]),
         description=description,
         headers=tuple(response_headers(lowering, keys, pointer)),
         pointer=pointer,

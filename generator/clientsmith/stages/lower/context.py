@@ -174,11 +174,22 @@ class Lowering:
         return known if known is not None else Node(self._value(pointer), pointer)
 
     def _value(self, pointer: Pointer) -> Json:
+        pointer = self._original(pointer)
         document = self.spec.documents.get(pointer.file)
         try:
             return walk(document.value, pointer.tokens) if document is not None else None
         except LookupError:
             return None
+
+    def _original(self, pointer: Pointer) -> Pointer:
+        """Give the place in a file whose value is that of a place in an instance of a generic type."""
+        path = pointer.path
+        while self.spec.copies and path:
+            copy = self.spec.copies.get(Pointer(path, pointer.file))
+            if copy is not None:
+                return Pointer(copy.origin.path + pointer.path[len(path) :], copy.origin.file)
+            path = path.rpartition("/")[0]
+        return pointer
 
     def follow(self, value: Json | Keys, pointer: Pointer) -> Node:
         """Go to the end of a chain of references."""

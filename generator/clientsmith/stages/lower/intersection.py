@@ -27,7 +27,9 @@ from .reading import Keys, types
 from .same_type import same_shape
 from .values import expected, scalar_fits
 
-VALUE_KEYWORDS = frozenset(("type", "enum", "const", "items", "prefixItems", "format", "contentEncoding"))
+VALUE_KEYWORDS = frozenset(
+    ("type", "enum", "const", "items", "prefixItems", "format", "contentEncoding", "contentSchema")
+)
 NOT_OF_THE_TYPE = frozenset(("allOf", "oneOf", "anyOf", "$ref", "description", "title", "default", "nullable"))
 
 
@@ -85,11 +87,21 @@ def intersection(left: Shape, right: Shape) -> Shape | None:
         return right
     if isinstance(right, AnyShape):
         return left
+    if isinstance(left, StringShape) and isinstance(right, StringShape):
+        return text_of_both(left, right)
     if isinstance(left, UnionShape):
         return narrowed_union(left, right)
     if isinstance(right, UnionShape):
         return narrowed_union(right, left)
     return one_sided(left, right) or one_sided(right, left)
+
+
+def text_of_both(left: StringShape, right: StringShape) -> StringShape | None:
+    """Intersect two kinds of text; None where both have a format."""
+    formats = {left.format, right.format} - {"text"}
+    if len(formats) > 1:
+        return None
+    return StringShape(formats.pop() if formats else "text", left.content or right.content)
 
 
 def narrowed_union(union: UnionShape, shape: Shape) -> Shape | None:
@@ -110,8 +122,6 @@ def one_sided(left: Shape, right: Shape) -> Shape | None:
         case NeverShape(), _:
             return left
         case IntegerShape(), NumberShape():
-            return left
-        case StringShape(), StringShape(format="text"):
             return left
         case LiteralShape(values=values), _:
             return literals(tuple([value for value in values if scalar_fits(value, right)]))

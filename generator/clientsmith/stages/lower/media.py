@@ -10,6 +10,7 @@ from ...data.api import ArrayShape, Media, MediaKind, PartEncoding, Schema, Styl
 from ...data.document import Json, Pointer
 from .context import Lowering
 from .reading import Keys, as_keys, child_keys, flag, text, types
+from .stream_events import describes_events, event_of
 
 STREAMS: dict[str, MediaKind] = {
     "text/event-stream": "event-stream",
@@ -72,10 +73,14 @@ def as_sent(name: str) -> str:
 def media(lowering: Lowering, content_type: str, keys: Keys, pointer: Pointer) -> Media:
     """Lower one media type object."""
     kind = media_kind(lowering, content_type.partition(";")[0].lower(), keys, pointer)
+    schema = schema_of(lowering, kind, keys, pointer)
+    if kind == "event-stream" and schema is not None and gives_items(lowering, keys):
+        kind = "events" if describes_events(lowering, schema) else kind
+        schema = event_of(lowering, schema) if kind == "events" else schema
     return Media(
         content_type=content_type,
         kind=kind,
-        schema=schema_of(lowering, kind, keys, pointer),
+        schema=schema,
         encoding=encodings(lowering, kind, keys, pointer) if kind in ("form", "multipart") else (),
         pointer=pointer,
     )
@@ -109,6 +114,11 @@ OPAQUE = frozenset(("application/octet-stream", "application/pdf", "application/
 def is_binary(schema: Keys) -> bool:
     """Report whether a schema is about bytes."""
     return schema.get("format") == "binary" or types(schema) == ("file",)
+
+
+def gives_items(lowering: Lowering, keys: Keys) -> bool:
+    """Report whether a schema is about the items of a stream, as 3.2 defines them."""
+    return "itemSchema" in keys or lowering.spec.version not in ("3.0", "3.1")
 
 
 def schema_of(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer) -> Schema | None:

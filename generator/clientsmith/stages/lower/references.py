@@ -8,10 +8,13 @@ from dataclasses import replace
 from ...data.api import Definition, Documentation, ReferenceShape, Schema, UnionShape
 from ...data.document import Pointer
 from ...data.openapi import NAME_MAPS
+from .conjuncts import is_conjunction
 from .context import Lowering
 from .discriminators import discriminator_of, mapped
 from .hierarchy import subtypes
 from .reading import Keys, as_keys, child_keys, items, text
+from .shared_bodies import SharedNames, stem_of
+from .stream_events import EventDefinitions
 
 
 def definitions(lowering: Lowering) -> tuple[Definition, ...]:
@@ -28,8 +31,15 @@ def definitions(lowering: Lowering) -> tuple[Definition, ...]:
 
 def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]) -> None:
     """Lower one definition; a parent with a discriminator becomes a union of its children."""
-    component = lowering.component(pointer) or lowering.state(FileComponents).names.get(pointer)
-    name = component or name_for_place(pointer)
+    event = lowering.state(EventDefinitions).made.get(pointer)
+    if event is not None:
+        place = pointer.parent
+        name = component_name(lowering, place) or name_for_place(place)
+        made[pointer] = Definition(pointer=pointer, name=name, is_component=False, is_entry=True, schema=event)
+        return
+    component = component_name(lowering, pointer)
+    suggested = lowering.state(SharedNames).made.get(pointer) or instance_name(lowering, pointer)
+    name = component or suggested or name_for_place(pointer)
     value = lowering.node(pointer).value
     plain = lowering.local(value, pointer)
     schema = hierarchy_of(lowering, as_keys(value), plain)
@@ -40,19 +50,36 @@ def define(lowering: Lowering, pointer: Pointer, made: dict[Pointer, Definition]
         pointer=pointer,
         name=name,
         is_component=component is not None,
+        is_entry=suggested is not None,
         is_too_deep=pointer in lowering.too_deep,
         schema=schema or plain,
     )
 
 
+def component_name(lowering: Lowering, pointer: Pointer) -> str | None:
+    """Give the key of the component that is at a place, or refers to that place of another file."""
+    return lowering.component(pointer) or lowering.state(FileComponents).names.get(pointer)
+
+
+def instance_name(lowering: Lowering, pointer: Pointer) -> str | None:
+    """Name an instance of a generic type by its arguments and the type; None where the place is none."""
+    copy = lowering.spec.copies.get(pointer)
+    if copy is None:
+        return None
+    ends = [(name, lowering.end(anchor)) for name, anchor in copy.arguments]
+    words = [component_name(lowering, end.pointer) or text(as_keys(end.value), "type") or name for name, end in ends]
+    return " ".join([*words, component_name(lowering, copy.origin) or name_for_place(copy.origin)])
+
+
 class FileComponents:
-    """The schemas of other files that components are written in: they have the names of the components."""
+    """The schemas in other files, and the instances, that components are: they have the names of the components."""
 
     def __init__(self, lowering: Lowering) -> None:
         self.names: dict[Pointer, str] = {}
         for component in lowering.components:
-            node = lowering.end(component)
-            if node.pointer.file and set(as_keys(lowering.node(component).value)) == {"$ref"}:
+            node, keys = lowering.end(component), as_keys(lowering.node(component).value)
+            is_elsewhere = node.pointer.file or node.pointer in lowering.spec.copies
+            if is_elsewhere and "$ref" in keys and not is_conjunction(keys):
                 self.names.setdefault(node.pointer, lowering.component(component) or "")
 
 
@@ -133,7 +160,7 @@ STEPS = 4
 def name_for_place(pointer: Pointer) -> str:
     """Make a name from the last significant steps of a place, or from the name of its file."""
     tokens = pointer.tokens
-    stem = re.sub(r"\.(ya?ml|json)$", "", pointer.file.rpartition("/")[2])
+    stem = stem_of(pointer.file)
     words = [word for word in map(word_for, tokens, (*tokens[1:], "")) if word]
     if pointer.file and len(words) < 2:
         return words[-1] if words else stem

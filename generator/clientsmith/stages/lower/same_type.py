@@ -10,6 +10,7 @@ from ...data.api import (
     ObjectShape,
     Schema,
     Shape,
+    StringShape,
     TupleShape,
     UnionShape,
 )
@@ -37,6 +38,8 @@ def shape_type(shape: Shape) -> Hashable | None:
         case MapShape(values=values):
             return MapShape, type_of(values)
         case ObjectShape() | TupleShape() | UnionShape():
+            return None
+        case StringShape(content=content) if content is not None:
             return None
     return shape
 

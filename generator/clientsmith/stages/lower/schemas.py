@@ -130,12 +130,19 @@ def is_string(keys: Keys) -> bool:
     text_format = text(keys, "format")
     known = FORMATS.get(SPELLINGS.get(text_format or "", ""))
     implied = known.implies_text if known else text_format in OTHER_TEXT_FORMATS
-    return implied or "contentEncoding" in keys
+    return implied or "contentEncoding" in keys or has_json(keys)
 
 
-def build_string(_lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
+def build_string(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     """Make text; a format may give it another type."""
-    return Schema(shape=StringShape(text_format(keys)), pointer=pointer)
+    content = lowering.schema(keys["contentSchema"], pointer.child("contentSchema")) if has_json(keys) else None
+    return Schema(shape=StringShape(text_format(keys), content), pointer=pointer)
+
+
+def has_json(keys: Keys) -> bool:
+    """Report whether text is JSON of a type that the document describes."""
+    name = (text(keys, "contentMediaType") or "").partition(";")[0].strip().lower()
+    return "contentSchema" in keys and (name == "application/json" or name.endswith("+json"))
 
 
 def text_format(keys: Keys) -> str:
@@ -209,6 +216,6 @@ RULES = (
     rule("list", ("type", "items", "prefixItems"), is_array, build_array),
     rule("object", ("type", *OBJECT_KEYWORDS), is_object, build_object),
     rule("number, boolean, null", ("type",), is_scalar, build_scalar),
-    rule("text", ("type", "format", "contentEncoding"), is_string, build_string),
+    rule("text", ("type", "format", "contentEncoding", "contentSchema"), is_string, build_string),
 )
 """Ordered; a schema that no row knows is any value."""

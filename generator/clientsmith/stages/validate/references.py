@@ -43,8 +43,8 @@ CODES = {
     ),
     "scope": (
         "dynamic-scope",
-        "'{}' names several schemas, and the way to it decides which; any value is taken instead",
-        "refer to one schema with '$ref'",
+        "'{}' names several schemas, none of them around it; where the way to it names none, any value is taken",
+        "declare the anchor in '$defs' of this schema, for where it is used alone",
     ),
 }
 """Code, message and hint for each reason."""

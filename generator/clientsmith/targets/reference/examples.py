@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...data.api import Documentation
+from ...data.media import MEDIA_USES
 from ...data.surface import Call, Resource, Response, Surface
 from .curl import CurlExamples
 from .python_code import PythonExamples
@@ -50,7 +51,7 @@ class Examples:
     def response(self, call: Call) -> Example | None:
         """Make a response from the document: the first one that is JSON."""
         for response in (*call.responses, *((call.stream,) if call.stream else ())):
-            if response.type is not None and response.kind in ("json", "json-lines", "json-seq", "event-stream"):
+            if response.kind is not None and MEDIA_USES[response.kind].undecoded is None and response.type is not None:
                 return self._response(response)
         return None
 

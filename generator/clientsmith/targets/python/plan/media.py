@@ -73,6 +73,13 @@ MEDIA: dict[MediaKind, PythonMedia] = {
         is_typed=True,
         usual_responses=("text/event-stream",),
     ),
+    "events": PythonMedia(
+        body=core("uploads", "TextBody"),
+        usual_body="text/plain",
+        response=core("event_objects", "EventObjects"),
+        is_typed=True,
+        usual_responses=("text/event-stream",),
+    ),
     "json-seq": PythonMedia(
         body=core("json_seq", "JSONSequenceBody"),
         usual_body="application/json-seq",

@@ -259,6 +259,8 @@ def _default(member: Member, optional: bool) -> Expression | None:
         options.append(("wire_name", value(member.wire_name)))
     if member.flags.secret:
         options.append(("secret", value(True)))
+    if member.flags.read_only:
+        options.append(("read_only", value(True)))
     if options == [("default", NONE)]:
         return NONE
     return Call(_FIELD, (), tuple(options)) if options else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ....data.media import EVENTS
 from ....data.settings import PagingSettings
 from ....data.statuses import is_error, status_error
 from ....data.surface import Call, Response, Surface
@@ -50,7 +51,7 @@ def _beginning(call: Call, paging: PagingSettings) -> str:
 
 def _streaming(call: Call) -> str:
     assert call.stream is not None
-    parts = "events" if call.stream.kind == "event-stream" else "items"
+    parts = "events" if call.stream.kind in EVENTS else "items"
     whole = f", where `{call.name}` gives it whole" if call.responses else ""
     return f"Gives the {parts} of the response one by one{whole}."
 

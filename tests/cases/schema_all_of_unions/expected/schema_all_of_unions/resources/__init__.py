@@ -5,12 +5,15 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from . import payments
+    from . import payments, routes
 
-__all__ = ["payments"]
+__all__ = ["payments", "routes"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {},
-    ("payments",),
+    (
+        "payments",
+        "routes",
+    ),
 )

@@ -10,8 +10,16 @@ if TYPE_CHECKING:
     from .payment import Payment
     from .payment_create_params import PaymentCreateParams
     from .payment_param import PaymentParam
+    from .route import Route
 
-__all__ = ["Owner", "OwnerParam", "Payment", "PaymentCreateParams", "PaymentParam"]
+__all__ = [
+    "Owner",
+    "OwnerParam",
+    "Payment",
+    "PaymentCreateParams",
+    "PaymentParam",
+    "Route",
+]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
@@ -21,5 +29,6 @@ __getattr__, __dir__ = _lazy_exports(
         "Payment": ".payment",
         "PaymentCreateParams": ".payment_create_params",
         "PaymentParam": ".payment_param",
+        "Route": ".route",
     },
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Optional
 
-from .._core.models import Model, dataclass
+from .._core.models import Model, dataclass, field
 
 __all__ = ["Stamp"]
 
@@ -16,5 +16,5 @@ __all__ = ["Stamp"]
 class Stamp(Model):
     """Model `Stamp`."""
 
-    created: Optional[datetime] = None
+    created: Optional[datetime] = field(default=None, read_only=True)
     """Read-only."""

@@ -16,7 +16,7 @@ __all__ = ["User", "UserAddress"]
 class User(Model):
     """Model `User`."""
 
-    id: str
+    id: str = field(read_only=True)
     """Read-only."""
 
     name: str
@@ -38,7 +38,7 @@ class User(Model):
 class UserAddress(Model):
     """`address` of `User`."""
 
-    hash: str
+    hash: str = field(read_only=True)
     """Read-only."""
 
     city: str

@@ -15,7 +15,7 @@ __all__ = ["Thing"]
 class Thing(Model):
     """Model `Thing`."""
 
-    id: str
+    id: str = field(read_only=True)
     """Read-only."""
 
     name: str

@@ -21,7 +21,7 @@ class Cat(Model):
     name: str
     """Minimum length: 1."""
 
-    id: Optional[str] = None
+    id: Optional[str] = field(default=None, read_only=True)
     """Format: uuid. Read-only."""
 
     nick_name: Optional[str] = field(default=None, wire_name="nick name")

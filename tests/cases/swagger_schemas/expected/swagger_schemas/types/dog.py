@@ -22,7 +22,7 @@ class Dog(Model):
     name: str
     """Minimum length: 1."""
 
-    id: Optional[str] = None
+    id: Optional[str] = field(default=None, read_only=True)
     """Format: uuid. Read-only."""
 
     nick_name: Optional[str] = field(default=None, wire_name="nick name")

@@ -24,7 +24,7 @@ class PetBase(Model):
     name: str
     """Minimum length: 1."""
 
-    id: Optional[str] = None
+    id: Optional[str] = field(default=None, read_only=True)
     """Format: uuid. Read-only."""
 
     nick_name: Optional[str] = field(default=None, wire_name="nick name")

@@ -43,14 +43,14 @@ _LIST: Operation[List[Order]] = Operation(
     "GET",
     "/orders",
     returns=JSON(lambda: List[types.Order]),
-    errors={"default": JSON(lambda: types.OrderListErrorDefault)},
+    errors={"default": JSON(lambda: types.Problem)},
 )
 
 _CREATE: Operation[None] = Operation(
     "POST",
     "/orders",
     body=JSONBody(),
-    errors={"default": JSON(lambda: types.OrderCreateErrorDefault)},
+    errors={"default": JSON(lambda: types.Problem)},
 )
 
 _REPLACE: Operation[List[Order]] = Operation(

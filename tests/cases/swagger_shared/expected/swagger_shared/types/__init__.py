@@ -6,24 +6,22 @@ from .._core.lazy import lazy_exports as _lazy_exports
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from .order import Order
-    from .order_create_error_default import OrderCreateErrorDefault
     from .order_create_params import OrderCreateParams
-    from .order_list_error_default import OrderListErrorDefault
     from .order_list_params import OrderListParams
     from .order_param import OrderParam
     from .order_replace_params import OrderReplaceParams
     from .order_update_params import OrderUpdateParams
+    from .problem import Problem
     from .return_create_params import ReturnCreateParams
 
 __all__ = [
     "Order",
-    "OrderCreateErrorDefault",
     "OrderCreateParams",
-    "OrderListErrorDefault",
     "OrderListParams",
     "OrderParam",
     "OrderReplaceParams",
     "OrderUpdateParams",
+    "Problem",
     "ReturnCreateParams",
 ]
 
@@ -31,13 +29,12 @@ __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
         "Order": ".order",
-        "OrderCreateErrorDefault": ".order_create_error_default",
         "OrderCreateParams": ".order_create_params",
-        "OrderListErrorDefault": ".order_list_error_default",
         "OrderListParams": ".order_list_params",
         "OrderParam": ".order_param",
         "OrderReplaceParams": ".order_replace_params",
         "OrderUpdateParams": ".order_update_params",
+        "Problem": ".problem",
         "ReturnCreateParams": ".return_create_params",
     },
 )

@@ -25,7 +25,7 @@ from .._core.resource import (
 if TYPE_CHECKING:
     from .._core.omit import Omit
     from .._core.types import Headers, Query, Timeout
-    from ..types.page import Page
+    from ..types.cat_page import CatPage
 
 __all__ = [
     "AsyncCats",
@@ -36,10 +36,10 @@ __all__ = [
     "CatsWithStreamingResponse",
 ]
 
-_LIST: Operation[Page] = Operation(
+_LIST: Operation[CatPage] = Operation(
     "GET",
     "/cats",
-    returns=JSON(lambda: types.Page),
+    returns=JSON(lambda: types.CatPage),
 )
 
 
@@ -62,7 +62,7 @@ class Cats(APIResource):
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
-    ) -> Page:
+    ) -> CatPage:
         """`GET /cats`
 
         Returns:
@@ -95,7 +95,7 @@ class AsyncCats(AsyncAPIResource):
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
-    ) -> Page:
+    ) -> CatPage:
         """`GET /cats`: the async form of `Cats.list`."""
         return await self._client.request(
             _LIST,

@@ -5,13 +5,17 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
+    from .cat import Cat
+    from .cat_page import CatPage
     from .page import Page
 
-__all__ = ["Page"]
+__all__ = ["Cat", "CatPage", "Page"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
+        "Cat": ".cat",
+        "CatPage": ".cat_page",
         "Page": ".page",
     },
 )
