@@ -17,7 +17,7 @@ from .scope import Deferred, ModuleScope, lint_exemptions, sorted_exports
 from .spell import TypeNames
 from .wire import WireNames
 
-_BASES = ("APIResource", "AsyncAPIResource")
+_BASES = (core("resource", "APIResource"), core("resource", "AsyncAPIResource"))
 _WRAPPERS = (
     "RawWrapper", "AsyncRawWrapper", "StreamingWrapper", "AsyncStreamingWrapper",
     "raw", "async_raw", "streaming", "async_streaming",
@@ -43,14 +43,13 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
     builder = MethodBuilder(resource.name, scope, names)
     operations = [constant for call in resource.calls for constant in constants.operations(call)]
     methods = [method for call in resource.calls for method in builder.methods(call)]
-    has_wrappers = bool(methods)
     methods += [builder.iterator(resource.call(iterator.call), iterator) for iterator in resource.iterators]
     pagings = [constants.pages(call, builder) for call in resource.calls if call.pages]
     pagings += [constants.paging(iterator, builder.item_type(iterator.items)) for iterator in resource.iterators]
     webhooks = receiver(resource.receiver, resource.name, scope, names) if resource.receiver else None
     children = [child_link(child, scope) for child in resource.children]
     local = _local(resource, scope)
-    bases = base_texts(resource.bases, [core("resource", base) for base in _BASES], scope)
+    bases = base_texts(resource.bases, _BASES, scope)
     imports, typing_imports = scope.imports(), scope.typing_imports()
     return ResourceModule(
         path=module_file(resource.module),
@@ -66,14 +65,14 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames)
         imports=imports,
         typing_imports=typing_imports,
         lint=lint_exemptions((*imports, *typing_imports)),
-        exports=sorted_exports(classes if has_wrappers else classes[:2]),
+        exports=sorted_exports(classes if resource.calls else classes[:2]),
         local=local(),
         children=tuple(link() for link in children),
         operations=tuple(constant() for constant in operations),
         pagings=tuple(constant() for constant in pagings),
         methods=tuple(method() for method in methods),
         receiver=webhooks() if webhooks else None,
-        has_wrappers=has_wrappers,
+        has_wrappers=bool(resource.calls),
     )
 
 
