@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ....data.settings import QueryObjects, RequestSettings, RetryPolicy
-from .patterns import MEGABYTE, URL, VARIABLE, base_classes, is_name
+from .base_classes import base_classes
+from .patterns import MEGABYTE, URL, VARIABLE, is_name
 from .toml_table import Pattern, Table
 
 QUERY_OBJECTS: tuple[QueryObjects, ...] = ("form", "brackets", "dots")
