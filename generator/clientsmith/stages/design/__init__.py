@@ -43,8 +43,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     folders = Folders(types, components, modules)
     events = EventDesigner(api, types, folders)
     calls = CallDesigner(types, folders, paged.by_operation, settings)
-    bases = {resource.path: resource.bases for resource in settings.resources}
-    designer = _ResourceDesigner(calls, types, events, placement.receiver, bases)
+    designer = _ResourceDesigner(calls, types, events, placement.receiver, settings)
     resources = tuple(designer.design(root) for root in placement.roots)
     examples, issues = design_examples(settings, resources)
     if calls.issues or issues:
@@ -89,13 +88,13 @@ class _ResourceDesigner:
         types: Types,
         events: EventDesigner,
         receiver: tuple[str, ...] | None,
-        bases: Mapping[tuple[str, ...], Bases],
+        settings: Settings,
     ) -> None:
         self._calls = calls
         self._types = types
         self._events = events
         self._receiver = receiver
-        self._bases = bases
+        self._bases = {resource.path: resource.bases for resource in settings.resources}
 
     def design(self, resource: PlacedResource) -> Resource:
         """Design the calls of a resource, then those of the resources below it."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ...data.report import Report
 from ...data.text import Code, Comment, Docstring, Identifier, Markdown, ModulePath
+from .package_bases import ClassBases
 from .package_readme import Readme
 
 
@@ -266,14 +267,6 @@ class ResourceLink:
     async_imported: Identifier
     """What the classes are called there."""
     docstring: Docstring
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassBases:
-    """What a class inherits from: a class of the user's, if the settings name one, then that of the runtime."""
-
-    sync: tuple[Code, ...]
-    asynchronous: tuple[Code, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

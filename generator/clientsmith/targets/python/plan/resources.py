@@ -9,7 +9,8 @@ from ....data.modules import RESOURCES, below_top, module_file
 from ....data.settings import Bases
 from ....data.surface import Resource
 from ....data.text import Code, code, docstring, identifier, module_path
-from ..package import ClassBases, ResourceLink, ResourceModule
+from ..package import ResourceLink, ResourceModule
+from ..package_bases import ClassBases
 from .declarations import Declarations
 from .expressions import Name, Symbol, builtin, core, typing
 from .methods import MethodBuilder
