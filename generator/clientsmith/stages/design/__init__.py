@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ...data.api import Api
 from ...data.issues import Found, Rejected
 from ...data.modules import TYPES, resource_module, types_folder
