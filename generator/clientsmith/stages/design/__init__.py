@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...data.api import Api
 from ...data.issues import Found, Rejected
 from ...data.modules import TYPES, resource_module, types_folder
-from ...data.settings import Settings
+from ...data.settings import Bases, Settings
 from ...data.surface import Resource, Surface
 from .calls import CallDesigner
 from .client import credential_names, design_client
@@ -37,7 +37,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     folders = Folders(types, components, modules)
     events = EventDesigner(api, types, folders)
     calls = CallDesigner(types, folders, paged.by_operation, settings)
-    designer = _ResourceDesigner(calls, types, events, placement.receiver)
+    designer = _ResourceDesigner(calls, types, events, placement.receiver, settings)
     resources = tuple(designer.design(root) for root in placement.roots)
     examples, issues = design_examples(settings, resources)
     if calls.issues or issues:
@@ -90,12 +90,18 @@ class _ResourceDesigner:
     """Designs resources; types are shared by all."""
 
     def __init__(
-        self, calls: CallDesigner, types: Types, events: EventDesigner, receiver: tuple[str, ...] | None
+        self,
+        calls: CallDesigner,
+        types: Types,
+        events: EventDesigner,
+        receiver: tuple[str, ...] | None,
+        settings: Settings,
     ) -> None:
         self._calls = calls
         self._types = types
         self._events = events
         self._receiver = receiver
+        self._bases = {resource.path: resource.bases for resource in settings.resources}
 
     def design(self, resource: PlacedResource) -> Resource:
         """Design the calls of a resource, then those of the resources below it."""
@@ -114,4 +120,5 @@ class _ResourceDesigner:
             ),
             receiver=self._events.design(resource) if resource.path == self._receiver else None,
             children=tuple(map(self.design, resource.children)),
+            bases=self._bases.get(resource.path, Bases()),
         )
