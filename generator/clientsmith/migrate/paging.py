@@ -134,7 +134,7 @@ class Schemes:
 
     def _fits(self, scheme: Scheme, found: tuple[str, str, Mapping[str, Any]], *, is_whole: bool) -> bool:
         """Report whether an operation has what the scheme names; `is_whole`: all that the config lists."""
-        verb, path, operation = found
+        _, path, operation = found
         item = self._source.root["paths"][path]
         arguments = self._source.arguments(operation, item)
         if not all(name in arguments for name in scheme.parameters):
@@ -154,8 +154,8 @@ class Schemes:
 
 def _read(node: Node) -> Scheme:
     scheme = Scheme(snake(node.child("name").text() or node.child("type").text() or "pages"), node)
-    for name, schema in node.child("request").mapping().items():
-        _read_parameter(scheme, name, _purpose(schema).get("purpose"))
+    for name, given in node.child("request").mapping().items():
+        _read_parameter(scheme, name, _purpose(given).get("purpose"))
     response = node.child("response")
     shape = response.mapping()
     if _purpose(shape).get("is_top_level_array"):

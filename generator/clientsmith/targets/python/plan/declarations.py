@@ -87,11 +87,11 @@ class Declarations:
 
     def _response_keywords(self, call: Call, responses: tuple[Response, ...]) -> Iterator[tuple[str, Expression]]:
         if any(response.kind is not None for response in responses):
-            yield "returns", self._returns(responses)
+            yield "returns", self._returns(responses, call)
         if (accept := _accept(responses)) is not None:
             yield "accept", value(accept)
         if call.errors:
-            yield "errors", Entries(tuple((error.status, self._read(error)) for error in call.errors))
+            yield "errors", Entries(tuple((error.status, self._read(error, call)) for error in call.errors))
 
     def _parameter_keywords(self, call: Call) -> Iterator[tuple[str, Expression]]:
         parameters = call.operation.parameters
@@ -114,12 +114,12 @@ class Declarations:
 
     # --- responses ---------------------------------------------------------------------------------------------------
 
-    def _returns(self, responses: Sequence[Response]) -> Expression:
+    def _returns(self, responses: Sequence[Response], call: Call) -> Expression:
         if len(responses) == 1:
-            return self._read(responses[0])
-        return Entries(tuple((response.status, self._read(response)) for response in responses))
+            return self._read(responses[0], call)
+        return Entries(tuple((response.status, self._read(response, call)) for response in responses))
 
-    def _read(self, response: Response) -> Expression:
+    def _read(self, response: Response, call: Call) -> Expression:
         if response.kind is None:
             return NONE
         media = MEDIA[response.kind]
@@ -127,6 +127,8 @@ class Declarations:
         reader = Name(media.range_response if is_range and media.range_response else media.response)
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
+        if response.kind == "event-stream" and call.flag is not None and self._client.compatibility is not None:
+            reader = Name(core("compatible_events", "FlaggedEvents"))
         if response.unwraps is not None:
             member = Name(core("unwrapping", "MemberOf"))
             return CallExpression(member, (value(response.unwraps), Lambda(self._response.spell(response.type))))
