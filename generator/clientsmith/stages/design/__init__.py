@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...data.api import Api
 from ...data.issues import Found, Rejected
 from ...data.modules import TYPES, resource_module, types_folder
-from ...data.settings import Settings
+from ...data.settings import Bases, Settings
 from ...data.surface import Resource, Surface
 from .calls import CallDesigner
 from .client import credential_names, design_client
@@ -14,7 +14,7 @@ from .events import EventDesigner
 from .examples import design_examples
 from .folders import Folders
 from .naming import Names, casing_of, module_name, pascal, words
-from .paging.pages import paged_operations
+from .paging.pages import PagedOperations, paged_operations
 from .paging.types import design_iterator
 from .placement import WEBHOOKS, PlacedResource, Placement, operations_by_name, place
 from .report import make_report
@@ -28,11 +28,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
         Rejected: the settings name a method to iterate over that is not there, or two methods alike, or a scheme of
             paging that does not fit; or there are more types than they allow.
     """
-    found = place(api, settings, credential_names(settings))
-    paged = paged_operations(api, settings, operations_by_name(api))
-    if found.issues or paged.issues:
-        raise Rejected([*found.issues, *paged.issues])
-    placement = found.value
+    placement, paged = _places(api, settings)
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
     modules = _folders(placement, settings)
     components = name_components(api, settings, modules)
@@ -41,7 +37,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     folders = Folders(types, components, modules)
     events = EventDesigner(api, types, folders)
     calls = CallDesigner(types, folders, paged.by_operation, settings)
-    designer = _ResourceDesigner(calls, types, events, placement.receiver)
+    designer = _ResourceDesigner(calls, types, events, placement.receiver, settings)
     resources = tuple(designer.design(root) for root in placement.roots)
     examples, issues = design_examples(settings, resources)
     if calls.issues or issues:
@@ -66,6 +62,19 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     return Found(surface)
 
 
+def _places(api: Api, settings: Settings) -> tuple[Placement, PagedOperations]:
+    """Choose where each operation goes, and which operations give pages.
+
+    Raises:
+        Rejected: the settings name what is not there, or what does not fit.
+    """
+    found = place(api, settings, credential_names(settings))
+    paged = paged_operations(api, settings, operations_by_name(api))
+    if found.issues or paged.issues:
+        raise Rejected([*found.issues, *paged.issues])
+    return found.value, paged
+
+
 def _folders(placement: Placement, settings: Settings) -> dict[str, Names]:
     """Give the folders below `types/`, with the names in each that are folders themselves."""
     above = [WEBHOOKS] if placement.receiver else []
@@ -88,12 +97,18 @@ class _ResourceDesigner:
     """Designs resources; types are shared by all."""
 
     def __init__(
-        self, calls: CallDesigner, types: Types, events: EventDesigner, receiver: tuple[str, ...] | None
+        self,
+        calls: CallDesigner,
+        types: Types,
+        events: EventDesigner,
+        receiver: tuple[str, ...] | None,
+        settings: Settings,
     ) -> None:
         self._calls = calls
         self._types = types
         self._events = events
         self._receiver = receiver
+        self._bases = {resource.path: resource.bases for resource in settings.resources}
 
     def design(self, resource: PlacedResource) -> Resource:
         """Design the calls of a resource, then those of the resources below it."""
@@ -112,4 +127,5 @@ class _ResourceDesigner:
             ),
             receiver=self._events.design(resource) if resource.path == self._receiver else None,
             children=tuple(map(self.design, resource.children)),
+            bases=self._bases.get(resource.path, Bases()),
         )
