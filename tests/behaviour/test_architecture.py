@@ -77,7 +77,13 @@ def test_a_stage_imports_data_disk_and_itself(path: Path) -> None:
 def test_a_target_imports_stages_data_disk_and_itself(path: Path) -> None:
     """What all of them print with, and the Markdown and the types that two of them write, are no targets."""
     for found in own_imports(path):
-        own = found[0] == "targets" and found[1] in (stage_of(path), "templates", "markdown_prose", "python_types")
+        own = found[0] == "targets" and found[1] in (
+            stage_of(path),
+            "templates",
+            "discipline",
+            "markdown_prose",
+            "python_types",
+        )
         assert found[0] in ("data", "disk", "stages") or own, found
 
 
@@ -128,7 +134,19 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
 
 def test_the_stages_are_those_of_the_pipeline() -> None:
     stages = {stage_of(path) for path in within("stages") if len(path.parts) > 1} - {"__init__"}
-    assert stages == {"load", "adapt", "link", "validate", "resolve", "lower", "select", "design", "edit", "write"}
+    assert stages == {
+        "load",
+        "adapt",
+        "link",
+        "validate",
+        "resolve",
+        "lower",
+        "select",
+        "design",
+        "custom",
+        "edit",
+        "write",
+    }
 
 
 def test_the_targets_are_those_of_the_design() -> None:

@@ -14,6 +14,7 @@ from ....data.settings import (
     RequestSettings,
     RetryPolicy,
 )
+from .base_classes import base_classes
 from .patterns import MEGABYTE, PLAIN_HINT, URL, VARIABLE, is_name
 from .toml_table import Pattern, Table
 
@@ -43,6 +44,7 @@ def client_values(table: Table) -> Mapping[str, Any]:
         "flat_bodies": table.flag("flat_bodies"),
         "arguments": tuple(client_arguments(table.table("arguments"))),
         "requests": request_settings(table),
+        "client_bases": base_classes(table),
     }
     check_class_names(table, values["client_name"], values["error_name"])
     table.done()
