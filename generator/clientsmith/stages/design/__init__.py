@@ -14,7 +14,7 @@ from .events import EventDesigner
 from .examples import design_examples
 from .folders import Folders
 from .naming import Names, module_name, pascal
-from .paging.pages import paged_operations
+from .paging.pages import PagedOperations, paged_operations
 from .paging.types import design_iterator
 from .placement import WEBHOOKS, PlacedResource, Placement, operations_by_name, place
 from .report import make_report
@@ -28,11 +28,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
         Rejected: the settings name a method to iterate over that is not there, or two methods alike, or a scheme of
             paging that does not fit; or there are more types than they allow.
     """
-    found = place(api, settings, credential_names(settings))
-    paged = paged_operations(api, settings, operations_by_name(api))
-    if found.issues or paged.issues:
-        raise Rejected([*found.issues, *paged.issues])
-    placement = found.value
+    placement, paged = _places(api, settings)
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
     components = name_components(api, settings, modules := _folders(placement, settings))
     types = Types(components.definitions, settings, api.size, paged.responses)
@@ -61,6 +57,19 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
         report=make_report(api, resources, components, [*components.renamed, *placement.renamed]),
     )
     return Found(surface)
+
+
+def _places(api: Api, settings: Settings) -> tuple[Placement, PagedOperations]:
+    """Choose where each operation goes, and which operations give pages.
+
+    Raises:
+        Rejected: the settings name what is not there, or what does not fit.
+    """
+    found = place(api, settings, credential_names(settings))
+    paged = paged_operations(api, settings, operations_by_name(api))
+    if found.issues or paged.issues:
+        raise Rejected([*found.issues, *paged.issues])
+    return found.value, paged
 
 
 def _folders(placement: Placement, settings: Settings) -> dict[str, Names]:
