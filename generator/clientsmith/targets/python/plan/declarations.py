@@ -101,17 +101,21 @@ class Declarations:
         if renamed:
             yield "path_arguments", Entries(renamed)
         for location in ("path", "query", "header"):
-            found = [p for p in parameters if p.location == location]
-            if location == "query" and self._client.query_arrays != "document":
-                found = [p for p in found if p.content_type is not None or p.allow_reserved]
-            styles = tuple(_styles(found))
-            if styles:
+            if styles := tuple(_styles(self._declared(p for p in parameters if p.location == location))):
                 yield f"{location}_styles", Entries(styles)
         if cookies := [p for p in parameters if p.location == "cookie"]:
             styles = tuple(_styles(cookies))
             yield "cookies", CallExpression(_COOKIES, (Entries(styles),) if styles else ())
         if self._renames_parameters(call):
             yield "parameters", _renamed(self._params(call))
+
+    def _declared(self, parameters: Iterable[Parameter]) -> Iterator[Parameter]:
+        """Leave out the parameters that the client writes in one style, whatever the document states."""
+        is_one_style = self._client.query_arrays != "document"
+        for parameter in parameters:
+            is_free = parameter.content_type is None and not parameter.allow_reserved
+            if not (is_one_style and is_free and parameter.location == "query"):
+                yield parameter
 
     # --- responses ---------------------------------------------------------------------------------------------------
 
