@@ -8,8 +8,9 @@ from ...data.modules import TYPES, resource_module, types_folder
 from ...data.settings import Bases, Settings
 from ...data.surface import Resource, Surface
 from .calls import CallDesigner
-from .client import credential_names, design_client
+from .client import design_client
 from .components import component_types, name_components
+from .credentials import credential_names
 from .events import EventDesigner
 from .examples import design_examples
 from .folders import Folders

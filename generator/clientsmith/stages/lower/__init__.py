@@ -57,8 +57,8 @@ def lower_document(lowering: Lowering, keys: Keys) -> Api:
     """Lower the root object; definitions come last, when all references are known."""
     info = child_keys(keys, "info")
     schemes = lower_schemes(lowering)
-    credentials = {scheme.name for scheme in schemes}
-    known = {name: name in credentials for name in scheme_objects(lowering)}
+    by_name = {scheme.name: scheme for scheme in schemes}
+    known = {name: by_name.get(name) for name in scheme_objects(lowering)}
     operations = lower_operations(lowering, known)
     return Api(
         title=text(info, "title") or "",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import get_args
 
-from ...data.access import SchemeKind, Security, SecurityScheme
+from ...data.access import FlowKind, OAuthFlow, Requirement, SchemeKind, Security, SecurityScheme
 from ...data.document import Json, Pointer
 from ...data.suggestions import did_you_mean
 from .context import Lowering
-from .reading import Keys, as_keys, child_keys, text
+from .reading import Keys, as_keys, child_keys, text, texts
 
 PLACES: Mapping[str, SchemeKind] = {"header": "header", "query": "query", "cookie": "cookie"}
+FLOWS: Mapping[str, FlowKind] = {kind: kind for kind in get_args(FlowKind)}
+WITH_SCOPES: tuple[FlowKind, ...] = ("clientCredentials", "password")
 WITHOUT_CREDENTIAL = "mutualTLS"
 """The certificate belongs to the HTTP client that the caller makes: nothing is asked for here."""
 
@@ -46,8 +49,23 @@ def scheme(lowering: Lowering, name: str, keys: Keys, pointer: Pointer) -> Secur
         kind=kind,
         wire_name=wire_name,
         description=text(keys, "description"),
+        flows=tuple(lower_flows(child_keys(keys, "flows"))) if is_oauth2(keys) else (),
         pointer=pointer,
     )
+
+
+def is_oauth2(keys: Keys) -> bool:
+    """Report whether a scheme has flows."""
+    return (text(keys, "type") or "").lower() == "oauth2"
+
+
+def lower_flows(flows: Keys) -> Iterator[OAuthFlow]:
+    """Lower the flows of OAuth 2, in the order of the document."""
+    for name in flows:
+        kind = FLOWS.get(name)
+        keys = child_keys(flows, name)
+        if kind is not None:
+            yield OAuthFlow(kind=kind, token_url=text(keys, "tokenUrl"), refresh_url=text(keys, "refreshUrl"))
 
 
 def scheme_kind(keys: Keys) -> tuple[SchemeKind | None, str | None]:
@@ -76,23 +94,24 @@ def http_kind(name: str) -> tuple[SchemeKind | None, str | None]:
     return "other", name
 
 
-def lower_security(lowering: Lowering, keys: Keys, place: Pointer, schemes: Mapping[str, bool]) -> Security | None:
-    """Lower the requirements of a document or an operation; None where it has none of its own.
+Schemes = Mapping[str, SecurityScheme | None]
+"""The schemes of a document by their names; None for one that needs no credential, or is ignored."""
 
-    `schemes` has each known scheme, and whether it needs a credential.
-    """
+
+def lower_security(lowering: Lowering, keys: Keys, place: Pointer, schemes: Schemes) -> Security | None:
+    """Lower the requirements of a document or an operation; None where it has none of its own."""
     value = keys.get("security")
     if not isinstance(value, list):
         return None
-    alternatives: dict[tuple[str, ...], None] = {}
+    alternatives: dict[tuple[Requirement, ...], None] = {}
     for index, names in enumerate(value):
-        alternative = known_names(lowering, names, place.below("security", index), schemes)
+        alternative = alternative_of(lowering, names, place.below("security", index), schemes)
         if alternative is not None:
             alternatives[alternative] = None
     return tuple(alternatives) if alternatives or not value else None
 
 
-def known_names(lowering: Lowering, names: Json, place: Pointer, schemes: Mapping[str, bool]) -> tuple[str, ...] | None:
+def alternative_of(lowering: Lowering, names: Json, place: Pointer, schemes: Schemes) -> tuple[Requirement, ...] | None:
     """Give the schemes of one alternative that need a credential; None if one does not exist."""
     if not isinstance(names, dict):
         return None
@@ -102,4 +121,12 @@ def known_names(lowering: Lowering, names: Json, place: Pointer, schemes: Mappin
             hint = did_you_mean(name, schemes) or "declare it in 'components.securitySchemes'"
             lowering.warn("unknown-security-requirement", message, place.child(name), hint=hint)
             return None
-    return tuple([name for name in names if schemes[name]])
+    known = ((name, schemes[name]) for name in names)
+    return tuple([requirement(names, name, scheme) for name, scheme in known if scheme is not None])
+
+
+def requirement(names: Keys, name: str, scheme: SecurityScheme) -> Requirement:
+    """Lower what is needed of one scheme; where tokens are not asked for with scopes, these are for people."""
+    if all(flow.kind not in WITH_SCOPES for flow in scheme.flows):
+        return Requirement(name)
+    return Requirement(name, tuple(dict.fromkeys(scope for each in texts(names, name) for scope in each.split())))

@@ -17,6 +17,7 @@ from ..package import Keyword, OperationConstant, PagingConstant
 from .expressions import NONE, Entries, Expression, Items, Lambda, Name, Subscript, core, value
 from .expressions import Call as CallExpression
 from .media import MEDIA, concrete
+from .schemes import requirements
 from .scope import ModuleScope
 from .spell import Speller, TypeNames
 from .wire import WireNames
@@ -70,7 +71,7 @@ class Declarations:
         yield from self._parameter_keywords(call)
         operation = call.operation
         if operation.security is not None:
-            yield "security", value(operation.security)
+            yield "security", value(requirements(operation.security))
         if operation.servers:
             yield "server", value(operation.servers[0].url)
         if call.deprecated:
