@@ -39,6 +39,7 @@ UNREADABLE = {
     "doc_references": "an anchor",
     "doc_shared_bodies": "several files",
     "op_events": "a document of version 3.2",
+    "op_parts": "a document of version 3.2",
     "overlay": "changed by overlays",
     "overlay_swagger": "changed by overlays",
     "schema_enums_narrowed": "enums beside unions, for which no payload is made",

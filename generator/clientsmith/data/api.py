@@ -74,9 +74,12 @@ class PartEncoding:
     """True for a part of a multipart body that is bytes in base64: it says so in its headers."""
 
 
-MediaKind = Literal["json", "form", "multipart", "text", "binary", "event-stream", "events", "json-lines", "json-seq"]
-"""Of the two for `text/event-stream`, the schema of `event-stream` is that of the data of an event, that of `events` is
-that of the event itself, with members such as `data` and `id`."""
+MediaKind = Literal[
+    "json", "form", "multipart", "parts", "text", "binary", "event-stream", "events", "json-lines", "json-seq"
+]
+"""`parts` are those of a multipart body by their places; `multipart` has them by name. Of the two for
+`text/event-stream`, the schema of `event-stream` is that of the data of an event, that of `events` is that of the event
+itself, with members such as `data` and `id`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,10 @@ class Media:
     schema: Schema | None
     """For streams: the type of one item."""
     encoding: tuple[PartEncoding, ...] = ()
+    prefix_encoding: tuple[PartEncoding, ...] = ()
+    """For `parts`: that of the first ones, by place."""
+    item_encoding: PartEncoding | None = None
+    """For `parts`: that of the others."""
     pointer: Pointer = field(compare=False)
 
 

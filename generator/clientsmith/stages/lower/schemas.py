@@ -130,13 +130,22 @@ def is_string(keys: Keys) -> bool:
     text_format = text(keys, "format")
     known = FORMATS.get(SPELLINGS.get(text_format or "", ""))
     implied = known.implies_text if known else text_format in OTHER_TEXT_FORMATS
-    return implied or "contentEncoding" in keys or has_json(keys)
+    return implied or "contentEncoding" in keys or has_json(keys) or has_raw_bytes(keys)
 
 
 def build_string(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     """Make text; a format may give it another type."""
     content = lowering.schema(keys["contentSchema"], pointer.child("contentSchema")) if has_json(keys) else None
     return Schema(shape=StringShape(text_format(keys), content), pointer=pointer)
+
+
+def has_raw_bytes(keys: Keys) -> bool:
+    """Report whether values are bytes of a media type: 3.1 says so by leaving the type out (section 4.8.24.4)."""
+    family = (text(keys, "contentMediaType") or "").partition("/")[0].lower()
+    return not types(keys) and "contentEncoding" not in keys and family in BINARY_FAMILIES
+
+
+BINARY_FAMILIES = frozenset(("image", "audio", "video", "font"))
 
 
 def has_json(keys: Keys) -> bool:
@@ -150,7 +159,8 @@ def text_format(keys: Keys) -> str:
     encoding = text(keys, "contentEncoding")
     if encoding is not None:
         return "base64" if encoding.lower() in ("base64", "base64url") else "text"
-    if types(keys)[:1] == ("file",) or text(keys, "contentMediaType") == "application/octet-stream":
+    is_opaque = text(keys, "contentMediaType") == "application/octet-stream"
+    if types(keys)[:1] == ("file",) or is_opaque or has_raw_bytes(keys):
         return "binary"
     return SPELLINGS.get(text(keys, "format") or "", "text")
 
@@ -216,6 +226,6 @@ RULES = (
     rule("list", ("type", "items", "prefixItems"), is_array, build_array),
     rule("object", ("type", *OBJECT_KEYWORDS), is_object, build_object),
     rule("number, boolean, null", ("type",), is_scalar, build_scalar),
-    rule("text", ("type", "format", "contentEncoding", "contentSchema"), is_string, build_string),
+    rule("text", ("type", "format", "contentEncoding", "contentSchema", "contentMediaType"), is_string, build_string),
 )
 """Ordered; a schema that no row knows is any value."""

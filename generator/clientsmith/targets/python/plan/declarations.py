@@ -137,6 +137,8 @@ class Declarations:
             options.append(("styles", Entries(styles)))
         if body.media.kind == "multipart" and (parts := tuple(_part_encodings(body.media))):
             options.append(("encoding", Entries(parts)))
+        if body.media.kind == "parts":
+            options += _part_places(body.media)
         return CallExpression(Name(media.body), (), tuple(options))
 
     def _renames(self, body: TypeExpr | None, call: Call) -> bool:
@@ -238,6 +240,13 @@ def _part_encodings(media: Media) -> Iterator[tuple[str, Expression]]:
         for part in media.encoding
         if part.content_type is not None or part.base64
     )
+
+
+def _part_places(media: Media) -> Iterator[tuple[str, Expression]]:
+    if media.prefix_encoding:
+        yield "prefix", value(tuple(part.content_type for part in media.prefix_encoding))
+    if media.item_encoding is not None and media.item_encoding.content_type is not None:
+        yield "items", value(media.item_encoding.content_type)
 
 
 def _part_encoding(part: PartEncoding) -> Expression:
