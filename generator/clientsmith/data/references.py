@@ -167,6 +167,9 @@ def absolute(base: str, text: str) -> str:
 def take_mapping(mentions: Mentions, discriminator: Json, path: str, base: str) -> None:
     """Note the entries of a discriminator's mapping that are references; others are names of schemas."""
     mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+    default = discriminator.get("defaultMapping") if isinstance(discriminator, dict) else None
+    if isinstance(default, str) and FILE_IN_MAPPING.search(default):
+        note(mentions, f"{path.rpartition('/')[0]}/defaultMapping", "mapping", default, base)
     for key, text in mapping.items() if isinstance(mapping, dict) else ():
         if isinstance(text, str) and FILE_IN_MAPPING.search(text):
             note(mentions, f"{path}/{escape(key)}", "mapping", text, base)

@@ -22,6 +22,7 @@ from ...data.api import (
 from ...data.document import Json, Pointer
 from ...data.formats import FORMATS, SPELLINGS
 from .all_of import build_conjunction
+from .conditional import KEYWORDS as CONDITIONAL_KEYWORDS
 from .conjuncts import is_conjunction
 from .context import Lowering, Rule
 from .objects import OBJECT_KEYWORDS, build_object, is_object
@@ -224,7 +225,7 @@ RULES = (
     rule("listed values", ("enum", "const"), is_literal, build_literal),
     rule("several types", ("type",), has_several_types, build_type_union),
     rule("list", ("type", "items", "prefixItems"), is_array, build_array),
-    rule("object", ("type", *OBJECT_KEYWORDS), is_object, build_object),
+    rule("object", ("type", *OBJECT_KEYWORDS, *CONDITIONAL_KEYWORDS), is_object, build_object),
     rule("number, boolean, null", ("type",), is_scalar, build_scalar),
     rule("text", ("type", "format", "contentEncoding", "contentSchema", "contentMediaType"), is_string, build_string),
 )

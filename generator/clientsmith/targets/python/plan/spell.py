@@ -194,7 +194,9 @@ class Speller:
         """Mark a union with the classes that its tag selects."""
         classes = ((wire_value, self.variants(selected)) for wire_value, selected in tag.mapping)
         entries = tuple((wire_value, found[0]) for wire_value, found in classes if len(found) == 1)
-        if not entries:
+        defaults = self.variants(tag.default) if tag.default is not None else ()
+        options = tuple(("default", default) for default in defaults if len(defaults) == 1)
+        if not entries and not options:
             return joined
-        mark = Call(Name(core("discriminators", "Discriminator")), (value(tag.wire_name), Entries(entries)))
+        mark = Call(Name(core("discriminators", "Discriminator")), (value(tag.wire_name), Entries(entries)), options)
         return Subscript(Name(typing("Annotated")), (joined, mark))
