@@ -35,7 +35,7 @@ from .schemas import references as references
 # --- operations ------------------------------------------------------------------------------------------------------
 
 Location = Literal["path", "query", "header", "cookie"]
-StyleName = Literal["form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject"]
+StyleName = Literal["form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,10 @@ class Parameter:
     allow_reserved: bool = False
     content_type: str | None = None
     """The media type of a `content` parameter: its value is serialised so, and `style` does not count."""
+    is_each: bool = False
+    """True where each item of a list is serialised so, and the name repeated: a member of a query string in form."""
+    is_whole: bool = False
+    """True where the value is the whole query string (`in: querystring`)."""
     description: str | None = None
     deprecated: bool = False
     examples: tuple[Json, ...] = ()

@@ -206,9 +206,16 @@ def returned(responses: Iterable[Response], speller: Speller) -> Expression:
 def _styles(parameters: Iterable[Parameter]) -> Iterator[tuple[str, Expression]]:
     for parameter in parameters:
         if parameter.content_type is not None:
-            yield parameter.wire_name, _content_style(parameter.content_type)
+            yield parameter.wire_name, _serialised(parameter, parameter.content_type)
         elif parameter.allow_reserved or (parameter.style, parameter.explode) != usual_style(parameter.location):
             yield parameter.wire_name, _style(parameter.style, parameter.explode, parameter.allow_reserved)
+
+
+def _serialised(parameter: Parameter, content_type: str) -> Expression:
+    if parameter.is_whole or parameter.is_each:
+        writer = core("query_strings", "QueryString" if parameter.is_whole else "EachItem")
+        return CallExpression(Name(writer), (value(content_type),))
+    return _content_style(content_type)
 
 
 def _content_style(content_type: str) -> Expression:
