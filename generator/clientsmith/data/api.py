@@ -190,6 +190,10 @@ class Tag:
     name: str
     description: str | None = None
     more: str | None = None
+    parent: str | None = None
+    """The name of the tag that this one is below (3.2)."""
+    kind: str | None = None
+    """What it is for (3.2): `nav` groups operations, others mark them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,12 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from . import search
+    from . import plants
 
-__all__ = ["search"]
+__all__ = ["plants"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {},
-    ("search",),
+    ("plants",),
 )
