@@ -110,7 +110,12 @@ UNIONS: list[tuple[str, str, dict[str, Any], str]] = [
     ("schema_discriminator_on_parent", "Pet", {"petType": "Pet", "name": "a"}, "PetBase"),
     ("schema_all_of_unions", "Payment", {"id": "1", "number": "2"}, "PaymentCard"),
     ("schema_conditional", "Delivery", {"kind": "post", "address": {"street": "s"}, "limit": 1}, "Delivery"),
-    ("schema_conditional", "Delivery", {"kind": "locker", "code": "c", "limit": "l", "paid-at": "2030-01-31"}, "Delivery"),
+    (
+        "schema_conditional",
+        "Delivery",
+        {"kind": "locker", "code": "c", "limit": "l", "paid-at": "2030-01-31"},
+        "Delivery",
+    ),
     ("schema_conditional", "Delivery", {"kind": "b", "card": "c", "holder": {"name": "n"}}, "Delivery"),
     ("schema_conditional", "Pickup", {"street": "s", "shop": "t"}, "Pickup"),
     ("schema_all_of_unions", "Route", {"start": "a", "fare": 1.5, "gate": "2"}, "RouteFlight"),

@@ -159,7 +159,8 @@ def text_format(keys: Keys) -> str:
     """Read what text holds: `format` in 3.0, `contentEncoding` and `contentMediaType` in 3.1."""
     encoding = text(keys, "contentEncoding")
     if encoding is not None:
-        return "base64" if encoding.lower() in ("base64", "base64url") else "text"
+        name = SPELLINGS.get(encoding.lower())
+        return name if name is not None and (name == "base64" or FORMATS[name].is_encoding) else "text"
     is_opaque = text(keys, "contentMediaType") == "application/octet-stream"
     if types(keys)[:1] == ("file",) or is_opaque or has_raw_bytes(keys):
         return "binary"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal as OneOf
 
+from ....data.formats import FORMATS as ROWS
 from ....data.modules import TYPES, below_top, exported_name, split
 from ....data.surface import Model, Surface
 from ....data.text import code
@@ -156,6 +157,9 @@ class Speller:
         native = FORMATS[scalar.format].symbol if scalar.format else None
         if native is None:
             return (_STR,)
+        if self._side == "request" and ROWS[scalar.format].is_encoding:
+            mark = Call(Name(core("content_encodings", "ContentEncoding")), (value(scalar.format),))
+            return _STR, Subscript(Name(typing("Annotated")), (Name(native), mark))
         return (Name(native),) if self._side == "response" else (_STR, Name(native))
 
     def _literals(self, values: tuple[object, ...]) -> tuple[Expression, ...]:
