@@ -133,4 +133,4 @@ def test_the_stages_are_those_of_the_pipeline() -> None:
 
 def test_the_targets_are_those_of_the_design() -> None:
     targets = {stage_of(path) for path in within("targets") if len(path.parts) > 2}
-    assert targets == {"python", "reference", "changes"}
+    assert targets == {"python", "reference", "changes", "settings"}

@@ -15,13 +15,14 @@ from server import answer
 from waiting import until
 
 from clientsmith.runtime.auth import alternatives, choose_schemes, flow_of, initial_credentials
-from clientsmith.runtime.base_client import default_base_url
 from clientsmith.runtime.client import SyncClient
 from clientsmith.runtime.config import Basic, ClientConfig, Credential
 from clientsmith.runtime.errors import ArgumentValueError, ClientError, MissingCredentialsError
 from clientsmith.runtime.omit import omit
 from clientsmith.runtime.operation import Operation
+from clientsmith.runtime.operation_servers import moved
 from clientsmith.runtime.prepared import PreparedRequest
+from clientsmith.runtime.servers import Server, Variable
 
 
 def sent(kit: Any) -> Any:
@@ -129,6 +130,8 @@ def test_a_server_variable_takes_what_the_document_lists(kit: Any) -> None:
         ("{v}://a/x", "http", "http://a/x"),
         ("https://a/{v}/x", "b c/%d?#", "https://a/b%20c/%25d%3F%23/x"),
         ("https://a/{v}", "{w}", "https://a/%7Bw%7D"),
+        ("/{v}/x", "b c", "/b%20c/x"),
+        ("/{v}/x", "..", None),
         *(
             ("https://{v}.example/x", value, None)
             for value in ("evil/", "a@b", "a?", "a#", "a\\", "a\r\nb", "a b", "é")
@@ -137,12 +140,30 @@ def test_a_server_variable_takes_what_the_document_lists(kit: Any) -> None:
     ],
 )
 def test_server_variables_stay_in_their_part_of_the_url(url: str, value: str, expected: str | None) -> None:
-    config = ClientConfig("p", "1", base_url=url, server_variables={"v": "d", "w": "d"})
+    server = Server(url, (Variable("v", "d"), Variable("w", "d")))
     if expected is None:
         with pytest.raises(ValueError, match="server variable 'v'"):
-            default_base_url(config, {"v": value})
+            server.filled({"v": value})
     else:
-        assert default_base_url(config, {"v": value}) == expected
+        assert server.filled({"v": value}) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "root", "base_url", "expected"),
+    [
+        ("https://a.test/v2", "https://a.test/v1", "http://b.test/", "http://b.test/v2"),
+        ("https://a.test/v2", "https://a.test/v1", "http://b.test/v1/", "http://b.test/v2"),
+        ("https://a.test/v2/", "https://a.test/v1/", "http://b.test/x/v1/", "http://b.test/x/v2"),
+        ("https://a.test/v1", "https://a.test/v1", "http://b.test/", "http://b.test/"),
+        ("https://a.test/v1/in", "https://a.test/v1", "http://b.test/x/", "http://b.test/x/in"),
+        ("https://a.test/v10", "https://a.test/v1", "http://b.test/", "http://b.test/v10"),
+        ("https://c.test", "https://a.test", "http://u:p@b.test:80/", "http://u:p@b.test:80/"),
+        ("/v2", "https://a.test/v1", "https://a.test/v1/", "https://a.test/v2"),
+        ("v2", "", "https://a.test/v1/", "https://a.test/v1/v2"),
+    ],
+)
+def test_a_server_of_an_operation_moves_as_the_client_s_does(url: str, root: str, base_url: str, expected: str) -> None:
+    assert moved(url, root, base_url) == expected
 
 
 def test_base_url_must_be_absolute(kit: Any) -> None:

@@ -21,8 +21,8 @@ ALWAYS = closure({*FIXED, "media", "bodies", "models", "operation", "resource", 
 """What a client gets whose operations have JSON bodies and responses."""
 OPTIONAL = {
     "cookies", "deprecation", "discriminators", "events", "forms", "json_lines", "json_seq",
-    "multipart", "page_values", "paging", "parts", "ranges", "references", "renaming", "styles", "uploads",
-    "webhooks",
+    "multipart", "operation_servers", "page_values", "pages", "paging", "parts", "ranges", "references", "renaming",
+    "styles", "uploads", "webhooks",
 }  # fmt: skip
 
 MOST_LINES = 400
@@ -31,7 +31,7 @@ MOST_COMPLEX = 20
 HANDLES_A_CALL = {"request.build_request", "request.write_body", "auth.choose_schemes", "auth.flow_of"}
 """What was most complex once, and is held to less."""
 MOST_OF_THEM = 15
-MOST_CODE = {"always": 3697, "realtime_kit": 3980}
+MOST_CODE = {"always": 3781, "realtime_kit": 4110}
 """Lines without blanks, comments and docstrings. The aims are 2,500 and 2,650: see docs/decisions/0011."""
 
 

@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self, TypeAlias, TypeVar
-from urllib.parse import quote, unquote
 
 from .auth import (
     Values,
@@ -26,10 +24,12 @@ from .operation import Operation
 from .pool import Pool, filter_library_logs
 from .redaction import redact_url
 from .request import Settings, build_request, fold_headers
+from .servers import Server, checked_url
 from .timeouts import DEFAULT, split_timeout
 from .types import Arguments, Headers, Query, Timeout
 
 T = TypeVar("T")
+NO_OPTIONS: Values = {}
 TimeoutOption: TypeAlias = float | Timeout | Omit | None
 
 
@@ -45,7 +45,8 @@ class BaseClient:
         config: ClientConfig,
         *,
         credentials: Values,
-        server_variables: Values | None = None,
+        server_options: Values | None = None,
+        environment: str | None = None,
         base_url: str | None = None,
         timeout: TimeoutOption = omit,
         max_retries: int = 2,
@@ -61,9 +62,10 @@ class BaseClient:
         self._settings = Settings(config, "", self._pool.headers)
         self._names = tuple(credential_names(config))
         vars(self).update(initial_credentials(config, credentials, os.environ))
-        if base_url is None:
-            base_url = default_base_url(config, server_variables or {})
-        self.base_url = base_url
+        options = server_options or {}
+        if base_url is None and environment is None:
+            base_url = url_of_process(config, options)
+        self._choose_server(base_url, environment, options)
         self.timeout = timeout
         self.max_retries = max_retries
         self.default_headers = default_headers or {}
@@ -84,16 +86,38 @@ class BaseClient:
         Raises:
             ArgumentValueError: the scheme is not http(s), or there is a query or a fragment.
         """
-        url = str(url)
-        if not url.lower().startswith(("http://", "https://")):
-            raise ArgumentValueError("base_url must have http:// or https:// in front")
-        if "?" in url or "#" in url:
-            raise ArgumentValueError(
-                "base_url has no query and no fragment: set default_query"
-            )
+        self._move_to(url, is_moved=True)
+
+    def _move_to(self, url: str, *, is_moved: bool) -> None:
+        url = checked_url(url, "base_url")
         if "@" in url:
             filter_library_logs(self._settings.redaction)
         self._settings.base_url = url if url.endswith("/") else f"{url}/"
+        self._settings.is_moved = is_moved
+
+    def _choose_server(
+        self, base_url: str | None, environment: str | None, options: Values
+    ) -> None:
+        """Choose where requests go: to what is passed, else where the document says.
+
+        Raises:
+            ArgumentValueError: there is no URL, or something that is passed is not possible.
+        """
+        settings = self._settings
+        settings.server_options = {**settings.server_options, **options}
+        if environment is not None:
+            if base_url is not None:
+                raise ArgumentValueError("pass base_url or environment, not both")
+            settings.environment = environment
+        url = settings.documented_url if base_url is None else base_url
+        if url is None:
+            raise ArgumentValueError(
+                "pass base_url: the API's document names no server"
+            )
+        self._move_to(url, is_moved=base_url is not None)
+        for server in self._config.operation_servers.values():
+            if "@" in server.resolved(settings):
+                filter_library_logs(settings.redaction)
 
     @property
     def default_headers(self) -> Headers:
@@ -180,6 +204,7 @@ class BaseClient:
         *,
         credentials: Values,
         http_client: Any = omit,
+        server_options: Values = NO_OPTIONS,
         **options: Any,
     ) -> Self:
         """Make a client that shares the pool, unless it gets an `http_client` of its own.
@@ -196,10 +221,25 @@ class BaseClient:
             copied._pool = self._pool_class(http_client)
         headers = copied._pool.headers
         copied._settings = Settings(self._config, self.base_url, headers)
+        copied._settings.environment = self._settings.environment
+        copied._settings.server_options = self._settings.server_options
         given = {k: v for k, v in options.items() if not isinstance(v, Omit)}
         given.setdefault("timeout", self._timeout)
-        if given.get("base_url", "") is None:
-            del given["base_url"]
+        environment, base_url = given.pop("environment", None), given.pop("base_url", None)
+        if base_url is None and environment is None and self._settings.is_moved:
+            base_url = self.base_url
+        chosen = {k: v for k, v in server_options.items() if not isinstance(v, Omit)}
+        copied._choose_server(base_url, environment, chosen)
+        for name, value in self._merged(given).items():
+            setattr(copied, name, value)
+        return copied
+
+    def _merged(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Return the options of a copy, headers and query with those that this client has.
+
+        Raises:
+            ArgumentValueError: headers or query are both merged and replaced.
+        """
         for name in ("default_headers", "default_query"):
             merged, replacing = given.pop(name, None), given.pop(f"set_{name}", None)
             if merged is not None and replacing is not None:
@@ -209,9 +249,7 @@ class BaseClient:
             if replacing is None:
                 replacing = {**getattr(self, name), **(merged or {})}
             given[name] = replacing
-        for name, value in given.items():
-            setattr(copied, name, value)
-        return copied
+        return given
 
     def __copy__(self) -> Self:
         return self._copy(credentials={})
@@ -256,47 +294,7 @@ class BaseClient:
         return f"{type(self).__name__}({', '.join(displayed)})"
 
 
-def default_base_url(config: ClientConfig, variables: Values) -> str:
-    """Return the URL of the environment or of the document, its variables filled in.
-
-    Raises:
-        ArgumentValueError: there is no URL, or a variable has a value that it cannot have.
-    """
-    from_environment = config.base_url_env and os.environ.get(config.base_url_env)
-    url = from_environment or config.base_url
-    if url is None:
-        raise ArgumentValueError("pass base_url: the API's document names no server")
-    for name, default in config.server_variables.items():
-        before, found, after = url.partition(f"{{{name}}}")
-        if found:
-            value = variables.get(name)
-            text = _server_variable(config, name, value, before) if value else default
-            url = f"{before}{text}{after.replace(found, text)}"
-    return url
-
-
-def _server_variable(config: ClientConfig, name: str, value: str, before: str) -> str:
-    """Return a value as a part of the URL: in the host it must not end it, in the path it is quoted.
-
-    Raises:
-        ArgumentValueError: the document allows other values, or it would make another URL of this one.
-    """
-    allowed = config.server_values.get(name)
-    if allowed and value not in allowed:
-        raise ArgumentValueError(
-            f"server variable {name!r} must be one of {allowed} (got {value!r})"
-        )
-    if "/" in before.partition("://")[2]:
-        if {".", ".."} & set(unquote(value).split("/")):
-            raise ArgumentValueError(
-                f"server variable {name!r} must not hold dots for a segment"
-            )
-        return quote(value, safe="/:@!$&'()*+,;=")
-    if (
-        re.fullmatch(r"[A-Za-z0-9._~-]+(:[0-9]*)?|\[[0-9A-Fa-f:.]+\](:[0-9]*)?", value)
-        is None
-    ):
-        raise ArgumentValueError(
-            f"server variable {name!r} is no part of a host: {value!r}"
-        )
-    return value
+def url_of_process(config: ClientConfig, options: Values) -> str | None:
+    """Return the URL of the process environment, its variables filled in, or None."""
+    url = config.base_url_env and os.environ.get(config.base_url_env)
+    return Server(url, config.variables).filled(options) if url else None

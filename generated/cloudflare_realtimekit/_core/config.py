@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import quote
 
 from .errors import ArgumentValueError
+from .servers import Chosen, Server, Variable
 
 if TYPE_CHECKING:
     from .prepared import PreparedRequest
@@ -122,6 +123,12 @@ class APIKey(Scheme):
         super().__init__(location, wire_name, key)
 
 
+class OperationServer(Protocol):
+    """A server of single operations: `operation_servers.OperationServer`."""
+
+    def resolved(self, chosen: Chosen) -> str: ...
+
+
 class ClientConfig(NamedTuple):
     """Names, defaults and security schemes of one generated package."""
 
@@ -130,8 +137,12 @@ class ClientConfig(NamedTuple):
     error_name: str = "ClientError"
     base_url: str | None = None
     base_url_env: str | None = None
-    server_variables: Mapping[str, str] = {}
-    server_values: Mapping[str, tuple[str, ...]] = {}
+    variables: tuple[Variable, ...] = ()
+    """Those of `base_url`."""
+    environments: Mapping[str, Server] = {}
+    """Servers of the client by name; the first one is the default."""
+    operation_servers: Mapping[str, OperationServer] = {}
+    """Those of single operations, by their URLs in the document."""
     schemes: Mapping[str, Scheme] = {}
     security: tuple[tuple[str, ...], ...] = ()
     query_objects: Literal["form", "brackets", "dots"] = "form"
@@ -144,3 +155,18 @@ class ClientConfig(NamedTuple):
     required: frozenset[str] = frozenset()
     """Names of credentials that the constructor asks for."""
     webhook_secret: Credential | None = None
+
+    def server(self, environment: str | None = None) -> Server | None:
+        """Return the server of an environment, else the default; None where the document has none.
+
+        Raises:
+            ArgumentValueError: there is no such environment.
+        """
+        known = self.environments
+        if environment is not None and environment not in known:
+            raise ArgumentValueError(
+                f"environment must be one of {tuple(known)} (got {environment!r})"
+            )
+        if known and (environment or self.base_url is None):
+            return known[environment or next(iter(known))]
+        return Server(self.base_url, self.variables) if self.base_url else None

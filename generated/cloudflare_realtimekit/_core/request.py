@@ -18,6 +18,7 @@ from .operation import Operation
 from .parameters import expand_path, given, header_text, query_string
 from .prepared import Content, PreparedRequest, header_value
 from .redaction import Redaction
+from .servers import Options
 from .types import Arguments
 
 Folded: TypeAlias = dict[str, tuple[str, str | Omit]]
@@ -36,6 +37,10 @@ class Settings:
     ) -> None:
         self.config = config
         self.base_url = base_url
+        self.is_moved = False
+        """Whether the caller gave `base_url`."""
+        self.environment: str | None = None
+        self.server_options: Options = {}
         agent = f"{config.package}/{config.version}"
         self.places = {scheme.place for scheme in config.schemes.values()}
         self.occupied = self.places & (occupied or set())
@@ -53,6 +58,19 @@ class Settings:
         self.idempotency_headers = frozenset({"idempotency-key", own_key} - {""})
         self.headers = {}
         self.query: dict[str, object] = {}
+
+    @property
+    def documented_url(self) -> str | None:
+        """The URL that `base_url` stands for; None where the document names no host."""
+        server = self.config.server(self.environment)
+        return server.filled(self.server_options) if server else None
+
+    def operation_url(self, server: str) -> str:
+        """Return the URL of the server of an operation, or a URL that is one already."""
+        declared = self.config.operation_servers.get(server)
+        if declared is None:
+            return urljoin(self.base_url, server)
+        return declared.resolved(self)
 
     @property
     def headers(self) -> Folded:
@@ -235,7 +253,7 @@ def _url(
     filled = expand_path(operation.path_parts, path, styles, arguments)
     base = settings.base_url
     if operation.server is not None:
-        base = urljoin(base, operation.server)
+        base = settings.operation_url(operation.server)
         # An operation without a path is what its server's URL says, to the letter.
         base = f"{base.rstrip('/')}/" if operation.path else base
     url = base + filled

@@ -9,7 +9,10 @@ from .diff import diff_command
 from .edits import edits_command
 from .endings import Commands
 from .generate import generate_command
+from .init import init_command
+from .paging import paging_command
 from .reference import reference_command
+from .schema import schema_command
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,5 +21,13 @@ def main() -> None:
     """Generate typed Python clients from OpenAPI documents, offline."""
 
 
-for command in (generate_command, reference_command, diff_command, edits_command):
+for command in (
+    init_command,
+    generate_command,
+    reference_command,
+    diff_command,
+    paging_command,
+    edits_command,
+    schema_command,
+):
     main.add_command(command)

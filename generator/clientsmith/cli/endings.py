@@ -53,6 +53,8 @@ def internal_errors(debug: bool) -> Iterator[None]:
     """Print a mistake of ours, and end the program."""
     try:
         yield
+    except click.ClickException:
+        raise
     except Exception as error:
         show_internal_error(error, debug)
         sys.exit(INTERNAL_ERROR)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,7 +25,18 @@ class Server:
 
     url: str
     variables: tuple[ServerVariable, ...] = ()
+    name: str | None = None
     description: str | None = None
+
+    @property
+    def is_absolute(self) -> bool:
+        """Whether the URL names a host; it may do so by a variable."""
+        return re.match(r"[^/]*://", self.url) is not None
+
+    @property
+    def host(self) -> str:
+        """Host and port as the document writes them; empty where the URL is relative."""
+        return self.url.partition("://")[2].partition("/")[0].lower() if self.is_absolute else ""
 
     @property
     def default_url(self) -> str:

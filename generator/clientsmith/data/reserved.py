@@ -35,7 +35,8 @@ CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS})
 
 CLIENT_MODULE = (
     "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientConfig", "Credential", "HTTPClient",
-    "Headers", "Omit", "Query", "Secret", "Self", "TYPE_CHECKING", "Timeout", "WebhookSecret", "initial_secret", "omit",
+    "Headers", "Literal", "Omit", "OperationServer", "Query", "Secret", "Self", "Server", "TYPE_CHECKING", "Timeout",
+    "Variable", "WebhookSecret", "initial_secret", "omit",
 )  # fmt: skip
 """What the module of the clients calls things of the runtime and the standard library: no client is called so."""
 

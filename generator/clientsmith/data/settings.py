@@ -229,6 +229,8 @@ class Settings:
     error_name: str | None = None
     base_url: str | None = None
     base_url_env: str | None = None
+    environments: Mapping[str, str] = field(default_factory=dict)
+    """URLs of servers by the names that callers choose them by; the first one is the default."""
     query_objects: QueryObjects = "form"
     requests: RequestSettings = field(default_factory=RequestSettings)
 

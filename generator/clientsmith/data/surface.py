@@ -10,7 +10,8 @@ as the identity of a type (`TypeId`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Literal
 
 from .access import Security, SecurityScheme, ServerVariable
@@ -322,6 +323,30 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """A server that callers choose by name."""
+
+    name: str
+    url: str
+    variables: tuple[Variable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationServer:
+    """A server that some operations have instead of the client's."""
+
+    url: str
+    """As the document writes it: what operations name it by."""
+    argument: str | None
+    """The constructor's argument for its URL; None where it is on the host of the client's server."""
+    variables: tuple[Variable, ...] = ()
+    environments: tuple[Environment, ...] = ()
+    """What takes its place in an environment of the client."""
+    others: tuple[str, ...] = ()
+    """The further URLs that the document has for these operations."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
     """Where a client sends its requests."""
 
@@ -334,6 +359,25 @@ class Server:
     env: str
     """The environment variable that the URL is read from."""
     variables: tuple[Variable, ...] = ()
+    environments: tuple[Environment, ...] = ()
+    """Servers with names, the default first; none, or at least two."""
+    environment_argument: str = "environment"
+    operation_servers: tuple[OperationServer, ...] = ()
+
+    def all_variables(self) -> tuple[Variable, ...]:
+        """Give what the constructor takes for parts of URLs: each name once, with all values that a server allows."""
+        variables = [*self.variables]
+        for environment in (*self.environments, *chain.from_iterable(s.environments for s in self.operation_servers)):
+            variables += environment.variables
+        for server in self.operation_servers:
+            variables += server.variables
+        found: dict[str, Variable] = {}
+        for variable in variables:
+            known = found.setdefault(variable.name, variable)
+            values, more = known.variable.values, variable.variable.values
+            joined = tuple(dict.fromkeys((*values, *more))) if values and more else ()
+            found[variable.name] = replace(known, variable=replace(known.variable, values=joined))
+        return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ...data.access import Security, SecurityScheme, ServerVariable
+from ...data.access import Security, SecurityScheme
 from ...data.api import Api
 from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC, PUBLIC_OF_WEBHOOKS
 from ...data.settings import CredentialSettings, Settings
-from ...data.surface import Client, Credential, Scheme, Server, Variable
+from ...data.surface import Client, Credential, Scheme
 from .naming import Names, pascal, snake, words
+from .servers import design_server
 
 
 def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Client:
@@ -30,7 +30,7 @@ def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Cli
         schemes=tuple(credentials.scheme(scheme, len(schemes)) for scheme in schemes),
         webhook_secret=credentials.of_webhooks() if api.events else None,
         security=api.security or optional,
-        server=_server(api, settings, names),
+        server=design_server(api, settings, names),
         query_objects=settings.query_objects,
         requests=settings.requests,
     )
@@ -114,42 +114,3 @@ def credential_names(settings: Settings) -> frozenset[str]:
     """Give the names that the settings give to credentials, which are attributes of the client: resources make way."""
     given = (name for one in settings.security.values() for name in (one.argument, one.password_argument))
     return frozenset(snake(name) for name in given if name)
-
-
-# --- servers ---------------------------------------------------------------------------------------------------------
-
-
-def _server(api: Api, settings: Settings, names: Names) -> Server:
-    url = _base_url(api, settings)
-    return Server(
-        url=url,
-        documented=api.servers[0].url if api.servers else None,
-        example=_example_url(api),
-        env=settings.base_url_env or f"{'_'.join(words(settings.output.name)).upper()}_BASE_URL",
-        variables=tuple(
-            Variable(name=names.claim(snake(variable.name)), variable=variable) for variable in _open(api, url or "")
-        ),
-    )
-
-
-def _base_url(api: Api, settings: Settings) -> str | None:
-    """Give the server's URL; a relative one does not count, because it names no host."""
-    if settings.base_url:
-        return settings.base_url
-    if not api.servers or not re.match(r"[^/]*://", api.servers[0].url):
-        return None
-    return api.servers[0].url
-
-
-def _open(api: Api, url: str) -> Iterable[ServerVariable]:
-    """Give the variables that are left open in the client's own URL: one of the settings has none."""
-    variables = api.servers[0].variables if api.servers else ()
-    return (variable for variable in variables if f"{{{variable.name}}}" in url)
-
-
-def _example_url(api: Api) -> str:
-    """Give a URL that a caller could have to give: with the path that the document has."""
-    path = api.servers[0].default_url if api.servers else ""
-    if path.startswith("//"):
-        return f"https:{path}"
-    return f"https://example.com/{path.lstrip('./')}".rstrip("/")

@@ -22,6 +22,7 @@ def server(keys: Keys) -> Server:
     return Server(
         url=text(keys, "url") or "",
         variables=tuple([variable(n, as_keys(v)) for n, v in child_keys(keys, "variables").items()]),
+        name=text(keys, "name"),
         description=text(keys, "description"),
     )
 

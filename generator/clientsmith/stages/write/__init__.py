@@ -6,6 +6,7 @@ The only stage that writes. It replaces and removes what a run has provably writ
 from .difference import changes, file_diffs
 from .folder import inspect
 from .manifest import content_hash, make_manifest, manifest_text, read_manifest
+from .new_files import write_new
 from .replace import one_at_a_time, recover, write
 from .written import note_written, written_to
 
@@ -21,5 +22,6 @@ __all__ = [
     "read_manifest",
     "recover",
     "write",
+    "write_new",
     "written_to",
 ]

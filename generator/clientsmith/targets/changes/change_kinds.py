@@ -58,6 +58,15 @@ _ROWS = (
     _both("server-variable-renamed", TYPING, "The constructor's argument for a part of the URL has another name"),
     _both("server-value-removed", MAJOR, "A part of the URL may not have a value any more"),
     _both("server-value-added", MINOR, "A part of the URL may have a new value"),
+    _both(
+        "server-option-removed", TYPING, "The constructor has lost an argument for the URL of a server of operations"
+    ),
+    _both(
+        "server-option-added", MINOR_TYPING, "The constructor has a new argument for the URL of a server of operations"
+    ),
+    _both("environment-removed", TYPING, "A server cannot be chosen by its name any more"),
+    _both("environment-added", MINOR_TYPING, "A server can be chosen by a new name"),
+    _both("environment-changed", WIRE, "The server of a name has another URL"),
     _both("operation-server-changed", WIRE, "An operation has other servers than before"),
     _both("query-objects-changed", WIRE, "The setting for objects in queries is another one"),
     _both("idempotency-header-changed", WIRE, "Idempotency keys are sent in another header, or not any more"),

@@ -64,9 +64,34 @@ class ClientComparison:
                 self._report(kind, f"was {old.url}, is {new.url}", SERVERS, SERVERS, place)
         if old.env != new.env and self._old.surface.client.name == self._new.surface.client.name:
             self._report("server-env-renamed", f"is read from {new.env}, not from {old.env}", SERVERS, SERVERS, place)
-        olds, news = ({v.variable.name: v for v in server.variables} for server in (old, new))
+        olds, news = ({v.variable.name: v for v in server.all_variables()} for server in (old, new))
         for name in dict.fromkeys((*olds, *news)):
             self._variable(olds.get(name), news.get(name))
+        self._environments(old, new)
+        self._options(old, new)
+
+    def _environments(self, old: Server, new: Server) -> None:
+        place = f"client({(old if old.environments else new).environment_argument})"
+        olds, news = ({each.name: each.url for each in server.environments} for server in (old, new))
+        for name, url in olds.items():
+            if name not in news:
+                self._report("environment-removed", f"{name} is gone", SERVERS, SERVERS, place, name)
+            elif news[name] != url:
+                message = f"{name} was {url}, is {news[name]}"
+                self._report("environment-changed", message, SERVERS, SERVERS, place, name)
+        for name in news:
+            if name not in olds:
+                self._report("environment-added", f"{name} is new", SERVERS, SERVERS, place, name)
+
+    def _options(self, old: Server, new: Server) -> None:
+        """Compare the arguments for servers of operations."""
+        olds, news = ([s.argument for s in server.operation_servers if s.argument] for server in (old, new))
+        for name in olds:
+            if name not in news:
+                self._report("server-option-removed", "is gone", SERVERS, SERVERS, f"client({name})", name)
+        for name in news:
+            if name not in olds:
+                self._report("server-option-added", "is new", SERVERS, SERVERS, f"client({name})", name)
 
     def _variable(self, old: Variable | None, new: Variable | None) -> None:
         if old is not None and new is not None:

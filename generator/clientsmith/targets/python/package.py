@@ -284,7 +284,7 @@ class CredentialArgument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariableArgument:
-    """A server variable of the constructor."""
+    """An argument for servers: a variable, the URL of a server of operations, or the name of an environment."""
 
     name: Identifier
     key: Code
@@ -330,9 +330,12 @@ class ClientModule:
     webhook_secret: Identifier | None
     """The argument for the secret of webhooks."""
     variables: tuple[VariableArgument, ...]
+    environment: VariableArgument | None
     resources: tuple[ResourceLink, ...]
     imports: tuple[Import, ...]
     """What the properties of the resources need."""
+    core_imports: tuple[Import, ...]
+    """What few clients need of the runtime."""
     typing_imports: tuple[Import, ...]
 
 

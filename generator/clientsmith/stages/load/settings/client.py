@@ -24,12 +24,25 @@ def client_values(table: Table) -> Mapping[str, Any]:
         "error_name": table.text("error"),
         "base_url": table.matching("base_url", URL),
         "base_url_env": table.matching("base_url_env", VARIABLE),
+        "environments": environments(table),
         "query_objects": table.choice("query_objects", QUERY_OBJECTS, "form"),
         "requests": request_settings(table),
     }
     check_class_names(table, values["client_name"], values["error_name"])
     table.done()
     return values
+
+
+def environments(client: Table) -> dict[str, str]:
+    """Read `[client.environments]`: names of servers and their URLs, instead of the one of `base_url`."""
+    table = client.table("environments")
+    found = {name: table.matching(name, URL) for name in table.rest()}
+    for name in found:
+        if not name.strip() or not name.isprintable():
+            table.reject(name, f"'{name}' is no name for an environment", "write it like 'production'")
+    if found and client.text("base_url") is not None:
+        client.reject("environments", "the client has a 'base_url' already", "the first environment is the default")
+    return {name: url for name, url in found.items() if url is not None}
 
 
 def check_class_names(client: Table, name: str | None, error: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import unicodedata
 
 from .toml_table import Pattern, Table
 
@@ -16,6 +17,11 @@ URL = Pattern("a URL that starts with http:// or https://", r"(?i:https?)://[^\s
 def is_name(text: str) -> bool:
     """Report whether a text is a plain ASCII identifier."""
     return text.isascii() and text.isidentifier() and not keyword.iskeyword(text)
+
+
+def is_python_name(text: str) -> bool:
+    """Report whether a text is an identifier, of letters of any language, that Python reads as it is written."""
+    return text.isidentifier() and not keyword.iskeyword(text) and unicodedata.normalize("NFKC", text) == text
 
 
 def argument_name(table: Table, key: str) -> str | None:

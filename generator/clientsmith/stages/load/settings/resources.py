@@ -5,7 +5,7 @@ from __future__ import annotations
 from ....data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ....data.settings import IteratorSettings, MethodSettings, ResourceSettings
 from .paging import paging_values
-from .patterns import PLAIN_HINT, is_name
+from .patterns import PLAIN_HINT, is_python_name
 from .toml_table import Table
 
 
@@ -31,10 +31,13 @@ def resources(table: Table, path: tuple[str, ...]) -> list[ResourceSettings]:
 
 
 def check_member(table: Table, name: str, what: str, members: frozenset[str]) -> None:
-    """Reject the name of a resource or a method that Python does not have, or that means something else already."""
-    if not is_name(name):
+    """Reject the name of a resource or a method that Python does not have, or that means something else already.
+
+    With an underscore behind it, it is the name that the generator itself would give.
+    """
+    if not is_python_name(name):
         table.reject(name, f"'{name}' is no name for a {what}", PLAIN_HINT)
-    elif spelled(name) in map(spelled, members):
+    elif spelled(name) in map(spelled, members) and not name.endswith("_"):
         owner = "client" if members is CLIENT_MEMBERS else "resource"
         table.reject(name, f"every {owner} has a member '{name}' of its own", "choose another name")
 

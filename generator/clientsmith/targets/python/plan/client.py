@@ -6,18 +6,20 @@ from collections.abc import Iterator, Mapping
 
 from ....data.reserved import CLIENT_MODULE
 from ....data.settings import RequestSettings
-from ....data.surface import Client, Credential, Scheme, Server, Surface, Variable
-from ....data.text import Code, Markdown, code, docstring, identifier, literal, markdown_code, markdown_lines
-from ..package import ClientModule, CredentialArgument, Keyword, VariableArgument
+from ....data.surface import Client, Credential, Scheme, Surface
+from ....data.text import Code, code, docstring, identifier, literal, markdown_code, module_path
+from ..package import ClientModule, CredentialArgument, Import, Keyword
 from .expressions import Name, core
 from .options import client_options
 from .prose import section_entry, title
 from .resources import child_link
 from .scope import ModuleScope, sorted_exports
+from .servers import ServerArguments, base_url_text, server_imports, server_texts, server_values
 
 _BASES = ("AsyncClient", "SyncClient")
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
-_WEBHOOKS = ("WebhookSecret", "initial_secret")
+_SOMETIMES = ("WebhookSecret", "initial_secret", "Literal", "OperationServer", "Server", "Variable")
+"""Names that few clients need."""
 _SECRETS = ("Secret", "AsyncSecret")
 """What a credential may be, in the sync and in the async client."""
 
@@ -29,6 +31,7 @@ def client_module(surface: Surface) -> ClientModule:
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
     bases = _bases(client.name)
     scope = _client_scope(client, bases)
+    servers = ServerArguments(client.server, scope)
     links = [child_link(resource, scope) for resource in resources]
     schemes = [_scheme(scheme) for scheme in client.schemes]
     used = {kind for kind, _ in schemes} | ({"Credential"} if schemes or client.webhook_secret else set())
@@ -51,9 +54,11 @@ def client_module(surface: Surface) -> ClientModule:
         webhook_secret=identifier(client.webhook_secret.name) if client.webhook_secret else None,
         secret=identifier(_SECRETS[0]),
         async_secret=identifier(_SECRETS[1]),
-        variables=tuple(map(_variable_argument, client.server.variables)),
+        variables=servers.variables(),
+        environment=servers.environment(),
         resources=tuple(link() for link in links),
         imports=scope.imports(),
+        core_imports=tuple(_core_imports(client)),
         typing_imports=scope.typing_imports(),
     )
 
@@ -61,7 +66,10 @@ def client_module(surface: Surface) -> ClientModule:
 def _client_scope(client: Client, bases: Mapping[str, str]) -> ModuleScope:
     """Make the scope of the module, with what its annotations use."""
     scope = ModuleScope("_client")
-    own = [name for name in CLIENT_MODULE if name not in (*_OPTION_TYPES, *_SECRETS, *_WEBHOOKS)]
+    apart = {*_OPTION_TYPES, *_SECRETS, *_SOMETIMES} - {
+        str(name) for line in _core_imports(client) for name in line.names
+    }
+    own = [name for name in CLIENT_MODULE if name not in apart]
     scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
     for option in (*_OPTION_TYPES, *(_SECRETS if any(credentials_of(client)) else ())):
         scope.use(Name(core("types", option)), for_typing=True)
@@ -91,8 +99,11 @@ def _credential_argument(credential: Credential) -> CredentialArgument:
     )
 
 
-def _variable_argument(variable: Variable) -> VariableArgument:
-    return VariableArgument(name=identifier(variable.name), key=literal(variable.variable.name), type=code("str"))
+def _core_imports(client: Client) -> Iterator[Import]:
+    """Import what the configuration and the constructor of few clients need."""
+    yield from server_imports(client.server)
+    if client.webhook_secret:
+        yield Import(module=module_path("._core.webhooks"), names=(code("initial_secret"),))
 
 
 def _scheme(scheme: Scheme) -> tuple[str, Code]:
@@ -121,14 +132,10 @@ def _config(surface: Surface, schemes: list[Code]) -> Iterator[Keyword]:
         "package": literal(surface.package),
         "version": literal(surface.version),
         "error_name": literal(client.error_name),
-        "base_url": literal(server.url) if server.url else None,
+        "base_url": literal(server.url) if server.url and not server.environments else None,
         "base_url_env": literal(server.env),
     }
-    if server.variables:
-        variables = (variable.variable for variable in server.variables)
-        values["server_variables"] = literal({variable.name: variable.default for variable in variables})
-        if closed := {v.variable.name: v.variable.values for v in server.variables if v.variable.values}:
-            values["server_values"] = literal(closed)
+    values.update(server_values(server))
     if schemes:
         named = zip(client.schemes, schemes, strict=True)
         entries = [f"{literal(scheme.scheme.name)}: {text}" for scheme, text in named]
@@ -171,44 +178,13 @@ def _init_text(client: Client) -> list[str]:
     named = [f"`{c.name}` ({markdown_code(c.env)})" for c in credentials if c.env]
     if named:
         text.append(f"Credentials that are not given are read from the environment: {', '.join(named)}.")
-    described = [(variable.name, _variable_text(variable)) for variable in client.server.variables]
+    described = list(server_texts(client.server))
     if client.webhook_secret:
         described.append((client.webhook_secret.name, _webhook_secret_text(client.webhook_secret)))
-    described.append(("base_url", _base_url_text(client.server)))
+    described.append(("base_url", base_url_text(client.server)))
     return [*text, "\n".join(["Args:", *(section_entry(name, [about]) for name, about in described)])]
 
 
 def _webhook_secret_text(secret: Credential) -> str:
     env = f"; else `{secret.env}` of the environment" if secret.env else ""
     return f"Verifies the signatures of webhooks, several while secrets are replaced{env}."
-
-
-def _variable_text(variable: Variable) -> str:
-    declared = variable.variable
-    values = f" One of: {', '.join(declared.values)}." if declared.values else ""
-    about = f"{declared.description.strip()} " if declared.description and declared.description.strip() else ""
-    return f"{about}It is put into the default of `base_url`; `{declared.default}` where it is not given.{values}"
-
-
-def _base_url_text(server: Server) -> str:
-    """Describe where the client sends requests, or what its caller must give."""
-    if server.url is not None:
-        return f"Where the API is; else `{server.env}` of the environment, else `{server.url}`."
-    named = f"only the path `{server.documented}`" if server.documented is not None else "no server"
-    example = f"Where the API is, as in `{server.example}`; else `{server.env}` of the environment."
-    return f"{example} The document names {named}."
-
-
-def server_text(server: Server) -> Markdown:
-    """Describe the same in the README."""
-    env = markdown_code(server.env)
-    if server.url is not None:
-        url = markdown_code(server.url)
-        rest = (markdown_code("base_url="), " or ", env, " in the environment names another server.")
-        return markdown_lines("Requests go to ", url, "; ", *rest)
-    documented = server.documented
-    named = markdown_lines("only the path ", markdown_code(documented)) if documented is not None else "none"
-    return markdown_lines(
-        "The server has to be named, with ", markdown_code("base_url="), " or in the environment as ", env,
-        ": the document names ", named, ".",
-    )  # fmt: skip

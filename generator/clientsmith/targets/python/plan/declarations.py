@@ -69,7 +69,7 @@ class Declarations:
         if operation.security is not None:
             yield "security", value(operation.security)
         if operation.servers:
-            yield "server", value(operation.servers[0].default_url)
+            yield "server", value(operation.servers[0].url)
         if operation.deprecated:
             yield "notice", Name(core("deprecation", "warn_of_deprecation"))
 

@@ -10,8 +10,9 @@ from ....data.surface import Client, Credential, EventType, Surface
 from ....data.text import Code, Markdown, code, literal, markdown, markdown_code, markdown_lines
 from ...markdown_prose import blocks, one_line, opening_and_rest
 from ..package_readme import CredentialRow, Readme, WebhooksSection
-from .client import credentials_of, server_text
+from .client import credentials_of
 from .examples import Examples
+from .servers import server_text
 
 ABOUT_LEVEL = 3
 """Headings of a description are below one of the README's own."""

@@ -24,7 +24,8 @@ def runtime_files(package: Package) -> Mapping[str, str]:
 
 def _imported(package: Package) -> Iterator[str]:
     """List the modules of the runtime that the plan's modules import."""
-    lines: list[Import] = [*package.client.imports, *package.client.typing_imports]
+    client = package.client
+    lines: list[Import] = [*client.imports, *client.core_imports, *client.typing_imports]
     for resource in package.resources:
         lines += (*resource.imports, *resource.typing_imports)
     for types_module in package.types:

@@ -9,8 +9,12 @@ from . import resources
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import ClientConfig
 from ._core.omit import Omit, omit
+from ._core.operation_servers import OperationServer
+from ._core.servers import Server, Variable
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from ._core.types import AsyncHTTPClient, Headers, HTTPClient, Query, Timeout
     from .resources.pets import AsyncPets, Pets
     from .resources.status import AsyncStatus, Status
@@ -23,8 +27,14 @@ _CONFIG = ClientConfig(
     error_name="OpServersError",
     base_url="https://{region}.example.com/v1",
     base_url_env="OP_SERVERS_BASE_URL",
-    server_variables={"region": "eu"},
-    server_values={"region": ("eu", "us")},
+    variables=(Variable("region", "eu", ("eu", "us")),),
+    operation_servers={
+        "https://status.example.com/{env}": OperationServer(
+            Server("https://status.example.com/{env}", (Variable("env", "live"),)),
+            option="status_url",
+        ),
+        "/v2": OperationServer(Server("/v2")),
+    },
 )
 
 
@@ -34,7 +44,9 @@ class OpServers(SyncClient):
     def __init__(
         self,
         *,
-        region: str | None = None,
+        region: Literal["eu", "us"] | None = None,
+        env: str | None = None,
+        status_url: str | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -47,16 +59,21 @@ class OpServers(SyncClient):
         """Make a client; nothing is connected before the first request.
 
         Args:
-            region: The region. It is put into the default of `base_url`; `eu` where
-                it is not given. One of: eu, us.
+            region: The region. Stands in the URL unless `base_url` is given; `eu`
+                by default. One of: eu, us.
+            env: Stands in the URL unless `base_url` is given; `live` by default.
+            status_url: Where operations are that have a server of their own: below
+                `base_url`, if that is given, else `https://status.example.com/{env}`.
             base_url: Where the API is; else `OP_SERVERS_BASE_URL` of the
                 environment, else `https://{region}.example.com/v1`.
         """
         super().__init__(
             _CONFIG,
             credentials={},
-            server_variables={
+            server_options={
                 "region": region,
+                "env": env,
+                "status_url": status_url,
             },
             base_url=base_url,
             timeout=timeout,
@@ -71,6 +88,9 @@ class OpServers(SyncClient):
     def with_options(
         self,
         *,
+        region: Literal["eu", "us"] | None | Omit = omit,
+        env: str | None | Omit = omit,
+        status_url: str | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -89,6 +109,11 @@ class OpServers(SyncClient):
         """
         return self._copy(
             credentials={},
+            server_options={
+                "region": region,
+                "env": env,
+                "status_url": status_url,
+            },
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,
@@ -120,7 +145,9 @@ class AsyncOpServers(AsyncClient):
     def __init__(
         self,
         *,
-        region: str | None = None,
+        region: Literal["eu", "us"] | None = None,
+        env: str | None = None,
+        status_url: str | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int = 2,
@@ -133,16 +160,21 @@ class AsyncOpServers(AsyncClient):
         """Make a client; nothing is connected before the first request.
 
         Args:
-            region: The region. It is put into the default of `base_url`; `eu` where
-                it is not given. One of: eu, us.
+            region: The region. Stands in the URL unless `base_url` is given; `eu`
+                by default. One of: eu, us.
+            env: Stands in the URL unless `base_url` is given; `live` by default.
+            status_url: Where operations are that have a server of their own: below
+                `base_url`, if that is given, else `https://status.example.com/{env}`.
             base_url: Where the API is; else `OP_SERVERS_BASE_URL` of the
                 environment, else `https://{region}.example.com/v1`.
         """
         super().__init__(
             _CONFIG,
             credentials={},
-            server_variables={
+            server_options={
                 "region": region,
+                "env": env,
+                "status_url": status_url,
             },
             base_url=base_url,
             timeout=timeout,
@@ -157,6 +189,9 @@ class AsyncOpServers(AsyncClient):
     def with_options(
         self,
         *,
+        region: Literal["eu", "us"] | None | Omit = omit,
+        env: str | None | Omit = omit,
+        status_url: str | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
         max_retries: int | Omit = omit,
@@ -175,6 +210,11 @@ class AsyncOpServers(AsyncClient):
         """
         return self._copy(
             credentials={},
+            server_options={
+                "region": region,
+                "env": env,
+                "status_url": status_url,
+            },
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,

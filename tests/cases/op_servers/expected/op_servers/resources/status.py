@@ -40,7 +40,7 @@ _GET: Operation[Pet] = Operation(
     "GET",
     "/status",
     returns=JSON(lambda: types.Pet),
-    server="https://status.example.com/live",
+    server="https://status.example.com/{env}",
 )
 
 _GET_RELATIVE: Operation[Pet] = Operation(
