@@ -25,7 +25,7 @@ def below_parents(reading: Reading, tags: Mapping[str, Tag]) -> Reading:
     """Put a resource below those of the tag's parents; what the path repeats of them is not repeated."""
     chain = _chain(reading.operation, tags)
     is_parent = any(tag.parent in reading.operation.tags[:1] for tag in tags.values())
-    if not chain or not (is_parent or chain[1:]) or reading.rule == "extension":
+    if not chain or not (is_parent or chain[1:]) or reading.operation.resource_hint:
         return reading
     ones = [one(parted(name)) for name in chain]
     last = max((i for i, name in enumerate(reading.resource) if one(parted(name)) in ones), default=-1)
