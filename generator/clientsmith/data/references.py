@@ -15,7 +15,7 @@ from .openapi import DATA, NAME_MAPS
 from .pointer import Json, Pointer, escape
 
 ALSO_NAMES = ("mapping", "security")
-"""Keywords of references that may be names, too: whether they make sense is judged where they are used."""
+"""Keywords of references that may be names, too: they are checked where they are used."""
 FILE_IN_MAPPING = re.compile(r"#|\.(json|ya?ml)$", re.IGNORECASE)
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 

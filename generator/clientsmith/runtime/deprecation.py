@@ -15,7 +15,21 @@ class _Described(Protocol):
     def path(self) -> str: ...
 
 
+class Notice:
+    """Warns callers in the words that the settings of this package have."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __call__(self, operation: _Described) -> None:
+        _warn(self._text)
+
+
 def warn_of_deprecation(operation: _Described) -> None:
+    _warn(f"{operation.method} {operation.path} is deprecated")
+
+
+def _warn(text: str) -> None:
     """Warn the first caller outside of this package.
 
     The depth differs between the two clients and their wrappers, and `warnings` itself can skip
@@ -25,5 +39,4 @@ def warn_of_deprecation(operation: _Described) -> None:
     frame, level = sys._getframe(), 1
     while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(package):
         frame, level = frame.f_back, level + 1
-    text = f"{operation.method} {operation.path} is deprecated"
     warnings.warn(text, DeprecationWarning, stacklevel=level)

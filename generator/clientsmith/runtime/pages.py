@@ -52,7 +52,7 @@ class _Page(Generic[Item]):
         return page
 
     def has_next_page(self) -> bool:
-        """Tell whether this page says that there is another one; a count alone cannot know."""
+        """Report whether this page says that there is another one; a count alone cannot know."""
         return self._here.step is not None
 
     @property
@@ -270,9 +270,7 @@ class _PageResponse(Response):
         return page
 
 
-def _paged(
-    step: Step[Any], fetch: Fetch, make: Callable[[], Any]
-) -> Operation[Any]:
+def _paged(step: Step[Any], fetch: Fetch, make: Callable[[], Any]) -> Operation[Any]:
     """Copy the operation of a step so that it gives a page."""
     return step.operation.with_responses(
         lambda declared: _PageResponse(declared, step, fetch, make)

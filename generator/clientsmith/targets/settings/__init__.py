@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from ...data.access import SecurityScheme
 from ...data.api import Api
-from ...data.surface import Call, Credential, Resource, Scheme, Surface
+from ...data.client import Credential, Scheme
+from ...data.surface import Call, Resource, Surface
 from ...data.toml_text import toml_comment, toml_key, toml_list, toml_path, toml_string
 
 SCHEMA = "clientsmith.schema.json"
-"""The file beside the settings that tells editors the keys."""
+"""The file beside the settings with the keys, for editors."""
 KINDS = {
     "bearer": "A bearer token",
     "basic": "User name and password (HTTP Basic)",

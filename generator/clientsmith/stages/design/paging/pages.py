@@ -128,7 +128,7 @@ def _lack(issue: Issue, operation: Operation) -> str:
 
 
 def fits(scheme: PagingSettings, operation: Operation, names: PagingNames, *, needs_link: bool = True) -> bool:
-    """Tell whether an operation has all that a scheme names, each declared; a `Link` header only if it needs to be."""
+    """Report whether an operation has all that a scheme names, each declared; a `Link` header if `needs_link`."""
     shapes, response = names.shapes, names.shapes.page(operation)
     if response is None or not _has_parameters(scheme, operation, names):
         return False

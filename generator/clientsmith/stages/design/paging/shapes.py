@@ -130,7 +130,7 @@ class Shapes:
         return {member.wire_name: member.schema for shape in reversed(objects) for member in shape.properties}
 
     def is_list(self, schema: Schema) -> bool:
-        """Tell whether a value may be a list."""
+        """Report whether a value may be a list."""
         return any(isinstance(variant.shape, ArrayShape | TupleShape | AnyShape) for variant in self.variants(schema))
 
     def items(self, schema: Schema) -> list[Schema]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ....data.client import Client, Credential
 from ....data.settings import RequestSettings
-from ....data.surface import Client, Credential, EventType, Surface
+from ....data.surface import EventType, Surface
 from ....data.text import Code, Markdown, code, literal, markdown, markdown_code, markdown_lines
 from ...markdown_prose import blocks, one_line, opening_and_rest
 from ..package_readme import CredentialRow, Readme, WebhooksSection
@@ -78,6 +79,8 @@ _ADDRESS = re.compile(r"\ASee (https?://[^\s<>]+)")
 def _options(client: Client, credentials: Iterable[Credential]) -> Markdown:
     """Write the arguments of the constructor, on lines of their own where one is not enough."""
     options = [f"{credential.name}={_secret(credential)}" for credential in credentials]
+    needed = (argument for argument in client.arguments if argument.required and argument.default is None)
+    options += [f"{argument.name}={literal('...')}" for argument in needed]
     if client.server.url is None:
         options.append(f"base_url={literal(client.server.example)}")
     line = ", ".join(options)
