@@ -343,6 +343,8 @@ class Surface:
     more: str | None = None
     """A sentence that names the page with more about the API."""
     client: Client
+    page_names: tuple[str, ...] = ()
+    """What users of another SDK call the pages of each scheme: `CursorPage`."""
     examples: tuple[ExampleCall, ...] = ()
     resources: tuple[Resource, ...]
     """Those at the top, in the order of the settings and then the document."""

@@ -14,7 +14,7 @@ from .credentials import credential_names
 from .events import EventDesigner
 from .examples import design_examples
 from .folders import Folders
-from .naming import Names, module_name, pascal
+from .naming import Names, casing_of, module_name, pascal, words
 from .paging.pages import PagedOperations, paged_operations
 from .paging.types import design_iterator
 from .placement import WEBHOOKS, PlacedResource, Placement, operations_by_name, place
@@ -52,6 +52,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
         description=api.description,
         more=api.more,
         client=client,
+        page_names=_page_names(settings),
         examples=examples,
         resources=resources,
         components=shared,
@@ -83,6 +84,12 @@ def _folders(placement: Placement, settings: Settings) -> dict[str, Names]:
             below.setdefault(types_folder(resource.path), [])
             below.setdefault(types_folder(resource.path[:-1]), []).append(resource.path[-1])
     return {folder: Names(names) for folder, names in below.items()}
+
+
+def _page_names(settings: Settings) -> tuple[str, ...]:
+    """Name the pages of each scheme where users of another SDK know them."""
+    schemes = settings.paging if settings.compatibility else ()
+    return tuple([pascal(words(scheme.name), casing_of(settings)) for scheme in schemes])
 
 
 class _ResourceDesigner:

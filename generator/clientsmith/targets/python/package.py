@@ -349,6 +349,7 @@ class ClientModule:
     docstring: Docstring
     async_docstring: Docstring
     init_docstring: Docstring
+    base_module: ModulePath
     bases: ClassBases
     base_imports: tuple[Code, ...]
     """What the clients of the runtime are called in the module: `AsyncClient as AsyncBase` where ours has that name."""
@@ -382,6 +383,9 @@ class Package:
 
     name: Identifier
     version: Code
+    page_aliases: tuple[Keyword, ...] = ()
+    """Names of pages in `pagination.py`; none: there is no such module."""
+    page_exports: tuple[Code, ...] = ()
     file_header: tuple[Comment, ...] = ()
     """Comments in each module, behind its first line."""
     error_name: Identifier

@@ -6,8 +6,8 @@ This is the only place that knows how Python is spelled.
 from __future__ import annotations
 
 from ....data.surface import Surface
-from ....data.text import comment, docstring, identifier, literal
-from ..package import Package
+from ....data.text import code, comment, docstring, identifier, literal
+from ..package import Keyword, Package
 from .client import client_module
 from .examples import example_calls
 from .models import types_module
@@ -26,7 +26,10 @@ def plan(surface: Surface) -> Package:
     wire_names = WireNames(names.declared)
     client = surface.client
     classes = (client.name, f"Async{client.name}")
+    aliases = {f"{prefix}{name}": f"{prefix}Page" for name in surface.page_names for prefix in ("Sync", "Async")}
     return Package(
+        page_aliases=tuple(Keyword(name=identifier(a), value=code(identifier(b))) for a, b in aliases.items()),
+        page_exports=sorted_exports(aliases),
         name=identifier(surface.package),
         version=literal(surface.version),
         file_header=tuple(comment(line) for line in (surface.file_header or "").splitlines()),

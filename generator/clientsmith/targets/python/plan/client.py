@@ -37,6 +37,8 @@ _OF_ARGUMENTS = ("ClientArgument", *CLIENT_FUNCTIONS)
 """What the module takes of the runtime where its constructor has arguments that go out with every request."""
 _SOMETIMES = ("WebhookSecret", "initial_secret", "Literal", "OperationServer", "Server", "Variable", *_OF_ARGUMENTS)
 """Names that few clients need."""
+_LANGUAGE = {"X-Stainless-Lang": "python"}
+"""What SDKs of Stainless send with every request, and their tests look at."""
 
 
 def client_module(surface: Surface) -> ClientModule:
@@ -60,6 +62,7 @@ def client_module(surface: Surface) -> ClientModule:
         async_docstring=docstring([f"Client of {title(surface)} for `async` code."], 4),
         init_docstring=docstring(_init_text(client), 8),
         bases=bases(),
+        base_module=module_path("._core.compatible_client" if client.compatibility else "._core.client"),
         base_imports=tuple(code(base) if base == own else code(base, " as ", own) for base, own in base_names.items()),
         options=client_options("HTTPClient", client.requests.max_retries),
         async_options=client_options("AsyncHTTPClient", client.requests.max_retries),
@@ -182,8 +185,9 @@ def _request_defaults(client: Client) -> Iterator[tuple[str, Code]]:
         yield "retry", literal(requests.retry)
     if requests.timeout is not None:
         yield "timeout", literal(requests.timeout)
-    if requests.headers:
-        yield "default_headers", literal(dict(requests.headers))
+    headers = {**(_LANGUAGE if client.compatibility else {}), **requests.headers}
+    if headers:
+        yield "default_headers", literal(headers)
     if requests.max_response_size is not None:
         yield "max_response_size", literal(requests.max_response_size)
     required = [literal(credential.name) for credential in credentials_of(client) if credential.is_required]

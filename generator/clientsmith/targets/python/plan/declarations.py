@@ -89,11 +89,11 @@ class Declarations:
 
     def _response_keywords(self, call: Call, responses: tuple[Response, ...]) -> Iterator[tuple[str, Expression]]:
         if any(response.kind is not None for response in responses):
-            yield "returns", self._returns(responses)
+            yield "returns", self._returns(responses, call)
         if (accept := _accept(responses)) is not None:
             yield "accept", value(accept)
         if call.errors:
-            yield "errors", Entries(tuple((error.status, self._read(error)) for error in call.errors))
+            yield "errors", Entries(tuple((error.status, self._read(error, call)) for error in call.errors))
 
     def _parameter_keywords(self, call: Call) -> Iterator[tuple[str, Expression]]:
         parameters = call.operation.parameters
@@ -120,22 +120,22 @@ class Declarations:
 
     # --- responses ---------------------------------------------------------------------------------------------------
 
-    def _returns(self, responses: Sequence[Response]) -> Expression:
+    def _returns(self, responses: Sequence[Response], call: Call) -> Expression:
         by_status: dict[str, list[Response]] = {}
         for response in responses:
             by_status.setdefault(response.status, []).append(response)
-        read = tuple((status, self._read_any(found)) for status, found in by_status.items())
+        read = tuple((status, self._read_any(found, call)) for status, found in by_status.items())
         return read[0][1] if len(read) == 1 else Entries(read)
 
-    def _read_any(self, responses: Sequence[Response]) -> Expression:
+    def _read_any(self, responses: Sequence[Response], call: Call) -> Expression:
         """Read one status: by its Content-Type, where it has several media types."""
         first, *others = responses
         if not others:
-            return self._read(first)
-        named = ((_without_parameters(each.content_type), self._read(each)) for each in others)
-        return CallExpression(_BY_CONTENT_TYPE, (self._read(first), Entries(tuple(named))))
+            return self._read(first, call)
+        named = ((_without_parameters(each.content_type), self._read(each, call)) for each in others)
+        return CallExpression(_BY_CONTENT_TYPE, (self._read(first, call), Entries(tuple(named))))
 
-    def _read(self, response: Response) -> Expression:
+    def _read(self, response: Response, call: Call) -> Expression:
         if response.kind is None:
             return NONE
         media = MEDIA[response.kind]
@@ -143,6 +143,8 @@ class Declarations:
         reader = Name(media.range_response if is_range and media.range_response else media.response)
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
+        if response.kind == "event-stream" and call.flag is not None and self._client.compatibility is not None:
+            reader = Name(core("compatible_events", "FlaggedEvents"))
         if response.unwraps is not None:
             member = Name(core("unwrapping", "MemberOf"))
             return CallExpression(member, (value(response.unwraps), Lambda(self._response.spell(response.type))))

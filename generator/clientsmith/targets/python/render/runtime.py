@@ -30,6 +30,8 @@ def _imported(package: Package) -> Iterator[str]:
         lines += (*resource.imports, *resource.typing_imports)
     for types_module in package.types:
         lines += types_module.imports
+    lines += package.public_imports
+    yield package.client.base_module.rpartition(".")[2]
     for line in lines:
         if "._core." in line.module:
             yield line.module.rpartition(".")[2]
