@@ -62,7 +62,6 @@ PUBLIC_OF_WEBHOOKS = ("WebhookError", "WebhookVerificationError")
 
 MAYBE_PUBLIC = (*PUBLIC, *PUBLIC_OF_GRANTS, *PUBLIC_OF_WEBHOOKS)
 """All of these."""
-
 COMPATIBLE = {
     "stainless": {
         "AsyncStream": "streaming", "BaseModel": "compatible_models", "DEFAULT_CONNECTION_LIMITS": "compatible",

@@ -372,6 +372,9 @@ class Settings:
     formats: Mapping[str, FormatChoice] = field(default_factory=dict)
     """Formats of strings that are native values on both sides, or text on both; the others are as in their table."""
 
+    templates: Path | None = None
+    """The folder of the user's own templates."""
+    templates_position: Position | None = field(default=None, compare=False)
     edits_limit: int | None = None
     """Lines that the patches of the client may add and remove together."""
 

@@ -90,5 +90,6 @@ def lower_tags(keys: Keys) -> tuple[Tag, ...]:
         tag = as_keys(value)
         name = text(tag, "name")
         if name is not None:
-            tags.setdefault(name, Tag(name=name, description=text(tag, "description"), more=more(tag)))
+            description, parent, kind = text(tag, "description"), text(tag, "parent"), text(tag, "kind")
+            tags.setdefault(name, Tag(name=name, description=description, more=more(tag), parent=parent, kind=kind))
     return tuple(tags.values())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import count
 from typing import get_args
 
 from ...data.access import FlowKind, OAuthFlow, Requirement, SchemeKind, Security, SecurityScheme
@@ -25,7 +26,37 @@ def scheme_objects(lowering: Lowering) -> dict[str, tuple[Keys, Pointer]]:
     for name, value in root.items():
         target = lowering.follow(value, Pointer().below("components", "securitySchemes", name))
         found[name] = as_keys(target.value), target.pointer
+    for name, place in lowering.state(NamedByURI).places.items():
+        found.setdefault(name, (as_keys(lowering.node(place).value), place))
     return found
+
+
+class NamedByURI:
+    """The schemes that requirements name by a URI (3.2): a component keeps its name, another one has its last step."""
+
+    def __init__(self, lowering: Lowering) -> None:
+        self.names: dict[Pointer, str] = {}
+        """By the place of the requirement."""
+        self.places: dict[str, Pointer] = {}
+        """The schemes that are no components of the root document."""
+        root = child_keys(child_keys(as_keys(lowering.spec.value()), "components"), "securitySchemes")
+        places = {name: Pointer().below("components", "securitySchemes", name) for name in root}
+        known = {lowering.follow(root[name], place).pointer: name for name, place in places.items()}
+        for document in lowering.spec.documents.values():
+            for reference in document.mentions.references:
+                target = lowering.spec.references.get(reference.place)
+                if reference.keyword == "security" and target is not None and reference.text not in root:
+                    place = lowering.end(target).pointer
+                    name = known.setdefault(place, unused_name(place, known.values()))
+                    self.names[reference.place] = name
+                    if name not in root:
+                        self.places[name] = place
+
+
+def unused_name(place: Pointer, known: Collection[str]) -> str:
+    """Name a scheme by the last step of its place, with a number where another one has that name."""
+    wanted = place.tokens[-1] if place.tokens else "security"
+    return next(name for n in count(1) if (name := wanted if n == 1 else f"{wanted}{n}") not in known)
 
 
 def lower_schemes(lowering: Lowering) -> tuple[SecurityScheme, ...]:
@@ -115,6 +146,8 @@ def alternative_of(lowering: Lowering, names: Json, place: Pointer, schemes: Sch
     """Give the schemes of one alternative that need a credential; None if one does not exist."""
     if not isinstance(names, dict):
         return None
+    by_uri = lowering.state(NamedByURI).names
+    names = {by_uri.get(place.child(name), name): scopes for name, scopes in names.items()}
     for name in names:
         if name not in schemes:
             message = f"there is no security scheme '{name}'; this alternative is ignored"
