@@ -26,7 +26,7 @@ STRICTER = {
     ("output",), ("client", "name"), ("client", "error"), ("client", "max_response_size"), ("client", "headers"),
     ("names", "initialisms"), ("security", ANY, "argument"), ("security", ANY, "password_argument"),
     ("webhooks", "secret_argument"), ("resources",), ("resources", ANY, "methods"), ("resources", ANY, "iterators"),
-    ("spec",),
+    ("spec",), ("package", "license"), ("package", "core"), ("client", "base_url"), ("client", "environments"),
 }  # fmt: skip
 """Keys for which the loader has rules that a schema has no words for: names of Python, sizes that are not 0."""
 VALUES = (

@@ -270,9 +270,7 @@ class _PageResponse(Response):
         return page
 
 
-def _paged(
-    step: Step[Any], fetch: Fetch, make: Callable[[], Any]
-) -> Operation[Any]:
+def _paged(step: Step[Any], fetch: Fetch, make: Callable[[], Any]) -> Operation[Any]:
     """Copy the operation of a step so that it gives a page."""
     return step.operation.with_responses(
         lambda declared: _PageResponse(declared, step, fetch, make)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ....data.text import literal
 from ....disk.cache import NO_CACHE, Cache
 from ...templates import make_environment, templates_folder
 from ..package import Package
 from .conformance import check_conformance
-from .runtime import runtime_files
+from .runtime import all_runtime_files, runtime_files
+from .runtime import runtime_version as runtime_version
 
 
 def render(package: Package, cache: Cache = NO_CACHE) -> Mapping[str, str]:
@@ -28,7 +30,7 @@ def render(package: Package, cache: Cache = NO_CACHE) -> Mapping[str, str]:
         text = environment.get_template(template).render(package=package, **values)
         files[path] = _without_blank_runs(text, most=2 if path.endswith(".py") else 1)
 
-    add("__init__.py", "__init__.py.jinja")
+    add("__init__.py", "__init__.py.jinja", runtime=literal(runtime_version()))
     add("_client.py", "_client.py.jinja", client=package.client)
     for types_package in package.types_packages:
         add(types_package.path, "types/__init__.py.jinja", module=types_package)
@@ -41,8 +43,18 @@ def render(package: Package, cache: Cache = NO_CACHE) -> Mapping[str, str]:
     check_conformance(package, files, cache)
     add("README.md", "README.md.jinja", readme=package.readme)
     files["py.typed"] = ""
-    files.update(runtime_files(package))
+    if package.distribution is not None:
+        add("pyproject.toml", "pyproject.toml.jinja", distribution=package.distribution)
+    if not package.is_sharing:
+        files.update(runtime_files(package))
     return dict(sorted(files.items()))
+
+
+def render_core() -> Mapping[str, str]:
+    """Render a runtime that several clients share: all of its modules, and the one that says which it is."""
+    template = make_environment(templates_folder()).get_template("core/version.py.jinja")
+    version = template.render(runtime=literal(runtime_version()))
+    return dict(sorted({**all_runtime_files(), "version.py": version, "py.typed": ""}.items()))
 
 
 def _without_blank_runs(text: str, *, most: int) -> str:
