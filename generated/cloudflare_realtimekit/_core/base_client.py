@@ -225,7 +225,9 @@ class BaseClient:
         copied._settings.server_options = self._settings.server_options
         given = {k: v for k, v in options.items() if not isinstance(v, Omit)}
         given.setdefault("timeout", self._timeout)
-        environment, base_url = given.pop("environment", None), given.pop("base_url", None)
+        environment, base_url = given.pop("environment", None), given.pop(
+            "base_url", None
+        )
         if base_url is None and environment is None and self._settings.is_moved:
             base_url = self.base_url
         chosen = {k: v for k, v in server_options.items() if not isinstance(v, Omit)}

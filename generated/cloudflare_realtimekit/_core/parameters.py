@@ -172,7 +172,9 @@ def header_text(value: object, style: ParameterStyle | None) -> str:
     """Write a header parameter; a text goes as it is, also one in a media type."""
     if isinstance(value, str):
         return str.__str__(value)
-    return style.header(value) if style else ",".join(items(sendable(value), False, str))
+    return (
+        style.header(value) if style else ",".join(items(sendable(value), False, str))
+    )
 
 
 def items(data: object, explodes: bool, write: Quote) -> list[str]:

@@ -42,9 +42,7 @@ class Variable(NamedTuple):
         return value
 
 
-_PART_OF_HOST = re.compile(
-    r"[A-Za-z0-9._~-]+(:[0-9]*)?|\[[0-9A-Fa-f:.]+\](:[0-9]*)?"
-)
+_PART_OF_HOST = re.compile(r"[A-Za-z0-9._~-]+(:[0-9]*)?|\[[0-9A-Fa-f:.]+\](:[0-9]*)?")
 
 
 class Server(NamedTuple):
