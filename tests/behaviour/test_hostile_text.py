@@ -455,6 +455,7 @@ ODD_WORDS = (
     "\ufb01",
     "\xaa",
     "\xb2",
+    "9" * 5000,
 )
 AWKWARD = (*ODD_WORDS, *KNOWN_WORDS.split())
 

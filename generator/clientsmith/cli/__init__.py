@@ -11,6 +11,7 @@ from .edits import edits_command
 from .endings import Commands
 from .generate import generate_command
 from .init import init_command
+from .paging import paging_command
 from .reference import reference_command
 from .schema import schema_command
 
@@ -26,6 +27,7 @@ for command in (
     generate_command,
     reference_command,
     diff_command,
+    paging_command,
     edits_command,
     core_command,
     schema_command,

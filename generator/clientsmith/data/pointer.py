@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Union
@@ -71,6 +72,10 @@ def unescape(token: str) -> str:
     return token.replace("~1", "/").replace("~0", "~") if "~" in token else token
 
 
+INDEX = re.compile(r"\d{1,18}", re.ASCII)
+"""A number of an item; longer ones are beyond all lists, and Python reads none of thousands of digits."""
+
+
 def walk(value: Json, tokens: Iterable[str]) -> Json:
     """Follow the steps of a pointer through a value.
 
@@ -80,7 +85,7 @@ def walk(value: Json, tokens: Iterable[str]) -> Json:
     for token in tokens:
         if isinstance(value, dict):
             value = value[token]
-        elif isinstance(value, list) and token.isdecimal() and token.isascii():
+        elif isinstance(value, list) and INDEX.fullmatch(token):
             value = value[int(token)]
         else:
             raise LookupError(token)

@@ -17,7 +17,8 @@ def status_error(status: str) -> str:
     """Name the exception of a status of a document: `404`, `4XX` or `default`."""
     if status.startswith("5"):
         return "InternalServerError"
-    return STATUS_ERRORS.get(int(status), "APIStatusError") if status.isdecimal() else "APIStatusError"
+    is_one = len(status) == 3 and status.isdecimal()
+    return STATUS_ERRORS.get(int(status), "APIStatusError") if is_one else "APIStatusError"
 
 
 def is_error(status: str) -> bool:

@@ -10,15 +10,14 @@ as the identity of a type (`TypeId`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from itertools import chain
+from dataclasses import dataclass, field
 from typing import Literal
 
-from .access import Security, SecurityScheme, ServerVariable
 from .api import Documentation, Event, Media, MediaKind, Operation
+from .client import Client
 from .media import takes_content_type
 from .report import Report
-from .settings import PagingSettings, QueryObjects, RequestSettings
+from .settings import PagingSettings
 from .types import Ref, Side, TypeExpr, TypeId
 
 # --- declared types --------------------------------------------------------------------------------------------------
@@ -290,118 +289,7 @@ class Resource:
             yield from child.tree()
 
 
-# --- the client ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credential:
-    """A secret that the caller gives to the client."""
-
-    name: str
-    env: str | None
-    """The environment variable that it is read from."""
-    is_required: bool = False
-    """The constructor asks for it."""
-    is_whole_header: bool = False
-    """True for an HTTP scheme that no client knows: the caller writes the header."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scheme:
-    """A security scheme of the document and the credentials that it takes: basic authentication has two."""
-
-    scheme: SecurityScheme
-    credentials: tuple[Credential, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
-    """A variable of the server's URL that the caller may give."""
-
-    name: str
-    variable: ServerVariable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Environment:
-    """A server that callers choose by name."""
-
-    name: str
-    url: str
-    variables: tuple[Variable, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationServer:
-    """A server that some operations have instead of the client's."""
-
-    url: str
-    """As the document writes it: what operations name it by."""
-    argument: str | None
-    """The constructor's argument for its URL; None where it is on the host of the client's server."""
-    variables: tuple[Variable, ...] = ()
-    environments: tuple[Environment, ...] = ()
-    """What takes its place in an environment of the client."""
-    others: tuple[str, ...] = ()
-    """The further URLs that the document has for these operations."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """Where a client sends its requests."""
-
-    url: str | None
-    """None where neither document nor settings name a host: the caller must."""
-    documented: str | None
-    """The URL as the document writes it, relative or not; None where it has none."""
-    example: str
-    """A URL that a caller could give."""
-    env: str
-    """The environment variable that the URL is read from."""
-    variables: tuple[Variable, ...] = ()
-    environments: tuple[Environment, ...] = ()
-    """Servers with names, the default first; none, or at least two."""
-    environment_argument: str = "environment"
-    operation_servers: tuple[OperationServer, ...] = ()
-
-    def all_variables(self) -> tuple[Variable, ...]:
-        """Give what the constructor takes for parts of URLs: each name once, with all values that a server allows."""
-        variables = [*self.variables]
-        for environment in (*self.environments, *chain.from_iterable(s.environments for s in self.operation_servers)):
-            variables += environment.variables
-        for server in self.operation_servers:
-            variables += server.variables
-        found: dict[str, Variable] = {}
-        for variable in variables:
-            known = found.setdefault(variable.name, variable)
-            values, more = known.variable.values, variable.variable.values
-            joined = tuple(dict.fromkeys((*values, *more))) if values and more else ()
-            found[variable.name] = replace(known, variable=replace(known.variable, values=joined))
-        return tuple(found.values())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
-    """The client itself: its names, and what its constructor takes."""
-
-    name: str
-    error_name: str
-    """The name of the root of its exceptions."""
-    schemes: tuple[Scheme, ...]
-    security: Security
-    """What operations need that say nothing themselves."""
-    server: Server
-    webhook_secret: Credential | None = None
-    """What the signatures of webhooks are verified with; None where the document has no webhooks."""
-    query_objects: QueryObjects = "form"
-    requests: RequestSettings = field(default_factory=RequestSettings)
-
-    def credentials_for(self, security: Security | None) -> Iterator[Credential]:
-        """Give the credentials of the first complete alternative; None is the client's own security."""
-        schemes = {scheme.scheme.name: scheme for scheme in self.schemes}
-        alternatives = self.security if security is None else security
-        for name in next((names for names in alternatives if names and all(name in schemes for name in names)), ()):
-            yield from schemes[name].credentials
+# --- the whole -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

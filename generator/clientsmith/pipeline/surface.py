@@ -8,6 +8,7 @@ from functools import partial
 
 from ..data.api import Api
 from ..data.document import Documents
+from ..data.settings import Settings
 from ..data.surface import Surface
 from ..stages.adapt import adapt
 from ..stages.design import design
@@ -39,6 +40,20 @@ def design_client(run: Run, progress: Callable[[str], None]) -> tuple[Api, Surfa
     Raises:
         Rejected: something is an error.
     """
+    api, settings = read_api(run, progress)
+    progress(counted("design", len(api.operations), "operation"))
+    surface = accept(run, design(api, settings))
+    run.report = surface.report
+    run.stop_at_errors()
+    return api, surface
+
+
+def read_api(run: Run, progress: Callable[[str], None]) -> tuple[Api, Settings]:
+    """Go from the document to its operations; give the settings without what names nothing in it.
+
+    Raises:
+        Rejected: the document has an error.
+    """
     progress("load")
     documents = read(run)
     progress(counted("validate", len(documents.files), "file"))
@@ -50,11 +65,7 @@ def design_client(run: Run, progress: Callable[[str], None]) -> tuple[Api, Surfa
     spec = accept(run, resolve(documents))
     progress("lower")
     api = accept(run, select(lower(spec, run.settings.limits), checked.value))
-    progress(counted("design", len(api.operations), "operation"))
-    surface = accept(run, design(api, checked.value))
-    run.report = surface.report
-    run.stop_at_errors()
-    return api, surface
+    return api, checked.value
 
 
 def counted(stage: str, count: int, noun: str) -> str:

@@ -52,7 +52,7 @@ class _Page(Generic[Item]):
         return page
 
     def has_next_page(self) -> bool:
-        """Tell whether this page says that there is another one; a count alone cannot know."""
+        """Report whether this page says that there is another one; a count alone cannot know."""
         return self._here.step is not None
 
     @property

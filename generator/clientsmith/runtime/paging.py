@@ -141,7 +141,7 @@ class Step(Generic[Item]):
         self._visited: dict[str, int] = before._visited if before else {}
 
     def is_end(self, error: APIStatusError) -> bool:
-        """Tell whether an error means that the page before was the last one."""
+        """Report whether an error means that the page before was the last one."""
         return self._number > 0 and error.status_code == self._paging.stop_status
 
     def turn(
@@ -167,7 +167,7 @@ class Step(Generic[Item]):
         return items, Step(self._paging, operation, arguments, self, seen, sent)
 
     def _sent(self, raw: Raw) -> object:
-        """Return the items as they were sent, where only they tell that a server ignores a number.
+        """Return the items as they were sent, where only they show that a server ignores a number.
 
         Equal pages mean that only where nothing says which page is the last.
         """

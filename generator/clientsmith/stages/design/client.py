@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from ...data.access import Security, SecurityScheme
 from ...data.api import Api
+from ...data.client import Client, Credential, Scheme
 from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC, PUBLIC_OF_WEBHOOKS
 from ...data.settings import CredentialSettings, Settings
-from ...data.surface import Client, Credential, Scheme
 from .naming import Names, pascal, snake, words
 from .servers import design_server
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from ...data.access import Server as ApiServer
 from ...data.access import ServerVariable
 from ...data.api import Api
+from ...data.client import Environment, OperationServer, Server, Variable
 from ...data.settings import Settings
-from ...data.surface import Environment, OperationServer, Server, Variable
 from .naming import Names, snake, words
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...data.access import SecurityScheme
+from ...data.client import Credential, Scheme, Server, Variable
 from ...data.document import Pointer
-from ...data.surface import Credential, Scheme, Server, Surface, Variable
+from ...data.surface import Surface
 from .change import Revision
 from .collector import Collector, Finding
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from ...data.client import Credential, Scheme
 from ...data.document import Json
-from ...data.surface import Argument, Call, Credential, Scheme, Surface
+from ...data.surface import Argument, Call, Surface
 from .values import Values
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...data.client import Credential
 from ...data.document import Json
 from ...data.statuses import is_error, status_error
-from ...data.surface import Argument, Call, Credential, Resource, Surface
+from ...data.surface import Argument, Call, Resource, Surface
 from ...data.text import literal
 from ...data.types import Scalar, without_null
 from .values import Values

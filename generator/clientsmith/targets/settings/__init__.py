@@ -5,16 +5,19 @@ What was recognised stands in it as the default has it: whoever edits a line see
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...data.access import SecurityScheme
 from ...data.api import Api
-from ...data.surface import Call, Credential, Resource, Scheme, Surface
+from ...data.client import Credential, Scheme
+from ...data.surface import Call, Resource, Surface
 from ...data.toml_text import toml_comment, toml_key, toml_list, toml_path, toml_string
+from ...stages.design.paging.recognition import Recognised
+from .paging import paging_tables as paging_tables
 
 SCHEMA = "clientsmith.schema.json"
-"""The file beside the settings that tells editors the keys."""
+"""The file beside the settings with the keys, for editors."""
 KINDS = {
     "bearer": "A bearer token",
     "basic": "User name and password (HTTP Basic)",
@@ -39,13 +42,16 @@ class Start:
     """The codes of what cannot be expressed."""
 
 
-def settings_text(api: Api, surface: Surface, start: Start, *, with_tree: bool) -> str:
+def settings_text(
+    api: Api, surface: Surface, recognised: Sequence[Recognised], start: Start, *, with_tree: bool
+) -> str:
     """Write a settings file. `with_tree` writes every resource and method with its name, which holds from then on."""
     parts = [
         head(surface, start),
         package(surface),
         client(api, surface),
         credentials(surface),
+        pages(recognised),
         tree(surface) if with_tree else tree_hint(surface),
     ]
     return "\n".join(line for part in parts for line in [*part, ""]).rstrip("\n") + "\n"
@@ -140,6 +146,19 @@ def credential_lines(prefix: str, credential: Credential) -> Iterator[str]:
         yield f"{prefix}argument = {toml_string(credential.name)}"
     if credential.env and is_name(credential.env):
         yield f"{prefix}env = {toml_string(credential.env)}"
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def pages(recognised: Sequence[Recognised]) -> Iterator[str]:
+    """Write `[paging]`."""
+    if not recognised:
+        yield "# No operation pages in a way that is recognised; [paging] has other ways."
+        return
+    yield "# How the next page is found: each operation that a scheme fits gives pages, and iterating over them goes through"
+    yield "# the items of all."
+    yield from paging_tables(recognised)
 
 
 # --- the tree --------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from .subject import Words, joined, own_words
 from .vocabulary import FILLERS
 
 _VERB_ORDER = ("PATCH", "GET", "POST", "PUT", "DELETE")
-Claim = tuple[tuple[int, ...], int, bool, int, int, str, str]
+Claim = tuple[tuple[tuple[int, str], ...], int, bool, int, int, str, str]
 
 
 def resolve_conflicts(readings: Mapping[str, Reading], occupied: AbstractSet[Words]) -> dict[str, tuple[Words, bool]]:

@@ -34,7 +34,8 @@ class Path:
     """A path as names are made of it."""
 
     steps: tuple[Step, ...]
-    version: tuple[int, ...] = ()
+    version: tuple[tuple[int, str], ...] = ()
+    """Its numbers, in the order of their values: the count of their digits goes first."""
     version_name: str = ""
 
     @property
@@ -74,7 +75,8 @@ def read_path(template: str) -> Path:
     versions = [segment for segment in segments if VERSION.match(segment)]
     kept = [segment for segment in segments if not VERSION.match(segment) and not re.match(r"v{\w+}$", segment)]
     steps = tuple(step for segment in _without_provider(_without_prefix(kept)) for step in _steps(segment))
-    numbers = tuple(int(number) for number in re.findall(r"\d+", " ".join(versions)))
+    digits = [number.lstrip("0") for number in re.findall(r"\d+", " ".join(versions))]
+    numbers = tuple((len(number), number) for number in digits)
     return Path(steps, numbers, "_".join("_".join(words(version)) for version in versions))
 
 

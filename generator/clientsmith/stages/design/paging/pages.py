@@ -77,7 +77,9 @@ class _Chooser:
                 yield schema.pointer
 
     def _by_shape(self, operation: Operation, schemes: list[PagingSettings]) -> None:
-        scheme = next((scheme for scheme in schemes if fits(scheme, operation, self._names)), None)
+        declared = (scheme for scheme in schemes if fits(scheme, operation, self._names))
+        undeclared = (scheme for scheme in schemes if fits(scheme, operation, self._names, needs_link=False))
+        scheme = next(declared, None) or next(undeclared, None)
         if scheme is not None:
             self._found[identity(operation)] = self._names.find(scheme, operation)
 
@@ -105,6 +107,10 @@ class _Chooser:
 
     def _unmatched(self, scheme: PagingSettings) -> Issue:
         """Report a scheme that no operation has, with what the operation lacks that comes closest."""
+        if any(fits(scheme, operation, self._names) for operation in self._api.operations):
+            message = f"every operation that fits the scheme '{scheme.name}' has another one"
+            hint = "put it above the scheme that they fit, too, or leave it out"
+            return self._names.issue(scheme, "", "unmatched-paging", message, hint)
         tried = [(self._names.find(scheme, operation).issues, operation) for operation in self._api.operations]
         tried = [each for each in tried if self._names.shapes.page(each[1]) is not None]
         hint = UNFIT
@@ -121,8 +127,8 @@ def _lack(issue: Issue, operation: Operation) -> str:
     return issue.message.replace(f"{operation.verb} {operation.path}", "it", 1)
 
 
-def fits(scheme: PagingSettings, operation: Operation, names: PagingNames) -> bool:
-    """Tell whether an operation has all that a scheme names, each declared."""
+def fits(scheme: PagingSettings, operation: Operation, names: PagingNames, *, needs_link: bool = True) -> bool:
+    """Report whether an operation has all that a scheme names, each declared; a `Link` header if `needs_link`."""
     shapes, response = names.shapes, names.shapes.page(operation)
     if response is None or not _has_parameters(scheme, operation, names):
         return False
@@ -132,7 +138,8 @@ def fits(scheme: PagingSettings, operation: Operation, names: PagingNames) -> bo
     items = [item for end in lists for item in shapes.items(end)]
     named = [(key, place) for key, place in named_places(_bare(scheme)) if key != "last_item"]
     is_last_item_there = scheme.last_item is None or any(_declares(shapes, item, scheme.last_item) for item in items)
-    return is_last_item_there and all(_has_place(scheme, operation, shapes, response, place) for _, place in named)
+    is_free = not needs_link and bool(scheme.requires)
+    return is_last_item_there and all(_has_place(operation, shapes, response, place, is_free) for _, place in named)
 
 
 def _bare(scheme: PagingSettings) -> PagingSettings:
@@ -152,12 +159,12 @@ def _has_parameter(written: str, operation: Operation, names: PagingNames) -> bo
     return any(_declares(names.shapes, schema, found[1]) for schema in names.shapes.bodies(operation))
 
 
-def _has_place(scheme: PagingSettings, operation: Operation, shapes: Shapes, response: Schema, place: str) -> bool:
-    """Tell whether a response declares a place; other parameters stand for a `Link` header that documents leave out."""
+def _has_place(operation: Operation, shapes: Shapes, response: Schema, place: str, is_link_free: bool) -> bool:
+    """Report whether a response declares a place; a `Link` header may be free of that, as documents leave it out."""
     kind, name = split(place)
     if kind != HEADER:
         return _declares(shapes, response, place)
-    return name.lower() in response_headers(operation) or (name.lower() == "link" and bool(scheme.requires))
+    return name.lower() in response_headers(operation) or (name.lower() == "link" and is_link_free)
 
 
 def _declares(shapes: Shapes, schema: Schema, path: str) -> bool:

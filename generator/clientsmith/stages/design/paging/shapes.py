@@ -23,6 +23,8 @@ from ....data.media import is_stream
 from ....data.places import path_of, steps_of
 from ..media import chosen_responses, is_success
 
+ONLY_LIST = "*"
+"""In place of the last name of a path: the only list there."""
 Members = Mapping[str, Schema]
 
 
@@ -75,6 +77,8 @@ class Shapes:
         while steps:
             members = self.named_members(here)
             length = next((n for n in range(len(steps), 0, -1) if ".".join(steps[:n]) in members), 0)
+            if not length and steps == [ONLY_LIST]:
+                steps, length = [self.only_list(here) or ONLY_LIST], int(self.only_list(here) is not None)
             if not length and self.members(here) is None:
                 return [*known, *steps], None
             if not length:
@@ -126,13 +130,21 @@ class Shapes:
         return {member.wire_name: member.schema for shape in reversed(objects) for member in shape.properties}
 
     def is_list(self, schema: Schema) -> bool:
-        """Tell whether a value may be a list."""
+        """Report whether a value may be a list."""
         return any(isinstance(variant.shape, ArrayShape | TupleShape | AnyShape) for variant in self.variants(schema))
 
     def items(self, schema: Schema) -> list[Schema]:
         """Give the items of the lists that a value may be."""
         shapes = [variant.shape for variant in self.variants(schema)]
         return [shape.items for shape in shapes if isinstance(shape, ArrayShape)]
+
+    def only_list(self, schema: Schema) -> str | None:
+        """Give the member that is a list; the only list of objects, where there are several."""
+        lists = {name: self.items(member) for name, member in self.named_members(schema).items()}
+        named = [name for name, items in lists.items() if items]
+        of_objects = [name for name in named if any(self.named_members(item) for item in lists[name])]
+        only = of_objects if of_objects else named
+        return only[0] if len(only) == 1 else None
 
     def variants(self, schema: Schema) -> Iterator[Schema]:
         """Give what a value may be, through references and unions."""

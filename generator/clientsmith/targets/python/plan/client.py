@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ....data.client import Client, Credential, Scheme
 from ....data.reserved import CLIENT_MODULE
 from ....data.settings import RequestSettings
-from ....data.surface import Client, Credential, Scheme, Surface
+from ....data.surface import Surface
 from ....data.text import Code, code, docstring, identifier, literal, markdown_code, module_path
 from ..package import ClientModule, CredentialArgument, Import, Keyword
 from .expressions import Name, core

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ....data.client import Client, Credential
 from ....data.packaging import Packaging
 from ....data.settings import RequestSettings
-from ....data.surface import Client, Credential, EventType, Surface
+from ....data.surface import EventType, Surface
 from ....data.text import Code, Markdown, code, literal, markdown, markdown_code, markdown_lines
 from ...markdown_prose import blocks, one_line, opening_and_rest
 from ..package_readme import CredentialRow, Readme, WebhooksSection

@@ -162,7 +162,7 @@ def sorted_exports(names: Iterable[str]) -> tuple[Code, ...]:
     return tuple(literal(str(name)) for name in sorted(names, key=lambda name: (_kind(name), _natural(name))))
 
 
-_Runs = tuple[tuple[bool, int, str], ...]
+_Runs = tuple[tuple[bool, int, str, str], ...]
 
 
 def _import_order(relative: str) -> tuple[bool, int, _Runs]:
@@ -184,9 +184,9 @@ def _kind(name: str) -> int:
 
 @lru_cache(maxsize=16384)
 def _natural(name: str) -> _Runs:
-    """Sort digits by their value."""
-    runs = re.findall(r"\d+|\D+", name)
-    return tuple([(not run.isdecimal(), int(run) if run.isdecimal() else 0, run) for run in runs])
+    """Sort digits by their value: the longer number is the greater one. Python reads no number of any length."""
+    runs = [(run, run.lstrip("0") if run.isdecimal() else "") for run in re.findall(r"\d+|\D+", name)]
+    return tuple([(not run.isdecimal(), len(digits), digits, run) for run, digits in runs])
 
 
 def relative_module(package: str, module: str) -> str:

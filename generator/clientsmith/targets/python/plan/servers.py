@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ....data.surface import Environment, OperationServer, Server, Variable
+from ....data.client import Environment, OperationServer, Server, Variable
 from ....data.text import Code, Markdown, code, identifier, literal, markdown_code, markdown_lines, module_path
 from ..package import Import, VariableArgument
 from .expressions import Name, Subscript, builtin, typing, value

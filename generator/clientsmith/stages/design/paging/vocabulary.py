@@ -1,0 +1,43 @@
+"""What APIs call the parts of paging, in lower case and without punctuation; the likeliest first."""
+
+from __future__ import annotations
+
+ITEMS = (
+    "data", "items", "results", "records", "entries", "value", "values", "list", "content", "rows", "elements",
+    "objects", "hits", "resources", "nodes", "docs", "documents",
+)  # fmt: skip
+CONTAINERS = (
+    "links", "meta", "metadata", "paging", "pagination", "page", "pages", "pageinfo", "cursor", "cursors", "next",
+    "responsemetadata", "resultinfo", "pageable", "pagingmetadata", "paginationmetadata", "resultset", "info", "header",
+    "listmeta", "pagingdata", "paginationinfo", "pagedata", "resultmetadata", "xpagination", "searchmetadata",
+)  # fmt: skip
+"""Objects with facts about the page."""
+CURSORS = (
+    "cursor", "pagetoken", "nexttoken", "nextpagetoken", "nextcursor", "startcursor", "pagecursor", "continuationtoken",
+    "continuation", "paginationtoken", "pageafter", "pagepaginationcursor", "startingtoken", "aftercursor", "after",
+    "startingafter", "startafter", "marker", "bookmark", "scrollid", "exclusivestartkey", "nextmarker", "next",
+)  # fmt: skip
+NEXT_CURSORS = (
+    "nextcursor", "nextpagetoken", "nexttoken", "nextpagecursor", "nextstartcursor", "nextcontinuationtoken",
+    "nextmarker", "cursornext", "nextbookmark", "nextscrollid", "nextkey", "nextafter", "nextstartingafter",
+    "continuationtoken", "continuation", "paginationtoken", "lastevaluatedkey",
+)  # fmt: skip
+"""Places of the response; `next` and `after` are in `OWN_CURSORS`, as they may be something else."""
+RELAY_CURSORS = ("endcursor",)
+"""The cursor of the last item, which the last page has, too: a flag must tell."""
+OWN_CURSORS = ("cursor", "after", "next", "nextpage", "pagetoken", "marker", "bookmark", "scrollid")
+AFTER_ITEM = ("startingafter", "startafter", "afterid", "startafterid", "idafter", "lastid", "after")
+ITEM_IDS = ("id", "uuid", "uid", "key")
+NEXT_LINKS = (
+    "nextpageurl", "nexturl", "nextlink", "odatanextlink", "nextpagelink", "nexthref", "nextpageuri", "nexturi",
+    "nextpagehref", "linknext",
+)  # fmt: skip
+PAGES = ("page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage", "p")
+PAGE_SIZES = ("perpage", "pagesize", "limit", "size", "pagelimit")
+OFFSETS = ("offset", "skip", "pageoffset", "startat", "startindex", "start")
+TOTALS = (
+    "total", "totalcount", "totalresults", "totalitems", "totalrecords", "totalelements", "totalhits", "totalsize",
+    "counttotal", "itemstotal",
+)  # fmt: skip
+PAGE_COUNTS = ("totalpages", "pagecount", "lastpage", "numpages", "pagestotal", "totalpagecount", "pages")
+HAS_MORE = ("hasmore", "hasnextpage", "hasnext", "more", "morepages", "hasmoreitems", "hasmorepages", "hasnextpages")
