@@ -5,6 +5,7 @@ What was recognised stands in it as the default has it: whoever edits a line see
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -156,8 +157,8 @@ def pages(recognised: Sequence[Recognised]) -> Iterator[str]:
     if not recognised:
         yield "# No operation pages in a way that is recognised; [paging] has other ways."
         return
-    yield "# How the next page is found: each operation that a scheme fits gives pages, and iterating over them goes through"
-    yield "# the items of all."
+    yield "# How the next page is found: an operation that a scheme fits gives pages, and a loop over it goes through"
+    yield "# the items of all of them."
     yield from paging_tables(recognised)
 
 
@@ -185,22 +186,29 @@ def first_method(resource: Resource) -> tuple[tuple[str, ...], str] | None:
 
 def tree(surface: Surface) -> Iterator[str]:
     """Write every resource, and every method with its operation."""
+    calls = [call for resource in surface.all_resources() for call in resource.calls]
+    counts = Counter(map(verb_and_path, calls))
     yield "# Every resource and method. The names stay as they are, whatever becomes of tags and operationIds."
     for resource in surface.all_resources():
         if any(inner.calls for inner in resource.tree()):
             yield ""
-            yield from resource_lines(resource)
+            yield from resource_lines(resource, counts)
 
 
-def resource_lines(resource: Resource) -> Iterator[str]:
-    """Write one resource."""
+def resource_lines(resource: Resource, counts: Counter[str]) -> Iterator[str]:
+    """Write one resource; `counts` has how many operations have a verb and path."""
     path = ("resources", *resource.path)
     yield f"[{toml_path(path)}]"
     yield f"singular = {toml_string('_'.join(resource.singular))}"
     if resource.calls:
         yield f"[{toml_path((*path, 'methods'))}]"
     for call in resource.calls:
-        yield f"{toml_key(call.name)} = {toml_string(verb_and_path(call))}"
+        if counts[verb_and_path(call)] == 1:
+            yield f"{toml_key(call.name)} = {toml_string(verb_and_path(call))}"
+        else:
+            yield toml_comment(
+                f"{call.name} has the same verb and path as another method, and no name of its own here."
+            )
 
 
 def verb_and_path(call: Call) -> str:

@@ -31,7 +31,7 @@ def all_runtime_files() -> Mapping[str, str]:
 
 @cache
 def runtime_version() -> str:
-    """Name the runtime: the version of the generator, and what tells its bytes from those of other runtimes."""
+    """Name the runtime: the version of the generator, and what distinguishes its bytes from those of others."""
     hashed = hashlib.sha256()
     for name, text in all_runtime_files().items():
         hashed.update(f"{name}\0{len(text)}\0{text}".encode())
