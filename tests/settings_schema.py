@@ -108,6 +108,13 @@ class NotedTable(Table):
     def is_table(self, key: str) -> bool:
         return self.node["additionalProperties"] is not False
 
+    def has(self, key: str) -> bool:
+        return True
+
+    def values(self, key: str) -> dict[str, Any]:
+        self._note(key, {"type": "object"})
+        return {}
+
     def require(self, key: str) -> None:
         self.node.setdefault("required", []).append(key)
 

@@ -51,7 +51,10 @@ UNKNOWN = [
     ("[resources.pets.methods]\nlist = 'listPet'", "unknown-operation", "did you mean 'listPets'?"),
     ("[resources.pets.methods]\nlist = 'GET /pet'", "unknown-operation", "did you mean 'GET /pets'?"),
     ("[resources.pets.methods]\nlist = 'frobnicate'", "unknown-operation", "name an operationId"),
-    ("[resources.pets.methods]\na = 'listPets'\nb = 'GET /pets'", "operation-named-twice", "once"),
+    ("[resources.pets.models]\nCat = 'Cat'", "unknown-component", "possible here: Pet"),
+    ("[resources.pets.models]\nCat = 'Pet'\nDog = 'Pet'", "model-named-twice", "each component is named once"),
+    ("[shared.models]\nCat = 'Owl'", "unknown-component", "possible here: Pet"),
+    ("[readme.examples.request]\noperation = 'listPet'", "unknown-operation", "did you mean 'listPets'?"),
     ("[security.tokens]\nenv = 'T'", "unknown-security-scheme", "did you mean 'token'?"),
     ("[components]\ninline = ['Pet', '!Pets']", "unknown-component", "did you mean 'Pet'?"),
     ("[components]\ninline = ['Owl']", "unknown-component", "possible here: Pet"),
@@ -63,7 +66,16 @@ UNKNOWN = [
 ]
 
 
-@pytest.mark.parametrize(("settings", "code", "hint"), UNKNOWN)
+OF_METHODS = [
+    ("[resources.pets.methods]\nlist = { operation = 'listPets', body = 'pet' }", "bad-method", "leave 'body' out"),
+    ("[resources.pets.methods]\nlist = { operation = 'listPets', stream = 'live' }", "bad-method", "leave 'stream'"),
+    ("[resources.pets.methods]\nlist = { operation = 'listPets', unwrap = 'dat' }", "bad-method", "possible here"),
+    ("[readme.examples.request]\noperation = 'listPets'\narguments = { x = 1 }", "bad-example", "possible here"),
+]
+"""What is known only once the document is right."""
+
+
+@pytest.mark.parametrize(("settings", "code", "hint"), [*UNKNOWN, *OF_METHODS])
 def test_a_name_that_the_document_does_not_have_is_located(tmp_path: Path, settings: str, code: str, hint: str) -> None:
     (issue,) = report(tmp_path, settings)
     assert issue.code == code
@@ -71,7 +83,7 @@ def test_a_name_that_the_document_does_not_have_is_located(tmp_path: Path, setti
     assert issue.file == str(tmp_path / "pets.toml")
     assert issue.position is not None
     line = (tmp_path / "pets.toml").read_text().splitlines()[issue.position.line - 1]
-    assert line.startswith(("list =", "b =", "[security", "inline =", "allow_skips ="))
+    assert line.startswith(("list =", "Cat =", "Dog =", "[security", "[readme", "inline =", "allow_skips ="))
 
 
 @pytest.mark.parametrize(("settings", "code", "hint"), UNKNOWN)

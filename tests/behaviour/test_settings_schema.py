@@ -27,6 +27,7 @@ STRICTER = {
     ("names", "initialisms"), ("security", ANY, "argument"), ("security", ANY, "password_argument"),
     ("webhooks", "secret_argument"), ("resources",), ("resources", ANY, "methods"), ("resources", ANY, "iterators"),
     ("spec",), ("package", "license"), ("package", "core"), ("client", "base_url"), ("client", "environments"),
+    ("client", "arguments"), ("names", "casings"), ("readme",), ("shared", "models"),
 }  # fmt: skip
 """Keys for which the loader has rules that a schema has no words for: names of Python, sizes that are not 0."""
 VALUES = (

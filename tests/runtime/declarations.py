@@ -1,4 +1,7 @@
-"""Models and TypedDicts in every shape that generated code has, for the tests of the runtime's model half."""
+"""Models and TypedDicts in every shape that generated code has, for the tests of the runtime's model half.
+
+`test_declarations.py` holds the models to what the generator writes for `sample/shapes.yaml`.
+"""
 
 # ruff: noqa: UP006, UP007, UP035, UP045 - as in generated code
 from __future__ import annotations
@@ -23,7 +26,7 @@ class Size(Model):
 class Everything(Model):
     id: str
     created_at: datetime
-    nullable: Optional[str]
+    nullable: Optional[str] = field(default=None, required=True)
     day: Optional[date] = None
     status: Optional[Literal["ACTIVE", "INACTIVE"]] = None
     user_id: Optional[str] = field(default=None, wire_name="user_Id")
@@ -35,7 +38,7 @@ class Everything(Model):
     pair: Optional[Tuple[int, Size]] = None
     ratio: Optional[float] = None
     flag: Optional[bool] = None
-    value: Optional[object] = None
+    value: object = None
     times: Optional[List[datetime]] = None
 
 
@@ -49,7 +52,7 @@ class Node(Model):
 @dataclass
 class Counts(Model):
     name: str
-    additional_properties: Dict[str, int] = field(additional=True)
+    additional_properties: Dict[str, int] = field(default_factory=dict, additional=True)
 
 
 @dataclass
@@ -92,13 +95,13 @@ class Square(Model):
 @dataclass
 class Unions(Model):
     pet: Optional[Pet] = None
-    tagged: Optional[Union[Cat, Dog]] = None
-    shape: Optional[Union[Circle, Square, Box]] = None
+    tagged: Union[Cat, Dog, None] = None
+    shape: Union[Circle, Square, Box, None] = None
     shapes: Optional[List[Union[Circle, Box]]] = None
-    text_or_size: Optional[Union[str, Size]] = None
-    when: Optional[Union[datetime, str]] = None
-    one_or_many: Optional[Union[Size, List[Size]]] = None
-    mixed: Optional[Union[int, bool, str, List[int], Dict[str, int]]] = None
+    text_or_size: Union[str, Size, None] = None
+    when: Union[datetime, str, None] = None
+    one_or_many: Union[Size, List[Size], None] = None
+    mixed: Union[int, bool, str, List[int], Dict[str, int], None] = None
     anything: Optional[JSONValue] = None
     tree: Optional[Tree] = None
 
@@ -107,13 +110,13 @@ class Unions(Model):
 class Expression(Model):
     """Ambiguous at every level: what a naive union takes exponential time for."""
 
-    left: Optional[Union[Expression, Negation]] = None
+    left: Union[Expression, Negation, None] = None
     value: Optional[int] = None
 
 
 @dataclass
 class Negation(Model):
-    left: Optional[Union[Negation, Expression]] = None
+    left: Union[Negation, Expression, None] = None
     value: Optional[int] = None
 
 

@@ -20,9 +20,9 @@ MODULES = sorted(path.stem for path in FOLDER.glob("*.py"))
 ALWAYS = closure({*FIXED, "media", "bodies", "models", "operation", "resource", "types"})
 """What a client gets whose operations have JSON bodies and responses."""
 OPTIONAL = {
-    "cookies", "deprecation", "discriminators", "event_objects", "events", "forms", "json_lines", "json_seq",
-    "multipart", "operation_servers", "page_values", "pages", "paging", "parts", "ranges", "references", "renaming",
-    "styles", "uploads", "webhooks",
+    "bracket_parts", "client_arguments", "cookies", "deprecation", "discriminators", "either", "event_objects",
+    "events", "forms", "json_lines", "json_seq", "multipart", "operation_servers", "page_values", "pages", "paging",
+    "parts", "queries", "ranges", "references", "renaming", "styles", "unwrapping", "uploads", "webhooks",
 }  # fmt: skip
 
 MOST_LINES = 400
@@ -31,7 +31,7 @@ MOST_COMPLEX = 20
 HANDLES_A_CALL = {"request.build_request", "request.write_body", "auth.choose_schemes", "auth.flow_of"}
 """What was most complex once, and is held to less."""
 MOST_OF_THEM = 15
-MOST_CODE = {"always": 3808, "realtime_kit": 4116}
+MOST_CODE = {"always": 3840, "realtime_kit": 4160}
 """Lines without blanks, comments and docstrings. The aims are 2,500 and 2,650: see docs/decisions/0011."""
 
 

@@ -22,6 +22,8 @@ Segment: TypeAlias = tuple[str, str, tuple[tuple[str, str], ...]]
 """What is before a segment of a path, how it begins, and each name to fill in with what follows."""
 
 quoted: Quote = partial(quote, safe="")
+Objects: TypeAlias = str | Callable[[str, Any], Iterable[str]]
+"""``form``, ``brackets``, ``dots`` or ``json``, or what writes the pairs of one parameter."""
 _is_plain = re.compile(r"[\w~-]+", re.ASCII).fullmatch
 """Match a text that no path has to quote, and that is no dots."""
 
@@ -125,8 +127,8 @@ def simple_path(data: object) -> str:
     return ",".join(parts) if any(parts) else ""
 
 
-def query_string(values: Mapping[str, object], styles: Styles, objects: str) -> str:
-    """Write a query; `objects` says how objects without a declared style go into it.
+def query_string(values: Mapping[str, object], styles: Styles, objects: Objects) -> str:
+    """Write a query; `objects` says how objects without a declared style go into it, or writes them.
 
     ``json`` is for forms: each object, or each object of a list, is a JSON text.
     """
@@ -141,6 +143,8 @@ def query_string(values: Mapping[str, object], styles: Styles, objects: str) -> 
             texts = data if isinstance(data, list) else [data]
             found = [scalar_text(text) for text in texts if text is not None]
             pairs += [f"{quoted(name)}={quoted(text)}" for text in found]
+        elif callable(objects):
+            pairs += objects(name, sendable(value))
         else:
             pairs += nested(name, sendable(value), objects, quoted)
     return "&".join(pairs)

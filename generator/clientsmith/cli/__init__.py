@@ -11,6 +11,7 @@ from .edits import edits_command
 from .endings import Commands
 from .generate import generate_command
 from .init import init_command
+from .migrate import migrate_command
 from .paging import paging_command
 from .reference import reference_command
 from .schema import schema_command
@@ -30,6 +31,7 @@ for command in (
     paging_command,
     edits_command,
     core_command,
+    migrate_command,
     schema_command,
 ):
     main.add_command(command)

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from .access import Security, SecurityScheme, ServerVariable
-from .settings import QueryObjects, RequestSettings
+from .settings import (
+    ClientArgumentSettings,
+    Compatibility,
+    FormObjects,
+    QueryArrays,
+    QueryObjects,
+    RequestSettings,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +118,11 @@ class Client:
     webhook_secret: Credential | None = None
     """What the signatures of webhooks are verified with; None where the document has no webhooks."""
     query_objects: QueryObjects = "form"
+    query_arrays: QueryArrays = "document"
+    form_objects: FormObjects = "json"
+    arguments: tuple[ClientArgumentSettings, ...] = ()
+    """What the constructor takes that goes out with every request."""
+    compatibility: Compatibility | None = None
     requests: RequestSettings = field(default_factory=RequestSettings)
 
     def credentials_for(self, security: Security | None) -> Iterator[Credential]:

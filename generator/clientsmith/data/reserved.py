@@ -30,13 +30,16 @@ CLIENT_OPTIONS = (
 """What a constructor takes, or a copy with other options, besides credentials and variables of the server; in the
 order of both. Each target has one row for each."""
 
-CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS})
+CLIENT_FUNCTIONS = ("given_arguments", "with_arguments", "with_headers", "with_query")
+"""Functions of the runtime that constructors call."""
+
+CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS, *CLIENT_FUNCTIONS})
 """What no credential may be called: credentials are attributes of the client, too."""
 
 CLIENT_MODULE = (
-    "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientConfig", "Credential", "HTTPClient",
-    "Headers", "Literal", "Omit", "OperationServer", "Query", "Secret", "Self", "Server", "TYPE_CHECKING", "Timeout",
-    "Variable", "WebhookSecret", "initial_secret", "omit",
+    "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientArgument", "ClientConfig", "Credential",
+    "HTTPClient", "Headers", "Literal", "Omit", "OperationServer", "Query", "Secret", "Self", "Server", "TYPE_CHECKING",
+    "Timeout", "Variable", "WebhookSecret", "initial_secret", "omit",
 )  # fmt: skip
 """What the module of the clients calls things of the runtime and the standard library: no client is called so."""
 

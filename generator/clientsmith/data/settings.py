@@ -15,6 +15,9 @@ from .given import Given
 Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
 RetryPolicy = Literal["safe", "eager"]
+QueryArrays = Literal["document", "repeat", "comma", "brackets", "indices"]
+FormObjects = Literal["json", "brackets"]
+Compatibility = Literal["stainless"]
 
 PYPROJECT = "pyproject.toml"
 """The file that has the settings of tools in tables of theirs."""
@@ -26,6 +29,16 @@ DEFAULT_INITIALISMS = (
     "AI", "API", "CPU", "CSS", "CSV", "DNS", "HTML", "HTTP", "HTTPS", "ID", "IP", "JSON", "JWT", "PDF", "SDK", "SIP",
     "SMS", "SQL", "SSH", "SSL", "SSO", "TCP", "TLS", "TTL", "UDP", "UI", "URI", "URL", "UTC", "UUID", "VM", "XML",
 )  # fmt: skip
+
+INITIALISMS_OF: dict[Compatibility | None, tuple[str, ...]] = {
+    None: DEFAULT_INITIALISMS,
+    "stainless": (
+        "3DS", "ACH", "ACL", "AI", "API", "ATS", "CPU", "CRM", "DB", "DNS", "E2E", "EEOC", "GB", "GPU", "HD", "HRIS",
+        "HTML", "HTTP", "HTTPS", "ID", "IP", "ISO", "JSONL", "KB", "KYB", "KYC", "LFS", "MB", "MP3", "MP4", "NFT",
+        "SAML", "SDK", "SKU", "SMS", "SS", "SSH", "SSO", "URL",
+    ),
+}  # fmt: skip
+"""The initialisms that names have without any setting, by the SDKs that a client is compatible with."""
 
 
 def freeze(settings: object, *names: str) -> None:
@@ -45,6 +58,31 @@ class CredentialSettings:
     password_env: str | None = None
     required: bool = False
     """The constructor asks for it, instead of the first call that needs it."""
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientArgumentSettings:
+    """`[client.arguments.NAME]`: an argument of the constructor that goes out with every request."""
+
+    name: str
+    header: str | None = None
+    query: str | None = None
+    """It has one of the two."""
+    env: str | None = None
+    default: str | None = None
+    required: bool = False
+    description: str | None = None
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleSettings:
+    """`[readme.examples.KIND]`: a call that the README shows."""
+
+    kind: str
+    operation: str
+    arguments: Mapping[str, object] = field(default_factory=dict)
     position: Position = field(compare=False)
 
 
@@ -72,10 +110,32 @@ class MethodSettings:
     name: str
     operation: str
     """An operationId, or verb and path: `GET /pets/{id}`."""
+    body: str | None = None
+    """The one argument that takes the whole body, instead of one for each member."""
+    stream: str | None = None
+    """The flag of the request that asks for a stream: the method has it, and gives either of two results."""
+    unwrap: str | Literal[False] | None = None
+    """The member of a response that the method returns; False where the client's `unwrap` does not hold."""
+    deprecated: str | None = None
+    """What callers should know who still use it."""
     paging: str | Literal[False] | None = None
     """The scheme of its pages; False: it gives none, whatever scheme it fits; None: the first that it fits."""
     position: Position = field(compare=False)
     paging_position: Position | None = field(default=None, compare=False)
+    positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
+    """Where each key stands, if there are several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSettings:
+    """An entry of `[resources.X.models]` or `[shared.models]`: a class and the schema that it is made for."""
+
+    name: str
+    component: str
+    """The name of a component schema."""
+    folder: tuple[str, ...] = ()
+    """The steps below `types/` to the module of the class."""
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +199,10 @@ PAGING_NAMES = (*PAGING_PARAMETERS, *PAGING_PLACES)
 """Keys of a scheme that name something in the document, beside `items`."""
 
 
+RESOURCE_KEYS = ("singular", "methods", "iterators", "models", "own_types", "deprecated")
+"""Keys of a resource that are no names of resources below it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceSettings:
     """`[resources.A.B]`: one resource, its methods, its children."""
@@ -148,7 +212,17 @@ class ResourceSettings:
     """The class name of one of it, for `MeetingCreateResponse`; default: the English singular."""
     methods: tuple[MethodSettings, ...] = ()
     iterators: tuple[IteratorSettings, ...] = ()
+    models: tuple[ModelSettings, ...] = ()
+    has_own_types: bool = False
+    """Its types are in a folder of their own, instead of one with those of the resources beside it."""
+    deprecated: str | None = None
+    """What callers of all its methods should know."""
     position: Position = field(compare=False)
+
+    @property
+    def types_folder(self) -> tuple[str, ...]:
+        """The steps below `types/` to the types of its methods."""
+        return self.path if self.has_own_types else self.path[:-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +304,10 @@ class Settings:
     """The dotted name of the runtime that this client shares with others; None: it has its own."""
     project: str | None = None
     """The distribution's name, for the README; default: the package with dashes."""
+    file_header: str | None = None
+    """Lines of a comment in each module, behind the one that says what generated it."""
+    examples: tuple[ExampleSettings, ...] = ()
+    compatibility: Compatibility | None = None
 
     client_name: str | None = None
     error_name: str | None = None
@@ -238,6 +316,14 @@ class Settings:
     environments: Mapping[str, str] = field(default_factory=dict)
     """URLs of servers by the names that callers choose them by; the first one is the default."""
     query_objects: QueryObjects = "form"
+    query_arrays: QueryArrays = "document"
+    form_objects: FormObjects = "json"
+    """How a multipart body has objects and lists of objects: one JSON text, or a part for each value in them."""
+    unwrap: tuple[str, ...] = ()
+    """Members of responses that methods return, instead of the objects around them."""
+    flat_bodies: bool = False
+    """Members are arguments also where a body may be null, or one of several objects."""
+    arguments: tuple[ClientArgumentSettings, ...] = ()
     requests: RequestSettings = field(default_factory=RequestSettings)
 
     security: Mapping[str, CredentialSettings] = field(default_factory=dict)
@@ -245,14 +331,20 @@ class Settings:
     """The constructor's argument for the secret that webhooks are signed with; default: `webhook_secret`."""
     webhook_secret_env: str | None = None
     initialisms: tuple[str, ...] = DEFAULT_INITIALISMS
+    casings: Mapping[str, str] = field(default_factory=dict)
+    """How class names write a term: `lumaai` as `LumaAI`."""
     inline_components: tuple[str, ...] = ()
     """Names of components that have no class of their own; `*` for all, then `!Name` for one that has."""
     keep_components: bool | tuple[str, ...] = False
     """True, or the names of components that are generated though no operation reaches them."""
+    alias_responses: bool = False
+    """Responses that are lists, maps or single values have a name of their own, as objects and unions have."""
     select: SelectSettings = field(default_factory=SelectSettings)
     paging: tuple[PagingSettings, ...] = ()
     """Schemes, the first that an operation fits counts."""
     resources: tuple[ResourceSettings, ...] = ()
+    shared_models: tuple[ModelSettings, ...] = ()
+    """Classes of `types/shared`."""
     limits: Limits = field(default_factory=Limits)
     formats: Mapping[str, FormatChoice] = field(default_factory=dict)
     """Formats of strings that are native values on both sides, or text on both; the others are as in their table."""
@@ -263,10 +355,16 @@ class Settings:
     edits_limit_position: Position | None = field(default=None, compare=False)
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)
+    unwrap_position: Position | None = field(default=None, compare=False)
     keep_components_position: Position | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         freeze(self, "security", "formats")
+
+    @property
+    def models(self) -> tuple[ModelSettings, ...]:
+        """Every class that the settings name, those of resources first."""
+        return (*(model for resource in self.resources for model in resource.models), *self.shared_models)
 
     @property
     def edits(self) -> Path:

@@ -9,7 +9,7 @@ as the identity of a type (`TypeId`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -169,6 +169,8 @@ class Response:
     """What the document says of it, where that is more than that the call succeeded."""
     is_typed: bool = False
     """True where the document has a schema for it."""
+    unwraps: str | None = None
+    """The member of the response that the type is about."""
 
 
 PagingLocation = Literal["query", "body", "header"]
@@ -207,7 +209,15 @@ class Call:
     """Those that the method returns; empty where it gives a stream only."""
     stream: Response | None
     stream_name: str
-    """The method that gives the stream: another one than `name` where there are both."""
+    """The method that gives the stream: another one than `name` where there are both. If one method gives both, this
+    is a name that no method has."""
+    flag: Argument | None = None
+    """What asks for a stream, where the response comes whole or as one. Two methods send it; it is none of the
+    `arguments` then."""
+    is_one_method: bool = False
+    """One method gives either, as the caller passes the flag."""
+    deprecated: str | None = None
+    """What callers should know who still use it."""
     errors: tuple[Response, ...]
     """Decoded responses of calls that fail."""
     params: Params | None
@@ -215,6 +225,16 @@ class Call:
     """The modules of the types that are made for this call."""
     pages: Pages | None = None
     """Where the method gives a page instead of the response."""
+
+    @property
+    def is_deprecated(self) -> bool:
+        """Whether the document or the settings call it so."""
+        return self.operation.deprecated or self.deprecated is not None
+
+    @property
+    def stream_method(self) -> str:
+        """The method that gives the stream."""
+        return self.name if self.is_one_method else self.stream_name
 
     @property
     def takes_content_type(self) -> bool:
@@ -289,6 +309,18 @@ class Resource:
             yield from child.tree()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleCall:
+    """A call that the README shows because the settings say so."""
+
+    kind: str
+    """`request`, `pagination` or `stream`."""
+    resource: tuple[str, ...]
+    call: str
+    arguments: Mapping[str, object]
+    """JSON values by the names of arguments."""
+
+
 # --- the whole -------------------------------------------------------------------------------------------------------
 
 
@@ -301,6 +333,8 @@ class Surface:
     """That of the package."""
     project: str
     """The name of the distribution."""
+    file_header: str | None = None
+    """Lines of a comment in each module."""
     title: str
     """One line; empty where the document has only blanks."""
     summary: str | None = None
@@ -308,6 +342,7 @@ class Surface:
     more: str | None = None
     """A sentence that names the page with more about the API."""
     client: Client
+    examples: tuple[ExampleCall, ...] = ()
     resources: tuple[Resource, ...]
     """Those at the top, in the order of the settings and then the document."""
     components: tuple[TypeModule, ...]

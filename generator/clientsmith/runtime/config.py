@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import quote
 
@@ -144,7 +144,8 @@ class ClientConfig(NamedTuple):
     """Those of single operations, by their URLs in the document."""
     schemes: Mapping[str, Scheme] = {}
     security: tuple[tuple[str, ...], ...] = ()
-    query_objects: Literal["form", "brackets", "dots"] = "form"
+    query_objects: str | Callable[[str, Any], Iterable[str]] = "form"
+    """``form``, ``brackets`` or ``dots``, or what writes the pairs of a parameter."""
     idempotency_header: str | None = None
     retry: Literal["safe", "eager"] = "safe"
     timeout: float | None = None

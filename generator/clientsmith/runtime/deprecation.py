@@ -15,7 +15,21 @@ class _Described(Protocol):
     def path(self) -> str: ...
 
 
+class Notice:
+    """Warns callers in the words that the settings of this package have."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __call__(self, operation: _Described) -> None:
+        _warn(self._text)
+
+
 def warn_of_deprecation(operation: _Described) -> None:
+    _warn(f"{operation.method} {operation.path} is deprecated")
+
+
+def _warn(text: str) -> None:
     """Warn the first caller outside of the package of the client, and outside of the runtime.
 
     The depth differs between the two clients and their wrappers, and `warnings` itself can skip
@@ -31,5 +45,4 @@ def warn_of_deprecation(operation: _Described) -> None:
             # The method that is called is in the package's folder of resources.
             skipped = (*skipped, module.rpartition(".resources.")[0] + ".")
         frame, level = frame.f_back, level + 1
-    text = f"{operation.method} {operation.path} is deprecated"
     warnings.warn(text, DeprecationWarning, stacklevel=level)

@@ -69,10 +69,16 @@ class MultipartBody(Body):
         parts: list[Part] = []
         for name, value in marked.items():
             encoding = self._encoding.get(name, PartEncoding())
-            for head, part in _written(name, value, encoding):
+            for head, part in self.written(name, value, encoding):
                 parts += [f"--{boundary}\r\n{head}\r\n".encode(), part, b"\r\n"]
         parts.append(f"--{boundary}--\r\n".encode())
         return Upload(*parts), f"{self.media_type}; boundary={boundary}"
+
+    def written(
+        self, name: str, value: object, encoding: PartEncoding
+    ) -> list[tuple[str, Part]]:
+        """Write the parts of one name: head and content of each."""
+        return written(name, value, encoding)
 
     def _is_encoded(self, name: str, value: object) -> bool:
         """Report whether a value is bytes, or a list of bytes, that are written in base64."""
@@ -81,7 +87,7 @@ class MultipartBody(Body):
         return encoding.base64 and all(isinstance(item, BYTES) for item in items)
 
 
-class _File:
+class MarkedFile:
     """Marks files, as there is nothing in them to be renamed or encoded."""
 
     def __init__(self, content: object) -> None:
@@ -92,7 +98,7 @@ def _marked(value: object) -> object:
     """Mark files. A list drops what makes no part, as None and `omit` make none by themselves."""
     if isinstance(value, list):
         value = [item for item in value if item is not None and item is not omit]
-    return _File(value) if _is_file(value) else value
+    return MarkedFile(value) if _is_file(value) else value
 
 
 def _is_file(value: object) -> bool:
@@ -109,16 +115,14 @@ def _is_file(value: object) -> bool:
     return isinstance(value, SOURCES) or hasattr(value, "read")
 
 
-def _written(
-    name: str, value: object, encoding: PartEncoding
-) -> list[tuple[str, Part]]:
+def written(name: str, value: object, encoding: PartEncoding) -> list[tuple[str, Part]]:
     """Write the parts of one name: head and content of each."""
     write: Callable[[str, Any, PartEncoding], tuple[str, Part]]
     content: Any
-    if isinstance(value, _File):
+    if isinstance(value, MarkedFile):
         write, content = _file_part, value.content
     else:
-        write, content = _field_part, sendable(value)
+        write, content = field_part, sendable(value)
     items = content if isinstance(content, list) else [content]
     return [
         write(name, item, encoding)
@@ -148,7 +152,7 @@ def _file_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, P
     return head, as_part(content, f"part {name!r}")
 
 
-def _field_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, Part]:
+def field_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, Part]:
     usual = "application/json" if isinstance(value, (dict, list)) else None
     media_type = _chosen_type(encoding.content_type, usual)
     headers = {"Content-Transfer-Encoding": "base64"} if encoding.base64 else {}

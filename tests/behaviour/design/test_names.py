@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from clientsmith.data.reserved import CLIENT_MEMBERS, MODEL_MEMBERS
 from clientsmith.data.settings import DEFAULT_INITIALISMS
 from clientsmith.data.text import identifier
-from clientsmith.stages.design.naming import Names, class_name, module_name, pascal, singular, snake, words
+from clientsmith.stages.design.naming import Casing, Names, class_name, module_name, pascal, singular, snake, words
 
-INITIALISMS = frozenset(DEFAULT_INITIALISMS)
+CASING = Casing(frozenset(DEFAULT_INITIALISMS))
 
 
 @pytest.mark.parametrize(
@@ -79,12 +79,12 @@ def test_snake_renames_only_what_must_be(text: str, expected: str) -> None:
     ],
 )
 def test_class_names_of_components(text: str, expected: str) -> None:
-    assert class_name(text, INITIALISMS) == expected
+    assert class_name(text, CASING) == expected
 
 
 def test_initialisms_in_class_names() -> None:
-    assert pascal(["get", "meeting", "by", "id"], INITIALISMS) == "GetMeetingByID"
-    assert pascal(["user", "ids"], INITIALISMS) == "UserIDs"
+    assert pascal(["get", "meeting", "by", "id"], CASING) == "GetMeetingByID"
+    assert pascal(["user", "ids"], CASING) == "UserIDs"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_singular(word: str, expected: str) -> None:
 
 @given(st.text())
 def test_any_text_gives_an_identifier(text: str) -> None:
-    for name in (snake(text), class_name(text or "x", INITIALISMS)):
+    for name in (snake(text), class_name(text or "x", CASING)):
         assert name.isidentifier()
         assert not keyword.iskeyword(name)
 
@@ -159,7 +159,7 @@ def test_any_text_gives_identifiers_that_nfkc_keeps(text: str) -> None:
 
 
 def assert_usable(text: str) -> None:
-    names = [snake(text), pascal(words(text), INITIALISMS), class_name(text, INITIALISMS), module_name(snake(text))]
+    names = [snake(text), pascal(words(text), CASING), class_name(text, CASING), module_name(snake(text))]
     assert [str(identifier(name)) for name in names] == names  # which refuses names that NFKC would change
 
 

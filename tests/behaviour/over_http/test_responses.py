@@ -115,7 +115,7 @@ def test_one_operation_responds_whole_or_streamed(talk: Talk) -> None:
     talk.answer(answer(200, {"id": 1}), chunked(EVENTS, content_type="text/event-stream"))
     assert talk.run(streams.chat(prompt="p")) == types.Pet(id=1)
     assert talk.request.header("Accept") == "application/json"
-    assert len(talk.collect(streams.chat_stream(prompt="p", stream=True))) == 2
+    assert len(talk.collect(streams.chat_stream(prompt="p"))) == 2
     assert talk.request.json() == {"prompt": "p", "stream": True}
     assert talk.request.header("Accept") == "text/event-stream"
 

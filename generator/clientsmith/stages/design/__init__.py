@@ -11,6 +11,7 @@ from .calls import CallDesigner
 from .client import credential_names, design_client
 from .components import component_types, name_components
 from .events import EventDesigner
+from .examples import design_examples
 from .folders import Folders
 from .naming import Names, module_name, pascal
 from .paging.pages import paged_operations
@@ -33,25 +34,30 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
         raise Rejected([*found.issues, *paged.issues])
     placement = found.value
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
-    modules = _folders(placement)
-    components = name_components(api, settings, modules[TYPES])
+    modules = _folders(placement, settings)
+    components = name_components(api, settings, modules)
     types = Types(components.definitions, settings, api.size, paged.responses)
     shared = component_types(components, types)
     folders = Folders(types, components, modules)
     events = EventDesigner(api, types, folders)
-    calls = CallDesigner(types, folders, paged.by_operation)
+    calls = CallDesigner(types, folders, paged.by_operation, settings)
     designer = _ResourceDesigner(calls, types, events, placement.receiver)
     resources = tuple(designer.design(root) for root in placement.roots)
+    examples, issues = design_examples(settings, resources)
+    if calls.issues or issues:
+        raise Rejected([*calls.issues, *issues])
     package = settings.output.name
     surface = Surface(
         package=package,
         version=settings.package_version,
         project=settings.project or package.replace("_", "-"),
+        file_header=settings.file_header,
         title=" ".join(api.title.split()),
         summary=api.summary,
         description=api.description,
         more=api.more,
         client=client,
+        examples=examples,
         resources=resources,
         components=shared,
         report=make_report(api, resources, components, [*components.renamed, *placement.renamed]),
@@ -59,15 +65,16 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     return Found(surface)
 
 
-def _folders(placement: Placement) -> dict[str, Names]:
+def _folders(placement: Placement, settings: Settings) -> dict[str, Names]:
     """Give the folders below `types/`, with the names in each that are folders themselves."""
-    parents = [root for root in placement.roots if root.children]
-    webhooks = [WEBHOOKS] if placement.receiver else []
-    folders = {TYPES: Names((*(root.path[-1] for root in parents), *webhooks))}
+    above = [WEBHOOKS] if placement.receiver else []
+    above += ["shared", "shared_params"] if settings.shared_models else []
+    below: dict[str, list[str]] = {TYPES: above}
     for resource in placement.resources():
-        if resource.children:
-            folders[types_folder(resource.path)] = Names(child.path[-1] for child in resource.children)
-    return folders
+        if resource.children or resource.types_path == resource.path:
+            below.setdefault(types_folder(resource.path), [])
+            below.setdefault(types_folder(resource.path[:-1]), []).append(resource.path[-1])
+    return {folder: Names(names) for folder, names in below.items()}
 
 
 class _ResourceDesigner:
@@ -87,7 +94,7 @@ class _ResourceDesigner:
         steps = tuple(map(module_name, resource.path))
         return Resource(
             path=resource.path,
-            name=pascal([word for word in resource.path[-1].split("_") if word], self._types.initialisms),
+            name=pascal([word for word in resource.path[-1].split("_") if word], self._types.casing),
             module=resource_module(steps, has_children=bool(resource.children)),
             singular=resource.singular,
             description=resource.description,

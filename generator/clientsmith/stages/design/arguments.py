@@ -22,6 +22,7 @@ from ...data.reserved import METHOD_OPTIONS
 from ...data.surface import Argument, ArgumentLocation, Body, Model
 from ...data.types import BYTES, AnyOf, TypeExpr
 from .definitions import Definitions
+from .flat_bodies import members_of
 from .media import are_alike
 from .naming import Names, snake, words
 from .types import ModuleTypes, Types, Use, as_files, flags_of
@@ -43,9 +44,21 @@ class Draft:
     notes: tuple[str, ...] = ()
 
 
-def drafts(operation: Operation, bodies: tuple[Media, ...], types: Types) -> tuple[Draft, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyChoice:
+    """How the settings want a body to be passed."""
+
+    name: str | None = None
+    """The one argument that takes it whole."""
+    is_flat: bool = False
+    """Members are arguments also where the body may be null, or one of several objects."""
+
+
+def drafts(
+    operation: Operation, bodies: tuple[Media, ...], types: Types, choice: BodyChoice = BodyChoice()
+) -> tuple[Draft, ...]:
     """Choose the arguments of an operation and their names, in the order of the signature."""
-    found = [*map(_parameter, operation.parameters), *_body(operation.request_body, bodies, types)]
+    found = [*map(_parameter, operation.parameters), *_body(operation.request_body, bodies, types, choice)]
     names = Names(("self", *METHOD_OPTIONS, *(("content_type",) if takes_content_type(bodies) else ())))
     named = [replace(draft, name=name) for draft, name in zip(found, _names(found, names), strict=True)]
     return tuple(sorted(named, key=lambda draft: (draft.location != "path", not draft.required)))
@@ -75,11 +88,12 @@ def _described(parameter: Parameter) -> Schema:
     return replace(schema, documentation=documentation, deprecated=schema.deprecated or parameter.deprecated)
 
 
-def _body(body: RequestBody | None, bodies: tuple[Media, ...], types: Types) -> Iterator[Draft]:
+def _body(body: RequestBody | None, bodies: tuple[Media, ...], types: Types, choice: BodyChoice) -> Iterator[Draft]:
     """Give the members of an object as arguments; any other body is one argument."""
     if body is None or not bodies:
         return
-    shape = _members_of(bodies[0], types.definitions) if are_alike(bodies) else None
+    as_members = choice.name is None and are_alike(bodies)
+    shape = members_of(bodies[0], types.definitions, is_flat=choice.is_flat) if as_members else None
     if shape is not None:
         yield from _members(body, bodies[0], shape, types)
         return
@@ -88,23 +102,13 @@ def _body(body: RequestBody | None, bodies: tuple[Media, ...], types: Types) -> 
     )
     yield Draft(
         name="body",
-        wire_name="body",
+        wire_name=choice.name or "body",
         location="value",
         required=body.required,
         schema=schema,
         place=Use(root=schema.pointer),
         description=body.description,
     )
-
-
-def _members_of(media: Media, definitions: Definitions) -> ObjectShape | None:
-    """Find the members of a body that become arguments: those of an object, not of a union or a map."""
-    if media.schema is None or not MEDIA_USES[media.kind].has_members:
-        return None
-    shape = definitions.target(media.schema).shape
-    if isinstance(shape, ObjectShape) and shape.properties and not definitions.nullable(media.schema):
-        return shape
-    return None
 
 
 def _members(body: RequestBody, media: Media, shape: ObjectShape, types: Types) -> Iterator[Draft]:
@@ -118,7 +122,7 @@ def _members(body: RequestBody, media: Media, shape: ObjectShape, types: Types) 
             name=name,
             wire_name=name,
             location="body",
-            required=member.required and body.required,
+            required=member.required and body.required and not types.definitions.nullable(media.schema),
             schema=member.schema,
             place=Use(
                 root=media.schema.pointer, words=words(name), path=(name,), files=files, steps=("properties", name)

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 
 from ...data.api import Media, Operation, Schema
 from ...data.api import Response as ApiResponse
+from ...data.issues import Issue
 from ...data.media import MEDIA_USES, is_stream
 from ...data.modules import types_folder
+from ...data.settings import Settings
 from ...data.surface import Call, Pages, PageType, Params, Response, TypeModule
 from ...data.types import ANY, TypeExpr
-from .arguments import Draft, drafts, is_void, positional, typed, typed_bodies
+from .arguments import BodyChoice, Draft, drafts, is_void, positional, typed, typed_bodies
+from .choices import Choices
 from .components import TypeName
 from .descriptions import description_of
 from .folders import Folders, needs_module, own_module
@@ -29,30 +32,40 @@ _TITLES = {"response": "Response", "error": "Error", "event": "Event"}
 class CallDesigner:
     """Designs calls one after the other; the names of files and exported types are shared by all."""
 
-    def __init__(self, types: Types, folders: Folders, paged: Mapping[str, FoundPaging]) -> None:
+    def __init__(self, types: Types, folders: Folders, paged: Mapping[str, FoundPaging], settings: Settings) -> None:
         self._types = types
         self._folders = folders
         self._paged = paged
+        self._settings = settings
+        self.issues: list[Issue] = []
+        """What is wrong with the settings of methods."""
 
     def design(self, resource: PlacedResource, method: PlacedMethod) -> Call:
         """Choose arguments, responses and types of one method."""
         operation = method.operation
+        is_paged = identity(operation) in self._paged
+        choices = Choices(self._settings, method.settings, self._types.definitions, is_paged=is_paged)
         place = _Place(
-            folder=types_folder(resource.path[:-1]),
+            folder=types_folder(resource.types_path),
             stem=(*resource.singular, *words(method.name)),
             name=".".join((*resource.path, method.name)),
         )
         chosen = chosen_bodies(operation.request_body, self._types.definitions)
         bodies = tuple(media for media in chosen if not is_void(media, self._types.definitions))
         params = self._folders.claim(place.folder, (*place.stem, "params"))
-        found = drafts(operation, bodies, self._types)
-        responses, modules = self._responses(operation, place)
+        choice = BodyChoice(name=choices.body, is_flat=self._settings.flat_bodies)
+        found = drafts(operation, bodies, self._types, choice)
+        responses, modules = self._responses(operation, place, choices)
         call = self._with_arguments(
             _without_arguments(operation, method, resource, responses), found, bodies, place, params
         )
+        call = _with_flag(call, choices.flag(found, operation), method)
+        choices.check_body(operation)
+        choices.check_unwrapped(operation, any(response.unwraps for response in call.responses))
+        self.issues += choices.issues
         pages = self._pages(operation, call, place)
         modules += [_page_module(pages.type, place)] if pages is not None and pages.type is not None else []
-        return replace(call, types=(*call.types, *modules), pages=pages)
+        return replace(call, deprecated=choices.deprecated, types=(*call.types, *modules), pages=pages)
 
     def _pages(self, operation: Operation, call: Call, place: _Place) -> Pages | None:
         """Describe the pages of a call, and name their types where the response is no list."""
@@ -106,16 +119,19 @@ class CallDesigner:
 
     # --- responses ---------------------------------------------------------------------------------------------------
 
-    def _responses(self, operation: Operation, place: _Place) -> tuple[list[Response], list[TypeModule]]:
+    def _responses(
+        self, operation: Operation, place: _Place, choices: Choices
+    ) -> tuple[list[Response], list[TypeModule]]:
         responses: list[Response] = []
         modules: list[TypeModule] = []
         named_success = False
         known: list[tuple[Schema, TypeExpr]] = []
         chosen = tuple(_chosen(operation))
         for response, media, success in chosen:
+            unwraps, media = choices.unwrapped(media) if success else (None, media)
             twin = _twin(media, known)
             if media is not None and twin is not None:
-                responses.append(replace(_undecided(response, media), type=twin))
+                responses.append(replace(_undecided(response, media), type=twin, unwraps=unwraps))
                 continue
             ending = "response" if success else "error"
             status = "" if success and not named_success else response.status
@@ -125,7 +141,7 @@ class CallDesigner:
                 status = ""
             made, module = self._response(response, media, place, ending, status)
             named_success = named_success or (success and module is not None)
-            responses.append(made)
+            responses.append(replace(made, unwraps=unwraps))
             modules += [module] if module else []
             if module and media and media.schema and made.type:
                 known.append((media.schema, made.type))
@@ -148,6 +164,21 @@ class CallDesigner:
         title = f"{_TITLES[ending]} of `{place.name}`."
         expression, module = own_module(media.schema, name, title, self._types)
         return replace(made, type=expression), module
+
+
+def _with_flag(call: Call, flag: Draft | None, method: PlacedMethod) -> Call:
+    """Take the argument that asks for a stream from a call with two methods; the settings may join them."""
+    if flag is None or call.stream is None or not call.responses:
+        return call
+    argument = next(each for each in call.arguments if each.name == flag.name)
+    if method.settings is not None and method.settings.stream is not None:
+        return replace(call, flag=argument, is_one_method=True)
+    others = tuple(each for each in call.arguments if each is not argument)
+    params = call.params
+    if params is not None:
+        params = replace(params, arguments=tuple(each for each in params.arguments if each.name != flag.name))
+    modules = tuple(replace(module, params=params) if module.params else module for module in call.types)
+    return replace(call, flag=argument, arguments=others, params=params, types=modules)
 
 
 def _page_module(page: PageType, place: _Place) -> TypeModule:

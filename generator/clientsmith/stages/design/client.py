@@ -10,14 +10,14 @@ from ...data.api import Api
 from ...data.client import Client, Credential, Scheme
 from ...data.reserved import CLIENT_ARGUMENTS, CLIENT_MODULE, PUBLIC, PUBLIC_OF_WEBHOOKS
 from ...data.settings import CredentialSettings, Settings
-from .naming import Names, pascal, snake, words
+from .naming import Names, casing_of, pascal, snake, words, written_class
 from .servers import design_server
 
 
 def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Client:
     """Choose what the client is called and what its constructor takes: names that its resources do not have."""
     name = _client_name(settings)
-    names = Names((*CLIENT_ARGUMENTS, *resources))
+    names = Names((*CLIENT_ARGUMENTS, *resources, *(argument.name for argument in settings.arguments)))
     used = {scheme for alternative in api.security for scheme in alternative}
     used |= {scheme for o in api.operations for alternative in o.security or () for scheme in alternative}
     schemes = [scheme for scheme in api.security_schemes if scheme.name in used] or list(api.security_schemes)
@@ -32,6 +32,10 @@ def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Cli
         security=api.security or optional,
         server=design_server(api, settings, names),
         query_objects=settings.query_objects,
+        query_arrays=settings.query_arrays,
+        form_objects=settings.form_objects,
+        arguments=settings.arguments,
+        compatibility=settings.compatibility,
         requests=settings.requests,
     )
 
@@ -39,8 +43,8 @@ def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Cli
 def _client_name(settings: Settings) -> str:
     """Choose the class of the client: the settings' name, else the package's, unless the package has that already."""
     if settings.client_name:
-        return settings.client_name
-    name = pascal(words(settings.output.name), frozenset(settings.initialisms))
+        return written_class(settings.client_name, casing_of(settings))
+    name = pascal(words(settings.output.name), casing_of(settings))
     occupied = {*CLIENT_MODULE, *PUBLIC, *PUBLIC_OF_WEBHOOKS}
     return f"{name}Client" if name in occupied or f"Async{name}" in occupied else name
 
@@ -111,6 +115,7 @@ def _default_argument(scheme: SecurityScheme, count: int) -> str:
 
 
 def credential_names(settings: Settings) -> frozenset[str]:
-    """Give the names that the settings give to credentials, which are attributes of the client: resources make way."""
+    """Give the names that the settings give to attributes of the client, such as credentials: resources make way."""
+    arguments = [argument.name for argument in settings.arguments]
     given = (name for one in settings.security.values() for name in (one.argument, one.password_argument))
-    return frozenset(snake(name) for name in given if name)
+    return frozenset([*arguments, *(snake(name) for name in given if name)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,19 +13,20 @@ from ...data.api import (
     LiteralShape,
     MapShape,
     ObjectShape,
+    ReferenceShape,
     Schema,
     TupleShape,
     UnionShape,
     references,
 )
 from ...data.document import Pointer
-from ...data.modules import TYPES, inside
-from ...data.settings import Settings
+from ...data.modules import inside, types_folder
+from ...data.settings import ModelSettings, Settings
 from ...data.surface import Alias, TypeModule
 from ...data.types import Side
 from .chains import without_long_chains
 from .definitions import Definitions
-from .naming import Names, class_name, module_name, pascal, snake, words
+from .naming import Names, casing_of, class_name, module_name, pascal, snake, words, written_class
 from .types import ModuleTypes, Types, Use
 
 _NAMED = (ObjectShape, UnionShape, LiteralShape, ArrayShape, TupleShape, MapShape)
@@ -57,19 +58,22 @@ class Components:
     request: Mapping[Pointer, TypeName]
     modules: tuple[ComponentModule, ...]
     """Those of responses first."""
+    exported: Mapping[str, Names]
+    """The names of the classes in each folder."""
     renamed: tuple[tuple[str, str], ...]
 
 
-def name_components(api: Api, settings: Settings, modules: Names) -> Components:
-    """Choose the names of all definitions. `modules` are the module names below `types/` that are occupied."""
+def name_components(api: Api, settings: Settings, modules: dict[str, Names]) -> Components:
+    """Choose the names of all definitions. `modules` has the names of modules that are occupied in each folder."""
     by_pointer = {definition.pointer: definition for definition in api.definitions}
     graph = {pointer: tuple(_known(references(d.schema), by_pointer)) for pointer, d in by_pointer.items()}
     groups = _strongly_connected(graph)
+    named = {model.component for model in settings.models}
     recursive = {p for group in groups for p in group if len(group) > 1 or p in graph[p]}
     inlined = frozenset(
         pointer
         for pointer, definition in by_pointer.items()
-        if pointer not in recursive and _is_inlined(definition, settings)
+        if pointer not in recursive and _is_inlined(definition, settings, named)
     )
     sent = _reachable(_targets(_request_roots(api), by_pointer), graph)
     received = _reachable([*_targets(_response_roots(api), by_pointer), *(p for p in graph if p not in sent)], graph)
@@ -83,7 +87,8 @@ def name_components(api: Api, settings: Settings, modules: Names) -> Components:
         response=response.names,
         request={**request.names, **shared},
         modules=(*response.modules, *request.modules),
-        renamed=tuple(naming.classes.renamed),
+        exported=naming.exported,
+        renamed=tuple(naming.renamed),
     )
 
 
@@ -91,7 +96,9 @@ def _known(targets: Iterable[Pointer], by_pointer: Mapping[Pointer, Definition])
     return dict.fromkeys(target for target in targets if target in by_pointer)
 
 
-def _is_inlined(definition: Definition, settings: Settings) -> bool:
+def _is_inlined(definition: Definition, settings: Settings, named: Container[str]) -> bool:
+    if definition.is_component and definition.name in named:
+        return isinstance(definition.schema.shape, ReferenceShape)
     if not isinstance(definition.schema.shape, _NAMED):
         return True
     if not definition.is_component and not definition.is_entry:
@@ -185,34 +192,64 @@ class _NamedSide:
 
 
 class _ComponentNaming:
-    """Gives names: components keep theirs, other targets of references take what is free."""
+    """Gives names: what the settings name first, then components theirs, then other targets of references."""
 
     def __init__(
         self,
         settings: Settings,
-        modules: Names,
+        modules: dict[str, Names],
         by_pointer: Mapping[Pointer, Definition],
         groups: list[list[Pointer]],
         inlined: frozenset[Pointer],
     ) -> None:
-        self.classes = Names(ignore_case=True)
         self._modules = modules
         self._groups = groups
         self._by_pointer = by_pointer
         self._inlined = inlined
-        self._initialisms = frozenset(settings.initialisms)
+        self._casing = casing_of(settings)
+        self._models = {model.component: model for model in settings.models}
+        self._scopes: dict[str, Names] = {}
+        self._folders = {pointer: self._folder(group) for group in groups for pointer in group}
         self._names: dict[Pointer, str] = {}
-        for definition in sorted(by_pointer.values(), key=lambda d: not d.is_component):
+        for definition in sorted(by_pointer.values(), key=self._precedence):
             if definition.pointer not in inlined:
-                wanted = self._wanted(definition)
-                self._names[definition.pointer] = self.classes.claim(wanted, separator="")
+                scope = self.scope(self._folders[definition.pointer])
+                self._names[definition.pointer] = scope.claim(self._wanted(definition), separator="")
+
+    def scope(self, folder: str) -> Names:
+        """Give the names of classes that a folder exports."""
+        return self._scopes.setdefault(folder, Names(ignore_case=True))
+
+    @property
+    def exported(self) -> Mapping[str, Names]:
+        """The names of classes that each folder exports."""
+        return self._scopes
+
+    @property
+    def renamed(self) -> Iterator[tuple[str, str]]:
+        """Give what was wanted and what was given instead."""
+        for scope in self._scopes.values():
+            yield from scope.renamed
+
+    def _model(self, definition: Definition) -> ModelSettings | None:
+        return self._models.get(definition.name) if definition.is_component else None
+
+    def _precedence(self, definition: Definition) -> tuple[bool, bool]:
+        return self._model(definition) is None, not definition.is_component
+
+    def _folder(self, group: Iterable[Pointer]) -> str:
+        """Give the folder of definitions that stand in one module: that of the first one that the settings place."""
+        placed = filter(None, (self._model(self._by_pointer[pointer]) for pointer in group))
+        return types_folder(next((model.folder for model in placed), ()))
 
     def _wanted(self, definition: Definition) -> str:
+        if (model := self._model(definition)) is not None:
+            return written_class(model.name, self._casing)
         if definition.schema.name_hint:
-            return class_name(definition.schema.name_hint, self._initialisms)
+            return class_name(definition.schema.name_hint, self._casing)
         if definition.is_component:
-            return class_name(definition.name, self._initialisms)
-        return pascal(words(definition.name), self._initialisms)
+            return class_name(definition.name, self._casing)
+        return pascal(words(definition.name), self._casing)
 
     def name_all(self, side: Side, wanted: Callable[[Definition], bool], suffix: str = "") -> _NamedSide:
         """Name the wanted definitions of one side, and the modules that they are in."""
@@ -222,16 +259,24 @@ class _ComponentNaming:
             members = [self._by_pointer[p] for p in group if p not in self._inlined and wanted(self._by_pointer[p])]
             if not members:
                 continue
-            first = snake(self._names[members[0].pointer]) + (f"_{suffix}" if suffix else "")
-            module = inside(TYPES, self._modules.claim(module_name(first), module_name(first) + "_model"))
+            folder, ending = self._place(group, suffix)
+            first = snake(self._names[members[0].pointer]) + (f"_{ending}" if ending else "")
+            occupied = self._modules.setdefault(folder, Names())
+            module = inside(folder, occupied.claim(module_name(first), module_name(first) + "_model"))
             for definition in members:
                 name = self._names[definition.pointer]
                 if suffix:
-                    name = self.classes.claim(name + suffix.capitalize(), separator="")
+                    name = self.scope(folder).claim(name + ending.capitalize(), separator="")
                 names[definition.pointer] = TypeName(module, name)
             named = tuple((definition, names[definition.pointer]) for definition in members)
             modules.append(ComponentModule(name=module, side=side, definitions=named))
         return _NamedSide(names, tuple(modules))
+
+    def _place(self, group: Sequence[Pointer], suffix: str) -> tuple[str, str]:
+        """Give the folder of a module and the ending of its name: shared types of requests have a folder instead."""
+        folder = self._folders[group[0]]
+        is_shared = folder == types_folder(("shared",))
+        return (types_folder(("shared_params",)), "") if suffix and is_shared else (folder, suffix)
 
 
 # --- their types -----------------------------------------------------------------------------------------------------

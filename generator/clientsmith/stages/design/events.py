@@ -23,7 +23,7 @@ from ...data.types import AnyOf, Ref, Tag, TypeExpr, TypeId, without_null
 from .components import TypeName
 from .definitions import Definitions
 from .folders import Folders, needs_module, own_module
-from .naming import Names, pascal, words
+from .naming import Casing, Names, pascal, words
 from .placement import WEBHOOKS, PlacedResource
 from .types import ModuleTypes, Types, Use
 
@@ -106,7 +106,7 @@ class EventDesigner:
 
 def _occupied(resource: PlacedResource) -> Iterator[str]:
     yield from RESOURCE_MEMBERS
-    yield pascal(words(resource.path[-1]), frozenset())
+    yield pascal(words(resource.path[-1]), Casing())
     yield from (method.name for method in resource.methods)
     yield from (iterator.name for iterator in resource.iterators)
     yield from (child.path[-1] for child in resource.children)

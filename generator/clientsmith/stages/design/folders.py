@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...data.api import ObjectShape, Schema, UnionShape
-from ...data.modules import TYPES, inside
+from ...data.api import AnyShape, NeverShape, NullShape, ObjectShape, ReferenceShape, Schema, UnionShape
+from ...data.modules import inside
 from ...data.surface import Alias, TypeModule
 from ...data.types import Ref, TypeExpr, or_null
 from .components import Components, TypeName
@@ -16,14 +16,13 @@ class Folders:
 
     def __init__(self, types: Types, components: Components, modules: dict[str, Names]) -> None:
         """Begin with the names of components; `modules` are the occupied names of files, by folder."""
-        self._initialisms = types.initialisms
+        self._casing = types.casing
         self._modules = modules
-        shared = (*components.response.values(), *components.request.values())
-        self._exported = {TYPES: Names((name for _, name in shared), ignore_case=True)}
+        self._exported = dict(components.exported)
 
     def claim(self, folder: str, stem: tuple[str, ...], status: str = "") -> TypeName:
         """Claim a module and the exported type of the same name; the words of both, and a status behind them."""
-        wanted = pascal(stem, self._initialisms) + status[:1].upper() + status[1:]
+        wanted = pascal(stem, self._casing) + status[:1].upper() + status[1:]
         name = self.exports(folder).claim(wanted, separator="")
         wanted = snake("_".join(stem) + (f"_{status.lower()}" if status else ""))
         modules = self._modules.setdefault(folder, Names())
@@ -31,16 +30,22 @@ class Folders:
 
     def claim_type(self, folder: str, stem: tuple[str, ...]) -> str:
         """Claim an exported type that stands in the module of another one."""
-        return self.exports(folder).claim(pascal(stem, self._initialisms), separator="")
+        return self.exports(folder).claim(pascal(stem, self._casing), separator="")
 
     def exports(self, folder: str) -> Names:
         """Give the names that a folder exports."""
         return self._exported.setdefault(folder, Names(ignore_case=True))
 
 
+_WITHOUT_ALIAS = (AnyShape, NeverShape, NullShape, ReferenceShape)
+"""What has no name of its own as a response, even if the settings want one."""
+
+
 def needs_module(schema: Schema, types: Types) -> bool:
     """Report whether the type of a schema gets a module of its own, because it is declared nowhere else."""
     resolved = types.definitions.resolved(schema)
+    if types.alias_responses and not isinstance(resolved.shape, _WITHOUT_ALIAS):
+        return True
     return isinstance(resolved.shape, UnionShape) or types.definitions.makes_model(resolved)
 
 

@@ -5,11 +5,24 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from ...data.settings import Settings
 from .names.words import singular, words
 
-__all__ = ["Names", "class_name", "module_name", "pascal", "singular", "snake", "words"]
+__all__ = [
+    "Casing",
+    "Names",
+    "casing_of",
+    "class_name",
+    "module_name",
+    "pascal",
+    "singular",
+    "snake",
+    "words",
+    "written_class",
+]
 
 
 def snake(text: str) -> str:
@@ -46,34 +59,62 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|clock\$|com\d|lpt\d)$", re.IGNORECASE)
 """Names that Windows keeps for devices: no file can be called so, whatever its ending."""
 
 
-def pascal(parts: Iterable[str], initialisms: frozenset[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Casing:
+    """How class names write words."""
+
+    initialisms: frozenset[str] = frozenset()
+    """Words in capitals, singular."""
+    terms: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    """One or more words, and what they are written as."""
+
+    def written(self, parts: Sequence[str]) -> Iterator[str]:
+        """Write each term, the longest one at each place, and each other word."""
+        longest = max(map(len, self.terms), default=0)
+        start = 0
+        while start < len(parts):
+            ends = range(min(start + longest, len(parts)), start, -1)
+            end = next((end for end in ends if tuple(parts[start:end]) in self.terms), start)
+            yield self.terms[tuple(parts[start:end])] if end > start else self._capitalised(parts[start])
+            start = max(end, start + 1)
+
+    def _capitalised(self, word: str) -> str:
+        if re.fullmatch("n?[1-5]xx", word) or word.upper() in self.initialisms:
+            return word.upper()
+        if word.endswith("s") and word[:-1].upper() in self.initialisms:
+            return word[:-1].upper() + "s"
+        return word[:1].upper() + word[1:]
+
+
+def casing_of(settings: Settings) -> Casing:
+    """Give the casing that the settings want."""
+    terms = {tuple(term.split("_")): written for term, written in settings.casings.items()}
+    return Casing(frozenset(settings.initialisms), terms)
+
+
+def pascal(parts: Iterable[str], casing: Casing) -> str:
     """Give the name of a class for words.
 
-    >>> pascal(["ai", "config", "ids"], frozenset({"AI", "ID"}))
+    >>> pascal(["ai", "config", "ids"], Casing(frozenset({"AI", "ID"})))
     'AIConfigIDs'
     """
-    return _public("".join(_capitalised(word, initialisms) for word in parts) or "Value", "N")
+    return _public("".join(casing.written(tuple(parts))) or "Value", "N")
 
 
-def class_name(text: str, initialisms: frozenset[str]) -> str:
+def written_class(text: str, casing: Casing) -> str:
+    """Give the class that the settings name: as it is where it begins with a capital, else made of its words."""
+    return text if text[:1].isupper() else pascal(words(text), casing)
+
+
+def class_name(text: str, casing: Casing) -> str:
     """Give the class name of a component; keep its key where it can be a class name, or the end of one.
 
-    >>> class_name("4XXError", frozenset())
+    >>> class_name("4XXError", Casing())
     'N4XXError'
     """
     if text.isascii() and f"N{text}".isidentifier() and text.lstrip("0123456789")[:1].isupper() and "_" not in text:
         return _public(text, "N")
-    return pascal(words(text), initialisms)
-
-
-def _capitalised(word: str, initialisms: frozenset[str]) -> str:
-    if re.fullmatch("n?[1-5]xx", word):
-        return word.upper()
-    if word.upper() in initialisms:
-        return word.upper()
-    if word.endswith("s") and word[:-1].upper() in initialisms:
-        return word[:-1].upper() + "s"
-    return word[:1].upper() + word[1:]
+    return pascal(words(text), casing)
 
 
 def _public(name: str, number: str) -> str:

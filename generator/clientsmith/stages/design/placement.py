@@ -6,16 +6,16 @@ The settings come first; what they do not name, `names` does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...data.api import Api, Operation
 from ...data.issues import Found, Issue
 from ...data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
-from ...data.settings import IteratorSettings, PagingSettings, ResourceSettings, Settings
+from ...data.settings import IteratorSettings, MethodSettings, PagingSettings, ResourceSettings, Settings
 from ...data.suggestions import did_you_mean
 from ...data.surface import PagingLocation
 from .names import CallName, identity, name_calls
-from .naming import Names, module_name, pascal, singular, snake, words
+from .naming import Casing, Names, module_name, pascal, singular, snake, words
 from .paging.lookup import PagingNames
 
 _NOUNS = frozenset({"request", "stream", "timeout"})
@@ -34,6 +34,8 @@ class PlacedMethod:
     operation: Operation
     rule: str
     """What chose the name."""
+    settings: MethodSettings | None = None
+    """What the settings say of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,8 @@ class PlacedResource:
     path: tuple[str, ...]
     singular: tuple[str, ...]
     """Words for one of it: they begin the names of its types."""
+    types_path: tuple[str, ...]
+    """The steps below `types/` to the types of its methods."""
     description: str
     """What the document says of the tag of that name."""
     methods: tuple[PlacedMethod, ...]
@@ -87,6 +91,7 @@ class _Node:
 
     path: tuple[str, ...]
     singular: tuple[str, ...]
+    types_path: tuple[str, ...]
     methods: list[PlacedMethod] = field(default_factory=list)
     iterators: list[PlacedIterator] = field(default_factory=list)
     children: list[_Node] = field(default_factory=list)
@@ -107,7 +112,7 @@ class _Tree:
             parent = self.node(tuple(above)) if above else None
             given = self._settings.get(path)
             one = words(given.singular) if given and given.singular else _singular_words(name)
-            self.nodes[path] = _Node(path=path, singular=one)
+            self.nodes[path] = _Node(path=path, singular=one, types_path=given.types_folder if given else path[:-1])
             if parent is not None:
                 parent.children.append(self.nodes[path])
         return self.nodes[path]
@@ -202,6 +207,7 @@ def _frozen(tree: _Tree, api: Api) -> tuple[PlacedResource, ...]:
         return PlacedResource(
             path=node.path,
             singular=node.singular,
+            types_path=node.types_path,
             description=about.get(node.path[-1], ""),
             methods=tuple(node.methods),
             iterators=tuple(node.iterators),
@@ -218,11 +224,18 @@ def _place_settings(api: Api, settings: Settings, tree: _Tree) -> set[str]:
     for resource in settings.resources:
         for method in resource.methods:
             operation = by_name.get(method.operation)
-            if operation is not None and identity(operation) not in done:
+            if operation is not None:
                 done.add(identity(operation))
-                named = PlacedMethod(name=snake(method.name), operation=operation, rule="settings")
+                named = PlacedMethod(
+                    name=snake(method.name), operation=operation, rule="settings", settings=_described(method, resource)
+                )
                 tree.node(resource.path).methods.append(named)
     return done
+
+
+def _described(method: MethodSettings, resource: ResourceSettings) -> MethodSettings:
+    """Give what the settings say of a method; what they say of its resource holds for it, too."""
+    return replace(method, deprecated=method.deprecated or resource.deprecated)
 
 
 def operations_by_name(api: Api) -> Mapping[str, Operation]:
@@ -239,7 +252,7 @@ def _name_methods(
     resource: _Node, operations: Iterable[Operation], calls: Mapping[str, CallName]
 ) -> list[tuple[str, str]]:
     """Give the methods of one resource their names in Python."""
-    own_class = pascal(words(resource.path[-1]), frozenset())  # letters without case: `日本` is the class, too
+    own_class = pascal(words(resource.path[-1]), Casing())  # letters without case: `日本` is the class, too
     children = (child.path[-1] for child in resource.children)
     names = Names({*RESOURCE_MEMBERS, own_class, *(m.name for m in resource.methods), *children})
     for operation in operations:

@@ -54,7 +54,7 @@ from ...data.types import (
 )
 from .budget import Budget
 from .definitions import Definitions, variant_words
-from .naming import Names, pascal, snake, words
+from .naming import Names, casing_of, pascal, snake, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ class Types:
         """Begin with none. `size` is that of the document, in characters; `pages` are the schemas of pages."""
         self.definitions = definitions
         self.budget = Budget(settings.limits, size)
-        self.initialisms = frozenset(settings.initialisms)
+        self.casing = casing_of(settings)
+        self.alias_responses = settings.alias_responses
         self.native = native_sides(settings.formats)
         """The sides on which each format of strings is more than text."""
         self.declared: dict[TypeId, Declared] = {}
@@ -239,7 +240,7 @@ class ModuleTypes:
 
     def _object(self, schema: Schema, shape: ObjectShape, use: Use) -> TypeExpr:
         type_id = self._types.identify(use.place, self._side)
-        wanted = schema.name_hint or pascal(use.words, self._types.initialisms)
+        wanted = schema.name_hint or pascal(use.words, self._types.casing)
         self.model(schema, shape, type_id, self._names.claim(wanted, separator=""), use)
         return Ref(type_id)
 

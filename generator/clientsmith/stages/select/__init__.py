@@ -83,7 +83,8 @@ def reached(definitions: tuple[Definition, ...], roots: Iterable[Schema], settin
     by_pointer = {definition.pointer: definition for definition in definitions}
     found: set[Pointer] = set()
     waiting = [target for schema in roots for target in references(schema)]
-    waiting += [definition.pointer for definition in definitions if is_kept_anyway(definition, settings)]
+    named = {model.component for model in settings.models}
+    waiting += [each.pointer for each in definitions if is_kept_anyway(each, settings, named)]
     while waiting:
         pointer = waiting.pop()
         if pointer in by_pointer and pointer not in found:
@@ -92,10 +93,12 @@ def reached(definitions: tuple[Definition, ...], roots: Iterable[Schema], settin
     return tuple([definition for definition in definitions if definition.pointer in found])
 
 
-def is_kept_anyway(definition: Definition, settings: Settings) -> bool:
+def is_kept_anyway(definition: Definition, settings: Settings, named: set[str]) -> bool:
     """Report whether the settings keep a definition that nothing else may reach."""
+    if not definition.is_component:
+        return settings.keep_components is True
     keep = settings.keep_components
-    return keep if isinstance(keep, bool) else definition.is_component and definition.name in keep
+    return definition.name in named or (keep if isinstance(keep, bool) else definition.name in keep)
 
 
 def schemas(operation: Operation) -> Iterator[Schema]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from ...data.document import Documents, Pointer, Position
 from ...data.issues import SKIPS, Found, Issue
 from ...data.selection import TAG, is_selected, matches
-from ...data.settings import CredentialSettings, MethodSettings, ResourceSettings, Settings
+from ...data.settings import CredentialSettings, MethodSettings, ModelSettings, ResourceSettings, Settings
 from ...data.suggestions import did_you_mean
 from .operations import Identity, Operations, operations_of
 
@@ -36,7 +36,9 @@ def check_settings(settings: Settings, documents: Documents, issues: Iterable[Is
         security=check.security(),
         inline_components=check.components("inline", settings.inline_components, settings.inline_components_position),
         keep_components=check.keep_components(),
-        resources=check.resources(),
+        resources=tuple([check.models_of(resource) for resource in check.resources()]),
+        shared_models=check.models(settings.shared_models),
+        examples=tuple([each for each in settings.examples if check.has_operation(each.operation, each.position)]),
     )
     return Found(kept, tuple(check.issues))
 
@@ -49,6 +51,7 @@ class Check:
         self._settings = settings
         self._documents = documents
         self._known = known
+        self._named_models: set[tuple[str, ...]] = set()
         self._broken = {issue.pointer for issue in known if issue.severity == "error"}
 
     def report(self, code: str, message: str, position: Position | None, hint: str | None = None) -> None:
@@ -60,8 +63,7 @@ class Check:
 
     def resources(self) -> tuple[ResourceSettings, ...]:
         """Leave out methods for operations that are not there, and the iterators over such methods, or over none."""
-        named: set[Identity] = set()
-        return tuple([self._resource(resource, named) for resource in self._settings.resources])
+        return tuple([self._resource(resource, self._operations) for resource in self._settings.resources])
 
     @cached_property
     def _operations(self) -> Operations:
@@ -99,31 +101,32 @@ class Check:
             return did_you_mean(text, [f"{TAG}{tag}" for each in described for tag in each.tags]) or PATTERNS
         return did_you_mean(text, [*self._operations.by_name, *[each.path for each in described]]) or PATTERNS
 
-    def _resource(self, resource: ResourceSettings, named: set[Identity]) -> ResourceSettings:
-        kept = tuple([method for method in resource.methods if self._is_right(method, named)])
+    def _resource(self, resource: ResourceSettings, operations: Operations) -> ResourceSettings:
+        kept = tuple([method for method in resource.methods if self._is_right(method, operations)])
         lost = {method.name for method in resource.methods} - {method.name for method in kept}
         iterators = tuple([each for each in resource.iterators if each.method and each.method not in lost])
         return replace(resource, methods=kept, iterators=iterators)
 
-    def _is_right(self, method: MethodSettings, named: set[Identity]) -> bool:
-        """Report whether a method names an operation that no other method names."""
-        name, operations = method.operation, self._operations
-        if not (operations.has(name) or operations.may_have(name)):
-            hint = did_you_mean(name, operations.by_name) or NAME_AN_OPERATION
-            self.report("unknown-operation", f"the document has no operation '{name}'", method.position, hint)
+    def _is_right(self, method: MethodSettings, operations: Operations) -> bool:
+        """Report whether a method has an operation."""
+        name = method.operation
+        if not self.has_operation(name, method.position):
             return False
         identity = operations.by_name.get(name)
-        if identity in named:
-            hint = "name each operation once"
-            self.report("operation-named-twice", f"'{name}' has a method already", method.position, hint)
-            return False
         if identity is not None and not self._is_kept(identity):
             message, hint = f"[select] leaves '{name}' out", "select it, or leave the method out"
             self.report("operation-not-selected", message, method.position, hint)
             return False
-        if identity is not None:
-            named.add(identity)
         return True
+
+    def has_operation(self, name: str, position: Position) -> bool:
+        """Report an operation that is not there."""
+        operations = self._operations
+        if operations.has(name) or operations.may_have(name):
+            return True
+        hint = did_you_mean(name, operations.by_name) or NAME_AN_OPERATION
+        self.report("unknown-operation", f"the document has no operation '{name}'", position, hint)
+        return False
 
     def _is_kept(self, identity: Identity) -> bool:
         return is_selected(self._settings.select, self._operations.described[identity], is_named=True)
@@ -141,6 +144,29 @@ class Check:
                 message = f"the document has no security scheme '{name}'"
                 self.report("unknown-security-scheme", message, given.position, self._hint(name, place))
         return kept
+
+    def models_of(self, resource: ResourceSettings) -> ResourceSettings:
+        """Leave out the models of a resource for components that are not there."""
+        return replace(resource, models=self.models(resource.models))
+
+    def models(self, models: Iterable[ModelSettings]) -> tuple[ModelSettings, ...]:
+        """Leave out models for components that are not there, or that have a class already."""
+        return tuple([model for model in models if self._is_model(model)])
+
+    def _is_model(self, model: ModelSettings) -> bool:
+        place = Pointer().below("components", "schemas")
+        if not self._may_have(place.child(model.component)):
+            message = f"the document has no component schema '{model.component}'"
+            self.report("unknown-component", message, model.position, self._hint(model.component, place))
+            return False
+        named = {"component": ("component", model.component), "class": (*model.folder, model.name.casefold())}
+        for what, key in named.items():
+            if key in self._named_models:
+                message = f"'{model.component if what == 'component' else model.name}' is here for the second time"
+                self.report("model-named-twice", message, model.position, f"each {what} is named once")
+                return False
+        self._named_models.update(named.values())
+        return True
 
     def keep_components(self) -> bool | tuple[str, ...]:
         """Leave out components that are not there."""

@@ -17,8 +17,8 @@ from .paths import are_distinct, is_plain
 WITHOUT_EFFECT = frozenset(
     {
         "file", "spec", "given", "overlays", "output", "reference_output", "strict", "allow_skips", "allow_external",
-        "max_document_size", "limits", "edits_limit",
-        "edits_limit_position", "allow_skips_position", "inline_components_position", "keep_components_position",
+        "max_document_size", "limits", "edits_limit", "edits_limit_position", "unwrap_position",
+        "allow_skips_position", "inline_components_position", "keep_components_position",
     }
 )  # fmt: skip
 """Settings that leave the output as it is, or show in it anyway."""

@@ -121,9 +121,9 @@ class _Signatures:
             self._report("stream-method-removed", "gives no stream any more")
         elif old.stream is None:
             self._report("stream-method-added", "gives a stream, too")
-        elif old.stream_name != new.stream_name and old.name == new.name:
-            place = f"{'.'.join((*self._sides.before.resource.path, old.stream_name))}()"
-            self._report("stream-method-renamed", f"is called {new.stream_name}() now", place=place)
+        elif old.stream_method != new.stream_method and old.name == new.name:
+            place = f"{'.'.join((*self._sides.before.resource.path, old.stream_method))}()"
+            self._report("stream-method-renamed", f"is called {new.stream_method}() now", place=place)
 
 
 def _key(argument: Argument) -> tuple[str, str]:

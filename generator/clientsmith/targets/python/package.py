@@ -170,6 +170,27 @@ class OperationConstant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overload:
+    """A signature of a method for one value of its flag."""
+
+    positional: tuple[Argument, ...]
+    keyword: tuple[Argument, ...]
+    returns: Code
+    async_returns: Code
+
+
+@dataclass(frozen=True, slots=True)
+class EitherCall:
+    """What a method needs that calls one of two operations."""
+
+    function: Code
+    async_function: Code
+    streamed: Identifier
+    """The operation that is called for a stream."""
+    flag: Identifier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
     """One method, in its sync and its async form."""
 
@@ -188,6 +209,9 @@ class Method:
     """The client's method: `request` or `stream`; that of the paging constant: `iterate` or `first`."""
     paging: Identifier | None = None
     """The constant that says how pages are found, for an iterator and for what gives a page."""
+    overloads: tuple[Overload, ...] = ()
+    either: EitherCall | None = None
+    """For a method with a flag that asks for a stream."""
     has_wrappers: bool = True
     """False for iterators: they have no raw and no streaming form."""
 
@@ -293,6 +317,16 @@ class VariableArgument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClientArgument:
+    """An argument of the constructor that goes out with every request."""
+
+    name: Identifier
+    key: Code
+    declared: Code
+    """The arguments of its declaration."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientOption:
     """An option of the constructor, of a copy with other options, or of both."""
 
@@ -331,6 +365,7 @@ class ClientModule:
     webhook_secret: Identifier | None
     """The argument for the secret of webhooks."""
     variables: tuple[VariableArgument, ...]
+    arguments: tuple[ClientArgument, ...] = ()
     environment: VariableArgument | None
     resources: tuple[ResourceLink, ...]
     imports: tuple[Import, ...]
@@ -346,6 +381,8 @@ class Package:
 
     name: Identifier
     version: Code
+    file_header: tuple[Comment, ...] = ()
+    """Comments in each module, behind its first line."""
     error_name: Identifier
     exports: tuple[Code, ...]
     public: tuple[Export, ...]

@@ -106,7 +106,7 @@ class HtmlPages:
                 signature=self._signature(self._signatures.call(resource, call), self._parameters_url(resource, call)),
                 verb=html_text(call.operation.verb),
                 path=html_text(call.operation.path),
-                is_deprecated=call.operation.deprecated,
+                is_deprecated=call.is_deprecated,
                 also=tuple(self._other_signatures(resource, call)),
             )
 
@@ -175,7 +175,7 @@ class HtmlPages:
             signature=self._signature(signature, self._parameters_url(resource, call)),
             verb=html_text(operation.verb),
             path=html_text(operation.path),
-            is_deprecated=operation.deprecated,
+            is_deprecated=call.is_deprecated,
             description=description(text) if text.strip() and text.strip() != summary(call) else html(),
             also=tuple(self._other_signatures(resource, call)),
             parameters=self._parameters(page, call),

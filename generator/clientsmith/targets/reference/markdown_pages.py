@@ -150,7 +150,7 @@ class MarkdownPages:
             yield BLANK
         yield markdown_code(f"{call.operation.verb} {call.operation.path}")
         yield BLANK
-        if call.operation.deprecated:
+        if call.is_deprecated:
             yield markdown_lines("**Deprecated.**")
             yield BLANK
 

@@ -79,7 +79,7 @@ class _ApiPage:
         for call in resource.calls:
             for name, returned, words in self._forms(call, resource.iterators):
                 signature = markdown_code(f"({', '.join(python_arguments(call))}) -> {returned}")
-                deprecated = " **Deprecated.**" if call.operation.deprecated else ""
+                deprecated = " **Deprecated.**" if call.is_deprecated else ""
                 linked = self._linked(markdown_code(name), resource, call.name)
                 yield item(linked, " ", signature, " — ", words, deprecated)
         for method in readings(resource, self._site.trees.spellers["response"]):
@@ -95,7 +95,7 @@ class _ApiPage:
         if call.stream:
             item_type = plain(self._site.trees.spellers["response"].response(call.stream))
             one_by_one = markdown_lines(words, ", one by one") if call.responses else words
-            yield call.stream_name, f"Stream[{item_type}]", one_by_one
+            yield call.stream_method, f"Stream[{item_type}]", one_by_one
         for iterator in (each for each in iterators if each.call == call.name):
             item_type = plain(self._site.trees.spellers["response"].spell(iterator.items))
             every = markdown_lines("Every item of ", markdown_code(call.name), ", page by page")
@@ -174,7 +174,7 @@ class _ResourcePages:
         yield heading_line(2, markdown_code(call.name))
         operation = call.operation
         yield from texts(operation.summary)
-        if operation.deprecated:
+        if call.is_deprecated:
             yield from (markdown_lines("**Deprecated.**"), BLANK)
         for signature in signatures_of(self._signatures, resource, call):
             yield from (markdown_code(signature.text()), BLANK)

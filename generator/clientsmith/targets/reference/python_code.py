@@ -36,21 +36,21 @@ class PythonExamples:
         elif iterator is not None:
             yield "Pages", self._loop(resource, call, iterator.name)
         if call.stream and call.responses:
-            yield "Stream", self._loop(resource, call, call.stream_name)
+            yield "Stream", self._loop(resource, call, call.stream_method, streams=True)
         yield "Errors", self._errors(resource, call)
 
     # --- blocks ------------------------------------------------------------------------------------------------------
 
     def _sync(self, resource: Resource, call: Call) -> str:
         if not call.responses and call.stream:
-            return self._loop(resource, call, call.stream_name)
+            return self._loop(resource, call, call.stream_method)
         return self._module(call, [*self._result(call, self._call(resource, call, call.name))])
 
     def _async(self, resource: Resource, call: Call) -> str:
         """The async form awaits what returns, and loops over what streams."""
         client = self._surface.client.name
         if not call.responses and call.stream:
-            loop = self._call(resource, call, call.stream_name)
+            loop = self._call(resource, call, call.stream_method)
             body = [*_prefixed("async for item in await ", loop, ":"), "    print(item)"]
         else:
             body = [*self._result(call, self._call(resource, call, call.name), "await ")]
@@ -70,14 +70,14 @@ class PythonExamples:
             ]
         )
 
-    def _loop(self, resource: Resource, call: Call, name: str) -> str:
-        lines = _prefixed("for item in ", self._call(resource, call, name), ":")
+    def _loop(self, resource: Resource, call: Call, name: str, *, streams: bool = False) -> str:
+        lines = _prefixed("for item in ", self._call(resource, call, name, streams=streams), ":")
         return self._module(call, [*lines, "    print(item)"])
 
     def _errors(self, resource: Resource, call: Call) -> str:
         """Handle the declared errors, then what may go wrong with every call."""
         package, client = self._surface.package, self._surface.client
-        name = call.name if call.responses or not call.stream else call.stream_name
+        name = call.name if call.responses or not call.stream else call.stream_method
         statuses = [response.status for response in call.operation.responses if is_error(response.status)]
         specific = list(dict.fromkeys(found for s in statuses if (found := status_error(s)) != "APIStatusError"))
         typed = any(response.is_typed for response in call.errors)
@@ -130,10 +130,13 @@ class PythonExamples:
 
     # --- calls -------------------------------------------------------------------------------------------------------
 
-    def _call(self, resource: Resource, call: Call, name: str) -> list[str]:
-        """Write a call with its required arguments."""
+    def _call(self, resource: Resource, call: Call, name: str, *, streams: bool = False) -> list[str]:
+        """Write a call with its required arguments, and the flag that asks for a stream."""
         target = f"client.{'.'.join(resource.path)}.{name}"
-        arguments = [f"{name}={value}" if name else value for name, value in self._written(call)]
+        flag = call.flag.name if streams and call.is_one_method and call.flag else None
+        written = [(name, value) for name, value in self._written(call) if name != flag]
+        arguments = [f"{name}={value}" if name else value for name, value in written]
+        arguments += [f"{flag}=True"] if flag else []
         line = f"{target}({', '.join(arguments)})"
         if len(line) <= WIDTH and "\n" not in line:
             return [line]

@@ -65,7 +65,7 @@ class Signatures:
     def stream(self, resource: Resource, call: Call) -> Signature:
         """Spell the method that gives the parts of a response one by one."""
         item = self._responses.response(call.stream) if call.stream else NONE
-        return self._signature(resource, call, call.stream_name, (Piece("Iterator["), *item, Piece("]")))
+        return self._signature(resource, call, call.stream_method, (Piece("Iterator["), *item, Piece("]")))
 
     def pages(self, resource: Resource, call: Call, iterator: PageIterator) -> Signature:
         """Spell the method that gives the items of all pages."""

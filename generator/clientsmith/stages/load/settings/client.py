@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ....data.settings import QueryObjects, RequestSettings, RetryPolicy
-from .patterns import MEGABYTE, URL, VARIABLE, is_name
+from ....data.reserved import CLIENT_ARGUMENTS
+from ....data.settings import (
+    ClientArgumentSettings,
+    FormObjects,
+    QueryArrays,
+    QueryObjects,
+    RequestSettings,
+    RetryPolicy,
+)
+from .patterns import MEGABYTE, PLAIN_HINT, URL, VARIABLE, is_name
 from .toml_table import Pattern, Table
 
 QUERY_OBJECTS: tuple[QueryObjects, ...] = ("form", "brackets", "dots")
+QUERY_ARRAYS: tuple[QueryArrays, ...] = ("document", "repeat", "comma", "brackets", "indices")
+FORM_OBJECTS: tuple[FormObjects, ...] = ("json", "brackets")
 RETRIES: tuple[RetryPolicy, ...] = ("safe", "eager")
 HEADER = Pattern("the name of a header", "[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 HEADER_VALUE = Pattern("one line of printable ASCII", "[!-~]([ -~]*[!-~])?")
@@ -26,6 +36,12 @@ def client_values(table: Table) -> Mapping[str, Any]:
         "base_url_env": table.matching("base_url_env", VARIABLE),
         "environments": environments(table),
         "query_objects": table.choice("query_objects", QUERY_OBJECTS, "form"),
+        "query_arrays": table.choice("query_arrays", QUERY_ARRAYS, "document"),
+        "form_objects": table.choice("form_objects", FORM_OBJECTS, "json"),
+        "unwrap": table.texts("unwrap") or (),
+        "unwrap_position": table.position_of("unwrap"),
+        "flat_bodies": table.flag("flat_bodies"),
+        "arguments": tuple(client_arguments(table.table("arguments"))),
         "requests": request_settings(table),
     }
     check_class_names(table, values["client_name"], values["error_name"])
@@ -82,4 +98,28 @@ def headers(table: Table) -> dict[str, str]:
         elif value is not None:
             found[name] = value
         lowered.add(name.lower())
+    return found
+
+
+def client_arguments(table: Table) -> list[ClientArgumentSettings]:
+    """Read `[client.arguments.NAME]`: arguments of the constructor that go out with every request."""
+    found = []
+    for name, inner in table.tables():
+        if not is_name(name) or name.startswith("_") or name in CLIENT_ARGUMENTS:
+            table.reject(name, f"'{name}' is no name for an argument of the client", PLAIN_HINT)
+        made = ClientArgumentSettings(
+            name=name,
+            header=inner.matching("header", HEADER),
+            query=inner.text("query"),
+            env=inner.matching("env", VARIABLE),
+            default=inner.matching("default", HEADER_VALUE),
+            required=inner.flag("required"),
+            description=inner.text("description"),
+            position=inner.position,
+        )
+        inner.done()
+        if inner.has("header") == inner.has("query"):
+            table.reject(name, f"'{name}' must name a 'header' or a 'query' key", "one of the two")
+        found.append(made)
+    table.done()
     return found

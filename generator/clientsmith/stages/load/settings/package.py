@@ -21,6 +21,7 @@ def package_values(table: Table) -> Mapping[str, Any]:
         "package_metadata": table.flag("metadata"),
         "package_license": table.text("license"),
         "core": table.matching("core", CORE),
+        "file_header": table.text("file_header"),
     }
     if values["package_metadata"]:
         check_metadata(table, values["package_version"], values["project"])

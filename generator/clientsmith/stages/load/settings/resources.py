@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ....data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
-from ....data.settings import IteratorSettings, MethodSettings, ResourceSettings
+from ....data.settings import IteratorSettings, MethodSettings, ModelSettings, ResourceSettings
 from .paging import paging_values
-from .patterns import PLAIN_HINT, is_python_name
+from .patterns import PLAIN_HINT, argument_name, is_name, is_python_name
 from .toml_table import Table
 
 
 def resources(table: Table, path: tuple[str, ...]) -> list[ResourceSettings]:
-    """Read `[resources.A.B]` and below, parents first."""
+    """Read `[resources.A.B]` and below, parents first.
+
+    A path may also be one key, `[resources."A.models"]`: so a resource can have the name of a key.
+    """
     found: list[ResourceSettings] = []
     for name, inner in table.tables():
-        here = (*path, name)
-        check_member(table, name, "resource", RESOURCE_MEMBERS if path else CLIENT_MEMBERS)
+        here = (*path, *name.split("."))
+        for depth, step in enumerate(here[len(path) :], len(path)):
+            check_member(table, name, step, "resource", RESOURCE_MEMBERS if depth else CLIENT_MEMBERS)
         made = ResourceSettings(
             path=here,
             singular=inner.text("singular"),
             methods=methods(inner.table("methods")),
             iterators=iterators(inner.table("iterators")),
+            has_own_types=inner.flag("own_types"),
+            deprecated=inner.text("deprecated"),
             position=inner.position,
         )
+        made = replace(made, models=models(inner.table("models"), made.types_folder))
         below = resources(inner, here)
         check_children(inner, made, [resource.path[-1] for resource in below if len(resource.path) == len(here) + 1])
         found += [made, *below]
@@ -30,16 +39,17 @@ def resources(table: Table, path: tuple[str, ...]) -> list[ResourceSettings]:
     return found
 
 
-def check_member(table: Table, name: str, what: str, members: frozenset[str]) -> None:
+def check_member(table: Table, key: str, name: str, what: str, members: frozenset[str]) -> None:
     """Reject the name of a resource or a method that Python does not have, or that means something else already.
 
-    With an underscore behind it, it is the name that the generator itself would give.
+    With an underscore behind it, it is the name that the generator itself would give. `key` is the key of the table
+    that has the name.
     """
     if not is_python_name(name):
-        table.reject(name, f"'{name}' is no name for a {what}", PLAIN_HINT)
+        table.reject(key, f"'{name}' is no name for a {what}", PLAIN_HINT)
     elif spelled(name) in map(spelled, members) and not name.endswith("_"):
         owner = "client" if members is CLIENT_MEMBERS else "resource"
-        table.reject(name, f"every {owner} has a member '{name}' of its own", "choose another name")
+        table.reject(key, f"every {owner} has a member '{name}' of its own", "choose another name")
 
 
 def check_children(table: Table, resource: ResourceSettings, children: list[str]) -> None:
@@ -54,40 +64,59 @@ def methods(table: Table) -> tuple[MethodSettings, ...]:
     """Read `[resources.A.methods]`: the names are the user's."""
     found = []
     for name in table.rest():
-        check_member(table, name, "method", RESOURCE_MEMBERS)
-        method = method_table(name, table.table(name)) if table.is_table(name) else short_method(name, table)
-        found += [method] if method is not None else []
+        check_member(table, name, name, "method", RESOURCE_MEMBERS)
+        made = method_of_table(name, table.table(name)) if table.is_table(name) else method_of_text(name, table)
+        if made is not None:
+            found.append(made)
     return tuple(found)
 
 
-def short_method(name: str, table: Table) -> MethodSettings | None:
-    """Read `NAME = "operation"`."""
+def method_of_text(name: str, table: Table) -> MethodSettings | None:
+    """Read `list = "GET /pets"`."""
     operation = table.text(name)
-    if operation is None:
-        return None
-    return MethodSettings(name=name, operation=operation, position=table.position_of(name))
+    return (
+        None if operation is None else MethodSettings(name=name, operation=operation, position=table.position_of(name))
+    )
 
 
-def method_table(name: str, table: Table) -> MethodSettings | None:
-    """Read `NAME = { operation = "operation", paging = "scheme" }`."""
+def method_of_table(name: str, table: Table) -> MethodSettings | None:
+    """Read `list = { operation = "GET /pets", unwrap = "data" }`."""
     table.require("operation")
     operation = table.text("operation")
     made = MethodSettings(
         name=name,
         operation=operation or "",
+        body=argument_name(table, "body"),
+        stream=table.text("stream"),
+        unwrap=table.text_or_false("unwrap"),
+        deprecated=table.text("deprecated"),
         paging=table.text_or_false("paging"),
         position=table.position,
         paging_position=table.position_of("paging"),
+        positions={key: table.position_of(key) for key in ("operation", "body", "stream", "unwrap", "deprecated")},
     )
     table.done()
-    return made if operation is not None else None
+    return None if operation is None else made
+
+
+def models(table: Table, folder: tuple[str, ...]) -> tuple[ModelSettings, ...]:
+    """Read `[resources.A.models]`: names of classes, and the components that they are made for."""
+    found = []
+    for name in table.rest():
+        component = table.text(name)
+        if not is_name(name):
+            table.reject(name, f"'{name}' is no name for a class", "write it like 'PetStore', or 'pet_store'")
+        elif component is not None:
+            place = table.position_of(name)
+            found.append(ModelSettings(name=name, component=component, folder=folder, position=place))
+    return tuple(found)
 
 
 def iterators(table: Table) -> tuple[IteratorSettings, ...]:
     """Read `[resources.A.iterators.NAME]`."""
     found = []
     for name, inner in table.tables():
-        check_member(table, name, "method", RESOURCE_MEMBERS)
+        check_member(table, name, name, "method", RESOURCE_MEMBERS)
         inner.require("method")
         found.append(iterator(name, inner))
         inner.done()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ....data.settings import MAX_DOCUMENT_SIZE, Formatter, Settings
+from ....data.settings import MAX_DOCUMENT_SIZE, Compatibility, Formatter, Settings
 from ..text import is_url
 from .client import client_values
 from .folder import chosen_output
@@ -14,10 +14,11 @@ from .package import package_values
 from .paging import schemes
 from .patterns import MEGABYTE, VARIABLE, argument_name
 from .resources import resources
-from .sections import formats, initialisms, limits, selection
+from .sections import alias_values, examples, formats, limits, name_values, selection, shared_models
 from .security import credentials
 from .toml_table import SettingsFile, Table
 
+COMPATIBILITIES: tuple[Compatibility | None, ...] = ("stainless",)
 FORMATTERS: tuple[Formatter, ...] = ("black", "ruff", "none")
 
 
@@ -26,17 +27,21 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
     spec = read_spec(root)
     own_output = root.text("output")
     chosen = chosen_output(root, own_output, output, path, spec)
+    of_document = document_values(root, path.parent)
     values = {
-        **document_values(root, path.parent),
+        **of_document,
         **package_values(root.table("package")),
         **client_values(root.table("client")),
         **reference_values(root.table("reference"), path.parent),
         **component_values(root.table("components")),
-        "initialisms": initialisms(root.table("names")),
+        **name_values(root.table("names"), of_document["compatibility"]),
+        **alias_values(root.table("types")),
         "select": selection(root.table("select")),
         "security": dict(credentials(root.table("security"))),
         "paging": schemes(root.table("paging")),
         "resources": tuple(resources(root.table("resources"), ())),
+        "shared_models": shared_models(root.table("shared")),
+        "examples": examples(root.table("readme")),
         "limits": limits(root.table("limits")),
         "formats": formats(root.table("formats")),
         **webhook_values(root.table("webhooks")),
@@ -61,6 +66,7 @@ def read_spec(root: Table) -> str | None:
 def document_values(root: Table, folder: Path) -> Mapping[str, Any]:
     """Read the keys above all tables: how the document is read, and how files are formatted."""
     return {
+        "compatibility": root.choice("compatibility", COMPATIBILITIES, None),
         "formatter": root.choice("formatter", FORMATTERS, "black"),
         "overlays": tuple([folder / name for name in root.texts("overlays") or ()]),
         "edits_limit": root.optional_number("edits_limit"),

@@ -3,20 +3,88 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from ....data.formats import FORMATS, FormatChoice
-from ....data.settings import DEFAULT_INITIALISMS, Limits, PatternSettings, SelectSettings
-from .toml_table import Table
+from ....data.settings import (
+    INITIALISMS_OF,
+    Compatibility,
+    ExampleSettings,
+    Limits,
+    ModelSettings,
+    PatternSettings,
+    SelectSettings,
+)
+from .resources import models
+from .toml_table import Pattern, Table
+
+TERM = Pattern("a term in small letters", "[a-z0-9]+(_[a-z0-9]+)*")
+CASING = Pattern("a part of a class name", "[A-Za-z0-9]+")
+EXAMPLES = ("request", "pagination", "stream")
+"""What examples of the README show."""
 
 
-def initialisms(names: Table) -> tuple[str, ...]:
+def name_values(names: Table, compatibility: Compatibility | None) -> Mapping[str, Any]:
+    """Read `[names]`: how class names write some words."""
+    values = {
+        "initialisms": initialisms(names, INITIALISMS_OF[compatibility]),
+        "casings": casings(names.table("casings")),
+    }
+    names.done()
+    return values
+
+
+def initialisms(names: Table, usual: tuple[str, ...]) -> tuple[str, ...]:
     """Read the words that are written in capitals; the file's list comes beside the usual ones."""
     own = names.texts("initialisms") or ()
     for word in own:
         if not re.fullmatch("[A-Z][A-Za-z0-9]*", word):
             names.reject("initialisms", f"'{word}' is no initialism", "write it like 'ID' or 'OAuth'")
-    names.done()
-    return tuple(dict.fromkeys((*DEFAULT_INITIALISMS, *own)))
+    return tuple(dict.fromkeys((*usual, *own)))
+
+
+def casings(table: Table) -> dict[str, str]:
+    """Read `[names.casings]`: terms in small letters, and what class names have for them."""
+    found: dict[str, str] = {}
+    for term in table.rest():
+        value = table.matching(term, CASING)
+        if not TERM.fits(term):
+            table.reject(term, f"'{term}' must be {TERM.name}", "join several words by '_'")
+        elif value is not None:
+            found[term] = value
+    return found
+
+
+def alias_values(table: Table) -> Mapping[str, Any]:
+    """Read `[types]`."""
+    values = {"alias_responses": table.flag("alias_responses")}
+    table.done()
+    return values
+
+
+def shared_models(table: Table) -> tuple[ModelSettings, ...]:
+    """Read `[shared]`: classes that belong to no resource."""
+    found = models(table.table("models"), ("shared",))
+    table.done()
+    return found
+
+
+def examples(table: Table) -> tuple[ExampleSettings, ...]:
+    """Read `[readme.examples.KIND]`: calls that the README shows."""
+    found = []
+    inner = table.table("examples")
+    for kind, one in inner.tables():
+        if kind not in EXAMPLES:
+            inner.reject(kind, f"the README has no examples of '{kind}'", f"possible here: {', '.join(EXAMPLES)}")
+        one.require("operation")
+        arguments = one.values("arguments")
+        operation = one.text("operation") or ""
+        found.append(ExampleSettings(kind=kind, operation=operation, arguments=arguments, position=one.position))
+        one.done()
+    inner.done()
+    table.done()
+    return tuple(found)
 
 
 def selection(table: Table) -> SelectSettings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any, Literal, TypeVar
 
 from ....data.document import Position
@@ -175,6 +176,15 @@ class Table:
         value: Mapping[str, Any] | None = self._take(key, "a table", is_table)
         return Table(self._file, value or {}, (*self.path, key))
 
+    def values(self, key: str) -> Mapping[str, Any]:
+        """Take a table whose keys and values are all the user's own, as it is."""
+        value: Mapping[str, Any] | None = self._take(key, "a table", is_table)
+        return {name: as_json(inner) for name, inner in (value or {}).items()}
+
+    def has(self, key: str) -> bool:
+        """Report whether a key is there; it is not taken."""
+        return key in self._values
+
     def is_table(self, key: str) -> bool:
         """Report whether a value is a table; it is not taken."""
         return is_table(self._values.get(key))
@@ -260,6 +270,15 @@ def is_count(value: object) -> bool:
 def is_seconds(value: object, most: int) -> bool:
     """Report whether a value is a number above 0, up to another one."""
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= most
+
+
+def as_json(value: Any) -> Any:
+    """Give a value of TOML as JSON has it: dates and times as text."""
+    if isinstance(value, dict):
+        return {key: as_json(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [as_json(item) for item in value]
+    return value.isoformat() if isinstance(value, date | time) else value
 
 
 def is_table(value: object) -> bool:

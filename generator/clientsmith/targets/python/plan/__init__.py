@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ....data.packaging import Packaging
 from ....data.surface import Surface
-from ....data.text import docstring, identifier, literal, module_path
+from ....data.text import comment, docstring, identifier, literal, module_path
 from ..package import Package
 from ..shared_core import with_shared_core
 from .client import client_module
@@ -36,6 +36,7 @@ def plan(surface: Surface, packaging: Packaging = OWN) -> Package:
     made = Package(
         name=identifier(surface.package),
         version=literal(surface.version),
+        file_header=tuple(comment(line) for line in (surface.file_header or "").splitlines()),
         error_name=identifier(client.error_name),
         exports=sorted_exports([*public_names(surface), *classes, client.error_name]),
         public=public_exports(surface),
@@ -43,7 +44,7 @@ def plan(surface: Surface, packaging: Packaging = OWN) -> Package:
         docstring=docstring(api_text(surface), 0),
         client=client_module(surface),
         client_imports=grouped_imports("", [("._client", name) for name in classes]),
-        resources=tuple(resource_module(resource, names, wire_names) for resource in surface.all_resources()),
+        resources=tuple(resource_module(resource, names, wire_names, client) for resource in surface.all_resources()),
         types=tuple(types_module(module, names, wire_names) for module in surface.type_modules()),
         types_packages=tuple(types_packages(surface)),
         resources_packages=tuple(resources_packages(surface)),

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ....data.client import Client, Credential, Scheme
-from ....data.reserved import CLIENT_MODULE
-from ....data.settings import RequestSettings
+from ....data.reserved import CLIENT_FUNCTIONS, CLIENT_MODULE
+from ....data.settings import ClientArgumentSettings, RequestSettings
 from ....data.surface import Surface
 from ....data.text import Code, code, docstring, identifier, literal, markdown_code, module_path
-from ..package import ClientModule, CredentialArgument, Import, Keyword
-from .expressions import Name, core
+from ..package import ClientArgument, ClientModule, CredentialArgument, Import, Keyword
+from .expressions import Call, Expression, Name, core, value
 from .options import client_options
 from .prose import section_entry, title
 from .resources import child_link
-from .scope import ModuleScope, sorted_exports
+from .scope import Deferred, ModuleScope, sorted_exports
 from .servers import ServerArguments, base_url_text, server_imports, server_texts, server_values
 
 _BASES = ("AsyncClient", "SyncClient")
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
-_SOMETIMES = ("WebhookSecret", "initial_secret", "Literal", "OperationServer", "Server", "Variable")
+_OF_ARGUMENTS = ("ClientArgument", *CLIENT_FUNCTIONS)
+"""What the module takes of the runtime where its constructor has arguments that go out with every request."""
+_SOMETIMES = ("WebhookSecret", "initial_secret", "Literal", "OperationServer", "Server", "Variable", *_OF_ARGUMENTS)
 """Names that few clients need."""
 _SECRETS = ("Secret", "AsyncSecret")
 """What a credential may be, in the sync and in the async client."""
@@ -32,6 +34,7 @@ def client_module(surface: Surface) -> ClientModule:
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
     bases = _bases(client.name)
     scope = _client_scope(client, bases)
+    query = _query(client, scope)
     servers = ServerArguments(client.server, scope)
     links = [child_link(resource, scope) for resource in resources]
     schemes = [_scheme(scheme) for scheme in client.schemes]
@@ -49,7 +52,7 @@ def client_module(surface: Surface) -> ClientModule:
         async_options=client_options("AsyncHTTPClient", client.requests.max_retries),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
         has_base_url=client.server.url is not None,
-        config=tuple(_config(surface, [text for _, text in schemes])),
+        config=tuple(_config(surface, [text for _, text in schemes], query)),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
         credentials=tuple(map(_credential_argument, credentials_of(client))),
         webhook_secret=identifier(client.webhook_secret.name) if client.webhook_secret else None,
@@ -57,11 +60,22 @@ def client_module(surface: Surface) -> ClientModule:
         async_secret=identifier(_SECRETS[1]),
         variables=servers.variables(),
         environment=servers.environment(),
+        arguments=tuple(map(_client_argument, client.arguments)),
         resources=tuple(link() for link in links),
         imports=scope.imports(),
         core_imports=tuple(_core_imports(client)),
         typing_imports=scope.typing_imports(),
     )
+
+
+def _query(client: Client, scope: ModuleScope) -> Deferred | None:
+    """Declare how queries are written where the settings say it of lists; None where the document does."""
+    if client.query_arrays == "document":
+        return None
+    given: list[Expression] = [value(client.query_arrays)]
+    if client.query_objects != "brackets":
+        given.append(value(client.query_objects))
+    return scope.use(Call(Name(core("queries", "NestedQuery")), tuple(given)))
 
 
 def _client_scope(client: Client, bases: Mapping[str, str]) -> ModuleScope:
@@ -74,6 +88,8 @@ def _client_scope(client: Client, bases: Mapping[str, str]) -> ModuleScope:
     scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
     for option in (*_OPTION_TYPES, *(_SECRETS if any(credentials_of(client)) else ())):
         scope.use(Name(core("types", option)), for_typing=True)
+    for name in _OF_ARGUMENTS if client.arguments else ():
+        scope.use_symbol(core("client_arguments", name))
     if client.webhook_secret:
         scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
     return scope
@@ -107,6 +123,14 @@ def _core_imports(client: Client) -> Iterator[Import]:
         yield Import(module=module_path("._core.webhooks"), names=(code("initial_secret"),))
 
 
+def _client_argument(argument: ClientArgumentSettings) -> ClientArgument:
+    place, wire_name = ("header", argument.header) if argument.header is not None else ("query", argument.query)
+    values: list[Code] = [literal(argument.name), literal(place), literal(wire_name)]
+    for name, given in (("env", argument.env), ("default", argument.default), ("required", argument.required or None)):
+        values += [code(f"{name}=", literal(given))] if given is not None else []
+    return ClientArgument(name=identifier(argument.name), key=literal(argument.name), declared=code(", ".join(values)))
+
+
 def _scheme(scheme: Scheme) -> tuple[str, Code]:
     """Declare a security scheme: the class of the runtime, and the call that makes it."""
     credentials = list(map(_declared, scheme.credentials))
@@ -126,7 +150,7 @@ def _called(kind: str, *arguments: Code) -> tuple[str, Code]:
     return kind, code(kind, "(", ", ".join(arguments), ")")
 
 
-def _config(surface: Surface, schemes: list[Code]) -> Iterator[Keyword]:
+def _config(surface: Surface, schemes: list[Code], query: Deferred | None) -> Iterator[Keyword]:
     client = surface.client
     server = client.server
     values: dict[str, Code | None] = {
@@ -144,12 +168,14 @@ def _config(surface: Surface, schemes: list[Code]) -> Iterator[Keyword]:
         values["security"] = literal(client.security)
     if client.webhook_secret:
         values["webhook_secret"] = _declared(client.webhook_secret)
-    if client.query_objects != "form":
+    if query is not None:
+        values["query_objects"] = query()
+    elif client.query_objects != "form":
         values["query_objects"] = literal(client.query_objects)
     values.update(_request_defaults(client))
-    for key, value in values.items():
-        if value is not None:
-            yield Keyword(name=identifier(key), value=value)
+    for key, given in values.items():
+        if given is not None:
+            yield Keyword(name=identifier(key), value=given)
 
 
 def _request_defaults(client: Client) -> Iterator[tuple[str, Code]]:
@@ -179,11 +205,20 @@ def _init_text(client: Client) -> list[str]:
     named = [f"`{c.name}` ({markdown_code(c.env)})" for c in credentials if c.env]
     if named:
         text.append(f"Credentials that are not given are read from the environment: {', '.join(named)}.")
-    described = list(server_texts(client.server))
+    described = [(argument.name, _argument_text(argument)) for argument in client.arguments]
+    described += server_texts(client.server)
     if client.webhook_secret:
         described.append((client.webhook_secret.name, _webhook_secret_text(client.webhook_secret)))
     described.append(("base_url", base_url_text(client.server)))
     return [*text, "\n".join(["Args:", *(section_entry(name, [about]) for name, about in described)])]
+
+
+def _argument_text(argument: ClientArgumentSettings) -> str:
+    about = f"{' '.join(argument.description.split())} " if argument.description else ""
+    place = f"header `{argument.header}`" if argument.header is not None else f"query as `{argument.query}`"
+    env = f", else `{argument.env}` of the environment" if argument.env else ""
+    default = f", else `{argument.default}`" if argument.default is not None else ""
+    return f"{about}It goes out with every request, in the {place}{env}{default}."
 
 
 def _webhook_secret_text(secret: Credential) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from ....data.api import Media, MediaKind, Parameter, PartEncoding, StyleName
+from ....data.client import Client
 from ....data.places import steps_of
 from ....data.settings import PAGING_NAMES, PAGING_PARAMETERS, PAGING_PLACES, PagingSettings
 from ....data.styles import explodes, usual_style
@@ -30,8 +31,9 @@ _Keywords = Iterable[tuple[str, Expression]]
 class Declarations:
     """Registers what the declarations of one module need; each is written when the names are chosen."""
 
-    def __init__(self, scope: ModuleScope, names: TypeNames, wire_names: WireNames) -> None:
+    def __init__(self, scope: ModuleScope, names: TypeNames, wire_names: WireNames, client: Client) -> None:
         self._scope = scope
+        self._client = client
         self._wire_names = wire_names
         self._direct = names.speller("response")
         self._response = names.speller("response", "package")
@@ -70,7 +72,9 @@ class Declarations:
             yield "security", value(operation.security)
         if operation.servers:
             yield "server", value(operation.servers[0].url)
-        if operation.deprecated:
+        if call.deprecated:
+            yield "notice", CallExpression(Name(core("deprecation", "Notice")), (value(call.deprecated),))
+        elif operation.deprecated:
             yield "notice", Name(core("deprecation", "warn_of_deprecation"))
 
     def _body_keywords(self, call: Call) -> Iterator[tuple[str, Expression]]:
@@ -96,7 +100,10 @@ class Declarations:
         if renamed:
             yield "path_arguments", Entries(renamed)
         for location in ("path", "query", "header"):
-            styles = tuple(_styles(p for p in parameters if p.location == location))
+            found = [p for p in parameters if p.location == location]
+            if location == "query" and self._client.query_arrays != "document":
+                found = [p for p in found if p.content_type is not None or p.allow_reserved]
+            styles = tuple(_styles(found))
             if styles:
                 yield f"{location}_styles", Entries(styles)
         if cookies := [p for p in parameters if p.location == "cookie"]:
@@ -120,6 +127,9 @@ class Declarations:
         reader = Name(media.range_response if is_range and media.range_response else media.response)
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
+        if response.unwraps is not None:
+            member = Name(core("unwrapping", "MemberOf"))
+            return CallExpression(member, (value(response.unwraps), Lambda(self._response.spell(response.type))))
         return CallExpression(reader, (Lambda(self._response.spell(response.type)),))
 
     # --- bodies ------------------------------------------------------------------------------------------------------
@@ -137,7 +147,9 @@ class Declarations:
             options.append(("styles", Entries(styles)))
         if body.media.kind == "multipart" and (parts := tuple(_part_encodings(body.media))):
             options.append(("encoding", Entries(parts)))
-        return CallExpression(Name(media.body), (), tuple(options))
+        has_brackets = body.media.kind == "multipart" and self._client.form_objects == "brackets"
+        kind = core("bracket_parts", "BracketBody") if has_brackets else media.body
+        return CallExpression(Name(kind), (), tuple(options))
 
     def _renames(self, body: TypeExpr | None, call: Call) -> bool:
         """Report whether keys need renaming; the method itself writes those of the first level by their wire names."""

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ....data.access import Security
-from ....data.surface import Alias, Call, Declared, Model, Resource, Surface
+from ....data.surface import Alias, Call, Declared, ExampleCall, Model, Resource, Surface
 from ....data.text import literal
 from ....data.types import AnyOf, ListOf, Literals, MapOf, Ref, Scalar, Tag, TupleOf, TypeExpr, TypeId
 from .formats import FORMATS
+
+LONGEST = 88
+"""Characters of a call on one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +39,14 @@ def example_calls(surface: Surface, declared: Mapping[TypeId, Declared]) -> Exam
     paged = [(resource, call.name, call) for resource, call in found if call.pages]
     iterators = [(r, i.name, r.call(i.call)) for r in surface.all_resources() if r.calls for i in r.iterators]
     whole = min((each for each in found if _has_whole(each[1])), key=lambda each: _difficulty(each[1]), default=None)
-    streams = [(resource, call.stream_name, call) for resource, call in found if call.stream]
-    values = _Values(declared)
+    streams = [(resource, call.stream_method, call) for resource, call in found if call.stream]
+    values = _Values(declared, {example.kind: example for example in surface.examples})
     examples = Examples(
-        iteration=_easiest(iterators, values),
-        pages=_easiest(paged, values),
-        stream=_easiest(streams, values),
+        iteration=_easiest(iterators, values, "pagination"),
+        pages=_easiest(paged, values, "pagination"),
+        stream=_easiest(streams, values, "stream"),
     )
+    whole = _chosen([(r, c.name, c) for r, c in found if _has_whole(c)], values, "request") or whole
     if whole is None:
         return examples
     resource, call = whole
@@ -60,13 +64,37 @@ def _has_whole(call: Call) -> bool:
     return bool(call.responses) or call.stream is None
 
 
-def _easiest(methods: Iterable[tuple[Resource, str, Call]], values: _Values) -> str | None:
-    chosen = min(methods, key=lambda method: _difficulty(method[2]), default=None)
-    return _written(*chosen, values) if chosen else None
+def _easiest(methods: Iterable[tuple[Resource, str, Call]], values: _Values, kind: str) -> str | None:
+    """Write the call of a kind that the settings want, else the one that is easiest to write."""
+    found = list(methods)
+    wanted = _chosen(found, values, kind)
+    if wanted is not None:
+        found = [(resource, name, call) for resource, name, call in found if (resource, call) == wanted]
+    chosen = min(found, key=lambda method: _difficulty(method[2]), default=None)
+    return _written(*chosen, values, kind) if chosen else None
 
 
-def _written(resource: Resource, name: str, call: Call, values: _Values) -> str:
-    return f"{'.'.join(resource.path)}.{name}({', '.join(_arguments(call, values))})"
+def _chosen(methods: list[tuple[Resource, str, Call]], values: _Values, kind: str) -> tuple[Resource, Call] | None:
+    """Find the call that the settings want for a kind."""
+    example = values.wanted.get(kind)
+    if example is None:
+        return None
+    place = (example.resource, example.call)
+    return next(((resource, call) for resource, _, call in methods if (resource.path, call.name) == place), None)
+
+
+def _written(resource: Resource, name: str, call: Call, values: _Values, kind: str = "request") -> str:
+    flag = call.flag.name if kind == "stream" and call.is_one_method and call.flag else None
+    example = values.wanted.get(kind)
+    is_wanted = example is not None and (example.resource, example.call) == (resource.path, call.name)
+    given = example.arguments if is_wanted and example else {}
+    arguments = [text for name, text in _arguments(call, values, given) if name != flag]
+    arguments += [f"{flag}=True"] if flag else []
+    target = f"{'.'.join(resource.path)}.{name}"
+    line = f"{target}({', '.join(arguments)})"
+    if len(line) <= LONGEST:
+        return line
+    return "\n".join([f"{target}(", *(f"    {argument}," for argument in arguments), ")"])
 
 
 def _difficulty(call: Call) -> tuple[bool, bool, int]:
@@ -75,13 +103,13 @@ def _difficulty(call: Call) -> tuple[bool, bool, int]:
     return (not call.responses or not call.responses[0].is_typed, call.operation.verb != "GET", required)
 
 
-def _arguments(call: Call, values: _Values) -> Iterator[str]:
-    for argument in call.arguments:
-        if argument.name == call.positional:
-            yield values.of(argument.type)
-    for argument in call.arguments:
-        if argument.required and argument.name != call.positional:
-            yield f"{argument.name}={values.of(argument.type)}"
+def _arguments(call: Call, values: _Values, given: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Write the required arguments of a call and those that are given, each with its name."""
+    for argument in sorted(call.arguments, key=lambda argument: argument.name != call.positional):
+        name = argument.name
+        if name in given or argument.required or name == call.positional:
+            text = str(literal(given[name])) if name in given else values.of(argument.type)
+            yield name, text if name == call.positional else f"{name}={text}"
 
 
 _TEXT = '"..."'
@@ -91,8 +119,10 @@ _SCALARS = {"null": "None", "boolean": "True", "integer": "1", "number": "1", "f
 class _Values:
     """Writes a value that a type takes: the first variant of a union, the required members of an object."""
 
-    def __init__(self, declared: Mapping[TypeId, Declared]) -> None:
+    def __init__(self, declared: Mapping[TypeId, Declared], wanted: Mapping[str, ExampleCall]) -> None:
         self._declared = declared
+        self.wanted = wanted
+        """The calls that the settings want, by what they show."""
         self._inside: list[TypeId] = []
 
     def of(self, expression: TypeExpr, tag: tuple[str, str] | None = None) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from ....data.settings import PagingSettings
 from ....data.surface import Argument as ArgumentType
 from ....data.surface import Call, PageIterator, Pages
 from ....data.text import Docstring, Identifier, code, docstring, identifier, literal
 from ....data.types import TypeExpr
-from ..package import Argument, Entry, Group, Keyword, Method
+from ..package import Argument, EitherCall, Entry, Group, Keyword, Method, Overload
 from .declarations import constant_name, pages_name, paging_name, returned
 from .documentation import argument_paragraphs
 from .expressions import OMIT, Either, Expression, Name, Subscript, builtin, core, typing, value
@@ -20,6 +21,9 @@ from .scope import ModuleScope
 from .spell import OBJECT, TypeNames
 
 _OMIT_TYPE = Name(core("omit", "Omit"))
+_TRUE, _FALSE = (Subscript(Name(typing("Literal")), (value(each),)) for each in (True, False))
+_Written = tuple[ArgumentType, Callable[[], Argument]]
+"""An argument, and what gives its text."""
 
 
 class MethodBuilder:
@@ -34,14 +38,68 @@ class MethodBuilder:
 
     def methods(self, call: Call) -> Iterator[Callable[[], Method]]:
         """Write the methods of a call: the plain one, the streaming one, or both."""
+        result = returned(call.responses, self._response)
+        if call.is_one_method:
+            yield self._either(call, result)
+            return
         if call.responses or not call.stream:
-            result = returned(call.responses, self._response)
             pages = self.pages(call.pages) if call.pages else None
             yield self._method(call, call.name, "first" if pages else "request", pages or (result, result))
         if call.stream:
-            assert call.stream.type is not None
-            item = self._response.spell(call.stream.type)
-            yield self._method(call, call.stream_name, "stream", _both("streaming", "Stream", item))
+            yield self._method(call, call.stream_name, "stream", self._streams(call))
+
+    def _streams(self, call: Call) -> tuple[Expression, Expression]:
+        """Spell what the sync and the async method return that give a stream."""
+        assert call.stream is not None
+        assert call.stream.type is not None
+        return _both("streaming", "Stream", self._response.spell(call.stream.type))
+
+    def _either(self, call: Call, result: Expression) -> Callable[[], Method]:
+        """Write a method that gives the response whole or as a stream, with a signature for each value of its flag."""
+        assert call.flag is not None
+        streams = self._streams(call)
+        joined = tuple(Subscript(Name(typing("Union")), (result, stream)) for stream in streams)
+        overloads = [
+            self._overload(call, (_FALSE, _OMIT_TYPE), OMIT, (result, result)),
+            self._overload(call, (_TRUE,), None, streams),
+            self._overload(call, (Name(builtin("bool")),), None, (joined[0], joined[1])),
+        ]
+        method = self._method(call, call.name, "request", (joined[0], joined[1]))
+        either, either_async = (self._scope.use(Name(core("either", name))) for name in ("either", "either_async"))
+        flag = call.flag.name
+        return lambda: replace(
+            method(),
+            overloads=tuple(overload() for overload in overloads),
+            either=EitherCall(either(), either_async(), identifier(constant_name(call.stream_name)), identifier(flag)),
+        )
+
+    def _overload(
+        self,
+        call: Call,
+        flag: tuple[Expression, ...],
+        default: Expression | None,
+        returns: tuple[Expression, Expression],
+    ) -> Callable[[], Overload]:
+        """Write one signature of a method whose flag has one value."""
+        assert call.flag is not None
+        sync, async_ = (self._scope.use(expression, for_typing=True) for expression in returns)
+        positional, keyword = self._split(call)
+        name = call.flag.name
+        of_flag = self._registered(name, flag[0] if len(flag) == 1 else Either(flag), default)
+        made = [of_flag if each.name == name else argument for each, argument in keyword]
+        others = [*self._content_type(call), *self._options(call)]
+        return lambda: Overload(
+            positional=tuple(argument() for _, argument in positional),
+            keyword=tuple(argument() for argument in (*made, *others)),
+            returns=sync(),
+            async_returns=async_(),
+        )
+
+    def _split(self, call: Call) -> tuple[list[_Written], list[_Written]]:
+        """Write the arguments that may be passed by position, and the others."""
+        written = [(argument, self._argument(argument)) for argument in call.arguments]
+        positional = [each for each in written if each[0].name == call.positional]
+        return positional, [each for each in written if each[0].name != call.positional]
 
     def iterator(self, call: Call, iterator: PageIterator) -> Callable[[], Method]:
         """Write the method that goes through the pages of a call."""
@@ -74,20 +132,20 @@ class MethodBuilder:
         paging: PagingSettings | None = None,
     ) -> Callable[[], Method]:
         sync, async_ = (self._scope.use(expression, for_typing=True) for expression in returns)
-        positional = [self._argument(a) for a in call.arguments if a.name == call.positional]
-        keyword = [self._argument(a) for a in call.arguments if a.name != call.positional]
+        positional, named = self._split(call)
+        keyword = [argument for _, argument in named]
         keyword += [*self._content_type(call), *self._options(call)]
         constant = constant_name(call.name if paging else name)
         return lambda: Method(
             name=identifier(name),
             operation=identifier(constant),
-            positional=tuple(argument() for argument in positional),
+            positional=tuple(argument() for _, argument in positional),
             keyword=tuple(argument() for argument in keyword),
             returns=sync(),
             async_returns=async_(),
             docstring=_docstring(call, client_method, paging),
             async_docstring=docstring([async_text(call, name, self._resource, paging)], 8),
-            groups=tuple(_groups(call.arguments)),
+            groups=tuple(_groups(call, client_method)),
             values=tuple(_values(call)),
             call=identifier(client_method),
             paging=_paging_constant(client_method, name),
@@ -150,14 +208,26 @@ def _section(title: str, entries: Iterable[str]) -> list[str]:
     return ["\n".join([title, *lines])] if lines else []
 
 
-def _groups(arguments: Sequence[ArgumentType]) -> Iterator[Group]:
+def _groups(call: Call, client_method: str) -> Iterator[Group]:
     names = {"path": "path", "query": "query", "header": "headers", "cookie": "cookies", "body": "body"}
     for location, name in names.items():
-        entries = tuple(
-            Entry(key=literal(a.wire_name), value=code(identifier(a.name))) for a in arguments if a.location == location
-        )
+        entries = [
+            Entry(key=literal(a.wire_name), value=code(identifier(a.name)))
+            for a in call.arguments
+            if a.location == location
+        ]
+        entries += [entry for where, entry in _flag_entries(call, client_method) if where == location]
         if entries:
-            yield Group(name=identifier(name), entries=entries)
+            yield Group(name=identifier(name), entries=tuple(entries))
+
+
+def _flag_entries(call: Call, client_method: str) -> Iterator[tuple[str, Entry]]:
+    """Write the flag that a method sends itself: a plain one only where the server must have it."""
+    flag = call.flag
+    if flag is None or call.is_one_method or client_method == "paginate":
+        return
+    if client_method == "stream" or flag.required:
+        yield flag.location, Entry(key=literal(flag.wire_name), value=literal(client_method == "stream"))
 
 
 def _values(call: Call) -> Iterator[Keyword]:

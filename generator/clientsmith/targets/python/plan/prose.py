@@ -35,8 +35,8 @@ def method_text(call: Call, client_method: str, paging: PagingSettings | None) -
     if client_method == "first":
         text.insert(1, "Gives a page: iterating goes through the items of all pages.")
     text.insert(1, f"`{operation.verb} {operation.path}`")
-    if operation.deprecated:
-        text.append("Deprecated.")
+    if call.is_deprecated:
+        text.append(f"Deprecated: {call.deprecated}" if call.deprecated else "Deprecated.")
     body = operation.request_body
     if body and body.description and any(argument.location == "body" for argument in call.arguments):
         text.append(f"Request body: {body.description.strip()}")
@@ -52,13 +52,13 @@ def _beginning(call: Call, paging: PagingSettings) -> str:
 def _streaming(call: Call) -> str:
     assert call.stream is not None
     parts = "events" if call.stream.kind in EVENTS else "items"
-    whole = f", where `{call.name}` gives it whole" if call.responses else ""
+    whole = f", where `{call.name}` gives it whole" if call.responses and not call.is_one_method else ""
     return f"Gives the {parts} of the response one by one{whole}."
 
 
 def async_text(call: Call, name: str, sync: str, paging: PagingSettings | None) -> str:
     """Name the sync method, which has the whole text, behind what the method does; on one line."""
-    text = f"the async form of `{sync}.{name}`.{' Deprecated.' if call.operation.deprecated else ''}"
+    text = f"the async form of `{sync}.{name}`.{' Deprecated.' if call.is_deprecated else ''}"
     first = method_text(call, "", paging)[0].split("\n\n")[0]
     line = f"{' '.join(first.split()).rstrip('.')}: {text}"
     return line if len(line) <= LINE_WIDTH - 14 else f"{text[:1].upper()}{text[1:]}"

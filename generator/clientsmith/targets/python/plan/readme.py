@@ -80,6 +80,8 @@ _ADDRESS = re.compile(r"\ASee (https?://[^\s<>]+)")
 def _options(client: Client, credentials: Iterable[Credential]) -> Markdown:
     """Write the arguments of the constructor, on lines of their own where one is not enough."""
     options = [f"{credential.name}={_secret(credential)}" for credential in credentials]
+    needed = (argument for argument in client.arguments if argument.required and argument.default is None)
+    options += [f"{argument.name}={literal('...')}" for argument in needed]
     if client.server.url is None:
         options.append(f"base_url={literal(client.server.example)}")
     line = ", ".join(options)

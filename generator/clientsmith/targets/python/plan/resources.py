@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from ....data.client import Client
 from ....data.modules import RESOURCES, below_top, module_file
 from ....data.surface import Resource
 from ....data.text import Code, code, docstring, identifier, module_path
@@ -33,12 +34,12 @@ def class_names(resource: Resource) -> tuple[str, ...]:
     )
 
 
-def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames) -> ResourceModule:
+def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames, client: Client) -> ResourceModule:
     """Write the plan of the module of one resource."""
     scope = ModuleScope(resource.module)
     classes = class_names(resource)
     scope.define(_own_names(resource))
-    constants = Declarations(scope, names, wire_names)
+    constants = Declarations(scope, names, wire_names, client)
     builder = MethodBuilder(resource.name, scope, names)
     operations = [constant for call in resource.calls for constant in constants.operations(call)]
     methods = [method for call in resource.calls for method in builder.methods(call)]
@@ -79,7 +80,7 @@ def _own_names(resource: Resource) -> Iterator[str]:
     """Give the names that the module and its classes have."""
     yield from class_names(resource)
     for call in resource.calls:
-        yield from (call.name, call.stream_name)
+        yield from (call.name, call.stream_method)
     yield from (iterator.name for iterator in resource.iterators)
     yield from (child.path[-1] for child in resource.children)
     if (reads := resource.receiver) is not None:
@@ -96,6 +97,8 @@ def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, 
         symbols.append(core("operation", "Operation"))
     if resource.iterators or any(call.pages for call in resource.calls):
         symbols.append(core("paging", "Paging"))
+    if any(call.is_one_method for call in resource.calls):
+        symbols.append(typing("overload"))
     registered = {symbol.name: scope.use(Name(symbol)) for symbol in symbols}
     return lambda: {name: text() for name, text in registered.items()}
 

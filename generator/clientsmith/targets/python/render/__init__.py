@@ -6,9 +6,9 @@ Templates print typed text only (see `data.text`); what they produce is parsed a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from ....data.text import literal
+from ....data.text import Comment, literal
 from ....disk.cache import NO_CACHE, Cache
 from ...templates import make_environment, templates_folder
 from ..package import Package
@@ -28,7 +28,8 @@ def render(package: Package, cache: Cache = NO_CACHE) -> Mapping[str, str]:
 
     def add(path: str, template: str, **values: object) -> None:
         text = environment.get_template(template).render(package=package, **values)
-        files[path] = _without_blank_runs(text, most=2 if path.endswith(".py") else 1)
+        text = _without_blank_runs(text, most=2 if path.endswith(".py") else 1)
+        files[path] = _with_header(text, package.file_header) if path.endswith(".py") else text
 
     add("__init__.py", "__init__.py.jinja", runtime=literal(runtime_version()))
     add("_client.py", "_client.py.jinja", client=package.client)
@@ -55,6 +56,12 @@ def render_core() -> Mapping[str, str]:
     template = make_environment(templates_folder()).get_template("core/version.py.jinja")
     version = template.render(runtime=literal(runtime_version()))
     return dict(sorted({**all_runtime_files(), "version.py": version, "py.typed": ""}.items()))
+
+
+def _with_header(text: str, lines: Iterable[Comment]) -> str:
+    """Put comments behind the first line of a module."""
+    first, rest = text.split("\n", 1)
+    return "\n".join([first, *lines, rest])
 
 
 def _without_blank_runs(text: str, *, most: int) -> str:

@@ -12,5 +12,3 @@ class StreamChatParams(TypedDict, total=False):
     """Parameters of `streams.chat`."""
 
     prompt: str
-
-    stream: bool

@@ -1,0 +1,123 @@
+"""`models` of a config: names of classes, and the schemas that they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .config import Node
+from .marks import is_skipped
+from .overlay import Overlay, query
+from .paths import as_steps, select
+from .source import SCHEMAS, Source
+from .words import words_of
+
+Path = tuple[str, ...]
+
+
+class Models:
+    """The models that were read so far."""
+
+    def __init__(self, source: Source, overlay: Overlay) -> None:
+        self._source = source
+        self._overlay = overlay
+        self._by_resource: dict[Path, dict[str, str]] = {}
+        self._components: dict[str, str] = {}
+        """What each component is called already."""
+        self._places: set[tuple[str, ...]] = set()
+        self._references: dict[str, str] = {}
+        """The component of each model by its dotted path."""
+        self._added: set[str] = set()
+
+    def of(self, resource: Path) -> Mapping[str, str]:
+        """Give names and components of the models of a resource."""
+        return self._by_resource.get(resource, {})
+
+    def reference(self, dotted: str) -> str | None:
+        """Give the component of a model: `chat.completions.chunk`."""
+        return self._references.get(dotted)
+
+    def read(self, models: Node, folder: Path, resource: Path) -> None:
+        """Read the models of a resource."""
+        for name, node in models.members():
+            if isinstance(node.value, dict) and node.child("type").text() == "alias":
+                self._read_alias(node, models)
+                continue
+            if not is_skipped(node):
+                self._read_model(name, node, folder, resource)
+
+    def _read_alias(self, node: Node, models: Node) -> None:
+        target = node.child("to").text()
+        node.not_possible(f"a class has one name here: use '{target}'")
+        for key, _ in node.members():
+            node.child(key).not_possible(f"a class has one name here: use '{target}'")
+
+    def _read_model(self, name: str, node: Node, folder: Path, resource: Path) -> None:
+        uri = node.child("openapi_uri") if isinstance(node.value, dict) else node
+        text = uri.text()
+        component = self._component(text, name) if text is not None else None
+        if component is None:
+            node.not_possible(f"the document has no schema '{text}'")
+            uri.not_possible(f"the document has no schema '{text}'")
+            return
+        self._references[".".join((*resource, name))] = component
+        if component in self._components:
+            uri.not_possible(f"the schema has the class '{self._components[component]}' already")
+            return
+        if (*folder, "".join(words_of(name))) in self._places:
+            uri.not_possible("another model of this folder has that name")
+            return
+        self._components[component] = name
+        self._places.add((*folder, "".join(words_of(name))))
+        self._by_resource.setdefault(resource, {})[name] = component
+        uri.carried(f"[{'.'.join(('resources', *resource))}.models] {name}")
+        self._note_rest(node)
+
+    def _note_rest(self, node: Node) -> None:
+        if not isinstance(node.value, dict):
+            return
+        node.child("type").not_needed("a model is what it is")
+        node.child("param_model").not_needed("a model is accepted wherever its parameters are")
+        node.child("no_params_suffix").not_possible("types of requests end with 'Param' where responses have one, too")
+        node.child("deprecated").not_possible("only methods and resources have a message")
+
+    # --- the schema ---
+
+    def _component(self, uri: str, name: str) -> str | None:
+        """Find the component that a text means: by name, by reference, or by a query for one place."""
+        if uri in self._source.schemas:
+            return uri
+        if uri.startswith(SCHEMAS) and uri.removeprefix(SCHEMAS) in self._source.schemas:
+            return uri.removeprefix(SCHEMAS)
+        if uri.startswith("#/"):
+            steps = as_steps(uri, self._source.root)
+        else:
+            found = select(uri, dict(self._source.root)) if uri.startswith("$") else None
+            steps = found[0] if found and len(found) == 1 else None
+        return self._at(steps, name) if steps else None
+
+    def _at(self, steps: tuple[str | int, ...], name: str) -> str | None:
+        """Make a component of a schema that stands elsewhere, and refer to it from there."""
+        here: Any = self._source.root
+        for one in steps:
+            here = here[one]
+        if isinstance(here, dict) and isinstance(here.get("$ref"), str):
+            reference = here["$ref"]
+            return reference.removeprefix(SCHEMAS) if reference.startswith(SCHEMAS) else None
+        if steps[:2] == ("components", "schemas") and len(steps) == 3:
+            return str(steps[2])
+        return self._extracted(steps, here, name) if isinstance(here, dict) else None
+
+    def _extracted(self, steps: tuple[str | int, ...], schema: dict[str, Any], name: str) -> str:
+        component = "".join(word.capitalize() for word in words_of(name)) or "Model"
+        while component in self._source.schemas or component in self._added:
+            component += "Model"
+        self._added.add(component)
+        reason = f"The model {name} is made of a schema that is no component."
+        if not self._source.schemas and len(self._added) == 1:
+            self._overlay.update("$", {"components": {"schemas": {}}}, reason)
+        self._overlay.update("$.components.schemas", {component: schema}, reason)
+        place = query(*steps)
+        self._overlay.remove(f"{place}.*", reason)
+        self._overlay.update(place, {"$ref": f"{SCHEMAS}{component}"}, reason)
+        return component

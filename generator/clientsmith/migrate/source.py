@@ -1,0 +1,119 @@
+"""The document that a config is for: its operations, parameters and schemas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from ..data.openapi import VERBS
+from ..data.pointer import Json
+
+SCHEMAS = "#/components/schemas/"
+
+
+class Source:
+    """The root of a document, as it was read. Files beside it are not looked at."""
+
+    def __init__(self, root: Json) -> None:
+        self.root: Mapping[str, Any] = root if isinstance(root, dict) else {}
+
+    @cached_property
+    def operations(self) -> Mapping[tuple[str, str], tuple[str, Mapping[str, Any]]]:
+        """Operations by verb and path without the names of parameters: the path as it is, and the operation."""
+        found: dict[tuple[str, str], tuple[str, Mapping[str, Any]]] = {}
+        paths = self.root.get("paths")
+        for path, item in paths.items() if isinstance(paths, dict) else ():
+            for verb, operation in item.items() if isinstance(item, dict) else ():
+                if verb in VERBS and isinstance(operation, dict):
+                    found.setdefault((verb, loose(path)), (path, operation))
+        return found
+
+    def find(self, endpoint: str) -> tuple[str, str, Mapping[str, Any]] | None:
+        """Find the operation of an endpoint, `get /pets/{id}`: its verb, its path in the document, and itself."""
+        verb, _, path = " ".join(endpoint.split()).partition(" ")
+        found = self.operations.get((verb.lower(), loose(path)))
+        return (verb.lower(), *found) if found else None
+
+    @property
+    def schemas(self) -> Mapping[str, Any]:
+        """The components that are schemas."""
+        components = self.root.get("components")
+        schemas = components.get("schemas") if isinstance(components, dict) else self.root.get("definitions")
+        return schemas if isinstance(schemas, dict) else {}
+
+    @property
+    def security_schemes(self) -> Mapping[str, Any]:
+        """The security schemes by name."""
+        components = self.root.get("components")
+        schemes = components.get("securitySchemes") if isinstance(components, dict) else None
+        schemes = schemes if schemes is not None else self.root.get("securityDefinitions")
+        return schemes if isinstance(schemes, dict) else {}
+
+    def at(self, reference: str) -> Json:
+        """Give the value at a local reference; None where there is none."""
+        here: Any = self.root
+        for step in reference.removeprefix("#").strip("/").split("/"):
+            step = step.replace("~1", "/").replace("~0", "~")
+            if isinstance(here, list) and step.isdigit() and int(step) < len(here):
+                here = here[int(step)]
+            elif isinstance(here, dict) and step in here:
+                here = here[step]
+            else:
+                return None
+        result: Json = here
+        return result
+
+    def resolved(self, value: Any, depth: int = 0) -> Mapping[str, Any]:
+        """Follow the references of an object to their end; an empty mapping for what is none."""
+        if not isinstance(value, dict) or depth > 50:
+            return {}
+        reference = value.get("$ref")
+        return self.resolved(self.at(reference), depth + 1) if isinstance(reference, str) else value
+
+    def properties(self, schema: Any, depth: int = 0) -> dict[str, Any]:
+        """Give the members of an object, `allOf` merged in."""
+        own = self.resolved(schema)
+        found: dict[str, Any] = {}
+        if depth < 20:
+            for part in own.get("allOf") or ():
+                found.update(self.properties(part, depth + 1))
+        properties = own.get("properties")
+        return {**found, **(properties if isinstance(properties, dict) else {})}
+
+    def success(self, operation: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Give the responses that mean success, with their status."""
+        responses = operation.get("responses")
+        for status, response in responses.items() if isinstance(responses, dict) else ():
+            if str(status).startswith("2"):
+                yield str(status), self.resolved(response)
+
+    def response_schema(self, operation: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give the JSON schema of the first response that means success and has one."""
+        for _, response in self.success(operation):
+            if (schema := json_schema(response)) is not None:
+                return self.resolved(schema)
+        return {}
+
+    def arguments(self, operation: Mapping[str, Any], item: Any = None) -> dict[str, Any]:
+        """Give the schemas of parameters and of the members of a JSON body, by name."""
+        listed = [*((item or {}).get("parameters") or ()), *(operation.get("parameters") or ())]
+        parameters = map(self.resolved, listed)
+        found = {str(p.get("name")): self.resolved(p.get("schema")) for p in parameters if p.get("in") != "header"}
+        body = json_schema(self.resolved(operation.get("requestBody")))
+        return {**found, **(self.properties(body) if body is not None else {})}
+
+
+def loose(path: str) -> str:
+    """Write a path without the names of its parameters, and without a slash at its end."""
+    return re.sub(r"\{[^}]*\}", "{}", path).rstrip("/") or "/"
+
+
+def json_schema(holder: Mapping[str, Any]) -> Any:
+    """Give the schema of the first JSON content of a body or a response."""
+    content = holder.get("content")
+    for name, media in content.items() if isinstance(content, dict) else ():
+        if "json" in name and isinstance(media, dict):
+            return media.get("schema")
+    return None

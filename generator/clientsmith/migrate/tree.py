@@ -1,0 +1,122 @@
+"""`resources` of a config: the tree goes in, tables of settings come out, with what each key became."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
+from ..data.settings import RESOURCE_KEYS
+from .config import Node
+from .marks import deprecation, is_skipped
+from .methods import Method, read_method
+from .models import Models
+from .overlay import Overlay
+from .source import Source
+from .toml_text import Table
+from .words import snake
+
+ROOT, SHARED = "$client", "$shared"
+OTHER_TARGETS = ("terraform", "mcp", "cli", "sql")
+"""Keys that are about other targets."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """What was read so far."""
+
+    source: Source
+    overlay: Overlay
+    models: Models
+    tables: list[Table] = field(default_factory=list)
+    methods: list[Method] = field(default_factory=list)
+    root_methods: list[Method] = field(default_factory=list)
+
+
+def read_resources(resources: Node, tree: Tree) -> None:
+    """Read the whole tree. Models come first: methods may name them wherever they are."""
+    places = list(_places(resources, ()))
+    for node, path in places:
+        tree.models.read(node.child("models"), _folder(node, path), path)
+    for node, path in places:
+        _read_resource(node, path, tree)
+
+
+def _places(node: Node, path: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    """Give every resource that Python has, parents first."""
+    for name, child in node.members():
+        if name in (ROOT, SHARED):
+            here: tuple[str, ...] = () if name == ROOT else (SHARED,)
+        else:
+            here = (*path, member_name(name, CLIENT_MEMBERS if not path else RESOURCE_MEMBERS))
+        if not isinstance(child.value, dict):
+            child.not_possible("a resource is a mapping")
+        elif not is_skipped(child):
+            yield child, here
+            yield from _places(child.child("subresources"), here if here != (SHARED,) else ())
+
+
+def member_name(name: str, members: frozenset[str]) -> str:
+    """Give the name of a resource or a method in Python: another one where it means something already."""
+    good = re.fullmatch(r"[a-z_][a-z0-9_]*", name) and not keyword.iskeyword(name)
+    own = name if good else snake(name)
+    return f"{own}_" if own in members else own
+
+
+def _folder(node: Node, path: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the steps below `types/` to the types of a resource."""
+    if path == (SHARED,):
+        return ("shared",)
+    return path if node.child("standalone_api").value is True else path[:-1]
+
+
+def _read_resource(node: Node, path: tuple[str, ...], tree: Tree) -> None:
+    if path == (SHARED,):
+        tree.tables.append(_models(Table(("shared", "models")), path, tree))
+        _note_others(node)
+        return
+    table = Table(("resources", *path))
+    methods = Table((*table.path, "methods")) if path else Table(("client", "methods"))
+    if path and any(step in RESOURCE_KEYS for step in path[1:]):
+        table.path = ("resources", ".".join(path))
+        methods.path = (*table.path, "methods")
+    _own_keys(node, table)
+    for name, child in node.child("methods").members():
+        if is_skipped(child):
+            continue
+        method = read_method(name, child, node, path, tree.source, tree.models, tree.overlay)
+        if method is not None:
+            methods.set(member_name(name, RESOURCE_MEMBERS if path else CLIENT_MEMBERS), method.setting)
+            (tree.methods if path else tree.root_methods).append(method)
+    tree.tables += [table, methods, _models(Table((*table.path, "models")), path, tree)]
+    _note_others(node)
+
+
+def _models(table: Table, path: tuple[str, ...], tree: Tree) -> Table:
+    for key, component in tree.models.of(path).items():
+        table.set(key, component)
+    return table
+
+
+def _own_keys(node: Node, table: Table) -> None:
+    standalone = node.child("standalone_api")
+    if standalone.value is True:
+        table.set("own_types", True)
+        standalone.carried("own_types")
+    else:
+        standalone.not_needed("false is the default")
+    deprecated = node.child("deprecated")
+    message = deprecation(deprecated)
+    if message is not None:
+        table.set("deprecated", message)
+
+
+def _note_others(node: Node) -> None:
+    for key in OTHER_TARGETS:
+        node.child(key).not_needed("it is about another target")
+    node.child("description").not_needed("descriptions come from the document")
+    for key in ("methods", "models", "subresources"):
+        if not node.child(key).mapping():
+            node.child(key).not_needed("it is empty")

@@ -1,0 +1,162 @@
+"""Case `sdk_surface`: what settings make of a client is what it sends and gives."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import typing
+import warnings
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests import case_packages
+from tests.behaviour.over_http.conftest import Talk
+from tests.runtime.server import answer
+
+CASE = "sdk_surface"
+
+
+@pytest.fixture
+def client(talk: Talk) -> Any:
+    return talk.client(CASE, api_key="k", tenant="t")
+
+
+def types() -> Any:
+    return case_packages.client(CASE).types
+
+
+def events(*texts: str) -> Any:
+    return answer(200, "".join(f"data: {text}\n\n" for text in texts).encode(), content_type="text/event-stream")
+
+
+def test_lists_of_a_query_are_joined_and_objects_have_brackets(talk: Talk, client: Any) -> None:
+    talk.answer(answer(200, {"data": []}))
+    talk.run(client.books.list(genres=["a", "b"], printed={"after": "1816"}))
+    assert talk.request.query == "lang=en&genres=a%2Cb&printed%5Bafter%5D=1816"
+
+
+def test_arguments_of_the_client_go_out_with_every_request(
+    talk: Talk, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk.answer(answer(200, {"data": {"id": "1"}}), answer(200, {"data": {"id": "1"}}))
+    talk.run(client.books.create(title="Emma"))
+    assert (talk.request.header("X-Tenant"), talk.request.query, client.tenant) == ("t", "lang=en", "t")
+    other = client.with_options(tenant="u", locale=None)
+    talk.run(other.books.create(title="Emma"))
+    assert (talk.request.header("X-Tenant"), talk.request.query) == ("u", "")
+    assert (other.tenant, other.locale, client.locale) == ("u", None, "en")
+    monkeypatch.setenv("LIBRARY_TENANT", "from outside")
+    assert talk.client(CASE, api_key="k").tenant == "from outside"
+
+
+def test_the_constructor_asks_for_an_argument(talk: Talk) -> None:
+    with pytest.raises(ValueError, match=r"pass tenant= \(or set LIBRARY_TENANT\)"):
+        talk.client(CASE, api_key="k")
+    with pytest.raises(TypeError, match="tenant must be a str, got int"):
+        talk.client(CASE, api_key="k", tenant=1)
+
+
+def test_one_operation_has_two_names_and_gives_what_the_envelope_holds(talk: Talk, client: Any) -> None:
+    reply = {"data": {"id": "1", "isbn": "x", "author": {"name": "Jane"}, "place": {"number": 2}}}
+    talk.answer(answer(200, reply), answer(200, reply), answer(200, {}))
+    book = talk.run(client.books.create(title="Emma", author={"name": "Jane"}))
+    assert talk.request.json() == {"title": "Emma", "author": {"name": "Jane"}}
+    assert isinstance(book, types().Book)
+    assert isinstance(book.author, types().shared.Person)
+    assert type(book.place).__name__ == "BookPlace"
+    with pytest.warns(DeprecationWarning, match="^Use create.$"):
+        assert talk.run(client.books.add(title="Emma")) == book
+    assert talk.run(client.books.create(title="Emma")) is None
+
+
+def test_a_response_without_the_envelope_is_an_error_of_the_package(talk: Talk) -> None:
+    package = case_packages.client(CASE)
+    talk.answer(answer(200, []), answer(200, {}))
+    client = talk.client(CASE, api_key="k", tenant="t")
+    with pytest.raises(package.APIResponseValidationError, match="expected object, got list"):
+        talk.run(client.books.create(title="Emma"))
+    with pytest.raises(package.APIResponseValidationError, match=r"missing @ \$\.data"):
+        talk.run(client.with_options(strict=True).books.create(title="Emma"))
+
+
+def test_a_method_may_be_left_whole(talk: Talk, client: Any) -> None:
+    talk.answer(answer(200, {"data": [{"id": "1"}], "total": 1}))
+    found = talk.run(client.books.list())
+    assert (type(found).__name__, found.total) == ("BookListResponse", 1)
+    assert isinstance(found.data[0], types().Book)
+
+
+def test_members_of_each_variant_are_arguments(talk: Talk, client: Any) -> None:
+    talk.answer(answer(204), answer(204), answer(204))
+    talk.run(client.books.lend("1", name="Ann", until="may", kind="person"))
+    assert talk.request.json() == {"name": "Ann", "until": "may", "kind": "person"}
+    talk.run(client.books.lend("1", branch=3, until="may"))
+    assert talk.request.json() == {"branch": 3, "until": "may"}
+    talk.run(client.books.lend("1"))
+    assert talk.request.body == b""
+
+
+def test_a_flag_chooses_between_the_whole_and_a_stream(talk: Talk, client: Any) -> None:
+    talk.answer(answer(200, {"text": "all"}), events('{"delta": "a"}', '{"delta": "b"}'), answer(200, {"text": "x"}))
+    assert talk.run(client.books.ask("1", question="?")).text == "all"
+    assert talk.request.json() == {"question": "?"}
+    parts = talk.collect(client.books.ask("1", question="?", live=True))
+    assert [part.delta for part in parts] == ["a", "b"]
+    assert talk.request.json() == {"question": "?", "live": True}
+    assert talk.request.header("Accept") == "text/event-stream"
+    assert talk.run(client.books.ask("1", question="?", live=False)).text == "x"
+
+
+def test_wrappers_take_the_flag_as_well(talk: Talk, client: Any) -> None:
+    talk.answer(answer(200, {"text": "all"}), events('{"delta": "a"}'))
+    raw = talk.run(client.books.with_raw_response.ask("1", question="?"))
+    assert talk.run(raw.parse()).text == "all"
+    raw = talk.run(client.books.with_raw_response.ask("1", question="?", live=True))
+    assert [part.delta for part in talk.collect(raw.parse())] == ["a"]
+
+
+def test_files_and_objects_have_brackets_in_parts(talk: Talk, client: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"1")
+    talk.answer(answer(200, 7))
+    number = talk.run(
+        client.books.scan(
+            "1", pages=[tmp_path / "a.png", b"2"], tags=["x", "y"], source={"device": "d", "sizes": [1, 2]}
+        )
+    )
+    assert number == 7
+    head = f"Content-Type: {talk.request.header('Content-Type')}\n\n".encode()
+    parts: list[Message] = message_from_bytes(head + talk.request.body).get_payload()  # type: ignore[assignment]
+    found = [(part.get_param("name", header="content-disposition"), part.get_payload()) for part in parts]
+    assert found == [
+        ("pages[]", "1"), ("pages[]", "2"), ("tags[]", "x"), ("tags[]", "y"),
+        ("source[device]", "d"), ("source[sizes][]", "1"), ("source[sizes][]", "2"),
+    ]  # fmt: skip
+
+
+def test_a_whole_body_has_the_name_that_the_settings_give(talk: Talk, client: Any) -> None:
+    talk.answer(answer(204), answer(200, ["novel"]))
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        talk.run(client.shelves.genres.replace("1", genres={"names": ["novel"]}))
+        assert json.loads(talk.request.body) == {"names": ["novel"]}
+        assert talk.run(client.shelves.genres.list("1")) == ["novel"]
+    assert {str(warning.message) for warning in seen} == {"Genres go away."}
+
+
+def test_types_are_where_the_settings_put_them() -> None:
+    assert types().shelves.genres.GenreListResponse == typing.List[str]  # noqa: UP006
+    assert types().shelves.genres.LoanISBN.__module__.endswith("types.shelves.genres.loan_isbn")
+    assert types().shared_params.Person.__module__.endswith("types.shared_params.person")
+    assert not hasattr(types(), "Shelf")
+
+
+def test_modules_have_the_header_of_the_settings() -> None:
+    source = inspect.getsource(inspect.getmodule(types().Book))  # type: ignore[arg-type]
+    assert source.splitlines()[:3] == [
+        "# Generated by clientsmith. Do not edit.",
+        "# Copyright Library.",
+        "# All rights reserved.",
+    ]

@@ -1,0 +1,141 @@
+# ruff: noqa: E501 - a case is a line
+"""Every key of a config: the setting that it becomes, or the reason why it becomes none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.migrate.conftest import Migrate
+
+Case = tuple[str, str, Any, str]
+"""A config, the path of a setting, its value, and what the report says of one key."""
+
+CLIENT: list[Case] = [
+    ("", "client/name", "pet_store", "organization.name: carried"),
+    ("", "client/base_url_env", "PET_STORE_BASE_URL", "organization.name: carried"),
+    ("", "client/base_url", "https://pets.example/v2", "environments.production: carried"),
+    ("", "output", "./pet_store", "targets.python.package_name: carried"),
+    ("", "compatibility", "stainless", ""),
+    ("", "select/only_named", True, ""),
+    ("", "components/inline", ["*"], ""),
+    ("client_settings: {default_env_prefix: PETS}", "client/base_url_env", "PETS_BASE_URL", "client_settings.default_env_prefix: carried"),
+    ("client_settings: {default_client_name: Zoo}", "client/name", "zoo", "client_settings.default_client_name: carried"),
+    ("client_settings: {default_timeout: 1500}", "client/timeout", 1.5, "client_settings.default_timeout: carried"),
+    ("client_settings: {default_timeout: PT2M}", "client/timeout", 120.0, "client_settings.default_timeout: carried"),
+    ("client_settings: {default_timeout: soon}", "client/timeout", None, "client_settings.default_timeout: not possible"),
+    ("client_settings: {default_retries: {max_retries: 0}}", "client/max_retries", 0, "client_settings.default_retries.max_retries: carried"),
+    ("client_settings: {default_retries: {max_delay_seconds: 8}}", "client/max_retries", None, "client_settings.default_retries.max_delay_seconds: not needed"),
+    ("client_settings: {default_retries: {max_delay_seconds: 9}}", "client/max_retries", None, "client_settings.default_retries.max_delay_seconds: not possible"),
+    ("client_settings: {default_headers: {X-A: 1}}", "client/headers", {"X-A": "1"}, "client_settings.default_headers.X-A: carried"),
+    ("client_settings: {default_headers: {X-A: [1]}}", "client/headers", None, "client_settings.default_headers.X-A: not possible"),
+    ("client_settings: {idempotency: {header: Idem}}", "client/idempotency_header", "Idem", "client_settings.idempotency.header: carried"),
+    ("client_settings: {omit_stainless_headers: true}", "client/headers", None, "client_settings.omit_stainless_headers: not needed"),
+    ("query_settings: {nested_format: dots}", "client/query_objects", "dots", "query_settings.nested_format: carried"),
+    ("query_settings: {array_format: repeat}", "client/query_arrays", "repeat", "query_settings.array_format: carried"),
+    ("query_settings: {array_format: odd}", "client/query_arrays", "comma", "query_settings.array_format: not possible"),
+    ("", "client/query_arrays", "comma", ""),
+    ("settings: {unwrap_response_fields: [data]}", "client/unwrap", ["data"], "settings.unwrap_response_fields: carried"),
+    ("settings: {file_header: Mine.}", "package/file_header", "Mine.", "settings.file_header: carried"),
+    ("settings: {license: MIT}", "package", None, "settings.license: not needed"),
+    ("settings: {disable_mock_tests: true}", "package", None, "settings.disable_mock_tests: not needed"),
+    ("edition: 2026-01-01", "package", None, "edition: not needed"),
+    ("diagnostics: {ignored: {A/B: true}}", "package", None, "diagnostics: not needed"),
+    ("codeflow: {reviewers: [a]}", "package", None, "codeflow: not needed"),
+    ("unspecified_endpoints: [get /status]", "package", None, "unspecified_endpoints: not needed"),
+    ("openapi: {code_samples: mintlify}", "package", None, "openapi.code_samples: not needed"),
+    ("custom_casings: {qa: {initialism: true}}", "names/initialisms", ["QA"], "custom_casings.qa.initialism: carried"),
+    ("custom_casings: {id: {initialism: false}}", "names/casings", {"id": "Id"}, "custom_casings.id.initialism: carried"),
+    ("custom_casings: {petstore: {pascal: PetStore, camel: petStore}}", "names/casings", {"petstore": "PetStore"}, "custom_casings.petstore.camel: not needed"),
+    ("custom_casings: {ox: {singular: {pascal: Ox}, plural: {pascal: Oxen, snake: oxen}}}", "names/casings", {"ox": "Ox", "oxen": "Oxen"}, "custom_casings.ox.plural.pascal: carried"),
+    ("readme: {example_requests: {default: {endpoint: get /pets, params: {limit: 2}}}}", "readme/examples/request", {"operation": "GET /pets", "arguments": {"limit": 2}}, "readme.example_requests.default.params: carried"),
+    ("readme: {example_requests: {default: {endpoint: get /pet}}}", "readme", None, "readme.example_requests.default.endpoint: not possible"),
+    ("readme: {include_stainless_attribution: false}", "readme", None, "readme.include_stainless_attribution: not needed"),
+    ("frobnicate: {a: 1}", "package", None, "frobnicate: unknown"),
+    ("settings: {frobnicate: 1}", "package", None, "settings.frobnicate: unknown"),
+]  # fmt: skip
+
+OPTIONS: list[Case] = [
+    ("token: {type: string, read_env: T, nullable: false, auth: {security_scheme: old}}", "security/old", {"argument": "token", "env": "T", "required": True}, "client_settings.opts.token.nullable: carried"),
+    ("token: {type: string, nullable: true, auth: {security_scheme: old, role: value}}", "security/old", {"argument": "token", "env": ""}, "client_settings.opts.token.auth.role: carried"),
+    ("timeout: {type: string, nullable: true, auth: {security_scheme: old}}", "security/old", {"argument": "timeout_", "env": ""}, "client_settings.opts.timeout.auth.security_scheme: carried"),
+    ("token: {type: string, auth: {security_scheme: other}}", "security", None, "client_settings.opts.token.auth.security_scheme: not possible"),
+    ("org: {type: string, send_in_header: X-Org, read_env: ORG, nullable: true}", "client/arguments/org", {"header": "X-Org", "env": "ORG"}, "client_settings.opts.org.send_in_header: carried"),
+    ("org: {type: string, send_in_header: X-Org, default: a}", "client/arguments/org", {"header": "X-Org", "default": "a"}, "client_settings.opts.org.default: carried"),
+    ("org: {type: string, send_as_query_param: org}", "client/arguments/org", {"query": "org", "required": True}, "client_settings.opts.org.send_as_query_param: carried"),
+    ("odd: {type: string, default: x}", "client/arguments", None, "client_settings.opts.odd.default: not possible"),
+]  # fmt: skip
+
+METHODS: list[Case] = [
+    ("list: get /pets", "list", "GET /pets", "list: carried"),
+    ("list: {endpoint: get  /pets, type: http}", "list", "GET /pets", "list.endpoint: carried"),
+    ("talk: 'post /pets/{id}/talk'", "talk", "POST /pets/{pet_id}/talk", "talk: carried"),
+    ("list: get /cats", "list", None, "list: not possible"),
+    ("return: get /pets", "return_", "GET /pets", "return: carried"),
+    ("list: {endpoint: get /pets, skip: true}", "list", None, "list.skip: not needed"),
+    ("list: {endpoint: get /pets, skip: [go]}", "list", "GET /pets", "list.skip: not needed"),
+    ("list: {endpoint: get /pets, only: [go]}", "list", None, "list.only: not needed"),
+    ("list: {endpoint: get /pets, only: [python]}", "list", "GET /pets", "list.only: not needed"),
+    ("list: {endpoint: get /pets, deprecated: Old.}", "list", {"operation": "GET /pets", "deprecated": "Old."}, "list.deprecated: carried"),
+    ("list: {endpoint: get /pets, deprecated: {go: Old., python: New.}}", "list", {"operation": "GET /pets", "deprecated": "New."}, "list.deprecated: carried"),
+    ("list: {endpoint: get /pets, unwrap_response: data}", "list", {"operation": "GET /pets", "unwrap": "data"}, "list.unwrap_response: carried"),
+    ("list: {endpoint: get /pets, unwrap_response: false}", "list", {"operation": "GET /pets", "unwrap": False}, "list.unwrap_response: carried"),
+    ("list: {endpoint: get /pets, unwrap_response: date}", "list", "GET /pets", "list.unwrap_response: not possible"),
+    ("add: {endpoint: post /pets, body_param_name: NewPet}", "add", {"operation": "POST /pets", "body": "new_pet"}, "add.body_param_name: carried"),
+    ("list: {endpoint: get /pets, body_param_name: pet}", "list", "GET /pets", "list.body_param_name: not possible"),
+    ("talk: {endpoint: 'post /pets/{pet_id}/talk', positional_params: [pet_id]}", "talk", "POST /pets/{pet_id}/talk", "talk.positional_params: not needed"),
+    ("talk: {endpoint: 'post /pets/{pet_id}/talk', positional_params: [words]}", "talk", "POST /pets/{pet_id}/talk", "talk.positional_params: not possible"),
+    ("list: {endpoint: get /pets, default_request_options: {timeout: 5}}", "list", "GET /pets", "list.default_request_options.timeout: not possible"),
+    ("list: {endpoint: get /pets, mcp: true, skip_test_reason: no}", "list", "GET /pets", "list.mcp: not needed"),
+    ("list: get /pets, all: {type: alias, to: list}", "all", "GET /pets", "all.to: carried"),
+    ("all: {type: alias, to: list}", "all", None, "all.to: not possible"),
+    ("unwrap: {type: webhook_unwrap}", "unwrap", None, "unwrap.type: not possible"),
+    ("list: {endpoint: get /pets, frobnicate: 1}", "list", "GET /pets", "list.frobnicate: unknown"),
+]  # fmt: skip
+
+
+def check(migrate: Migrate, config: str, path: str, value: Any, said: str) -> None:
+    made = migrate(config)
+    assert made.result.exit_code == 0, made.result.output
+    assert made.at(path) == value
+    if said:
+        key, _, fate = said.partition(": ")
+        assert made.report[key][0] == fate, made.report
+
+
+@pytest.mark.parametrize(("config", "path", "value", "said"), CLIENT)
+def test_of_the_client(migrate: Migrate, config: str, path: str, value: Any, said: str) -> None:
+    check(migrate, config, path, value, said)
+
+
+@pytest.mark.parametrize(("option", "path", "value", "said"), OPTIONS)
+def test_of_an_option(migrate: Migrate, option: str, path: str, value: Any, said: str) -> None:
+    check(migrate, f"client_settings: {{opts: {{{option}}}}}", path, value, said)
+
+
+def test_two_options_make_one_credential(migrate: Migrate) -> None:
+    made = migrate(
+        "client_settings: {opts: {user: {type: string, read_env: U, auth: {security_scheme: basic, role: username}},"
+        " word: {type: string, read_env: P, auth: {security_scheme: basic, role: password}}}}"
+    )
+    expected = {"argument": "user", "env": "U", "required": True, "password_argument": "word", "password_env": "P"}
+    assert made.at("security/basic") == expected
+
+
+@pytest.mark.parametrize(("method", "name", "value", "said"), METHODS)
+def test_of_a_method(migrate: Migrate, method: str, name: str, value: Any, said: str) -> None:
+    config = f"resources: {{pets: {{methods: {{{method}}}}}}}"
+    check(migrate, config, f"resources/pets/methods/{name}", value, f"resources.pets.methods.{said}")
+
+
+def test_every_target_but_python_is_another_language(migrate: Migrate) -> None:
+    base = "targets: {python: {package_name: pet_store, project_name: pets, publish: {pypi: true}}, go: {skip: true}}\n"
+    made = migrate("", base=base)
+    assert made.at("package/project") == "pets"
+    assert made.report["targets.go"] == ("not needed", "it is another language")
+    assert made.report["targets.python.publish"][0] == "not needed"
+
+
+def test_yaml_may_merge_mappings(migrate: Migrate) -> None:
+    made = migrate("resources: {a: &a {methods: {list: get /pets}}, b: {<<: *a, models: {pet: Pet}}}")
+    assert made.at("resources/b") == {"methods": {"list": "GET /pets"}, "models": {"pet": "Pet"}}

@@ -1,0 +1,108 @@
+# ruff: noqa: E501 - a case is a line
+"""Resources and models of a config, and clients that come of them."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import pytest
+from tests.migrate.conftest import Migrate
+
+TREE = """
+resources:
+  $shared: {models: {kind: '#/components/schemas/Kind'}}
+  pets:
+    deprecated: Cats only.
+    models: {pet: Pet, home: '#/components/schemas/Pet/properties/home'}
+    methods: {list: get /pets, create: post /pets}
+    subresources:
+      voices:
+        standalone_api: true
+        models: {sound: {openapi_uri: Sound, param_model: x.y}}
+        methods:
+          talk: {endpoint: 'post /pets/{pet_id}/talk', streaming: {param_discriminator: stream, stream_event_model: pets.voices.sound}}
+      models: {methods: {list: get /pets}}
+"""
+
+
+def test_the_tree_is_that_of_the_config(migrate: Migrate) -> None:
+    made = migrate(TREE)
+    resources = made.settings["resources"]
+    assert resources["pets"]["methods"] == {"list": "GET /pets", "create": "POST /pets"}
+    assert resources["pets"]["models"] == {"pet": "Pet", "home": "Home"}
+    assert resources["pets"]["deprecated"] == "Cats only."
+    assert resources["pets"]["voices"]["own_types"] is True
+    assert resources["pets"]["voices"]["models"] == {"sound": "Sound"}
+    talk = {"operation": "POST /pets/{pet_id}/talk", "stream": "stream"}
+    assert resources["pets"]["voices"]["methods"] == {"talk": talk}
+    assert resources["pets.models"] == {"methods": {"list": "GET /pets"}}
+    assert made.settings["shared"] == {"models": {"kind": "Kind"}}
+
+
+def test_its_client_has_these_names(migrate: Migrate, monkeypatch: pytest.MonkeyPatch) -> None:
+    migrate(TREE)
+    result = migrate.generate()
+    assert result.exit_code == 0, result.output
+    monkeypatch.syspath_prepend(str(migrate.folder))
+    package = importlib.import_module("pet_store")
+    try:
+        client = package.PetStore(base_url="http://127.0.0.1:9")
+        assert {"list", "create"} <= set(dir(client.pets))
+        assert package.types.Pet.__module__ == "pet_store.types.pet"
+        assert package.types.Home.__module__ == "pet_store.types.home"
+        assert package.types.shared.Kind
+        assert package.types.pets.voices.Sound
+        assert callable(client.pets.models.list)
+    finally:
+        for name in [name for name in sys.modules if name.split(".")[0] == "pet_store"]:
+            del sys.modules[name]
+
+
+@pytest.mark.parametrize(
+    ("models", "key", "reason"),
+    [
+        ("{a: Nothing}", "a", "no schema 'Nothing'"),
+        ("{a: '#/components/schemas/Nothing'}", "a", "no schema"),
+        ("{a: '#/components/schemas/Pet/properties/nothing'}", "a", "no schema"),
+        ("{a: Pet, b: Pet}", "b", "has the class 'a' already"),
+        ("{a: Pet, A: Kind}", "A", "another model"),
+        ("{a: Pet, b: {type: alias, to: a}}", "b.to", "one name here: use 'a'"),
+        ("{a: {openapi_uri: Pet, no_params_suffix: true}}", "a.no_params_suffix", "end with 'Param'"),
+    ],
+)
+def test_what_no_model_can_be_made_of(migrate: Migrate, models: str, key: str, reason: str) -> None:
+    made = migrate(f"resources: {{pets: {{models: {models}}}}}")
+    fate, words = made.report[f"resources.pets.models.{key}"]
+    assert fate == "not possible"
+    assert reason in words
+
+
+def test_a_query_may_name_a_model(migrate: Migrate) -> None:
+    made = migrate("resources: {pets: {models: {sound: $.components.schemas.Sound, town: $..town}}}")
+    assert made.at("resources/pets/models") == {"sound": "Sound", "town": "Town"}
+    assert made.actions[-1] == {
+        "target": "$.components.schemas.Pet.properties.home.properties.town",
+        "update": {"$ref": "#/components/schemas/Town"},
+    }
+
+
+def test_a_model_that_is_a_reference_is_its_target(migrate: Migrate) -> None:
+    made = migrate("resources: {pets: {models: {kind: '#/components/schemas/Pet/properties/kind'}}}")
+    assert made.at("resources/pets/models") == {"kind": "Kind"}
+
+
+def test_a_resource_that_python_does_not_have_is_left_out(migrate: Migrate) -> None:
+    made = migrate("resources: {pets: {skip: [python], methods: {list: get /pets}}, a: {only: [go]}}")
+    assert made.at("resources") is None
+    assert made.report["resources.pets"][0] == "not needed"
+
+
+def test_names_that_clients_have_get_an_underscore(migrate: Migrate) -> None:
+    made = migrate("resources: {close: {methods: {list: get /pets}}, import: {methods: {list: get /status}}}")
+    assert set(made.settings["resources"]) == {"close_", "import_"}
+
+
+def test_other_targets_need_nothing(migrate: Migrate) -> None:
+    made = migrate("resources: {pets: {terraform: {name: x}, mcp: true, methods: {list: get /pets}}}")
+    assert {made.report[f"resources.pets.{key}"][0] for key in ("terraform", "mcp")} == {"not needed"}
