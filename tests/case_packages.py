@@ -67,7 +67,9 @@ def generated(case: str) -> Outcome:
 
 
 def generate(case: str, output: Path) -> Outcome:
-    """Run the command as a user would, in the folder of the case."""
+    """Run the command as a user would, in the folder of the case, where the user's own modules are, if it has some."""
+    if (CASES / case / "custom").is_dir() and not output.exists():
+        shutil.copytree(CASES / case / "custom", output / "custom", ignore=shutil.ignore_patterns("__pycache__"))
     with contextlib.chdir(CASES / case):
         result = CliRunner().invoke(main, ["generate", source(case), "-o", str(output)])
     assert result.exit_code in (0, 1), result.output

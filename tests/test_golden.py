@@ -77,7 +77,7 @@ def stored_part(files: Mapping[str, str], case: Path) -> Mapping[str, str]:
     One test of its own covers the runtime. The manifest has the hashes of the runtime and the formatter's version.
     """
     left_out = {".clientsmith.json"} | (NEARLY_EQUAL - files_of(case))
-    left_out |= {"_core"}
+    left_out |= {"_core", "custom"}
     return {path: text for path, text in files.items() if path.partition("/")[0] not in left_out}
 
 

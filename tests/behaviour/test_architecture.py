@@ -128,7 +128,19 @@ def test_a_module_says_what_it_is_for(path: Path) -> None:
 
 def test_the_stages_are_those_of_the_pipeline() -> None:
     stages = {stage_of(path) for path in within("stages") if len(path.parts) > 1} - {"__init__"}
-    assert stages == {"load", "adapt", "link", "validate", "resolve", "lower", "select", "design", "edit", "write"}
+    assert stages == {
+        "load",
+        "adapt",
+        "link",
+        "validate",
+        "resolve",
+        "lower",
+        "select",
+        "design",
+        "custom",
+        "edit",
+        "write",
+    }
 
 
 def test_the_targets_are_those_of_the_design() -> None:

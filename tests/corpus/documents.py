@@ -75,8 +75,8 @@ def documents() -> tuple[Document, ...]:
 
 @cache
 def fetched() -> tuple[Document, ...]:
-    """Read which files there are, with documents that are only measured, and with tools."""
-    return (*documents(), *_listed("measured.tsv"), *_listed("tools.tsv"))
+    """Read which files there are, with tools."""
+    return (*documents(), *_listed("tools.tsv"))
 
 
 def _listed(name: str) -> Iterator[Document]:

@@ -20,6 +20,10 @@ from referencing.jsonschema import DRAFT202012
 
 from .specification import Place, Specification
 
+WITH_NULL = extend(
+    OAS30Validator, type_checker=OAS30Validator.TYPE_CHECKER.redefine("null", lambda checker, value: value is None)
+)
+"""Documents of 3.0 have the type `null`, too, which only 3.1 knows."""
 Direction = Literal["request", "response"]
 ROOT = "urn:document"
 
@@ -63,7 +67,7 @@ def _validator(is_30: bool, direction: Direction) -> Any:
 
     changed = {"required": required, "pattern": pattern, "oneOf": one_of}
     changed |= {"anyOf": plain["anyOf"], "allOf": plain["allOf"], "format": lambda *ignored: iter(())}
-    return extend(OAS30Validator if is_30 else OAS31Validator, changed)
+    return extend(WITH_NULL if is_30 else OAS31Validator, changed)
 
 
 def _is_pattern(text: str) -> bool:

@@ -19,6 +19,7 @@ from typing import Any
 from .documents import HERE, Document
 from .names import counted, rows
 from .specification import Specification
+from .twins import twins
 from .verdict import refused
 
 ROOT = HERE.parents[1]
@@ -49,6 +50,8 @@ class Outcome:
     """Memory of generating, at most."""
     lines: int = 0
     """Lines of Python outside `_core`."""
+    twins: int = 0
+    """Type files that are the same as another one but for names."""
     import_milliseconds: float = 0.0
     calls: int = 0
     formal: int = 0
@@ -123,6 +126,7 @@ def generated(run: Run) -> Result:
     if code != 0:
         return Result(False, messages[-2000:])
     run.report = json.loads(report)
+    run.outcome.twins = twins(run.package)
     run.outcome.lines = sum(_lines(path) for path in run.package.rglob("*.py") if "_core" not in path.parts)
     return Result(True)
 

@@ -11,7 +11,8 @@ from .verdict import known, refused
 
 HEAD = """# The corpus
 
-Documents of real APIs (and three of Swagger 2.0) that `make corpus` takes through every stage. It writes this page.
+Documents of real APIs, from Swagger 2.0 to OpenAPI 3.1, that `make corpus` takes through every stage. It writes this
+page.
 
 - **operations**: every operation of the document is a method, and each method is one of them.
 - **compile**, **import**: each file with warnings as errors; each module, each exported name, the hints of each type.
@@ -24,6 +25,8 @@ Documents of real APIs (and three of Swagger 2.0) that `make corpus` takes throu
   which no value was found that the schema allows (contradictions in the document).
 - **CPU**, **memory**: of generating with the formatter `none`; **lines**: of Python outside `_core`; **import**: of the
   package alone.
+- **an operation**: those lines for each operation; **twins**: type files that are the same as another one but for names
+  and docstrings; **ugly**: names of the kinds below.
 """
 
 EXPLAINED = {
@@ -47,7 +50,18 @@ def page(outcomes: list[Outcome]) -> str:
 
 
 def _table(outcomes: list[Outcome]) -> Iterator[str]:
-    numbers = ("calls", "openapi-core", "loose", "CPU s", "memory MB", "lines", "import ms")
+    numbers = (
+        "calls",
+        "openapi-core",
+        "loose",
+        "CPU s",
+        "memory MB",
+        "lines",
+        "an operation",
+        "twins",
+        "ugly",
+        "import ms",
+    )
     columns = ("document", "version", "operations", *(stage for stage in STAGES if stage != "operations"), *numbers)
     yield f"| {' | '.join(columns)} |"
     yield f"|{'---|' * 2}{'---:|'}{'---|' * (len(STAGES) - 1)}{'---:|' * len(numbers)}"
@@ -62,10 +76,11 @@ def _cells(outcome: Outcome) -> Iterator[str]:
     yield str(outcome.operations) + ("" if _mark(outcome, "operations") in ("ok", "") else " (not all)")
     yield from (_mark(outcome, stage) for stage in STAGES if stage != "operations")
     if "mypy" not in outcome.results:
-        yield from [""] * 7
+        yield from [""] * 10
         return
     yield from (str(outcome.calls), str(outcome.formal), str(outcome.loose))
     yield from (f"{outcome.seconds:.1f}", f"{outcome.megabytes:.0f}", str(outcome.lines))
+    yield from (_by_operation(outcome.lines, outcome.operations), str(outcome.twins), str(sum(outcome.ugly.values())))
     yield f"{outcome.import_milliseconds:.1f}"
 
 
@@ -90,8 +105,13 @@ def _totals(outcomes: list[Outcome]) -> Iterator[str]:
     yield from (str(sum(getattr(o, name) for o in outcomes)) for name in ("calls", "formal", "loose"))
     yield f"{sum(outcome.seconds for outcome in outcomes):.1f}"
     yield ""
-    yield str(sum(outcome.lines for outcome in outcomes))
-    yield ""
+    lines, operations = (sum(getattr(outcome, name) for outcome in outcomes) for name in ("lines", "operations"))
+    yield from (str(lines), _by_operation(lines, operations), str(sum(outcome.twins for outcome in outcomes)))
+    yield from (str(sum(ugly_names(outcomes).values())), "")
+
+
+def _by_operation(lines: int, operations: int) -> str:
+    return f"{lines / operations:.0f}" if operations else ""
 
 
 def _issues() -> Iterator[str]:

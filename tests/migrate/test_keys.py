@@ -139,3 +139,64 @@ def test_every_target_but_python_is_another_language(migrate: Migrate) -> None:
 def test_yaml_may_merge_mappings(migrate: Migrate) -> None:
     made = migrate("resources: {a: &a {methods: {list: get /pets}}, b: {<<: *a, models: {pet: Pet}}}")
     assert made.at("resources/b") == {"methods": {"list": "GET /pets"}, "models": {"pet": "Pet"}}
+
+
+PAGES: list[tuple[str, str, dict[str, Any]]] = [
+    ("{type: cursor, request: {cursor: {type: string}}, response: {data: {type: array}, next_cursor: {}}}", "cursor", {"items": "data", "cursor": "cursor", "next_cursor": "next_cursor"}),
+    ("{type: cursor, request: {c: {x-stainless-pagination-property: {purpose: next_cursor_param}}}, response: {data: {x-stainless-pagination-property: {purpose: items}}, meta: {properties: {n: {x-stainless-pagination-property: {purpose: next_cursor_field}}, more: {x-stainless-pagination-property: {purpose: has_next_page}}}}}}", "cursor", {"items": "data", "cursor": "c", "has_more": "meta.more", "next_cursor": "meta.n"}),
+    ("{type: cursor_id, request: {after: {}}, response: {data: {type: array, items: {properties: {key: {x-stainless-pagination-property: {purpose: cursor_item_id}}}}}}}", "cursor", {"items": "data", "cursor": "after", "last_item": "key"}),
+    ("{type: cursor_url, request: {}, response: {data: {type: array}, next: {x-stainless-pagination-property: {purpose: cursor_url_field}}}}", "next_link", {"items": "data", "next_link": "next"}),
+    ("{type: cursor_url, request: {}, response: {data: {type: array}, link: {x-stainless-pagination-property: {purpose: cursor_url_field, from_header: X-Next}}}}", "next_link", {"items": "data", "next_link": "header:X-Next"}),
+    ("{type: page_number, request: {page: {}, size: {}}, response: {data: {type: array}, pages: {x-stainless-pagination-property: {purpose: total_page_count_field}}}}", "page", {"items": "data", "page": "page", "pages": "pages", "requires": ["size"]}),
+    ("{type: offset, request: {offset: {}}, response: {data: {type: array}, total: {x-stainless-pagination-property: {purpose: offset_total_count_field}}}}", "offset", {"items": "data", "offset": "offset", "total": "total"}),
+]  # fmt: skip
+PAGED = """
+paths:
+  /things:
+    get:
+      parameters: [PARAMETERS]
+      responses: {'200': {description: They., content: {application/json: {schema: {$ref: '#/components/schemas/Things'}}}}}
+components:
+  schemas:
+    Things: {type: object, properties: {data: {type: array, items: {type: object, properties: {key: {type: string}, id: {type: string}}}}, next_cursor: {type: string}, next: {type: string}, pages: {type: integer}, total: {type: integer}, meta: {type: object, properties: {n: {type: string}, more: {type: boolean}}}}}
+"""
+
+
+@pytest.mark.parametrize(("scheme", "kind", "expected"), PAGES)
+def test_of_pages(migrate: Migrate, scheme: str, kind: str, expected: dict[str, Any]) -> None:
+    names = [str(expected[kind])] if kind != "next_link" else []
+    parameters = [
+        f"{{name: {name}, in: query, schema: {{type: string}}}}" for name in (*names, *expected.get("requires", ()))
+    ]
+    head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
+    (migrate.folder / "openapi.yml").write_text(head + PAGED.replace("PARAMETERS", ", ".join(parameters)))
+    methods = (
+        "{list: get /things, all: {endpoint: get /things, paginated: false}, by: {endpoint: get /things, paginated: x}}"
+    )
+    made = migrate(f"pagination: [{{name: my_page, {scheme[1:]}]\nresources: {{things: {{methods: {methods}}}}}")
+    assert made.result.exit_code == 0, made.result.output
+    assert made.at("paging/my_page") == expected
+    assert made.at("resources/things/methods/list") == "GET /things"
+    assert made.at("resources/things/methods/all") == {"operation": "GET /things", "paging": False}
+    assert made.report["resources.things.methods.by.paginated"][0] == "not possible"
+    assert made.report["pagination.0"][0] == "carried"
+
+
+def test_a_scheme_that_no_method_fits_is_left_out(migrate: Migrate) -> None:
+    scheme = "{name: a, type: cursor, request: {cursor: {}}, response: {data: {type: array}, next_cursor: {}}}"
+    made = migrate(f"pagination: [{scheme}, {{type: fake_page, response: {{data: {{type: array}}}}}}]")
+    assert made.at("paging") is None
+    assert [made.report[f"pagination.{n}"][0] for n in (0, 1)] == ["not needed", "not possible"]
+
+
+def test_several_environments_have_names(migrate: Migrate) -> None:
+    made = migrate("", base=BASE_OF_TWO)
+    assert made.at("client/environments") == {"production": "https://a.example", "test_site": "https://b.example"}
+    assert made.at("client/base_url") is None
+    assert made.report["environments.odd"][0] == "not possible"
+
+
+BASE_OF_TWO = """\
+targets: {python: {package_name: pet_store, production_repo: null}}
+environments: {production: 'https://a.example', test-site: 'https://b.example', odd: nowhere}
+"""

@@ -100,7 +100,7 @@ def test_headers_of_the_settings_are_sent_unless_the_caller_has_others(package: 
 
 def test_an_empty_path_parameter_is_named_as_its_argument(package: Any) -> None:
     client = package.SettledClient(token="t")
-    with pytest.raises(ValueError, match="'thing_id' must not be empty"):
+    with pytest.raises(ValueError, match="non-empty value for `thing_id`"):
         client.things.get("")
     with pytest.raises(ValueError, match="'thing_id' must not make the segment"):
         client.things.get("..")

@@ -20,9 +20,10 @@ MODULES = sorted(path.stem for path in FOLDER.glob("*.py"))
 ALWAYS = closure({*FIXED, "media", "bodies", "models", "operation", "resource", "types"})
 """What a client gets whose operations have JSON bodies and responses."""
 OPTIONAL = {
-    "bracket_parts", "client_arguments", "cookies", "deprecation", "discriminators", "either", "event_objects",
-    "events", "forms", "json_lines", "json_seq", "multipart", "operation_servers", "page_values", "pages", "paging",
-    "parts", "queries", "ranges", "references", "renaming", "styles", "unwrapping", "uploads", "webhooks",
+    "bracket_parts", "client_arguments", "compatible", "compatible_client", "compatible_events",
+    "compatible_models", "cookies", "deprecation", "discriminators", "either", "event_objects", "events", "forms",
+    "json_lines", "json_seq", "multipart", "operation_servers", "page_values", "pages", "paging", "parts",
+    "queries", "ranges", "references", "renaming", "styles", "unwrapping", "uploads", "webhooks",
 }  # fmt: skip
 
 MOST_LINES = 400

@@ -13,6 +13,8 @@ from .parameters import Segment, Styles, split_path
 
 T = TypeVar("T")
 NONE: Mapping[str, Any] = {}
+NO_CONTENT = frozenset((204, 205, 304))
+"""Statuses whose responses have no content (RFC 9110), as those to HEAD."""
 Renames: TypeAlias = Callable[[Any], Any]
 Returns: TypeAlias = Response | Mapping[str, Response | None] | None
 
@@ -85,10 +87,13 @@ class Operation(Generic[T]):
         """Find what a successful status is decoded with; None for an empty response."""
         if self.method == "HEAD":  # described like GET, but without content
             return None
-        if len(self._responses) == 1:
-            return self._first
-        key = status_key(self._responses, status)
-        return self._first if key is None else self._responses[key]
+        key = None
+        if len(self._responses) > 1:
+            key = status_key(self._responses, status)
+        found = self._first if key is None else self._responses[key]
+        if status in NO_CONTENT and found and not found.is_stream("", self.accept):
+            return None  # whatever is declared; a stream has no items then
+        return found
 
 
 def status_key(table: Mapping[str, object], status: int) -> str | None:

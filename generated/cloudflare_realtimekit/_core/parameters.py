@@ -116,7 +116,7 @@ def _path_text(
         text = style.path(name, value) if style else simple_path(sendable(value))
     if not text:
         raise ArgumentValueError(
-            f"path parameter {argument!r} must not be empty (got {value!r})"
+            f"Expected a non-empty value for `{argument}` but received {value!r}"
         )
     return text
 

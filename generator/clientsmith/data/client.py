@@ -8,6 +8,7 @@ from itertools import chain
 
 from .access import Security, SecurityScheme, ServerVariable
 from .settings import (
+    Bases,
     ClientArgumentSettings,
     Compatibility,
     FormObjects,
@@ -124,6 +125,7 @@ class Client:
     """What the constructor takes that goes out with every request."""
     compatibility: Compatibility | None = None
     requests: RequestSettings = field(default_factory=RequestSettings)
+    bases: Bases = field(default_factory=Bases)
 
     def credentials_for(self, security: Security | None) -> Iterator[Credential]:
         """Give the credentials of the first complete alternative; None is the client's own security."""

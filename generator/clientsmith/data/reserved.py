@@ -17,7 +17,10 @@ CLIENT_MEMBERS = RESOURCE_MEMBERS | {
 MODEL_MEMBERS = frozenset({"to_dict", "to_json", "from_dict", "from_json", "is_set", "unknown_fields", "copy"})
 """Members of every model."""
 
-PAGE_MEMBERS = frozenset({"has_next_page", "get_next_page", "iter_pages"})
+PAGE_MEMBERS = frozenset({
+    "has_next_page", "get_next_page", "iter_pages",
+    "_position", "_of", "_here", "_next_step", "_fetch", "_following",
+})  # fmt: skip
 """Members that a page has besides those of its response."""
 
 METHOD_OPTIONS = ("extra_headers", "extra_query", "extra_body", "timeout")
@@ -52,3 +55,13 @@ PUBLIC = (
 
 PUBLIC_OF_WEBHOOKS = ("WebhookError", "WebhookVerificationError")
 """What a package with webhooks exports, too."""
+
+COMPATIBLE = {
+    "stainless": {
+        "AsyncStream": "streaming", "BaseModel": "compatible_models", "DEFAULT_CONNECTION_LIMITS": "compatible",
+        "DEFAULT_MAX_RETRIES": "compatible", "DEFAULT_TIMEOUT": "compatible", "DefaultAsyncHttpxClient": "compatible",
+        "DefaultHttpxClient": "compatible", "NOT_GIVEN": "compatible", "NotGiven": "compatible",
+        "RequestOptions": "compatible", "Stream": "streaming", "Timeout": "compatible", "not_given": "compatible",
+    },
+}  # fmt: skip
+"""What a package exports for users of other SDKs, and the module of the runtime that has it."""

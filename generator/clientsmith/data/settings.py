@@ -199,8 +199,31 @@ PAGING_NAMES = (*PAGING_PARAMETERS, *PAGING_PLACES)
 """Keys of a scheme that name something in the document, beside `items`."""
 
 
-RESOURCE_KEYS = ("singular", "methods", "iterators", "models", "own_types", "deprecated")
+RESOURCE_KEYS = ("singular", "methods", "iterators", "models", "own_types", "deprecated", "base", "async_base")
 """Keys of a resource that are no names of resources below it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseClass:
+    """A class of the user's that a generated one inherits from."""
+
+    module: str
+    """Its module in the package: `custom.client`."""
+    name: str
+    position: Position = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bases:
+    """The classes that the sync and the async form of a generated class inherit from."""
+
+    sync: BaseClass | None = None
+    asynchronous: BaseClass | None = None
+
+    @property
+    def all(self) -> tuple[BaseClass, ...]:
+        """Those that there are."""
+        return tuple(base for base in (self.sync, self.asynchronous) if base is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +240,7 @@ class ResourceSettings:
     """Its types are in a folder of their own, instead of one with those of the resources beside it."""
     deprecated: str | None = None
     """What callers of all its methods should know."""
+    bases: Bases = field(default_factory=Bases)
     position: Position = field(compare=False)
 
     @property
@@ -310,6 +334,7 @@ class Settings:
     compatibility: Compatibility | None = None
 
     client_name: str | None = None
+    client_bases: Bases = field(default_factory=Bases)
     error_name: str | None = None
     base_url: str | None = None
     base_url_env: str | None = None

@@ -17,7 +17,7 @@ from .api import Documentation, Event, Media, MediaKind, Operation
 from .client import Client
 from .media import takes_content_type
 from .report import Report
-from .settings import PagingSettings
+from .settings import Bases, PagingSettings
 from .types import Ref, Side, TypeExpr, TypeId
 
 # --- declared types --------------------------------------------------------------------------------------------------
@@ -297,6 +297,7 @@ class Resource:
     receiver: Receiver | None = None
     """One resource of a client has it, if the document has webhooks or callbacks."""
     children: tuple[Resource, ...] = ()
+    bases: Bases = field(default_factory=Bases)
 
     def call(self, name: str) -> Call:
         """Give the call of a name."""
@@ -342,6 +343,8 @@ class Surface:
     more: str | None = None
     """A sentence that names the page with more about the API."""
     client: Client
+    page_names: tuple[str, ...] = ()
+    """What users of another SDK call the pages of each scheme: `CursorPage`."""
     examples: tuple[ExampleCall, ...] = ()
     resources: tuple[Resource, ...]
     """Those at the top, in the order of the settings and then the document."""

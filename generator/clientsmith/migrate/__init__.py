@@ -19,6 +19,7 @@ from .extensions import read_extensions
 from .models import Models
 from .names import read_casings
 from .overlay import Overlay
+from .paging import Schemes
 from .readme import read_readme
 from .report import MigrationReport
 from .source import Source
@@ -69,7 +70,8 @@ class _Tables:
     def __init__(self, root: Node, source: Source, overlay: Overlay) -> None:
         self._root = root
         self._source = source
-        self._tree = Tree(source, overlay, Models(source, overlay))
+        self._schemes = Schemes(root.child("pagination"), source)
+        self._tree = Tree(source, overlay, Models(source, overlay), self._schemes)
         self._client = ClientTables()
         self._head = Table(())
         self._package = Table(("package",))
@@ -93,6 +95,7 @@ class _Tables:
             _fixed(("types",), alias_responses=True),
             _fixed(("components",), inline=["*"]),
             _fixed(("select",), only_named=True),
+            *self._schemes.tables(),
         ]
         read_readme(root.child("readme"), self._source, self._more)
 
@@ -127,7 +130,6 @@ def _note_others(root: Node) -> None:
     }
     for key, reason in reasons.items():
         root.child(key).not_needed(reason)
-    root.child("pagination").not_possible("write [resources.x.iterators] for methods with pages")
     root.child("streaming").not_possible("every event is given, as far as its data is JSON")
     for key in ("code_samples", "code_sample_languages"):
         root.child("openapi").child(key).not_needed("it is about other tools")

@@ -28,12 +28,13 @@ class ClientTables:
 
     client: Table = field(default_factory=lambda: Table(("client",)))
     headers: Table = field(default_factory=lambda: Table(("client", "headers")))
+    environments: Table = field(default_factory=lambda: Table(("client", "environments")))
     arguments: list[Table] = field(default_factory=list)
     security: dict[str, Table] = field(default_factory=dict)
 
     def written(self) -> list[Table]:
         """Give the tables in their order."""
-        return [self.client, self.headers, *self.arguments, *self.security.values()]
+        return [self.client, self.environments, self.headers, *self.arguments, *self.security.values()]
 
 
 def read_organization(organization: Node, settings: Node, tables: ClientTables) -> None:
@@ -53,15 +54,21 @@ def read_organization(organization: Node, settings: Node, tables: ClientTables) 
 
 def read_environments(environments: Node, tables: ClientTables) -> None:
     """Read where the client sends requests: the first environment is the default."""
-    for number, (_, node) in enumerate(environments.members()):
-        url = node.text()
-        if url is None or re.match(r"(?i)https?://\S+$", url) is None:
+    good = [(name, node) for name, node in environments.members() if is_url(node.text())]
+    for _, node in environments.members():
+        if not is_url(node.text()):
             node.not_possible("it is no URL")
-        elif number == 0:
-            tables.client.set("base_url", url)
-            node.carried("[client] base_url")
-        else:
-            node.not_possible(f"pass base_url={url!r}")
+    if len(good) == 1:
+        tables.client.set("base_url", good[0][1].text())
+        good[0][1].carried("[client] base_url")
+    for name, node in good if len(good) > 1 else ():
+        tables.environments.set(snake(name), node.text())
+        node.carried("[client.environments]")
+
+
+def is_url(text: str | None) -> bool:
+    """Report whether a text is a URL that a client can send to."""
+    return text is not None and re.match(r"(?i)https?://\S+$", text) is not None
 
 
 def read_queries(queries: Node, tables: ClientTables) -> None:

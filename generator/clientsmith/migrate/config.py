@@ -127,6 +127,8 @@ def _note_unknown(value: Json, path: Path, notes: Notes) -> None:
         here = (*path, key)
         if here in notes.entries:
             continue
+        if inner is None and here in notes.seen:
+            continue
         if here not in notes.seen or not isinstance(inner, dict | list):
             notes.note(here, "unknown", "no such key is known")
         else:

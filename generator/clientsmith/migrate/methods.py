@@ -115,7 +115,6 @@ class _Options:
             "deprecated": self._deprecated(),
         }
         self._note_defaults(self.node.child("default_request_options"))
-        self.node.child("paginated").not_possible("write [resources.x.iterators] for methods with pages")
         self._note_positional(self.node.child("positional_params"))
         return {key: value for key, value in found.items() if value is not None}
 

@@ -82,6 +82,18 @@ class Source:
         properties = own.get("properties")
         return {**found, **(properties if isinstance(properties, dict) else {})}
 
+    def at_members(self, schema: Any, dotted: str) -> Mapping[str, Any]:
+        """Follow names of members, joined by dots, through a schema; an empty mapping where there is no such member."""
+        here = self.resolved(schema)
+        for name in dotted.split(".") if dotted else ():
+            here = self.resolved(self.properties(here).get(name))
+        return here
+
+    def has_members(self, schema: Any, dotted: str) -> bool:
+        """Report whether an object has the members of a path."""
+        *above, name = dotted.split(".")
+        return name in self.properties(self.at_members(schema, ".".join(above)))
+
     def success(self, operation: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Give the responses that mean success, with their status."""
         responses = operation.get("responses")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..data.pointer import Json
 from ..data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ..data.settings import RESOURCE_KEYS
 from .config import Node
@@ -14,6 +15,7 @@ from .marks import deprecation, is_skipped
 from .methods import Method, read_method
 from .models import Models
 from .overlay import Overlay
+from .paging import Schemes
 from .source import Source
 from .toml_text import Table
 from .words import snake
@@ -30,6 +32,7 @@ class Tree:
     source: Source
     overlay: Overlay
     models: Models
+    schemes: Schemes
     tables: list[Table] = field(default_factory=list)
     methods: list[Method] = field(default_factory=list)
     root_methods: list[Method] = field(default_factory=list)
@@ -88,10 +91,20 @@ def _read_resource(node: Node, path: tuple[str, ...], tree: Tree) -> None:
             continue
         method = read_method(name, child, node, path, tree.source, tree.models, tree.overlay)
         if method is not None:
-            methods.set(member_name(name, RESOURCE_MEMBERS if path else CLIENT_MEMBERS), method.setting)
+            setting = _with_pages(method, child, tree)
+            methods.set(member_name(name, RESOURCE_MEMBERS if path else CLIENT_MEMBERS), setting)
             (tree.methods if path else tree.root_methods).append(method)
     tree.tables += [table, methods, _models(Table((*table.path, "models")), path, tree)]
     _note_others(node)
+
+
+def _with_pages(method: Method, node: Node, tree: Tree) -> Json:
+    """Add to the settings of a method which pages it gives, where they have to say it."""
+    paging = tree.schemes.choice(method.endpoint, node.child("paginated"))
+    if paging is None:
+        return method.setting
+    own = method.setting if isinstance(method.setting, dict) else {"operation": method.endpoint}
+    return {**own, "paging": paging}
 
 
 def _models(table: Table, path: tuple[str, ...], tree: Tree) -> Table:

@@ -13,6 +13,7 @@ from ..data.stack import deep_stack
 from ..disk.cache import open_cache
 from ..disk.regular import noted_reads
 from ..recall import remember
+from ..stages.custom import check_bases
 from ..stages.edit import digest
 from ..stages.load import settings_of
 from ..targets.python.plan import plan
@@ -65,6 +66,8 @@ def generated_files(run: Run, progress: Callable[[str], None]) -> dict[str, str]
     """
     api, surface = design_client(run, progress)
     run.client = surface.client.name
+    run.of_settings += check_bases(run.settings, surface)
+    run.stop_at_errors()
     progress("plan")
     run.pages = package_pages(surface, with_pages=run.settings.reference_pages)
     return make_files(run, plan(surface, packaging_of(run.settings, api, surface)), progress)

@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from .bodies import Body, Written, merged, object_data
 from .encode import sendable
 from .errors import ArgumentTypeError, ArgumentValueError
 from .models import Model
 from .omit import omit
-from .parameters import scalar_text
+from .parameters import ParameterStyle, scalar_text
 from .prepared import is_token
 from .uploads import BYTES, SOURCES, Part, Upload, as_part
 
@@ -24,11 +25,12 @@ class PartEncoding(NamedTuple):
     """How one part of a multipart body is sent.
 
     ``content_type`` may list several (``image/png, image/*``): the file's name chooses. ``base64``
-    writes bytes so, as a field.
+    writes bytes so, as a field. A `style` writes fields, without a content type.
     """
 
     content_type: str | None = None
     base64: bool = False
+    style: ParameterStyle | None = None
 
 
 class MultipartBody(Body):
@@ -121,6 +123,12 @@ def written(name: str, value: object, encoding: PartEncoding) -> list[tuple[str,
     content: Any
     if isinstance(value, MarkedFile):
         write, content = _file_part, value.content
+    elif encoding.style is not None:
+        pairs = (pair.partition("=") for pair in encoding.style.query(name, value))
+        return [
+            (_head(unquote(part), None, None, {}), unquote(text).encode())
+            for part, _, text in pairs
+        ]
     else:
         write, content = field_part, sendable(value)
     items = content if isinstance(content, list) else [content]

@@ -28,7 +28,7 @@ class NoHTTPLibraryError(ClientStateError, ModuleNotFoundError):
     """Neither httpx2 nor httpx is installed."""
 
 
-def _library() -> Any:
+def http_library() -> Any:
     """Import httpx2, or httpx where only that is installed."""
     from importlib.util import find_spec
 
@@ -55,7 +55,7 @@ def _tls_context(library: Any) -> Any:
 def _new_client(kind: str) -> Any:
     from http.cookiejar import CookieJar, DefaultCookiePolicy
 
-    library = _library()
+    library = http_library()
     limits = library.Limits(max_connections=1000, max_keepalive_connections=100)
     # A server's cookies would go out with the credentials of other copies of the client, too.
     cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))

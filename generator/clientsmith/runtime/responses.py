@@ -395,3 +395,5 @@ class AsyncStreamedResponse(_BaseStreamedResponse[T], AsyncClosing):
         if not self.is_closed:
             self.is_closed = True
             await close_async(self.http_response)
+
+    aclose = close  # as in the HTTP library

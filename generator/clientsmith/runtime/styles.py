@@ -12,7 +12,14 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from .encode import dumps, sendable
-from .parameters import items, named, nested, quoted, simple_path
+from .parameters import (
+    items,
+    named,
+    nested,
+    query_string,
+    quoted,
+    simple_path,
+)
 
 DELIMITERS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 QUERY_RESERVED = ":/?@!$'()*,;"
@@ -90,4 +97,11 @@ class ContentStyle(NamedTuple):
         return f"{name}={quoted(self._text(value))}"
 
     def _text(self, value: object) -> str:
-        return dumps(sendable(value)).decode()
+        """Write a value as JSON or as a form; a text of any other media type is that already."""
+        data = sendable(value)
+        name = self.media_type.partition(";")[0].strip().lower()
+        if name == "application/x-www-form-urlencoded" and isinstance(data, dict):
+            return query_string(data, {}, "json")
+        if isinstance(data, str) and not name.endswith(("/json", "+json")):
+            return data
+        return dumps(data).decode()

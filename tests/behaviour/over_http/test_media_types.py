@@ -24,7 +24,7 @@ def test_vendor_json(talk: Talk) -> None:
     types = case_packages.client("op_media_types").types
     talk.answer(answer(200, {"total": 1.5}, content_type="application/vnd.report+json"))
     assert talk.run(talk.client("op_media_types").reports.make(body={"year": 2026})) == types.Report(total=1.5)
-    assert talk.request.header("Accept") == "application/vnd.report+json"
+    assert talk.request.header("Accept") == "application/vnd.report+json, text/csv;q=0.9"
     assert talk.request.header("Content-Type") == "application/json"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import inspect
 import pickle
 from datetime import date
@@ -13,6 +14,14 @@ import pytest
 from tests import case_packages
 from tests.behaviour.over_http.conftest import Talk
 from tests.runtime.server import answer
+
+from clientsmith.data.reserved import PAGE_MEMBERS
+
+
+def test_the_members_of_a_page_are_those_of_the_table() -> None:
+    pages = importlib.import_module(f"{case_packages.client('op_pages').__name__}._core.pages")
+    members = {name for kind in (pages._Page, pages.SyncPage, pages.AsyncPage) for name in vars(kind)}
+    assert {name for name in members if not name.startswith("__")} | {"_position"} == PAGE_MEMBERS
 
 
 def page(*ids: int, next_cursor: str | None = None) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...data.api import Api
 from ...data.issues import Found, Rejected
 from ...data.modules import TYPES, resource_module, types_folder
-from ...data.settings import Settings
+from ...data.settings import Bases, Settings
 from ...data.surface import Resource, Surface
 from .calls import CallDesigner
 from .client import credential_names, design_client
@@ -13,8 +13,8 @@ from .components import component_types, name_components
 from .events import EventDesigner
 from .examples import design_examples
 from .folders import Folders
-from .naming import Names, module_name, pascal
-from .paging.pages import paged_operations
+from .naming import Names, casing_of, module_name, pascal, words
+from .paging.pages import PagedOperations, paged_operations
 from .paging.types import design_iterator
 from .placement import WEBHOOKS, PlacedResource, Placement, operations_by_name, place
 from .report import make_report
@@ -28,11 +28,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
         Rejected: the settings name a method to iterate over that is not there, or two methods alike, or a scheme of
             paging that does not fit; or there are more types than they allow.
     """
-    found = place(api, settings, credential_names(settings))
-    paged = paged_operations(api, settings, operations_by_name(api))
-    if found.issues or paged.issues:
-        raise Rejected([*found.issues, *paged.issues])
-    placement = found.value
+    placement, paged = _places(api, settings)
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
     modules = _folders(placement, settings)
     components = name_components(api, settings, modules)
@@ -41,7 +37,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     folders = Folders(types, components, modules)
     events = EventDesigner(api, types, folders)
     calls = CallDesigner(types, folders, paged.by_operation, settings)
-    designer = _ResourceDesigner(calls, types, events, placement.receiver)
+    designer = _ResourceDesigner(calls, types, events, placement.receiver, settings)
     resources = tuple(designer.design(root) for root in placement.roots)
     examples, issues = design_examples(settings, resources)
     if calls.issues or issues:
@@ -57,12 +53,26 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
         description=api.description,
         more=api.more,
         client=client,
+        page_names=_page_names(settings),
         examples=examples,
         resources=resources,
         components=shared,
         report=make_report(api, resources, components, [*components.renamed, *placement.renamed]),
     )
     return Found(surface)
+
+
+def _places(api: Api, settings: Settings) -> tuple[Placement, PagedOperations]:
+    """Choose where each operation goes, and which operations give pages.
+
+    Raises:
+        Rejected: the settings name what is not there, or what does not fit.
+    """
+    found = place(api, settings, credential_names(settings))
+    paged = paged_operations(api, settings, operations_by_name(api))
+    if found.issues or paged.issues:
+        raise Rejected([*found.issues, *paged.issues])
+    return found.value, paged
 
 
 def _folders(placement: Placement, settings: Settings) -> dict[str, Names]:
@@ -77,16 +87,28 @@ def _folders(placement: Placement, settings: Settings) -> dict[str, Names]:
     return {folder: Names(names) for folder, names in below.items()}
 
 
+def _page_names(settings: Settings) -> tuple[str, ...]:
+    """Name the pages of each scheme where users of another SDK know them."""
+    schemes = settings.paging if settings.compatibility else ()
+    return tuple([pascal(words(scheme.name), casing_of(settings)) for scheme in schemes])
+
+
 class _ResourceDesigner:
     """Designs resources; types are shared by all."""
 
     def __init__(
-        self, calls: CallDesigner, types: Types, events: EventDesigner, receiver: tuple[str, ...] | None
+        self,
+        calls: CallDesigner,
+        types: Types,
+        events: EventDesigner,
+        receiver: tuple[str, ...] | None,
+        settings: Settings,
     ) -> None:
         self._calls = calls
         self._types = types
         self._events = events
         self._receiver = receiver
+        self._bases = {resource.path: resource.bases for resource in settings.resources}
 
     def design(self, resource: PlacedResource) -> Resource:
         """Design the calls of a resource, then those of the resources below it."""
@@ -105,4 +127,5 @@ class _ResourceDesigner:
             ),
             receiver=self._events.design(resource) if resource.path == self._receiver else None,
             children=tuple(map(self.design, resource.children)),
+            bases=self._bases.get(resource.path, Bases()),
         )

@@ -127,6 +127,8 @@ class CallDesigner:
         named_success = False
         known: list[tuple[Schema, TypeExpr]] = []
         chosen = tuple(_chosen(operation))
+        if identity(operation) in self._paged:  # pages are lists in JSON
+            chosen = tuple(each for each in chosen if each[1] is None or not each[2] or each[1].kind == "json")
         for response, media, success in chosen:
             unwraps, media = choices.unwrapped(media) if success else (None, media)
             twin = _twin(media, known)

@@ -37,6 +37,7 @@ def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Cli
         arguments=settings.arguments,
         compatibility=settings.compatibility,
         requests=settings.requests,
+        bases=settings.client_bases,
     )
 
 

@@ -112,13 +112,26 @@ _NEVER_A_BODY = ("204", "205", "304")
 """RFC 9110: responses of these statuses are empty, whatever a document says. So are all responses to HEAD."""
 
 
+_SAME_DATA = ("xml", "html", "yaml", "javascript", "*/*", "text/*", "application/*")
+"""How media types end that hold what the JSON beside them holds, or may."""
+
+
+def is_other_data(media: Media, first: Media) -> bool:
+    """Report whether a response beside JSON holds something else: a table, a picture, a document."""
+    name = media.content_type.partition(";")[0].strip().lower()
+    is_apart = media.kind in ("text", "binary") and not name.endswith(_SAME_DATA)
+    return first.kind == "json" and is_apart and not _same_schema(media, first)
+
+
 def chosen_responses(response: Response, operation: Operation, *, success: bool) -> Iterator[Media | None]:
-    """Choose what is decoded of a response: one media type, JSON first, and a stream beside it."""
+    """Choose what is decoded of a response: JSON first, what is other data than that, and a stream beside it."""
     if not response.content or response.status in _NEVER_A_BODY or operation.verb == "HEAD":
         yield None
         return
     ranked = [(MEDIA_USES[media.kind].response_rank, media) for media in response.content]
     whole = [(rank, media) for rank, media in ranked if rank is not None]
-    yield from [media for _, media in sorted(whole, key=lambda found: found[0])][:1]
+    ordered = [media for _, media in sorted(whole, key=lambda found: found[0])]
+    yield from ordered[:1]
     if success:
+        yield from [media for media in ordered[1:] if is_other_data(media, ordered[0])]
         yield from [media for rank, media in ranked if rank is None][:1]

@@ -63,7 +63,7 @@ def why_not(path: str, files: Mapping[str, str]) -> str | None:
 def misplaced(patch: Patch, problem: str, files: Mapping[str, str]) -> Issue:
     """Report a patch of what cannot be edited."""
     drop = f"clientsmith edits drop leaves it out: '{patch.path}'"
-    core = "a class of your own can do the same"
+    core = "a base class in 'custom/' can do the same (docs/edits.md)"
     hint = core if patch.path.startswith(RUNTIME) else did_you_mean(patch.path, files) or drop
     message = f"'{patch.path}' cannot be edited: {problem}"
     return Issue(

@@ -159,5 +159,5 @@ def over_limit(patches: Iterable[Patch], limit: int | None, file: str | None, po
         return []
     largest = max(counts, key=lambda path: counts[path])
     message = f"the edits change {total:,} lines, and 'edits_limit' allows {limit:,}"
-    hint = f"most of them, {counts[largest]:,}, are in '{largest}'; a class of your own needs no edit"
+    hint = f"most of them, {counts[largest]:,}, are in '{largest}'; a base class in 'custom/' needs no edit"
     return [Issue(code="too-many-edits", severity="error", message=message, file=file, position=position, hint=hint)]

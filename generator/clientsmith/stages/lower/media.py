@@ -95,7 +95,7 @@ def media_kind(lowering: Lowering, name: str, keys: Keys, pointer: Pointer) -> M
     if kind in (None, "json") and is_binary(schema):
         return "binary"
     if kind is not None:
-        return "binary" if name == "*/*" and "schema" not in keys else kind
+        return "binary" if name == "*/*" and not says_type(schema) else kind
     structured = bool(schema) and not {"string", "file"} & set(types(schema))
     return "json" if structured and name not in OPAQUE else "binary"
 
@@ -114,6 +114,16 @@ OPAQUE = frozenset(("application/octet-stream", "application/pdf", "application/
 def is_binary(schema: Keys) -> bool:
     """Report whether a schema is about bytes."""
     return schema.get("format") == "binary" or types(schema) == ("file",)
+
+
+ANNOTATIONS = frozenset(
+    ("title", "description", "default", "example", "examples", "externalDocs", "deprecated", "nullable", "$comment")
+)
+
+
+def says_type(schema: Keys) -> bool:
+    """Report whether a schema limits values at all: without a type, any content is right."""
+    return not ANNOTATIONS.issuperset(name for name in schema if not name.startswith("x-"))
 
 
 def gives_items(lowering: Lowering, keys: Keys) -> bool:
@@ -143,20 +153,35 @@ def schema_of(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer)
 def encodings(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer) -> tuple[PartEncoding, ...]:
     """Lower the `encoding` of a form or a multipart body, with the parts that are bytes in base64."""
     made = {name: encoding(name, value) for name, value in child_keys(keys, "encoding").items()}
-    for name in base64_parts(lowering, keys, pointer) if kind == "multipart" else ():
-        made[name] = replace(made.get(name, PartEncoding(wire_name=name)), base64=True)
+    if kind == "form":
+        return tuple(made.values())
+    if lowering.spec.version == "3.0":  # where styles are those of forms only
+        made = {name: replace(part, style=None, explode=None, allow_reserved=False) for name, part in made.items()}
+    for name, part in contents(lowering, keys, pointer):
+        known = made.get(name, PartEncoding(wire_name=name))
+        made[name] = replace(part, **{field: getattr(known, field) for field in WRITTEN if getattr(known, field)})
     return tuple(made.values())
 
 
-def base64_parts(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterator[str]:
-    """List the members of an object that are bytes in base64, or arrays of such."""
+WRITTEN = ("content_type", "style", "explode", "allow_reserved", "headers")
+"""What an encoding object says itself, which is stronger than the schema."""
+
+
+def contents(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterator[tuple[str, PartEncoding]]:
+    """Find the members of an object, or the items of such, whose schemas say what they hold.
+
+    That is `contentMediaType`, and bytes in base64.
+    """
     schema = lowering.follow(keys.get("schema"), pointer.child("schema"))
     for name, value in child_keys(as_keys(schema.value), "properties").items():
         part = lowering.follow(value, schema.pointer.below("properties", name))
         keys = as_keys(part.value)
         items = as_keys(lowering.follow(keys.get("items"), part.pointer.child("items")).value)
-        if any(each.get("format") == "byte" or each.get("contentEncoding") == "base64" for each in (keys, items)):
-            yield name
+        both = (keys, items)
+        is_base64 = any(each.get("format") == "byte" or each.get("contentEncoding") == "base64" for each in both)
+        named = next((found for each in both if (found := text(each, "contentMediaType"))), None)
+        if is_base64 or named is not None:
+            yield name, PartEncoding(wire_name=name, content_type=named, base64=is_base64)
 
 
 def encoding(name: str, value: Json) -> PartEncoding:

@@ -24,6 +24,7 @@ from ...data.formats import FORMATS, SPELLINGS
 from .all_of import build_conjunction
 from .conjuncts import is_conjunction
 from .context import Lowering, Rule
+from .media import listed_kind
 from .objects import OBJECT_KEYWORDS, build_object, is_object
 from .reading import UNIONS, Keys, items, text, types, whole
 from .unions import build_type_union, build_union, is_union
@@ -130,7 +131,7 @@ def is_string(keys: Keys) -> bool:
     text_format = text(keys, "format")
     known = FORMATS.get(SPELLINGS.get(text_format or "", ""))
     implied = known.implies_text if known else text_format in OTHER_TEXT_FORMATS
-    return implied or "contentEncoding" in keys or has_json(keys)
+    return implied or "contentEncoding" in keys or has_json(keys) or is_raw(keys)
 
 
 def build_string(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -145,12 +146,18 @@ def has_json(keys: Keys) -> bool:
     return "contentSchema" in keys and (name == "application/json" or name.endswith("+json"))
 
 
+def is_raw(keys: Keys) -> bool:
+    """Report whether text is raw bytes: of a media type that is neither text nor JSON, without an encoding."""
+    name = (text(keys, "contentMediaType") or "").partition(";")[0].strip().lower()
+    return bool(name) and "contentEncoding" not in keys and listed_kind(name) in (None, "binary")
+
+
 def text_format(keys: Keys) -> str:
     """Read what text holds: `format` in 3.0, `contentEncoding` and `contentMediaType` in 3.1."""
     encoding = text(keys, "contentEncoding")
     if encoding is not None:
         return "base64" if encoding.lower() in ("base64", "base64url") else "text"
-    if types(keys)[:1] == ("file",) or text(keys, "contentMediaType") == "application/octet-stream":
+    if types(keys)[:1] == ("file",) or is_raw(keys):
         return "binary"
     return SPELLINGS.get(text(keys, "format") or "", "text")
 
@@ -216,6 +223,6 @@ RULES = (
     rule("list", ("type", "items", "prefixItems"), is_array, build_array),
     rule("object", ("type", *OBJECT_KEYWORDS), is_object, build_object),
     rule("number, boolean, null", ("type",), is_scalar, build_scalar),
-    rule("text", ("type", "format", "contentEncoding", "contentSchema"), is_string, build_string),
+    rule("text", ("type", "format", "contentEncoding", "contentSchema", "contentMediaType"), is_string, build_string),
 )
 """Ordered; a schema that no row knows is any value."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ...data.issues import Rejected, rejected
-from ...data.output import GENERATED, MANIFEST, EntryKind, Existing, Manifest
+from ...data.output import CUSTOM, GENERATED, MANIFEST, EntryKind, Existing, Manifest
 from ...disk.regular import read_regular
 from .manifest import content_hash, read_manifest, with_line_feeds
 from .paths import is_temporary, leftover_of
@@ -62,9 +62,14 @@ def look_at(root: Path, files: Mapping[str, str], written: Written, interrupted:
             if is_proven(path, contents[path], manifest, wanted, written, is_wanted=path in files)
         ),
         unchecked=unchecked_byte_code(root, entries, files),
-        is_unknown=manifest is None and not all(is_temporary(path) for path in entries),
+        is_unknown=manifest is None and not all(is_temporary(path) or is_own(path) for path in entries),
         was_interrupted=interrupted or left or (manifest is not None and bool(manifest.pending)),
     )
+
+
+def is_own(path: str) -> bool:
+    """Report whether a path is in the folder for the user's own modules, which may be there before the client is."""
+    return path == CUSTOM or path.startswith(f"{CUSTOM}/")
 
 
 def parse(root: Path) -> Manifest | None:

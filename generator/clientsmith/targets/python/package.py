@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ...data.report import Report
 from ...data.text import Code, Comment, Docstring, Identifier, Markdown, ModulePath
+from .package_bases import ClassBases
 from .package_files import DistributionFile
 from .package_readme import Readme
 
@@ -282,6 +283,7 @@ class ResourceModule:
     async_raw_name: Identifier
     streaming_name: Identifier
     async_streaming_name: Identifier
+    bases: ClassBases
     class_docstring: Docstring
     imports: tuple[Import, ...]
     typing_imports: tuple[Import, ...]
@@ -346,8 +348,8 @@ class ClientModule:
     docstring: Docstring
     async_docstring: Docstring
     init_docstring: Docstring
-    base: Identifier
-    async_base: Identifier
+    base_module: ModulePath
+    bases: ClassBases
     base_imports: tuple[Code, ...]
     """What the clients of the runtime are called in the module: `AsyncClient as AsyncBase` where ours has that name."""
     options: tuple[ClientOption, ...]
@@ -370,8 +372,8 @@ class ClientModule:
     resources: tuple[ResourceLink, ...]
     imports: tuple[Import, ...]
     """What the properties of the resources need."""
-    core_imports: tuple[Import, ...]
-    """What few clients need of the runtime."""
+    last_imports: tuple[Import, ...]
+    """What few clients need of the runtime, then the user's base classes."""
     typing_imports: tuple[Import, ...]
 
 
@@ -381,6 +383,9 @@ class Package:
 
     name: Identifier
     version: Code
+    page_aliases: tuple[Keyword, ...] = ()
+    """Names of pages in `pagination.py`; none: there is no such module."""
+    page_exports: tuple[Code, ...] = ()
     file_header: tuple[Comment, ...] = ()
     """Comments in each module, behind its first line."""
     error_name: Identifier

@@ -24,7 +24,7 @@ NEXT_CURSORS = (
 )  # fmt: skip
 """Places of the response; `next` and `after` are in `OWN_CURSORS`, as they may be something else."""
 RELAY_CURSORS = ("endcursor",)
-"""The cursor of the last item, which the last page has, too: a flag must tell."""
+"""The cursor of the last item, which the last page has, too: a flag must say which one that is."""
 OWN_CURSORS = ("cursor", "after", "next", "nextpage", "pagetoken", "marker", "bookmark", "scrollid")
 AFTER_ITEM = ("startingafter", "startafter", "afterid", "startafterid", "idafter", "lastid", "after")
 ITEM_IDS = ("id", "uuid", "uid", "key")

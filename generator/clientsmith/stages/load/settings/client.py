@@ -14,6 +14,7 @@ from ....data.settings import (
     RequestSettings,
     RetryPolicy,
 )
+from .base_classes import base_classes
 from .patterns import MEGABYTE, PLAIN_HINT, URL, VARIABLE, is_name
 from .toml_table import Pattern, Table
 
@@ -32,9 +33,9 @@ def client_values(table: Table) -> Mapping[str, Any]:
     values: Mapping[str, Any] = {
         "client_name": table.text("name"),
         "error_name": table.text("error"),
-        "base_url": table.matching("base_url", URL),
+        "base_url": (base_url := table.matching("base_url", URL)),
         "base_url_env": table.matching("base_url_env", VARIABLE),
-        "environments": environments(table),
+        "environments": environments(table, base_url),
         "query_objects": table.choice("query_objects", QUERY_OBJECTS, "form"),
         "query_arrays": table.choice("query_arrays", QUERY_ARRAYS, "document"),
         "form_objects": table.choice("form_objects", FORM_OBJECTS, "json"),
@@ -43,20 +44,21 @@ def client_values(table: Table) -> Mapping[str, Any]:
         "flat_bodies": table.flag("flat_bodies"),
         "arguments": tuple(client_arguments(table.table("arguments"))),
         "requests": request_settings(table),
+        "client_bases": base_classes(table),
     }
     check_class_names(table, values["client_name"], values["error_name"])
     table.done()
     return values
 
 
-def environments(client: Table) -> dict[str, str]:
+def environments(client: Table, base_url: str | None) -> dict[str, str]:
     """Read `[client.environments]`: names of servers and their URLs, instead of the one of `base_url`."""
     table = client.table("environments")
     found = {name: table.matching(name, URL) for name in table.rest()}
     for name in found:
         if not name.strip() or not name.isprintable():
             table.reject(name, f"'{name}' is no name for an environment", "write it like 'production'")
-    if found and client.text("base_url") is not None:
+    if found and base_url is not None:
         client.reject("environments", "the client has a 'base_url' already", "the first environment is the default")
     return {name: url for name, url in found.items() if url is not None}
 

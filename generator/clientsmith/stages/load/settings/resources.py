@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ....data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ....data.settings import IteratorSettings, MethodSettings, ModelSettings, ResourceSettings
+from .base_classes import base_classes
 from .paging import paging_values
 from .patterns import PLAIN_HINT, argument_name, is_name, is_python_name
 from .toml_table import Table
@@ -28,6 +29,7 @@ def resources(table: Table, path: tuple[str, ...]) -> list[ResourceSettings]:
             iterators=iterators(inner.table("iterators")),
             has_own_types=inner.flag("own_types"),
             deprecated=inner.text("deprecated"),
+            bases=base_classes(inner),
             position=inner.position,
         )
         made = replace(made, models=models(inner.table("models"), made.types_folder))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from ....data.packaging import Packaging
 from ....data.surface import Surface
-from ....data.text import comment, docstring, identifier, literal, module_path
-from ..package import Package
+from ....data.text import code, comment, docstring, identifier, literal, module_path
+from ..package import Keyword, Package
 from ..shared_core import with_shared_core
 from .client import client_module
 from .distribution import distribution_file
@@ -32,8 +32,11 @@ def plan(surface: Surface, packaging: Packaging = OWN) -> Package:
     wire_names = WireNames(names.declared)
     client = surface.client
     classes = (client.name, f"Async{client.name}")
+    aliases = {f"{prefix}{name}": f"{prefix}Page" for name in surface.page_names for prefix in ("Sync", "Async")}
     distribution = packaging.distribution
     made = Package(
+        page_aliases=tuple(Keyword(name=identifier(a), value=code(identifier(b))) for a, b in aliases.items()),
+        page_exports=sorted_exports(aliases),
         name=identifier(surface.package),
         version=literal(surface.version),
         file_header=tuple(comment(line) for line in (surface.file_header or "").splitlines()),

@@ -13,16 +13,20 @@ from ..package import ClientArgument, ClientModule, CredentialArgument, Import, 
 from .expressions import Call, Expression, Name, core, value
 from .options import client_options
 from .prose import section_entry, title
-from .resources import child_link
+from .resources import base_texts, child_link
 from .scope import Deferred, ModuleScope, sorted_exports
 from .servers import ServerArguments, base_url_text, server_imports, server_texts, server_values
 
+OWN = ".custom"
+"""Where the user's own modules are: they are imported after those of the runtime, as linters want it."""
 _BASES = ("AsyncClient", "SyncClient")
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
 _OF_ARGUMENTS = ("ClientArgument", *CLIENT_FUNCTIONS)
 """What the module takes of the runtime where its constructor has arguments that go out with every request."""
 _SOMETIMES = ("WebhookSecret", "initial_secret", "Literal", "OperationServer", "Server", "Variable", *_OF_ARGUMENTS)
 """Names that few clients need."""
+_LANGUAGE = {"X-Stainless-Lang": "python"}
+"""What SDKs of Stainless send with every request, and their tests look at."""
 _SECRETS = ("Secret", "AsyncSecret")
 """What a credential may be, in the sync and in the async client."""
 
@@ -32,11 +36,12 @@ def client_module(surface: Surface) -> ClientModule:
     client = surface.client
     # A resource called `property` comes last, as it hides the decorator of those after it.
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
-    bases = _bases(client.name)
-    scope = _client_scope(client, bases)
+    base_names = _base_names(client.name)
+    scope = _client_scope(client, base_names)
     query = _query(client, scope)
     servers = ServerArguments(client.server, scope)
     links = [child_link(resource, scope) for resource in resources]
+    bases = base_texts(client.bases, [code(base_names[base]) for base in ("SyncClient", "AsyncClient")], scope)
     schemes = [_scheme(scheme) for scheme in client.schemes]
     used = {kind for kind, _ in schemes} | ({"Credential"} if schemes or client.webhook_secret else set())
     return ClientModule(
@@ -45,9 +50,9 @@ def client_module(surface: Surface) -> ClientModule:
         docstring=docstring([f"Client of {title(surface)}."], 4),
         async_docstring=docstring([f"Client of {title(surface)} for `async` code."], 4),
         init_docstring=docstring(_init_text(client), 8),
-        base=identifier(bases["SyncClient"]),
-        async_base=identifier(bases["AsyncClient"]),
-        base_imports=tuple(code(base) if base == own else code(base, " as ", own) for base, own in bases.items()),
+        bases=bases(),
+        base_module=module_path("._core.compatible_client" if client.compatibility else "._core.client"),
+        base_imports=tuple(code(base) if base == own else code(base, " as ", own) for base, own in base_names.items()),
         options=client_options("HTTPClient", client.requests.max_retries),
         async_options=client_options("AsyncHTTPClient", client.requests.max_retries),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
@@ -62,10 +67,15 @@ def client_module(surface: Surface) -> ClientModule:
         environment=servers.environment(),
         arguments=tuple(map(_client_argument, client.arguments)),
         resources=tuple(link() for link in links),
-        imports=scope.imports(),
-        core_imports=tuple(_core_imports(client)),
+        imports=_imports(scope, is_own=False),
+        last_imports=(*_core_imports(client), *_imports(scope, is_own=True)),
         typing_imports=scope.typing_imports(),
     )
+
+
+def _imports(scope: ModuleScope, *, is_own: bool) -> tuple[Import, ...]:
+    """Give the imports of the user's own modules, or all others."""
+    return tuple(line for line in scope.imports() if line.module.startswith(OWN) == is_own)
 
 
 def _query(client: Client, scope: ModuleScope) -> Deferred | None:
@@ -95,7 +105,7 @@ def _client_scope(client: Client, bases: Mapping[str, str]) -> ModuleScope:
     return scope
 
 
-def _bases(name: str) -> dict[str, str]:
+def _base_names(name: str) -> dict[str, str]:
     """Give what the clients of the runtime are called in the module: something else where its own are called so."""
     own = {name, f"Async{name}"}
     return {base: f"{base.removesuffix('Client')}Base" if own & {*_BASES} else base for base in _BASES}
@@ -187,8 +197,9 @@ def _request_defaults(client: Client) -> Iterator[tuple[str, Code]]:
         yield "retry", literal(requests.retry)
     if requests.timeout is not None:
         yield "timeout", literal(requests.timeout)
-    if requests.headers:
-        yield "default_headers", literal(dict(requests.headers))
+    headers = {**(_LANGUAGE if client.compatibility else {}), **requests.headers}
+    if headers:
+        yield "default_headers", literal(headers)
     if requests.max_response_size is not None:
         yield "max_response_size", literal(requests.max_response_size)
     required = [literal(credential.name) for credential in credentials_of(client) if credential.is_required]

@@ -25,6 +25,7 @@ _OPERATION = Name(core("operation", "Operation"))
 _PAGING = Name(core("paging", "Paging"))
 _PAGES = Name(core("pages", "Pages"))
 _COOKIES = Name(core("cookies", "Cookies"))
+_BY_CONTENT_TYPE = Name(core("ranges", "ByContentType"))
 _Keywords = Iterable[tuple[str, Expression]]
 
 
@@ -87,11 +88,11 @@ class Declarations:
 
     def _response_keywords(self, call: Call, responses: tuple[Response, ...]) -> Iterator[tuple[str, Expression]]:
         if any(response.kind is not None for response in responses):
-            yield "returns", self._returns(responses)
+            yield "returns", self._returns(responses, call)
         if (accept := _accept(responses)) is not None:
             yield "accept", value(accept)
         if call.errors:
-            yield "errors", Entries(tuple((error.status, self._read(error)) for error in call.errors))
+            yield "errors", Entries(tuple((error.status, self._read(error, call)) for error in call.errors))
 
     def _parameter_keywords(self, call: Call) -> Iterator[tuple[str, Expression]]:
         parameters = call.operation.parameters
@@ -114,12 +115,22 @@ class Declarations:
 
     # --- responses ---------------------------------------------------------------------------------------------------
 
-    def _returns(self, responses: Sequence[Response]) -> Expression:
-        if len(responses) == 1:
-            return self._read(responses[0])
-        return Entries(tuple((response.status, self._read(response)) for response in responses))
+    def _returns(self, responses: Sequence[Response], call: Call) -> Expression:
+        by_status: dict[str, list[Response]] = {}
+        for response in responses:
+            by_status.setdefault(response.status, []).append(response)
+        read = tuple((status, self._read_any(found, call)) for status, found in by_status.items())
+        return read[0][1] if len(read) == 1 else Entries(read)
 
-    def _read(self, response: Response) -> Expression:
+    def _read_any(self, responses: Sequence[Response], call: Call) -> Expression:
+        """Read one status: by its Content-Type, where it has several media types."""
+        first, *others = responses
+        if not others:
+            return self._read(first, call)
+        named = ((_without_parameters(each.content_type), self._read(each, call)) for each in others)
+        return CallExpression(_BY_CONTENT_TYPE, (self._read(first, call), Entries(tuple(named))))
+
+    def _read(self, response: Response, call: Call) -> Expression:
         if response.kind is None:
             return NONE
         media = MEDIA[response.kind]
@@ -127,6 +138,8 @@ class Declarations:
         reader = Name(media.range_response if is_range and media.range_response else media.response)
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
+        if response.kind == "event-stream" and call.flag is not None and self._client.compatibility is not None:
+            reader = Name(core("compatible_events", "FlaggedEvents"))
         if response.unwraps is not None:
             member = Name(core("unwrapping", "MemberOf"))
             return CallExpression(member, (value(response.unwraps), Lambda(self._response.spell(response.type))))
@@ -236,10 +249,8 @@ def _style(style: StyleName, explode: bool, allow_reserved: bool) -> Expression:
 
 def _form_styles(media: Media) -> Iterator[tuple[str, Expression]]:
     for part in media.encoding:
-        if part.style or part.explode is not None or part.allow_reserved:
-            style = part.style or "form"
-            explode = part.explode if part.explode is not None else explodes(style)
-            yield part.wire_name, _style(style, explode, part.allow_reserved)
+        if _has_style(part):
+            yield part.wire_name, _part_style(part)
         elif part.content_type == "application/json":
             yield part.wire_name, _content_style(part.content_type)
 
@@ -248,8 +259,18 @@ def _part_encodings(media: Media) -> Iterator[tuple[str, Expression]]:
     return (
         (part.wire_name, _part_encoding(part))
         for part in media.encoding
-        if part.content_type is not None or part.base64
+        if part.content_type is not None or part.base64 or _has_style(part)
     )
+
+
+def _has_style(part: PartEncoding) -> bool:
+    return part.style is not None or part.explode is not None or part.allow_reserved
+
+
+def _part_style(part: PartEncoding) -> Expression:
+    style = part.style or "form"
+    explode = part.explode if part.explode is not None else explodes(style)
+    return _style(style, explode, part.allow_reserved)
 
 
 def _part_encoding(part: PartEncoding) -> Expression:
@@ -258,6 +279,8 @@ def _part_encoding(part: PartEncoding) -> Expression:
         keywords.append(("content_type", value(part.content_type)))
     if part.base64:
         keywords.append(("base64", value(True)))
+    if _has_style(part):
+        keywords.append(("style", _part_style(part)))
     return CallExpression(Name(core("multipart", "PartEncoding")), (), tuple(keywords))
 
 
@@ -284,10 +307,23 @@ def place_value(path: str) -> str | tuple[str, ...]:
 
 def _accept(responses: Iterable[Response]) -> str | None:
     """Name the media types to ask for, where one is not what the runtime requests on its own."""
-    declared: list[tuple[MediaKind, str]] = [(r.kind, r.content_type) for r in responses if r.kind and r.content_type]
-    if all(name in MEDIA[kind].usual_responses or "*" in name for kind, name in declared):
+    declared: list[tuple[MediaKind, str]] = []
+    others: list[str] = []
+    statuses: set[str] = set()
+    for response in responses:
+        if response.kind and response.content_type and response.status in statuses:
+            others.append(f"{response.content_type};q=0.9")
+        elif response.kind and response.content_type:
+            declared.append((response.kind, response.content_type))
+            statuses.add(response.status)
+    if not others and all(name in MEDIA[kind].usual_responses or "*" in name for kind, name in declared):
         return None
-    return ", ".join(dict.fromkeys("*/*" if "*" in name else name for _, name in declared))
+    return ", ".join(dict.fromkeys([*("*/*" if "*" in name else name for _, name in declared), *others]))
+
+
+def _without_parameters(content_type: str | None) -> str:
+    """Give what a Content-Type is compared with."""
+    return (content_type or "").partition(";")[0].strip().lower()
 
 
 def constant_name(method: str) -> str:

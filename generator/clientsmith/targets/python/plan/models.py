@@ -128,7 +128,7 @@ class _ModuleBuilder:
         fields = [self._model_field(member, speller) for member in model.members]
         if model.additional is not None:
             fields.append(self._additional(model, speller))
-        base = self.scope.use(Name(core("models", "Model")))
+        base = self.scope.use(self.names.base)
         decorator = self.scope.use(Name(core("models", "dataclass")))
         return lambda: ModelClass(
             name=identifier(model.name),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ....data.modules import RESOURCES, TYPES, below_top, folder_of, inside, package_file, split
-from ....data.reserved import PUBLIC, PUBLIC_OF_WEBHOOKS
+from ....data.reserved import COMPATIBLE, PUBLIC, PUBLIC_OF_WEBHOOKS
 from ....data.surface import Surface
 from ....data.text import code, docstring, identifier, literal, module_path
 from ..package import Export, Import, LazyPackage
@@ -51,12 +51,36 @@ def resources_packages(surface: Surface) -> Iterator[LazyPackage]:
 
 def public_names(surface: Surface) -> tuple[str, ...]:
     """Give what the package exports besides its clients and the root of its errors."""
-    return (*PUBLIC, *(PUBLIC_OF_WEBHOOKS if surface.client.webhook_secret else ()))
+    names = (*PUBLIC, *(PUBLIC_OF_WEBHOOKS if surface.client.webhook_secret else ()))
+    return (*names, *_compatible(surface), *(name for name, _ in _other_names(surface)))
+
+
+def _compatible(surface: Surface) -> Mapping[str, str]:
+    """Give what users of another SDK import, by name, and its module of the runtime."""
+    compatibility = surface.client.compatibility
+    own = {surface.client.name, f"Async{surface.client.name}", surface.client.error_name}
+    found = COMPATIBLE[compatibility] if compatibility else {}
+    return {name: module for name, module in found.items() if name not in own}
+
+
+def _other_names(surface: Surface) -> Iterator[tuple[str, str]]:
+    """Give the second names of the clients: users of another SDK know both."""
+    client = surface.client
+    if client.compatibility and client.name != "Client":
+        yield "Client", client.name
+        yield "AsyncClient", f"Async{client.name}"
 
 
 def public_exports(surface: Surface) -> tuple[Export, ...]:
     """Give the names of the runtime that the package exports."""
-    return tuple(_export(name, module.removeprefix(".")) for name, module in _public_modules(surface))
+    public = [_export(name, module.removeprefix(".")) for name, module in _public_modules(surface)]
+    for name, original in _other_names(surface):
+        module = literal(f"._client:{original}")
+        export = Export(
+            name=identifier(name), module=module_path("._client"), literal=literal(name), module_literal=module
+        )
+        public.append(export)
+    return tuple(public)
 
 
 def public_imports(surface: Surface) -> tuple[Import, ...]:
@@ -64,13 +88,23 @@ def public_imports(surface: Surface) -> tuple[Import, ...]:
     plain = grouped_imports("", [(module, name) for name, module in _public_modules(surface)])
     error_name = identifier(surface.client.error_name)
     root = Import(module=module_path("._core.errors"), names=(code("ClientError", " as ", error_name),))
-    return tuple(sorted((*plain, root), key=lambda line: line.module))
+    others = (
+        Import(module=module_path("._client"), names=(code(identifier(original), " as ", identifier(name)),))
+        for name, original in _other_names(surface)
+    )
+    return tuple(sorted((*plain, root, *others), key=lambda line: line.module))
 
 
 def _public_modules(surface: Surface) -> Iterator[tuple[str, str]]:
     """Give where names of the runtime come from; the version and the types are the package's own."""
+    others = {name for name, _ in _other_names(surface)}
+    compatible = _compatible(surface)
     for name in public_names(surface):
-        if name in PUBLIC_OF_WEBHOOKS:
+        if name in compatible:
+            yield name, f"._core.{compatible[name]}"
+        elif name in others:
+            continue
+        elif name in PUBLIC_OF_WEBHOOKS:
             yield name, "._core.webhooks"
         elif name not in ("__version__", "types"):
             yield name, "._core.omit" if name.lower() == "omit" else "._core.errors"

@@ -71,6 +71,7 @@ def returned_text(call: Call, responses: Iterable[Response]) -> list[tuple[str, 
     """
     known = {_words(call.operation.summary), _words(call.operation.description)}
     found = [(r.status, r.description) for r in responses if r.description and _words(r.description) not in known]
+    found = list(dict.fromkeys(found))  # a status may have several media types
     return found if len(found) > 1 else [("", text) for _, text in found]
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ....data.client import Client
 from ....data.modules import RESOURCES, below_top, module_file
+from ....data.settings import Bases
 from ....data.surface import Resource
 from ....data.text import Code, code, docstring, identifier, module_path
 from ..package import ResourceLink, ResourceModule
+from ..package_bases import ClassBases
 from .declarations import Declarations
 from .expressions import Name, Symbol, builtin, core, typing
 from .methods import MethodBuilder
@@ -17,7 +19,7 @@ from .scope import Deferred, ModuleScope, lint_exemptions, sorted_exports
 from .spell import TypeNames
 from .wire import WireNames
 
-_BASES = ("APIResource", "AsyncAPIResource")
+_BASES = (core("resource", "APIResource"), core("resource", "AsyncAPIResource"))
 _WRAPPERS = (
     "RawWrapper", "AsyncRawWrapper", "StreamingWrapper", "AsyncStreamingWrapper",
     "raw", "async_raw", "streaming", "async_streaming",
@@ -43,37 +45,41 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames,
     builder = MethodBuilder(resource.name, scope, names)
     operations = [constant for call in resource.calls for constant in constants.operations(call)]
     methods = [method for call in resource.calls for method in builder.methods(call)]
-    has_wrappers = bool(methods)
     methods += [builder.iterator(resource.call(iterator.call), iterator) for iterator in resource.iterators]
     pagings = [constants.pages(call, builder) for call in resource.calls if call.pages]
     pagings += [constants.paging(iterator, builder.item_type(iterator.items)) for iterator in resource.iterators]
     webhooks = receiver(resource.receiver, resource.name, scope, names) if resource.receiver else None
     children = [child_link(child, scope) for child in resource.children]
     local = _local(resource, scope)
+    bases = base_texts(resource.bases, _BASES, scope)
     imports, typing_imports = scope.imports(), scope.typing_imports()
-    title = f"The resource `{'.'.join(resource.path)}`."
     return ResourceModule(
         path=module_file(resource.module),
-        docstring=docstring([title], 0),
-        class_docstring=docstring([resource.description or title], 4),
+        docstring=docstring([_title(resource)], 0),
+        class_docstring=docstring([resource.description or _title(resource)], 4),
         name=identifier(classes[0]),
         async_name=identifier(classes[1]),
         raw_name=identifier(classes[2]),
         async_raw_name=identifier(classes[3]),
         streaming_name=identifier(classes[4]),
         async_streaming_name=identifier(classes[5]),
+        bases=bases(),
         imports=imports,
         typing_imports=typing_imports,
         lint=lint_exemptions((*imports, *typing_imports)),
-        exports=sorted_exports(classes if has_wrappers else classes[:2]),
+        exports=sorted_exports(classes if resource.calls else classes[:2]),
         local=local(),
         children=tuple(link() for link in children),
         operations=tuple(constant() for constant in operations),
         pagings=tuple(constant() for constant in pagings),
         methods=tuple(method() for method in methods),
         receiver=webhooks() if webhooks else None,
-        has_wrappers=has_wrappers,
+        has_wrappers=bool(resource.calls),
     )
+
+
+def _title(resource: Resource) -> str:
+    return f"The resource `{'.'.join(resource.path)}`."
 
 
 def _own_names(resource: Resource) -> Iterator[str]:
@@ -89,7 +95,7 @@ def _own_names(resource: Resource) -> Iterator[str]:
 
 def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, Code]]:
     """Register what the template prints names of."""
-    symbols = [core("resource", name) for name in (*_BASES, *(_WRAPPERS if resource.calls else ()))]
+    symbols = [core("resource", name) for name in (_WRAPPERS if resource.calls else ())]
     symbols.append(typing("TYPE_CHECKING"))
     if resource.children or resource.calls:
         symbols.append(builtin("property"))
@@ -101,6 +107,25 @@ def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, 
         symbols.append(typing("overload"))
     registered = {symbol.name: scope.use(Name(symbol)) for symbol in symbols}
     return lambda: {name: text() for name, text in registered.items()}
+
+
+def base_texts(own: Bases, usual: Sequence[Symbol | Code], scope: ModuleScope) -> Callable[[], ClassBases]:
+    """Register what the sync and the async form of a class inherit from: a class of the user's, and the usual one."""
+    registered = [
+        [_base_text(base, scope) for base in (given and Symbol(f".{given.module}", given.name), always) if base]
+        for given, always in zip((own.sync, own.asynchronous), usual, strict=True)
+    ]
+    sync, asynchronous = registered
+    return lambda: ClassBases(sync=_made(sync), asynchronous=_made(asynchronous))
+
+
+def _base_text(base: Symbol | Code, scope: ModuleScope) -> Deferred:
+    """Register a base that is imported by the scope; text is complete."""
+    return scope.use_symbol(base) if isinstance(base, Symbol) else lambda: base
+
+
+def _made(texts: Iterable[Deferred]) -> tuple[Code, ...]:
+    return tuple(text() for text in texts)
 
 
 def child_link(child: Resource, scope: ModuleScope) -> Callable[[], ResourceLink]:
@@ -120,5 +145,5 @@ def child_link(child: Resource, scope: ModuleScope) -> Callable[[], ResourceLink
         module=code(identifier(folder()), module_path(f".{below_top(child.module)}")),
         imported=identifier(cls),
         async_imported=identifier(async_cls),
-        docstring=docstring([f"The resource `{'.'.join(child.path)}`."], 8),
+        docstring=docstring([_title(child)], 8),
     )

@@ -66,6 +66,9 @@ class TypeNames:
 
     def __init__(self, surface: Surface) -> None:
         self.declared = surface.declared()
+        is_compatible = surface.client.compatibility is not None
+        self.base = Name(core("compatible_models", "BaseModel")) if is_compatible else ANY_MODEL
+        """The base of all models."""
         self.exported = {(module.name, name) for module in surface.type_modules() for name in module.exports}
         """Module and name of those that packages export; others are known by the names of their modules only."""
         self._spellers: dict[tuple[Side, Access], Speller] = {}

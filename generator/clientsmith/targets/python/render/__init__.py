@@ -41,6 +41,8 @@ def render(package: Package, cache: Cache = NO_CACHE) -> Mapping[str, str]:
         add(resources_package.path, "resources/__init__.py.jinja", module=resources_package)
     for resource in package.resources:
         add(resource.path, "resources/resource.py.jinja", resource=resource)
+    if package.page_aliases:
+        add("pagination.py", "pagination.py.jinja")
     check_conformance(package, files, cache)
     add("README.md", "README.md.jinja", readme=package.readme)
     files["py.typed"] = ""

@@ -127,10 +127,16 @@ class _Client:
         self._client = package.client
 
     def planned(self) -> Names:
-        return {"classes": [str(self._client.name), str(self._client.async_name)]}
+        client = self._client
+        return {
+            "classes": [str(client.name), str(client.async_name)],
+            f"bases of {client.name}": [*map(str, client.bases.sync)],
+            f"bases of {client.async_name}": [*map(str, client.bases.asynchronous)],
+        }
 
     def found(self, tree: ast.Module) -> Names:
-        return {"classes": [*_classes(tree)]}
+        classes = _classes(tree)
+        return {"classes": [*classes], **{f"bases of {name}": _bases(node) for name, node in classes.items()}}
 
 
 class _Types:
@@ -216,6 +222,8 @@ class _Resource:
         return {
             "classes": [*both, *(str(wrapper) for wrapper in wrappers)],
             "constants": ["__all__", *map(str, constants)],
+            f"bases of {both[0]}": [*map(str, resource.bases.sync)],
+            f"bases of {both[1]}": [*map(str, resource.bases.asynchronous)],
             **{f"members of {name}": self._members() for name in both},
             **{
                 f"arguments of {name}.{method.name}": ["self", *_planned_arguments(method)]
@@ -241,6 +249,7 @@ class _Resource:
         return {
             "classes": [*classes],
             "constants": [*_assigned(tree)],
+            **{f"bases of {name}": _bases(node) for name, node in both},
             **{f"members of {name}": [*_functions(node)] for name, node in both},
             **{
                 f"arguments of {name}.{method}": _arguments(function)
@@ -259,6 +268,10 @@ def _assigned(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, (ast.AnnAssign, ast.Assign)):
             yield ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node.targets[0])
+
+
+def _bases(node: ast.ClassDef) -> list[str]:
+    return [ast.unparse(base) for base in node.bases]
 
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef

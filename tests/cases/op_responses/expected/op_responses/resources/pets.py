@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, List
 
 from .. import types
 from .._core.deprecation import warn_of_deprecation
-from .._core.media import JSON
+from .._core.media import JSON, Text
 from .._core.omit import omit
 from .._core.operation import Operation
+from .._core.ranges import ByContentType
 from .._core.resource import (
     APIResource,
     AsyncAPIResource,
@@ -41,10 +42,11 @@ __all__ = [
     "PetsWithStreamingResponse",
 ]
 
-_LIST: Operation[List[Pet]] = Operation(
+_LIST: Operation[Union[List[Pet], str]] = Operation(
     "GET",
     "/pets",
-    returns=JSON(lambda: List[types.Pet]),
+    returns=ByContentType(JSON(lambda: List[types.Pet]), {"text/csv": Text()}),
+    accept="application/json, text/csv;q=0.9",
     errors={
         "4XX": JSON(lambda: types.Problem),
         "default": JSON(lambda: types.PetListErrorDefault),
@@ -92,7 +94,7 @@ class Pets(APIResource):
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
-    ) -> List[Pet]:
+    ) -> Union[List[Pet], str]:
         """`GET /pets`
 
         Raises:
@@ -178,7 +180,7 @@ class AsyncPets(AsyncAPIResource):
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
-    ) -> List[Pet]:
+    ) -> Union[List[Pet], str]:
         """`GET /pets`: the async form of `Pets.list`."""
         return await self._client.request(
             _LIST,

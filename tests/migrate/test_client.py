@@ -1,0 +1,156 @@
+# ruff: noqa: E501 - a line of the config
+"""A client that takes the place of an SDK: what users of that SDK write works."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2 as httpx
+import pytest
+from tests.migrate.conftest import BASE, Migrate
+
+CONFIG = """
+client_settings: {opts: {token: {type: string, read_env: T, nullable: true, auth: {security_scheme: old}}}}
+security_schemes: {old: {type: http, scheme: bearer}}
+pagination:
+  - {name: my_page, type: page_number, request: {limit: {x-stainless-pagination-property: {purpose: page_number_param}}}, response: {data: {type: array}}}
+resources:
+  pets: {models: {pet: Pet}, methods: {list: get /pets, create: post /pets}}
+  sounds:
+    models: {sound: Sound}
+    methods: {talk: {endpoint: 'post /pets/{pet_id}/talk', streaming: {param_discriminator: stream, stream_event_model: sounds.sound}}}
+"""
+Seen = list[httpx.Request]
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    folder = tmp_path_factory.mktemp("sdk")
+    migrate = Migrate(folder)
+    assert migrate(CONFIG, base=BASE).result.exit_code == 0
+    assert migrate.generate().exit_code == 0
+    sys.path.insert(0, str(folder))
+    yield importlib.import_module("pet_store")
+    sys.path.remove(str(folder))
+    for name in [name for name in sys.modules if name.split(".")[0] == "pet_store"]:
+        del sys.modules[name]
+
+
+def client(package: Any, *responses: httpx.Response, seen: Seen | None = None) -> Any:
+    """Make a client whose requests are answered in turn."""
+    waiting = iter(responses)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        (seen if seen is not None else []).append(request)
+        return next(waiting)
+
+    http_client = httpx.Client(transport=httpx.MockTransport(answer))
+    return package.Client(token="t", base_url="http://host", http_client=http_client)
+
+
+def test_the_package_has_the_names_of_sdks(package: Any) -> None:
+    assert package.Client is package.PetStore
+    assert package.AsyncClient is package.AsyncPetStore
+    assert package.NOT_GIVEN is package.not_given is package.omit
+    assert package.NotGiven is package.Omit
+    assert package.DEFAULT_MAX_RETRIES == 2
+    assert package.Timeout(5).read == 5
+    assert package.DefaultHttpxClient().timeout == httpx.Timeout(60, connect=5)
+    assert issubclass(package.DefaultAsyncHttpxClient, httpx.AsyncClient)
+    assert package.DEFAULT_CONNECTION_LIMITS.max_connections == 1000
+    assert set(package.__all__) >= {"Client", "Stream", "AsyncStream", "BaseModel", "RequestOptions"}
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        importlib.import_module("pet_store._core.compatible").Nothing  # noqa: B018
+
+
+def test_models_have_the_methods_of_pydantic(package: Any) -> None:
+    sent = {"id": "1", "kind": "cat", "home": {"town": "Bath", "odd": 1}, "extra": [1]}
+    pet = client(package, httpx.Response(200, json=sent)).pets.create(name="Tom")
+    assert isinstance(pet, package.BaseModel)
+    assert pet.extra == [1]
+    assert pet.home.odd == 1
+    assert pet.model_dump() == sent
+    assert pet.model_dump(exclude_unset=True, mode="json", by_alias=True) == sent
+    assert json.loads(pet.model_dump_json(indent=1)) == sent
+    assert pet.model_fields_set == {"id", "kind", "home", "extra"}
+    assert pet.model_extra == {"extra": [1]}
+    assert pet.model_copy(update={"id": "2"}).id == "2"
+    made = type(pet).construct(id="3")
+    assert made == type(pet).model_construct(id="3") == type(pet).model_validate({"id": "3"})
+    assert made.model_dump(exclude_none=True) == {"id": "3"}
+    with pytest.raises(AttributeError, match="no attribute 'other'"):
+        pet.other  # noqa: B018
+
+
+def test_any_path_can_be_called(package: Any) -> None:
+    seen: Seen = []
+    replies = [httpx.Response(200, json={"id": "1"}) for _ in range(7)]
+    made = client(package, *replies, seen=seen)
+    assert made.get("/any/path", cast_to=dict, options={"params": {"a": 1}, "headers": {"X-A": "b"}}) == {"id": "1"}
+    assert made.post("/any", cast_to=package.types.Pet, body={"x": 1}).id == "1"
+    assert made.put("/any", cast_to=str, body={}) == '{"id":"1"}'
+    assert made.patch("/any", cast_to=bytes, body=[]) == b'{"id":"1"}'
+    assert made.delete("/any", cast_to=None) is None
+    assert made.post("/any", cast_to=httpx.Response, body={}).status_code == 200
+    assert made.post("/any", cast_to=object, options={"extra_json": {"y": 2}}) == {"id": "1"}
+    assert [(r.method, r.url.raw_path, r.content) for r in seen] == [
+        ("GET", b"/any/path?a=1", b""),
+        ("POST", b"/any", b'{"x":1}'),
+        ("PUT", b"/any", b"{}"),
+        ("PATCH", b"/any", b"[]"),
+        ("DELETE", b"/any", b""),
+        ("POST", b"/any", b"{}"),
+        ("POST", b"/any", b'{"y":2}'),
+    ]
+    assert {r.headers["Authorization"] for r in seen} == {"Bearer t"}
+    assert {r.headers["X-Stainless-Lang"] for r in seen} == {"python"}
+    assert seen[0].headers["X-A"] == "b"
+
+
+async def called(package: Any) -> Any:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"id": request.method})
+
+    http_client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    async with package.AsyncClient(token="t", base_url="http://host", http_client=http_client) as made:
+        found = [await getattr(made, verb)("/any", cast_to=dict) for verb in ("get", "post", "put", "patch", "delete")]
+        return [each["id"] for each in found]
+
+
+def test_any_path_can_be_awaited(package: Any) -> None:
+    import asyncio
+
+    assert asyncio.run(called(package)) == ["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def test_lists_are_pages_of_the_sdk(package: Any) -> None:
+    pagination = importlib.import_module("pet_store.pagination")
+    pages = [{"data": [{"id": "1"}]}, {"data": [{"id": "2"}]}, {"data": []}]
+    page = client(package, *(httpx.Response(200, json=each) for each in pages)).pets.list()
+    assert isinstance(page, pagination.SyncMyPage)
+    assert [pet.id for pet in page] == ["1", "2"]
+
+
+def test_a_flag_asks_for_a_stream_as_sdks_do(package: Any) -> None:
+    seen: Seen = []
+    events = httpx.Response(200, content=b'data: {"text": "a"}\n\n', headers={"Content-Type": "text/plain"})
+    made = client(package, httpx.Response(200, json={"text": "all"}), events, seen=seen)
+    assert made.sounds.talk("1", words=package.NOT_GIVEN).text == "all"
+    with made.sounds.talk("1", stream=True) as stream:
+        assert [sound.text for sound in stream] == ["a"]
+    assert [request.headers["Accept"] for request in seen] == ["application/json"] * 2
+    with pytest.raises(ValueError, match="Expected a non-empty value for `pet_id` but received ''"):
+        made.sounds.talk("")
+
+
+def test_its_types_are_right(package: Any) -> None:
+    from mypy import api
+
+    folder = Path(package.__file__).parent
+    out, err, code = api.run(["--strict", "--cache-dir", str(folder.parent / "cache"), str(folder)])
+    assert code == 0, out + err
