@@ -109,7 +109,7 @@ EFFECTS = [pytest.param(row, id=f"{row.case}-{row.kind}-{'-'.join(row.names)}"[:
 @pytest.fixture
 def templates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read templates once for all these runs."""
-    monkeypatch.setattr("clientsmith.targets.python.render.make_environment", make_environment_once)
+    monkeypatch.setattr("clientsmith.targets.python.render.own_templates.make_environment", make_environment_once)
 
 
 make_environment_once = cache(make_environment)

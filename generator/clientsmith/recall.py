@@ -72,7 +72,8 @@ def key_of(settings: Found[Settings]) -> str | None:
     """Make the key of a run from all that is known before anything is read; None where paths lead nowhere."""
     try:
         value = settings.value
-        parts = (identity(), Path.cwd(), value.output.resolve(), value, settings.issues, listing(value.edits))
+        names = [listing(folder) for folder in (value.edits, value.templates) if folder is not None]
+        parts = (identity(), Path.cwd(), value.output.resolve(), value, settings.issues, names)
     except (OSError, RuntimeError):
         return None
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -77,7 +77,13 @@ def test_a_stage_imports_data_disk_and_itself(path: Path) -> None:
 def test_a_target_imports_stages_data_disk_and_itself(path: Path) -> None:
     """What all of them print with, and the Markdown and the types that two of them write, are no targets."""
     for found in own_imports(path):
-        own = found[0] == "targets" and found[1] in (stage_of(path), "templates", "markdown_prose", "python_types")
+        own = found[0] == "targets" and found[1] in (
+            stage_of(path),
+            "templates",
+            "discipline",
+            "markdown_prose",
+            "python_types",
+        )
         assert found[0] in ("data", "disk", "stages") or own, found
 
 

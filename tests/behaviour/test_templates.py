@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, nodes
+from jinja2 import Environment
 from jinja2.exceptions import UndefinedError
 from markupsafe import Markup
 
 import clientsmith
 from clientsmith.data import text
+from clientsmith.targets import discipline
 from clientsmith.targets.templates import make_environment, templates_folder
 
 TEMPLATES = templates_folder()
@@ -24,91 +25,10 @@ TYPED_TEXT = {
     "Markup", "Identifier", "ModulePath", "Code", "Docstring", "Comment", "Markdown",
     "Html", "Attribute", "Url", "Script",
 }  # fmt: skip
-FILTERS = {"indent", "join"}
 
 
-class Discipline:
-    """Walks one template and notes whatever is more than printing."""
-
-    def __init__(self, template: nodes.Template) -> None:
-        self.template = template
-        self.macros = {macro.name for macro in template.find_all(nodes.Macro)}
-        self.imported = {node.target for node in template.find_all(nodes.Import)}
-        self.offences: list[str] = []
-        for node in template.body:
-            self.statement(node)
-
-    def offend(self, node: nodes.Node) -> None:
-        self.offences.append(f"line {node.lineno}: {type(node).__name__}")
-
-    def statement(self, node: nodes.Node) -> None:
-        match node:
-            case nodes.Output():
-                for printed in node.nodes:
-                    if not isinstance(printed, nodes.TemplateData):
-                        self.printed(printed)
-            case nodes.For(target=nodes.Name(), test=None, recursive=False, else_=[]):
-                self.value(node.iter)
-                self.statements(node.body)
-            case nodes.If():
-                self.flag(node.test)
-                self.statements([*node.body, *node.elif_, *node.else_])
-            case nodes.Macro(defaults=[]):
-                self.statements(node.body)
-            case nodes.Import(template=nodes.Const(), with_context=False):
-                pass
-            case _:
-                self.offend(node)
-
-    def statements(self, body: list[nodes.Node]) -> None:
-        for node in body:
-            self.statement(node)
-
-    def printed(self, node: nodes.Node) -> None:
-        """A value, the output of a macro, or one of them through filters."""
-        match node:
-            case nodes.Filter(dyn_args=None, dyn_kwargs=None, kwargs=[]) if node.name in FILTERS:
-                for argument in node.args:
-                    if not isinstance(argument, nodes.Const):
-                        self.offend(argument)
-                if node.node is not None:
-                    self.printed(node.node)
-            case nodes.Call(dyn_args=None, dyn_kwargs=None, kwargs=[]) if self.calls_a_macro(node.node):
-                for argument in node.args:
-                    self.value(argument)
-            case _:
-                self.value(node)
-
-    def calls_a_macro(self, node: nodes.Node) -> bool:
-        match node:
-            case nodes.Name(name=name):
-                return name in self.macros
-            case nodes.Getattr(node=nodes.Name(name=name)):
-                return name in self.imported
-            case _:
-                return False
-
-    def flag(self, node: nodes.Node) -> None:
-        match node:
-            case nodes.Not(node=nodes.Node() as inner):
-                self.flag(inner)
-            case nodes.Getattr(node=nodes.Name(name="loop"), attr="first" | "last"):
-                pass
-            case _:
-                self.value(node)
-
-    def value(self, node: nodes.Node) -> None:
-        match node:
-            case nodes.Name(name=name) if name != "loop":
-                pass
-            case nodes.Getattr(node=nodes.Node() as inner):
-                self.value(inner)
-            case _:
-                self.offend(node)
-
-
-def offences(source: str, environment: Environment = ENVIRONMENT) -> list[str]:
-    return Discipline(environment.parse(source)).offences
+def offences(source: str, environment: Environment = ENVIRONMENT) -> list[discipline.Offence]:
+    return discipline.offences(environment.parse(source))
 
 
 def test_there_are_templates() -> None:
@@ -171,6 +91,8 @@ BAD = (
     "{% extends 'x' %}",
     "{% block a %}{% endblock %}",
     "{% with a = b %}{% endwith %}",
+    "{{ a.__class__ }}",
+    "{% for a in b._c %}{% endfor %}",
 )
 
 

@@ -37,6 +37,8 @@ class Manifest:
     """Name and version."""
     edits: str = ""
     """Hash of the patches that had an effect; empty where there was none."""
+    templates: str = ""
+    """Hash of the user's templates; empty where there are none."""
     files: Mapping[str, FileRecord] = field(default_factory=dict)
     pending: Mapping[str, FileRecord] = field(default_factory=dict)
     """What a run is about to write, where it cannot exchange the folder as a whole; empty once it has ended."""
@@ -44,7 +46,7 @@ class Manifest:
     @property
     def source(self) -> tuple[str, ...]:
         """What decides about the bytes of all files."""
-        return self.generator, self.spec, self.settings, self.formatter, self.edits
+        return self.generator, self.spec, self.settings, self.formatter, self.edits, self.templates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from ..stages.custom import check_bases
 from ..stages.edit import digest
 from ..stages.load import settings_of
 from ..targets.python.plan import plan
+from ..targets.python.render import read_templates
 from ..targets.reference import package_pages
 from .edits import apply_edits, drop_needless, read_edits
 from .output import finish
@@ -63,6 +64,9 @@ def generated_files(run: Run, progress: Callable[[str], None]) -> dict[str, str]
     Raises:
         Rejected: something is an error.
     """
+    templates = read_templates(run.settings.templates, run.settings.file, run.settings.templates_position)
+    run.of_settings += templates.issues
+    run.templates = templates.value
     surface = understand(run, progress)
     run.client = surface.client.name
     run.of_settings += check_bases(run.settings, surface)

@@ -25,7 +25,7 @@ def make_files(run: Run, package: Package, progress: Callable[[str], None]) -> d
         Rejected: the formatter is not installed, or there is more than the settings allow.
     """
     progress("render")
-    rendered = dict(sorted({**render(package, run.cache), **run.pages}.items()))
+    rendered = dict(sorted({**render(package, run.cache, run.templates), **run.pages}.items()))
     check_limits(rendered, run.settings.limits)
     progress(counted("format", len(rendered), "file"))
     return format_files(rendered, run.settings.formatter, run.cache)
@@ -44,6 +44,7 @@ def with_manifest(run: Run, files: Mapping[str, str], edits: str = "") -> dict[s
         settings=run.settings,
         formatter=formatter_version(run.settings.formatter),
         edits=edits,
+        templates=run.templates.digest,
         files=files,
     )
     return {**files, MANIFEST: manifest_text(manifest)}

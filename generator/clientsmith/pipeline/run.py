@@ -12,6 +12,7 @@ from ..data.report import Report
 from ..data.settings import Settings
 from ..disk.cache import NO_CACHE, Cache
 from ..stages.load import settings_of as settings_of
+from ..targets.python.render import NO_TEMPLATES, OwnTemplates
 
 T = TypeVar("T")
 GENERAL = "invalid-document"
@@ -30,6 +31,7 @@ class Run:
         self.report: Report | None = None
         self.client: str | None = None
         """The name of the client's class."""
+        self.templates: OwnTemplates = NO_TEMPLATES
         self.pages: Mapping[str, str] = {}
         """What the target of the reference adds to the package."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup
@@ -38,10 +39,14 @@ class TypedTextEnvironment(Environment):
     code_generator_class = TypedTextGenerator
 
 
-def make_environment(templates: Path) -> Environment:
-    """Make an environment that prints typed text and nothing else."""
+Source = Callable[[str], "tuple[str, str, Callable[[], bool]] | None"]
+"""Gives the text of a template by its name, its file, and a function that says whether it is current; None for none."""
+
+
+def make_environment(templates: Path, first: Source = lambda name: None) -> Environment:
+    """Make an environment that prints typed text and nothing else. Templates of `first` win over the folder."""
     return TypedTextEnvironment(
-        loader=FileSystemLoader(templates),
+        loader=ChoiceLoader([FunctionLoader(first), FileSystemLoader(templates)]),
         undefined=StrictUndefined,
         autoescape=True,
         finalize=_typed_text_only,

@@ -17,12 +17,13 @@ from .paths import are_distinct, is_plain
 WITHOUT_EFFECT = frozenset(
     {
         "file", "spec", "given", "overlays", "output", "reference_output", "strict", "allow_skips", "allow_external",
-        "max_document_size", "limits", "edits_limit", "edits_limit_position", "unwrap_position",
+        "max_document_size", "limits", "edits_limit", "templates", "edits_limit_position", "templates_position",
+        "unwrap_position",
         "allow_skips_position", "inline_components_position", "keep_components_position",
     }
 )  # fmt: skip
 """Settings that leave the output as it is, or show in it anyway."""
-OPTIONAL = ("edits", "pending")
+OPTIONAL = ("edits", "templates", "pending")
 
 
 def make_manifest(
@@ -33,6 +34,7 @@ def make_manifest(
     formatter: str,
     files: Mapping[str, str],
     edits: str = "",
+    templates: str = "",
 ) -> Manifest:
     """Describe a package."""
     return Manifest(
@@ -41,6 +43,7 @@ def make_manifest(
         settings=digest(effective(settings)),
         formatter=formatter,
         edits=edits,
+        templates=templates,
         files=records_of(files),
     )
 
@@ -105,14 +108,14 @@ def read_manifest(text: str) -> Manifest:
     try:
         value = json.loads(text)
         heads = {name: str(value[name]) for name in ("generator", "spec", "settings", "formatter")}
-        edits = str(value.get("edits", ""))
+        edits, templates = (str(value.get(name, "")) for name in ("edits", "templates"))
         files, pending = records(value["files"]), records(value.get("pending", {}))
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"no manifest: {error}") from None
     paths = {*files, *pending}
     if MANIFEST in paths or not all(map(is_plain, paths)) or not are_distinct(paths):
         raise ValueError("the manifest names what cannot be a file of a package")
-    return Manifest(**heads, edits=edits, files=files, pending=pending)
+    return Manifest(**heads, edits=edits, templates=templates, files=files, pending=pending)
 
 
 def records(entries: Any) -> dict[str, FileRecord]:

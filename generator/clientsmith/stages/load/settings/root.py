@@ -64,10 +64,13 @@ def read_spec(root: Table) -> str | None:
 
 def document_values(root: Table, folder: Path) -> Mapping[str, Any]:
     """Read the keys above all tables: how the document is read, and how files are formatted."""
+    templates = root.text("templates")
     return {
         "compatibility": root.choice("compatibility", COMPATIBILITIES, None),
         "formatter": root.choice("formatter", FORMATTERS, "black"),
         "overlays": tuple([folder / name for name in root.texts("overlays") or ()]),
+        "templates": None if templates is None else folder / templates,
+        "templates_position": root.position_of("templates"),
         "edits_limit": root.optional_number("edits_limit"),
         "edits_limit_position": root.position_of("edits_limit"),
         "strict": root.flag("strict"),

@@ -10,23 +10,28 @@ from collections.abc import Iterable, Mapping
 
 from ....data.text import Comment
 from ....disk.cache import NO_CACHE, Cache
-from ...templates import make_environment, templates_folder
 from ..package import Package
 from .conformance import check_conformance
+from .own_templates import NO_TEMPLATES, OwnTemplates, conforming, located, read_templates
 from .runtime import runtime_files
 
+__all__ = ["NO_TEMPLATES", "OwnTemplates", "read_templates", "render"]
 
-def render(package: Package, cache: Cache = NO_CACHE) -> Mapping[str, str]:
+
+def render(package: Package, cache: Cache = NO_CACHE, own: OwnTemplates = NO_TEMPLATES) -> Mapping[str, str]:
     """Render every file except the manifest, unformatted. The cache knows modules that were held against their plan.
 
     Raises:
-        NonconformingOutput: a rendered module is not what the plan says: that is a mistake of ours.
+        Rejected: a template of the user's does not print what the plan says.
+        NonconformingOutput: a template of ours does not: that is a mistake of ours.
     """
-    environment = make_environment(templates_folder())
+    environment = own.environment()
     files: dict[str, str] = {}
 
     def add(path: str, template: str, **values: object) -> None:
-        text = environment.get_template(template).render(package=package, **values)
+        with located(own, template):
+            text = environment.get_template(template).render(package=package, **values)
+        own.check_header(template, text)
         text = _without_blank_runs(text, most=2 if path.endswith(".py") else 1)
         files[path] = _with_header(text, package.file_header) if path.endswith(".py") else text
 
@@ -42,7 +47,8 @@ def render(package: Package, cache: Cache = NO_CACHE) -> Mapping[str, str]:
         add(resource.path, "resources/resource.py.jinja", resource=resource)
     if package.page_aliases:
         add("pagination.py", "pagination.py.jinja")
-    check_conformance(package, files, cache)
+    with conforming(own):
+        check_conformance(package, files, cache)
     add("README.md", "README.md.jinja", readme=package.readme)
     files["py.typed"] = ""
     files.update(runtime_files(package))

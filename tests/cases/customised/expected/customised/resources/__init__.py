@@ -17,3 +17,7 @@ __getattr__, __dir__ = _lazy_exports(
         "pets",
     ),
 )
+
+# Resources:
+# - owners
+# - pets
