@@ -25,9 +25,11 @@ COMMITTED = sorted(
 STRICTER = {
     ("output",), ("client", "name"), ("client", "error"), ("client", "max_response_size"), ("client", "headers"),
     ("names", "initialisms"), ("security", ANY, "argument"), ("security", ANY, "password_argument"),
-    ("webhooks", "secret_argument"), ("resources",), ("resources", ANY, "methods"), ("resources", ANY, "iterators"),
-    ("spec",), ("client", "arguments"), ("names", "casings"), ("readme",), ("shared", "models"),
-    ("client", "base"), ("client", "async_base"), ("resources", ANY, "base"), ("resources", ANY, "async_base"),
+    *(("security", ANY, key) for key in ("client_id", "client_secret", "username", "password", "refresh_token")),
+    ("security", ANY, "scopes"), ("webhooks", "secret_argument"), ("resources",), ("resources", ANY, "methods"),
+    ("resources", ANY, "iterators"), ("spec",), ("client", "arguments"), ("names", "casings"), ("readme",),
+    ("shared", "models"), ("client", "base"), ("client", "async_base"), ("resources", ANY, "base"),
+    ("resources", ANY, "async_base"),
 }  # fmt: skip
 """Keys for which the loader has rules that a schema has no words for: names of Python, sizes that are not 0."""
 VALUES = (

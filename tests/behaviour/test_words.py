@@ -36,7 +36,6 @@ INSTEAD = {
 INSTEAD_IN_NAMES = {
     "family": "hierarchy, top level",
     "moment": "timestamp",
-    "placed": "located",
     "shown": "displayed",
     "spread": "distribute",
     "taken": "occupied",
@@ -50,9 +49,6 @@ ALLOWED = {
     "retries_taken": "a name that users of the OpenAI client type",
     "file.tell": "the standard library's name",
     "buffer.tell": "the standard library's name",
-    "PlacedIterator": "`placement` puts operations into the tree of resources",
-    "PlacedMethod": "as above",
-    "PlacedResource": "as above",
     "meeting's own view": "a word of that API",
 }
 """Texts that may hold a banned word, and why."""

@@ -221,6 +221,8 @@ class BaseClient:
             copied._pool = self._pool_class(http_client)
         headers = copied._pool.headers
         copied._settings = Settings(self._config, self.base_url, headers)
+        copied._settings.kept = self._settings.kept
+        copied._settings.clock = self._settings.clock
         copied._settings.environment = self._settings.environment
         copied._settings.server_options = self._settings.server_options
         given = {k: v for k, v in options.items() if not isinstance(v, Omit)}
@@ -278,7 +280,7 @@ class BaseClient:
     def _logger(self) -> Any:
         import logging
 
-        if any(scheme.location == "query" for scheme in self._config.schemes.values()):
+        if any(scheme.location == "query" for scheme in self._config.all_schemes):
             filter_library_logs(self._settings.redaction)
         return logging.getLogger(self._config.package)
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, Unpack
 
-from .auth import FlowResponse, check_texts, flow_of
+from .auth import FlowResponse, flow_of
 from .base_client import BaseClient
 from .bounds import read, read_async
 from .call import Call
@@ -93,7 +93,7 @@ class _Driver(BaseClient):
         """Run the flow of an attempt, with other credentials where functions give some."""
         call.begin_attempt()
         while True:
-            if call.sign_in.has_functions:
+            if call.sign_in.functions:
                 await self._ask_for_credentials(call)
             if (signed := call.signed()) is not None:
                 await self._exchange(http, call, signed)
@@ -103,25 +103,40 @@ class _Driver(BaseClient):
                 return
 
     async def _run_flow(self, http: Any, call: Call[Any]) -> None:
+        """Send what a flow yields, and wait for what other calls send."""
         flow = flow_of(call.sign_in.schemes, call.prepared, call.values)
-        request = next(flow)
-        while True:
-            await self._exchange(http, call, request)
-            try:
-                request = flow.send(FlowResponse(call.response, call.content))
-            except StopIteration:
-                return
-            except BaseException:
+        request: Any = next(flow)
+        try:
+            while True:
+                resume: Any = flow.send
+                try:
+                    outcome = await self._step(http, call, request)
+                except (
+                    Exception
+                ) as error:  # noqa: BLE001 - the flow may know what to do
+                    resume, outcome = flow.throw, error
+                try:
+                    request = resume(outcome)
+                except StopIteration:
+                    return
+                except BaseException:
+                    await maybe_await(self._close(call.response))
+                    raise
                 await maybe_await(self._close(call.response))
-                raise
-            await maybe_await(self._close(call.response))
+        finally:
+            flow.close()
+
+    async def _step(self, http: Any, call: Call[Any], request: Any) -> Any:
+        if isinstance(request, PreparedRequest):
+            await self._exchange(http, call, request)
+            return FlowResponse(call)
+        return await maybe_await(request.wait(call))
 
     async def _ask_for_credentials(self, call: Call[Any]) -> None:
         """Call the functions that give credentials."""
-        values = {}
-        for name, value in call.sign_in.credentials.items():
-            values[name] = await maybe_await(value()) if callable(value) else value
-        call.values = check_texts(values)
+        functions = call.sign_in.functions.items()
+        given = {name: await maybe_await(give()) for name, give in functions}
+        call.values = call.sign_in.checked(given)
 
     async def _exchange(
         self, http: Any, call: Call[Any], request: PreparedRequest
@@ -156,7 +171,8 @@ class _Driver(BaseClient):
             arguments = plain_arguments(request, content, call.timeout)
             return http.request(request.method, request.url, **arguments)
         built, sending = library_request(http, request, content, call.timeout)
-        call.sent = SentRequest(built, request.redaction)
+        if not request.auxiliary:  # its body holds secrets
+            call.sent = SentRequest(built, request.redaction)
         return http.send(built, **sending)
 
     def _read(self, call: Call[Any]) -> Any:

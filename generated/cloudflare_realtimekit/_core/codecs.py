@@ -39,6 +39,8 @@ class Codec:
     nullable = True
     is_scalar = False
     literals: tuple[object, ...] = ()
+    rewrites = False
+    """Whether `rewritten` changes what a caller passes."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,6 +55,10 @@ class Codec:
     def decoder(self) -> Decoder | None:
         """Return what decodes tolerantly; None where values are kept as sent."""
         return None
+
+    def rewritten(self, value: Any) -> Any:
+        """Return what is sent of a value that a caller passes."""
+        return value
 
     def accepts(self, value: object) -> bool:
         """Report whether a value is of the JSON type of this codec."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 from urllib.parse import quote
 
@@ -19,6 +19,8 @@ class Credential(NamedTuple):
 
     name: str
     env: str | None = None
+    is_secret: bool = True
+    """Secrets are texts, or functions that give them; what is none may be anything."""
 
     def __str__(self) -> str:
         return f"{self.name}= (or set {self.env})" if self.env else f"{self.name}="
@@ -38,13 +40,37 @@ class AuthResponse(Protocol):
 
     def json(self) -> Any: ...
 
+    def invalid(self, message: str) -> Exception:
+        """Make the exception that reports what is wrong with this response."""
+        ...
+
+
+class Session(Protocol):
+    """What a scheme may use of the client whose requests it signs."""
+
+    @property
+    def base_url(self) -> str: ...
+
+    clock: Callable[[], float]
+    kept: dict[Any, Any]
+    """What schemes keep between calls, for the client and its copies."""
+
 
 Flow: TypeAlias = "Generator[PreparedRequest, AuthResponse, None]"
 """Requests to send, one after the other; the response to each of them comes back."""
 
 
 class Scheme:
-    """Credentials, and the header, query key or cookie that they are written to."""
+    """Credentials, and the header, query key or cookie that they are written to.
+
+    One without credentials may be passed to a client in place of a credential: it signs the requests
+    that this is for.
+    """
+
+    optional: tuple[Credential, ...] = ()
+    """What the scheme can do without; a flow gets it behind the `credentials`, None where it is not there."""
+    renews = False
+    """Whether the flow itself gets other credentials after a 401."""
 
     def __init__(self, location: str, wire_name: str, *credentials: Credential) -> None:
         self.location = location
@@ -57,20 +83,25 @@ class Scheme:
     def __str__(self) -> str:
         return " and ".join(map(str, self.credentials))
 
+    def bind(self, session: Session, scopes: tuple[str, ...]) -> Scheme:
+        """Return the scheme that signs for one client, in operations that ask for these scopes."""
+        return self
+
     def text(self, *values: str) -> str:
         """Write the values of the credentials."""
         return values[0]
 
-    def flow(self, request: PreparedRequest, values: Sequence[str]) -> Flow:
+    def flow(self, request: PreparedRequest, values: Sequence[Any]) -> Flow:
         """Yield the requests of one attempt, the given one among them, with credentials.
 
         The driver sends each request, follows its redirects and sends the response back in. A
         flow does no I/O and reads no clock but one that it was given. It may first yield a
         request of its own (`auxiliary`), and may yield the given one again, after a 401 say,
-        where that `is_repeatable`. What it raises reaches the caller as it is.
+        where that `is_repeatable`. If it ends with an auxiliary request, its response is an error.
+        The failure of a request is raised at its yield. What the flow raises reaches the caller as it is.
 
         Args:
-            values: Those of `credentials`, in their order.
+            values: Those of `credentials`, in their order, then those of `optional`.
         """
         yield self.authorized(request, self.text(*values))
 
@@ -123,6 +154,12 @@ class APIKey(Scheme):
         super().__init__(location, wire_name, key)
 
 
+Requirement: TypeAlias = str | tuple[str, ...]
+"""The name of a scheme, with the scopes behind it where there are any."""
+Security: TypeAlias = tuple[tuple[Requirement, ...], ...]
+"""Alternatives of schemes that are needed together."""
+
+
 class OperationServer(Protocol):
     """A server of single operations: `operation_servers.OperationServer`."""
 
@@ -143,8 +180,9 @@ class ClientConfig(NamedTuple):
     """Servers of the client by name; the first one is the default."""
     operation_servers: Mapping[str, OperationServer] = {}
     """Those of single operations, by their URLs in the document."""
-    schemes: Mapping[str, Scheme] = {}
-    security: tuple[tuple[str, ...], ...] = ()
+    schemes: Mapping[str, Scheme | tuple[Scheme, ...]] = {}
+    """Several for one name are ways to sign in, of which one is enough."""
+    security: Security = ()
     query_objects: str | Callable[[str, Any], Iterable[str]] = "form"
     """``form``, ``brackets`` or ``dots``, or what writes the pairs of a parameter."""
     idempotency_header: str | None = None
@@ -156,6 +194,15 @@ class ClientConfig(NamedTuple):
     required: frozenset[str] = frozenset()
     """Names of credentials that the constructor asks for."""
     webhook_secret: Credential | None = None
+
+    def ways(self, name: str) -> tuple[Scheme, ...]:
+        """List the schemes of a name: one of them is enough."""
+        found = self.schemes[name]
+        return found if isinstance(found, tuple) else (found,)
+
+    @property
+    def all_schemes(self) -> Iterator[Scheme]:
+        return (scheme for name in self.schemes for scheme in self.ways(name))
 
     def server(self, environment: str | None = None) -> Server | None:
         """Return the server of an environment, else the default; None where the document has none.

@@ -20,7 +20,8 @@
             ├── ConflictError             409
             ├── UnprocessableEntityError  422
             ├── RateLimitError            429
-            └── InternalServerError       500 and above
+            ├── InternalServerError       500 and above
+            └── TokenError                no credential was given out for the call
 
 Their text has no credential; all of them can be pickled. A generated package calls the root by a
 name of its own, and all of them show the package as their module.
@@ -153,6 +154,22 @@ class RateLimitError(APIStatusError): ...
 class InternalServerError(APIStatusError): ...
 
 
+class TokenError(APIStatusError):
+    """A server refused to give out a token; the call itself was not sent, or was not accepted before.
+
+    ``error`` is the code that RFC 6749 (section 5.2) has for the reason, and
+    ``error_description`` what the server says about it.
+    """
+
+    error_description: str | None = None
+
+    def __init__(self, message: str, **details: Any) -> None:
+        super().__init__(message, **details)
+        if isinstance(self.body, dict):
+            self.error = self.body.get("error")
+            self.error_description = self.body.get("error_description")
+
+
 BY_STATUS: dict[int, type[APIStatusError]] = {
     400: BadRequestError,
     401: AuthenticationError,
@@ -172,7 +189,7 @@ def status_error_class(status: int) -> type[APIStatusError]:
 
 EXPORTED = (
     *(ClientError, APIError, APIConnectionError, APITimeoutError),
-    *(APIResponseValidationError, APIStatusError, InternalServerError),
+    *(APIResponseValidationError, APIStatusError, InternalServerError, TokenError),
     *BY_STATUS.values(),
 )
 

@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from operator import is_
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
-from .auth import Security, SignIn, Values, alternatives, choose_schemes
+from .auth import SignIn, Values, alternatives, choose_schemes
 from .bodies import Body, JSONBody
-from .config import ClientConfig
+from .config import ClientConfig, Security
 from .errors import ArgumentValueError
 from .omit import Omit, omit
 from .operation import Operation
@@ -42,7 +43,7 @@ class Settings:
         self.environment: str | None = None
         self.server_options: Options = {}
         agent = f"{config.package}/{config.version}"
-        self.places = {scheme.place for scheme in config.schemes.values()}
+        self.places = {scheme.place for scheme in config.all_schemes}
         self.occupied = self.places & (occupied or set())
         """The places of schemes that the caller's HTTP client fills by itself."""
         self.has_keys_in_query = any(place[0] == "?" for place in self.places)
@@ -58,6 +59,9 @@ class Settings:
         self.idempotency_headers = frozenset({"idempotency-key", own_key} - {""})
         self.headers = {}
         self.query: dict[str, object] = {}
+        self.clock = time.monotonic
+        self.kept: dict[Any, Any] = {}
+        """What schemes keep between calls, for the client and its copies."""
 
     @property
     def documented_url(self) -> str | None:
@@ -101,7 +105,7 @@ class Settings:
         if kept and not by_caller and all(map(is_, values, credentials.values())):
             return kept
         wanted = self.config.security if security is None else security
-        options = alternatives(self.config, wanted)
+        options = alternatives(self.config, wanted, self)
         schemes = choose_schemes(options, credentials, by_caller)
         chosen = SignIn(schemes, credentials)
         if not by_caller:

@@ -14,6 +14,7 @@ from collections.abc import (
 from os import PathLike
 from typing import IO, Any, Protocol, TypeAlias, TypedDict
 
+from .config import Scheme
 from .omit import Omit
 
 Headers: TypeAlias = Mapping[str, str | Omit]
@@ -22,9 +23,10 @@ Headers: TypeAlias = Mapping[str, str | Omit]
 Query: TypeAlias = Mapping[str, object]
 Body: TypeAlias = object
 
-Secret: TypeAlias = str | Callable[[], str]
-"""A credential, or what gives it: asked at each request, and once more after a 401."""
-AsyncSecret: TypeAlias = str | Callable[[], str | Awaitable[str]]
+Secret: TypeAlias = str | Callable[[], str] | Scheme
+"""A credential, or what gives it: asked at each request, and once more after a 401. Or what signs
+requests in place of the scheme that the credential is for."""
+AsyncSecret: TypeAlias = str | Callable[[], str | Awaitable[str]] | Scheme
 
 FileContent: TypeAlias = (
     bytes | IO[bytes] | PathLike[str] | Iterable[bytes] | AsyncIterable[bytes]

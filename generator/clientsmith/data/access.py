@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .document import Pointer
 
@@ -48,6 +48,17 @@ class Server:
 
 
 SchemeKind = Literal["bearer", "basic", "header", "query", "cookie", "other"]
+FlowKind = Literal["clientCredentials", "password", "authorizationCode", "deviceAuthorization", "implicit"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuthFlow:
+    """A way of OAuth 2 to get tokens. URLs may be relative to the server's."""
+
+    kind: FlowKind
+    token_url: str | None = None
+    """None where tokens come from a browser alone, or the document does not say from where."""
+    refresh_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +72,18 @@ class SecurityScheme:
     wire_name: str | None = None
     """Name of the header, query key or cookie; for `other` the HTTP scheme's name."""
     description: str | None = None
+    flows: tuple[OAuthFlow, ...] = ()
+    """Those of OAuth 2."""
     pointer: Pointer = field(compare=False)
 
 
-Security = tuple[tuple[str, ...], ...]
-"""Alternatives, each the names of schemes that are needed together. An empty alternative: the call works without
+class Requirement(NamedTuple):
+    """A scheme that is needed, by its name, and the scopes that a token of its flows has to have."""
+
+    scheme: str
+    scopes: tuple[str, ...] = ()
+
+
+Security = tuple[tuple[Requirement, ...], ...]
+"""Alternatives, each the schemes that are needed together. An empty alternative: the call works without
 credentials, too. No alternatives: the call needs no credentials."""

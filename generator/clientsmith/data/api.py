@@ -35,7 +35,7 @@ from .schemas import references as references
 # --- operations ------------------------------------------------------------------------------------------------------
 
 Location = Literal["path", "query", "header", "cookie"]
-StyleName = Literal["form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject"]
+StyleName = Literal["form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,10 @@ class Parameter:
     allow_reserved: bool = False
     content_type: str | None = None
     """The media type of a `content` parameter: its value is serialised so, and `style` does not count."""
+    is_each: bool = False
+    """True where each item of a list is serialised so, and the name repeated: a member of a query string in form."""
+    is_whole: bool = False
+    """True where the value is the whole query string (`in: querystring`)."""
     description: str | None = None
     deprecated: bool = False
     examples: tuple[Json, ...] = ()
@@ -74,9 +78,12 @@ class PartEncoding:
     """True for a part of a multipart body that is bytes in base64: it says so in its headers."""
 
 
-MediaKind = Literal["json", "form", "multipart", "text", "binary", "event-stream", "events", "json-lines", "json-seq"]
-"""Of the two for `text/event-stream`, the schema of `event-stream` is that of the data of an event, that of `events` is
-that of the event itself, with members such as `data` and `id`."""
+MediaKind = Literal[
+    "json", "form", "multipart", "parts", "text", "binary", "event-stream", "events", "json-lines", "json-seq"
+]
+"""`parts` are those of a multipart body by their places; `multipart` has them by name. Of the two for
+`text/event-stream`, the schema of `event-stream` is that of the data of an event, that of `events` is that of the event
+itself, with members such as `data` and `id`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +96,10 @@ class Media:
     schema: Schema | None
     """For streams: the type of one item."""
     encoding: tuple[PartEncoding, ...] = ()
+    prefix_encoding: tuple[PartEncoding, ...] = ()
+    """For `parts`: that of the first ones, by place."""
+    item_encoding: PartEncoding | None = None
+    """For `parts`: that of the others."""
     pointer: Pointer = field(compare=False)
 
 
@@ -179,6 +190,10 @@ class Tag:
     name: str
     description: str | None = None
     more: str | None = None
+    parent: str | None = None
+    """The name of the tag that this one is below (3.2)."""
+    kind: str | None = None
+    """What it is for (3.2): `nav` groups operations, others mark them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

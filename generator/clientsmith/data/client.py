@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from .access import Security, SecurityScheme, ServerVariable
+from .access import Security, ServerVariable
+from .credentials import Credential, Scheme
 from .settings import (
     Bases,
     ClientArgumentSettings,
@@ -16,27 +17,6 @@ from .settings import (
     QueryObjects,
     RequestSettings,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credential:
-    """A secret that the caller gives to the client."""
-
-    name: str
-    env: str | None
-    """The environment variable that it is read from."""
-    is_required: bool = False
-    """The constructor asks for it."""
-    is_whole_header: bool = False
-    """True for an HTTP scheme that no client knows: the caller writes the header."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scheme:
-    """A security scheme of the document and the credentials that it takes: basic authentication has two."""
-
-    scheme: SecurityScheme
-    credentials: tuple[Credential, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,5 +111,10 @@ class Client:
         """Give the credentials of the first complete alternative; None is the client's own security."""
         schemes = {scheme.scheme.name: scheme for scheme in self.schemes}
         alternatives = self.security if security is None else security
-        for name in next((names for names in alternatives if names and all(name in schemes for name in names)), ()):
-            yield from schemes[name].credentials
+        for requirement in next((a for a in alternatives if a and all(r.scheme in schemes for r in a)), ()):
+            yield from schemes[requirement.scheme].needed
+
+    @property
+    def has_grants(self) -> bool:
+        """Whether it fetches tokens."""
+        return any(scheme.grants for scheme in self.schemes)

@@ -30,6 +30,8 @@ class Format:
     """True where a schema with the format, but without a type, is one of strings."""
     example: str = ""
     """A value as JSON has it, for examples; nothing for content that is no text."""
+    is_encoding: bool = False
+    """True for bytes in another encoding than base64: where they stand says in which."""
     is_secret: bool = True
     """True where values that are only ever sent may be secrets, as all text may be."""
 
@@ -50,6 +52,13 @@ FORMATS: Mapping[str, Format] = {
         Format(name="duration", sides=("request",), native="timedelta", example="PT1H"),
         # Encoded bytes: responses give their text as it came.
         Format(name="base64", spellings=("byte",), sides=("request",), example="SGVsbG8=", is_secret=False),
+        Format(name="base64url", sides=("request",), example="SGVsbG8=", is_secret=False, is_encoding=True),
+        Format(name="base32", sides=("request",), example="JBSWY3DP", is_secret=False, is_encoding=True),
+        Format(name="base32hex", sides=("request",), example="91IMOR3F", is_secret=False, is_encoding=True),
+        Format(
+            name="base16", spellings=("hex",), sides=("request",), example="48656C", is_secret=False, is_encoding=True
+        ),
+        Format(name="quoted-printable", sides=("request",), example="Hello", is_secret=False, is_encoding=True),
         Format(name="binary", sides=("request",), is_secret=False),
     )
 }

@@ -10,7 +10,7 @@ from .document import Pointer, Position
 
 Severity = Literal["error", "warning"]
 
-SKIPS = ("querystring-parameter", "trace-body")
+SKIPS = ("multipart-list", "trace-body")
 """The codes of all gaps: of what the generator may leave out, if `allow_skips` lets it."""
 
 T = TypeVar("T")

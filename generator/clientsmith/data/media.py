@@ -30,6 +30,7 @@ MEDIA_USES: Mapping[MediaKind, MediaUse] = {
     "json": MediaUse(body_rank=0, response_rank=0, has_members=True),
     "form": MediaUse(body_rank=1, response_rank=3, has_members=True, undecoded=Scalar("string")),
     "multipart": MediaUse(body_rank=2, response_rank=4, has_members=True, undecoded=BYTES),
+    "parts": MediaUse(body_rank=2),
     "binary": MediaUse(body_rank=3, response_rank=2, takes_content=True, is_typed_body=False, undecoded=BYTES),
     "text": MediaUse(body_rank=4, response_rank=1, takes_content=True, undecoded=Scalar("string")),
     "json-lines": MediaUse(body_rank=5),

@@ -14,6 +14,8 @@ from urllib.parse import unquote, urljoin
 from .openapi import DATA, NAME_MAPS
 from .pointer import Json, Pointer, escape
 
+ALSO_NAMES = ("mapping", "security")
+"""Keywords of references that may be names, too: they are checked where they are used."""
 FILE_IN_MAPPING = re.compile(r"#|\.(json|ya?ml)$", re.IGNORECASE)
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
@@ -124,6 +126,7 @@ def take(mentions: Mentions, value: dict[str, Json], path: str, base: str) -> st
         if keyword in value:
             note(mentions, path, keyword, value[keyword], base)
             break
+    take_security(mentions, value.get("security"), f"{path}/security", base)
     if "discriminator" in value:
         take_mapping(mentions, value["discriminator"], f"{path}/discriminator/mapping", base)
     return base
@@ -167,9 +170,20 @@ def absolute(base: str, text: str) -> str:
 def take_mapping(mentions: Mentions, discriminator: Json, path: str, base: str) -> None:
     """Note the entries of a discriminator's mapping that are references; others are names of schemas."""
     mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+    default = discriminator.get("defaultMapping") if isinstance(discriminator, dict) else None
+    if isinstance(default, str) and FILE_IN_MAPPING.search(default):
+        note(mentions, f"{path.rpartition('/')[0]}/defaultMapping", "mapping", default, base)
     for key, text in mapping.items() if isinstance(mapping, dict) else ():
         if isinstance(text, str) and FILE_IN_MAPPING.search(text):
             note(mentions, f"{path}/{escape(key)}", "mapping", text, base)
+
+
+def take_security(mentions: Mentions, alternatives: Json, path: str, base: str) -> None:
+    """Note the security schemes that are named by a URI; the name of a component has no such characters."""
+    for index, names in enumerate(alternatives if isinstance(alternatives, list) else ()):
+        for name in names if isinstance(names, dict) else ():
+            if "/" in name or "#" in name:
+                note(mentions, f"{path}/{index}/{escape(name)}", "security", name, base)
 
 
 def note(mentions: Mentions, path: str, keyword: str, text: Json, base: str) -> None:

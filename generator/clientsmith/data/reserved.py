@@ -40,9 +40,10 @@ CLIENT_ARGUMENTS = frozenset({"self", *CLIENT_OPTIONS, *CLIENT_MEMBERS, *CLIENT_
 """What no credential may be called: credentials are attributes of the client, too."""
 
 CLIENT_MODULE = (
-    "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientArgument", "ClientConfig", "Credential",
-    "HTTPClient", "Headers", "Literal", "Omit", "OperationServer", "Query", "Secret", "Self", "Server", "TYPE_CHECKING",
-    "Timeout", "Variable", "WebhookSecret", "initial_secret", "omit",
+    "APIKey", "AsyncHTTPClient", "AsyncSecret", "Basic", "Bearer", "ClientArgument", "ClientConfig",
+    "ClientCredentialsGrant", "Credential", "HTTPClient", "Headers", "Literal", "Omit", "OnRefreshToken",
+    "OperationServer", "PasswordGrant", "Query", "RefreshTokenGrant", "Scopes", "Secret", "Self", "Server",
+    "TYPE_CHECKING", "Timeout", "Variable", "WebhookSecret", "initial_secret", "omit",
 )  # fmt: skip
 """What the module of the clients calls things of the runtime and the standard library: no client is called so."""
 
@@ -53,9 +54,14 @@ PUBLIC = (
 )  # fmt: skip
 """What every package exports besides its clients and the root of its errors."""
 
+PUBLIC_OF_GRANTS = ("TokenError",)
+"""What a package exports, too, whose client fetches tokens."""
+
 PUBLIC_OF_WEBHOOKS = ("WebhookError", "WebhookVerificationError")
 """What a package with webhooks exports, too."""
 
+MAYBE_PUBLIC = (*PUBLIC, *PUBLIC_OF_GRANTS, *PUBLIC_OF_WEBHOOKS)
+"""All of these."""
 COMPATIBLE = {
     "stainless": {
         "AsyncStream": "streaming", "BaseModel": "compatible_models", "DEFAULT_CONNECTION_LIMITS": "compatible",

@@ -153,6 +153,8 @@ class Discriminator:
     wire_name: str
     mapping: tuple[tuple[str, Pointer], ...]
     """Value of the property to the definition it selects; implicit names are filled in. In document order."""
+    default: Pointer | None = None
+    """`defaultMapping`: the definition that is selected where the property is missing, or has no value of these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,5 +227,6 @@ def references(schema: Schema) -> Iterator[Pointer]:
                 stack.extend(reversed(variants))
                 if discriminator is not None:
                     yield from (target for _, target in discriminator.mapping)
+                    yield from () if discriminator.default is None else (discriminator.default,)
             case _:
                 continue

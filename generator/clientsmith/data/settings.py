@@ -11,6 +11,7 @@ from typing import Literal
 from .document import Position
 from .formats import FormatChoice
 from .given import Given
+from .oauth2 import OAuth2Settings
 
 Formatter = Literal["black", "ruff", "none"]
 QueryObjects = Literal["form", "brackets", "dots"]
@@ -58,7 +59,10 @@ class CredentialSettings:
     password_env: str | None = None
     required: bool = False
     """The constructor asks for it, instead of the first call that needs it."""
+    oauth2: OAuth2Settings = field(default_factory=OAuth2Settings)
     position: Position = field(compare=False)
+    positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
+    """Where each key stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

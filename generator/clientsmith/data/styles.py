@@ -13,14 +13,14 @@ STYLES: Mapping[Location, tuple[StyleName, ...]] = {
     "path": ("simple", "label", "matrix"),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
     "header": ("simple",),
-    "cookie": ("form",),
+    "cookie": ("form", "cookie"),
 }
 """The styles of each location; the first is the default."""
 
 
 def explodes(style: StyleName) -> bool:
     """Report whether a style writes items and members apart, unless the document states `explode`."""
-    return style == "form"
+    return style in ("form", "cookie")
 
 
 def usual_style(location: Location) -> tuple[StyleName, bool]:

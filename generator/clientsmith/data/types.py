@@ -84,6 +84,8 @@ class Tag:
     wire_name: str
     mapping: tuple[tuple[str, TypeExpr], ...]
     """Pairs of a value and the type that it selects, in the order of the document."""
+    default: TypeExpr | None = None
+    """The type where the member is missing, or has another value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ class Node:
         self._note("carried", where)
 
     def not_needed(self, reason: str) -> None:
-        """Note that nothing has to be said for it."""
+        """Note that nothing has to be written for it."""
         self._note("not needed", reason)
 
     def not_possible(self, reason: str) -> None:

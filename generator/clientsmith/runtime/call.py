@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from .auth import SignIn, texts_of
+from .auth import FlowResponse, SignIn, values_of
 from .bounds import LARGEST_ERROR, LARGEST_UNWANTED, BodyRefused, Bound, is_small, watch
 from .decode import decode
+from .encode import dumps
 from .errors import (
     APIConnectionError,
     APIError,
@@ -20,6 +21,7 @@ from .errors import (
     APIStatusError,
     APITimeoutError,
     SourceError,
+    TokenError,
     status_error_class,
 )
 from .failures import failure_kind, never_sent
@@ -80,7 +82,7 @@ class Call(Generic[T]):
         self.sent: Any = prepared
         self.url = prepared.url
         self.sign_in = sign_in
-        self.values = sign_in.texts
+        self.values = sign_in.values
         self.timeout, self.limit = timeout
         self.streams = streams
 
@@ -95,7 +97,8 @@ class Call(Generic[T]):
         texts = [text for name, text in sent if is_secret(name)]
         parts = [text.partition(" ")[2] for text in texts]
         password = urlsplit(self.prepared.url).password
-        return [*self.values.values(), *texts, *parts, unquote(password or "")]
+        own = self.sign_in.texts(self.values)
+        return [*own, *self.request.secrets, *texts, *parts, unquote(password or "")]
 
     def begin_attempt(self) -> None:
         """Start the clock of an attempt."""
@@ -105,12 +108,19 @@ class Call(Generic[T]):
 
     def begin_exchange(self, request: PreparedRequest) -> PreparedRequest:
         """Note the request that is sent next, of those of an attempt."""
-        self.request = request
+        self.request = self.sent = request
         self.redirects = 0
         self.response = None
         self.content = b""
         self.mismatch = None
         return request
+
+    def adopt(self, other: FlowResponse) -> FlowResponse:
+        """Make the response to an auxiliary request of another call one of this call."""
+        self.request, self.sent = other.request, other.sent
+        self.response, self.content = other.response, other.content
+        self.is_success = 200 <= other.status_code < 300
+        return FlowResponse(self)
 
     def signed(self) -> PreparedRequest | None:
         """Return the request with credentials where that takes no flow, else None."""
@@ -118,14 +128,14 @@ class Call(Generic[T]):
             return None
         request = self.prepared
         for scheme in self.sign_in.deferred:
-            text = scheme.text(*texts_of(scheme, self.values))
+            text = scheme.text(*values_of(scheme, self.values))
             request = scheme.authorized(request, text)
         return request
 
     @property
     def wants_other_credentials(self) -> bool:
         """Whether functions gave the credentials, and the server does not accept them."""
-        if not self.sign_in.has_functions or self.asked_again:
+        if not self.sign_in.asks_again or self.asked_again:
             return False
         is_refused = self.response is not None and self.response.status_code == 401
         self.asked_again = is_refused and self.prepared.is_repeatable
@@ -198,6 +208,8 @@ class Call(Generic[T]):
         largest = self.max_response_size
         if self.request.method == "HEAD":
             return Bound(None)  # its length is that of another body
+        if self.request.auxiliary:
+            return Bound(LARGEST_ERROR)
         if not self.is_success:
             smaller = LARGEST_ERROR if largest is None else min(LARGEST_ERROR, largest)
             return Bound(smaller, cuts=True)
@@ -214,7 +226,7 @@ class Call(Generic[T]):
         """
         self._log(self.response.status_code)
         self.seconds = time.monotonic() - self.started
-        if self.is_success:
+        if self.is_success and not self.request.auxiliary:
             return None
         if self._may_retry(self.response):
             return self._next_delay(self.response.headers)
@@ -284,17 +296,36 @@ class Call(Generic[T]):
             return raw.invalid(message)
         return APIResponseValidationError(message, response=raw)
 
+    def invalid(self, message: str) -> APIError:
+        """Make the exception about an auxiliary response that is no error; it may hold secrets, and is not quoted."""
+        return RawResponse(self, b"").invalid(
+            f"{message} ({self.request.method} {self._path()})"
+        )
+
     def _status_error(self) -> APIStatusError:
         raw = RawResponse(self, self.content)
+        if self.request.auxiliary:
+            raw.content = dumps(self._redacted(raw.body))
         body = raw.body if raw.content else None
         error = self._typed_error(raw.status_code, body)
         words = hide(words_of(body), self.secrets)
         request = f"{self.request.method} {self._path()}"
         message = status_message(raw.status_code, words, request)
         kind = status_error_class(raw.status_code)
+        if self.request.auxiliary:
+            kind = TokenError
         return kind(message, response=raw, body=body, error=error)
 
+    def _redacted(self, body: object) -> object:
+        """Hide secrets in what is responded to an auxiliary request; what is nested is left out."""
+        texts = body if isinstance(body, dict) else {"message": body}
+        secrets = self.secrets
+        found = {k: hide(v, secrets) for k, v in texts.items() if isinstance(v, str)}
+        return found if isinstance(body, dict) else found.get("message", "")
+
     def _typed_error(self, status: int, body: object) -> Any:
+        if self.request.auxiliary:
+            return None
         key = status_key(self.operation.errors, status)
         if key is None or body is None:
             return None

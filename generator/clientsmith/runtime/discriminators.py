@@ -10,10 +10,14 @@ from .unions import Union
 
 
 class Discriminator(NamedTuple):
-    """Name the property that chooses the class: ``Discriminator("petType", {"cat": Cat})``."""
+    """Name the property that chooses the class: ``Discriminator("petType", {"cat": Cat})``.
+
+    ``default`` is that of a value without the property, or with an unknown one.
+    """
 
     property_name: str
     mapping: Mapping[str, object]
+    default: object = None
 
     def __hash__(self) -> int:
         return hash((self.property_name, *self.mapping))
@@ -21,24 +25,30 @@ class Discriminator(NamedTuple):
     def codec(self, annotation: object, make: Callable[[Any], Codec]) -> Codec:
         """Make the codec of the union that this marks."""
         codecs = {tag: make(cls) for tag, cls in self.mapping.items()}
-        return Tagged(self.property_name, codecs)
+        default = None if self.default is None else make(self.default)
+        return Tagged(self.property_name, codecs, default)
 
 
 class Tagged(Union):
-    """A union with a discriminator; an unknown tag keeps the mapping as it came."""
+    """A union with a discriminator; an unknown tag without a default keeps the mapping as it came."""
 
-    def __init__(self, property_name: str, codecs: Mapping[str, Codec]) -> None:
-        super().__init__(list(codecs.values()), nullable=False)
+    def __init__(
+        self, property_name: str, codecs: Mapping[str, Codec], default: Codec | None
+    ) -> None:
+        members = [*codecs.values(), *([default] if default else [])]
+        super().__init__(members, nullable=False)
         self._property_name = property_name
         self._codecs = codecs
+        self._default = default
 
     def decoder(self) -> Decoder | None:
         return self.choosing_decoder({id(m): m.decoder() for m in self.members})
 
     def choose(self, value: Any, memo: Memo) -> Codec | None:
-        tag = value.get(self._property_name) if isinstance(value, Mapping) else None
-        text = _tag_text(tag)
-        return None if text is None else self._codecs.get(text)
+        if not isinstance(value, Mapping):
+            return None
+        text = _tag_text(value.get(self._property_name))
+        return self._default if text is None else self._codecs.get(text, self._default)
 
     def keeps(self, value: object) -> bool:
         return isinstance(value, Mapping)

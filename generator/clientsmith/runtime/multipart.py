@@ -100,18 +100,18 @@ def _marked(value: object) -> object:
     """Mark files. A list drops what makes no part, as None and `omit` make none by themselves."""
     if isinstance(value, list):
         value = [item for item in value if item is not None and item is not omit]
-    return MarkedFile(value) if _is_file(value) else value
+    return MarkedFile(value) if is_file(value) else value
 
 
-def _is_file(value: object) -> bool:
+def is_file(value: object) -> bool:
     """Distinguish a file, or a list of files, from a field; other collections are fields.
 
     A tuple whose items are all of one type, texts say, is no `(name, content)` but a collection.
     """
     if isinstance(value, list) and value:
-        return not isinstance(value[0], list) and _is_file(value[0])
+        return not isinstance(value[0], list) and is_file(value[0])
     if isinstance(value, tuple) and len(value) > 1:
-        return len(set(map(type, value))) > 1 or _is_file(value[0])
+        return len(set(map(type, value))) > 1 or is_file(value[0])
     if isinstance(value, (Collection, Model)):
         return isinstance(value, BYTES)
     return isinstance(value, SOURCES) or hasattr(value, "read")
@@ -140,12 +140,31 @@ def written(name: str, value: object, encoding: PartEncoding) -> list[tuple[str,
 
 
 def _file_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, Part]:
+    what = f"part {name!r}"
+    file_name, media_type, headers, content = file_part(
+        value, encoding.content_type, what
+    )
+    return _head(name, file_name, media_type, headers), content
+
+
+def file_part(
+    value: object, listed: str | None, what: str
+) -> tuple[str, str | None, Mapping[str, str], Part]:
+    """Return the name, media type, headers and content of a file.
+
+    Args:
+        listed: The media types of which the file's name chooses.
+        what: Names the part in messages.
+
+    Raises:
+        ArgumentTypeError: the value is no file.
+    """
     match value if isinstance(value, tuple) else (None, value):
         case (str() | None as file_name, content, *more) if len(more) < 3:
             media_type, headers = (*more, None, None)[:2]
         case _:
             expected = "a file or (name, content[, media type[, headers]])"
-            raise ArgumentTypeError(f"part {name!r} must be {expected}")
+            raise ArgumentTypeError(f"{what} must be {expected}")
     if file_name is None:
         is_path = isinstance(content, os.PathLike)
         path = os.fspath(content) if is_path else getattr(content, "name", None)
@@ -154,20 +173,19 @@ def _file_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, P
         from mimetypes import guess_type
 
         usual = guess_type(file_name)[0] or "application/octet-stream"
-        media_type = _chosen_type(encoding.content_type, usual)
-    head = _head(name, file_name, media_type, headers or {})
+        media_type = part_type(listed, usual)
     content = content.encode() if isinstance(content, str) else content
-    return head, as_part(content, f"part {name!r}")
+    return file_name, media_type, headers or {}, as_part(content, what)
 
 
 def field_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, Part]:
     usual = "application/json" if isinstance(value, (dict, list)) else None
-    media_type = _chosen_type(encoding.content_type, usual)
+    media_type = part_type(encoding.content_type, usual)
     headers = {"Content-Transfer-Encoding": "base64"} if encoding.base64 else {}
     return _head(name, None, media_type, headers), scalar_text(value).encode()
 
 
-def _chosen_type(listed: str | None, usual: str | None) -> str | None:
+def part_type(listed: str | None, usual: str | None) -> str | None:
     """Choose of the media types listed: the usual one, else the first that is no range."""
     if listed is None:
         return usual
@@ -184,15 +202,24 @@ def _head(
     if file_name is not None:
         disposition += f'; filename="{file_name.translate(ESCAPES)}"'
     fields = {"Content-Disposition": disposition, "Content-Type": media_type, **headers}
+    return part_head(fields, f"part {name!r}")
+
+
+def part_head(fields: Mapping[str, str | None], what: str) -> str:
+    """Write the headers of a part, the last of each name.
+
+    Raises:
+        ArgumentValueError: a name is no token, or a value has control characters.
+    """
     folded = {key.lower(): (key, value) for key, value in fields.items()}
     sent = [(key, value) for key, value in folded.values() if value is not None]
     for key, value in sent:
         if not is_token(key):
             raise ArgumentValueError(
-                f"header name {key!r} of part {name!r} must be a token of RFC 9110"
+                f"header name {key!r} of {what} must be a token of RFC 9110"
             )
         if any(ord(c) < 32 or ord(c) == 127 for c in value.replace("\t", " ")):
             raise ArgumentValueError(
-                f"header {key!r} of part {name!r} must not hold line breaks or control characters"
+                f"header {key!r} of {what} must not hold line breaks or control characters"
             )
     return "".join(f"{key}: {value}\r\n" for key, value in sent)

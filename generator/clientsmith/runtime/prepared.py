@@ -62,7 +62,8 @@ class PreparedRequest:
 
     `removed` names the headers to drop from what the library adds. `cross_origin` marks a request
     that takes nothing from the caller's HTTP client. `auxiliary` marks one that a security scheme
-    makes for itself, for a token say: other schemes leave it alone, and its body is read.
+    makes for itself, for a token say: other schemes leave it alone, and its body is read. `secrets`
+    are what its body holds that no message may repeat.
     """
 
     def __init__(
@@ -75,11 +76,13 @@ class PreparedRequest:
         cross_origin: bool = False,
         redaction: Redaction = BY_NAME,
         auxiliary: bool = False,
+        secrets: tuple[str, ...] = (),
     ) -> None:
         self.method, self.url, self.headers = method, url, headers
         self.content, self.removed = content, removed
         self.cross_origin = cross_origin or auxiliary
         self.redaction, self.auxiliary = redaction, auxiliary
+        self.secrets = secrets
 
     def copy(self) -> PreparedRequest:
         copied = object.__new__(PreparedRequest)

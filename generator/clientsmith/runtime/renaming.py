@@ -110,7 +110,7 @@ def _key(name: str, hint: Any) -> Field:
 def _renamed(codec: Codec, value: Any) -> Any:
     codec = codec.resolved
     rename = _RENAMES.get(type(codec))
-    return rename(codec, value) if rename else value
+    return rename(codec, value) if rename else codec.rewritten(value)
 
 
 def _array(codec: Any, value: Any) -> Any:
@@ -149,7 +149,7 @@ def _can_rename(codec: Codec) -> bool:
     codec = codec.resolved
     members = getattr(codec, "members", None)
     if members is None:
-        return type(codec) in _RENAMES
+        return type(codec) in _RENAMES or codec.rewrites
     return any(_can_rename(member) for member in members)
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from .encode import dumps, sendable
+from .errors import ArgumentValueError
 from .parameters import (
     items,
     named,
@@ -26,6 +27,8 @@ QUERY_RESERVED = ":/?@!$'()*,;"
 """What ``allowReserved`` leaves as it is; ``& = + # [ ]`` would change the query's structure."""
 PATH_RESERVED = ":@!$&'()*+,;="
 """The same in a path, where ``/ ? # [ ]`` would end the segment or are not allowed."""
+COOKIE_RESERVED = ":/?#[]@!$&'()*+,="
+"""The same in a cookie, which ends at ``;``."""
 
 _quoted_percent = re.compile("%25(?=[0-9A-Fa-f]{2})")
 
@@ -44,8 +47,9 @@ class Style(NamedTuple):
 
     @property
     def explodes(self) -> bool:
-        """Whether each item is written apart; ``form`` does so by default."""
-        return self.name == "form" if self.explode is None else self.explode
+        """Whether each item is written apart; ``form`` and ``cookie`` do so by default."""
+        usual = self.name in ("form", "cookie")
+        return usual if self.explode is None else self.explode
 
     def _writer(self, reserved: str) -> Callable[[str], str]:
         return partial(_reserved, safe=reserved) if self.allow_reserved else quoted
@@ -76,7 +80,19 @@ class Style(NamedTuple):
         return ",".join(items(sendable(value), self.explodes, str))
 
     def cookie(self, name: str, value: object) -> str:
-        return "; ".join(named(name, sendable(value), self.explodes))
+        """Write a cookie; style ``cookie`` leaves its values as they are.
+
+        Raises:
+            ArgumentValueError: such a value would be more than one cookie.
+        """
+        data = sendable(value)
+        if self.name != "cookie":
+            write = self._writer(COOKIE_RESERVED)
+            return "; ".join(named(name, data, self.explodes, write))
+        parts = named(name, data, self.explodes, str)
+        if any(";" in part for part in parts):
+            raise ArgumentValueError(f"cookie {name!r} must be escaped: it holds ';'")
+        return "; ".join(parts)
 
 
 class ContentStyle(NamedTuple):

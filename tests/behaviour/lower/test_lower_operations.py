@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.behaviour.lower.notation import lowered, operation, written
 
+from clientsmith.data.access import OAuthFlow, Requirement
 from clientsmith.data.api import ReferenceShape
 
 TEXT = {"type": "string"}
@@ -183,7 +184,7 @@ def test_header_that_the_specification_ignores(name: str) -> None:
         ([parameter("id", "path"), parameter("a", "header", style="form")], "bad-style"),
         ([parameter("id", "path"), parameter("a", "body")], "unknown-location"),
         ([parameter("id", "path"), {"in": "query"}], "bad-parameter"),
-        ([parameter("id", "path"), parameter("a", "querystring")], "querystring-parameter"),
+        ([parameter("id", "path"), parameter("a", "querystring")], "bad-parameter"),
     ],
 )
 def test_issue_of_a_parameter(declared: list[Any], code: str) -> None:
@@ -359,9 +360,48 @@ def test_schemes() -> None:
 def test_security(said: Any, expected: Any, issues: list[str]) -> None:
     item = {"get": {} if said is None else {"security": said}}
     found = lowered({"paths": {"/a": item}, "components": {"securitySchemes": SCHEMES}, "security": [{"key": []}]})
-    assert found.value.security == (("key",),)
-    assert found.value.operations[0].security == expected
+    assert names_of(found.value.security) == (("key",),)
+    assert names_of(found.value.operations[0].security) == expected
     assert [issue.code for issue in found.issues] == issues
+
+
+def names_of(security: Any) -> Any:
+    return security if security is None else tuple(tuple(each.scheme for each in needed) for needed in security)
+
+
+@pytest.mark.parametrize(
+    ("flows", "expected"),
+    [
+        ({"clientCredentials": {"tokenUrl": "/t"}}, ("read", "write", "x")),
+        ({"password": {}}, ("read", "write", "x")),
+        ({"authorizationCode": {"tokenUrl": "/t"}}, ()),
+        ({"implicit": {}, "strange": {}}, ()),
+        ({}, ()),
+        (None, ()),
+    ],
+)
+def test_scopes_are_read_where_tokens_are_asked_for_with_them(flows: Any, expected: tuple[str, ...]) -> None:
+    scheme = {"type": "oauth2"} if flows is None else {"type": "oauth2", "flows": flows}
+    document = {
+        "components": {"securitySchemes": {"a": scheme}},
+        "security": [{"a": ["read", "write", "read", 5, "x"]}],
+    }
+    assert lowered(document).value.security == ((Requirement("a", expected),),)
+
+
+def test_flows_keep_their_urls() -> None:
+    flows = {
+        "password": {"tokenUrl": "t", "refreshUrl": "r"},
+        "implicit": {},
+        "clientCredentials": {"tokenUrl": 5},
+        "strange": {"tokenUrl": "t"},
+    }
+    document = {"components": {"securitySchemes": {"a": {"type": "OAuth2", "flows": flows}}}}
+    assert lowered(document).value.security_schemes[0].flows == (
+        OAuthFlow(kind="password", token_url="t", refresh_url="r"),
+        OAuthFlow(kind="implicit"),
+        OAuthFlow(kind="clientCredentials"),
+    )
 
 
 def test_unknown_scheme() -> None:

@@ -68,7 +68,7 @@ def test_default_is_the_error_beside_others(talk: Talk) -> None:
 
 def test_verbs_and_streams_of_3_2(talk: Talk) -> None:
     types = case_packages.client("doc_3_2").types
-    goods = talk.client("doc_3_2").goods
+    goods = talk.client("doc_3_2").shop.goods
     events = [b'data: {"kind": "cat", "lives": 9}\n\n', b'data: {"kind": "dog", "tricks": 1}\n\n']
     talk.answer(
         chunked([b'{"kind": "a"}\n'], content_type="application/x-ndjson"),

@@ -8,8 +8,9 @@ from ...data.modules import TYPES, resource_module, types_folder
 from ...data.settings import Bases, Settings
 from ...data.surface import Resource, Surface
 from .calls import CallDesigner
-from .client import credential_names, design_client
+from .client import design_client
 from .components import component_types, name_components
+from .credentials import credential_names
 from .events import EventDesigner
 from .examples import design_examples
 from .folders import Folders
@@ -30,8 +31,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     """
     placement, paged = _places(api, settings)
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
-    modules = _folders(placement, settings)
-    components = name_components(api, settings, modules)
+    components = name_components(api, settings, modules := _folders(placement, settings))
     types = Types(components.definitions, settings, api.size, paged.responses)
     shared = component_types(components, types)
     folders = Folders(types, components, modules)
@@ -42,11 +42,10 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     examples, issues = design_examples(settings, resources)
     if calls.issues or issues:
         raise Rejected([*calls.issues, *issues])
-    package = settings.output.name
     surface = Surface(
-        package=package,
+        package=settings.output.name,
         version=settings.package_version,
-        project=settings.project or package.replace("_", "-"),
+        project=settings.project or settings.output.name.replace("_", "-"),
         file_header=settings.file_header,
         title=" ".join(api.title.split()),
         summary=api.summary,

@@ -221,7 +221,7 @@ def _body_type(media: Media, stem: tuple[str, ...], made: ModuleTypes) -> TypeEx
     if not MEDIA_USES[media.kind].is_typed_body:
         return None
     schema = body_schema(media)
-    use = Use(root=schema.pointer, words=(*stem, "body"), path=("body",), files=media.kind == "multipart")
+    use = Use(root=schema.pointer, words=(*stem, "body"), path=("body",), files=media.kind in ("multipart", "parts"))
     return made.expression(schema, use)
 
 

@@ -161,10 +161,11 @@ class CallDesigner:
             return replace(made, type=ANY), None
         if not needs_module(media.schema, self._types):
             nothing = ModuleTypes(self._types, "", "response", Names())
-            return replace(made, type=nothing.expression(media.schema, Use(root=media.schema.pointer))), None
+            use = Use(root=media.schema.pointer, files=media.kind == "parts")
+            return replace(made, type=nothing.expression(media.schema, use)), None
         name = self._folders.claim(place.folder, (*place.stem, ending), status)
         title = f"{_TITLES[ending]} of `{place.name}`."
-        expression, module = own_module(media.schema, name, title, self._types)
+        expression, module = own_module(media.schema, name, title, self._types, files=media.kind == "parts")
         return replace(made, type=expression), module
 
 

@@ -239,8 +239,8 @@ class _ComponentNaming:
 
     def _folder(self, group: Iterable[Pointer]) -> str:
         """Give the folder of definitions that stand in one module: that of the first one that the settings place."""
-        placed = filter(None, (self._model(self._by_pointer[pointer]) for pointer in group))
-        return types_folder(next((model.folder for model in placed), ()))
+        models = filter(None, (self._model(self._by_pointer[pointer]) for pointer in group))
+        return types_folder(next((model.folder for model in models), ()))
 
     def _wanted(self, definition: Definition) -> str:
         if (model := self._model(definition)) is not None:

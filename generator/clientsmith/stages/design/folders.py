@@ -49,17 +49,19 @@ def needs_module(schema: Schema, types: Types) -> bool:
     return isinstance(resolved.shape, UnionShape) or types.definitions.makes_model(resolved)
 
 
-def own_module(schema: Schema, named: TypeName, title: str, types: Types) -> tuple[TypeExpr, TypeModule]:
-    """Make the module of one main type that is read, and of the models inside it."""
+def own_module(
+    schema: Schema, named: TypeName, title: str, types: Types, *, files: bool = False
+) -> tuple[TypeExpr, TypeModule]:
+    """Make the module of one main type that is read, and of the models inside it; binary strings may be `files`."""
     module, name = named
     resolved = types.definitions.resolved(schema)
     type_id = types.identify(schema.pointer, "response")
     made = ModuleTypes(types, module, "response", Names([name]))
     aliases: tuple[Alias, ...] = ()
     if isinstance(resolved.shape, ObjectShape):
-        made.model(resolved, resolved.shape, type_id, name, Use(root=schema.pointer))
+        made.model(resolved, resolved.shape, type_id, name, Use(root=schema.pointer, files=files))
     else:
-        use = Use(root=schema.pointer, words=(*words(name), "item"))
+        use = Use(root=schema.pointer, words=(*words(name), "item"), files=files)
         aliases = (made.alias(resolved, type_id, name, use),)
     expression = or_null(Ref(type_id)) if types.definitions.nullable(resolved) else Ref(type_id)
     made_module = TypeModule(

@@ -286,7 +286,8 @@ def _tag(discriminator: Discriminator, variants: Iterable[Schema], types: Iterab
         if isinstance(variant.shape, ReferenceShape):
             targets[variant.shape.target] = made
     found = ((value, targets[target]) for value, target in discriminator.mapping if target in targets)
-    return Tag(discriminator.wire_name, tuple(found))
+    default = targets.get(discriminator.default) if discriminator.default is not None else None
+    return Tag(discriminator.wire_name, tuple(found), default)
 
 
 def flags_of(schema: Schema, definitions: Definitions) -> Flags:

@@ -57,8 +57,8 @@ def lower_document(lowering: Lowering, keys: Keys) -> Api:
     """Lower the root object; definitions come last, when all references are known."""
     info = child_keys(keys, "info")
     schemes = lower_schemes(lowering)
-    credentials = {scheme.name for scheme in schemes}
-    known = {name: name in credentials for name in scheme_objects(lowering)}
+    by_name = {scheme.name: scheme for scheme in schemes}
+    known = {name: by_name.get(name) for name in scheme_objects(lowering)}
     operations = lower_operations(lowering, known)
     return Api(
         title=text(info, "title") or "",
@@ -90,5 +90,6 @@ def lower_tags(keys: Keys) -> tuple[Tag, ...]:
         tag = as_keys(value)
         name = text(tag, "name")
         if name is not None:
-            tags.setdefault(name, Tag(name=name, description=text(tag, "description"), more=more(tag)))
+            description, parent, kind = text(tag, "description"), text(tag, "parent"), text(tag, "kind")
+            tags.setdefault(name, Tag(name=name, description=description, more=more(tag), parent=parent, kind=kind))
     return tuple(tags.values())

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ...data.api import Media, RequestBody, Response, ResponseHeader
+from ...data.api import (
+    AnyShape,
+    ArrayShape,
+    Media,
+    RequestBody,
+    Response,
+    ResponseHeader,
+    Schema,
+    TupleShape,
+    UnionShape,
+)
 from ...data.document import Pointer
 from .context import Lowering
-from .media import lower_content
+from .media import is_list, lower_content
 from .reading import Keys, as_keys, child_keys, flag, text
+from .same_type import distinct_types
 from .shared_bodies import with_shared_schemas
+from .values import reached
 
 
 def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer) -> RequestBody | None:
@@ -21,6 +33,7 @@ def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer
     target = lowering.follow(keys["requestBody"], place.child("requestBody"))
     body = as_keys(target.value)
     content = with_shared_schemas(lowering, lower_content(lowering, body, target.pointer), target.pointer)
+    content = tuple([media for media in content if can_be_written(lowering, media)])
     if not content:
         return None
     if verb == "TRACE":
@@ -35,6 +48,16 @@ def lower_request_body(lowering: Lowering, verb: str, keys: Keys, place: Pointer
         description=text(body, "description"),
         pointer=target.pointer,
     )
+
+
+def can_be_written(lowering: Lowering, media: Media) -> bool:
+    """Report whether a body has a form on the wire, and say so where it has none."""
+    if media.kind != "multipart" or not is_list(lowering, media.schema):
+        return True
+    message = f"the parts of '{media.content_type}' have names, and a list has none; this body cannot be sent"
+    hint = "describe an object with a member for each part; in 3.2 'multipart/mixed' may be a list"
+    lowering.error("multipart-list", message, media.pointer, hint=hint, skips=True)
+    return False
 
 
 def lower_responses(lowering: Lowering, verb: str, keys: Keys, place: Pointer) -> tuple[Response, ...]:
@@ -74,7 +97,7 @@ def response(lowering: Lowering, status: str, keys: Keys, pointer: Pointer) -> R
     content = with_shared_schemas(lowering, lower_content(lowering, keys, pointer), pointer)
     return Response(
         status=status,
-        content=tuple([received(media) for media in content]),
+        content=tuple([received(lowering, media) for media in content]),
         description=description,
         headers=tuple(response_headers(lowering, keys, pointer)),
         pointer=pointer,
@@ -91,10 +114,30 @@ def response_headers(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterat
             yield ResponseHeader(name=name.lower(), required=required, pointer=place)
 
 
-def received(media: Media) -> Media:
+def part_of(lowering: Lowering, media: Media) -> Schema | None:
+    """Give the schema of one part of a response: that of the items, or of any of the places."""
+    shape = reached(lowering, media.schema.shape) if media.schema is not None else None
+    match shape:
+        case ArrayShape(items):
+            return items
+        case TupleShape(places, rest):
+            further = [rest] if rest is not None and rest.shape != AnyShape() else []
+            distinct = distinct_types([*places, *further])
+            return distinct[0] if len(distinct) == 1 else union_of_parts(distinct, media.pointer)
+    return media.schema
+
+
+def union_of_parts(schemas: Sequence[Schema], pointer: Pointer) -> Schema:
+    """Make the union of what the parts may be."""
+    return Schema(shape=UnionShape(variants=tuple(schemas)), pointer=pointer)
+
+
+def received(lowering: Lowering, media: Media) -> Media:
     """Read a form as text and a multipart response as bytes: only requests write their members."""
     if media.kind == "form":
         return replace(media, kind="text", encoding=())
     if media.kind == "multipart":
         return replace(media, kind="binary", encoding=())
+    if media.kind == "parts":
+        return replace(media, schema=part_of(lowering, media))
     return media

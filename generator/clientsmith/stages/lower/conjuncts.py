@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...data.document import Pointer
+from .conditional import has_conditional_members
 from .context import Lowering
 from .hierarchy import subtypes
 from .notes import only_constrains
@@ -35,7 +36,7 @@ def is_choice(keys: Keys, keyword: str) -> bool:
 def has_structure(keys: Keys) -> bool:
     """Report whether a schema describes the parts of its values."""
     return any(keys.get(name) for name in STRUCTURE) or "const" in keys or (
-        bool(child_keys(keys, "additionalProperties"))
+        bool(child_keys(keys, "additionalProperties")) or has_conditional_members(keys)
     )  # fmt: skip
 
 

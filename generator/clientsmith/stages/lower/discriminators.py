@@ -37,9 +37,29 @@ def discriminator_of(
     mapping, further = explicit(lowering, keys, pointer, places)
     for value, place in implied(lowering, name, places, set(mapping.values())).items():
         mapping.setdefault(value, place)
-    if not mapping:
+    default = default_of(lowering, keys, pointer, places, further)
+    if not mapping and default is None:
         return None, []
-    return Discriminator(wire_name=name, mapping=tuple(mapping.items())), further
+    return Discriminator(wire_name=name, mapping=tuple(mapping.items()), default=default), further
+
+
+def default_of(
+    lowering: Lowering, keys: Keys, pointer: Pointer, places: dict[Pointer, Pointer], further: list[Schema]
+) -> Pointer | None:
+    """Read `defaultMapping` (3.2); a schema that is no variant yet becomes one."""
+    place = pointer.below("discriminator", "defaultMapping")
+    name = text(child_keys(keys, "discriminator"), "defaultMapping")
+    if name is None:
+        return None
+    target = mapped(lowering, name, place)
+    if target is None:
+        report_unknown(lowering, "defaultMapping", name, place)
+        return None
+    if target not in places:
+        lowering.referenced.setdefault(target)
+        places[target] = target
+        further.append(Schema(shape=ReferenceShape(target), pointer=place))
+    return places[target]
 
 
 def is_object(schema: Schema) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast, get_args
 
-from ...data.api import ArrayShape, Media, MediaKind, PartEncoding, Schema, StyleName
+from ...data.api import ArrayShape, Media, MediaKind, PartEncoding, Schema, StyleName, TupleShape
 from ...data.document import Json, Pointer
 from .context import Lowering
-from .reading import Keys, as_keys, child_keys, flag, text, types
+from .reading import Keys, as_keys, child_keys, flag, items, text, types
 from .stream_events import describes_events, event_of
+from .values import reached
 
 STREAMS: dict[str, MediaKind] = {
     "text/event-stream": "event-stream",
@@ -74,6 +75,8 @@ def media(lowering: Lowering, content_type: str, keys: Keys, pointer: Pointer) -
     """Lower one media type object."""
     kind = media_kind(lowering, content_type.partition(";")[0].lower(), keys, pointer)
     schema = schema_of(lowering, kind, keys, pointer)
+    if kind == "multipart" and has_parts_by_place(lowering, content_type, keys, schema):
+        kind = "parts"
     if kind == "event-stream" and schema is not None and gives_items(lowering, keys):
         kind = "events" if describes_events(lowering, schema) else kind
         schema = event_of(lowering, schema) if kind == "events" else schema
@@ -82,6 +85,8 @@ def media(lowering: Lowering, content_type: str, keys: Keys, pointer: Pointer) -
         kind=kind,
         schema=schema,
         encoding=encodings(lowering, kind, keys, pointer) if kind in ("form", "multipart") else (),
+        prefix_encoding=tuple([encoding("", each) for each in items(keys, "prefixEncoding")]),
+        item_encoding=encoding("", keys["itemEncoding"]) if "itemEncoding" in keys else None,
         pointer=pointer,
     )
 
@@ -124,6 +129,20 @@ ANNOTATIONS = frozenset(
 def says_type(schema: Keys) -> bool:
     """Report whether a schema limits values at all: without a type, any content is right."""
     return not ANNOTATIONS.issuperset(name for name in schema if not name.startswith("x-"))
+
+
+def has_parts_by_place(lowering: Lowering, content_type: str, keys: Keys, schema: Schema | None) -> bool:
+    """Report whether the parts of a multipart body have places instead of names, which only 3.2 knows.
+
+    Parts of a form have names whatever a document says (RFC 7578, section 4.2).
+    """
+    is_form = content_type.lower().startswith("multipart/form-data")
+    return is_list(lowering, schema) and not is_form and gives_items(lowering, keys)
+
+
+def is_list(lowering: Lowering, schema: Schema | None) -> bool:
+    """Report whether values of a schema are lists."""
+    return schema is not None and isinstance(reached(lowering, schema.shape), ArrayShape | TupleShape)
 
 
 def gives_items(lowering: Lowering, keys: Keys) -> bool:

@@ -16,6 +16,7 @@ from ...data.api import (
     UnionShape,
 )
 from ...data.document import Json, Pointer
+from .conditional import conditional_members, has_conditional_members
 from .context import Lowering
 from .reading import Keys, child_keys, texts, types
 from .same_type import distinct_types
@@ -40,7 +41,9 @@ Merge: TypeAlias = Callable[[Lowering, Sequence[tuple[Json, Pointer]]], Schema]
 def is_object(keys: Keys) -> bool:
     """Report whether values are objects."""
     stated = types(keys)
-    return "object" in stated if stated else not OBJECT_KEYWORDS.isdisjoint(keys)
+    if stated:
+        return "object" in stated
+    return not OBJECT_KEYWORDS.isdisjoint(keys) or has_conditional_members(keys)
 
 
 def build_object(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -64,7 +67,8 @@ def object_of(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, m
     required = {name for part in parts for name in texts(part.keys, "required")}
     closed = any(is_closed(part.keys) for part in parts)
     further = further_members(lowering, parts, pointer)
-    if not known and (further is not None or not closed):
+    conditional = tuple(conditional_members(lowering, [(part.keys, part.pointer) for part in parts], known))
+    if not known and not conditional and (further is not None or not closed):
         return MapShape(further or Schema(shape=AnyShape(), pointer=pointer))
     return ObjectShape(
         properties=tuple(
@@ -72,7 +76,8 @@ def object_of(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, m
                 Property(wire_name=name, schema=merge(lowering, places), required=name in required)
                 for name, places in known.items()
             ]
-        ),
+        )
+        + conditional,
         additional=further,
         closed=closed and further is None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ...data.api import Operation
 from ...data.document import Json, Pointer
@@ -13,13 +13,13 @@ from .context import Lowering
 from .notes import more
 from .parameters import lower_parameters
 from .reading import flag, text, texts
-from .security import lower_security
+from .security import Schemes, lower_security
 from .servers import lower_servers
 
 WORDS = ("summary", "description")
 
 
-def lower_operations(lowering: Lowering, schemes: Mapping[str, bool]) -> tuple[Operation, ...]:
+def lower_operations(lowering: Lowering, schemes: Schemes) -> tuple[Operation, ...]:
     """Lower every operation of the document, in its order."""
     made = [operation(lowering, place, schemes) for place in places(lowering)]
     report_duplicates(lowering, made)
@@ -42,7 +42,7 @@ def follower(lowering: Lowering) -> Follow:
     return follow
 
 
-def operation(lowering: Lowering, place: OperationPlace, schemes: Mapping[str, bool]) -> Operation:
+def operation(lowering: Lowering, place: OperationPlace, schemes: Schemes) -> Operation:
     """Lower one operation object."""
     keys, pointer = place.keys, place.pointer
     lowering.budget.spend(OPERATION, pointer)

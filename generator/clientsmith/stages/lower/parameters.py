@@ -14,7 +14,8 @@ from ...data.suggestions import did_you_mean
 from .context import Lowering
 from .documentation import examples
 from .nulls import subschemas
-from .reading import Keys, as_keys, child_keys, flag, text, texts, types
+from .query_strings import query_string
+from .reading import Keys, as_keys, child_keys, flag, text
 
 IGNORED_HEADERS = ("accept", "content-type", "authorization")
 """The specification ignores parameters of these names: media types and security describe them."""
@@ -46,16 +47,7 @@ def one_or_more(lowering: Lowering, value: Json, pointer: Pointer) -> list[Param
             lowering.warn("bad-parameter", "the parameter has no name or place", target.pointer)
         return []
     if location == "querystring":
-        if pairs := form_members(lowering, keys, target.pointer):
-            return pairs
-        lowering.error(
-            "querystring-parameter",
-            f"a parameter that is the whole query string ('{name}') cannot be expressed",
-            target.pointer,
-            hint="describe the single query parameters",
-            skips=True,
-        )
-        return []
+        return query_string(lowering, keys, target.pointer, name)
     if location not in get_args(Location):
         message = f"there are no parameters in '{location}'; '{name}' is ignored"
         lowering.warn("unknown-location", message, target.pointer.child("in"), hint=places_hint(location))
@@ -65,36 +57,6 @@ def one_or_more(lowering: Lowering, value: Json, pointer: Pointer) -> list[Param
     found = parameter(lowering, keys, target.pointer, name, cast(Location, location))
     description = description_beside(lowering, value)
     return [found if description is None else replace(found, description=description)]
-
-
-def form_members(lowering: Lowering, keys: Keys, pointer: Pointer) -> list[Parameter]:
-    """Give each member of a query string that is a form as a parameter; nothing where it is of another kind."""
-    media = lowering.follow(child_keys(keys, "content").get(FORM), pointer.below("content", FORM))
-    schema = lowering.follow(as_keys(media.value).get("schema"), media.pointer.child("schema"))
-    required = texts(as_keys(schema.value), "required") if flag(keys, "required") else ()
-    return [
-        form_member(lowering, name, value, schema.pointer.below("properties", name), name in required)
-        for name, value in child_keys(as_keys(schema.value), "properties").items()
-    ]
-
-
-def form_member(lowering: Lowering, name: str, value: Json, place: Pointer, required: bool) -> Parameter:
-    """Lower a member of a query string; an object is JSON, as is the default in forms."""
-    keys = as_keys(lowering.follow(value, place).value)
-    lowering.budget.spend(1, place)
-    return Parameter(
-        wire_name=name,
-        location="query",
-        required=required,
-        schema=lowering.schema(value, place),
-        style="form",
-        explode=True,
-        content_type="application/json" if "properties" in keys or "object" in types(keys) else None,
-        pointer=place,
-    )
-
-
-FORM = "application/x-www-form-urlencoded"
 
 
 def description_beside(lowering: Lowering, value: Json) -> str | None:
@@ -134,8 +96,8 @@ def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, locat
 
 
 def may_be_reserved(lowering: Lowering, location: Location) -> bool:
-    """Report whether `allowReserved` counts: in queries, and in paths since 3.2 (section 4.12.2.2)."""
-    return location == "query" or (location == "path" and lowering.spec.version not in ("3.0", "3.1"))
+    """Report whether `allowReserved` counts: in queries, and since 3.2 in paths and cookies (section 4.12.2.2)."""
+    return location == "query" or (location in ("path", "cookie") and lowering.spec.version not in ("3.0", "3.1"))
 
 
 def style_of(lowering: Lowering, keys: Keys, pointer: Pointer, location: Location) -> tuple[StyleName, bool]:
@@ -144,7 +106,7 @@ def style_of(lowering: Lowering, keys: Keys, pointer: Pointer, location: Locatio
     stated = text(keys, "style")
     if stated in STYLES[location]:
         style = stated
-    elif stated is not None and (location, stated) != ("cookie", "cookie"):
+    elif stated is not None:
         lowering.warn(
             "bad-style",
             f"a parameter in '{location}' cannot have the style '{stated}'; '{style}' is used",

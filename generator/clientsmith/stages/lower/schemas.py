@@ -22,6 +22,7 @@ from ...data.api import (
 from ...data.document import Json, Pointer
 from ...data.formats import FORMATS, SPELLINGS
 from .all_of import build_conjunction
+from .conditional import KEYWORDS as CONDITIONAL_KEYWORDS
 from .conjuncts import is_conjunction
 from .context import Lowering, Rule
 from .media import listed_kind
@@ -156,7 +157,8 @@ def text_format(keys: Keys) -> str:
     """Read what text holds: `format` in 3.0, `contentEncoding` and `contentMediaType` in 3.1."""
     encoding = text(keys, "contentEncoding")
     if encoding is not None:
-        return "base64" if encoding.lower() in ("base64", "base64url") else "text"
+        name = SPELLINGS.get(encoding.lower())
+        return name if name is not None and (name == "base64" or FORMATS[name].is_encoding) else "text"
     if types(keys)[:1] == ("file",) or is_raw(keys):
         return "binary"
     return SPELLINGS.get(text(keys, "format") or "", "text")
@@ -221,7 +223,7 @@ RULES = (
     rule("listed values", ("enum", "const"), is_literal, build_literal),
     rule("several types", ("type",), has_several_types, build_type_union),
     rule("list", ("type", "items", "prefixItems"), is_array, build_array),
-    rule("object", ("type", *OBJECT_KEYWORDS), is_object, build_object),
+    rule("object", ("type", *OBJECT_KEYWORDS, *CONDITIONAL_KEYWORDS), is_object, build_object),
     rule("number, boolean, null", ("type",), is_scalar, build_scalar),
     rule("text", ("type", "format", "contentEncoding", "contentSchema", "contentMediaType"), is_string, build_string),
 )

@@ -86,7 +86,8 @@ def retargeted(discriminator: Discriminator | None, moved: dict[Pointer, Pointer
     if discriminator is None:
         return None
     mapping = tuple([(value, moved.get(place, place)) for value, place in discriminator.mapping])
-    return replace(discriminator, mapping=mapping)
+    default = discriminator.default
+    return replace(discriminator, mapping=mapping, default=default and moved.get(default, default))
 
 
 def event_member(lowering: Lowering, member: Property) -> Property:

@@ -57,10 +57,10 @@ def name_in_document(operation: Operation) -> str | None:
 def credentials_of(api: Api, operations: Iterable[Operation], settings: Settings) -> set[str]:
     """Name the security schemes that some operations need, or that the settings say something about."""
     used = {
-        name
+        requirement.scheme
         for operation in operations
         for alternative in (api.security if operation.security is None else operation.security)
-        for name in alternative
+        for requirement in alternative
     }
     return used | set(settings.security)
 

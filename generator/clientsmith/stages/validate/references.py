@@ -9,6 +9,7 @@ from dataclasses import replace
 from ...data.document import Documents, Json, Pointer, Reference
 from ...data.issues import Issue
 from ...data.openapi import OBJECTS
+from ...data.references import ALSO_NAMES
 from ...data.suggestions import did_you_mean
 
 MOST_HINTS = 50
@@ -55,8 +56,8 @@ def check_references(documents: Documents) -> list[Issue]:
 
     One that names nothing is a warning where only a part of a type is missing: any value may stand there.
     """
-    # The entries of a mapping may also be names: they are checked with the discriminator.
-    references = [r for r in documents.references if r.keyword != "mapping"]
+    # Some may also be names: they are checked where they are used.
+    references = [r for r in documents.references if r.keyword not in ALSO_NAMES]
     targets = frozenset(r.target for r in references)
     issues: list[Issue] = []
     for reference in references:

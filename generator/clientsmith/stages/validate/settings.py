@@ -11,6 +11,7 @@ from functools import cached_property
 
 from ...data.document import Documents, Pointer, Position
 from ...data.issues import SKIPS, Found, Issue
+from ...data.oauth2 import OAUTH2_KEYS
 from ...data.selection import TAG, is_selected, matches
 from ...data.settings import CredentialSettings, MethodSettings, ModelSettings, ResourceSettings, Settings
 from ...data.suggestions import did_you_mean
@@ -139,11 +140,28 @@ class Check:
         kept = {}
         for name, given in self._settings.security.items():
             if self._may_have(place.child(name)):
+                self._flow(name, place.child(name), given)
                 kept[name] = given
             else:
                 message = f"the document has no security scheme '{name}'"
                 self.report("unknown-security-scheme", message, given.position, self._hint(name, place))
         return kept
+
+    def _flow(self, name: str, place: Pointer, given: CredentialSettings) -> None:
+        """Report a flow that a scheme does not have, and what has no use without flows."""
+        scheme = members_at(place, self._documents)
+        if not scheme or "$ref" in scheme:  # broken, or elsewhere
+            return
+        flows = members_at(place.child("flows"), self._documents)
+        flow = given.oauth2.flow
+        if not flows:
+            for key in sorted(OAUTH2_KEYS & given.positions.keys()):
+                message = f"'{key}' is for flows of OAuth 2, which the security scheme '{name}' does not have"
+                self.report("setting-without-flow", message, given.positions[key], "leave it out")
+        elif flow not in (None, "token", *flows):
+            hint = did_you_mean(str(flow), flows) or f"possible here: {', '.join(flows)}, token"
+            message = f"the security scheme '{name}' has no flow '{flow}'"
+            self.report("unknown-flow", message, given.positions.get("flow", given.position), hint)
 
     def models_of(self, resource: ResourceSettings) -> ResourceSettings:
         """Leave out the models of a resource for components that are not there."""

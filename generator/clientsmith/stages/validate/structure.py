@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from ...data.document import Documents, Json, Pointer
 from ...data.issues import Issue
 from ...data.openapi import OBJECTS, Child, Version
+from ...data.references import ALSO_NAMES
 from .leniency import BOOLEANS, LOOSE, STUBS
 
 CLOSED = frozenset(
@@ -55,7 +56,7 @@ class Walk:
     def __init__(self, documents: Documents, version: Version) -> None:
         self.issues: list[Issue] = []
         self._documents = documents
-        self._targets = {r.place: r.target for r in documents.references if r.keyword != "mapping"}
+        self._targets = {r.place: r.target for r in documents.references if r.keyword not in ALSO_NAMES}
         self._shapes: set[tuple[object, ...]] = set()
         self._visited: set[tuple[int, str]] = set()
         self._waiting: list[tuple[Pointer, str]] = []

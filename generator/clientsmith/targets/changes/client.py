@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...data.access import SecurityScheme
-from ...data.client import Credential, Scheme, Server, Variable
+from ...data.client import Server, Variable
+from ...data.credentials import Credential, Scheme
 from ...data.document import Pointer
 from ...data.surface import Surface
 from .change import Revision
@@ -181,12 +182,15 @@ class ClientComparison:
             self._report("credential-changed", message, *places, first)
         if old.scheme.description != new.scheme.description:
             self._report("text-changed", "the description changed", *places, first)
-        for before, after in zip(old.credentials, new.credentials, strict=False):
-            self._credential(before, after, *places)
-        for credential in old.credentials[len(new.credentials) :]:
-            self._report("credential-removed", "is gone", *places, f"client({credential.name})", credential.name)
-        for credential in new.credentials[len(old.credentials) :]:
-            self._report("credential-added", "is new", *places, f"client({credential.name})", credential.name)
+        for credential in old.credentials:
+            other = new.credential(credential.role)
+            if other is None:
+                self._report("credential-removed", "is gone", *places, f"client({credential.name})", credential.name)
+            else:
+                self._credential(credential, other, *places)
+        for credential in new.credentials:
+            if old.credential(credential.role) is None:
+                self._report("credential-added", "is new", *places, f"client({credential.name})", credential.name)
 
     def _credential(self, before: Credential, after: Credential, old: Pointer, new: Pointer) -> None:
         place = f"client({before.name})"

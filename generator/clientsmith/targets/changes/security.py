@@ -43,8 +43,8 @@ class SecurityComparison:
 
 def security_change(old: Security, new: Security) -> tuple[str, str] | None:
     """Give the kind of the change of some alternatives, and a message."""
-    before = [frozenset(alternative) for alternative in old] or [frozenset[str]()]
-    after = [frozenset(alternative) for alternative in new] or [frozenset[str]()]
+    before = [frozenset(needed.scheme for needed in alternative) for alternative in old] or [frozenset[str]()]
+    after = [frozenset(needed.scheme for needed in alternative) for alternative in new] or [frozenset[str]()]
     if set(before) == set(after):
         return None
     # A client sends what the first alternative needs that it has credentials for, so more than is needed does no harm.

@@ -306,6 +306,8 @@ class CredentialArgument:
     env: Markdown | None
     is_whole_header: bool
     """True for an HTTP scheme that the runtime does not know: the caller writes the header."""
+    type: Code
+    """What it may be, in the one client or in the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,15 +356,14 @@ class ClientModule:
     options: tuple[ClientOption, ...]
     async_options: tuple[ClientOption, ...]
     """They differ in the type of `http_client`."""
-    secret: Identifier
-    async_secret: Identifier
-    """What a credential may be, in either client."""
     exports: tuple[Code, ...]
     has_base_url: bool
     """False where neither document nor settings name a server: the caller must."""
     config: tuple[Keyword, ...]
     config_imports: tuple[Code, ...]
     credentials: tuple[CredentialArgument, ...]
+    async_credentials: tuple[CredentialArgument, ...]
+    """They differ in their types."""
     webhook_secret: Identifier | None
     """The argument for the secret of webhooks."""
     variables: tuple[VariableArgument, ...]

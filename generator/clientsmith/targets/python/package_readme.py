@@ -54,6 +54,10 @@ class Readme:
     """True where the options read the environment."""
     error: Markdown
     credentials: tuple[CredentialRow, ...]
+    grants: tuple[Markdown, ...]
+    """What tokens are fetched with, and where; then what names scopes, and the URL."""
+    scopes: Markdown
+    token_url: Markdown
     server: Markdown
     """Where requests go."""
     retries: Markdown

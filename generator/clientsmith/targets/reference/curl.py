@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from ...data.client import Credential, Scheme
+from ...data.credentials import Credential, Scheme
 from ...data.document import Json
 from ...data.surface import Argument, Call, Surface
 from .values import Values
@@ -72,9 +72,10 @@ class CurlExamples:
     def _credentials(self, call: Call) -> Iterator[tuple[str, str]]:
         """Give what the first complete alternative of the operation needs: options, and parts of the query."""
         security = call.operation.security if call.operation.security is not None else self._surface.client.security
-        alternative = next((names for names in security if names and all(n in self._schemes for n in names)), ())
-        for name in alternative:
-            yield _credential(self._schemes[name])
+        known = (alternative for alternative in security if alternative)
+        alternative = next((a for a in known if all(needed.scheme in self._schemes for needed in a)), ())
+        for needed in alternative:
+            yield _credential(self._schemes[needed.scheme])
 
     def _body(self, call: Call) -> Iterator[str]:
         if not call.bodies:

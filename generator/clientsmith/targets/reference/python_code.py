@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...data.client import Credential
+from ...data.credentials import Credential
 from ...data.document import Json
 from ...data.statuses import is_error, status_error
 from ...data.surface import Argument, Call, Resource, Surface

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from ...data.access import SecurityScheme
 from ...data.api import Api
-from ...data.client import Credential, Scheme
+from ...data.credentials import Credential, Scheme
+from ...data.oauth2 import OAUTH2_NAMED
 from ...data.surface import Call, Resource, Surface
 from ...data.toml_text import toml_comment, toml_key, toml_list, toml_path, toml_string
 
@@ -124,8 +125,12 @@ def security(scheme: Scheme) -> Iterator[str]:
     kind = KINDS[scheme.scheme.kind]
     yield comment(f"{kind}{wire_name(scheme.scheme)}{described(scheme.scheme.description)}")
     yield f"[{toml_path(('security', scheme.scheme.name))}]"
-    for prefix, credential in zip(("", "password_"), scheme.credentials, strict=False):
-        yield from credential_lines(prefix, credential)
+    own = scheme.credentials[:1] if scheme.grants else scheme.credentials
+    for prefix, credential in zip(("", "password_"), own, strict=False):
+        yield from credential_lines(f"{prefix}argument", f"{prefix}env", credential)
+    for credential in scheme.credentials[len(own) :]:
+        if credential.role in OAUTH2_NAMED:
+            yield from credential_lines(credential.role, f"{credential.role}_env", credential)
     yield "# True: the constructor asks for it, instead of the first call that needs it."
     yield "required = false"
 
@@ -135,12 +140,12 @@ def wire_name(scheme: SecurityScheme) -> str:
     return f" {scheme.wire_name}" if scheme.wire_name else ""
 
 
-def credential_lines(prefix: str, credential: Credential) -> Iterator[str]:
+def credential_lines(key: str, env_key: str, credential: Credential) -> Iterator[str]:
     """Write the names of one credential."""
     if is_name(credential.name):
-        yield f"{prefix}argument = {toml_string(credential.name)}"
+        yield f"{key} = {toml_string(credential.name)}"
     if credential.env and is_name(credential.env):
-        yield f"{prefix}env = {toml_string(credential.env)}"
+        yield f"{env_key} = {toml_string(credential.env)}"
 
 
 # --- the tree --------------------------------------------------------------------------------------------------------

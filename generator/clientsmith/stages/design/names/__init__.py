@@ -17,6 +17,7 @@ from .paths import is_plural
 from .reading import Reading, read
 from .responses import Responses
 from .subject import Words, joined, parted
+from .tag_trees import below_parents, by_groups
 from .words import words
 
 __all__ = ["CallName", "identity", "name_calls"]
@@ -47,8 +48,9 @@ def name_calls(
     """
     responses = Responses({definition.pointer: definition.schema for definition in api.definitions})
     known = _api_names(api)
-    alone = {identity(operation): read(operation, responses, known) for operation in operations}
-    readings = {key: _hinted(reading) for key, reading in _together(alone).items()}
+    tags = {tag.name: tag for tag in api.tags}
+    alone = {identity(each): read(by_groups(each, tags), responses, known) for each in operations}
+    readings = {key: below_parents(_hinted(reading), tags) for key, reading in _together(alone).items()}
     return {
         key: CallName(resource=name[:-1], method=name[-1], rule=readings[key].rule + (", conflict" if is_other else ""))
         for key, (name, is_other) in resolve_conflicts(readings, occupied).items()

@@ -1,10 +1,18 @@
-"""`[security]`: arguments and environment variables of credentials."""
+"""`[security]`: arguments and environment variables of credentials, and how tokens are fetched."""
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
+from ....data.document import Position
+from ....data.oauth2 import OAUTH2_NAMED, AuthMethod, CredentialRole, OAuth2Settings
 from ....data.settings import CredentialSettings
 from .patterns import VARIABLE, argument_name
-from .toml_table import Table
+from .toml_table import Pattern, Table
+
+AUTH_METHODS: tuple[AuthMethod, ...] = ("client_secret_basic", "client_secret_post")
+FLOWS = ("clientCredentials", "password", "authorizationCode", "deviceAuthorization", "implicit", "token")
+SCOPE = Pattern("the name of a scope, without blanks and quotes", r"[!#-\[\]-~]+")
 
 
 def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
@@ -17,9 +25,42 @@ def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
             password_argument=argument_name(table, "password_argument"),
             password_env=table.matching("password_env", VARIABLE),
             required=table.flag("required"),
+            oauth2=oauth2(table),
             position=table.position,
+            positions=positions(table),
         )
         table.done()
         found.append((name, made))
     security.done()
     return found
+
+
+def oauth2(table: Table) -> OAuth2Settings:
+    """Read what a table says of the flows of OAuth 2."""
+    arguments = {role: argument_name(table, role) for role in OAUTH2_NAMED}
+    roles: list[CredentialRole] = [*(role for role in OAUTH2_NAMED if role != "password"), "token_url"]
+    envs = {role: table.matching(f"{role}_env", VARIABLE) for role in roles}
+    scopes = table.texts("scopes")
+    for scope in scopes or ():
+        if not SCOPE.fits(scope):
+            table.reject("scopes", f"'{scope}' must be {SCOPE.name}", "write each scope as a string of its own")
+    return OAuth2Settings(
+        flow=table.choice("flow", FLOWS, "") or None,
+        arguments=MappingProxyType({role: name for role, name in arguments.items() if name}),
+        envs=MappingProxyType({role: name for role, name in envs.items() if name}),
+        scopes=scopes,
+        auth_method=table.choice("auth_method", AUTH_METHODS, AUTH_METHODS[0]),
+        token_url=table.text("token_url"),
+        parameters=MappingProxyType(texts(table.table("token_parameters"))),
+    )
+
+
+def texts(table: Table) -> dict[str, str]:
+    """Read a table of strings."""
+    found = {name: table.possibly_empty(name) for name in table.rest()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def positions(table: Table) -> dict[str, Position]:
+    """Find the keys of a table."""
+    return {key: table.position_of(key) for key in table.given()}

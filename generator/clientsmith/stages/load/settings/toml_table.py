@@ -199,6 +199,10 @@ class Table:
         """List the keys that nobody has read yet."""
         return [key for key in self._values if key not in self._known]
 
+    def given(self) -> list[str]:
+        """List all keys."""
+        return list(self._values)
+
     # --- issues ------------------------------------------------------------------------------------------------------
 
     def require(self, key: str) -> None:

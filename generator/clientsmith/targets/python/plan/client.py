@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from ....data.client import Client, Credential, Scheme
+from ....data.client import Client
+from ....data.credentials import Credential, Scheme
 from ....data.reserved import CLIENT_FUNCTIONS, CLIENT_MODULE
 from ....data.settings import ClientArgumentSettings, RequestSettings
 from ....data.surface import Surface
@@ -14,6 +16,16 @@ from .expressions import Call, Expression, Name, core, value
 from .options import client_options
 from .prose import section_entry, title
 from .resources import base_texts, child_link
+from .schemes import (
+    NAMES_OF_SCHEMES,
+    credential_code,
+    credentials_of,
+    import_schemes,
+    requirements,
+    scheme_class,
+    scheme_code,
+    types_of,
+)
 from .scope import Deferred, ModuleScope, sorted_exports
 from .servers import ServerArguments, base_url_text, server_imports, server_texts, server_values
 
@@ -27,8 +39,6 @@ _SOMETIMES = ("WebhookSecret", "initial_secret", "Literal", "OperationServer", "
 """Names that few clients need."""
 _LANGUAGE = {"X-Stainless-Lang": "python"}
 """What SDKs of Stainless send with every request, and their tests look at."""
-_SECRETS = ("Secret", "AsyncSecret")
-"""What a credential may be, in the sync and in the async client."""
 
 
 def client_module(surface: Surface) -> ClientModule:
@@ -38,12 +48,13 @@ def client_module(surface: Surface) -> ClientModule:
     resources = sorted(surface.resources, key=lambda resource: resource.path == ("property",))
     base_names = _base_names(client.name)
     scope = _client_scope(client, base_names)
+    credentials = tuple(_credential_arguments(credential) for credential in credentials_of(client))
     query = _query(client, scope)
     servers = ServerArguments(client.server, scope)
     links = [child_link(resource, scope) for resource in resources]
     bases = base_texts(client.bases, [code(base_names[base]) for base in ("SyncClient", "AsyncClient")], scope)
-    schemes = [_scheme(scheme) for scheme in client.schemes]
-    used = {kind for kind, _ in schemes} | ({"Credential"} if schemes or client.webhook_secret else set())
+    has_credentials = bool(client.schemes or client.webhook_secret)
+    used = {scheme_class(scheme) for scheme in client.schemes} | ({"Credential"} if has_credentials else set())
     return ClientModule(
         name=identifier(client.name),
         async_name=identifier(f"Async{client.name}"),
@@ -57,12 +68,11 @@ def client_module(surface: Surface) -> ClientModule:
         async_options=client_options("AsyncHTTPClient", client.requests.max_retries),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
         has_base_url=client.server.url is not None,
-        config=tuple(_config(surface, [text for _, text in schemes], query)),
+        config=tuple(_config(surface, query)),
         config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
-        credentials=tuple(map(_credential_argument, credentials_of(client))),
+        credentials=tuple(sync for sync, _ in credentials),
+        async_credentials=tuple(other for _, other in credentials),
         webhook_secret=identifier(client.webhook_secret.name) if client.webhook_secret else None,
-        secret=identifier(_SECRETS[0]),
-        async_secret=identifier(_SECRETS[1]),
         variables=servers.variables(),
         environment=servers.environment(),
         arguments=tuple(map(_client_argument, client.arguments)),
@@ -89,15 +99,16 @@ def _query(client: Client, scope: ModuleScope) -> Deferred | None:
 
 
 def _client_scope(client: Client, bases: Mapping[str, str]) -> ModuleScope:
-    """Make the scope of the module, with what its annotations use."""
+    """Make the scope of the module, with what its annotations and its schemes use."""
     scope = ModuleScope("_client")
-    apart = {*_OPTION_TYPES, *_SECRETS, *_SOMETIMES} - {
+    apart = {*_OPTION_TYPES, *NAMES_OF_SCHEMES, *_SOMETIMES} - {
         str(name) for line in _core_imports(client) for name in line.names
     }
     own = [name for name in CLIENT_MODULE if name not in apart]
     scope.define([*own, *bases.values(), client.name, f"Async{client.name}"])
-    for option in (*_OPTION_TYPES, *(_SECRETS if any(credentials_of(client)) else ())):
+    for option in _OPTION_TYPES:
         scope.use(Name(core("types", option)), for_typing=True)
+    import_schemes(client, scope)
     for name in _OF_ARGUMENTS if client.arguments else ():
         scope.use_symbol(core("client_arguments", name))
     if client.webhook_secret:
@@ -111,19 +122,16 @@ def _base_names(name: str) -> dict[str, str]:
     return {base: f"{base.removesuffix('Client')}Base" if own & {*_BASES} else base for base in _BASES}
 
 
-def credentials_of(client: Client) -> Iterator[Credential]:
-    """Give the credentials of all schemes, in order."""
-    for scheme in client.schemes:
-        yield from scheme.credentials
-
-
-def _credential_argument(credential: Credential) -> CredentialArgument:
-    return CredentialArgument(
+def _credential_arguments(credential: Credential) -> tuple[CredentialArgument, CredentialArgument]:
+    """Describe an argument of the sync client, and that of the async one."""
+    sync = CredentialArgument(
         name=identifier(credential.name),
         key=literal(credential.name),
         env=markdown_code(credential.env) if credential.env else None,
         is_whole_header=credential.is_whole_header,
+        type=code(types_of(credential)[0]),
     )
+    return sync, replace(sync, type=code(types_of(credential)[-1]))
 
 
 def _core_imports(client: Client) -> Iterator[Import]:
@@ -141,26 +149,7 @@ def _client_argument(argument: ClientArgumentSettings) -> ClientArgument:
     return ClientArgument(name=identifier(argument.name), key=literal(argument.name), declared=code(", ".join(values)))
 
 
-def _scheme(scheme: Scheme) -> tuple[str, Code]:
-    """Declare a security scheme: the class of the runtime, and the call that makes it."""
-    credentials = list(map(_declared, scheme.credentials))
-    kind = scheme.scheme.kind
-    if kind in ("basic", "bearer"):
-        return _called("Basic" if kind == "basic" else "Bearer", *credentials)
-    location = "header" if kind == "other" else kind
-    wire_name = "Authorization" if kind == "other" else scheme.scheme.wire_name or scheme.scheme.name
-    return _called("APIKey", literal(location), literal(wire_name), *credentials)
-
-
-def _declared(credential: Credential) -> Code:
-    return code("Credential(", literal(credential.name), ", ", literal(credential.env), ")")
-
-
-def _called(kind: str, *arguments: Code) -> tuple[str, Code]:
-    return kind, code(kind, "(", ", ".join(arguments), ")")
-
-
-def _config(surface: Surface, schemes: list[Code], query: Deferred | None) -> Iterator[Keyword]:
+def _config(surface: Surface, query: Deferred | None) -> Iterator[Keyword]:
     client = surface.client
     server = client.server
     values: dict[str, Code | None] = {
@@ -171,13 +160,12 @@ def _config(surface: Surface, schemes: list[Code], query: Deferred | None) -> It
         "base_url_env": literal(server.env),
     }
     values.update(server_values(server))
-    if schemes:
-        named = zip(client.schemes, schemes, strict=True)
-        entries = [f"{literal(scheme.scheme.name)}: {text}" for scheme, text in named]
+    if client.schemes:
+        entries = [f"{literal(scheme.scheme.name)}: {scheme_code(scheme)}" for scheme in client.schemes]
         values["schemes"] = code("{", ", ".join(entries), "}")
-        values["security"] = literal(client.security)
+        values["security"] = literal(requirements(client.security))
     if client.webhook_secret:
-        values["webhook_secret"] = _declared(client.webhook_secret)
+        values["webhook_secret"] = credential_code(client.webhook_secret)
     if query is not None:
         values["query_objects"] = query()
     elif client.query_objects != "form":
@@ -216,12 +204,19 @@ def _init_text(client: Client) -> list[str]:
     named = [f"`{c.name}` ({markdown_code(c.env)})" for c in credentials if c.env]
     if named:
         text.append(f"Credentials that are not given are read from the environment: {', '.join(named)}.")
+    text += [_grants_text(scheme) for scheme in client.schemes if scheme.grants]
     described = [(argument.name, _argument_text(argument)) for argument in client.arguments]
     described += server_texts(client.server)
     if client.webhook_secret:
         described.append((client.webhook_secret.name, _webhook_secret_text(client.webhook_secret)))
     described.append(("base_url", base_url_text(client.server)))
     return [*text, "\n".join(["Args:", *(section_entry(name, [about]) for name, about in described)])]
+
+
+def _grants_text(scheme: Scheme) -> str:
+    """Describe what an access token may be made of."""
+    ways = [" and ".join(f"`{credential.name}`" for credential in grant.needed) for grant in scheme.grants]
+    return f"Where no `{scheme.credentials[0].name}` is given, a token is fetched with {', or with '.join(ways)}."
 
 
 def _argument_text(argument: ClientArgumentSettings) -> str:

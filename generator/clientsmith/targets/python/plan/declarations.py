@@ -17,6 +17,7 @@ from ..package import Keyword, OperationConstant, PagingConstant
 from .expressions import NONE, Entries, Expression, Items, Lambda, Name, Subscript, core, value
 from .expressions import Call as CallExpression
 from .media import MEDIA, concrete
+from .schemes import requirements
 from .scope import ModuleScope
 from .spell import Speller, TypeNames
 from .wire import WireNames
@@ -70,7 +71,7 @@ class Declarations:
         yield from self._parameter_keywords(call)
         operation = call.operation
         if operation.security is not None:
-            yield "security", value(operation.security)
+            yield "security", value(requirements(operation.security))
         if operation.servers:
             yield "server", value(operation.servers[0].url)
         if call.deprecated:
@@ -101,17 +102,21 @@ class Declarations:
         if renamed:
             yield "path_arguments", Entries(renamed)
         for location in ("path", "query", "header"):
-            found = [p for p in parameters if p.location == location]
-            if location == "query" and self._client.query_arrays != "document":
-                found = [p for p in found if p.content_type is not None or p.allow_reserved]
-            styles = tuple(_styles(found))
-            if styles:
+            if styles := tuple(_styles(self._declared(p for p in parameters if p.location == location))):
                 yield f"{location}_styles", Entries(styles)
         if cookies := [p for p in parameters if p.location == "cookie"]:
             styles = tuple(_styles(cookies))
             yield "cookies", CallExpression(_COOKIES, (Entries(styles),) if styles else ())
         if self._renames_parameters(call):
             yield "parameters", _renamed(self._params(call))
+
+    def _declared(self, parameters: Iterable[Parameter]) -> Iterator[Parameter]:
+        """Leave out the parameters that the client writes in one style, whatever the document states."""
+        is_one_style = self._client.query_arrays != "document"
+        for parameter in parameters:
+            is_free = parameter.content_type is None and not parameter.allow_reserved
+            if not (is_one_style and is_free and parameter.location == "query"):
+                yield parameter
 
     # --- responses ---------------------------------------------------------------------------------------------------
 
@@ -160,6 +165,8 @@ class Declarations:
             options.append(("styles", Entries(styles)))
         if body.media.kind == "multipart" and (parts := tuple(_part_encodings(body.media))):
             options.append(("encoding", Entries(parts)))
+        if body.media.kind == "parts":
+            options += _part_places(body.media)
         has_brackets = body.media.kind == "multipart" and self._client.form_objects == "brackets"
         kind = core("bracket_parts", "BracketBody") if has_brackets else media.body
         return CallExpression(Name(kind), (), tuple(options))
@@ -229,9 +236,16 @@ def returned(responses: Iterable[Response], speller: Speller) -> Expression:
 def _styles(parameters: Iterable[Parameter]) -> Iterator[tuple[str, Expression]]:
     for parameter in parameters:
         if parameter.content_type is not None:
-            yield parameter.wire_name, _content_style(parameter.content_type)
+            yield parameter.wire_name, _serialised(parameter, parameter.content_type)
         elif parameter.allow_reserved or (parameter.style, parameter.explode) != usual_style(parameter.location):
             yield parameter.wire_name, _style(parameter.style, parameter.explode, parameter.allow_reserved)
+
+
+def _serialised(parameter: Parameter, content_type: str) -> Expression:
+    if parameter.is_whole or parameter.is_each:
+        writer = core("query_strings", "QueryString" if parameter.is_whole else "EachItem")
+        return CallExpression(Name(writer), (value(content_type),))
+    return _content_style(content_type)
 
 
 def _content_style(content_type: str) -> Expression:
@@ -271,6 +285,13 @@ def _part_style(part: PartEncoding) -> Expression:
     style = part.style or "form"
     explode = part.explode if part.explode is not None else explodes(style)
     return _style(style, explode, part.allow_reserved)
+
+
+def _part_places(media: Media) -> Iterator[tuple[str, Expression]]:
+    if media.prefix_encoding:
+        yield "prefix", value(tuple(part.content_type for part in media.prefix_encoding))
+    if media.item_encoding is not None and media.item_encoding.content_type is not None:
+        yield "items", value(media.item_encoding.content_type)
 
 
 def _part_encoding(part: PartEncoding) -> Expression:

@@ -30,6 +30,7 @@ FORMATS = {
     "decimal": PythonFormat(Symbol("decimal", "Decimal"), _text("decimal")),
     "duration": PythonFormat(Symbol("datetime", "timedelta"), _text("duration")),
     "base64": PythonFormat(builtin("bytes"), 'b"..."'),
+    **{name: PythonFormat(builtin("bytes"), 'b"..."') for name, row in ROWS.items() if row.is_encoding},
     "binary": PythonFormat(builtin("bytes"), 'b"..."'),
 }
 

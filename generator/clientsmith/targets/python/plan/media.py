@@ -53,6 +53,14 @@ MEDIA: dict[MediaKind, PythonMedia] = {
         response=core("media", "Bytes"),
         has_keys=True,
     ),
+    "parts": PythonMedia(
+        body=core("part_lists", "PartListBody"),
+        usual_body="multipart/mixed",
+        response=core("received_parts", "PartList"),
+        is_typed=True,
+        has_keys=True,
+        usual_responses=("multipart/mixed",),
+    ),
     "text": PythonMedia(
         body=core("uploads", "TextBody"),
         usual_body="text/plain",

@@ -12,7 +12,7 @@ from ....data.text import Code, Docstring, code, docstring, identifier
 from ....data.types import Scalar, TypeId, references
 from ..package import Alias, Field, ModelClass, ModelNames, PageClass, TypedDictClass, TypesModule
 from .documentation import argument_paragraphs, class_text, description, main_title, member_paragraphs
-from .expressions import NONE, Call, Expression, Literal, Name, Subscript, core, typing, value
+from .expressions import NONE, Call, Expression, Literal, Name, Subscript, core, typing, value, written
 from .scope import ModuleScope, lint_exemptions, sorted_exports
 from .spell import Speller, TypeNames
 from .wire import WireNames
@@ -208,11 +208,15 @@ class _ModuleBuilder:
             )
             for member in model.members
         ]
-        extra = self.scope.use(speller.spell(model.additional)) if model.additional is not None else None
+        extra = speller.spell(model.additional) if model.additional is not None else None
 
         def about() -> tuple[str, ...]:
             text = class_text(model, self.module)
-            return (*text, f"Further members are sent as they are; they should be `{extra()}`.") if extra else text
+            if extra is None:
+                return text
+            # Only words: what a docstring names need not be imported.
+            spelled = written(extra, self.scope.local)
+            return (*text, f"Further members are sent as they are; they should be `{spelled}`.")
 
         return self._class(model.name, fields, about)
 

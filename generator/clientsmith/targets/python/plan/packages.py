@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ....data.modules import RESOURCES, TYPES, below_top, folder_of, inside, package_file, split
-from ....data.reserved import COMPATIBLE, PUBLIC, PUBLIC_OF_WEBHOOKS
+from ....data.reserved import COMPATIBLE, PUBLIC, PUBLIC_OF_GRANTS, PUBLIC_OF_WEBHOOKS
 from ....data.surface import Surface
 from ....data.text import code, docstring, identifier, literal, module_path
 from ..package import Export, Import, LazyPackage
@@ -51,7 +51,8 @@ def resources_packages(surface: Surface) -> Iterator[LazyPackage]:
 
 def public_names(surface: Surface) -> tuple[str, ...]:
     """Give what the package exports besides its clients and the root of its errors."""
-    names = (*PUBLIC, *(PUBLIC_OF_WEBHOOKS if surface.client.webhook_secret else ()))
+    of_grants = PUBLIC_OF_GRANTS if surface.client.has_grants else ()
+    names = (*PUBLIC, *of_grants, *(PUBLIC_OF_WEBHOOKS if surface.client.webhook_secret else ()))
     return (*names, *_compatible(surface), *(name for name, _ in _other_names(surface)))
 
 

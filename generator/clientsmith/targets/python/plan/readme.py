@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ....data.client import Client, Credential
+from ....data.client import Client
+from ....data.credentials import Credential, Grant
+from ....data.oauth2 import CredentialRole
 from ....data.settings import RequestSettings
 from ....data.surface import EventType, Surface
 from ....data.text import Code, Markdown, code, literal, markdown, markdown_code, markdown_lines
 from ...markdown_prose import blocks, one_line, opening_and_rest
 from ..package_readme import CredentialRow, Readme, WebhooksSection
-from .client import credentials_of
 from .examples import Examples
+from .schemes import credentials_of
 from .servers import server_text
 
 ABOUT_LEVEL = 3
@@ -48,6 +50,9 @@ def readme(surface: Surface, examples: Examples) -> Readme:
             )
             for credential in credentials_of(client)
         ),
+        grants=tuple(_grant(grant) for scheme in client.schemes for grant in scheme.grants),
+        scopes=_named(_of_role(client, "scopes"), " or "),
+        token_url=_named(_of_role(client, "token_url"), " or "),
         server=server_text(client.server),
         retries=_retries(client.requests),
         usual_time=_usual_time(client.requests),
@@ -74,6 +79,27 @@ def _of_the_api(surface: Surface) -> tuple[tuple[Markdown, ...], tuple[Markdown,
 
 
 _ADDRESS = re.compile(r"\ASee (https?://[^\s<>]+)")
+
+
+def _grant(grant: Grant) -> Markdown:
+    """Describe a way to get tokens."""
+    needed = _named(grant.needed, " and ")
+    others = [c for c in grant.credentials if c.role in ("client_id", "client_secret") and c not in grant.needed]
+    optional = markdown_lines(", perhaps ", _named(others, " and ")) if others else markdown_lines("")
+    saved = [c for c in grant.credentials if c.role == "on_refresh_token"]
+    notified = " is called with each refresh token that replaces the one before"
+    notice = markdown_lines("; ", _named(saved, ""), notified) if saved else markdown_lines("")
+    return markdown_lines("with ", needed, optional, " at ", markdown_code(grant.token_url), notice)
+
+
+def _of_role(client: Client, role: CredentialRole) -> list[Credential]:
+    return [credential for credential in credentials_of(client) if credential.role == role]
+
+
+def _named(credentials: Iterable[Credential], joint: str) -> Markdown:
+    names = [markdown_code(credential.name) for credential in credentials]
+    parts = [part for name in names for part in (joint, name)]
+    return markdown_lines(*parts[1:])
 
 
 def _options(client: Client, credentials: Iterable[Credential]) -> Markdown:

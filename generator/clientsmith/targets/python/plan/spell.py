@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal as OneOf
 
+from ....data.formats import FORMATS as ROWS
 from ....data.modules import TYPES, below_top, exported_name, split
 from ....data.surface import Model, Surface
 from ....data.text import code
@@ -159,6 +160,9 @@ class Speller:
         native = FORMATS[scalar.format].symbol if scalar.format else None
         if native is None:
             return (_STR,)
+        if self._side == "request" and ROWS[scalar.format].is_encoding:
+            mark = Call(Name(core("content_encodings", "ContentEncoding")), (value(scalar.format),))
+            return _STR, Subscript(Name(typing("Annotated")), (Name(native), mark))
         return (Name(native),) if self._side == "response" else (_STR, Name(native))
 
     def _literals(self, values: tuple[object, ...]) -> tuple[Expression, ...]:
@@ -197,7 +201,9 @@ class Speller:
         """Mark a union with the classes that its tag selects."""
         classes = ((wire_value, self.variants(selected)) for wire_value, selected in tag.mapping)
         entries = tuple((wire_value, found[0]) for wire_value, found in classes if len(found) == 1)
-        if not entries:
+        defaults = self.variants(tag.default) if tag.default is not None else ()
+        options = tuple(("default", default) for default in defaults if len(defaults) == 1)
+        if not entries and not options:
             return joined
-        mark = Call(Name(core("discriminators", "Discriminator")), (value(tag.wire_name), Entries(entries)))
+        mark = Call(Name(core("discriminators", "Discriminator")), (value(tag.wire_name), Entries(entries)), options)
         return Subscript(Name(typing("Annotated")), (joined, mark))

@@ -1,11 +1,13 @@
-"""Which request types hold keys that differ from their wire names: only those are looked up when a body is encoded."""
+"""Which request types hold keys that differ from their wire names, or bytes in an encoding: only those are looked up
+when a body is encoded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ....data.formats import FORMATS
 from ....data.surface import Declared, Model
-from ....data.types import TypeExpr, TypeId, references
+from ....data.types import AnyOf, ListOf, MapOf, Scalar, TupleOf, TypeExpr, TypeId, references
 
 
 class WireNames:
@@ -27,11 +29,28 @@ class WireNames:
 
     def inside(self, expression: TypeExpr) -> bool:
         """Report whether keys are renamed. Methods pass those of the first level of a body by their wire names."""
-        return any(target in self._renaming for target in references(expression))
+        return _is_encoded(expression) or any(target in self._renaming for target in references(expression))
 
 
 def _renames(made: Declared) -> bool:
-    return isinstance(made, Model) and any(member.name != member.wire_name for member in made.members)
+    if isinstance(made, Model) and any(member.name != member.wire_name for member in made.members):
+        return True
+    return any(map(_is_encoded, _types_of(made)))
+
+
+def _is_encoded(expression: TypeExpr) -> bool:
+    """Report whether values hold bytes in an encoding that only their place says."""
+    match expression:
+        case Scalar(format=name):
+            return name in FORMATS and FORMATS[name].is_encoding
+        case ListOf(inner) | MapOf(inner):
+            return _is_encoded(inner)
+        case TupleOf(items, rest):
+            return any(map(_is_encoded, (*items, *([] if rest is None else [rest]))))
+        case AnyOf(members):
+            return any(map(_is_encoded, members))
+        case _:
+            return False
 
 
 def _types_of(made: Declared) -> Iterator[TypeExpr]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         NotFoundError,
         PermissionDeniedError,
         RateLimitError,
+        TokenError,
         UnprocessableEntityError,
     )
     from ._core.errors import ClientError as OpSecurityError
@@ -46,6 +47,7 @@ __all__ = [
     "OpSecurityError",
     "PermissionDeniedError",
     "RateLimitError",
+    "TokenError",
     "UnprocessableEntityError",
     "__version__",
     "omit",
@@ -73,6 +75,7 @@ __getattr__, __dir__ = lazy_exports(
         "RateLimitError": "._core.errors",
         "UnprocessableEntityError": "._core.errors",
         "omit": "._core.omit",
+        "TokenError": "._core.errors",
     },
     ("types",),
 )

@@ -6,11 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from . import resources
+from ._core.oauth2 import ClientCredentialsGrant
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import APIKey, Basic, Bearer, ClientConfig, Credential
 from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:
+    from ._core.oauth2 import Scopes
     from ._core.types import (
         AsyncHTTPClient,
         AsyncSecret,
@@ -47,7 +49,18 @@ _CONFIG = ClientConfig(
         "cookie_key": APIKey(
             "cookie", "sid", Credential("cookie_key", "OP_SECURITY_COOKIE_KEY")
         ),
-        "oauth": Bearer(Credential("oauth", "OP_SECURITY_OAUTH")),
+        "oauth": (
+            Bearer(Credential("oauth", "OP_SECURITY_OAUTH")),
+            ClientCredentialsGrant(
+                "https://x.example.com/token",
+                client_id=Credential("client_id", "OP_SECURITY_CLIENT_ID"),
+                client_secret=Credential("client_secret", "OP_SECURITY_CLIENT_SECRET"),
+                scopes=Credential("scopes", None, is_secret=False),
+                token_url=Credential(
+                    "token_url", "OP_SECURITY_TOKEN_URL", is_secret=False
+                ),
+            ),
+        ),
         "connect": Bearer(Credential("connect", "OP_SECURITY_CONNECT")),
     },
     security=(("bearer",),),
@@ -65,6 +78,10 @@ class OpSecurity(SyncClient):
     query_key: Secret | None
     cookie_key: Secret | None
     oauth: Secret | None
+    client_id: Secret | None
+    client_secret: Secret | None
+    scopes: Scopes | None
+    token_url: str | None
     connect: Secret | None
 
     def __init__(
@@ -78,6 +95,10 @@ class OpSecurity(SyncClient):
         query_key: Secret | None = None,
         cookie_key: Secret | None = None,
         oauth: Secret | None = None,
+        client_id: Secret | None = None,
+        client_secret: Secret | None = None,
+        scopes: Scopes | None = None,
+        token_url: str | None = None,
         connect: Secret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
@@ -96,8 +117,12 @@ class OpSecurity(SyncClient):
         (`OP_SECURITY_BEARER`), `username` (`OP_SECURITY_USERNAME`), `password`
         (`OP_SECURITY_PASSWORD`), `digest` (`OP_SECURITY_DIGEST`), `header_key`
         (`OP_SECURITY_HEADER_KEY`), `query_key` (`OP_SECURITY_QUERY_KEY`), `cookie_key`
-        (`OP_SECURITY_COOKIE_KEY`), `oauth` (`OP_SECURITY_OAUTH`), `connect`
-        (`OP_SECURITY_CONNECT`).
+        (`OP_SECURITY_COOKIE_KEY`), `oauth` (`OP_SECURITY_OAUTH`), `client_id`
+        (`OP_SECURITY_CLIENT_ID`), `client_secret` (`OP_SECURITY_CLIENT_SECRET`),
+        `token_url` (`OP_SECURITY_TOKEN_URL`), `connect` (`OP_SECURITY_CONNECT`).
+
+        Where no `oauth` is given, a token is fetched with `client_id` and
+        `client_secret`.
 
         Args:
             base_url: Where the API is, as in `https://example.com`; else
@@ -114,6 +139,10 @@ class OpSecurity(SyncClient):
                 "query_key": query_key,
                 "cookie_key": cookie_key,
                 "oauth": oauth,
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "scopes": scopes,
+                "token_url": token_url,
                 "connect": connect,
             },
             base_url=base_url,
@@ -137,6 +166,10 @@ class OpSecurity(SyncClient):
         query_key: Secret | None | Omit = omit,
         cookie_key: Secret | None | Omit = omit,
         oauth: Secret | None | Omit = omit,
+        client_id: Secret | None | Omit = omit,
+        client_secret: Secret | None | Omit = omit,
+        scopes: Scopes | None | Omit = omit,
+        token_url: str | None | Omit = omit,
         connect: Secret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
@@ -164,6 +197,10 @@ class OpSecurity(SyncClient):
                 "query_key": query_key,
                 "cookie_key": cookie_key,
                 "oauth": oauth,
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "scopes": scopes,
+                "token_url": token_url,
                 "connect": connect,
             },
             base_url=base_url,
@@ -197,6 +234,10 @@ class AsyncOpSecurity(AsyncClient):
     query_key: AsyncSecret | None
     cookie_key: AsyncSecret | None
     oauth: AsyncSecret | None
+    client_id: AsyncSecret | None
+    client_secret: AsyncSecret | None
+    scopes: Scopes | None
+    token_url: str | None
     connect: AsyncSecret | None
 
     def __init__(
@@ -210,6 +251,10 @@ class AsyncOpSecurity(AsyncClient):
         query_key: AsyncSecret | None = None,
         cookie_key: AsyncSecret | None = None,
         oauth: AsyncSecret | None = None,
+        client_id: AsyncSecret | None = None,
+        client_secret: AsyncSecret | None = None,
+        scopes: Scopes | None = None,
+        token_url: str | None = None,
         connect: AsyncSecret | None = None,
         base_url: str | None = None,
         timeout: float | Timeout | None | Omit = omit,
@@ -228,8 +273,12 @@ class AsyncOpSecurity(AsyncClient):
         (`OP_SECURITY_BEARER`), `username` (`OP_SECURITY_USERNAME`), `password`
         (`OP_SECURITY_PASSWORD`), `digest` (`OP_SECURITY_DIGEST`), `header_key`
         (`OP_SECURITY_HEADER_KEY`), `query_key` (`OP_SECURITY_QUERY_KEY`), `cookie_key`
-        (`OP_SECURITY_COOKIE_KEY`), `oauth` (`OP_SECURITY_OAUTH`), `connect`
-        (`OP_SECURITY_CONNECT`).
+        (`OP_SECURITY_COOKIE_KEY`), `oauth` (`OP_SECURITY_OAUTH`), `client_id`
+        (`OP_SECURITY_CLIENT_ID`), `client_secret` (`OP_SECURITY_CLIENT_SECRET`),
+        `token_url` (`OP_SECURITY_TOKEN_URL`), `connect` (`OP_SECURITY_CONNECT`).
+
+        Where no `oauth` is given, a token is fetched with `client_id` and
+        `client_secret`.
 
         Args:
             base_url: Where the API is, as in `https://example.com`; else
@@ -246,6 +295,10 @@ class AsyncOpSecurity(AsyncClient):
                 "query_key": query_key,
                 "cookie_key": cookie_key,
                 "oauth": oauth,
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "scopes": scopes,
+                "token_url": token_url,
                 "connect": connect,
             },
             base_url=base_url,
@@ -269,6 +322,10 @@ class AsyncOpSecurity(AsyncClient):
         query_key: AsyncSecret | None | Omit = omit,
         cookie_key: AsyncSecret | None | Omit = omit,
         oauth: AsyncSecret | None | Omit = omit,
+        client_id: AsyncSecret | None | Omit = omit,
+        client_secret: AsyncSecret | None | Omit = omit,
+        scopes: Scopes | None | Omit = omit,
+        token_url: str | None | Omit = omit,
         connect: AsyncSecret | None | Omit = omit,
         base_url: str | Omit = omit,
         timeout: float | Timeout | None | Omit = omit,
@@ -296,6 +353,10 @@ class AsyncOpSecurity(AsyncClient):
                 "query_key": query_key,
                 "cookie_key": cookie_key,
                 "oauth": oauth,
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "scopes": scopes,
+                "token_url": token_url,
                 "connect": connect,
             },
             base_url=base_url,

@@ -5,12 +5,12 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
-    from . import goods
+    from . import shop
 
-__all__ = ["goods"]
+__all__ = ["shop"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {},
-    ("goods",),
+    ("shop",),
 )

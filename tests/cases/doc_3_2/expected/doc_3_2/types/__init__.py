@@ -5,23 +5,21 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
+    from . import shop
     from .cat import Cat
     from .dog import Dog
-    from .good_add_params import GoodAddParams
-    from .good_query_params import GoodQueryParams
     from .other import Other
     from .pet import Pet
 
-__all__ = ["Cat", "Dog", "GoodAddParams", "GoodQueryParams", "Other", "Pet"]
+__all__ = ["Cat", "Dog", "Other", "Pet", "shop"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
         "Cat": ".cat",
         "Dog": ".dog",
-        "GoodAddParams": ".good_add_params",
-        "GoodQueryParams": ".good_query_params",
         "Other": ".other",
         "Pet": ".pet",
     },
+    ("shop",),
 )

@@ -16,6 +16,6 @@ __all__ = ["Pet"]
 
 Pet: TypeAlias = Annotated[
     Union[Cat, Dog, Other],
-    Discriminator("kind", {"cat": Cat, "dog": Dog, "Other": Other}),
+    Discriminator("kind", {"cat": Cat, "dog": Dog, "Other": Other}, default=Other),
 ]
 """Model `Pet`."""

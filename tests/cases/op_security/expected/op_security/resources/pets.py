@@ -67,7 +67,7 @@ _GET_OPTIONAL: Operation[Pet] = Operation(
     "GET",
     "/optional",
     returns=JSON(lambda: types.Pet),
-    security=((), ("oauth",)),
+    security=((), (("oauth", "read"),)),
 )
 
 _GET_OTHER: Operation[Pet] = Operation(

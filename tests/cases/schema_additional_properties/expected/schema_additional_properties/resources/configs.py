@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ..types import config_param
     from ..types.config import Config
     from ..types.labels_param import LabelsParam
+    from ..types.ranges_param import RangesParam
     from ..types.rule_param import RuleParam
 
 __all__ = [
@@ -73,6 +74,7 @@ class Configs(APIResource):
         rules: Mapping[str, RuleParam | Model] | Omit = omit,
         inline: Mapping[str, config_param.ConfigParamInline | Model] | Omit = omit,
         beside: LabelsParam | Model | Omit = omit,
+        lists_beside: RangesParam | Model | Omit = omit,
         closed: config_param.ConfigParamClosed | Model | Omit = omit,
         none: config_param.ConfigParamNone | Model | Omit = omit,
         keys: Mapping[str, str] | Omit = omit,
@@ -106,6 +108,7 @@ class Configs(APIResource):
                 "rules": rules,
                 "inline": inline,
                 "beside": beside,
+                "lists_beside": lists_beside,
                 "closed": closed,
                 "none": none,
                 "keys": keys,
@@ -143,6 +146,7 @@ class AsyncConfigs(AsyncAPIResource):
         rules: Mapping[str, RuleParam | Model] | Omit = omit,
         inline: Mapping[str, config_param.ConfigParamInline | Model] | Omit = omit,
         beside: LabelsParam | Model | Omit = omit,
+        lists_beside: RangesParam | Model | Omit = omit,
         closed: config_param.ConfigParamClosed | Model | Omit = omit,
         none: config_param.ConfigParamNone | Model | Omit = omit,
         keys: Mapping[str, str] | Omit = omit,
@@ -165,6 +169,7 @@ class AsyncConfigs(AsyncAPIResource):
                 "rules": rules,
                 "inline": inline,
                 "beside": beside,
+                "lists_beside": lists_beside,
                 "closed": closed,
                 "none": none,
                 "keys": keys,

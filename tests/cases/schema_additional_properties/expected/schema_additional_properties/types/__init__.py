@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from .config_param import ConfigParam
     from .labels import Labels
     from .labels_param import LabelsParam
+    from .ranges import Ranges
+    from .ranges_param import RangesParam
     from .rule import Rule
     from .rule_param import RuleParam
 
@@ -19,6 +21,8 @@ __all__ = [
     "ConfigParam",
     "Labels",
     "LabelsParam",
+    "Ranges",
+    "RangesParam",
     "Rule",
     "RuleParam",
 ]
@@ -31,6 +35,8 @@ __getattr__, __dir__ = _lazy_exports(
         "ConfigParam": ".config_param",
         "Labels": ".labels",
         "LabelsParam": ".labels_param",
+        "Ranges": ".ranges",
+        "RangesParam": ".ranges_param",
         "Rule": ".rule",
         "RuleParam": ".rule_param",
     },

@@ -8,6 +8,7 @@ from typing import Dict, Optional, Union
 
 from .._core.models import Model, dataclass, field
 from .labels import Labels
+from .ranges import Ranges
 from .rule import Rule
 
 __all__ = [
@@ -35,6 +36,8 @@ class Config(Model):
     inline: Optional[Dict[str, ConfigInline]] = None
 
     beside: Optional[Labels] = None
+
+    lists_beside: Optional[Ranges] = None
 
     closed: Optional[ConfigClosed] = None
 

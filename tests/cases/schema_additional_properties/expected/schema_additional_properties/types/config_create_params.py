@@ -15,6 +15,7 @@ from .config_param import (
     ConfigParamUnevaluated,
 )
 from .labels_param import LabelsParam
+from .ranges_param import RangesParam
 from .rule_param import RuleParam
 
 __all__ = ["ConfigCreateParams"]
@@ -34,6 +35,8 @@ class ConfigCreateParams(TypedDict, total=False):
     inline: Mapping[str, ConfigParamInline | Model]
 
     beside: LabelsParam | Model
+
+    lists_beside: RangesParam | Model
 
     closed: ConfigParamClosed | Model
 

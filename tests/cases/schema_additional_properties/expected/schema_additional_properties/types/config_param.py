@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from .._core.models import Model
 from .labels_param import LabelsParam
+from .ranges_param import RangesParam
 from .rule_param import RuleParam
 
 __all__ = [
@@ -34,6 +35,8 @@ class ConfigParam(TypedDict, total=False):
     inline: Mapping[str, ConfigParamInline | Model]
 
     beside: LabelsParam | Model
+
+    lists_beside: RangesParam | Model
 
     closed: ConfigParamClosed | Model
 

@@ -42,13 +42,13 @@ _LIST: Operation[None] = Operation(
 _REPLACE: Operation[None] = Operation(
     "PUT",
     "/tokens",
-    security=(("password",),),
+    security=((("password", "read"),),),
 )
 
 _GET: Operation[None] = Operation(
     "POST",
     "/tokens",
-    security=(("application",),),
+    security=((("application", "read"),),),
 )
 
 _DELETE: Operation[None] = Operation(
