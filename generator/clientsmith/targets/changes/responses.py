@@ -87,14 +87,17 @@ class ResponseComparison(PartComparison):
         for media in added:
             self.report("response-media-type-added", f"{media.content_type} is new", old.pointer, media.pointer, place)
         now_read = set(self._read(self.sides.after.call, new.status))
+        returned = _returned(self.sides.before.call, old.status), _returned(self.sides.after.call, new.status)
+        fresh = returned[1] - returned[0] if returned[0] else set()
         if (
             success
             and read
             and now_read
-            and now_read.isdisjoint(read)
+            and (now_read.isdisjoint(read) or fresh)
             and not read.isdisjoint({m.content_type for m in new.content})
         ):
-            message = f"gives what {' and '.join(sorted(now_read))} holds, not {' and '.join(sorted(read))}"
+            also = f"not {' and '.join(sorted(read))}" if now_read.isdisjoint(read) else "too"
+            message = f"gives what {' and '.join(sorted(fresh or now_read))} holds, {also}"
             self.report("response-type-changed", message, old.pointer, new.pointer, place)
 
     def _response_schema(self, before: Media, after: Media, prefix: str) -> None:
@@ -137,3 +140,8 @@ class ResponseComparison(PartComparison):
         for response in (*call.responses, *call.errors, *streams):
             if response.status == status and response.content_type is not None:
                 yield response.content_type
+
+
+def _returned(call: Call, status: str) -> set[str]:
+    """Give the media types that the method itself returns, without streams."""
+    return {each.content_type for each in call.responses if each.status == status and each.content_type is not None}
