@@ -114,6 +114,10 @@ corpus-documents: $(VENV)/.locked ## Fetch the documents of the corpus, unless t
 pages: $(VENV)/.installed .corpus/.complete ## Write the reference of GitHub's document and check its sizes and links (make test: a smaller one)
 	LARGE=gh/api.github.com.json $(PYTEST) tests/reference/test_large.py $(ARGS)
 
+.PHONY: sdks
+sdks: $(VENV)/.installed ## Move published SDKs over and run their own tests, if they are there
+	$(BIN)/python -m tests.sdks
+
 .PHONY: bench
 bench: .venv-bench/.installed $(VENV)/.installed .corpus/.complete ## Print speed figures, also of the largest documents
 	.venv-bench/bin/python -m tests.benchmarks $(ARGS)
