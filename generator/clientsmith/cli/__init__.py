@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import __version__
+from .core import core_command
 from .diff import diff_command
 from .edits import edits_command
 from .endings import Commands
@@ -29,6 +30,7 @@ for command in (
     diff_command,
     paging_command,
     edits_command,
+    core_command,
     migrate_command,
     schema_command,
 ):

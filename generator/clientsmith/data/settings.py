@@ -307,6 +307,12 @@ class Settings:
     """Bytes that each file of the document may have; megabytes in the settings file."""
 
     package_version: str = "0.1.0"
+    package_metadata: bool = False
+    """The folder has a `pyproject.toml` with which it is a distribution."""
+    package_license: str | None = None
+    """An SPDX expression; default: that of the document."""
+    core: str | None = None
+    """The dotted name of the runtime that this client shares with others; None: it has its own."""
     project: str | None = None
     """The distribution's name, for the README; default: the package with dashes."""
     file_header: str | None = None

@@ -9,7 +9,7 @@ from ..data.issues import Found, Rejected
 from ..data.settings import Settings
 from ..data.stack import deep_stack
 from ..stages.design.paging.recognition import Recognised, recognise_paging
-from ..targets.paging_settings import paging_tables
+from ..targets.settings import paging_tables
 from .run import Run
 from .surface import read_api
 

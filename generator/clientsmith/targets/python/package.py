@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from ...data.report import Report
 from ...data.text import Code, Comment, Docstring, Identifier, Markdown, ModulePath
 from .package_bases import ClassBases
+from .package_files import DistributionFile
 from .package_readme import Readme
 from .package_receiver import Receiver
 
@@ -374,4 +375,8 @@ class Package:
     types_packages: tuple[LazyPackage, ...]
     resources_packages: tuple[LazyPackage, ...]
     readme: Readme
+    core: ModulePath
+    """Where the runtime is: `._core`, or a package that several clients share."""
+    is_sharing: bool = False
+    distribution: DistributionFile | None
     report: Report = field(repr=False)
