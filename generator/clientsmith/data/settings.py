@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from .base_classes import Bases
 from .document import Position
 from .formats import FormatChoice
 from .given import Given
@@ -206,29 +207,6 @@ PAGING_NAMES = (*PAGING_PARAMETERS, *PAGING_PLACES)
 
 RESOURCE_KEYS = ("singular", "methods", "iterators", "models", "own_types", "deprecated", "base", "async_base")
 """Keys of a resource that are no names of resources below it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BaseClass:
-    """A class of the user's that a generated one inherits from."""
-
-    module: str
-    """Its module in the package: `custom.client`."""
-    name: str
-    position: Position = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bases:
-    """The classes that the sync and the async form of a generated class inherit from."""
-
-    sync: BaseClass | None = None
-    asynchronous: BaseClass | None = None
-
-    @property
-    def all(self) -> tuple[BaseClass, ...]:
-        """Those that there are."""
-        return tuple(base for base in (self.sync, self.asynchronous) if base is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from ....data.base_classes import Bases
 from ....data.client import Client
 from ....data.modules import RESOURCES, below_top, module_file
-from ....data.settings import Bases
 from ....data.surface import Resource
 from ....data.text import Code, code, docstring, identifier, module_path
 from ..package import ResourceLink, ResourceModule
