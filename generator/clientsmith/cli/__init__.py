@@ -15,6 +15,7 @@ from .migrate import migrate_command
 from .paging import paging_command
 from .reference import reference_command
 from .schema import schema_command
+from .vendor import vendor_command
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,6 +32,7 @@ for command in (
     paging_command,
     edits_command,
     core_command,
+    vendor_command,
     migrate_command,
     schema_command,
 ):
