@@ -75,8 +75,8 @@ spec-validator: .venv-spec-validator-0.9/.installed ## Test the validation stage
 	.venv-spec-validator-0.9/bin/python -m pytest -p no:randomly -p no:cacheprovider tests/behaviour/test_validate*.py
 
 .PHONY: unit
-unit: $(VENV)/.installed $(WHEELHOUSE)/.complete .corpus/.complete ## Run the tests only (ARGS='-k name')
-	$(PYTEST) $(ARGS)
+unit: $(VENV)/.installed $(WHEELHOUSE)/.complete .corpus/.complete ## Run the tests only, on all cores (ARGS='-k name')
+	$(PYTEST) --numprocesses auto --dist worksteal $(ARGS)
 
 .PHONY: attacks
 attacks: $(VENV)/.installed ## Kill and race many runs (COUNT=300 of each kind), make CALLS=10000 with faults; `make test` takes a few

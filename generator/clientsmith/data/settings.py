@@ -12,6 +12,7 @@ from .base_classes import Bases
 from .document import Position
 from .formats import FormatChoice
 from .given import Given
+from .limits import Limits
 from .oauth2 import OAuth2Settings
 
 Formatter = Literal["black", "ruff", "none"]
@@ -229,24 +230,6 @@ class ResourceSettings:
     def types_folder(self) -> tuple[str, ...]:
         """The steps below `types/` to the types of its methods."""
         return self.path if self.has_own_types else self.path[:-1]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """`[limits]`: how much may be made of a document. None: in proportion to its size."""
-
-    schemas: int | None = None
-    """Schemas and members of objects; an operation counts as twenty."""
-    text: int | None = None
-    """Characters of descriptions and other text for people."""
-    types: int | None = None
-    """Types of members, items and arguments, counted wherever they are written out."""
-    files: int = 200_000
-    """Files of the client."""
-    size: int = 2_000
-    """Megabytes of all files together."""
-    variants: int = 1000
-    """Combinations that unions which hold together may have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from ...data.api import Api, Tag
 from ...data.collector import no_garbage_collection
 from ...data.document import Pointer
 from ...data.issues import Found, Issue, Rejected
-from ...data.settings import Limits
+from ...data.limits import Limits
 from ...data.spec import Spec
 from ...data.stack import deep_stack
 from .budget import Budget

@@ -13,6 +13,7 @@ from ...data.text import Code, Comment, Docstring, Identifier, Markdown, ModuleP
 from .package_bases import ClassBases
 from .package_files import DistributionFile
 from .package_readme import Readme
+from .package_receiver import Receiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,34 +225,6 @@ class PagingConstant:
     name: Identifier
     type: Code
     value: Code
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receiver:
-    """The constant that declares the webhooks of the API, and the methods that read them."""
-
-    constant: Identifier
-    constant_type: Code
-    made: Code
-    event: Code
-    """The type of any event."""
-    headers: Code
-    secret: Code
-    """The types of these arguments."""
-    unwrap: Identifier
-    unsafe_unwrap: Identifier
-    verify: Identifier
-    docstrings: ReceiverDocstrings
-    async_docstrings: ReceiverDocstrings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiverDocstrings:
-    """Those of the methods that read webhooks."""
-
-    unwrap: Docstring
-    unsafe_unwrap: Docstring
-    verify: Docstring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
