@@ -13,6 +13,7 @@ from .compatible_responses import (
     AsyncAPIResponse,
     AsyncStreamedAPIResponse,
     StreamedAPIResponse,
+    class_for,
     is_response,
     reader,
 )
@@ -49,13 +50,15 @@ class SyncClient(FromEnvironment, client.SyncClient):
         self, operation: Operation[T], arguments: Arguments, decodes: bool = False
     ) -> APIResponse[T]:
         received = super()._raw(operation, arguments, decodes)
-        return APIResponse(received.exchange, received.content)
+        made = class_for(APIResponse, received.declared)
+        return made(received.exchange, received.content)
 
     def _streamed(
         self, operation: Any, arguments: Arguments, decodes: bool = False
     ) -> StreamedAPIResponse[Any]:
         received = super()._streamed(operation, arguments, decodes)
-        streamed: StreamedAPIResponse[Any] = StreamedAPIResponse(received.exchange)
+        made = class_for(StreamedAPIResponse, received.declared)
+        streamed = made(received.exchange)
         streamed.pool = received.pool
         return streamed
 
@@ -103,15 +106,15 @@ class AsyncClient(FromEnvironment, client.AsyncClient):
         self, operation: Any, arguments: Arguments, decodes: bool = False
     ) -> AsyncAPIResponse[Any]:
         received = await super()._raw(operation, arguments, decodes)
-        return AsyncAPIResponse(received.exchange, received.content)
+        made = class_for(AsyncAPIResponse, received.declared)
+        return made(received.exchange, received.content)
 
     async def _streamed(
         self, operation: Any, arguments: Arguments, decodes: bool = False
     ) -> AsyncStreamedAPIResponse[Any]:
         received = await super()._streamed(operation, arguments, decodes)
-        streamed: AsyncStreamedAPIResponse[Any] = AsyncStreamedAPIResponse(
-            received.exchange
-        )
+        made = class_for(AsyncStreamedAPIResponse, received.declared)
+        streamed = made(received.exchange)
         streamed.pool = received.pool
         return streamed
 
