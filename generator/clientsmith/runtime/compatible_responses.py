@@ -238,7 +238,7 @@ _BINARY: dict[type[Any], type[Any]] = {
 
 def class_for(kind: type[R], declared: Response | None) -> type[R]:
     """Return the class of a response, which is another one for bytes."""
-    return _BINARY[kind] if isinstance(declared, Bytes) else kind
+    return cast("type[R]", _BINARY[kind]) if isinstance(declared, Bytes) else kind
 
 
 def _stream(response: Any, kind: Any) -> Any:
