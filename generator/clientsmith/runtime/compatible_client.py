@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from . import client
 from .bodies import JSONBody
-from .media import JSON, Bytes, Response, Text
+from .compatible_responses import (
+    APIResponse,
+    AsyncAPIResponse,
+    AsyncStreamedAPIResponse,
+    StreamedAPIResponse,
+    is_response,
+    reader,
+)
 from .operation import Operation
+from .types import Arguments
 
+T = TypeVar("T")
 Options = Mapping[str, Any]
 NAMES = {
     "headers": "extra_headers",
@@ -26,7 +35,7 @@ def prepared(
     """Declare the operation of a path, and its arguments."""
     bodies = JSONBody() if body is not None or options.get("extra_json") else ()
     operation: Operation[Any] = Operation(
-        method, path, returns=_reader(cast_to), body=bodies
+        method, path, returns=reader(cast_to), body=bodies
     )
     arguments = {NAMES[name]: value for name, value in options.items() if name in NAMES}
     if body is not None:
@@ -34,25 +43,25 @@ def prepared(
     return operation, arguments
 
 
-def _reader(cast_to: Any) -> Response | None:
-    if cast_to is None or cast_to is type(None):
-        return None
-    if cast_to in (str, bytes):
-        return Text() if cast_to is str else Bytes()
-    plain = {dict: dict[str, object], list: list[object]}
-    annotation = plain.get(cast_to, cast_to)
-    return JSON(lambda: annotation)
-
-
-def _is_response(cast_to: Any) -> bool:
-    return getattr(cast_to, "__name__", "") == "Response"
-
-
 class SyncClient(client.SyncClient):
+    def _raw(
+        self, operation: Operation[T], arguments: Arguments, decodes: bool = False
+    ) -> APIResponse[T]:
+        received = super()._raw(operation, arguments, decodes)
+        return APIResponse(received.exchange, received.content)
+
+    def _streamed(
+        self, operation: Any, arguments: Arguments, decodes: bool = False
+    ) -> StreamedAPIResponse[Any]:
+        received = super()._streamed(operation, arguments, decodes)
+        streamed: StreamedAPIResponse[Any] = StreamedAPIResponse(received.exchange)
+        streamed.pool = received.pool
+        return streamed
+
     def _send_as(
         self, method: str, path: str, cast_to: Any, body: object, options: Options
     ) -> Any:
-        is_raw = _is_response(cast_to)
+        is_raw = is_response(cast_to)
         kind = object if is_raw else cast_to
         operation, arguments = prepared(method, path, kind, body, options)
         raw: Any = self._raw(operation, arguments)  # type: ignore[arg-type]
@@ -89,10 +98,26 @@ class SyncClient(client.SyncClient):
 
 
 class AsyncClient(client.AsyncClient):
+    async def _raw(
+        self, operation: Any, arguments: Arguments, decodes: bool = False
+    ) -> AsyncAPIResponse[Any]:
+        received = await super()._raw(operation, arguments, decodes)
+        return AsyncAPIResponse(received.exchange, received.content)
+
+    async def _streamed(
+        self, operation: Any, arguments: Arguments, decodes: bool = False
+    ) -> AsyncStreamedAPIResponse[Any]:
+        received = await super()._streamed(operation, arguments, decodes)
+        streamed: AsyncStreamedAPIResponse[Any] = AsyncStreamedAPIResponse(
+            received.exchange
+        )
+        streamed.pool = received.pool
+        return streamed
+
     async def _send_as(
         self, method: str, path: str, cast_to: Any, body: object, options: Options
     ) -> Any:
-        is_raw = _is_response(cast_to)
+        is_raw = is_response(cast_to)
         kind = object if is_raw else cast_to
         operation, arguments = prepared(method, path, kind, body, options)
         raw: Any = await self._raw(operation, arguments)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from ._core.client_arguments import (
     with_query,
 )
 from ._core.queries import NestedQuery
-from ._core.client import AsyncClient, SyncClient
+from ._core.compatible_client import AsyncClient, SyncClient
 from ._core.config import APIKey, ClientConfig, Credential
 from ._core.omit import Omit, omit
 
@@ -51,6 +51,7 @@ _CONFIG = ClientConfig(
     },
     security=(("key",),),
     query_objects=NestedQuery("comma"),
+    default_headers={"X-Stainless-Lang": "python"},
 )
 
 

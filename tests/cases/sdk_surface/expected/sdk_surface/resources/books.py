@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, overload
 from .. import types
 from .._core.bodies import JSONBody
 from .._core.bracket_parts import BracketBody
+from .._core.compatible_events import FlaggedEvents
+from .._core.compatible_resource import async_raw, async_streaming, raw, streaming
 from .._core.deprecation import Notice
 from .._core.either import either, either_async
-from .._core.events import EventStream
 from .._core.media import JSON
 from .._core.omit import omit
 from .._core.operation import Operation
@@ -24,10 +25,6 @@ from .._core.resource import (
     AsyncStreamingWrapper,
     RawWrapper,
     StreamingWrapper,
-    async_raw,
-    async_streaming,
-    raw,
-    streaming,
 )
 from .._core.unwrapping import MemberOf
 
@@ -95,7 +92,7 @@ _ASK_STREAM: Operation[AnswerPart] = Operation(
     "POST",
     "/books/{book_id}/ask",
     body=JSONBody(),
-    returns=EventStream(lambda: types.AnswerPart),
+    returns=FlaggedEvents(lambda: types.AnswerPart),
 )
 
 _SCAN: Operation[BookScanResponse] = Operation(
