@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from . import client
 from .bodies import JSONBody
+from .compatible_environment import FromEnvironment
 from .compatible_responses import (
     APIResponse,
     AsyncAPIResponse,
@@ -43,7 +44,7 @@ def prepared(
     return operation, arguments
 
 
-class SyncClient(client.SyncClient):
+class SyncClient(FromEnvironment, client.SyncClient):
     def _raw(
         self, operation: Operation[T], arguments: Arguments, decodes: bool = False
     ) -> APIResponse[T]:
@@ -122,7 +123,7 @@ class SyncClient(client.SyncClient):
         return self._send_as("DELETE", path, cast_to, body, options)
 
 
-class AsyncClient(client.AsyncClient):
+class AsyncClient(FromEnvironment, client.AsyncClient):
     async def _raw(
         self, operation: Any, arguments: Arguments, decodes: bool = False
     ) -> AsyncAPIResponse[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import logging
 import typing
 import warnings
 from email import message_from_bytes
@@ -205,6 +206,65 @@ def test_text_where_json_is_declared_is_given_as_it_is(talk: Talk, client: Any) 
         talk.run(client.with_options(strict=True).books.list())
     with pytest.raises(error, match="no valid JSON"):
         talk.run(client.books.list())
+
+
+def test_responses_are_checked_where_sdks_say_it(talk: Talk, client: Any) -> None:
+    error = case_packages.client(CASE).APIResponseValidationError
+    talk.answer(*(answer(200, {}) for _ in range(3)))
+    strict = talk.client(CASE, api_key="k", tenant="t", _strict_response_validation=True)
+    assert strict.strict
+    for each in (strict, client.with_options(_strict_response_validation=True)):
+        with pytest.raises(error, match=r"missing @ \$\.data"):
+            talk.run(each.books.create(title="Emma"))
+    assert talk.run(strict.with_options(_strict_response_validation=False).books.create(title="Emma")) is None
+
+
+def test_headers_come_from_the_environment(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SDK_SURFACE_CUSTOM_HEADERS", "X-One: 1\nno header\r\n X-Two : a: b \nX-Tenant: other\n")
+    talk.answer(answer(200, BOOK))
+    client = talk.client(CASE, api_key="k", tenant="t", default_headers={"x-one": "own"})
+    talk.run(client.books.create(title="Emma"))
+    assert [talk.request.header(name) for name in ("X-One", "X-Two", "X-Tenant")] == ["own", "a: b", "t"]
+
+
+def silent_logger(monkeypatch: pytest.MonkeyPatch) -> logging.Logger:
+    """Give the logger of the package as it is in a program that logs nothing itself."""
+    logger = logging.getLogger(CASE)
+    monkeypatch.setattr(logger, "handlers", [])
+    monkeypatch.setattr(logger, "propagate", False)
+    monkeypatch.setattr(logger, "level", logger.level)
+    return logger
+
+
+@pytest.mark.parametrize(("level", "expected"), [("debug", 10), ("info", 20), ("other", 0), ("", 0)])
+def test_the_environment_turns_logs_on(talk: Talk, monkeypatch: pytest.MonkeyPatch, level: str, expected: int) -> None:
+    logger = silent_logger(monkeypatch)
+    monkeypatch.setenv("SDK_SURFACE_LOG", level)
+    for _ in range(2):
+        talk.client(CASE, api_key="k", tenant="t")
+    assert (logger.level, len(logger.handlers)) == (expected, 1 if expected else 0)
+
+
+def test_a_program_that_logs_gets_no_other_handler(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    logger = silent_logger(monkeypatch)
+    monkeypatch.setenv("SDK_SURFACE_LOG", "info")
+    own = logging.NullHandler()
+    logger.addHandler(own)
+    talk.client(CASE, api_key="k", tenant="t")
+    assert (logger.level, logger.handlers) == (logging.INFO, [own])
+
+
+def test_logs_hold_no_secret(talk: Talk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    silent_logger(monkeypatch)
+    monkeypatch.setenv("SDK_SURFACE_LOG", "debug")
+    monkeypatch.setenv("SDK_SURFACE_CUSTOM_HEADERS", "X-Session: hidden-1\nAuthorization: Bearer hidden-2")
+    talk.answer(answer(200, BOOK))
+    client = talk.client(CASE, api_key="hidden-3", tenant="t")
+    talk.run(client.books.create(title="Emma"))
+    logged = capsys.readouterr().err
+    assert "sdk_surface - DEBUG] POST /v1/books -> 200" in logged
+    assert "hidden" not in logged + repr(client)
+    assert talk.request.header("X-Session") == "hidden-1"
 
 
 def test_files_and_objects_have_brackets_in_parts(talk: Talk, client: Any, tmp_path: Path) -> None:

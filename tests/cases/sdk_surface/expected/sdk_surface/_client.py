@@ -74,6 +74,7 @@ class MyLibrary(SyncClient):
         strict: bool = False,
         max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | None = None,
+        _strict_response_validation: bool = False,
     ) -> None:
         """Make a client; nothing is connected before the first request.
 
@@ -110,6 +111,7 @@ class MyLibrary(SyncClient):
             strict=strict,
             max_response_size=max_response_size,
             http_client=http_client,
+            _strict_response_validation=_strict_response_validation,
         )
         self.tenant = _given["tenant"]
         self.locale = _given["locale"]
@@ -130,6 +132,7 @@ class MyLibrary(SyncClient):
         strict: bool | Omit = omit,
         max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | Omit = omit,
+        _strict_response_validation: bool | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
 
@@ -150,6 +153,7 @@ class MyLibrary(SyncClient):
             strict=strict,
             max_response_size=max_response_size,
             http_client=http_client,
+            _strict_response_validation=_strict_response_validation,
         )
         return with_arguments(
             _copied,
@@ -192,6 +196,7 @@ class AsyncMyLibrary(AsyncClient):
         strict: bool = False,
         max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | None = None,
+        _strict_response_validation: bool = False,
     ) -> None:
         """Make a client; nothing is connected before the first request.
 
@@ -228,6 +233,7 @@ class AsyncMyLibrary(AsyncClient):
             strict=strict,
             max_response_size=max_response_size,
             http_client=http_client,
+            _strict_response_validation=_strict_response_validation,
         )
         self.tenant = _given["tenant"]
         self.locale = _given["locale"]
@@ -248,6 +254,7 @@ class AsyncMyLibrary(AsyncClient):
         strict: bool | Omit = omit,
         max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | Omit = omit,
+        _strict_response_validation: bool | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
 
@@ -268,6 +275,7 @@ class AsyncMyLibrary(AsyncClient):
             strict=strict,
             max_response_size=max_response_size,
             http_client=http_client,
+            _strict_response_validation=_strict_response_validation,
         )
         return with_arguments(
             _copied,
