@@ -63,15 +63,20 @@ class SyncClient(FromEnvironment, client.SyncClient):
         return streamed
 
     def _send_as(
-        self, method: str, path: str, cast_to: Any, body: object, options: Options
+        self,
+        method: str,
+        path: str,
+        cast_to: Any,
+        body: object,
+        options: Options | None,
     ) -> Any:
         is_raw = is_response(cast_to)
         kind = object if is_raw else cast_to
-        operation, arguments = prepared(method, path, kind, body, options)
+        operation, arguments = prepared(method, path, kind, body, options or {})
         raw: Any = self._raw(operation, arguments)  # type: ignore[arg-type]
         return raw.http_response if is_raw else raw.parse()
 
-    def get(self, path: str, *, cast_to: Any, options: Options = {}) -> Any:
+    def get(self, path: str, *, cast_to: Any, options: Options | None = None) -> Any:
         """Send GET to a path, and decode the response as a type.
 
         Args:
@@ -81,22 +86,42 @@ class SyncClient(FromEnvironment, client.SyncClient):
         return self._send_as("GET", path, cast_to, None, options)
 
     def post(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return self._send_as("POST", path, cast_to, body, options)
 
     def put(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return self._send_as("PUT", path, cast_to, body, options)
 
     def patch(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return self._send_as("PATCH", path, cast_to, body, options)
 
     def delete(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return self._send_as("DELETE", path, cast_to, body, options)
 
@@ -119,33 +144,60 @@ class AsyncClient(FromEnvironment, client.AsyncClient):
         return streamed
 
     async def _send_as(
-        self, method: str, path: str, cast_to: Any, body: object, options: Options
+        self,
+        method: str,
+        path: str,
+        cast_to: Any,
+        body: object,
+        options: Options | None,
     ) -> Any:
         is_raw = is_response(cast_to)
         kind = object if is_raw else cast_to
-        operation, arguments = prepared(method, path, kind, body, options)
+        operation, arguments = prepared(method, path, kind, body, options or {})
         raw: Any = await self._raw(operation, arguments)  # type: ignore[arg-type]
         return raw.http_response if is_raw else await raw.parse()
 
-    async def get(self, path: str, *, cast_to: Any, options: Options = {}) -> Any:
+    async def get(
+        self, path: str, *, cast_to: Any, options: Options | None = None
+    ) -> Any:
         return await self._send_as("GET", path, cast_to, None, options)
 
     async def post(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return await self._send_as("POST", path, cast_to, body, options)
 
     async def put(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return await self._send_as("PUT", path, cast_to, body, options)
 
     async def patch(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return await self._send_as("PATCH", path, cast_to, body, options)
 
     async def delete(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return await self._send_as("DELETE", path, cast_to, body, options)
