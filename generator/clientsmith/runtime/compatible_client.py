@@ -13,6 +13,7 @@ from .compatible_responses import (
     AsyncAPIResponse,
     AsyncStreamedAPIResponse,
     StreamedAPIResponse,
+    class_for,
     is_response,
     reader,
 )
@@ -49,26 +50,33 @@ class SyncClient(FromEnvironment, client.SyncClient):
         self, operation: Operation[T], arguments: Arguments, decodes: bool = False
     ) -> APIResponse[T]:
         received = super()._raw(operation, arguments, decodes)
-        return APIResponse(received.exchange, received.content)
+        made = class_for(APIResponse, received.declared)
+        return made(received.exchange, received.content)
 
     def _streamed(
         self, operation: Any, arguments: Arguments, decodes: bool = False
     ) -> StreamedAPIResponse[Any]:
         received = super()._streamed(operation, arguments, decodes)
-        streamed: StreamedAPIResponse[Any] = StreamedAPIResponse(received.exchange)
+        made = class_for(StreamedAPIResponse, received.declared)
+        streamed = made(received.exchange)
         streamed.pool = received.pool
         return streamed
 
     def _send_as(
-        self, method: str, path: str, cast_to: Any, body: object, options: Options
+        self,
+        method: str,
+        path: str,
+        cast_to: Any,
+        body: object,
+        options: Options | None,
     ) -> Any:
         is_raw = is_response(cast_to)
         kind = object if is_raw else cast_to
-        operation, arguments = prepared(method, path, kind, body, options)
+        operation, arguments = prepared(method, path, kind, body, options or {})
         raw: Any = self._raw(operation, arguments)  # type: ignore[arg-type]
         return raw.http_response if is_raw else raw.parse()
 
-    def get(self, path: str, *, cast_to: Any, options: Options = {}) -> Any:
+    def get(self, path: str, *, cast_to: Any, options: Options | None = None) -> Any:
         """Send GET to a path, and decode the response as a type.
 
         Args:
@@ -78,22 +86,42 @@ class SyncClient(FromEnvironment, client.SyncClient):
         return self._send_as("GET", path, cast_to, None, options)
 
     def post(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return self._send_as("POST", path, cast_to, body, options)
 
     def put(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return self._send_as("PUT", path, cast_to, body, options)
 
     def patch(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return self._send_as("PATCH", path, cast_to, body, options)
 
     def delete(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return self._send_as("DELETE", path, cast_to, body, options)
 
@@ -103,46 +131,73 @@ class AsyncClient(FromEnvironment, client.AsyncClient):
         self, operation: Any, arguments: Arguments, decodes: bool = False
     ) -> AsyncAPIResponse[Any]:
         received = await super()._raw(operation, arguments, decodes)
-        return AsyncAPIResponse(received.exchange, received.content)
+        made = class_for(AsyncAPIResponse, received.declared)
+        return made(received.exchange, received.content)
 
     async def _streamed(
         self, operation: Any, arguments: Arguments, decodes: bool = False
     ) -> AsyncStreamedAPIResponse[Any]:
         received = await super()._streamed(operation, arguments, decodes)
-        streamed: AsyncStreamedAPIResponse[Any] = AsyncStreamedAPIResponse(
-            received.exchange
-        )
+        made = class_for(AsyncStreamedAPIResponse, received.declared)
+        streamed = made(received.exchange)
         streamed.pool = received.pool
         return streamed
 
     async def _send_as(
-        self, method: str, path: str, cast_to: Any, body: object, options: Options
+        self,
+        method: str,
+        path: str,
+        cast_to: Any,
+        body: object,
+        options: Options | None,
     ) -> Any:
         is_raw = is_response(cast_to)
         kind = object if is_raw else cast_to
-        operation, arguments = prepared(method, path, kind, body, options)
+        operation, arguments = prepared(method, path, kind, body, options or {})
         raw: Any = await self._raw(operation, arguments)  # type: ignore[arg-type]
         return raw.http_response if is_raw else await raw.parse()
 
-    async def get(self, path: str, *, cast_to: Any, options: Options = {}) -> Any:
+    async def get(
+        self, path: str, *, cast_to: Any, options: Options | None = None
+    ) -> Any:
         return await self._send_as("GET", path, cast_to, None, options)
 
     async def post(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return await self._send_as("POST", path, cast_to, body, options)
 
     async def put(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return await self._send_as("PUT", path, cast_to, body, options)
 
     async def patch(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return await self._send_as("PATCH", path, cast_to, body, options)
 
     async def delete(
-        self, path: str, *, cast_to: Any, body: object = None, options: Options = {}
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        body: object = None,
+        options: Options | None = None,
     ) -> Any:
         return await self._send_as("DELETE", path, cast_to, body, options)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 from contextlib import aclosing
+from os import PathLike
+from pathlib import Path
 from typing import Any, TypeVar, cast, get_args, get_origin, overload
 
 from .errors import APIResponseValidationError, ArgumentValueError
@@ -20,6 +22,7 @@ from .streaming import AsyncStream, PartDecoder, Stream, lines, texts
 
 T = TypeVar("T")
 U = TypeVar("U")
+R = TypeVar("R")
 
 
 def reader(cast_to: Any) -> Response | None:
@@ -95,6 +98,9 @@ class APIResponse(_Reading[T], RawResponse[T]):
     def iter_lines(self) -> Iterator[str]:
         yield from self.in_parts(lines(self.charset))
 
+    def write_to_file(self, file: str | PathLike[str]) -> None:
+        Path(file).write_bytes(self.content)
+
     def close(self) -> None:
         """Do nothing: the body has been read."""
 
@@ -121,6 +127,11 @@ class AsyncAPIResponse(_Reading[T], AsyncRawResponse[T]):
         for line in self.in_parts(lines(self.charset)):
             yield line
 
+    async def write_to_file(self, file: str | PathLike[str]) -> None:
+        import asyncio
+
+        await asyncio.to_thread(Path(file).write_bytes, self.content)
+
     async def close(self) -> None:
         """Do nothing: the body has been read."""
 
@@ -137,6 +148,14 @@ class StreamedAPIResponse(StreamedResponse[T]):
 
     def iter_text(self, chunk_size: int | None = None) -> Iterator[str]:
         return Stream(self, text_chunks(chunk_size, self.charset))
+
+    def stream_to_file(
+        self, file: str | PathLike[str], *, chunk_size: int | None = None
+    ) -> None:
+        """Write the body to a file while it comes."""
+        with open(file, "wb") as opened:
+            for chunk in self.iter_bytes(chunk_size):
+                opened.write(chunk)
 
     @overload
     def parse(self) -> T: ...
@@ -168,6 +187,19 @@ class AsyncStreamedAPIResponse(AsyncStreamedResponse[T]):
     def iter_text(self, chunk_size: int | None = None) -> AsyncIterator[str]:
         return AsyncStream(self, text_chunks(chunk_size, self.charset))
 
+    async def stream_to_file(
+        self, file: str | PathLike[str], *, chunk_size: int | None = None
+    ) -> None:
+        import asyncio
+
+        opened = await asyncio.to_thread(open, file, "wb")
+        try:
+            async with aclosing(self.iter_bytes(chunk_size)) as chunks:
+                async for chunk in chunks:
+                    await asyncio.to_thread(opened.write, chunk)
+        finally:
+            await asyncio.to_thread(opened.close)
+
     @overload
     async def parse(self) -> T: ...
     @overload
@@ -178,6 +210,35 @@ class AsyncStreamedAPIResponse(AsyncStreamedResponse[T]):
         if get_origin(to) is AsyncStream:
             return _stream(self, to)
         return APIResponse(self.exchange, await self.read()).parsed(to)
+
+
+class BinaryAPIResponse(APIResponse[bytes]):
+    """A response that is declared as bytes."""
+
+
+class AsyncBinaryAPIResponse(AsyncAPIResponse[bytes]):
+    """The same in an async client."""
+
+
+class StreamedBinaryAPIResponse(StreamedAPIResponse[bytes]):
+    """A response on the wire that is declared as bytes."""
+
+
+class AsyncStreamedBinaryAPIResponse(AsyncStreamedAPIResponse[bytes]):
+    """The same in an async client."""
+
+
+_BINARY: dict[type[Any], type[Any]] = {
+    APIResponse: BinaryAPIResponse,
+    AsyncAPIResponse: AsyncBinaryAPIResponse,
+    StreamedAPIResponse: StreamedBinaryAPIResponse,
+    AsyncStreamedAPIResponse: AsyncStreamedBinaryAPIResponse,
+}
+
+
+def class_for(kind: type[R], declared: Response | None) -> type[R]:
+    """Return the class of a response, which is another one for bytes."""
+    return cast("type[R]", _BINARY[kind]) if isinstance(declared, Bytes) else kind
 
 
 def _stream(response: Any, kind: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import json
 import logging
@@ -206,6 +207,25 @@ def test_text_where_json_is_declared_is_given_as_it_is(talk: Talk, client: Any) 
         talk.run(client.with_options(strict=True).books.list())
     with pytest.raises(error, match="no valid JSON"):
         talk.run(client.books.list())
+
+
+def test_bytes_are_written_to_files(talk: Talk, client: Any, tmp_path: Path) -> None:
+    responses = importlib.import_module(f"{case_packages.client(CASE).__name__}._core.compatible_responses")
+    prefix = "Async" if talk.loop else ""
+    talk.answer(*(answer(200, b"\x89PNG...", content_type="image/png") for _ in range(2)), answer(200, BOOK))
+    raw = talk.run(client.books.with_raw_response.cover("1"))
+    assert isinstance(raw, getattr(responses, f"{prefix}BinaryAPIResponse"))
+    talk.run(raw.write_to_file(tmp_path / "whole"))
+    assert (tmp_path / "whole").read_bytes() == b"\x89PNG..."
+
+    def use(response: Any) -> Any:
+        assert isinstance(response, getattr(responses, f"{prefix}StreamedBinaryAPIResponse"))
+        return response.stream_to_file(tmp_path / "streamed", chunk_size=2)
+
+    talk.within(client.books.with_streaming_response.cover("1"), use)
+    assert (tmp_path / "streamed").read_bytes() == b"\x89PNG..."
+    other = talk.run(client.books.with_raw_response.create(title="Emma"))
+    assert type(other) is getattr(responses, f"{prefix}APIResponse")
 
 
 def test_responses_are_checked_where_sdks_say_it(talk: Talk, client: Any) -> None:
