@@ -75,8 +75,8 @@ spec-validator: .venv-spec-validator-0.9/.installed ## Test the validation stage
 	.venv-spec-validator-0.9/bin/python -m pytest -p no:randomly -p no:cacheprovider tests/behaviour/test_validate*.py
 
 .PHONY: unit
-unit: $(VENV)/.installed $(WHEELHOUSE)/.complete .corpus/.complete ## Run the tests only (ARGS='-k name')
-	$(PYTEST) $(ARGS)
+unit: $(VENV)/.installed $(WHEELHOUSE)/.complete .corpus/.complete ## Run the tests only, on all cores (ARGS='-k name')
+	$(PYTEST) --numprocesses auto --dist worksteal $(ARGS)
 
 .PHONY: attacks
 attacks: $(VENV)/.installed ## Kill and race many runs (COUNT=300 of each kind), make CALLS=10000 with faults; `make test` takes a few
@@ -113,6 +113,10 @@ corpus-documents: $(VENV)/.locked ## Fetch the documents of the corpus, unless t
 .PHONY: pages
 pages: $(VENV)/.installed .corpus/.complete ## Write the reference of GitHub's document and check its sizes and links (make test: a smaller one)
 	LARGE=gh/api.github.com.json $(PYTEST) tests/reference/test_large.py $(ARGS)
+
+.PHONY: sdks
+sdks: $(VENV)/.installed ## Move published SDKs over and run their own tests, if they are there
+	$(BIN)/python -m tests.sdks
 
 .PHONY: bench
 bench: .venv-bench/.installed $(VENV)/.installed .corpus/.complete ## Print speed figures, also of the largest documents

@@ -43,7 +43,7 @@ class NotedTable(Table):
             # A key that is taken twice may be either.
             self.node["additionalProperties"] = schema if known in (False, schema) else {"anyOf": [known, schema]}
         else:
-            self.node["properties"][key] = schema
+            self.node["properties"].setdefault(key, schema)
 
     def _take(self, key: str, expected: str, fits: Any) -> Any:
         raise AssertionError(f"'{key}' is of a kind that the schema does not know: {expected}")

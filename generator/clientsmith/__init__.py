@@ -1,3 +1,3 @@
 """Read an OpenAPI document and write a typed Python client package."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

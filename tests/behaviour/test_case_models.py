@@ -234,6 +234,14 @@ def test_a_model_can_be_made_by_hand_whatever_its_fields_are_called(types_of: An
     assert made.to_dict() == {"str": "a", "self": "b", "class": "c", "List": ["d"], "+1": 1}
 
 
+def test_true_is_no_1(types_of: Any) -> None:
+    types = types_of("schema_discriminator_numbers")
+    assert types.Done.from_dict({"done": True}, strict=True).done is True
+    with pytest.raises(ValueError, match="expected one of True"):
+        types.Done.from_dict({"done": 1}, strict=True)
+    assert types.First.from_dict({"version": 1}, strict=True).version == 1
+
+
 def test_tags_that_are_no_text_select_classes(types_of: Any) -> None:
     types = types_of("schema_discriminator_numbers")
     made = types.Event.from_dict({"body": {"version": 2.0}, "state": {"done": False}})

@@ -94,6 +94,8 @@ password_argument = "password"
 password_env = "PETS_PASSWORD"
 # True: the constructor asks for it, instead of the first call that needs it.
 required = false
+
+# No operation pages in a way that is recognised; [paging] has other ways.
 """
 TREE = """
 # Every resource and method. The names stay as they are, whatever becomes of tags and operationIds.
@@ -214,14 +216,47 @@ def files_of(settings: Found[Settings]) -> dict[str, str]:
 NAMES = sorted(path.name for path in (ROOT / "tests/cases").glob("names_*"))
 
 
+PAGED = """\
+openapi: 3.1.0
+info: {title: Pets, version: "1"}
+servers: [{url: "https://pets.example"}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters:
+        - {in: query, name: page, schema: {type: integer}}
+        - {in: query, name: per_page, schema: {type: integer}}
+      responses: {"200": {description: ., content: {application/json: {schema: {$ref: "#/components/schemas/Page"}}}}}
+components:
+  schemas:
+    Page:
+      type: object
+      properties: {data: {type: array, items: {type: string}}, page: {type: integer}, total_pages: {type: integer}}
+"""
+
+
+def test_paging_is_recognised(folder: Path) -> None:
+    (folder / "pets.yaml").write_text(PAGED)
+    assert run("init", "pets.yaml").exit_code == 0
+    (scheme,) = tomllib.loads((folder / "pets.toml").read_text())["paging"].values()
+    assert (scheme["page"], scheme["items"]) == ("page", "data")
+    assert run("generate", "pets.toml").exit_code == 0
+    assert "Page" in (folder / "pets/resources/pets.py").read_text()
+
+
 @pytest.mark.parametrize(
-    "case", [*NAMES, "op_security", "op_servers", "op_webhooks", "swagger_security", "realtime_kit"]
+    "case", [*NAMES, "op_pages", "op_security", "op_servers", "op_webhooks", "swagger_security", "realtime_kit"]
 )
 def test_settings_with_the_tree_give_the_same_client(case: str, folder: Path) -> None:
     spec = ROOT / ("spec/realtime_kit.yaml" if case == "realtime_kit" else f"tests/cases/{case}/spec.yaml")
     settings = default_settings(spec, folder / "client")
-    made = initial_settings(settings, folder / "client.toml", with_tree=True)
-    assert made.text is not None
-    (folder / "client.toml").write_text(made.text)
-    read = load_settings(folder / "client.toml")
-    assert files_of(read) == files_of(Found(settings))
+    clients = []
+    for with_tree in (False, True):
+        made = initial_settings(settings, folder / "client.toml", with_tree=with_tree)
+        assert made.text is not None
+        (folder / "client.toml").write_text(made.text)
+        clients.append(files_of(load_settings(folder / "client.toml")))
+    assert clients[0] == clients[1]
+    if "[paging." not in made.text:
+        assert clients[0] == files_of(Found(settings))

@@ -37,6 +37,8 @@ def test_a_change_of_any_file_that_was_read_generates_again(tmp_path: Path) -> N
         stderr=subprocess.STDOUT,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        # A shell may have started the tests in the background, with interrupts ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdout is not None
     try:

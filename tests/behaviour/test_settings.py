@@ -8,10 +8,10 @@ import pytest
 
 from clientsmith.data.document import Position
 from clientsmith.data.issues import Issue, Rejected
+from clientsmith.data.limits import Limits
 from clientsmith.data.settings import (
     DEFAULT_INITIALISMS,
     IteratorSettings,
-    Limits,
     MethodSettings,
     PagingSettings,
     RequestSettings,

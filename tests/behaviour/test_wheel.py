@@ -6,12 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
+import clientsmith
 
 ROOT = Path(__file__).parents[2]
 WHEELHOUSE = ROOT / ".wheelhouse"
@@ -82,8 +85,23 @@ def test_the_wheel_holds_templates_and_runtime(wheel: Path) -> None:
     for folder, inside in (("templates", "clientsmith/templates"), ("generator/clientsmith", "clientsmith")):
         for path in tree(ROOT / folder):
             assert f"{inside}/{path}" in names
+    assert "clientsmith/settings.schema.json" in names
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"clientsmith"}
+
+
+def test_the_sdist_holds_what_the_wheel_is_built_from(tmp_path: Path) -> None:
+    copy = checkout(tmp_path / "checkout")
+    run(sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", tmp_path, folder=copy)
+    (built,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(built) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert built.name == f"clientsmith-{clientsmith.__version__}.tar.gz"
+    for folder in ("templates", "generator/clientsmith"):
+        assert {f"{folder}/{path}" for path in tree(ROOT / folder)} <= names
+    assert {"LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml", "PKG-INFO"} <= names
+    assert not {name for name in names if name.startswith(("tests", "generated", "docs", "."))} - {".gitignore"}
 
 
 def test_the_wheel_alone_generates_the_same_bytes(wheel: Path, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from clientsmith.pipeline import generate, settings_of
 found = settings_of(Path(sys.argv[1]), Path(sys.argv[2]))
 laps = [("start", 0.0)]
 settings = Found(replace(found.value, formatter=sys.argv[3]))
-generate(settings, progress=lambda stage: laps.append((stage, time.process_time())))
+generate(settings, progress=lambda stage: laps.append((stage.partition(":")[0], time.process_time())))
 laps.append(("end", time.process_time()))
 for (stage, start), (_, end) in zip(laps, laps[1:]):
     print(stage, end - start)

@@ -37,7 +37,7 @@ found = settings_of(Path(sys.argv[1]), Path(sys.argv[2]))
 settings = Found(replace(found.value, formatter="none", allow_skips=True), found.issues)
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 laps = [("start", 0.0, 0.0)]
-outcome = generate(settings, progress=lambda stage: laps.append((stage, time.process_time(), peak())))
+outcome = generate(settings, progress=lambda stage: laps.append((stage.partition(":")[0], time.process_time(), peak())))
 assert outcome.changes is not None, outcome.issues[:3]
 laps.append(("end", time.process_time(), peak()))
 print(json.dumps([(stage, after - before, peak) for (stage, before, _), (_, after, peak) in zip(laps, laps[1:])]))

@@ -74,6 +74,7 @@ def test_models_have_the_methods_of_pydantic(package: Any) -> None:
     assert isinstance(pet, package.BaseModel)
     assert pet.extra == [1]
     assert pet.home.odd == 1
+    assert type(pet.home).__name__ == "Home"
     assert pet.model_dump() == sent
     assert pet.model_dump(exclude_unset=True, mode="json", by_alias=True) == sent
     assert json.loads(pet.model_dump_json(indent=1)) == sent

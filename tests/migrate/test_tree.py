@@ -106,3 +106,14 @@ def test_names_that_clients_have_get_an_underscore(migrate: Migrate) -> None:
 def test_other_targets_need_nothing(migrate: Migrate) -> None:
     made = migrate("resources: {pets: {terraform: {name: x}, mcp: true, methods: {list: get /pets}}}")
     assert {made.report[f"resources.pets.{key}"][0] for key in ("terraform", "mcp")} == {"not needed"}
+
+
+def test_methods_of_the_client_are_those_of_a_resource(migrate: Migrate) -> None:
+    made = migrate(
+        "resources: {$client: {models: {pet: Pet}, methods: {status: get /status}, subresources: {pets: {methods: {list: get /pets}}}}}"
+    )
+    assert made.settings["resources"]["root"] == {"methods": {"status": "GET /status"}, "models": {"pet": "Pet"}}
+    assert made.settings["resources"]["pets"] == {"methods": {"list": "GET /pets"}}
+    assert made.report["resources.$client.methods"][0] == "not possible"
+    result = migrate.generate()
+    assert result.exit_code == 0, result.output

@@ -111,9 +111,7 @@ class _Driver(BaseClient):
                 resume: Any = flow.send
                 try:
                     outcome = await self._step(http, call, request)
-                except (
-                    Exception
-                ) as error:  # noqa: BLE001 - the flow may know what to do
+                except Exception as error:  # noqa: BLE001 - the flow may know more
                     resume, outcome = flow.throw, error
                 try:
                     request = resume(outcome)

@@ -30,7 +30,11 @@ class NoHTTPLibraryError(ClientStateError, ModuleNotFoundError):
 
 
 def http_library() -> Any:
-    """Import httpx2, or httpx where only that is installed."""
+    """Import httpx2, or httpx where only that is installed.
+
+    Raises:
+        NoHTTPLibraryError: neither of them is.
+    """
     from importlib.util import find_spec
 
     for name in LIBRARIES:

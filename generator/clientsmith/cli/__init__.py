@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import __version__
+from .core import core_command
 from .diff import diff_command
 from .edits import edits_command
 from .endings import Commands
@@ -14,6 +15,7 @@ from .migrate import migrate_command
 from .paging import paging_command
 from .reference import reference_command
 from .schema import schema_command
+from .vendor import vendor_command
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,6 +31,8 @@ for command in (
     diff_command,
     paging_command,
     edits_command,
+    core_command,
+    vendor_command,
     migrate_command,
     schema_command,
 ):

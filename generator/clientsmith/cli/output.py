@@ -97,7 +97,7 @@ def counted(issues: Sequence[Issue]) -> str:
 
 def summary(changes: Changes, output: Path | None) -> str:
     """Say in one line what was written, and where."""
-    where = f" in {visible(str(output))}" if output is not None else ""
+    where = f" in {visible(os.path.normpath(output))}" if output is not None else ""
     if changes.is_empty:
         return f"nothing changed{where}: {files(changes.unchanged)} as they should be"
     parts = [

@@ -45,8 +45,7 @@ def paging_command(source: Path, *, strict: bool, allow_skips: bool, debug: bool
 
 def print_schemes(settings: Found[Settings]) -> int:
     """Print the schemes, or the errors of the document; give the exit code."""
-    from ..pipeline.paging import paging_of
-    from ..targets.paging_settings import paging_tables
+    from ..pipeline.paging import paging_of, paging_tables
 
     with progress() as show_stage:
         run, found = paging_of(settings, show_stage)

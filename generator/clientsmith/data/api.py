@@ -206,6 +206,10 @@ class Api:
     description: str | None = None
     more: str | None = None
     tags: tuple[Tag, ...] = ()
+    license: str | None = None
+    """The license as the document identifies it, or names it."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Pages about the API: labels of ours, and URLs of the web."""
     servers: tuple[Server, ...] = ()
     security_schemes: tuple[SecurityScheme, ...] = ()
     security: Security = ()

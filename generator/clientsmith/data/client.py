@@ -7,16 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from .access import Security, ServerVariable
+from .base_classes import Bases
 from .credentials import Credential, Scheme
-from .settings import (
-    Bases,
-    ClientArgumentSettings,
-    Compatibility,
-    FormObjects,
-    QueryArrays,
-    QueryObjects,
-    RequestSettings,
-)
+from .settings import ClientArgumentSettings, Compatibility, FormObjects, QueryArrays, QueryObjects, RequestSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

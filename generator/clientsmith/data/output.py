@@ -35,6 +35,8 @@ class Manifest:
     """Hash of the settings that can change the output."""
     formatter: str
     """Name and version."""
+    origin: str = ""
+    """Of a copy: the way to the package that it was made of; it decides about nothing."""
     edits: str = ""
     """Hash of the patches that had an effect; empty where there was none."""
     templates: str = ""

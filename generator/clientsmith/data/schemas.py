@@ -97,11 +97,22 @@ class StringShape:
     """`contentSchema`: what the JSON text in the string is, where the document says so."""
 
 
-@dataclass(frozen=True, slots=True)
+def exactly(values: tuple[Scalar, ...]) -> tuple[tuple[type, Scalar], ...]:
+    """Give values with their types: true is no 1, although Python calls them equal."""
+    return tuple([(type(value), value) for value in values])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LiteralShape:
     """`enum` or `const`: a closed list of scalar values, without null (that is the schema's `nullable`)."""
 
     values: tuple[Scalar, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LiteralShape) and exactly(self.values) == exactly(other.values)
+
+    def __hash__(self) -> int:
+        return hash(exactly(self.values))
 
 
 @dataclass(frozen=True, slots=True)

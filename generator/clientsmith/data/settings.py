@@ -8,9 +8,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from .base_classes import Bases
 from .document import Position
 from .formats import FormatChoice
 from .given import Given
+from .limits import Limits
 from .oauth2 import OAuth2Settings
 
 Formatter = Literal["black", "ruff", "none"]
@@ -208,29 +210,6 @@ RESOURCE_KEYS = ("singular", "methods", "iterators", "models", "own_types", "dep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BaseClass:
-    """A class of the user's that a generated one inherits from."""
-
-    module: str
-    """Its module in the package: `custom.client`."""
-    name: str
-    position: Position = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bases:
-    """The classes that the sync and the async form of a generated class inherit from."""
-
-    sync: BaseClass | None = None
-    asynchronous: BaseClass | None = None
-
-    @property
-    def all(self) -> tuple[BaseClass, ...]:
-        """Those that there are."""
-        return tuple(base for base in (self.sync, self.asynchronous) if base is not None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceSettings:
     """`[resources.A.B]`: one resource, its methods, its children."""
 
@@ -251,24 +230,6 @@ class ResourceSettings:
     def types_folder(self) -> tuple[str, ...]:
         """The steps below `types/` to the types of its methods."""
         return self.path if self.has_own_types else self.path[:-1]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """`[limits]`: how much may be made of a document. None: in proportion to its size."""
-
-    schemas: int | None = None
-    """Schemas and members of objects; an operation counts as twenty."""
-    text: int | None = None
-    """Characters of descriptions and other text for people."""
-    types: int | None = None
-    """Types of members, items and arguments, counted wherever they are written out."""
-    files: int = 200_000
-    """Files of the client."""
-    size: int = 2_000
-    """Megabytes of all files together."""
-    variants: int = 1000
-    """Combinations that unions which hold together may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +285,12 @@ class Settings:
     """Bytes that each file of the document may have; megabytes in the settings file."""
 
     package_version: str = "0.1.0"
+    package_metadata: bool = False
+    """The folder has a `pyproject.toml` with which it is a distribution."""
+    package_license: str | None = None
+    """An SPDX expression; default: that of the document."""
+    core: str | None = None
+    """The dotted name of the runtime that this client shares with others; None: it has its own."""
     project: str | None = None
     """The distribution's name, for the README; default: the package with dashes."""
     file_header: str | None = None

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .api import Documentation, Event, Media, MediaKind, Operation
+from .base_classes import Bases
 from .client import Client
 from .media import takes_content_type
 from .report import Report
-from .settings import Bases, PagingSettings
+from .settings import PagingSettings
 from .types import Ref, Side, TypeExpr, TypeId
 
 # --- declared types --------------------------------------------------------------------------------------------------

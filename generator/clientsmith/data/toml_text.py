@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .text import printable
+from .text import TypedText, printable
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 WIDTH = 110
+
+
+class Toml(TypedText):
+    """A value of a TOML file."""
+
+    __slots__ = ()
 
 
 def toml_key(name: str) -> str:
@@ -26,9 +32,9 @@ def toml_path(path: Sequence[str]) -> str:
     return ".".join(map(toml_key, path))
 
 
-def toml_string(text: str) -> str:
+def toml_string(text: str) -> Toml:
     """Write a basic string on one line; what is no character of Unicode is replaced."""
-    return '"' + "".join(map(_escaped, text)) + '"'
+    return Toml('"' + "".join(map(_escaped, text)) + '"')
 
 
 def _escaped(character: str) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from .api import Scalar as Value
 from .document import Pointer
+from .schemas import exactly
 
 Side = Literal["response", "request"]
 """The same schema gives a type for each: what is read, and what is sent."""
@@ -70,11 +71,17 @@ class TupleOf:
     rest: TypeExpr | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Literals:
-    """One of a closed list of values, without null."""
+    """One of a closed list of values, without null. True is no 1, although Python calls them equal."""
 
     values: tuple[Value, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Literals) and exactly(self.values) == exactly(other.values)
+
+    def __hash__(self) -> int:
+        return hash(exactly(self.values))
 
 
 @dataclass(frozen=True, slots=True)

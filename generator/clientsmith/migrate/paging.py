@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -192,22 +192,34 @@ def _read_member(scheme: Scheme, path: tuple[str, ...], schema: Mapping[str, Any
 def _complete(scheme: Scheme) -> None:
     """Find what has no purpose by its usual name."""
     kind = scheme.moves_by
-    if kind in ("page", "offset", "cursor") and kind not in scheme.keys:
-        name = next((name for name in scheme.parameters if name in USUAL[kind]), None)
-        scheme.keys.update({kind: name} if name else {})
-    wanted = ["next_cursor"] if scheme.node.child("type").text() == "cursor" else []
-    wanted += ["next_link"] if kind == "next_link" else []
-    for key in wanted:
-        name = next((name for name in scheme.members if name in USUAL[key]), None)
-        if key not in scheme.keys and name:
-            scheme.keys[key] = name
-    if scheme.node.child("type").text() == "cursor_id":
+    config_type = scheme.node.child("type").text()
+    if kind in ("page", "offset", "cursor"):
+        _add_usual(scheme, kind, scheme.parameters)
+    if config_type == "cursor":
+        _add_usual(scheme, "next_cursor", scheme.members)
+    if kind == "next_link":
+        _add_usual(scheme, "next_link", scheme.members)
+    if config_type == "cursor_id":
         scheme.keys.setdefault("last_item", "id")
-    if "items" not in scheme.keys and not scheme.is_list:
-        arrays = [path for path, schema in _members(scheme.node.child("response").mapping(), ()) if _is_array(schema)]
-        scheme.keys.update({"items": ".".join(arrays[0])} if arrays else {})
+    if not scheme.is_list:
+        _add_items(scheme)
     order = ("items", *KINDS.values(), *PLACES.values())
     scheme.keys = {key: scheme.keys[key] for key in dict.fromkeys(order) if key in scheme.keys}
+
+
+def _add_usual(scheme: Scheme, key: str, names: Iterable[str]) -> None:
+    """Give a key the first name that it often has, unless it has one."""
+    name = next((name for name in names if name in USUAL[key]), None)
+    if name:
+        scheme.keys.setdefault(key, name)
+
+
+def _add_items(scheme: Scheme) -> None:
+    """Take the first array of the response for the items, unless they are known."""
+    for path, schema in _members(scheme.node.child("response").mapping(), ()):
+        if _is_array(schema):
+            scheme.keys.setdefault("items", ".".join(path))
+            return
 
 
 def _members(shape: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:

@@ -1,35 +1,12 @@
-"""Values go in, TOML comes out. Every text of a config passes here: it becomes a value, a key or a comment."""
+"""Values of a config, written as TOML: each text of it becomes a value, a key or a comment."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 
 from ..data.pointer import Json
-
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-WIDTH = 110
-
-
-def key(name: str) -> str:
-    """Write a key, in quotes where it must be."""
-    return name if _BARE.fullmatch(name) else text(name)
-
-
-def text(value: str) -> str:
-    """Write a basic string; what is no character of Unicode is replaced."""
-    return '"' + "".join(map(_escaped, value)) + '"'
-
-
-def _escaped(character: str) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    code = ord(character)
-    if 0xD800 <= code <= 0xDFFF:
-        return "\\uFFFD"
-    return character if character.isprintable() else (f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}")
+from ..data.toml_text import WIDTH, toml_key, toml_path, toml_string
 
 
 def value(given: Json) -> str:
@@ -39,9 +16,9 @@ def value(given: Json) -> str:
     if isinstance(given, int | float):
         return number(given)
     if isinstance(given, str):
-        return text(given)
+        return toml_string(given)
     if isinstance(given, Mapping):
-        members = [f"{key(name)} = {value(inner)}" for name, inner in given.items() if inner is not None]
+        members = [f"{toml_key(name)} = {value(inner)}" for name, inner in given.items() if inner is not None]
         return f"{{ {', '.join(members)} }}" if members else "{}"
     if isinstance(given, Sequence):
         return listed([value(item) for item in given if item is not None])
@@ -79,11 +56,11 @@ class Table:
     def set(self, name: str, given: Json, about: str = "") -> None:
         """Set a key, unless there is nothing to say."""
         if given is not None:
-            self.lines += [*comment(about), f"{key(name)} = {value(given)}"]
+            self.lines += [*comment(about), f"{toml_key(name)} = {value(given)}"]
 
     def written(self) -> list[str]:
         """Write the table with its head; nothing where it has no keys."""
         if not self.lines:
             return []
-        head = [f"[{'.'.join(map(key, self.path))}]"] if self.path else []
+        head = [f"[{toml_path(self.path)}]"] if self.path else []
         return [*comment(self.about), *head, *self.lines, ""]

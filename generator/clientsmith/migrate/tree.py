@@ -21,6 +21,8 @@ from .toml_text import Table
 from .words import snake
 
 ROOT, SHARED = "$client", "$shared"
+ROOT_RESOURCE = "root"
+"""The resource of the methods of the client itself."""
 OTHER_TARGETS = ("terraform", "mcp", "cli", "sql")
 """Keys that are about other targets."""
 
@@ -34,8 +36,6 @@ class Tree:
     models: Models
     schemes: Schemes
     tables: list[Table] = field(default_factory=list)
-    methods: list[Method] = field(default_factory=list)
-    root_methods: list[Method] = field(default_factory=list)
 
 
 def read_resources(resources: Node, tree: Tree) -> None:
@@ -51,14 +51,14 @@ def _places(node: Node, path: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str
     """Give every resource that Python has, parents first."""
     for name, child in node.members():
         if name in (ROOT, SHARED):
-            here: tuple[str, ...] = () if name == ROOT else (SHARED,)
+            here: tuple[str, ...] = (ROOT_RESOURCE,) if name == ROOT else (SHARED,)
         else:
             here = (*path, member_name(name, CLIENT_MEMBERS if not path else RESOURCE_MEMBERS))
         if not isinstance(child.value, dict):
             child.not_possible("a resource is a mapping")
         elif not is_skipped(child):
             yield child, here
-            yield from _places(child.child("subresources"), here if here != (SHARED,) else ())
+            yield from _places(child.child("subresources"), () if name in (ROOT, SHARED) else here)
 
 
 def member_name(name: str, members: frozenset[str]) -> str:
@@ -81,19 +81,21 @@ def _read_resource(node: Node, path: tuple[str, ...], tree: Tree) -> None:
         _note_others(node)
         return
     table = Table(("resources", *path))
-    methods = Table((*table.path, "methods")) if path else Table(("client", "methods"))
-    if path and any(step in RESOURCE_KEYS for step in path[1:]):
+    methods = Table((*table.path, "methods"))
+    if any(step in RESOURCE_KEYS for step in path[1:]):
         table.path = ("resources", ".".join(path))
         methods.path = (*table.path, "methods")
     _own_keys(node, table)
+    if path == (ROOT_RESOURCE,):
+        reason = f"the client itself has no operations: they are methods of its resource `{ROOT_RESOURCE}`"
+        node.child("methods").not_possible(reason)
     for name, child in node.child("methods").members():
         if is_skipped(child):
             continue
         method = read_method(name, child, node, path, tree.source, tree.models, tree.overlay)
         if method is not None:
             setting = _with_pages(method, child, tree)
-            methods.set(member_name(name, RESOURCE_MEMBERS if path else CLIENT_MEMBERS), setting)
-            (tree.methods if path else tree.root_methods).append(method)
+            methods.set(member_name(name, RESOURCE_MEMBERS), setting)
     tree.tables += [table, methods, _models(Table((*table.path, "models")), path, tree)]
     _note_others(node)
 

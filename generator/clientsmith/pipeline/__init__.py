@@ -22,6 +22,7 @@ from ..targets.reference import package_pages
 from .edits import apply_edits, drop_needless, read_edits
 from .output import finish
 from .package import make_files, with_manifest
+from .packaging import packaging_of
 from .reference import reference_files, reference_folder
 from .run import Run
 from .surface import design_client, understand
@@ -67,13 +68,13 @@ def generated_files(run: Run, progress: Callable[[str], None]) -> dict[str, str]
     templates = read_templates(run.settings.templates, run.settings.file, run.settings.templates_position)
     run.of_settings += templates.issues
     run.templates = templates.value
-    surface = understand(run, progress)
+    api, surface = design_client(run, progress)
     run.client = surface.client.name
     run.of_settings += check_bases(run.settings, surface)
     run.stop_at_errors()
     progress("plan")
     run.pages = package_pages(surface, with_pages=run.settings.reference_pages)
-    return make_files(run, plan(surface), progress)
+    return make_files(run, plan(surface, packaging_of(run.settings, api, surface)), progress)
 
 
 def generate_reference(

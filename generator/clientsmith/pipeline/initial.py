@@ -12,6 +12,7 @@ from ..data.document import Documents
 from ..data.issues import Found, Issue, Rejected
 from ..data.settings import Settings
 from ..data.stack import deep_stack
+from ..stages.design.paging.recognition import recognise_paging
 from ..targets.settings import Start, settings_text
 from .run import Run
 from .surface import design_client
@@ -39,7 +40,7 @@ def initial_settings(
         return Initial(issues=run.graded_issues(), documents=run.documents, text=None)
     gaps = tuple(dict.fromkeys(issue.code for issue in run.issues if issue.skips))
     start = Start(spec=relative(settings.spec, file), output=relative(settings.output, file), gaps=gaps)
-    text = settings_text(api, surface, start, with_tree=with_tree)
+    text = settings_text(api, surface, recognise_paging(api), start, with_tree=with_tree)
     return Initial(issues=run.graded_issues(), documents=run.documents, text=text)
 
 

@@ -25,6 +25,9 @@ from .surface import counted
 
 PAGES = "reference"
 """What stands for a formatter in the manifest of a reference."""
+CORE = "core"
+"""What stands for it in that of a runtime that clients share."""
+KINDS = {PAGES: "a reference", CORE: "a runtime"}
 
 
 def finish(run: Run, files: dict[str, str], *, check: bool, force: bool, progress: Callable[[str], None]) -> Outcome:
@@ -75,17 +78,16 @@ def put(run: Run, files: dict[str, str], force: bool) -> Changes:
 
 
 def refuse_other_kind(output: Path, existing: Existing, files: Mapping[str, str]) -> None:
-    """Keep a reference and a client out of each other's folder: files that are no longer generated are removed.
+    """Keep reference, runtime and client out of each other's folder: files that are no longer generated are removed.
 
     Raises:
         Rejected: the folder holds the other one.
     """
     if existing.manifest is None:
         return
-    is_reference = existing.manifest.formatter == PAGES
-    if is_reference != (read_manifest(files[MANIFEST]).formatter == PAGES):
-        holds = "a reference" if is_reference else "a client"
-        hint = "choose another folder: a client and its reference have one each"
+    holds = KINDS.get(existing.manifest.formatter, "a client")
+    if holds != KINDS.get(read_manifest(files[MANIFEST]).formatter, "a client"):
+        hint = "choose another folder: clients, references and runtimes have one each"
         raise rejected("foreign-output", f"'{output}' holds {holds} that was generated", hint=hint)
 
 

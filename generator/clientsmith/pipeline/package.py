@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from .. import __version__
 from ..data.document import Pointer
 from ..data.issues import Rejected, rejected
+from ..data.limits import Limits
 from ..data.output import MANIFEST
-from ..data.settings import Limits
 from ..stages.write import make_manifest, manifest_text
 from ..targets.python.format import format as format_files
 from ..targets.python.format import formatter_version

@@ -9,8 +9,11 @@ from ..data.issues import Found, Rejected
 from ..data.settings import Settings
 from ..data.stack import deep_stack
 from ..stages.design.paging.recognition import Recognised, recognise_paging
+from ..targets.settings import paging_tables
 from .run import Run
 from .surface import read_api
+
+__all__ = ["paging_of", "paging_tables"]
 
 
 def paging_of(settings: Found[Settings], progress: Callable[[str], None]) -> tuple[Run, tuple[Recognised, ...]]:

@@ -25,7 +25,11 @@ class RequestOptions(TypedDict, total=False):
 
 
 def __getattr__(name: str) -> Any:
-    """Look up what is a class of the HTTP library, or derived from one, when it is used first."""
+    """Look up what is a class of the HTTP library, or derived from one, when it is used first.
+
+    Raises:
+        AttributeError: there is no such name.
+    """
     library = http_library()
     if name in ("Timeout", "Limits", "URL", "Response", "Request"):
         return getattr(library, name)

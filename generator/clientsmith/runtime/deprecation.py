@@ -30,13 +30,19 @@ def warn_of_deprecation(operation: _Described) -> None:
 
 
 def _warn(text: str) -> None:
-    """Warn the first caller outside of this package.
+    """Warn the first caller outside of the package of the client, and outside of the runtime.
 
     The depth differs between the two clients and their wrappers, and `warnings` itself can skip
     the frames of a package in Python 3.12 and newer only.
     """
-    package = f"{__name__.rpartition('.')[0].rpartition('.')[0]}."
+    skipped: tuple[str, ...] = (f"{__name__.rpartition('.')[0]}.",)
     frame, level = sys._getframe(), 1
-    while frame.f_back and f"{frame.f_globals.get('__name__')}.".startswith(package):
+    while frame.f_back:
+        module = f"{frame.f_globals.get('__name__')}."
+        if not module.startswith(skipped):
+            if len(skipped) == 2 or ".resources." not in module:
+                break
+            # The method that is called is in the package's folder of resources.
+            skipped = (*skipped, module.rpartition(".resources.")[0] + ".")
         frame, level = frame.f_back, level + 1
     warnings.warn(text, DeprecationWarning, stacklevel=level)

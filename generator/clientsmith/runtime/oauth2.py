@@ -128,8 +128,8 @@ class Grant(Scheme):
         )
 
     def _kept(self, login: Login) -> Kept:
-        kept = self.session.kept
-        found: Kept | None = kept.get(login)
+        kept: dict[Login, Kept] = self.session.kept
+        found = kept.get(login)
         if found is None:
             found = kept.setdefault(login, Kept(login.refresh_token))
             if len(kept) > MOST_KEPT:

@@ -54,7 +54,9 @@ class PartListBody(Body):
         return Upload(*parts), f"{media_type}; boundary={boundary}"
 
     def _listed(self, value: object) -> list[Any]:
-        if not isinstance(value, Collection) or isinstance(value, (str, bytes, Mapping)):
+        if not isinstance(value, Collection) or isinstance(
+            value, (str, bytes, Mapping)
+        ):
             found = type(value).__name__
             raise ArgumentTypeError(f"the body must be a list of parts, got {found}")
         items = [item for item in value if item is not omit]

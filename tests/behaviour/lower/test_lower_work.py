@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from clientsmith.data.issues import Issue, Rejected
-from clientsmith.data.settings import Limits
+from clientsmith.data.limits import Limits
 from clientsmith.stages.lower import lower
 
 from .notation import definitions, issues, lowered, schema, spec_of, written

@@ -11,7 +11,7 @@ from tests.runtime.server import answer
 STREAM = "text/event-stream"
 
 
-def events(talk: Talk, resource: str, text: str, method: str = "list", **options: Any) -> list[Any]:
+def events(talk: Talk, resource: str, text: str, method: str = "watch", **options: Any) -> list[Any]:
     """Give the events that a method makes of a response."""
     talk.answer(answer(200, text.encode(), content_type=STREAM))
     found = talk.collect(getattr(getattr(talk.client("op_events", **options), resource), method)())
@@ -83,6 +83,6 @@ def test_data_of_another_type_is_an_error_of_the_package(talk: Talk) -> None:
 
 def test_raw_events_are_there_too(talk: Talk) -> None:
     talk.answer(answer(200, b"id: 7\ndata: 1\n\n", content_type=STREAM))
-    stream = talk.run(talk.client("op_events").ticks.list())
+    stream = talk.run(talk.client("op_events").ticks.watch())
     (event,) = talk.collect(stream.events())
     assert (event.data, event.event, event.id) == ("1", "message", "7")

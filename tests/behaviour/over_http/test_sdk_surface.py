@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import json
+import logging
 import typing
 import warnings
 from email import message_from_bytes
@@ -66,7 +68,7 @@ def test_one_operation_has_two_names_and_gives_what_the_envelope_holds(talk: Tal
     assert talk.request.json() == {"title": "Emma", "author": {"name": "Jane"}}
     assert isinstance(book, types().Book)
     assert isinstance(book.author, types().shared.Person)
-    assert type(book.place).__name__ == "BookPlace"
+    assert type(book.place).__name__ == "Place"
     with pytest.warns(DeprecationWarning, match="^Use create.$"):
         assert talk.run(client.books.add(title="Emma")) == book
     assert talk.run(client.books.create(title="Emma")) is None
@@ -106,7 +108,7 @@ def test_a_flag_chooses_between_the_whole_and_a_stream(talk: Talk, client: Any) 
     parts = talk.collect(client.books.ask("1", question="?", live=True))
     assert [part.delta for part in parts] == ["a", "b"]
     assert talk.request.json() == {"question": "?", "live": True}
-    assert talk.request.header("Accept") == "text/event-stream"
+    assert talk.request.header("Accept") == "application/json"
     assert talk.run(client.books.ask("1", question="?", live=False)).text == "x"
 
 
@@ -116,6 +118,173 @@ def test_wrappers_take_the_flag_as_well(talk: Talk, client: Any) -> None:
     assert talk.run(raw.parse()).text == "all"
     raw = talk.run(client.books.with_raw_response.ask("1", question="?", live=True))
     assert [part.delta for part in talk.collect(raw.parse())] == ["a"]
+
+
+BOOK = {"data": {"id": "1", "isbn": "x"}}
+
+
+def test_raw_responses_have_what_those_of_sdks_have(talk: Talk, client: Any) -> None:
+    talk.answer(*(answer(200, BOOK) for _ in range(1)))
+    raw = talk.run(client.books.with_raw_response.create(title="Emma"))
+    whole = talk.run(raw.read())
+    assert (raw.status_code, raw.http_version, raw.method, raw.is_closed) == (200, "HTTP/1.1", "POST", True)
+    assert raw.url == f"{talk.server.url}/books?lang=en"
+    assert raw.elapsed.total_seconds() > 0
+    assert raw.http_request.headers["X-Stainless-Lang"] == "python"
+    assert talk.run(raw.json()) == BOOK
+    assert talk.run(raw.text()) == whole.decode()
+    assert talk.run(raw.parse()).isbn == "x"
+    assert talk.run(raw.parse(to=dict)) == BOOK
+    assert talk.run(raw.parse(to=dict[str, types().Book]))["data"].isbn == "x"
+    assert talk.run(raw.parse(to=bytes)) == whole == talk.run(raw.parse(to=str)).encode()
+    assert talk.run(raw.parse(to=type(raw.http_response))) is raw.http_response
+    assert talk.collect(raw.iter_bytes()) == [whole]
+    assert talk.collect(raw.iter_bytes(7)) == [whole[at : at + 7] for at in range(0, len(whole), 7)]
+    assert "".join(talk.collect(raw.iter_text(chunk_size=3))) == whole.decode()
+    assert talk.collect(raw.iter_lines()) == whole.decode().splitlines()
+    talk.run(raw.close())
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "expected"),
+    [
+        ("read", {}, "aé\nb".encode()),
+        ("text", {}, "aé\nb"),
+        ("iter_bytes", {"chunk_size": 2}, [b"a\xc3", b"\xa9\n", b"b"]),
+        ("iter_bytes", {}, ["aé\nb".encode()]),
+        ("iter_text", {"chunk_size": 3}, ["aé\n", "b"]),
+        ("iter_text", {}, ["aé\nb"]),
+        ("iter_lines", {}, ["aé", "b"]),
+    ],
+)
+def test_a_body_on_the_wire_is_read_in_chunks_of_a_size(
+    talk: Talk, client: Any, method: str, arguments: dict[str, int], expected: Any
+) -> None:
+    talk.answer(answer(200, "aé\nb".encode(), content_type="text/plain; charset=utf-8"))
+    seen = []
+
+    def use(response: Any) -> Any:
+        seen.append(response)
+        assert not response.is_closed
+        return _finished(talk, getattr(response, method)(**arguments))
+
+    found = talk.within(client.books.with_streaming_response.list(), use)
+    assert found == expected
+    assert seen[0].is_closed
+
+
+def _finished(talk: Talk, value: Any) -> Any:
+    """Make what a reader gives something that `within` can finish: a coroutine, or items one after the other."""
+    if talk.loop is not None or not hasattr(value, "__next__"):
+        return value
+    return list(value)
+
+
+@pytest.mark.parametrize("size", [0, -1])
+def test_chunks_have_at_least_one_byte(talk: Talk, client: Any, size: int) -> None:
+    talk.answer(answer(200, BOOK))
+    raw = talk.run(client.books.with_raw_response.create(title="Emma"))
+    with pytest.raises(ValueError, match=f"chunk_size must be 1 or more, got {size}"):
+        talk.collect(raw.iter_bytes(size))
+
+
+def test_a_streamed_response_is_parsed_as_any_type(talk: Talk, client: Any) -> None:
+    stream = getattr(case_packages.client(CASE), "AsyncStream" if talk.loop else "Stream")
+    talk.answer(answer(200, BOOK), answer(200, BOOK), events("1", "2"))
+    streaming = client.books.with_streaming_response
+    assert talk.within(streaming.create(title="Emma"), lambda response: response.parse()).isbn == "x"
+    assert talk.within(streaming.create(title="Emma"), lambda response: response.parse(to=dict)) == BOOK
+    raw = talk.run(client.books.with_raw_response.ask("1", question="?", live=True))
+    assert talk.collect(raw.parse(to=stream[int])) == [1, 2]
+
+
+def test_text_where_json_is_declared_is_given_as_it_is(talk: Talk, client: Any) -> None:
+    error = case_packages.client(CASE).APIResponseValidationError
+    text = answer(200, b"it's done", content_type="text/plain")
+    talk.answer(text, text, answer(200, b"it's done"))
+    assert talk.run(client.books.list()) == "it's done"
+    with pytest.raises(error, match="no valid JSON"):
+        talk.run(client.with_options(strict=True).books.list())
+    with pytest.raises(error, match="no valid JSON"):
+        talk.run(client.books.list())
+
+
+def test_bytes_are_written_to_files(talk: Talk, client: Any, tmp_path: Path) -> None:
+    responses = importlib.import_module(f"{case_packages.client(CASE).__name__}._core.compatible_responses")
+    prefix = "Async" if talk.loop else ""
+    talk.answer(*(answer(200, b"\x89PNG...", content_type="image/png") for _ in range(2)), answer(200, BOOK))
+    raw = talk.run(client.books.with_raw_response.cover("1"))
+    assert isinstance(raw, getattr(responses, f"{prefix}BinaryAPIResponse"))
+    talk.run(raw.write_to_file(tmp_path / "whole"))
+    assert (tmp_path / "whole").read_bytes() == b"\x89PNG..."
+
+    def use(response: Any) -> Any:
+        assert isinstance(response, getattr(responses, f"{prefix}StreamedBinaryAPIResponse"))
+        return response.stream_to_file(tmp_path / "streamed", chunk_size=2)
+
+    talk.within(client.books.with_streaming_response.cover("1"), use)
+    assert (tmp_path / "streamed").read_bytes() == b"\x89PNG..."
+    other = talk.run(client.books.with_raw_response.create(title="Emma"))
+    assert type(other) is getattr(responses, f"{prefix}APIResponse")
+
+
+def test_responses_are_checked_where_sdks_say_it(talk: Talk, client: Any) -> None:
+    error = case_packages.client(CASE).APIResponseValidationError
+    talk.answer(*(answer(200, {}) for _ in range(3)))
+    strict = talk.client(CASE, api_key="k", tenant="t", _strict_response_validation=True)
+    assert strict.strict
+    for each in (strict, client.with_options(_strict_response_validation=True)):
+        with pytest.raises(error, match=r"missing @ \$\.data"):
+            talk.run(each.books.create(title="Emma"))
+    assert talk.run(strict.with_options(_strict_response_validation=False).books.create(title="Emma")) is None
+
+
+def test_headers_come_from_the_environment(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SDK_SURFACE_CUSTOM_HEADERS", "X-One: 1\nno header\r\n X-Two : a: b \nX-Tenant: other\n")
+    talk.answer(answer(200, BOOK))
+    client = talk.client(CASE, api_key="k", tenant="t", default_headers={"x-one": "own"})
+    talk.run(client.books.create(title="Emma"))
+    assert [talk.request.header(name) for name in ("X-One", "X-Two", "X-Tenant")] == ["own", "a: b", "t"]
+
+
+def silent_logger(monkeypatch: pytest.MonkeyPatch) -> logging.Logger:
+    """Give the logger of the package as it is in a program that logs nothing itself."""
+    logger = logging.getLogger(CASE)
+    monkeypatch.setattr(logger, "handlers", [])
+    monkeypatch.setattr(logger, "propagate", False)
+    monkeypatch.setattr(logger, "level", logger.level)
+    return logger
+
+
+@pytest.mark.parametrize(("level", "expected"), [("debug", 10), ("info", 20), ("other", 0), ("", 0)])
+def test_the_environment_turns_logs_on(talk: Talk, monkeypatch: pytest.MonkeyPatch, level: str, expected: int) -> None:
+    logger = silent_logger(monkeypatch)
+    monkeypatch.setenv("SDK_SURFACE_LOG", level)
+    for _ in range(2):
+        talk.client(CASE, api_key="k", tenant="t")
+    assert (logger.level, len(logger.handlers)) == (expected, 1 if expected else 0)
+
+
+def test_a_program_that_logs_gets_no_other_handler(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    logger = silent_logger(monkeypatch)
+    monkeypatch.setenv("SDK_SURFACE_LOG", "info")
+    own = logging.NullHandler()
+    logger.addHandler(own)
+    talk.client(CASE, api_key="k", tenant="t")
+    assert (logger.level, logger.handlers) == (logging.INFO, [own])
+
+
+def test_logs_hold_no_secret(talk: Talk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    silent_logger(monkeypatch)
+    monkeypatch.setenv("SDK_SURFACE_LOG", "debug")
+    monkeypatch.setenv("SDK_SURFACE_CUSTOM_HEADERS", "X-Session: hidden-1\nAuthorization: Bearer hidden-2")
+    talk.answer(answer(200, BOOK))
+    client = talk.client(CASE, api_key="hidden-3", tenant="t")
+    talk.run(client.books.create(title="Emma"))
+    logged = capsys.readouterr().err
+    assert "sdk_surface - DEBUG] POST /v1/books -> 200" in logged
+    assert "hidden" not in logged + repr(client)
+    assert talk.request.header("X-Session") == "hidden-1"
 
 
 def test_files_and_objects_have_brackets_in_parts(talk: Talk, client: Any, tmp_path: Path) -> None:

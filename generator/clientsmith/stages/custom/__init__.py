@@ -11,10 +11,11 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ...data.base_classes import BaseClass
 from ...data.document import Position
 from ...data.issues import Issue
 from ...data.output import CUSTOM
-from ...data.settings import BaseClass, Settings
+from ...data.settings import Settings
 from ...data.suggestions import did_you_mean
 from ...data.surface import Resource, Surface
 from .imports import OwnImport, defined, own_imports

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ...data.api import Api
+from ...data.base_classes import Bases
 from ...data.issues import Found, Rejected
 from ...data.modules import TYPES, resource_module, types_folder
-from ...data.settings import Bases, Settings
+from ...data.settings import Settings
 from ...data.surface import Resource, Surface
 from .calls import CallDesigner
 from .client import design_client

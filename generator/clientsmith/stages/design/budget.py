@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from ...data.api import Documentation, LiteralShape, Schema
 from ...data.document import Pointer
 from ...data.issues import Issue, Rejected
-from ...data.settings import Limits
+from ...data.limits import Limits
 
 FREE_TYPES, BYTES_OF_A_TYPE = 400_000, 4
 """Any document may become so many types, and one more for each so many characters of its files. Stripe's 2.5 MB need a

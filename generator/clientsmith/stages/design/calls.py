@@ -124,30 +124,31 @@ class CallDesigner:
     ) -> tuple[list[Response], list[TypeModule]]:
         responses: list[Response] = []
         modules: list[TypeModule] = []
-        named_success = False
+        has_success = False
         known: list[tuple[Schema, TypeExpr]] = []
-        chosen = tuple(_chosen(operation))
-        if identity(operation) in self._paged:  # pages are lists in JSON
-            chosen = tuple(each for each in chosen if each[1] is None or not each[2] or each[1].kind == "json")
+        chosen = self._choices_of(operation)
         for response, media, success in chosen:
             unwraps, media = choices.unwrapped(media) if success else (None, media)
             twin = _twin(media, known)
             if media is not None and twin is not None:
                 responses.append(replace(_undecided(response, media), type=twin, unwraps=unwraps))
                 continue
-            ending = "response" if success else "error"
-            status = "" if success and not named_success else response.status
-            if media is not None and is_stream(media.kind):
-                ending, status = "event", ""
-            elif not success and _is_repeated(media, chosen):
-                status = ""
+            is_alone = not has_success if success else _is_repeated(media, chosen)
+            ending, status = _name_parts(response, media, success, is_alone)
             made, module = self._response(response, media, place, ending, status)
-            named_success = named_success or (success and module is not None)
+            has_success = has_success or (success and module is not None)
             responses.append(replace(made, unwraps=unwraps))
             modules += [module] if module else []
             if module and media and media.schema and made.type:
                 known.append((media.schema, made.type))
         return responses, modules
+
+    def _choices_of(self, operation: Operation) -> tuple[_Choice, ...]:
+        """Give the responses with the media that are read; a page is a list in JSON."""
+        chosen = tuple(_chosen(operation))
+        if identity(operation) not in self._paged:
+            return chosen
+        return tuple(each for each in chosen if each[1] is None or not each[2] or each[1].kind == "json")
 
     def _response(
         self, response: ApiResponse, media: Media | None, place: _Place, ending: str, status: str
@@ -205,12 +206,23 @@ class _Place:
     """The call, as a caller writes it."""
 
 
-def _chosen(operation: Operation) -> Iterator[tuple[ApiResponse, Media | None, bool]]:
+_Choice = tuple[ApiResponse, Media | None, bool]
+"""A response, what is read of it, and whether the call succeeds with it."""
+
+
+def _chosen(operation: Operation) -> Iterator[_Choice]:
     """Give the media that are decoded of each response, and whether the call succeeds with it."""
     for response in operation.responses:
         success = is_success(response.status, operation)
         for media in chosen_responses(response, operation, success=success):
             yield response, media, success
+
+
+def _name_parts(response: ApiResponse, media: Media | None, success: bool, is_alone: bool) -> tuple[str, str]:
+    """Choose the ending and the status in the name of a type; one that stands alone has no status."""
+    if media is not None and is_stream(media.kind):
+        return "event", ""
+    return "response" if success else "error", "" if is_alone else response.status
 
 
 def _undecided(response: ApiResponse, media: Media) -> Response:
@@ -231,7 +243,7 @@ def _twin(media: Media | None, known: Iterable[tuple[Schema, TypeExpr]]) -> Type
     return next((made for schema, made in known if _are_equal(schema, media.schema)), None)
 
 
-def _is_repeated(media: Media | None, chosen: Iterable[tuple[ApiResponse, Media | None, bool]]) -> bool:
+def _is_repeated(media: Media | None, chosen: Iterable[_Choice]) -> bool:
     """Report whether several statuses have the schema of a response: none of them gives its type a name."""
     schemas = [other.schema for _, other, _ in chosen if other is not None and other.schema is not None]
     if media is None or media.schema is None:

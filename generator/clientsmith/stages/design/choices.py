@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from ...data.api import BooleanShape, LiteralShape, Media, ObjectShape, Operation, Schema
+from ...data.api import BooleanShape, LiteralShape, Media, MediaKind, ObjectShape, Operation, Schema
 from ...data.issues import Issue
 from ...data.media import is_stream
 from ...data.settings import MethodSettings, Settings
@@ -105,5 +105,5 @@ def _results(operation: Operation) -> Iterator[Schema]:
 
 
 def _gives_both(operation: Operation) -> bool:
-    kinds = [m.kind for r in operation.responses if is_success(r.status, operation) for m in r.content]
+    kinds: list[MediaKind] = [m.kind for r in operation.responses if is_success(r.status, operation) for m in r.content]
     return any(map(is_stream, kinds)) and not all(map(is_stream, kinds))

@@ -298,7 +298,7 @@ def _component_module(module: ComponentModule, types: Types) -> TypeModule:
     aliases: list[tuple[Definition, Alias]] = []
     for definition, (_, name) in module.definitions:
         type_id = types.shared[definition.pointer, module.side]
-        use = Use(root=definition.pointer, words=(name,))
+        use = Use(root=definition.pointer, words=(name,) if types.names_inside else ())
         if isinstance(definition.schema.shape, ObjectShape):
             made.model(definition.schema, definition.schema.shape, type_id, name, use)
         else:

@@ -87,7 +87,7 @@ class _Naming:
 
     def with_grants(self, scheme: Scheme, flows: Iterable[OAuthFlow], count: int) -> Scheme:
         """Add what one of so many schemes with flows needs to fetch tokens."""
-        by_kind = {GRANT_OF_FLOW[flow.kind]: flow for flow in reversed(tuple(flows))}
+        by_kind: dict[GrantKind, OAuthFlow] = {GRANT_OF_FLOW[flow.kind]: flow for flow in reversed(tuple(flows))}
         if not by_kind:
             return scheme
         given = self._settings.security.get(scheme.scheme.name, NO_SETTINGS)
@@ -136,8 +136,8 @@ def _plain(name: str) -> str:
 def _roles_of(kind: GrantKind) -> Iterator[CredentialRole]:
     """Give the roles of a grant, those that it needs first."""
     needed = GRANTS[kind]
-    yield from needed
-    yield from (role for role in OF_ALL_GRANTS if role not in needed)
+    others: list[CredentialRole] = [role for role in OF_ALL_GRANTS if role not in needed]
+    yield from (*needed, *others)
     if kind == "refresh_token":
         yield "on_refresh_token"
 

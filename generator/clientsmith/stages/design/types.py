@@ -6,7 +6,7 @@ This is the only walk over schemas that makes types, so the steps of a `TypeId` 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from ...data.api import (
@@ -54,7 +54,7 @@ from ...data.types import (
 )
 from .budget import Budget
 from .definitions import Definitions, variant_words
-from .naming import Names, casing_of, pascal, snake, words
+from .naming import Names, casing_of, pascal, singular, snake, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,11 @@ class Use:
         steps = (*self.steps, "properties", wire_name)
         return Use(self.root, self.words + name, (*self.path, wire_name), None, self.files, steps)
 
+    def singular(self) -> Use:
+        """Give the use of one of several things."""
+        *before, last = self.words or ("",)
+        return replace(self, words=(*before, singular(last)) if last else ())
+
     def step(self, *tokens: str | int, words: tuple[str, ...] = ()) -> Use:
         """Give the use of another part: items, further members."""
         steps = self.steps + tokens
@@ -107,6 +112,8 @@ class Types:
         self.budget = Budget(settings.limits, size)
         self.casing = casing_of(settings)
         self.alias_responses = settings.alias_responses
+        self.names_inside = settings.compatibility is None
+        """Names inside a component begin with its own; otherwise they are without that, and singular for items."""
         self.native = native_sides(settings.formats)
         """The sides on which each format of strings is more than text."""
         self.declared: dict[TypeId, Declared] = {}
@@ -225,7 +232,8 @@ class ModuleTypes:
         return Literals(shape.values)
 
     def _array(self, schema: Schema, shape: ArrayShape, use: Use) -> TypeExpr:
-        return ListOf(self.expression(shape.items, use.step("items")))
+        inner = use.step("items")
+        return ListOf(self.expression(shape.items, inner if self._types.names_inside else inner.singular()))
 
     def _tuple(self, schema: Schema, shape: TupleShape, use: Use) -> TypeExpr:
         items = [

@@ -133,7 +133,7 @@ class Merging:
     def _insertion(self, change: HunkChange, before: int | None, after: int | None) -> Location | None:
         """Find the place of lines that are added: where both lines around it are, or enough on one side."""
         if before is not None and after == before + 1:
-            return Location(after, after, change)
+            return Location(before + 1, before + 1, change)
         if not self._scope.is_ordered and before is not None:
             return Location(before + 1, before + 1, change)
         if after is None and before is not None and self._place(change.start - 2) == before - 1:

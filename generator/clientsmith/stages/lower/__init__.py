@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from ...data.api import Api, Tag
 from ...data.collector import no_garbage_collection
 from ...data.document import Pointer
 from ...data.issues import Found, Issue, Rejected
-from ...data.settings import Limits
+from ...data.limits import Limits
 from ...data.spec import Spec
 from ...data.stack import deep_stack
 from .budget import Budget
@@ -28,6 +31,8 @@ TOO_DEEP = Issue(
     pointer=Pointer(),
     hint="move inner schemas to components",
 )
+
+WEB_PAGE = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 
 __all__ = ["lower"]
 
@@ -66,6 +71,8 @@ def lower_document(lowering: Lowering, keys: Keys) -> Api:
         summary=text(info, "summary"),
         description=text(info, "description"),
         more=more(keys),
+        license=license_of(info),
+        links=tuple(links(keys, info)),
         tags=lower_tags(keys),
         servers=lower_servers(keys),
         security_schemes=schemes,
@@ -75,6 +82,24 @@ def lower_document(lowering: Lowering, keys: Keys) -> Api:
         definitions=definitions(lowering),
         size=sum(len(document.text) for document in lowering.spec.documents.values()),
     )
+
+
+def license_of(info: Keys) -> str | None:
+    """Give the identifier of the license, or its name, which often is one."""
+    found = child_keys(info, "license")
+    return text(found, "identifier") or text(found, "name")
+
+
+def links(keys: Keys, info: Keys) -> Iterator[tuple[str, str]]:
+    """Find the pages about the API."""
+    pages = {
+        "Documentation": text(child_keys(keys, "externalDocs"), "url"),
+        "Contact": text(child_keys(info, "contact"), "url"),
+        "Terms of service": text(info, "termsOfService"),
+    }
+    for label, url in pages.items():
+        if url is not None and WEB_PAGE.fullmatch(url):
+            yield label, url
 
 
 def version_text(info: Keys) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ...data.document import Pointer
 from ...data.issues import Issue, Rejected
-from ...data.settings import Limits
+from ...data.limits import Limits
 
 FREE_SCHEMAS, BYTES_OF_A_SCHEMA = 120_000, 20
 """Any document may become so many schemas, and one more for each so many characters of its files. No document that

@@ -5,7 +5,7 @@ The only stage that writes. It replaces and removes what a run has provably writ
 
 from .difference import changes, file_diffs
 from .folder import inspect
-from .manifest import content_hash, make_manifest, manifest_text, read_manifest
+from .manifest import content_hash, make_manifest, manifest_text, read_manifest, records_of
 from .new_files import write_new
 from .replace import one_at_a_time, recover, write
 from .written import note_written, written_to
@@ -20,6 +20,7 @@ __all__ = [
     "note_written",
     "one_at_a_time",
     "read_manifest",
+    "records_of",
     "recover",
     "write",
     "write_new",

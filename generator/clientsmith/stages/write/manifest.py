@@ -23,7 +23,7 @@ WITHOUT_EFFECT = frozenset(
     }
 )  # fmt: skip
 """Settings that leave the output as it is, or show in it anyway."""
-OPTIONAL = ("edits", "templates", "pending")
+OPTIONAL = ("edits", "origin", "templates", "pending")
 
 
 def make_manifest(
@@ -108,14 +108,14 @@ def read_manifest(text: str) -> Manifest:
     try:
         value = json.loads(text)
         heads = {name: str(value[name]) for name in ("generator", "spec", "settings", "formatter")}
-        edits, templates = (str(value.get(name, "")) for name in ("edits", "templates"))
+        edits, templates, origin = (str(value.get(name, "")) for name in ("edits", "templates", "origin"))
         files, pending = records(value["files"]), records(value.get("pending", {}))
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"no manifest: {error}") from None
     paths = {*files, *pending}
     if MANIFEST in paths or not all(map(is_plain, paths)) or not are_distinct(paths):
         raise ValueError("the manifest names what cannot be a file of a package")
-    return Manifest(**heads, edits=edits, templates=templates, files=files, pending=pending)
+    return Manifest(**heads, edits=edits, templates=templates, origin=origin, files=files, pending=pending)
 
 
 def records(entries: Any) -> dict[str, FileRecord]:

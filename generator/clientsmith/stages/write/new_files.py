@@ -16,6 +16,7 @@ def write_new(files: Mapping[Path, bytes]) -> None:
         Rejected: one is there, or the disk refuses; nothing was written.
     """
     written: list[Path] = []
+    path = Path()
     try:
         for path, content in files.items():
             with path.open("xb") as file:

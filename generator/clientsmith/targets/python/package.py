@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from ...data.report import Report
 from ...data.text import Code, Comment, Docstring, Identifier, Markdown, ModulePath
 from .package_bases import ClassBases
+from .package_files import DistributionFile
 from .package_readme import Readme
+from .package_receiver import Receiver
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,34 +228,6 @@ class PagingConstant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receiver:
-    """The constant that declares the webhooks of the API, and the methods that read them."""
-
-    constant: Identifier
-    constant_type: Code
-    made: Code
-    event: Code
-    """The type of any event."""
-    headers: Code
-    secret: Code
-    """The types of these arguments."""
-    unwrap: Identifier
-    unsafe_unwrap: Identifier
-    verify: Identifier
-    docstrings: ReceiverDocstrings
-    async_docstrings: ReceiverDocstrings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiverDocstrings:
-    """Those of the methods that read webhooks."""
-
-    unwrap: Docstring
-    unsafe_unwrap: Docstring
-    verify: Docstring
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceLink:
     """A property that gives a child resource."""
 
@@ -401,4 +375,8 @@ class Package:
     types_packages: tuple[LazyPackage, ...]
     resources_packages: tuple[LazyPackage, ...]
     readme: Readme
+    core: ModulePath
+    """Where the runtime is: `._core`, or a package that several clients share."""
+    is_sharing: bool = False
+    distribution: DistributionFile | None
     report: Report = field(repr=False)

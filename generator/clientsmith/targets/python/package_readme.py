@@ -42,7 +42,8 @@ class Readme:
     """The summary of the API, or how its description begins."""
     about: tuple[Markdown, ...]
     """The rest of what the document says of the API, and where there is more."""
-    project: Markdown
+    installation: Markdown
+    """How the client gets into a program."""
     package: Markdown
     client: Markdown
     async_client: Markdown

@@ -1,24 +1,28 @@
 """Examples for the shell: a method of the surface goes in, a command of curl comes out, as text.
 
-Every text of the document is quoted for a POSIX shell, so that a reader may paste the command.
+What is special to the shell is quoted; what is special to curl, such as `@` before the name of a file, is written by
+options for which it is not.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from ...data.api import Parameter
 from ...data.credentials import Credential, Scheme
 from ...data.document import Json
-from ...data.surface import Argument, Call, Surface
+from ...data.surface import Argument, Call, Model, Surface
+from ...data.types import Ref
+from .curl_bodies import Fields, form_options, json_body, part_options
+from .shell import in_quotes, is_variable, quoted, variable, variable_in_path
 from .values import Values
+from .wire_values import cookie_text, header_text, query_pairs
 
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_TOKEN = re.compile(r"[A-Za-z0-9_.-]+")
-_SPECIAL_IN_QUOTES = re.compile(r'[\\"$`]')
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_LINE_BREAKS = re.compile(r"[\r\n]+")
 
 
 class CurlExamples:
@@ -27,16 +31,18 @@ class CurlExamples:
     def __init__(self, surface: Surface) -> None:
         self._surface = surface
         self._schemes = {scheme.scheme.name: scheme for scheme in surface.client.schemes}
-        self._values = Values(surface.declared(), is_whole=False)
+        self._declared = surface.declared()
+        self._values = Values(self._declared, is_whole=False)
 
     def of(self, call: Call) -> str:
         """Write the command that sends what the method sends."""
         credentials = list(self._credentials(call))
         queries = [text for place, text in credentials if place == "query"]
         options = [text for place, text in credentials if place == "option"]
-        verb = call.operation.verb
-        first = f"curl {self._url(call, queries)}" if verb == "GET" else f"curl -X {verb} {self._url(call, queries)}"
-        return " \\\n    ".join([first, *options, *self._headers(call), *self._body(call)])
+        url = self._url(call, queries)
+        first = " ".join(["curl", *_verb(call.operation.verb), *_url_options(url), url])
+        parts = (*options, *self._headers(call), *_reading(call), *self._body(call))
+        return " \\\n    ".join([first, *parts])
 
     def _url(self, call: Call, queries: list[str]) -> str:
         """Write the URL in double quotes: parameters of the path are variables of the shell."""
@@ -48,23 +54,30 @@ class CurlExamples:
         end = 0
         for match in _PLACEHOLDER.finditer(call.operation.path):
             parts.append(in_quotes(call.operation.path[end : match.start()]))
-            parts.append(_in_path(found[match[1]].name) if match[1] in found else in_quotes(match[0]))
+            parts.append(variable_in_path(found[match[1]].name) if match[1] in found else in_quotes(match[0]))
             end = match.end()
         parts.append(in_quotes(call.operation.path[end:]))
         query = [*self._query(call), *queries]
         return f'"{in_quotes(base)}{"".join(parts)}{"?" if query else ""}{"&".join(query)}"'
 
     def _query(self, call: Call) -> Iterator[str]:
-        for argument in _required(call, "query"):
-            value = self._value(argument)
-            yield in_quotes(f"{quote(argument.wire_name, safe='')}={quote(_text(value), safe='')}")
+        for parameter, value in self._parameters(call, "query"):
+            yield from map(in_quotes, query_pairs(parameter, value, self._surface.client))
 
     def _headers(self, call: Call) -> Iterator[str]:
-        for argument in _required(call, "header"):
-            yield f"-H {quoted(f'{argument.wire_name}: {_text(self._value(argument))}')}"
-        cookies = [f"{argument.wire_name}={_text(self._value(argument))}" for argument in _required(call, "cookie")]
-        if cookies:
-            yield f"-b {quoted('; '.join(cookies))}"
+        for parameter, value in self._parameters(call, "header"):
+            yield from _header(parameter.wire_name, header_text(parameter, value))
+        cookies = [cookie_text(parameter, value) for parameter, value in self._parameters(call, "cookie")]
+        # Without a `=`, curl would read cookies from the file of that name.
+        if text := "; ".join(cookie for cookie in cookies if "=" in cookie):
+            yield f"-b {quoted(_one_line(text))}"
+
+    def _parameters(self, call: Call, location: str) -> Iterator[tuple[Parameter, Json]]:
+        """Give the required parameters of a location with their values."""
+        found = {each.wire_name: each for each in call.operation.parameters if each.location == location}
+        for argument in _required(call, location):
+            if argument.wire_name in found:
+                yield found[argument.wire_name], self._value(argument)
 
     def _value(self, argument: Argument) -> Json:
         return self._values.of(argument.type, argument.documentation, argument.wire_name)
@@ -81,23 +94,75 @@ class CurlExamples:
         if not call.bodies:
             return
         media = call.bodies[0].media
-        whole = [argument for argument in call.arguments if argument.location == "value"]
-        members = _required(call, "body") or [a for a in call.arguments if a.location == "body"][:2]
-        value: Json = self._value(whole[0]) if whole else {a.wire_name: self._value(a) for a in members}
-        if media.kind in ("multipart", "form"):
-            option = "-F" if media.kind == "multipart" else "--data-urlencode"
-            fields = value if isinstance(value, dict) else {}
-            yield from (f"{option} {quoted(f'{name}={_text(item)}')}" for name, item in fields.items())
-            return
-        yield f"-H {quoted(f'Content-Type: {media.content_type}')}"
-        if media.kind == "json":
-            yield f"-d {quoted(json.dumps(value, indent=2, ensure_ascii=False))}"
+        if media.kind == "multipart":
+            yield from part_options(self._fields(call), media, self._surface.client)
+        elif media.kind == "form":
+            yield from form_options(self._fields(call), media)
         else:
-            yield "--data-binary @file"
+            yield f"-H {quoted(f'Content-Type: {_one_line(media.content_type)}')}"
+            yield json_body(self._content(call)) if media.kind == "json" else "--data-binary @file"
+
+    def _content(self, call: Call) -> Json:
+        """Make the body as one value."""
+        whole = next((argument for argument in call.arguments if argument.location == "value"), None)
+        if whole is not None:
+            return self._value(whole)
+        return {argument.wire_name: self._value(argument) for argument in _members(call)}
+
+    def _fields(self, call: Call) -> Fields:
+        """Make the members of the body, with the types that tell files from texts."""
+        whole = next((argument for argument in call.arguments if argument.location == "value"), None)
+        if whole is None:
+            return [(argument.wire_name, argument.type, self._value(argument)) for argument in _members(call)]
+        value = self._value(whole)
+        declared = self._declared.get(whole.type.id) if isinstance(whole.type, Ref) else None
+        members = declared.members if isinstance(declared, Model) else ()
+        types = {member.wire_name: member.type for member in members}
+        return [(name, types.get(name), item) for name, item in value.items()] if isinstance(value, dict) else []
 
 
 def _required(call: Call, location: str) -> list[Argument]:
     return [argument for argument in call.arguments if argument.location == location and argument.required]
+
+
+def _members(call: Call) -> list[Argument]:
+    return _required(call, "body") or [argument for argument in call.arguments if argument.location == "body"][:2]
+
+
+def _verb(verb: str) -> list[str]:
+    """Write the method of HTTP. With `-X HEAD`, curl would wait for a body."""
+    if verb == "GET":
+        return []
+    return ["-I"] if verb == "HEAD" else ["-X", quoted(verb)]
+
+
+def _url_options(url: str) -> Iterator[str]:
+    """Let curl take the URL as it is: it reads brackets as a list of URLs, and a first hyphen as an option."""
+    if re.search(r"[\[\]{}]", re.sub(r"\$\{\w+\}", "", url)):
+        yield "-g"
+    if url.startswith('"-'):
+        yield "--url"
+
+
+def _header(name: str, text: str) -> Iterator[str]:
+    """Write a header. What is no name cannot be sent, and curl would read `@name` as a file of headers."""
+    if _HEADER_NAME.fullmatch(name):
+        line = _one_line(text).strip()
+        yield f"-H {quoted(f'{name}: {line}' if line else f'{name};')}"
+
+
+def _one_line(text: str) -> str:
+    return _LINE_BREAKS.sub(" ", text)
+
+
+def _reading(call: Call) -> Iterator[str]:
+    """Write what curl does with the response: a stream is printed as it comes, a file is stored."""
+    if call.stream is not None and not call.responses:
+        yield "-N"
+        if call.stream.content_type:
+            yield f"-H {quoted(f'Accept: {_one_line(call.stream.content_type)}')}"
+    elif any(response.kind == "binary" for response in call.responses[:1]):
+        yield "-o file"
 
 
 def _credential(scheme: Scheme) -> tuple[str, str]:
@@ -113,7 +178,7 @@ def _credential(scheme: Scheme) -> tuple[str, str]:
             return "query", f"{in_quotes(quote(wire_name, safe=''))}={secret}"
         case "cookie":
             return "option", f'-b "{in_quotes(wire_name)}={secret}"'
-        case "header":
+        case "header" if _HEADER_NAME.fullmatch(wire_name):
             return "option", f'-H "{in_quotes(wire_name)}: {secret}"'
         case _:
             return "option", f'-H "Authorization: {in_quotes(wire_name)} {secret}"'
@@ -121,31 +186,4 @@ def _credential(scheme: Scheme) -> tuple[str, str]:
 
 def _secret(credential: Credential) -> str:
     env = credential.env or ""
-    return f"${env}" if _VARIABLE.fullmatch(env) else _variable(credential.name)
-
-
-def _variable(name: str) -> str:
-    """Use a variable of the shell."""
-    upper = "".join(character if character.isascii() else "_" for character in name).upper()
-    return f"${upper}" if _VARIABLE.fullmatch(upper) else "..."
-
-
-def _in_path(name: str) -> str:
-    """Use a variable where letters may follow."""
-    variable = _variable(name)
-    return f"${{{variable[1:]}}}" if variable.startswith("$") else variable
-
-
-def _text(value: Json) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def in_quotes(text: str) -> str:
-    """Write text inside double quotes: it ends none, and nothing in it is replaced."""
-    # An interactive shell replaces an exclamation mark by a command of its history.
-    return _SPECIAL_IN_QUOTES.sub(lambda found: f"\\{found[0]}", text.replace("\n", " ").replace("!", "%21"))
-
-
-def quoted(text: str) -> str:
-    """Write text as one word."""
-    return text if _TOKEN.fullmatch(text) else "'" + text.replace("'", "'\\''") + "'"
+    return f"${env}" if is_variable(env) else variable(credential.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ...data.prose import described
 from ...data.text import Markdown, Url, anchor, markdown, markdown_code, markdown_lines, markdown_link
@@ -45,18 +45,22 @@ class MarkdownFields:
             yield item("One of: ", _codes(group.values), depth=depth)
         for field in group.fields:
             yield from self.field(field, depth)
-        for inner in group.groups:
-            if not inner.is_link:
-                yield from self._members(inner, depth)
+        yield from self._groups(group.groups, depth)
 
     def field(self, field: Field, depth: int) -> Lines:
         yield item(markdown_code(field.name), ": ", self.type(field.type), *self._facts(field), depth=depth)
-        for group in field.groups:
-            if group.is_link:
-                continue
-            if len(field.groups) > 1:
-                yield item("As ", self.type((Piece(group.name, group.type),)), ":", depth=depth + 1)
-            yield from self._embed(group, depth + 1 + (len(field.groups) > 1))
+        yield from self._groups(field.groups, depth + 1)
+
+    def _groups(self, groups: tuple[Group, ...], depth: int) -> Lines:
+        """Write the members of types; of several, each has its name above them."""
+        for group in groups:
+            if not group.is_link:
+                if len(groups) > 1:
+                    yield self._title(group, depth)
+                yield from self._embed(group, depth + (len(groups) > 1))
+
+    def _title(self, group: Group, depth: int) -> Markdown:
+        return item("As ", self.type((Piece(group.name, group.type),)), ":", depth=depth)
 
     def _embed(self, group: Group, depth: int) -> list[Markdown]:
         """Write the members of a type below a field; they are the same wherever it is so far in."""
@@ -95,9 +99,13 @@ class MarkdownFields:
         place = self._site.types.get(type_id) if type_id is not None else None
         return None if place is None or "." in place.anchor else place
 
-    def quoted(self, group: Group, depth: int) -> Lines:
-        """Write the members of a type that another page describes."""
-        yield from self._members(group if group.size <= LARGE else shallow(group), depth)
+    def quoted(self, groups: Sequence[Group], depth: int) -> Lines:
+        """Write the members of types that another page describes."""
+        for group in groups:
+            if len(groups) > 1:
+                yield self._title(group, depth)
+            found = group if group.size <= LARGE else shallow(group)
+            yield from self._members(found, depth + (len(groups) > 1))
 
 
 def texts(*descriptions: str | None) -> Lines:

@@ -179,8 +179,8 @@ class MarkdownPages:
             text = words.get(response.status, "")
             described_as = (" — ", one_line(text)) if text.strip() else ()
             yield item(markdown_code(response.status), ": ", self._fields.type(spelled), *described_as)
-            for type_id in dict.fromkeys(refs(response.type) if response.type is not None else ()):
-                yield from self._fields.quoted(self._trees.group(type_id), 1)
+            found = dict.fromkeys(refs(response.type) if response.type is not None else ())
+            yield from self._fields.quoted(tuple(map(self._trees.group, found)), 1)
         yield BLANK
 
     def _errors(self, call: Call) -> Lines:

@@ -206,7 +206,7 @@ class _ResourcePages:
         for group in self._own(call):
             yield from (markdown_lines('<a id="', anchor(group.name), '"></a>'), BLANK)
             title = f"{counted(len(group.fields), 'field')} of {group.name}"
-            yield from self._folded(title, self._fields.quoted(group, 0))
+            yield from self._folded(title, self._fields.quoted((group,), 0))
 
     def _own(self, call: Call) -> Iterator[Group]:
         """Give the models that are described with a method: those of its responses alone."""

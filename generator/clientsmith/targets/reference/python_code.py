@@ -54,15 +54,18 @@ class PythonExamples:
             body = [*_prefixed("async for item in await ", loop, ":"), "    print(item)"]
         else:
             body = [*self._result(call, self._call(resource, call, call.name), "await ")]
+        credentials = self._credential_lines(call)
+        made = _made(f"Async{client}", [*credentials, *self._server_lines()])
         return "\n".join(
             [
                 "import asyncio",
+                *(["import os"] if credentials else []),
                 "",
                 f"from {self._surface.package} import Async{client}",
                 "",
                 "",
                 "async def main() -> None:",
-                f"    async with Async{client}() as client:",
+                *(f"    {line}" for line in _prefixed("async with ", made, " as client:")),
                 *(f"        {line}" for line in body),
                 "",
                 "",
@@ -80,18 +83,17 @@ class PythonExamples:
         name = call.name if call.responses or not call.stream else call.stream_method
         statuses = [response.status for response in call.operation.responses if is_error(response.status)]
         specific = list(dict.fromkeys(found for s in statuses if (found := status_error(s)) != "APIStatusError"))
-        typed = any(response.is_typed for response in call.errors)
         lines = [
             f"import {package}",
             f"from {package} import {client.name}",
             "",
-            *self._client([]),
+            *_prefixed("client = ", _made(client.name, self._server_lines())),
             "",
             "try:",
             *(f"    {line}" for line in self._call(resource, call, name)),
         ]
         for error in (specific or ["NotFoundError"])[:2]:
-            displayed = "error.error" if typed else "error.body"
+            displayed = "error.error" if _is_typed(call, error) else "error.body"
             lines += [f"except {package}.{error} as error:", f"    print(error.status_code, {displayed})"]
         lines += [
             f"except {package}.APIConnectionError:",
@@ -103,18 +105,20 @@ class PythonExamples:
 
     def _module(self, call: Call, body: list[str]) -> str:
         """Write a whole program: the client with its credentials, then what it does."""
-        credentials = [
-            f"    {credential.name}=os.environ[{literal(credential.env)}]," for credential in self._credentials(call)
-        ]
+        credentials = self._credential_lines(call)
+        name = self._surface.client.name
         lines = ["import os", ""] if credentials else []
-        lines += [f"from {self._surface.package} import {self._surface.client.name}", ""]
-        return "\n".join([*lines, *self._client(credentials), "", *body])
+        lines += [f"from {self._surface.package} import {name}", ""]
+        lines += _prefixed("client = ", _made(name, [*credentials, *self._server_lines()]))
+        return "\n".join([*lines, "", *body])
 
-    def _client(self, arguments: list[str]) -> list[str]:
-        client = self._surface.client
-        if client.server.url is None:
-            arguments = [*arguments, f"    base_url={literal(client.server.example)},"]
-        return [f"client = {client.name}(", *arguments, ")"] if arguments else [f"client = {client.name}()"]
+    def _credential_lines(self, call: Call) -> list[str]:
+        return [f"{each.name}=os.environ[{literal(each.env)}]" for each in self._credentials(call)]
+
+    def _server_lines(self) -> list[str]:
+        """Give the URL to the client where the document names none."""
+        server = self._surface.client.server
+        return [f"base_url={literal(server.example)}"] if server.url is None else []
 
     def _credentials(self, call: Call) -> Iterator[Credential]:
         """Give the credentials of the first complete alternative that a method needs."""
@@ -162,6 +166,21 @@ class PythonExamples:
         ):
             return 'b"..."'
         return python_literal(self._values.of(argument.type, argument.documentation, argument.wire_name))
+
+
+def _made(name: str, arguments: list[str]) -> list[str]:
+    """Write the construction of a client, with a line for each argument."""
+    return [f"{name}(", *(f"    {argument}," for argument in arguments), ")"] if arguments else [f"{name}()"]
+
+
+def _is_typed(call: Call, exception: str) -> bool:
+    """Report whether the body of an exception is decoded, whichever of its statuses comes."""
+    errors = {response.status: response.is_typed for response in call.errors}
+    declared = [response.status for response in call.operation.responses if is_error(response.status)]
+    statuses = [status for status in declared if status_error(status) == exception] or ["404"]
+    # A status is read as declared for itself, else for its range, else for all others.
+    found = ((status, f"{status[0]}XX", "default") for status in statuses)
+    return all(next((errors[key] for key in keys if key in errors), False) for keys in found)
 
 
 def _prefixed(prefix: str, lines: list[str], suffix: str = "") -> list[str]:

@@ -5,7 +5,8 @@ What was recognised stands in it as the default has it: whoever edits a line see
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...data.access import SecurityScheme
@@ -14,6 +15,8 @@ from ...data.credentials import Credential, Scheme
 from ...data.oauth2 import OAUTH2_NAMED
 from ...data.surface import Call, Resource, Surface
 from ...data.toml_text import toml_comment, toml_key, toml_list, toml_path, toml_string
+from ...stages.design.paging.recognition import Recognised
+from .paging import paging_tables as paging_tables
 
 SCHEMA = "clientsmith.schema.json"
 """The file beside the settings with the keys, for editors."""
@@ -41,13 +44,16 @@ class Start:
     """The codes of what cannot be expressed."""
 
 
-def settings_text(api: Api, surface: Surface, start: Start, *, with_tree: bool) -> str:
+def settings_text(
+    api: Api, surface: Surface, recognised: Sequence[Recognised], start: Start, *, with_tree: bool
+) -> str:
     """Write a settings file. `with_tree` writes every resource and method with its name, which holds from then on."""
     parts = [
         head(surface, start),
         package(surface),
         client(api, surface),
         credentials(surface),
+        pages(recognised),
         tree(surface) if with_tree else tree_hint(surface),
     ]
     return "\n".join(line for part in parts for line in [*part, ""]).rstrip("\n") + "\n"
@@ -148,6 +154,19 @@ def credential_lines(key: str, env_key: str, credential: Credential) -> Iterator
         yield f"{env_key} = {toml_string(credential.env)}"
 
 
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def pages(recognised: Sequence[Recognised]) -> Iterator[str]:
+    """Write `[paging]`."""
+    if not recognised:
+        yield "# No operation pages in a way that is recognised; [paging] has other ways."
+        return
+    yield "# How the next page is found: an operation that a scheme fits gives pages, and a loop over it goes through"
+    yield "# the items of all of them."
+    yield from paging_tables(recognised)
+
+
 # --- the tree --------------------------------------------------------------------------------------------------------
 
 
@@ -172,22 +191,29 @@ def first_method(resource: Resource) -> tuple[tuple[str, ...], str] | None:
 
 def tree(surface: Surface) -> Iterator[str]:
     """Write every resource, and every method with its operation."""
+    calls = [call for resource in surface.all_resources() for call in resource.calls]
+    counts = Counter(map(verb_and_path, calls))
     yield "# Every resource and method. The names stay as they are, whatever becomes of tags and operationIds."
     for resource in surface.all_resources():
         if any(inner.calls for inner in resource.tree()):
             yield ""
-            yield from resource_lines(resource)
+            yield from resource_lines(resource, counts)
 
 
-def resource_lines(resource: Resource) -> Iterator[str]:
-    """Write one resource."""
+def resource_lines(resource: Resource, counts: Counter[str]) -> Iterator[str]:
+    """Write one resource; `counts` has how many operations have a verb and path."""
     path = ("resources", *resource.path)
     yield f"[{toml_path(path)}]"
     yield f"singular = {toml_string('_'.join(resource.singular))}"
     if resource.calls:
         yield f"[{toml_path((*path, 'methods'))}]"
     for call in resource.calls:
-        yield f"{toml_key(call.name)} = {toml_string(verb_and_path(call))}"
+        if counts[verb_and_path(call)] == 1:
+            yield f"{toml_key(call.name)} = {toml_string(verb_and_path(call))}"
+        else:
+            yield toml_comment(
+                f"{call.name} has the same verb and path as another method, and no name of its own here."
+            )
 
 
 def verb_and_path(call: Call) -> str:

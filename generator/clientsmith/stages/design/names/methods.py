@@ -6,7 +6,7 @@ from .paths import Step, forms, is_plural, one
 from .step_roles import is_created, is_object, is_verb
 from .subject import Subject, Words, joined, own_words, parted, without
 from .trees import verbs_before
-from .vocabulary import ADVERBS, FILLERS, HEALTH, LISTING, RESULTS
+from .vocabulary import ADVERBS, FILLERS, HEALTH, LISTING, RESULTS, WATCHING
 
 _DELETING = frozenset({"clear", "delete", "destroy", "purge", "remove"})
 _BY_VERB = {"PUT": "replace", "PATCH": "update", "DELETE": "delete"}
@@ -34,6 +34,8 @@ def own_verb(subject: Subject, resource: Words) -> str | None:
         return None
     if subject.verb == "PUT":
         return _put(subject)
+    if subject.verb == "GET" and operation_id.verb in WATCHING:
+        return operation_id.verb
     if subject.verb != "POST":
         return None
     if does in ("find", "get", "list", "update"):

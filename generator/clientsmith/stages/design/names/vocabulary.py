@@ -55,6 +55,8 @@ RESULTS = frozenset((
     "import", "install", "invite", "merge", "move", "rename", "reset", "start", "update", "upgrade", "upload",
 ))  # fmt: skip
 """Verbs that also name their result: `GET /reset/{id}` is `get_reset`."""
+WATCHING = frozenset(("follow", "listen", "observe", "stream", "subscribe", "tail", "watch"))
+"""Verbs of a GET whose response is a stream: `watchTodos` is no list."""
 LOOKING = frozenset((
     "autocomplete", "calculate", "check", "content", "convert", "count", "download", "enrich", "estimate",
     "evaluate", "export", "fetch", "find", "get", "list", "lookup", "match", "ping", "preview", "query", "read",

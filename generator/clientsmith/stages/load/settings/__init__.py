@@ -10,6 +10,7 @@ from ....data.issues import Found, Rejected, rejected
 from ....data.settings import PYPROJECT, Settings
 from ..text import read_text
 from .folder import NAME_HINT, bad_package_name, named, package_name
+from .package import spdx
 from .pyproject import has_table, is_pyproject, load_pyproject
 from .root import read
 from .toml_syntax import positions_of_valid
@@ -23,6 +24,7 @@ __all__ = [
     "load_pyproject",
     "load_settings",
     "settings_of",
+    "spdx",
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ....data.settings import BaseClass, Bases
+from ....data.base_classes import BaseClass, Bases
 from .patterns import is_name
 from .toml_table import Pattern, Table, dotted
 

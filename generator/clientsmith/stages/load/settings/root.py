@@ -10,8 +10,9 @@ from ....data.settings import MAX_DOCUMENT_SIZE, Compatibility, Formatter, Setti
 from ..text import is_url
 from .client import client_values
 from .folder import chosen_output
+from .package import package_values
 from .paging import schemes
-from .patterns import MEGABYTE, VARIABLE, VERSION, argument_name
+from .patterns import MEGABYTE, VARIABLE, argument_name
 from .resources import resources
 from .sections import alias_values, examples, formats, limits, name_values, selection, shared_models
 from .security import credentials
@@ -79,17 +80,6 @@ def document_values(root: Table, folder: Path) -> Mapping[str, Any]:
         "allow_external": root.flag("allow_external"),
         "max_document_size": root.number("max_document_size", MAX_DOCUMENT_SIZE // MEGABYTE) * MEGABYTE,
     }
-
-
-def package_values(table: Table) -> Mapping[str, Any]:
-    """Read `[package]`."""
-    values = {
-        "package_version": table.matching("version", VERSION) or "0.1.0",
-        "project": table.text("project"),
-        "file_header": table.text("file_header"),
-    }
-    table.done()
-    return values
 
 
 def reference_values(table: Table, folder: Path) -> Mapping[str, Any]:

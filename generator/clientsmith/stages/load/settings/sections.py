@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ....data.formats import FORMATS, FormatChoice
+from ....data.limits import Limits
 from ....data.settings import (
     INITIALISMS_OF,
     Compatibility,
     ExampleSettings,
-    Limits,
     ModelSettings,
     PatternSettings,
     SelectSettings,

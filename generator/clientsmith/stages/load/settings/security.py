@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from ....data.document import Position
@@ -37,17 +38,17 @@ def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
 
 def oauth2(table: Table) -> OAuth2Settings:
     """Read what a table says of the flows of OAuth 2."""
-    arguments = {role: argument_name(table, role) for role in OAUTH2_NAMED}
+    arguments: dict[CredentialRole, str | None] = {role: argument_name(table, role) for role in OAUTH2_NAMED}
     roles: list[CredentialRole] = [*(role for role in OAUTH2_NAMED if role != "password"), "token_url"]
-    envs = {role: table.matching(f"{role}_env", VARIABLE) for role in roles}
+    envs: dict[CredentialRole, str | None] = {role: table.matching(f"{role}_env", VARIABLE) for role in roles}
     scopes = table.texts("scopes")
     for scope in scopes or ():
         if not SCOPE.fits(scope):
             table.reject("scopes", f"'{scope}' must be {SCOPE.name}", "write each scope as a string of its own")
     return OAuth2Settings(
         flow=table.choice("flow", FLOWS, "") or None,
-        arguments=MappingProxyType({role: name for role, name in arguments.items() if name}),
-        envs=MappingProxyType({role: name for role, name in envs.items() if name}),
+        arguments=given(arguments),
+        envs=given(envs),
         scopes=scopes,
         auth_method=table.choice("auth_method", AUTH_METHODS, AUTH_METHODS[0]),
         token_url=table.text("token_url"),
@@ -64,3 +65,9 @@ def texts(table: Table) -> dict[str, str]:
 def positions(table: Table) -> dict[str, Position]:
     """Find the keys of a table."""
     return {key: table.position_of(key) for key in table.given()}
+
+
+def given(names: Mapping[CredentialRole, str | None]) -> Mapping[CredentialRole, str]:
+    """Leave out what the settings do not name."""
+    found: dict[CredentialRole, str] = {role: name for role, name in names.items() if name}
+    return MappingProxyType(found)

@@ -5,10 +5,13 @@ This is the only place that knows how Python is spelled.
 
 from __future__ import annotations
 
+from ....data.packaging import Packaging
 from ....data.surface import Surface
-from ....data.text import code, comment, docstring, identifier, literal
+from ....data.text import code, comment, docstring, identifier, literal, module_path
 from ..package import Keyword, Package
+from ..shared_core import with_shared_core
 from .client import client_module
+from .distribution import distribution_file
 from .examples import example_calls
 from .models import types_module
 from .packages import public_exports, public_imports, public_names, resources_packages, types_packages
@@ -19,15 +22,19 @@ from .scope import grouped_imports, sorted_exports
 from .spell import TypeNames
 from .wire import WireNames
 
+OWN = Packaging()
+"""A folder with a runtime of its own."""
 
-def plan(surface: Surface) -> Package:
+
+def plan(surface: Surface, packaging: Packaging = OWN) -> Package:
     """Write the plan of every file of the client."""
     names = TypeNames(surface)
     wire_names = WireNames(names.declared)
     client = surface.client
     classes = (client.name, f"Async{client.name}")
     aliases = {f"{prefix}{name}": f"{prefix}Page" for name in surface.page_names for prefix in ("Sync", "Async")}
-    return Package(
+    distribution = packaging.distribution
+    made = Package(
         page_aliases=tuple(Keyword(name=identifier(a), value=code(identifier(b))) for a, b in aliases.items()),
         page_exports=sorted_exports(aliases),
         name=identifier(surface.package),
@@ -44,6 +51,9 @@ def plan(surface: Surface) -> Package:
         types=tuple(types_module(module, names, wire_names) for module in surface.type_modules()),
         types_packages=tuple(types_packages(surface)),
         resources_packages=tuple(resources_packages(surface)),
-        readme=readme(surface, example_calls(surface, names.declared)),
+        readme=readme(surface, example_calls(surface, names.declared), packaging),
+        core=module_path("._core"),
+        distribution=distribution_file(distribution, surface.package) if distribution else None,
         report=surface.report,
     )
+    return with_shared_core(made, packaging.core) if packaging.core else made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ....data.client import Client
 from ....data.reserved import CLIENT_OPTIONS, METHOD_OPTIONS
 from ....data.settings import RequestSettings
 from ....data.surface import Call
@@ -55,10 +56,15 @@ CLIENT: Mapping[str, _Option] = {
 """The row of each of `CLIENT_OPTIONS`."""
 
 
-def client_options(protocol: str, max_retries: int) -> tuple[ClientOption, ...]:
+COMPATIBLE: Mapping[str, _Option] = {"_strict_response_validation": _Option("bool", "False", "bool")}
+"""Options that SDKs have besides."""
+
+
+def client_options(protocol: str, client: Client) -> tuple[ClientOption, ...]:
     """Give the options of a client whose `http_client` is of a type of the runtime."""
-    defaults = {"max_retries": str(max_retries)}
-    rows = ((name, CLIENT[name]) for name in CLIENT_OPTIONS)
+    defaults = {"max_retries": str(client.requests.max_retries)}
+    rows = [(name, CLIENT[name]) for name in CLIENT_OPTIONS]
+    rows += COMPATIBLE.items() if client.compatibility else ()
     return tuple(
         ClientOption(
             name=identifier(name),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ....data.client import Client
 from ....data.credentials import Credential, Grant
 from ....data.oauth2 import CredentialRole
+from ....data.packaging import Packaging
 from ....data.settings import RequestSettings
 from ....data.surface import EventType, Surface
 from ....data.text import Code, Markdown, code, literal, markdown, markdown_code, markdown_lines
@@ -26,7 +27,7 @@ LARGEST = 128 * 1024 * 1024
 """The runtime's own limit of a body: see `runtime/bounds.py`."""
 
 
-def readme(surface: Surface, examples: Examples) -> Readme:
+def readme(surface: Surface, examples: Examples, packaging: Packaging) -> Readme:
     """Write the plan of the README."""
     client = surface.client
     introduction, about = _of_the_api(surface)
@@ -35,7 +36,7 @@ def readme(surface: Surface, examples: Examples) -> Readme:
         title=markdown(surface.title or surface.package),
         introduction=introduction,
         about=about,
-        project=_project(surface.project),
+        installation=_installation(surface, packaging),
         package=markdown_lines(surface.package),
         client=markdown_lines(client.name),
         async_client=markdown_lines(f"Async{client.name}"),
@@ -165,6 +166,24 @@ def _event(event: EventType) -> Markdown:
 def _python(call: str | None) -> Markdown | None:
     """Take a call into a block of code; `literal` has written its values."""
     return markdown_lines(call) if call is not None else None
+
+
+def _installation(surface: Surface, packaging: Packaging) -> Markdown:
+    """Say how the client gets into a program: what is possible, and nothing else."""
+    copied = "Copy this folder into your own package (all of its imports are relative)"
+    if packaging.core is not None:
+        copied = (
+            f"Copy this folder beside {markdown_code(packaging.core)}, the runtime that it shares with other clients"
+        )
+    if packaging.distribution is not None:
+        command = markdown_code(f"pip install ./{surface.package}")
+        return markdown_lines(
+            f"{copied},\nor install it from the folder around it: {command} builds a wheel of it.\n"
+            "Editable installations are not possible, as the folder is the package itself."
+        )
+    if packaging.project is not None:
+        return markdown_lines(f"{copied}, or install it as {_project(packaging.project)}.")
+    return markdown_lines(f"{copied}.")
 
 
 def _project(name: str) -> Markdown:

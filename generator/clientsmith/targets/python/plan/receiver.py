@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from ....data.surface import Receiver as ReceiverType
 from ....data.text import Docstring, docstring, identifier
-from ..package import Receiver, ReceiverDocstrings
+from ..package_receiver import Receiver, ReceiverDocstrings
 from .expressions import Call, Lambda, Name, Subscript, Symbol, builtin, core
 from .prose import section_entry
 from .scope import ModuleScope

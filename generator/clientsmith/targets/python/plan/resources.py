@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from ....data.base_classes import Bases
 from ....data.client import Client
 from ....data.modules import RESOURCES, below_top, module_file
-from ....data.settings import Bases
 from ....data.surface import Resource
 from ....data.text import Code, code, docstring, identifier, module_path
 from ..package import ResourceLink, ResourceModule
@@ -20,10 +20,9 @@ from .spell import TypeNames
 from .wire import WireNames
 
 _BASES = (core("resource", "APIResource"), core("resource", "AsyncAPIResource"))
-_WRAPPERS = (
-    "RawWrapper", "AsyncRawWrapper", "StreamingWrapper", "AsyncStreamingWrapper",
-    "raw", "async_raw", "streaming", "async_streaming",
-)  # fmt: skip
+_WRAPPERS = ("RawWrapper", "AsyncRawWrapper", "StreamingWrapper", "AsyncStreamingWrapper")
+_OF_WRAPPERS = ("raw", "async_raw", "streaming", "async_streaming")
+"""What makes the methods of wrappers: SDKs have responses of their own."""
 
 
 def class_names(resource: Resource) -> tuple[str, ...]:
@@ -50,7 +49,7 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames,
     pagings += [constants.paging(iterator, builder.item_type(iterator.items)) for iterator in resource.iterators]
     webhooks = receiver(resource.receiver, resource.name, scope, names) if resource.receiver else None
     children = [child_link(child, scope) for child in resource.children]
-    local = _local(resource, scope)
+    local = _local(resource, scope, is_compatible=client.compatibility is not None)
     bases = base_texts(resource.bases, _BASES, scope)
     imports, typing_imports = scope.imports(), scope.typing_imports()
     return ResourceModule(
@@ -93,10 +92,12 @@ def _own_names(resource: Resource) -> Iterator[str]:
         yield from (reads.unwrap, reads.unsafe_unwrap, reads.verify)
 
 
-def _local(resource: Resource, scope: ModuleScope) -> Callable[[], Mapping[str, Code]]:
+def _local(resource: Resource, scope: ModuleScope, *, is_compatible: bool) -> Callable[[], Mapping[str, Code]]:
     """Register what the template prints names of."""
-    symbols = [core("resource", name) for name in (_WRAPPERS if resource.calls else ())]
-    symbols.append(typing("TYPE_CHECKING"))
+    symbols = [typing("TYPE_CHECKING")]
+    if resource.calls:
+        symbols += (core("resource", name) for name in _WRAPPERS)
+        symbols += (core("compatible_resource" if is_compatible else "resource", name) for name in _OF_WRAPPERS)
     if resource.children or resource.calls:
         symbols.append(builtin("property"))
     if resource.calls:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from ....data.text import Comment
+from ....data.text import Comment, literal
 from ....disk.cache import NO_CACHE, Cache
 from ..package import Package
 from .conformance import check_conformance
 from .own_templates import NO_TEMPLATES, OwnTemplates, conforming, located, read_templates
-from .runtime import runtime_files
+from .runtime import all_runtime_files, runtime_files, runtime_version
 
-__all__ = ["NO_TEMPLATES", "OwnTemplates", "read_templates", "render"]
+__all__ = ["NO_TEMPLATES", "OwnTemplates", "read_templates", "render", "render_core", "runtime_version"]
 
 
 def render(package: Package, cache: Cache = NO_CACHE, own: OwnTemplates = NO_TEMPLATES) -> Mapping[str, str]:
@@ -35,7 +35,7 @@ def render(package: Package, cache: Cache = NO_CACHE, own: OwnTemplates = NO_TEM
         text = _without_blank_runs(text, most=2 if path.endswith(".py") else 1)
         files[path] = _with_header(text, package.file_header) if path.endswith(".py") else text
 
-    add("__init__.py", "__init__.py.jinja")
+    add("__init__.py", "__init__.py.jinja", runtime=literal(runtime_version()))
     add("_client.py", "_client.py.jinja", client=package.client)
     for types_package in package.types_packages:
         add(types_package.path, "types/__init__.py.jinja", module=types_package)
@@ -51,8 +51,18 @@ def render(package: Package, cache: Cache = NO_CACHE, own: OwnTemplates = NO_TEM
         check_conformance(package, files, cache)
     add("README.md", "README.md.jinja", readme=package.readme)
     files["py.typed"] = ""
-    files.update(runtime_files(package))
+    if package.distribution is not None:
+        add("pyproject.toml", "pyproject.toml.jinja", distribution=package.distribution)
+    if not package.is_sharing:
+        files.update(runtime_files(package))
     return dict(sorted(files.items()))
+
+
+def render_core() -> Mapping[str, str]:
+    """Render a runtime that several clients share: all of its modules, and the one that says which it is."""
+    template = NO_TEMPLATES.environment().get_template("core/version.py.jinja")
+    version = template.render(runtime=literal(runtime_version()))
+    return dict(sorted({**all_runtime_files(), "version.py": version, "py.typed": ""}.items()))
 
 
 def _with_header(text: str, lines: Iterable[Comment]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from .... import __version__
 from ..package import Import, Package
 from .locations import runtime_folder
 
@@ -20,6 +22,20 @@ def runtime_files(package: Package) -> Mapping[str, str]:
     folder = runtime_folder()
     modules = closure({*FIXED, *_imported(package)})
     return {f"_core/{name}.py": HEADER + _text(folder / f"{name}.py") for name in sorted(("__init__", *modules))}
+
+
+def all_runtime_files() -> Mapping[str, str]:
+    """Read every module of the runtime, below the header of generated files."""
+    return {path.name: HEADER + _text(path) for path in sorted(runtime_folder().glob("*.py"))}
+
+
+@cache
+def runtime_version() -> str:
+    """Name the runtime: the version of the generator, and what distinguishes its bytes from those of others."""
+    hashed = hashlib.sha256()
+    for name, text in all_runtime_files().items():
+        hashed.update(f"{name}\0{len(text)}\0{text}".encode())
+    return f"{__version__}+{hashed.hexdigest()[:12]}"
 
 
 def _imported(package: Package) -> Iterator[str]:

@@ -11,6 +11,21 @@ TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from . import types
     from ._client import AsyncMyLibrary, MyLibrary
+    from ._client import MyLibrary as Client
+    from ._client import AsyncMyLibrary as AsyncClient
+    from ._core.compatible import (
+        DEFAULT_CONNECTION_LIMITS,
+        DEFAULT_MAX_RETRIES,
+        DEFAULT_TIMEOUT,
+        NOT_GIVEN,
+        DefaultAsyncHttpxClient,
+        DefaultHttpxClient,
+        NotGiven,
+        RequestOptions,
+        Timeout,
+        not_given,
+    )
+    from ._core.compatible_models import BaseModel
     from ._core.errors import (
         APIConnectionError,
         APIError,
@@ -28,28 +43,44 @@ if TYPE_CHECKING:
     )
     from ._core.errors import ClientError as MyLibraryError
     from ._core.omit import Omit, omit
+    from ._core.streaming import AsyncStream, Stream
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "DEFAULT_CONNECTION_LIMITS",
+    "DEFAULT_MAX_RETRIES",
+    "DEFAULT_TIMEOUT",
+    "NOT_GIVEN",
     "APIConnectionError",
     "APIError",
     "APIResponseValidationError",
     "APIStatusError",
     "APITimeoutError",
+    "AsyncClient",
     "AsyncMyLibrary",
+    "AsyncStream",
     "AuthenticationError",
     "BadRequestError",
+    "BaseModel",
+    "Client",
     "ConflictError",
+    "DefaultAsyncHttpxClient",
+    "DefaultHttpxClient",
     "InternalServerError",
     "MyLibrary",
     "MyLibraryError",
     "NotFoundError",
+    "NotGiven",
     "Omit",
     "PermissionDeniedError",
     "RateLimitError",
+    "RequestOptions",
+    "Stream",
+    "Timeout",
     "UnprocessableEntityError",
     "__version__",
+    "not_given",
     "omit",
     "types",
 ]
@@ -75,6 +106,21 @@ __getattr__, __dir__ = lazy_exports(
         "RateLimitError": "._core.errors",
         "UnprocessableEntityError": "._core.errors",
         "omit": "._core.omit",
+        "AsyncStream": "._core.streaming",
+        "BaseModel": "._core.compatible_models",
+        "DEFAULT_CONNECTION_LIMITS": "._core.compatible",
+        "DEFAULT_MAX_RETRIES": "._core.compatible",
+        "DEFAULT_TIMEOUT": "._core.compatible",
+        "DefaultAsyncHttpxClient": "._core.compatible",
+        "DefaultHttpxClient": "._core.compatible",
+        "NOT_GIVEN": "._core.compatible",
+        "NotGiven": "._core.compatible",
+        "RequestOptions": "._core.compatible",
+        "Stream": "._core.streaming",
+        "Timeout": "._core.compatible",
+        "not_given": "._core.compatible",
+        "Client": "._client:MyLibrary",
+        "AsyncClient": "._client:AsyncMyLibrary",
     },
     ("types",),
 )

@@ -16,7 +16,7 @@ from ._core.client_arguments import (
     with_query,
 )
 from ._core.queries import NestedQuery
-from ._core.client import AsyncClient, SyncClient
+from ._core.compatible_client import AsyncClient, SyncClient
 from ._core.config import APIKey, ClientConfig, Credential
 from ._core.omit import Omit, omit
 
@@ -51,6 +51,7 @@ _CONFIG = ClientConfig(
     },
     security=(("key",),),
     query_objects=NestedQuery("comma"),
+    default_headers={"X-Stainless-Lang": "python"},
 )
 
 
@@ -73,6 +74,7 @@ class MyLibrary(SyncClient):
         strict: bool = False,
         max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | None = None,
+        _strict_response_validation: bool = False,
     ) -> None:
         """Make a client; nothing is connected before the first request.
 
@@ -109,6 +111,7 @@ class MyLibrary(SyncClient):
             strict=strict,
             max_response_size=max_response_size,
             http_client=http_client,
+            _strict_response_validation=_strict_response_validation,
         )
         self.tenant = _given["tenant"]
         self.locale = _given["locale"]
@@ -129,6 +132,7 @@ class MyLibrary(SyncClient):
         strict: bool | Omit = omit,
         max_response_size: int | None | Omit = omit,
         http_client: HTTPClient | Omit = omit,
+        _strict_response_validation: bool | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
 
@@ -149,6 +153,7 @@ class MyLibrary(SyncClient):
             strict=strict,
             max_response_size=max_response_size,
             http_client=http_client,
+            _strict_response_validation=_strict_response_validation,
         )
         return with_arguments(
             _copied,
@@ -191,6 +196,7 @@ class AsyncMyLibrary(AsyncClient):
         strict: bool = False,
         max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | None = None,
+        _strict_response_validation: bool = False,
     ) -> None:
         """Make a client; nothing is connected before the first request.
 
@@ -227,6 +233,7 @@ class AsyncMyLibrary(AsyncClient):
             strict=strict,
             max_response_size=max_response_size,
             http_client=http_client,
+            _strict_response_validation=_strict_response_validation,
         )
         self.tenant = _given["tenant"]
         self.locale = _given["locale"]
@@ -247,6 +254,7 @@ class AsyncMyLibrary(AsyncClient):
         strict: bool | Omit = omit,
         max_response_size: int | None | Omit = omit,
         http_client: AsyncHTTPClient | Omit = omit,
+        _strict_response_validation: bool | Omit = omit,
     ) -> Self:
         """Make a client with other options that shares this one's connections.
 
@@ -267,6 +275,7 @@ class AsyncMyLibrary(AsyncClient):
             strict=strict,
             max_response_size=max_response_size,
             http_client=http_client,
+            _strict_response_validation=_strict_response_validation,
         )
         return with_arguments(
             _copied,

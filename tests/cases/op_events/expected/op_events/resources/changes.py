@@ -37,7 +37,7 @@ __all__ = [
     "ChangesWithStreamingResponse",
 ]
 
-_LIST: Operation[Change] = Operation(
+_WATCH: Operation[Change] = Operation(
     "GET",
     "/changes",
     returns=EventObjects(lambda: types.Change),
@@ -57,7 +57,7 @@ class Changes(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return ChangesWithStreamingResponse(self)
 
-    def list(
+    def watch(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -72,7 +72,7 @@ class Changes(APIResource):
             All changes.
         """
         return self._client.stream(
-            _LIST,
+            _WATCH,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -92,16 +92,16 @@ class AsyncChanges(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncChangesWithStreamingResponse(self)
 
-    async def list(
+    async def watch(
         self,
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Change]:
-        """`GET /changes`: the async form of `Changes.list`."""
+        """`GET /changes`: the async form of `Changes.watch`."""
         return await self._client.stream(
-            _LIST,
+            _WATCH,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -111,22 +111,22 @@ class AsyncChanges(AsyncAPIResource):
 class ChangesWithRawResponse(RawWrapper):
     """Changes with undecoded responses."""
 
-    list = raw(Changes.list)
+    watch = raw(Changes.watch)
 
 
 class AsyncChangesWithRawResponse(AsyncRawWrapper):
     """AsyncChanges with undecoded responses."""
 
-    list = async_raw(AsyncChanges.list)
+    watch = async_raw(AsyncChanges.watch)
 
 
 class ChangesWithStreamingResponse(StreamingWrapper):
     """Changes with responses that are read in chunks."""
 
-    list = streaming(Changes.list)
+    watch = streaming(Changes.watch)
 
 
 class AsyncChangesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncChanges with responses that are read in chunks."""
 
-    list = async_streaming(AsyncChanges.list)
+    watch = async_streaming(AsyncChanges.watch)

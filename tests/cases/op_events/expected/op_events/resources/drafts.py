@@ -37,7 +37,7 @@ __all__ = [
     "DraftsWithStreamingResponse",
 ]
 
-_LIST: Operation[Story] = Operation(
+_WATCH: Operation[Story] = Operation(
     "GET",
     "/drafts",
     returns=EventStream(lambda: types.Story),
@@ -57,7 +57,7 @@ class Drafts(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return DraftsWithStreamingResponse(self)
 
-    def list(
+    def watch(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -72,7 +72,7 @@ class Drafts(APIResource):
             The drafts.
         """
         return self._client.stream(
-            _LIST,
+            _WATCH,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -92,16 +92,16 @@ class AsyncDrafts(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncDraftsWithStreamingResponse(self)
 
-    async def list(
+    async def watch(
         self,
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Story]:
-        """`GET /drafts`: the async form of `Drafts.list`."""
+        """`GET /drafts`: the async form of `Drafts.watch`."""
         return await self._client.stream(
-            _LIST,
+            _WATCH,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -111,22 +111,22 @@ class AsyncDrafts(AsyncAPIResource):
 class DraftsWithRawResponse(RawWrapper):
     """Drafts with undecoded responses."""
 
-    list = raw(Drafts.list)
+    watch = raw(Drafts.watch)
 
 
 class AsyncDraftsWithRawResponse(AsyncRawWrapper):
     """AsyncDrafts with undecoded responses."""
 
-    list = async_raw(AsyncDrafts.list)
+    watch = async_raw(AsyncDrafts.watch)
 
 
 class DraftsWithStreamingResponse(StreamingWrapper):
     """Drafts with responses that are read in chunks."""
 
-    list = streaming(Drafts.list)
+    watch = streaming(Drafts.watch)
 
 
 class AsyncDraftsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncDrafts with responses that are read in chunks."""
 
-    list = async_streaming(AsyncDrafts.list)
+    watch = async_streaming(AsyncDrafts.watch)

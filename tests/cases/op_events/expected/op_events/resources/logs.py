@@ -37,7 +37,7 @@ __all__ = [
     "LogsWithStreamingResponse",
 ]
 
-_LIST: Operation[Log] = Operation(
+_WATCH: Operation[Log] = Operation(
     "GET",
     "/logs",
     returns=EventObjects(lambda: types.Log),
@@ -57,7 +57,7 @@ class Logs(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return LogsWithStreamingResponse(self)
 
-    def list(
+    def watch(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -72,7 +72,7 @@ class Logs(APIResource):
             Lines.
         """
         return self._client.stream(
-            _LIST,
+            _WATCH,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -92,16 +92,16 @@ class AsyncLogs(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncLogsWithStreamingResponse(self)
 
-    async def list(
+    async def watch(
         self,
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Log]:
-        """`GET /logs`: the async form of `Logs.list`."""
+        """`GET /logs`: the async form of `Logs.watch`."""
         return await self._client.stream(
-            _LIST,
+            _WATCH,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -111,22 +111,22 @@ class AsyncLogs(AsyncAPIResource):
 class LogsWithRawResponse(RawWrapper):
     """Logs with undecoded responses."""
 
-    list = raw(Logs.list)
+    watch = raw(Logs.watch)
 
 
 class AsyncLogsWithRawResponse(AsyncRawWrapper):
     """AsyncLogs with undecoded responses."""
 
-    list = async_raw(AsyncLogs.list)
+    watch = async_raw(AsyncLogs.watch)
 
 
 class LogsWithStreamingResponse(StreamingWrapper):
     """Logs with responses that are read in chunks."""
 
-    list = streaming(Logs.list)
+    watch = streaming(Logs.watch)
 
 
 class AsyncLogsWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncLogs with responses that are read in chunks."""
 
-    list = async_streaming(AsyncLogs.list)
+    watch = async_streaming(AsyncLogs.watch)

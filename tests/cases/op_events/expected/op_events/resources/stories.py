@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .._core.omit import Omit
     from .._core.streaming import AsyncStream, Stream
     from .._core.types import Headers, Query, Timeout
-    from ..types.story_list_event import StoryListEvent
+    from ..types.story_watch_event import StoryWatchEvent
 
 __all__ = [
     "AsyncStories",
@@ -37,10 +37,10 @@ __all__ = [
     "StoriesWithStreamingResponse",
 ]
 
-_LIST: Operation[StoryListEvent] = Operation(
+_WATCH: Operation[StoryWatchEvent] = Operation(
     "GET",
     "/stories",
-    returns=EventObjects(lambda: types.StoryListEvent),
+    returns=EventObjects(lambda: types.StoryWatchEvent),
 )
 
 
@@ -57,13 +57,13 @@ class Stories(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return StoriesWithStreamingResponse(self)
 
-    def list(
+    def watch(
         self,
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
-    ) -> Stream[StoryListEvent]:
+    ) -> Stream[StoryWatchEvent]:
         """Gives the events of the response one by one.
 
         `GET /stories`
@@ -72,7 +72,7 @@ class Stories(APIResource):
             The stories.
         """
         return self._client.stream(
-            _LIST,
+            _WATCH,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -92,16 +92,16 @@ class AsyncStories(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncStoriesWithStreamingResponse(self)
 
-    async def list(
+    async def watch(
         self,
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
-    ) -> AsyncStream[StoryListEvent]:
-        """`GET /stories`: the async form of `Stories.list`."""
+    ) -> AsyncStream[StoryWatchEvent]:
+        """`GET /stories`: the async form of `Stories.watch`."""
         return await self._client.stream(
-            _LIST,
+            _WATCH,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -111,22 +111,22 @@ class AsyncStories(AsyncAPIResource):
 class StoriesWithRawResponse(RawWrapper):
     """Stories with undecoded responses."""
 
-    list = raw(Stories.list)
+    watch = raw(Stories.watch)
 
 
 class AsyncStoriesWithRawResponse(AsyncRawWrapper):
     """AsyncStories with undecoded responses."""
 
-    list = async_raw(AsyncStories.list)
+    watch = async_raw(AsyncStories.watch)
 
 
 class StoriesWithStreamingResponse(StreamingWrapper):
     """Stories with responses that are read in chunks."""
 
-    list = streaming(Stories.list)
+    watch = streaming(Stories.watch)
 
 
 class AsyncStoriesWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncStories with responses that are read in chunks."""
 
-    list = async_streaming(AsyncStories.list)
+    watch = async_streaming(AsyncStories.watch)

@@ -37,7 +37,7 @@ __all__ = [
     "TicksWithStreamingResponse",
 ]
 
-_LIST: Operation[Tick] = Operation(
+_WATCH: Operation[Tick] = Operation(
     "GET",
     "/ticks",
     returns=EventObjects(lambda: types.Tick),
@@ -63,7 +63,7 @@ class Ticks(APIResource):
         """The same methods as context managers that read the body in chunks."""
         return TicksWithStreamingResponse(self)
 
-    def list(
+    def watch(
         self,
         *,
         extra_headers: Headers | None = None,
@@ -78,7 +78,7 @@ class Ticks(APIResource):
             The ticks.
         """
         return self._client.stream(
-            _LIST,
+            _WATCH,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -119,16 +119,16 @@ class AsyncTicks(AsyncAPIResource):
         """The same methods as context managers that read the body in chunks."""
         return AsyncTicksWithStreamingResponse(self)
 
-    async def list(
+    async def watch(
         self,
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncStream[Tick]:
-        """`GET /ticks`: the async form of `Ticks.list`."""
+        """`GET /ticks`: the async form of `Ticks.watch`."""
         return await self._client.stream(
-            _LIST,
+            _WATCH,
             extra_headers=extra_headers,
             extra_query=extra_query,
             timeout=timeout,
@@ -153,26 +153,26 @@ class AsyncTicks(AsyncAPIResource):
 class TicksWithRawResponse(RawWrapper):
     """Ticks with undecoded responses."""
 
-    list = raw(Ticks.list)
+    watch = raw(Ticks.watch)
     replay = raw(Ticks.replay)
 
 
 class AsyncTicksWithRawResponse(AsyncRawWrapper):
     """AsyncTicks with undecoded responses."""
 
-    list = async_raw(AsyncTicks.list)
+    watch = async_raw(AsyncTicks.watch)
     replay = async_raw(AsyncTicks.replay)
 
 
 class TicksWithStreamingResponse(StreamingWrapper):
     """Ticks with responses that are read in chunks."""
 
-    list = streaming(Ticks.list)
+    watch = streaming(Ticks.watch)
     replay = streaming(Ticks.replay)
 
 
 class AsyncTicksWithStreamingResponse(AsyncStreamingWrapper):
     """AsyncTicks with responses that are read in chunks."""
 
-    list = async_streaming(AsyncTicks.list)
+    watch = async_streaming(AsyncTicks.watch)
     replay = async_streaming(AsyncTicks.replay)

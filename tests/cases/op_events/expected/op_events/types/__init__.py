@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from .log import Log
     from .removed import Removed
     from .story import Story
-    from .story_list_event import StoryListEvent
+    from .story_watch_event import StoryWatchEvent
     from .tick import Tick
 
-__all__ = ["Added", "Change", "Log", "Removed", "Story", "StoryListEvent", "Tick"]
+__all__ = ["Added", "Change", "Log", "Removed", "Story", "StoryWatchEvent", "Tick"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
@@ -23,7 +23,7 @@ __getattr__, __dir__ = _lazy_exports(
         "Log": ".log",
         "Removed": ".removed",
         "Story": ".story",
-        "StoryListEvent": ".story_list_event",
+        "StoryWatchEvent": ".story_watch_event",
         "Tick": ".tick",
     },
 )

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Literal, Optional
 
 from .._core.models import Model, dataclass
 
@@ -15,6 +15,6 @@ __all__ = ["Done"]
 class Done(Model):
     """Model `Done`."""
 
-    done: bool
+    done: Literal[True]
 
     at: Optional[str] = None

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, overload
 from .. import types
 from .._core.bodies import JSONBody
 from .._core.bracket_parts import BracketBody
+from .._core.compatible_events import FlaggedEvents
+from .._core.compatible_resource import async_raw, async_streaming, raw, streaming
 from .._core.deprecation import Notice
 from .._core.either import either, either_async
-from .._core.events import EventStream
-from .._core.media import JSON
+from .._core.media import JSON, Bytes
 from .._core.omit import omit
 from .._core.operation import Operation
 from .._core.resource import (
@@ -24,10 +25,6 @@ from .._core.resource import (
     AsyncStreamingWrapper,
     RawWrapper,
     StreamingWrapper,
-    async_raw,
-    async_streaming,
-    raw,
-    streaming,
 )
 from .._core.unwrapping import MemberOf
 
@@ -95,7 +92,7 @@ _ASK_STREAM: Operation[AnswerPart] = Operation(
     "POST",
     "/books/{book_id}/ask",
     body=JSONBody(),
-    returns=EventStream(lambda: types.AnswerPart),
+    returns=FlaggedEvents(lambda: types.AnswerPart),
 )
 
 _SCAN: Operation[BookScanResponse] = Operation(
@@ -103,6 +100,13 @@ _SCAN: Operation[BookScanResponse] = Operation(
     "/books/{book_id}/scans",
     body=BracketBody(),
     returns=JSON(lambda: types.BookScanResponse),
+)
+
+_COVER: Operation[bytes] = Operation(
+    "GET",
+    "/books/{book_id}/cover",
+    returns=Bytes(),
+    accept="image/png",
 )
 
 
@@ -337,6 +341,29 @@ class Books(APIResource):
             timeout=timeout,
         )
 
+    def cover(
+        self,
+        book_id: str,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> bytes:
+        """`GET /books/{book_id}/cover`
+
+        Returns:
+            A picture.
+        """
+        return self._client.request(
+            _COVER,
+            path={
+                "book_id": book_id,
+            },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            timeout=timeout,
+        )
+
 
 class AsyncBooks(AsyncAPIResource):
     """The resource `books`."""
@@ -547,6 +574,25 @@ class AsyncBooks(AsyncAPIResource):
             timeout=timeout,
         )
 
+    async def cover(
+        self,
+        book_id: str,
+        *,
+        extra_headers: Headers | None = None,
+        extra_query: Query | None = None,
+        timeout: float | Timeout | None | Omit = omit,
+    ) -> bytes:
+        """`GET /books/{book_id}/cover`: the async form of `Books.cover`."""
+        return await self._client.request(
+            _COVER,
+            path={
+                "book_id": book_id,
+            },
+            extra_headers=extra_headers,
+            extra_query=extra_query,
+            timeout=timeout,
+        )
+
 
 class BooksWithRawResponse(RawWrapper):
     """Books with undecoded responses."""
@@ -557,6 +603,7 @@ class BooksWithRawResponse(RawWrapper):
     lend = raw(Books.lend)
     ask = raw(Books.ask)
     scan = raw(Books.scan)
+    cover = raw(Books.cover)
 
 
 class AsyncBooksWithRawResponse(AsyncRawWrapper):
@@ -568,6 +615,7 @@ class AsyncBooksWithRawResponse(AsyncRawWrapper):
     lend = async_raw(AsyncBooks.lend)
     ask = async_raw(AsyncBooks.ask)
     scan = async_raw(AsyncBooks.scan)
+    cover = async_raw(AsyncBooks.cover)
 
 
 class BooksWithStreamingResponse(StreamingWrapper):
@@ -579,6 +627,7 @@ class BooksWithStreamingResponse(StreamingWrapper):
     lend = streaming(Books.lend)
     ask = streaming(Books.ask)
     scan = streaming(Books.scan)
+    cover = streaming(Books.cover)
 
 
 class AsyncBooksWithStreamingResponse(AsyncStreamingWrapper):
@@ -590,3 +639,4 @@ class AsyncBooksWithStreamingResponse(AsyncStreamingWrapper):
     lend = async_streaming(AsyncBooks.lend)
     ask = async_streaming(AsyncBooks.ask)
     scan = async_streaming(AsyncBooks.scan)
+    cover = async_streaming(AsyncBooks.cover)

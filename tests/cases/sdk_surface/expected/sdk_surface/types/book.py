@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import Optional
 
-from .._core.models import Model, dataclass
+from .._core.compatible_models import BaseModel
+from .._core.models import dataclass
 from .shared.person import Person
 
-__all__ = ["Book", "BookPlace"]
+__all__ = ["Book", "Place"]
 
 
 @dataclass
-class Book(Model):
+class Book(BaseModel):
     """Model `Book`."""
 
     id: str
@@ -24,11 +25,11 @@ class Book(Model):
 
     author: Optional[Person] = None
 
-    place: Optional[BookPlace] = None
+    place: Optional[Place] = None
 
 
 @dataclass
-class BookPlace(Model):
+class Place(BaseModel):
     """`place` of `Book`."""
 
     number: Optional[int] = None

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Optional
 
-from .._core.models import Model, dataclass
+from .._core.compatible_models import BaseModel
+from .._core.models import dataclass
 
 __all__ = ["BookAskResponse"]
 
 
 @dataclass
-class BookAskResponse(Model):
+class BookAskResponse(BaseModel):
     """Response of `books.ask`."""
 
     text: Optional[str] = None

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import List, Optional
 
-from .._core.models import Model, dataclass
+from .._core.compatible_models import BaseModel
+from .._core.models import dataclass
 from .book import Book
 
 __all__ = ["BookListResponse"]
 
 
 @dataclass
-class BookListResponse(Model):
+class BookListResponse(BaseModel):
     """Response of `books.list`."""
 
     data: Optional[List[Book]] = None

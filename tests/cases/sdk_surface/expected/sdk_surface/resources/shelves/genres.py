@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ... import types
 from ..._core.bodies import JSONBody
+from ..._core.compatible_resource import async_raw, async_streaming, raw, streaming
 from ..._core.deprecation import Notice
 from ..._core.media import JSON
 from ..._core.omit import omit
@@ -20,10 +21,6 @@ from ..._core.resource import (
     AsyncStreamingWrapper,
     RawWrapper,
     StreamingWrapper,
-    async_raw,
-    async_streaming,
-    raw,
-    streaming,
 )
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..data.toml_text import toml_comment, toml_key, toml_list, toml_string
-from ..stages.design.paging.recognition import Recognised
+from ...data.toml_text import toml_comment, toml_key, toml_list, toml_string
+from ...stages.design.paging.recognition import Recognised
 
 MOST_OPERATIONS = 3
 """Operations that a comment names."""

@@ -1,0 +1,90 @@
+"""A generated package is copied into another repository, and brought up to date there."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+from pathlib import Path
+
+from ..data.issues import Found, Rejected, rejected
+from ..data.outcome import Outcome
+from ..data.output import MANIFEST, Existing, Manifest
+from ..data.settings import Settings
+from ..disk.cache import open_cache
+from ..stages.write import inspect, manifest_text, one_at_a_time, records_of
+from .output import finish
+from .run import Run
+
+
+def vendor(source: Path | None, destination: Path, *, check: bool = False, force: bool = False) -> Outcome:
+    """Copy the generated files of a package, or (`check`) compare the copy with it.
+
+    Without a source, the one that the copy records is taken.
+    """
+    with open_cache() as cache:
+        run = Run(Found(Settings(spec=Path(), output=destination)), cache)
+        try:
+            files = copied(source if source is not None else recorded_source(destination), destination)
+            return finish(run, files, check=check, force=force, progress=lambda stage: None)
+        except Rejected as stopped:
+            run.of_document += stopped.issues
+            return Outcome(issues=run.graded_issues())
+
+
+def recorded_source(destination: Path) -> Path:
+    """Find where a copy came from.
+
+    Raises:
+        Rejected: it does not record that.
+    """
+    manifest = read(destination).manifest
+    if manifest is None or not manifest.origin:
+        hint = "name the package first: clientsmith vendor PACKAGE DEST"
+        raise rejected("no-origin", f"'{destination}' records no package that it was copied from", hint=hint)
+    return destination / manifest.origin
+
+
+def copied(source: Path, destination: Path) -> dict[str, str]:
+    """Make the files of a copy: those that the manifest of the package names, and a manifest of its own.
+
+    Raises:
+        Rejected: there is no generated package, or a file of it is missing or no text.
+    """
+    existing = read(source)
+    manifest = existing.manifest
+    if manifest is None:
+        raise rejected("not-generated", f"'{source}' is no generated package", hint="name the folder of a client")
+    missing = sorted(path for path in manifest.files if path not in existing.contents)
+    if missing:
+        raise rejected("not-generated", f"'{source}' has no '{missing[0]}'", hint="generate it again")
+    try:
+        files = {path: existing.contents[path].decode("utf-8") for path in sorted(manifest.files)}
+    except UnicodeDecodeError:
+        raise rejected("not-generated", f"'{source}' has a file that is no text", hint="generate it again") from None
+    return {**files, MANIFEST: manifest_text(manifest_of_copy(manifest, files, relative(source, destination)))}
+
+
+def manifest_of_copy(manifest: Manifest, files: dict[str, str], origin: str) -> Manifest:
+    """Describe a copy. What was edited in the package makes another copy, so its files count as settings do."""
+    records = records_of(files)
+    settings = hashlib.sha256(repr((manifest.settings, sorted(records.items()))).encode()).hexdigest()
+    return dataclasses.replace(manifest, settings=settings, files=records, pending={}, origin=origin)
+
+
+def read(folder: Path) -> Existing:
+    """Look at a generated folder, while nobody writes to it.
+
+    Raises:
+        Rejected: it cannot be read.
+    """
+    with one_at_a_time(folder, shared=True):
+        return inspect(folder, {}, {})
+
+
+def relative(source: Path, destination: Path) -> str:
+    """Give the way from a copy to its package, with slashes."""
+    try:
+        return Path(os.path.relpath(source.resolve(), destination.resolve())).as_posix()
+    except ValueError:  # On another drive.
+        return source.resolve().as_posix()
