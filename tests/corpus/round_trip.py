@@ -91,7 +91,7 @@ class Recorder:
     def request(self, operation: Any, **groups: Any) -> tuple[Any, JSON]:
         return operation, groups
 
-    stream = paginate = request
+    stream = paginate = _raw = request
 
 
 class ToLoopback(httpx2.HTTPTransport):
