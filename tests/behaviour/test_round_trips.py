@@ -57,8 +57,11 @@ UNREADABLE = {
 """Cases whose documents are more than those read: valid, in one file, of version 3.0 or 3.1, without anchors."""
 UNANSWERED = {
     "op_json_lines": "a body of several lines is not made",
+    "op_content_types": "parts with a style, and values in media types that are no JSON, are not made",
     "op_json_sequences": "a sequence of JSON texts is not made",
     "op_media_choice": "parts in base64 are not read",
+    "op_pages": "a response that is a list gives a page, which is no JSON",
+    "op_streams": "a method sends the flag that asks for a stream itself",
     "op_responses": "the status that is made for `default` is one of its 4XX",
 }
 """Cases of which not all calls can be judged; `over_http` has them."""

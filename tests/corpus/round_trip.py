@@ -91,7 +91,7 @@ class Recorder:
     def request(self, operation: Any, **groups: Any) -> tuple[Any, JSON]:
         return operation, groups
 
-    stream = paginate = request
+    stream = paginate = _raw = request
 
 
 class ToLoopback(httpx2.HTTPTransport):
@@ -124,7 +124,7 @@ class Clients:
     def __init__(self, package: str, origin: str) -> None:
         module = importlib.import_module(f"{package}._client")
         async_name, name = sorted(module.__all__, key=lambda n: (not n.startswith("Async"), -len(n)))
-        schemes = module._CONFIG.schemes.values()
+        schemes = tuple(module._CONFIG.all_schemes)
         self.credentials = {c.name: f"credential-{c.name}" for s in schemes for c in s.credentials}
         self.query_credentials = {s.wire_name for s in schemes if getattr(s, "location", "") == "query"}
         self.runner = asyncio.Runner()

@@ -275,6 +275,23 @@ def test_a_pdf_has_the_text_of_collapsed_fields(browser: Browser, site: Path, ha
     assert [head for head in heads if head not in printed] == []
 
 
+def test_after_printing_a_page_is_as_it_was(page: Page) -> None:
+    page.goto(CREATE)
+    page.locator("main details > summary").first.click()
+    page.get_by_role("tab", name="curl").click()
+    state = "[...document.querySelectorAll('details')].map(d => d.open).concat("
+    state += "[...document.querySelectorAll('[role=tabpanel]')].map(p => p.hidden))"
+    before = page.evaluate(state)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("document.querySelectorAll('details:not([open]), [role=tabpanel][hidden]').length") == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(state) == before
+    page.pdf()
+    assert page.evaluate(state) == before
+    assert True in before
+    assert False in before
+
+
 # --- places ----------------------------------------------------------------------------------------------------------
 
 

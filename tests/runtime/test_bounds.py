@@ -262,7 +262,7 @@ def test_a_call_inside_of_a_call_has_its_own_deadline(kit: Any) -> None:
     """A function that gives a credential may use another client."""
     if kit.is_async:
         return
-    inner = kit.client(timeout=3.0)
+    inner = kit.client(timeout=3.0, max_retries=0)
     tokens = itertools.count()
 
     def token() -> str:

@@ -367,4 +367,4 @@ class Settings:
         """
         source = self.spec if self.file is None else Path(self.file)
         stem = self.output.name if source.name == PYPROJECT else source.stem
-        return source.with_name(f"{stem}.edits")
+        return source.parent / f"{stem}.edits"

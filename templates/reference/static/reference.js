@@ -370,9 +370,19 @@
   });
   filter.addEventListener("input", narrow);
   window.addEventListener("hashchange", reveal);
+  /* On paper everything is there; afterwards the page is as it was. */
+  let closed = [];
+  let hidden = [];
   window.addEventListener("beforeprint", () => {
-    for (const details of all("details")) details.open = true;
-    for (const panel of all("[role=tabpanel]")) panel.hidden = false;
+    closed = [...closed, ...all("details:not([open])")];
+    hidden = [...hidden, ...all("[role=tabpanel][hidden]")];
+    for (const details of closed) details.open = true;
+    for (const panel of hidden) panel.hidden = false;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const details of closed) details.open = false;
+    for (const panel of hidden) panel.hidden = true;
+    closed = hidden = [];
   });
 
   for (const holder of all(".tabs")) addTabs(holder);

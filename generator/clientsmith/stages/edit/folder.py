@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -41,8 +42,8 @@ def patch_files(folder: Path) -> Iterator[tuple[str, Path]]:
         Rejected: it is no folder, cannot be read, or has too many files.
     """
     try:
-        if not folder.is_dir():
-            if folder.exists():
+        if not os.path.isdir(folder):  # noqa: PTH112 - the other way raises for a name that is too long
+            if os.path.lexists(folder):
                 raise rejected("bad-edits", "this is no folder of patches", file=str(folder), hint="move it elsewhere")
             return
         found = sorted(below(folder, ""))

@@ -323,10 +323,7 @@ class ClientModule:
     docstring: Docstring
     async_docstring: Docstring
     init_docstring: Docstring
-    base_module: ModulePath
     bases: ClassBases
-    base_imports: tuple[Code, ...]
-    """What the clients of the runtime are called in the module: `AsyncClient as AsyncBase` where ours has that name."""
     options: tuple[ClientOption, ...]
     async_options: tuple[ClientOption, ...]
     """They differ in the type of `http_client`."""
@@ -334,7 +331,6 @@ class ClientModule:
     has_base_url: bool
     """False where neither document nor settings name a server: the caller must."""
     config: tuple[Keyword, ...]
-    config_imports: tuple[Code, ...]
     credentials: tuple[CredentialArgument, ...]
     async_credentials: tuple[CredentialArgument, ...]
     """They differ in their types."""
@@ -345,9 +341,6 @@ class ClientModule:
     environment: VariableArgument | None
     resources: tuple[ResourceLink, ...]
     imports: tuple[Import, ...]
-    """What the properties of the resources need."""
-    last_imports: tuple[Import, ...]
-    """What few clients need of the runtime, then the user's base classes."""
     typing_imports: tuple[Import, ...]
 
 

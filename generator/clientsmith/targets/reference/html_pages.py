@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
+from ...data.media import is_stream
 from ...data.modules import folder_of
 from ...data.statuses import is_error, status_error
 from ...data.surface import Call, Resource, Response, Surface
@@ -21,6 +22,7 @@ from .pages import (
     MethodEntry,
     MethodPage,
     ModelSection,
+    OtherForm,
     ReadingEntry,
     ResourceCard,
     ResourcePage,
@@ -31,7 +33,7 @@ from .pages import (
 from .prose import description
 from .readings import readings
 from .rows import Rows, link
-from .signatures import Signature, Signatures, signatures_of
+from .signatures import Signature, Signatures, form_place, signatures_of
 from .site import PARAMETERS, Place, Site, call_types, named_places
 from .trees import refs
 from .words import counted, heading, summary
@@ -107,7 +109,7 @@ class HtmlPages:
                 verb=html_text(call.operation.verb),
                 path=html_text(call.operation.path),
                 is_deprecated=call.is_deprecated,
-                also=tuple(self._other_signatures(resource, call)),
+                also=tuple(self._other_forms(resource, call, _form_anchor)),
             )
 
     def _readings(self, resource: Resource) -> Iterator[ReadingEntry]:
@@ -119,10 +121,14 @@ class HtmlPages:
                 anchor=anchor(method.name), summary=html_text(method.summary), signature=html(path, named, returned)
             )
 
-    def _other_signatures(self, resource: Resource, call: Call) -> Iterator[Html]:
+    def _other_forms(self, resource: Resource, call: Call, place: Callable[[str], str]) -> Iterator[OtherForm]:
+        """Write the other methods of a call, each with an anchor; one of the same name has another anchor."""
         url = self._parameters_url(resource, call)
         _, *others = signatures_of(self._signatures, resource, call)
-        return (self._signature(each, url) for each in others)
+        for each in others:
+            name = each.name if each.name != call.name else f"{call.name}-stream"
+            signature = self._signature(each, url)
+            yield OtherForm(anchor=anchor(place(name)), name=html_text(each.name), signature=signature)
 
     def _parameters_url(self, resource: Resource, call: Call) -> Url:
         return link(Place(self._site.call_page(resource, call), PARAMETERS))
@@ -177,7 +183,7 @@ class HtmlPages:
             path=html_text(operation.path),
             is_deprecated=call.is_deprecated,
             description=description(text) if text.strip() and text.strip() != summary(call) else html(),
-            also=tuple(self._other_signatures(resource, call)),
+            also=tuple(self._other_forms(resource, call, form_place)),
             parameters=self._parameters(page, call),
             params_import=self._import(call),
             returns=self._returns(call, signature),
@@ -212,7 +218,8 @@ class HtmlPages:
             spelled = self._trees.spellers["response"].response(response)
             yield ResponseSection(
                 status=html_text(response.status),
-                type=self._rows.type(spelled),
+                type=self._rows.type(self._signatures.given(response)),
+                media_type=html_text(response.content_type or "") if is_stream(response.kind) else None,
                 description=description(text) if text.strip() else html(),
                 models=tuple(
                     self._rows.quoted_model(self._trees.group(type_id), has_title=spelled[0].type != type_id)
@@ -266,6 +273,11 @@ class HtmlPages:
                 for type_id in names
             ),
         )
+
+
+def _form_anchor(name: str) -> str:
+    """Give the anchor of another form on the page of a resource, where methods have their names."""
+    return name
 
 
 def _block(example: Example) -> CodeBlock:

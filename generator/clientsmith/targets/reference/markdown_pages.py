@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...data.media import is_stream
 from ...data.statuses import is_error, status_error
 from ...data.surface import Call, Resource
 from ...data.text import (
@@ -68,7 +69,9 @@ class MarkdownPages:
         yield heading_line(1, markdown(surface.title or surface.package))
         yield markdown_lines("> Reference of the Python client ", markdown_code(surface.package), ".")
         yield BLANK
-        yield from self.contents()
+        yield item(self._page_link("index", "index"))
+        yield BLANK
+        yield from self.contents(with_all=True)
 
     def types(self) -> Lines:
         """Write the list of shared types."""
@@ -89,10 +92,10 @@ class MarkdownPages:
             yield BLANK
         yield from self.contents()
 
-    def contents(self) -> Lines:
-        """List the resources with their methods, then the shared types."""
+    def contents(self, *, with_all: bool = False) -> Lines:
+        """List the resources with their methods, then the shared types; `with_all` also resources without methods."""
         for resource in self._surface.all_resources():
-            if resource.calls or resource.receiver:
+            if resource.calls or resource.receiver or with_all:
                 page = self._site.resources[resource.path]
                 yield heading_line(2, self._page_link(".".join(resource.path), page))
                 for call in resource.calls:
@@ -102,7 +105,8 @@ class MarkdownPages:
                     yield item(markdown_code(method.name), ": ", method.summary)
                 yield BLANK
         if self._site.own_pages:
-            yield heading_line(2, markdown_lines("Shared types"))
+            title = markdown_lines("Shared types")
+            yield heading_line(2, markdown_link(title, self._link_to(Place("types"))) if with_all else title)
             yield from self._shared()
             yield BLANK
 
@@ -171,16 +175,19 @@ class MarkdownPages:
         yield from self._written_examples(resource, call)
 
     def _returns(self, call: Call) -> Lines:
+        found = dict.fromkeys((*call.responses, *((call.stream,) if call.stream else ())))
         yield heading_line(2, markdown_lines("Returns"))
+        if call.pages is not None or not found:
+            yield from (self._fields.type(self._signatures.returned(call)), BLANK)
         words = {response.status: response.description or "" for response in call.operation.responses}
-        stream = (call.stream,) if call.stream else ()
-        for response in dict.fromkeys((*call.responses, *stream)):
-            spelled = self._trees.spellers["response"].response(response)
+        for response in found:
+            spelled = self._fields.type(self._signatures.given(response))
+            media = (" (", markdown_code(response.content_type or ""), ")") if is_stream(response.kind) else ()
             text = words.get(response.status, "")
             described_as = (" — ", one_line(text)) if text.strip() else ()
-            yield item(markdown_code(response.status), ": ", self._fields.type(spelled), *described_as)
-            found = dict.fromkeys(refs(response.type) if response.type is not None else ())
-            yield from self._fields.quoted(tuple(map(self._trees.group, found)), 1)
+            yield item(markdown_code(response.status), ": ", spelled, *media, *described_as)
+            named = dict.fromkeys(refs(response.type) if response.type is not None else ())
+            yield from self._fields.quoted(tuple(map(self._trees.group, named)), 1)
         yield BLANK
 
     def _errors(self, call: Call) -> Lines:

@@ -97,6 +97,15 @@ class ModelSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherForm:
+    """Another method of a call: over all pages, or as a stream."""
+
+    anchor: Attribute
+    name: Html
+    signature: Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MethodEntry:
     """A method on the page of its resource."""
 
@@ -107,8 +116,7 @@ class MethodEntry:
     verb: Html
     path: Html
     is_deprecated: bool
-    also: tuple[Html, ...]
-    """The signatures of its other forms."""
+    also: tuple[OtherForm, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +184,8 @@ class ResponseSection:
 
     status: Html
     type: Html
+    media_type: Html | None
+    """That of a stream."""
     description: Html
     models: tuple[ModelSection, ...]
 
@@ -201,7 +211,7 @@ class MethodPage:
     path: Html
     is_deprecated: bool
     description: Html
-    also: tuple[Html, ...]
+    also: tuple[OtherForm, ...]
     parameters: Html | None
     params_import: Html | None
     returns: Html | None

@@ -9,6 +9,7 @@ from ...data.surface import Resource
 from ...data.text import Script, script_value
 from ...data.types import TypeId
 from .readings import readings
+from .signatures import form_place, other_forms
 from .site import Site, places_in
 from .trees import Field, Group
 from .words import summary
@@ -49,6 +50,8 @@ def _methods(site: Site, resource: Resource, path: str) -> Iterator[_Entry]:
         page = site.call_page(resource, call)
         paths = " ".join(_paths(site, page, "parameters", fields, ""))
         yield [METHOD, f"{path}.{call.name}", summary(call)], page, ["", paths]
+        for name in other_forms(resource, call):
+            yield [METHOD, f"{path}.{name}", summary(call)], page, [form_place(name), ""]
     for method in readings(resource, site.trees.spellers["response"]):
         yield [METHOD, f"{path}.{method.name}", method.summary], site.resources[resource.path], [method.name, ""]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...data.surface import Call, PageIterator, Pages, Resource
+from ...data.media import is_stream
+from ...data.surface import Call, PageIterator, Pages, Resource, Response
 from .spelling import NONE, Piece, Pieces, Speller
 
 
@@ -21,6 +22,11 @@ class Signature:
     """The name of the type of all arguments that are passed by name."""
     returns: Pieces | None
     """None where the method gives nothing."""
+
+    @property
+    def name(self) -> str:
+        """The name of the method."""
+        return self.path.rpartition(".")[2]
 
     def text(self) -> str:
         """Write it on one line."""
@@ -64,8 +70,13 @@ class Signatures:
 
     def stream(self, resource: Resource, call: Call) -> Signature:
         """Spell the method that gives the parts of a response one by one."""
-        item = self._responses.response(call.stream) if call.stream else NONE
-        return self._signature(resource, call, call.stream_method, (Piece("Iterator["), *item, Piece("]")))
+        returns = self.given(call.stream) if call.stream else NONE
+        return self._signature(resource, call, call.stream_method, returns)
+
+    def given(self, response: Response) -> Pieces:
+        """Spell what a method gives for one response; a stream is iterated over."""
+        spelled = self._responses.response(response)
+        return (Piece("Iterator["), *spelled, Piece("]")) if is_stream(response.kind) else spelled
 
     def pages(self, resource: Resource, call: Call, iterator: PageIterator) -> Signature:
         """Spell the method that gives the items of all pages."""
@@ -90,3 +101,15 @@ def signatures_of(signatures: Signatures, resource: Resource, call: Call) -> Ite
             yield signatures.pages(resource, call, iterator)
     if call.stream and call.responses:
         yield signatures.stream(resource, call)
+
+
+def other_forms(resource: Resource, call: Call) -> Iterator[str]:
+    """Name the other methods of a call: over all pages, as a stream. One method that gives either is none of them."""
+    yield from (iterator.name for iterator in resource.iterators if iterator.call == call.name)
+    if call.stream and call.responses and not call.is_one_method:
+        yield call.stream_method
+
+
+def form_place(name: str) -> str:
+    """Give the anchor of another form of a method, on the page of that."""
+    return f"also.{name}"

@@ -26,11 +26,9 @@ from .schemes import (
     scheme_code,
     types_of,
 )
-from .scope import Deferred, ModuleScope, sorted_exports
+from .scope import Deferred, ModuleScope, sorted_exports, sorted_imports
 from .servers import ServerArguments, base_url_text, server_imports, server_texts, server_values
 
-OWN = ".custom"
-"""Where the user's own modules are: they are imported after those of the runtime, as linters want it."""
 _BASES = ("AsyncClient", "SyncClient")
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
 _OF_ARGUMENTS = ("ClientArgument", *CLIENT_FUNCTIONS)
@@ -53,8 +51,6 @@ def client_module(surface: Surface) -> ClientModule:
     servers = ServerArguments(client.server, scope)
     links = [child_link(resource, scope) for resource in resources]
     bases = base_texts(client.bases, [code(base_names[base]) for base in ("SyncClient", "AsyncClient")], scope)
-    has_credentials = bool(client.schemes or client.webhook_secret)
-    used = {scheme_class(scheme) for scheme in client.schemes} | ({"Credential"} if has_credentials else set())
     return ClientModule(
         name=identifier(client.name),
         async_name=identifier(f"Async{client.name}"),
@@ -62,14 +58,11 @@ def client_module(surface: Surface) -> ClientModule:
         async_docstring=docstring([f"Client of {title(surface)} for `async` code."], 4),
         init_docstring=docstring(_init_text(client), 8),
         bases=bases(),
-        base_module=module_path("._core.compatible_client" if client.compatibility else "._core.client"),
-        base_imports=tuple(code(base) if base == own else code(base, " as ", own) for base, own in base_names.items()),
         options=client_options("HTTPClient", client),
         async_options=client_options("AsyncHTTPClient", client),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
         has_base_url=client.server.url is not None,
         config=tuple(_config(surface, query)),
-        config_imports=tuple(code(kind) for kind in sorted({"ClientConfig", *used})),
         credentials=tuple(sync for sync, _ in credentials),
         async_credentials=tuple(other for _, other in credentials),
         webhook_secret=identifier(client.webhook_secret.name) if client.webhook_secret else None,
@@ -77,15 +70,20 @@ def client_module(surface: Surface) -> ClientModule:
         environment=servers.environment(),
         arguments=tuple(map(_client_argument, client.arguments)),
         resources=tuple(link() for link in links),
-        imports=_imports(scope, is_own=False),
-        last_imports=(*_core_imports(client), *_imports(scope, is_own=True)),
+        imports=sorted_imports((*scope.imports(), *_base_imports(client, base_names), *_core_imports(client))),
         typing_imports=scope.typing_imports(),
     )
 
 
-def _imports(scope: ModuleScope, *, is_own: bool) -> tuple[Import, ...]:
-    """Give the imports of the user's own modules, or all others."""
-    return tuple(line for line in scope.imports() if line.module.startswith(OWN) == is_own)
+def _base_imports(client: Client, names: Mapping[str, str]) -> Iterator[Import]:
+    """Import the clients of the runtime, each under the name that it has in the module."""
+    module = module_path("._core.compatible_client" if client.compatibility else "._core.client")
+    plain = tuple(code(base) for base, own in names.items() if base == own)
+    if plain:
+        yield Import(module=module, names=plain)
+    for base, own in names.items():
+        if base != own:
+            yield Import(module=module, names=(code(base, " as ", own),))
 
 
 def _query(client: Client, scope: ModuleScope) -> Deferred | None:
@@ -135,7 +133,11 @@ def _credential_arguments(credential: Credential) -> tuple[CredentialArgument, C
 
 
 def _core_imports(client: Client) -> Iterator[Import]:
-    """Import what the configuration and the constructor of few clients need."""
+    """Import what the configuration and the constructor need."""
+    has_credentials = bool(client.schemes or client.webhook_secret)
+    used = {scheme_class(scheme) for scheme in client.schemes} | ({"Credential"} if has_credentials else set())
+    yield Import(module=module_path("._core.config"), names=tuple(map(code, sorted({"ClientConfig", *used}))))
+    yield Import(module=module_path("._core.omit"), names=(code("Omit"), code("omit")))
     yield from server_imports(client.server)
     if client.webhook_secret:
         yield Import(module=module_path("._core.webhooks"), names=(code("initial_secret"),))

@@ -55,6 +55,7 @@ _SCALARS: dict[ScalarKind, Expression] = {
     kind: NONE if name == "None" else Name(builtin(name)) for kind, name in SCALARS.items()
 }
 OBJECT, _FLOAT, _STR = _SCALARS["any"], _SCALARS["number"], Name(builtin("str"))
+_LITERAL = Name(typing("Literal"))
 _MODULE = Literal(code("__name__"))
 ANY_MODEL = Name(core("models", "Model"))
 _LISTS = {"response": Name(typing("List")), "request": Name(Symbol("collections.abc", "Collection"))}
@@ -119,7 +120,8 @@ class Speller:
 
     def union(self, members: Iterable[Expression]) -> Expression:
         """Join types, each once; the model that stands for any of them comes last, then None."""
-        solid, nullable = collapsed(members, _SCALARS)
+        distinct, nullable = collapsed(members, _SCALARS)
+        solid = list(_with_one_literal(distinct))
         solid.sort(key=lambda member: member == ANY_MODEL)
         if not solid:
             return NONE
@@ -167,7 +169,7 @@ class Speller:
 
     def _literals(self, values: tuple[object, ...]) -> tuple[Expression, ...]:
         kept, has_floats = literal_values(values)
-        spelled: list[Expression] = [Subscript(Name(typing("Literal")), tuple(map(value, kept)))] if kept else []
+        spelled: list[Expression] = [Subscript(_LITERAL, tuple(map(value, kept)))] if kept else []
         return (*spelled, _FLOAT) if has_floats else tuple(spelled)
 
     def _declared(self, type_id: TypeId) -> tuple[Expression, ...]:
@@ -207,3 +209,11 @@ class Speller:
             return joined
         mark = Call(Name(core("discriminators", "Discriminator")), (value(tag.wire_name), Entries(entries)), options)
         return Subscript(Name(typing("Annotated")), (joined, mark))
+
+
+def _with_one_literal(members: Iterable[Expression]) -> Iterable[Expression]:
+    """Join the members `Literal[...]` of a union, as linters want it: the first one lists the values of all."""
+    members = tuple(members)
+    lists = [member for member in members if isinstance(member, Subscript) and member.head == _LITERAL]
+    joined = Subscript(_LITERAL, tuple(dict.fromkeys(value for each in lists for value in each.arguments)))
+    return dict.fromkeys(joined if member in lists else member for member in members)

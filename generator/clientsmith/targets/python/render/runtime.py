@@ -41,13 +41,12 @@ def runtime_version() -> str:
 def _imported(package: Package) -> Iterator[str]:
     """List the modules of the runtime that the plan's modules import."""
     client = package.client
-    lines: list[Import] = [*client.imports, *client.last_imports, *client.typing_imports]
+    lines: list[Import] = [*client.imports, *client.typing_imports]
     for resource in package.resources:
         lines += (*resource.imports, *resource.typing_imports)
     for types_module in package.types:
         lines += types_module.imports
     lines += package.public_imports
-    yield package.client.base_module.rpartition(".")[2]
     for line in lines:
         if "._core." in line.module:
             yield line.module.rpartition(".")[2]

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from . import resources
-from ._core.oauth2 import ClientCredentialsGrant, PasswordGrant, RefreshTokenGrant
 from ._core.client import AsyncClient, SyncClient
 from ._core.config import APIKey, Bearer, ClientConfig, Credential
+from ._core.oauth2 import ClientCredentialsGrant, PasswordGrant, RefreshTokenGrant
 from ._core.omit import Omit, omit
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from . import types
     from ._client import AsyncMyLibrary, MyLibrary
-    from ._client import MyLibrary as Client
     from ._client import AsyncMyLibrary as AsyncClient
+    from ._client import MyLibrary as Client
     from ._core.compatible import (
         DEFAULT_CONNECTION_LIMITS,
         DEFAULT_MAX_RETRIES,

@@ -15,10 +15,10 @@ from ._core.client_arguments import (
     with_headers,
     with_query,
 )
-from ._core.queries import NestedQuery
 from ._core.compatible_client import AsyncClient, SyncClient
 from ._core.config import APIKey, ClientConfig, Credential
 from ._core.omit import Omit, omit
+from ._core.queries import NestedQuery
 
 if TYPE_CHECKING:
     from ._core.types import (

@@ -17,6 +17,6 @@ class BookLendParams(TypedDict, total=False):
 
     name: str
 
-    kind: Literal["person"] | Literal["branch"]
+    kind: Literal["person", "branch"]
 
     branch: int
