@@ -119,7 +119,7 @@ class AsyncToLoopback(httpx2.AsyncHTTPTransport):
 
 
 class Clients:
-    """A sync and an async client of a generated package, tolerant and strict, with every credential that needs no token."""
+    """A sync and an async client of a generated package, with every credential that is sent as it is."""
 
     def __init__(self, package: str, origin: str) -> None:
         module = importlib.import_module(f"{package}._client")
