@@ -15,7 +15,7 @@ import json
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -119,19 +119,17 @@ class AsyncToLoopback(httpx2.AsyncHTTPTransport):
 
 
 class Clients:
-    """A sync and an async client of a generated package, tolerant and strict, with every credential that needs no token."""
+    """A sync and an async client of a generated package, tolerant and strict, with every credential there is."""
 
     def __init__(self, package: str, origin: str) -> None:
         module = importlib.import_module(f"{package}._client")
         async_name, name = sorted(module.__all__, key=lambda n: (not n.startswith("Async"), -len(n)))
-        schemes = tuple(_sent_as_they_are(package, module._CONFIG.all_schemes))
-        arguments = getattr(module, "_ARGUMENTS", ())
+        schemes = module._CONFIG.schemes.values()
         self.credentials = {c.name: f"credential-{c.name}" for s in schemes for c in s.credentials}
         self.query_credentials = {s.wire_name for s in schemes if getattr(s, "location", "") == "query"}
-        self.query_credentials |= {a.wire_name for a in arguments if a.place == "query"}
         self.runner = asyncio.Runner()
-        given = {a.name: f"argument-{a.name}" for a in arguments}
-        options: JSON = {**self.credentials, **given, "base_url": origin + BASE, "max_retries": 0}
+        required = {a.name: f"value-{a.name}" for a in getattr(module, "_ARGUMENTS", ()) if a.required}
+        options: JSON = {**self.credentials, **required, "base_url": origin + BASE, "max_retries": 0}
         http = httpx2.Client(transport=ToLoopback(origin))
         async_http = httpx2.AsyncClient(transport=AsyncToLoopback(origin))
         self.sync = getattr(module, name)(http_client=http, **options)
@@ -149,13 +147,6 @@ class Clients:
         self.sync.close()
         self.runner.run(self.async_.close())
         self.runner.close()
-
-
-def _sent_as_they_are(package: str, schemes: Iterable[Any]) -> Iterator[Any]:
-    """Leave out the ways to fetch a token: no document says what their server responds with."""
-    has_grants = importlib.util.find_spec(f"{package}._core.oauth2") is not None
-    grant = importlib.import_module(f"{package}._core.oauth2").Grant if has_grants else ()
-    return (scheme for scheme in schemes if not isinstance(scheme, grant))
 
 
 class RoundTrip:
