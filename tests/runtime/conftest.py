@@ -135,7 +135,7 @@ def kit(request: pytest.FixtureRequest, server: loopback.Server, monkeypatch: py
     kind, library = request.param
     for module in (failures, pool):
         monkeypatch.setattr(module, "LIBRARIES", (library, *failures.LIBRARIES))
-    for scheme in sample_client._CONFIG.all_schemes:
+    for scheme in sample_client._CONFIG.schemes.values():
         for credential in scheme.credentials:
             monkeypatch.delenv(credential.env or "UNSET", raising=False)
     monkeypatch.delenv("SAMPLE_BASE_URL", raising=False)

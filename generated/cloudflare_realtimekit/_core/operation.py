@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from .bodies import Body
-from .config import Security
 from .media import Response
 from .parameters import Segment, Styles, split_path
 
@@ -43,7 +42,7 @@ class Operation(Generic[T]):
         query_styles: Styles = NONE,
         header_styles: Styles = NONE,
         cookies: CookieParameters | None = None,
-        security: Security | None = None,
+        security: tuple[tuple[str, ...], ...] | None = None,
         server: str | None = None,
         notice: Callable[[Operation[Any]], None] | None = None,
         parameters: Renames | None = None,
