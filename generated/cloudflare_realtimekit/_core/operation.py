@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 from .bodies import Body
 from .media import Response
 from .parameters import Segment, Styles, split_path
+
+if TYPE_CHECKING:
+    from .config import Security
 
 T = TypeVar("T")
 NONE: Mapping[str, Any] = {}
@@ -42,7 +45,7 @@ class Operation(Generic[T]):
         query_styles: Styles = NONE,
         header_styles: Styles = NONE,
         cookies: CookieParameters | None = None,
-        security: tuple[tuple[str, ...], ...] | None = None,
+        security: Security | None = None,
         server: str | None = None,
         notice: Callable[[Operation[Any]], None] | None = None,
         parameters: Renames | None = None,
