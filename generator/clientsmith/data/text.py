@@ -91,7 +91,7 @@ def module_path(text: str) -> ModulePath:
 
 
 def literal(value: object) -> Code:
-    """Write a value as a Python literal: scalars, lists, tuples and dicts with string keys.
+    """Write a value as a Python literal: scalars, ASCII bytes, lists, tuples and dicts with string keys.
 
     >>> str(literal({"a": [1, None, 'say "hi"']}))
     '{"a": [1, None, \\'say "hi"\\']}'
@@ -106,9 +106,10 @@ def _literal_text(value: object) -> str:
         return f'float("{value}")'
     if value is None or isinstance(value, (bool, int, float)):
         return repr(value)
+    if isinstance(value, bytes):
+        return f"b{_string_text(value.decode('ascii'))}"
     if isinstance(value, dict):
-        members = (f"{_literal_text(key)}: {_literal_text(item)}" for key, item in value.items())
-        return "{" + ", ".join(members) + "}"
+        return "{" + ", ".join(f"{_literal_text(key)}: {_literal_text(item)}" for key, item in value.items()) + "}"
     if isinstance(value, tuple):
         items = [_literal_text(item) for item in value]
         return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
@@ -119,9 +120,7 @@ def _literal_text(value: object) -> str:
 
 def _string_text(value: str) -> str:
     text = repr(value)
-    if text[0] == "'" and '"' not in value:
-        return f'"{text[1:-1]}"'
-    return text
+    return f'"{text[1:-1]}"' if text[0] == "'" and '"' not in value else text
 
 
 def code(*parts: str) -> Code:

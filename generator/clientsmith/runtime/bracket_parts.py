@@ -12,6 +12,7 @@ from .multipart import (
     field_part,
     written,
 )
+from .omit import omit
 from .queries import NestedQuery
 from .uploads import Part
 
@@ -25,6 +26,8 @@ class BracketBody(MultipartBody):
         if isinstance(value, MarkedFile):
             is_list = isinstance(value.content, list)
             return written(f"{name}[]" if is_list else name, value, encoding)
+        if value is omit:
+            return []
         content: Any = sendable(value)
         return [
             field_part(key, text, encoding) for key, text in PAIRS.pairs(name, content)

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from .omit import Omit, omit
 from .pool import http_library
 from .timeouts import DEFAULT
+
+if TYPE_CHECKING:
+    # They are made when they are used first. Either HTTP library may be installed, so type checkers know no more of
+    # them than that they are classes.
+    DEFAULT_CONNECTION_LIMITS: Any
+
+    class Timeout(Any): ...  # type: ignore[misc]
+
+    class DefaultHttpxClient(Any): ...  # type: ignore[misc]
+
+    class DefaultAsyncHttpxClient(Any): ...  # type: ignore[misc]
+
 
 NotGiven = Omit
 NOT_GIVEN = not_given = omit

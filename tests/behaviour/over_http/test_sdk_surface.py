@@ -303,6 +303,10 @@ def test_files_and_objects_have_brackets_in_parts(talk: Talk, client: Any, tmp_p
         ("pages[]", "1"), ("pages[]", "2"), ("tags[]", "x"), ("tags[]", "y"),
         ("source[device]", "d"), ("source[sizes][]", "1"), ("source[sizes][]", "2"),
     ]  # fmt: skip
+    talk.answer(answer(200, 8))
+    assert talk.run(client.books.scan("1", pages=[b"2"])) == 8
+    assert b"pages[]" in talk.request.body
+    assert b"source" not in talk.request.body
 
 
 def test_a_whole_body_has_the_name_that_the_settings_give(talk: Talk, client: Any) -> None:

@@ -90,12 +90,16 @@ class _ApiPage:
     def _forms(self, call: Call, iterators: Iterable[PageIterator]) -> Iterator[tuple[str, str, Markdown]]:
         """Give name, result and summary of a method, and of its other forms."""
         words = markdown(summary(call))
-        if call.responses or not call.stream:
-            yield call.name, plain(self._signatures.returned(call)), words
-        if call.stream:
-            item_type = plain(self._site.trees.spellers["response"].response(call.stream))
-            one_by_one = markdown_lines(words, ", one by one") if call.responses else words
-            yield call.stream_method, f"Stream[{item_type}]", one_by_one
+        whole = plain(self._signatures.returned(call)) if call.responses or not call.stream else None
+        stream = (
+            f"Stream[{plain(self._site.trees.spellers['response'].response(call.stream))}]" if call.stream else None
+        )
+        if whole and stream and call.is_one_method:
+            yield call.name, f"{whole} | {stream}", words
+        else:
+            yield from ((call.name, whole, words),) if whole else ()
+            one_by_one = markdown_lines(words, ", one by one") if whole else words
+            yield from ((call.stream_method, stream, one_by_one),) if stream else ()
         for iterator in (each for each in iterators if each.call == call.name):
             item_type = plain(self._site.trees.spellers["response"].spell(iterator.items))
             every = markdown_lines("Every item of ", markdown_code(call.name), ", page by page")

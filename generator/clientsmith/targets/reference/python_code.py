@@ -12,7 +12,6 @@ from ...data.document import Json
 from ...data.statuses import is_error, status_error
 from ...data.surface import Argument, Call, Resource, Surface
 from ...data.text import literal
-from ...data.types import Scalar, without_null
 from .values import Values
 
 WIDTH = 72
@@ -160,11 +159,6 @@ class PythonExamples:
             yield ("" if argument in first else argument.name), self._literal(argument)
 
     def _literal(self, argument: Argument) -> str:
-        expression = without_null(argument.type)
-        if isinstance(expression, Scalar) and (
-            expression.kind in ("bytes", "file") or expression.format in ("base64", "binary")
-        ):
-            return 'b"..."'
         return python_literal(self._values.of(argument.type, argument.documentation, argument.wire_name))
 
 

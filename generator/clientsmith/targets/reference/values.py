@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ...data.api import Documentation
 from ...data.document import Json
@@ -12,6 +13,8 @@ from ...data.surface import Alias, Declared, Member, Model
 from ...data.types import AnyOf, ListOf, Literals, MapOf, Ref, Scalar, TupleOf, TypeExpr, TypeId, without_null
 
 DEEPEST = 6
+CONTENT: Any = b"..."
+"""What callers pass as a file. It is no JSON, and only in values with Python's names."""
 LONGEST_TEXT = 200
 
 _TEXTS = {
@@ -37,10 +40,12 @@ class Values:
     deepest: int = DEEPEST
     """Objects further inside are empty."""
     python_names: bool = False
-    """True: members have the names that callers write."""
+    """True: values are those that callers write: members have the names of arguments, files are bytes."""
 
     def of(self, expression: TypeExpr, documentation: Documentation, name: str, depth: int = 0) -> Json:
         """Make a value: the document's own example if it has one that is short enough."""
+        if self._takes_content(expression):
+            return self._value(without_null(expression), documentation, name, depth)
         if documentation.examples and _is_short(documentation.examples[0]):
             return documentation.examples[0]
         if documentation.has_default and documentation.default is not None:
@@ -50,7 +55,7 @@ class Values:
     def _value(self, expression: TypeExpr, documentation: Documentation, name: str, depth: int) -> Json:
         match expression:
             case Scalar():
-                return _scalar(expression, documentation, name)
+                return self._scalar(expression, documentation, name)
             case Literals(values=(first, *_)):
                 return first
             case Ref(type_id):
@@ -70,6 +75,19 @@ class Values:
             case _:
                 return None
 
+    def _scalar(self, scalar: Scalar, documentation: Documentation, name: str) -> Json:
+        return CONTENT if self._takes_content(scalar) else _scalar(scalar, documentation, name)
+
+    def _takes_content(self, expression: TypeExpr) -> bool:
+        """Report whether callers pass bytes, or a list of them: no example of a document is one."""
+        match without_null(expression):
+            case Scalar(kind=kind, format=name):
+                return self.python_names and (kind in ("bytes", "file") or name in ("base64", "binary"))
+            case ListOf(items):
+                return self._takes_content(items)
+            case _:
+                return False
+
     def _key(self, expression: TypeExpr, wire_name: str) -> str:
         """Name a member of a model as the value does."""
         declared = self.declared[expression.id] if isinstance(expression, Ref) else None
@@ -81,6 +99,8 @@ class Values:
 
     def _declared(self, declared: Declared, name: str, depth: int) -> Json:
         documentation = declared.documentation
+        if isinstance(declared, Alias) and self._takes_content(declared.type):
+            return self.of(declared.type, documentation, name, depth + 1)
         if documentation.examples and _is_short(documentation.examples[0]):
             return documentation.examples[0]
         if isinstance(declared, Alias):
