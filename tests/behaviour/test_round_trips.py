@@ -62,7 +62,7 @@ UNANSWERED = {
     "op_media_choice": "parts in base64 are not read",
     "op_pages": "a response that is a list gives a page, which is no JSON",
     "op_streams": "a method sends the flag that asks for a stream itself",
-    "sdk_surface": "requests have arguments of the client, and lists and objects in brackets, as the settings say",
+    "sdk_surface": "its settings write queries in another way than its document",
     "op_responses": "the status that is made for `default` is one of its 4XX",
 }
 """Cases of which not all calls can be judged; `over_http` has them."""

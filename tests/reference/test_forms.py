@@ -97,3 +97,12 @@ def test_without_a_response_a_method_returns_none(tmp_path: Path) -> None:
 def test_llms_lists_every_page(case: str) -> None:
     files = reference(case)
     assert set(markdown_links(files["llms.txt"])) == {path for path in files if path.endswith(".md")}
+
+
+def test_methods_that_read_webhooks_are_in_the_tree_and_on_the_first_page() -> None:
+    files = reference("op_webhooks")
+    names = {(page, place) for page, place in entries(files).values() if page == "webhooks" and place}
+    assert len(names) == 3
+    for page, place in names:
+        for path in ("index.html", "webhooks.html"):
+            assert f"{page}.html#{place}" in Page(files[path]).links

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from .bodies import Body
+from .config import Security
 from .media import Response
 from .parameters import Segment, Styles, split_path
-
-if TYPE_CHECKING:
-    from .config import Security
 
 T = TypeVar("T")
 NONE: Mapping[str, Any] = {}

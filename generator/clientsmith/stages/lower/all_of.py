@@ -260,18 +260,16 @@ def variant_with(
     """Lower one variant together with what holds beside the union."""
     target = lowering.target(as_keys(value), place)
     inner = conjuncts_of(lowering, as_keys(value), place)
-    plain = Variant(lowering.schema(value, place), target or place)
     extending = subtypes(lowering, conjunct.pointer)
-    if not any(constrains_type(other.keys) for other in rest) or (
+    is_whole = not any(constrains_type(other.keys) for other in rest) or (
         target is not None and (target in extending or has_members_of(rest, inner))
-    ):
-        return plain
-    if conflicts(lowering, rest, plain.schema):
-        return plain
+    )
+    if is_whole or conflicts(lowering, rest, value, place):
+        return Variant(lowering.schema(value, place), target or place)
     beside = [replace(other, inline=False) for other in rest]
     schema = merged(lowering, [*beside, *inner], place)
     if schema.shape == AnyShape():
-        return plain
+        return Variant(lowering.schema(value, place), target or place)
     return Variant(
         with_component_title(lowering, lowering.describe(lowering, schema, as_keys(value)), target), target or place
     )
@@ -285,18 +283,34 @@ def with_component_title(lowering: Lowering, schema: Schema, target: Pointer | N
     return replace(schema, documentation=replace(schema.documentation, title=component))
 
 
-def conflicts(lowering: Lowering, rest: Sequence[Conjunct], variant: Schema) -> bool:
+def conflicts(lowering: Lowering, rest: Sequence[Conjunct], value: Json, place: Pointer) -> bool:
     """Report whether a variant has another type than what is written beside the union, and report it.
 
     The variant counts then: keywords without `type` (`items`, say) ask nothing of other types.
     """
-    beside = base_of(lowering, rest, variant.pointer, merged_member)
-    if can_hold_together(beside.shape, variant.shape):
+    beside = base_of(lowering, rest, place, merged_member)
+    if can_hold_beside(lowering, beside.shape, value, place):
         return False
     if any(types(conjunct.keys) for conjunct in rest):
         message = "the variant contradicts the type beside the union, which is ignored for it"
-        lowering.warn("conflicting-all-of", message, variant.pointer)
+        lowering.warn("conflicting-all-of", message, place)
     return True
+
+
+def can_hold_beside(lowering: Lowering, beside: Shape, value: Json, place: Pointer) -> bool:
+    """Report whether a value can have a type and that of a variant; of a union written in place, one of its variants.
+
+    Such a union is not lowered for this: each of those inside it would be merged again for each one around it.
+    """
+    keys = as_keys(value)
+    unions = [keyword for keyword in UNIONS if is_choice(keys, keyword)]
+    if not unions or "allOf" in keys or lowering.target(keys, place) is not None:
+        return can_hold_together(beside, lowering.schema(value, place).shape)
+    own = Conjunct({name: v for name, v in keys.items() if name not in UNIONS}, place)
+    return can_hold_together(beside, base_of(lowering, [own], place, merged_member).shape) and all(
+        any(can_hold_beside(lowering, beside, *variant) for variant in subschemas(keys, keyword, place))
+        for keyword in unions
+    )
 
 
 def can_hold_together(beside: Shape, variant: Shape) -> bool:

@@ -110,7 +110,7 @@ class CurlExamples:
         return {argument.wire_name: self._value(argument) for argument in _members(call)}
 
     def _fields(self, call: Call) -> Fields:
-        """Make the members of the body, with the types that tell files from texts."""
+        """Make the members of the body, with the types by which files differ from texts."""
         whole = next((argument for argument in call.arguments if argument.location == "value"), None)
         if whole is None:
             return [(argument.wire_name, argument.type, self._value(argument)) for argument in _members(call)]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from ...data.surface import Resource
 from ...data.text import Html, attribute, html, html_text, local_url
 from .pages import Frame, Link, TreeItem
+from .readings import readings
 from .rows import link
 from .site import Place, Site
 from .words import cut
@@ -84,10 +85,12 @@ class Frames:
 
 
 def method_items(site: Site, resource: Resource) -> Iterator[TreeItem]:
-    """Make the entries of the methods of a resource."""
+    """Make the entries of the methods of a resource; those that read webhooks are on its own page."""
     for call in resource.calls:
         verb = html_text(call.operation.verb)
         yield TreeItem(url=link(Place(site.call_page(resource, call))), text=breakable(call.name), verb=verb)
+    for method in readings(resource, site.trees.spellers["response"]):
+        yield TreeItem(url=link(Place(site.resources[resource.path], method.name)), text=breakable(method.name))
 
 
 @lru_cache(maxsize=65536)

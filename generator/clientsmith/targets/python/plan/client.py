@@ -26,7 +26,7 @@ from .schemes import (
     scheme_code,
     types_of,
 )
-from .scope import Deferred, ModuleScope, import_order, sorted_exports
+from .scope import Deferred, ModuleScope, sorted_exports, sorted_imports
 from .servers import ServerArguments, base_url_text, server_imports, server_texts, server_values
 
 _BASES = ("AsyncClient", "SyncClient")
@@ -70,23 +70,20 @@ def client_module(surface: Surface) -> ClientModule:
         environment=servers.environment(),
         arguments=tuple(map(_client_argument, client.arguments)),
         resources=tuple(link() for link in links),
-        imports=_imports(client, scope, base_names),
+        imports=sorted_imports((*scope.imports(), *_base_imports(client, base_names), *_core_imports(client))),
         typing_imports=scope.typing_imports(),
     )
 
 
-def _imports(client: Client, scope: ModuleScope, base_names: Mapping[str, str]) -> tuple[Import, ...]:
-    """Give all imports of the module, sorted as linters want it."""
-    lines = (*scope.imports(), *_core_imports(client), *_base_imports(client, base_names))
-    return tuple(sorted(lines, key=lambda line: import_order(line.module)))
-
-
-def _base_imports(client: Client, base_names: Mapping[str, str]) -> Iterator[Import]:
-    """Import the clients of the runtime: `AsyncClient as AsyncBase`, on a line of its own, where ours has that name."""
+def _base_imports(client: Client, names: Mapping[str, str]) -> Iterator[Import]:
+    """Import the clients of the runtime, each under the name that it has in the module."""
     module = module_path("._core.compatible_client" if client.compatibility else "._core.client")
-    plain = tuple(code(base) for base, own in base_names.items() if base == own)
-    aliased = (code(base, " as ", own) for base, own in base_names.items() if base != own)
-    yield from (Import(module=module, names=names) for names in (plain, *((name,) for name in aliased)) if names)
+    plain = tuple(code(base) for base, own in names.items() if base == own)
+    if plain:
+        yield Import(module=module, names=plain)
+    for base, own in names.items():
+        if base != own:
+            yield Import(module=module, names=(code(base, " as ", own),))
 
 
 def _query(client: Client, scope: ModuleScope) -> Deferred | None:
@@ -139,8 +136,7 @@ def _core_imports(client: Client) -> Iterator[Import]:
     """Import what the configuration and the constructor need."""
     has_credentials = bool(client.schemes or client.webhook_secret)
     used = {scheme_class(scheme) for scheme in client.schemes} | ({"Credential"} if has_credentials else set())
-    kinds = tuple(code(kind) for kind in sorted({"ClientConfig", *used}))
-    yield Import(module=module_path("._core.config"), names=kinds)
+    yield Import(module=module_path("._core.config"), names=tuple(map(code, sorted({"ClientConfig", *used}))))
     yield Import(module=module_path("._core.omit"), names=(code("Omit"), code("omit")))
     yield from server_imports(client.server)
     if client.webhook_secret:

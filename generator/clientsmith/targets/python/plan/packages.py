@@ -9,7 +9,7 @@ from ....data.reserved import COMPATIBLE, PUBLIC, PUBLIC_OF_GRANTS, PUBLIC_OF_WE
 from ....data.surface import Surface
 from ....data.text import code, docstring, identifier, literal, module_path
 from ..package import Export, Import, LazyPackage
-from .scope import grouped_imports, relative_module, sorted_exports
+from .scope import grouped_imports, relative_module, sorted_exports, sorted_imports
 
 
 def types_packages(surface: Surface) -> Iterator[LazyPackage]:
@@ -93,7 +93,7 @@ def public_imports(surface: Surface) -> tuple[Import, ...]:
         Import(module=module_path("._client"), names=(code(identifier(original), " as ", identifier(name)),))
         for name, original in _other_names(surface)
     )
-    return tuple(sorted((*plain, root, *others), key=lambda line: (line.module, line.names)))
+    return sorted_imports((*plain, root, *others))
 
 
 def _public_modules(surface: Surface) -> Iterator[tuple[str, str]]:

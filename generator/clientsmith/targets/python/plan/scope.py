@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from ....data.modules import folder_of
@@ -113,24 +114,17 @@ class ModuleScope:
         for symbol in sorted(symbols):
             if symbol.module != "builtins" or symbol in self.aliases:
                 by_module.setdefault(symbol.module, []).append(symbol)
-        paths = {module: module_path(self.relative(module)) for module in by_module}
-        modules = sorted(by_module, key=lambda module: import_order(paths[module]))
-        first_own = next((module for module in modules if module.startswith(".")), None)
-        return tuple(
-            Import(
-                module=paths[module],
-                names=names,
-                starts_group=number == 0 and module == first_own != modules[0],
-            )
-            for module in modules
-            for number, names in enumerate(self._import_names(by_module[module]))
+        return sorted_imports(
+            Import(module=module_path(self.relative(module)), names=names)
+            for module, imported in by_module.items()
+            for names in self._import_names(imported)
         )
 
     def _import_names(self, symbols: list[Symbol]) -> Iterable[tuple[Code, ...]]:
-        """Write the names of one module, sorted: those with an alias on lines of their own."""
-        plain = sorted((symbol for symbol in symbols if symbol not in self.aliases), key=_name_order)
+        """Write the names of one module: those with an alias on lines of their own."""
+        plain = sorted((symbol for symbol in symbols if symbol not in self.aliases), key=lambda s: _name_order(s.name))
         lines = [*([plain] if plain else []), *([symbol] for symbol in symbols if symbol in self.aliases)]
-        for line in sorted(lines, key=lambda line: _name_order(line[0])):
+        for line in lines:
             yield tuple(self.import_name(symbol) for symbol in line)
 
     def import_name(self, symbol: Symbol) -> Code:
@@ -142,6 +136,13 @@ class ModuleScope:
     def relative(self, module: str) -> str:
         """Give the path by which this module imports another one."""
         return relative_module(self._package, module)
+
+
+def sorted_imports(lines: Iterable[Import]) -> tuple[Import, ...]:
+    """Sort the import lines of a module as isort does, and mark the first of the package's own behind others."""
+    found = sorted(lines, key=lambda line: (_import_order(line.module), _name_order(line.names[0])))
+    first_own = next((number for number, line in enumerate(found) if line.module.startswith(".")), 0)
+    return tuple(replace(line, starts_group=0 < number == first_own) for number, line in enumerate(found))
 
 
 def lint_exemptions(imports: Iterable[Import]) -> Comment | None:
@@ -165,16 +166,17 @@ def sorted_exports(names: Iterable[str]) -> tuple[Code, ...]:
 _Runs = tuple[tuple[bool, int, str, str], ...]
 
 
-def import_order(relative: str) -> tuple[bool, int, _Runs]:
+def _import_order(relative: str) -> tuple[bool, int, _Runs]:
     """Sort as isort does: the standard library first, then relative imports from far to near."""
     path = relative.lstrip(".")
     return relative.startswith("."), len(path) - len(relative), _natural(path)
 
 
 @lru_cache(maxsize=16384)  # Most modules import the same names.
-def _name_order(symbol: Symbol) -> tuple[int, _Runs, str]:
-    """Sort imported names as isort does: by kind, then without regard to case."""
-    return _kind(symbol.name), _natural(symbol.name.lower()), symbol.name
+def _name_order(name: str) -> tuple[int, _Runs, str]:
+    """Sort imported names as isort does: by kind, then without regard to case. An alias may stand behind the name."""
+    plain = name.partition(" ")[0]
+    return _kind(plain), _natural(plain.lower()), name
 
 
 def _kind(name: str) -> int:

@@ -55,9 +55,9 @@ _SCALARS: dict[ScalarKind, Expression] = {
     kind: NONE if name == "None" else Name(builtin(name)) for kind, name in SCALARS.items()
 }
 OBJECT, _FLOAT, _STR = _SCALARS["any"], _SCALARS["number"], Name(builtin("str"))
+_LITERAL = Name(typing("Literal"))
 _MODULE = Literal(code("__name__"))
 ANY_MODEL = Name(core("models", "Model"))
-_LITERAL = Name(typing("Literal"))
 _LISTS = {"response": Name(typing("List")), "request": Name(Symbol("collections.abc", "Collection"))}
 _MAPS = {"response": Name(typing("Dict")), "request": Name(Symbol("collections.abc", "Mapping"))}
 _TUPLES = {"response": Name(typing("Tuple")), "request": Name(builtin("tuple"))}
@@ -120,8 +120,8 @@ class Speller:
 
     def union(self, members: Iterable[Expression]) -> Expression:
         """Join types, each once; the model that stands for any of them comes last, then None."""
-        solid, nullable = collapsed(members, _SCALARS)
-        solid = _with_one_literal(solid)
+        distinct, nullable = collapsed(members, _SCALARS)
+        solid = list(_with_one_literal(distinct))
         solid.sort(key=lambda member: member == ANY_MODEL)
         if not solid:
             return NONE
@@ -211,10 +211,9 @@ class Speller:
         return Subscript(Name(typing("Annotated")), (joined, mark))
 
 
-def _with_one_literal(members: list[Expression]) -> list[Expression]:
-    """Join the literals of a union where the first of them is: `Literal["a", "b"]`."""
-    found = [member for member in members if isinstance(member, Subscript) and member.head == _LITERAL]
-    if len(found) < 2:
-        return members
-    joined = Subscript(_LITERAL, tuple(dict.fromkeys(each for member in found for each in member.arguments)))
-    return [joined if member == found[0] else member for member in members if member not in found[1:]]
+def _with_one_literal(members: Iterable[Expression]) -> Iterable[Expression]:
+    """Join the members `Literal[...]` of a union, as linters want it: the first one lists the values of all."""
+    members = tuple(members)
+    lists = [member for member in members if isinstance(member, Subscript) and member.head == _LITERAL]
+    joined = Subscript(_LITERAL, tuple(dict.fromkeys(value for each in lists for value in each.arguments)))
+    return dict.fromkeys(joined if member in lists else member for member in members)
