@@ -154,8 +154,7 @@ class StreamedAPIResponse(StreamedResponse[T]):
     ) -> None:
         """Write the body to a file while it comes."""
         with open(file, "wb") as opened:
-            for chunk in self.iter_bytes(chunk_size):
-                opened.write(chunk)
+            opened.writelines(self.iter_bytes(chunk_size))
 
     @overload
     def parse(self) -> T: ...
