@@ -41,7 +41,7 @@ def complexity(function: ast.AST) -> int:
 
 
 def circle(graph: Mapping[str, set[str]]) -> list[str]:
-    """Find modules that import each other; nothing where there are none."""
+    """Find modules that import each other; nothing without circles."""
     left = dict(graph)
     while left:
         leaves = [module for module, others in left.items() if not others & left.keys()]

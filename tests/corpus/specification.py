@@ -112,7 +112,7 @@ class Operation:
 
     @property
     def successes(self) -> tuple[Answer, ...]:
-        """Responses that a client returns: 2xx, or `default` where there are none."""
+        """Responses that a client returns: 2xx, or `default` without them."""
         found = tuple(answer for answer in self.answers if answer.status.startswith("2"))
         return found or tuple(answer for answer in self.answers if answer.status == "default")
 

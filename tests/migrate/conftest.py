@@ -103,7 +103,7 @@ class Migrated:
         return found
 
     def at(self, path: str) -> Any:
-        """Give a setting by its dotted path; None where there is none."""
+        """Give a setting by its dotted path; None if it is absent."""
         here: Any = self.settings
         for step in path.split("/"):
             here = here.get(step) if isinstance(here, dict) else None

@@ -100,7 +100,7 @@ def show_difference(found: Difference, form: str, fail_on: Level | None, changel
 
 
 def show_report(report: Report, form: str) -> None:
-    """Print the changes. Annotations are commands for GitHub Actions; in the other forms there are none."""
+    """Print the changes. Annotations are commands for GitHub Actions; the other forms have no commands."""
     from ..diff import write_report
 
     text = write_report(report, form, painter(sys.stdout)).removesuffix("\n")

@@ -84,7 +84,7 @@ def refuse_odd_combinations(sources: tuple[str, ...], output: Path | None, watch
     if sources.count(STANDARD_INPUT) > 1:
         raise click.UsageError("standard input can be read once")
     if watch and any(map(is_given, sources)):
-        raise click.UsageError("--watch looks at files: a URL and standard input are none")
+        raise click.UsageError("--watch looks at files: it cannot watch a URL or standard input")
     if watch and jobs > 1:
         raise click.UsageError("--watch makes clients one after another: leave -j out")
 

@@ -62,7 +62,7 @@ def only_document() -> str:
     """Find the document in the working directory.
 
     Raises:
-        click.UsageError: there is none, or there are several.
+        click.UsageError: the project has no document, or several.
     """
     found = sorted(str(path) for path in Path().iterdir() if path.suffix.lower() in SUFFIXES and is_document(path))
     if len(found) != 1:

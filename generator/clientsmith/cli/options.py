@@ -43,7 +43,7 @@ def default_source() -> Path:
     """Find the settings of this folder, for a command without an argument.
 
     Raises:
-        click.UsageError: there are none.
+        click.UsageError: no source is given or found.
     """
     if not has_table(Path(PYPROJECT)):
         raise click.UsageError(f"name a document or a settings file: no [tool.clientsmith] in a {PYPROJECT} here")

@@ -38,9 +38,9 @@ class Manifest:
     origin: str = ""
     """Of a copy: the way to the package that it was made of; it decides about nothing."""
     edits: str = ""
-    """Hash of the patches that had an effect; empty where there was none."""
+    """Hash of the patches that had an effect; empty if no patch had one."""
     templates: str = ""
-    """Hash of the user's templates; empty where there are none."""
+    """Hash of the user's templates; empty without them."""
     files: Mapping[str, FileRecord] = field(default_factory=dict)
     pending: Mapping[str, FileRecord] = field(default_factory=dict)
     """What a run is about to write, where it cannot exchange the folder as a whole; empty once it has ended."""

@@ -361,7 +361,7 @@ class Settings:
 
     @property
     def edits(self) -> Path:
-        """The folder of the patches: beside the settings file, or beside the document where there is none.
+        """The folder of the patches: beside the settings file, or beside the document if there is no such file.
 
         Several clients may have their settings in one `pyproject.toml`, so there it has the name of the package.
         """

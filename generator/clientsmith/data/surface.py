@@ -213,8 +213,8 @@ class Call:
     """The method that gives the stream: another one than `name` where there are both. If one method gives both, this
     is a name that no method has."""
     flag: Argument | None = None
-    """What asks for a stream, where the response comes whole or as one. Two methods send it; it is none of the
-    `arguments` then."""
+    """What asks for a stream, where the response comes whole or as one. Two methods send it by
+    themselves; it is not among the `arguments` then."""
     is_one_method: bool = False
     """One method gives either, as the caller passes the flag."""
     deprecated: str | None = None

@@ -54,7 +54,7 @@ def replace_file(path: Path, text: str) -> None:
 
 
 def existing(path: Path) -> str | None:
-    """Read a file; None where there is none.
+    """Read a file; None if it does not exist.
 
     Raises:
         OSError: it cannot be read.

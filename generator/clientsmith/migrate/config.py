@@ -52,7 +52,7 @@ class Node:
     # --- members ---
 
     def child(self, key: str) -> Node:
-        """Give the member of a key; its value is None where there is none."""
+        """Give the member of a key; its value is None if the key is absent."""
         value = self.value.get(key) if isinstance(self.value, dict) else None
         self.notes.seen.add((*self.path, key))
         return Node(value, self.notes, (*self.path, key))
@@ -84,7 +84,7 @@ class Node:
         return tuple([text for text in (item.text() for item in self.items()) if text is not None])
 
     def mapping(self) -> Mapping[str, Json]:
-        """Give a mapping; an empty one where it is none."""
+        """Give a mapping; an empty one for any other value."""
         return self.value if isinstance(self.value, dict) else {}
 
     # --- what becomes of it ---

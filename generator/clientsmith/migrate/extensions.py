@@ -35,7 +35,7 @@ def read_extensions(source: Source, overlay: Overlay, notes: Notes) -> None:
 
 
 def _extensions(value: Any, steps: Steps) -> Iterator[tuple[Steps, Mapping[str, Any], str]]:
-    """Give every extension: the steps to what has it, that, and the name. What is inside of one is none."""
+    """Give every extension: the steps to what has it, that, and the name. Extensions are not searched."""
     stack: list[tuple[Any, Steps]] = [(value, steps)]
     while stack:
         here, way = stack.pop()

@@ -28,7 +28,7 @@ def as_steps(reference: str, root: Any) -> Steps | None:
 
 
 def select(query: str, root: Json, *, strict: bool = False) -> list[Steps] | None:
-    """Evaluate a JSONPath query; None where it is none.
+    """Evaluate a JSONPath query; None if its syntax is wrong.
 
     `strict` takes queries of RFC 9535 only, as overlays do; the usual extensions of it are known, too.
     """

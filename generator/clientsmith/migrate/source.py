@@ -52,7 +52,7 @@ class Source:
         return schemes if isinstance(schemes, dict) else {}
 
     def at(self, reference: str) -> Json:
-        """Give the value at a local reference; None where there is none."""
+        """Give the value at a local reference; None if nothing is there."""
         here: Any = self.root
         for step in reference.removeprefix("#").strip("/").split("/"):
             step = step.replace("~1", "/").replace("~0", "~")
@@ -66,7 +66,7 @@ class Source:
         return result
 
     def resolved(self, value: Any, depth: int = 0) -> Mapping[str, Any]:
-        """Follow the references of an object to their end; an empty mapping for what is none."""
+        """Follow the references of an object to their end; an empty mapping for anything else."""
         if not isinstance(value, dict) or depth > 50:
             return {}
         reference = value.get("$ref")

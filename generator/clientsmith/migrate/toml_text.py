@@ -26,7 +26,7 @@ def value(given: Json) -> str:
 
 
 def number(given: int | float) -> str:
-    """Write a number; one that is none, as YAML has them, is as in TOML."""
+    """Write a number; NaN and infinities, which YAML has too, are written as in TOML."""
     if math.isnan(given):
         return "nan"
     return {"inf": "inf", "-inf": "-inf"}.get(str(given), str(given))

@@ -69,7 +69,7 @@ def drop_edits(settings: Settings, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def edited_path(settings: Settings, name: str, known: Sequence[str]) -> str | None:
-    """Find the edited file that a name means; None where there is none."""
+    """Find the edited file that a name means; None if no file has it."""
     if name in known:
         return name
     for folder in (settings.output, settings.edits):

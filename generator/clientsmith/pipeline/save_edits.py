@@ -132,7 +132,7 @@ class Comparison:
         return tuple([patch for patch in found if patch is not None])
 
     def _patch(self, path: str) -> Patch | None:
-        """Give the patch of one file, as it was or as it is now; None where there is none."""
+        """Give the patch of one file, as it was or as it is now; None if it was never edited."""
         before = self._before.get(path)
         content = self._existing.contents.get(path)
         if content is None:

@@ -14,7 +14,7 @@ class JSONLines(StreamOf):
     accept = "application/x-ndjson, application/jsonl"
 
     def is_stream(self, content_type: str, accept: str) -> bool:
-        """They have many names, but one JSON text is none of them."""
+        """They have many names, but not that of one JSON text."""
         media_type = content_type.partition(";")[0].strip()
         is_whole = media_type.endswith(("/json", "+json", "/html"))
         return not is_whole or media_type in accept.split(", ")

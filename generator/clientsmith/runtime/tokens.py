@@ -88,7 +88,7 @@ def is_refusal(response: AuthResponse) -> bool:
 
 
 def token_data(response: AuthResponse) -> Mapping[str, Any] | None:
-    """Read a response with a token (section 5.1); None for one that says why there is none.
+    """Read a response with a token (section 5.1); None for a response that says why it has no token.
 
     Raises:
         APIResponseValidationError: it is neither.

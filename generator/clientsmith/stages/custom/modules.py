@@ -42,7 +42,7 @@ class OwnModules:
         return module in self._broken
 
     def find(self, module: str) -> OwnModule | None:
-        """Look a module up by its dotted path in the package; None where there is none that can be read."""
+        """Look a module up by its dotted path in the package; None if no such file can be read."""
         if module not in self._known:
             try:
                 self._known[module] = self._read(module)

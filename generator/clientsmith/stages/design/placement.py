@@ -77,7 +77,7 @@ class Placement:
     roots: tuple[PlacedResource, ...]
     renamed: tuple[tuple[str, str], ...]
     receiver: tuple[str, ...] | None = None
-    """The path of the resource that reads webhooks; None where there are none."""
+    """The path of the resource that reads webhooks; None if the document has no webhooks."""
 
     def resources(self) -> Iterator[PlacedResource]:
         """Give every resource, parents before children."""

@@ -147,7 +147,7 @@ def drop_patches(folder: Path, paths: Iterable[str]) -> None:
 
 
 def digest(patches: Iterable[Patch]) -> str:
-    """Hash patches; nothing where there is none."""
+    """Hash patches; an empty text without patches."""
     texts = [patch_text(patch) for patch in patches]
     return hashlib.sha256("".join(texts).encode()).hexdigest() if texts else ""
 

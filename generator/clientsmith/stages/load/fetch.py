@@ -40,7 +40,7 @@ def fetch(address: str, *, most: int = MAX_DOCUMENT_SIZE, seconds: float = SECON
     """Read a document from the web, of at most `most` bytes, within so many seconds.
 
     Raises:
-        Rejected: the URL is none, the host does not give a document, or it redirects elsewhere.
+        Rejected: the text is not a URL, the host does not give a document, or it redirects elsewhere.
     """
     name = displayed(address)
     try:
@@ -114,7 +114,7 @@ def read(address: str, most: int) -> bytes:
     """Ask for a document, and read it to its end.
 
     Raises:
-        _Refused: there is none, or it is too large.
+        _Refused: nothing came, or it is too large.
     """
     headers = {"Accept": ACCEPT, "Accept-Encoding": "identity", "User-Agent": "clientsmith"}
     request = urllib.request.Request(address.partition("#")[0], headers=headers)

@@ -62,7 +62,7 @@ def component_name(lowering: Lowering, pointer: Pointer) -> str | None:
 
 
 def instance_name(lowering: Lowering, pointer: Pointer) -> str | None:
-    """Name an instance of a generic type by its arguments and the type; None where the place is none."""
+    """Name an instance of a generic type by its arguments and the type; None for any other place."""
     copy = lowering.spec.copies.get(pointer)
     if copy is None:
         return None

@@ -32,7 +32,7 @@ class SharedNames:
                 self._entries.setdefault(lowering.follow(value, place).pointer, (key, word))
 
     def of_entry(self, place: Pointer) -> str | None:
-        """Name what an entry holds; None where the place is none."""
+        """Name what an entry holds; None for any other place."""
         key, word = self._entries.get(place) or file_entry(place)
         return f"{key} {word}" if key.lower() in self._known else key or None
 

@@ -68,7 +68,7 @@ class Revision:
 
 
 def worst(levels: Iterable[Level]) -> Level:
-    """Give the gravest of some levels; `none` if there are none."""
+    """Give the gravest of some levels; `none` for an empty list."""
     return LEVELS[max(map(LEVELS.index, levels), default=0)]
 
 

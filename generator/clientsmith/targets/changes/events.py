@@ -91,7 +91,7 @@ _EXCEPTIONS = " and ".join(PUBLIC_OF_WEBHOOKS)
 
 
 def _unwrap(offers: Offers) -> str | None:
-    """Name the method that reads events; None where there is none."""
+    """Name the method that reads events; None without webhooks."""
     for resource in offers.surface.all_resources():
         if resource.receiver is not None:
             return ".".join((*resource.path, resource.receiver.unwrap))

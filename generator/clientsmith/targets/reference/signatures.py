@@ -104,7 +104,7 @@ def signatures_of(signatures: Signatures, resource: Resource, call: Call) -> Ite
 
 
 def other_forms(resource: Resource, call: Call) -> Iterator[str]:
-    """Name the other methods of a call: over all pages, as a stream. One method that gives either is none of them."""
+    """Name the other methods of a call: over all pages, as a stream. One method that gives either has no other form."""
     yield from (iterator.name for iterator in resource.iterators if iterator.call == call.name)
     if call.stream and call.responses and not call.is_one_method:
         yield call.stream_method

@@ -45,7 +45,7 @@ def only_client(path: Path, output: Path | None) -> Found[Settings]:
     """Read the settings of the one client in a `pyproject.toml`.
 
     Raises:
-        Rejected: there are none, or several.
+        Rejected: no client is there, or several.
     """
     found = load_pyproject(path, output)
     if len(found) > 1:

@@ -56,7 +56,7 @@ def check_core(table: Table, core: str | None) -> None:
 
 
 def spdx(text: str) -> str | None:
-    """Write a license expression as SPDX does; None for what is none."""
+    """Write a license expression as SPDX does; None for any other text."""
     from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
     try:

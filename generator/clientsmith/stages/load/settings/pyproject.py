@@ -63,7 +63,7 @@ def clients(
     """Find the table of each client, with its path.
 
     Raises:
-        Rejected: there is none, or something else is in its place.
+        Rejected: the table is missing, or something else is in its place.
     """
     tools = root.get("tool", {})
     value = tools.get("clientsmith") if isinstance(tools, dict) else None

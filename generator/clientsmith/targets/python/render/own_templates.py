@@ -40,7 +40,7 @@ class OwnTemplates:
 
     @property
     def digest(self) -> str:
-        """Hash them; nothing where there are none."""
+        """Hash them; an empty text without templates."""
         return hashlib.sha256(repr(sorted(self.texts.items())).encode()).hexdigest() if self.texts else ""
 
     def environment(self) -> Environment:
@@ -101,7 +101,7 @@ def read_template(path: Path, name: str) -> str:
     """Read one template.
 
     Raises:
-        Rejected: there is none of that name, or it cannot be read.
+        Rejected: no template has that name, or it cannot be read.
     """
     if name not in names():
         listed = f"possible here: {', '.join(sorted(names()))}"
