@@ -237,8 +237,7 @@ class Call(Generic[T]):
         """Return the seconds to wait before the next attempt.
 
         Raises:
-            Exception: what the caller gets, where no attempt is left or the failure is none of a
-                connection.
+            Exception: what the caller gets: no attempt is left, or the connection did not fail.
         """
         if isinstance(error, SourceError):
             raise error.args[0]

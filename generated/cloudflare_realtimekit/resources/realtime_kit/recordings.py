@@ -298,8 +298,8 @@ class Recordings(APIResource):
 
         `GET /accounts/{account_id}/realtime/kit/{app_id}/recordings/active-recording/{meeting_id}`
 
-        Returns the recording that is running in a meeting right now, and 404 if there
-        is none.
+        Returns the recording that is running in a meeting right now, and 404 if nothing
+        is being recorded.
 
         Args:
             meeting_id: The meeting to look at.
