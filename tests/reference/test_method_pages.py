@@ -29,7 +29,8 @@ THING = {
         "parent": {"$ref": "#/components/schemas/Thing"},
     },
 }
-BODY = {"type": "object", "title": "Body_create_things__post", "properties": {"name": {"type": "string"}}}
+TITLE = "Body_create_things__post"
+BODY = {"type": "object", "title": TITLE, "properties": {"name": {"type": "string"}}}
 JSON = "application/json"
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -44,12 +45,12 @@ DOCUMENT: dict[str, Any] = {
                 },
             },
             "post": {
-                "requestBody": {"content": {JSON: {"schema": {"$ref": "#/components/schemas/Body_create_things__post"}}}},
+                "requestBody": {"content": {JSON: {"schema": {"$ref": f"#/components/schemas/{TITLE}"}}}},
                 "responses": {"204": {"description": "Done"}},
             },
         },
     },
-    "components": {"schemas": {"Thing": THING, "Body_create_things__post": BODY}},
+    "components": {"schemas": {"Thing": THING, TITLE: BODY}},
 }  # fmt: skip
 
 
