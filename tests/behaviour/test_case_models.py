@@ -242,6 +242,33 @@ def test_true_is_no_1(types_of: Any) -> None:
     assert types.First.from_dict({"version": 1}, strict=True).version == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("body", {"version": 1}, "First"),
+        ("body", {"version": 3, "title": "a"}, "Second"),
+        ("body", {"version": 7}, "dict"),
+        ("body", {"version": True}, "dict"),
+        ("body", {"version": None}, "dict"),
+        ("body", {"version": [2]}, "dict"),
+        ("body", {}, "dict"),
+        ("state", {"done": True}, "Done"),
+        ("state", {"done": 1}, "dict"),
+        ("state", {"done": None}, "dict"),
+        ("state", {}, "dict"),
+    ],
+)
+def test_an_object_whose_tag_is_unknown_or_missing_is_kept(types_of: Any, name: str, value: Any, expected: str) -> None:
+    event = types_of("schema_discriminator_numbers").Event
+    payload = {"body": {"version": 1}, name: value}
+    made = event.from_dict(payload)
+    assert type(getattr(made, name)).__name__ == expected
+    assert made.to_dict() == payload
+    if expected == "dict":
+        with pytest.raises(ValueError, match=rf"expected one of .* @ \$\.{name}\."):
+            event.from_dict(payload, strict=True)
+
+
 def test_tags_that_are_no_text_select_classes(types_of: Any) -> None:
     types = types_of("schema_discriminator_numbers")
     made = types.Event.from_dict({"body": {"version": 2.0}, "state": {"done": False}})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -149,6 +150,63 @@ def test_strict_makes_warnings_errors(folder: Path) -> None:
     assert strict.stderr.endswith("nothing was written: 1 error\n")
 
 
+DANGLING = """\
+components:
+  schemas:
+    Pet: {type: object, properties: {owner: {$ref: "#/components/schemas/Lost"}}}
+    Owl: {$ref: "#/components/schemas/Gone"}
+"""
+
+
+def test_a_missing_part_is_an_error_where_that_is_wanted(folder: Path) -> None:
+    (folder / "pets.yaml").write_text(SPEC + DANGLING)
+    warned = run("generate", "pets.toml")
+    assert (warned.exit_code, warned.stderr.count("warning: "), warned.stderr.count("[dangling-ref]")) == (0, 2, 2)
+    strict = run("generate", "pets.toml", "--strict")
+    assert (strict.exit_code, strict.stderr.count("error: "), strict.stderr.count("[dangling-ref]")) == (1, 2, 2)
+    assert strict.stderr.endswith("nothing was written: 2 errors\n")
+
+
+@pytest.mark.parametrize(
+    ("keep", "kept"),
+    [("", set()), ("keep = false", set()), ("keep = true", {"owner", "pet"}), ('keep = ["Pet"]', {"owner", "pet"}),
+     ('keep = ["Owner"]', {"owner"})],
+)  # fmt: skip
+def test_types_that_no_operation_reaches_are_kept_on_request(folder: Path, keep: str, kept: set[str]) -> None:
+    pet = "Pet: {type: object, properties: {owner: {$ref: '#/components/schemas/Owner'}}}"
+    owner = "Owner: {type: object, properties: {name: {type: string}}}"
+    (folder / "pets.yaml").write_text(f"{SPEC}components:\n  schemas:\n    {pet}\n    {owner}\n")
+    (folder / "pets.toml").write_text(f'spec = "pets.yaml"\nformatter = "none"\n[components]\n{keep}\n')
+    assert run("generate", "pets.toml").exit_code == 0
+    made = {path.stem for path in (folder / "pets/types").glob("*.py")} - {"__init__"}
+    assert {name for name in made if not name.endswith("_param")} == kept
+
+
+def test_check_begins_with_a_summary_and_ends_with_the_manifest(folder: Path) -> None:
+    run("generate", "pets.toml")
+    (folder / "pets.yaml").write_text(SPEC.replace("all pets", "every pet").replace("/pets:", "/owls:"))
+    lines = run("generate", "--check", "pets.toml").stdout.splitlines()
+    summary = lines[: lines.index("")]
+    assert {line.split()[0] for line in summary} == {"A", "M", "D"}
+    shown = [line.removeprefix("+++ ") for line in lines if line.startswith("+++ ")]
+    assert len(shown) == len(summary) > 5
+    assert summary[-1].split()[:2] == ["M", ".clientsmith.json"]
+    assert shown[-1] == "b/.clientsmith.json"
+
+
+def test_the_report_names_the_rule_of_each_name(folder: Path) -> None:
+    path = "/pets/{id}: {parameters: [{in: path, name: id, required: true, schema: {type: string}}],"
+    get = "get: {responses: {'204': {description: Nothing.}}},"
+    feed = "post: {x-clientsmith-method: feed, operationId: a, responses: {'204': {description: Nothing.}}}}"
+    (folder / "pets.yaml").write_text(f"{SPEC}  {path} {get} {feed}\n")
+    (folder / "pets.toml").write_text(
+        'spec = "pets.yaml"\nformatter = "none"\n[resources.owls.methods]\nall = "listPets"\n'
+    )
+    report = json.loads(run("generate", "pets.toml", "--report", "json").stdout)
+    found = {f"{entry['resource']}.{entry['method']}": entry["rule"] for entry in report["operations"]}
+    assert found == {"owls.all": "settings", "pets.get": "path: item", "pets.feed": "extension"}
+
+
 def test_gaps_must_be_allowed(folder: Path) -> None:
     trace = """\
     trace:
@@ -229,11 +287,26 @@ def test_the_bytes_depend_on_nothing_else(folder: Path, hash_seed: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+@pytest.mark.parametrize("changes", [{}, {"CI": "1"}])
+def test_a_terminal_shows_the_stage_with_what_it_counts(folder: Path, changes: dict[str, str]) -> None:
+    shown = on_a_terminal(**changes)
+    assert (b"clientsmith: " in shown) == (not changes)
+    assert bool(re.search(rb"write: [0-9]+ files\b", shown)) == (not changes)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 @pytest.mark.parametrize(("changes", "is_coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
 def test_colours_are_for_people_who_want_them(folder: Path, changes: dict[str, str], is_coloured: bool) -> None:
+    (folder / "pets.yaml").write_text("a: 1\n")
+    shown = on_a_terminal(**changes)
+    assert (b"\x1b[31m" in shown) == is_coloured
+    assert b"not-openapi" in shown
+
+
+def on_a_terminal(**changes: str) -> bytes:
+    """Generate where standard error is a terminal; give what that shows."""
     import pty
 
-    (folder / "pets.yaml").write_text("a: 1\n")
     leader, follower = pty.openpty()
     command = [sys.executable, "-m", "clientsmith", "generate", "pets.toml"]
     subprocess.run(command, stderr=follower, env=environment(TERM="xterm", **changes), check=False)
@@ -245,5 +318,4 @@ def test_colours_are_for_people_who_want_them(folder: Path, changes: dict[str, s
     except OSError:
         pass
     os.close(leader)
-    assert (b"\x1b[31m" in shown) == is_coloured
-    assert b"not-openapi" in shown
+    return shown

@@ -209,6 +209,44 @@ def test_the_schema_is_printed_and_written(folder: Path) -> None:
     assert run("schema", "-o", "gone/s.json").exit_code == 1
 
 
+GROWING = """\
+openapi: 3.1.0
+info: {title: Zoo, version: "1"}
+servers: [{url: "https://zoo.example"}]
+paths:
+  /v1/animals/{id}/feed:
+    post:
+      operationId: feedAnimal
+      tags: [animals]
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {"204": {description: Nothing.}}
+  /v1/users: {get: {operationId: listUsers, responses: {"204": {description: Nothing.}}}}
+  /search/users: {post: {operationId: findUsersByFilter, responses: {"204": {description: Nothing.}}}}
+"""
+GROWN = """\
+  /v2/users: {get: {operationId: listUsersAgain, responses: {"204": {description: Nothing.}}}}
+"""
+
+
+def names_of(*arguments: str) -> dict[str, str]:
+    """Generate; give the name of each operation."""
+    report = json.loads(run("generate", *arguments, "--report", "json").stdout)
+    return {f"{e['verb']} {e['path']}": f"{e['resource']}.{e['method']}" for e in report["operations"]}
+
+
+def test_names_of_the_tree_stay_whatever_becomes_of_the_document(folder: Path) -> None:
+    (folder / "zoo.yaml").write_text(GROWING)
+    run("init", "zoo.yaml", "--tree")
+    before = names_of("zoo.toml")
+    assert before == names_of("zoo.yaml", "-o", "plain")
+    renamed = GROWING.replace("findUsersByFilter", "lookUp").replace("[animals]", "[beasts]") + GROWN
+    (folder / "zoo.yaml").write_text(renamed)
+    after, plain = names_of("zoo.toml"), names_of("zoo.yaml", "-o", "plain")
+    assert {operation: after[operation] for operation in before} == before
+    assert {operation: plain[operation] for operation in before} != before
+    assert len(after) == len(before) + 1
+
+
 def files_of(settings: Found[Settings]) -> dict[str, str]:
     return generated_files(Run(Found(replace(settings.value, formatter="none"), settings.issues)), lambda stage: None)
 

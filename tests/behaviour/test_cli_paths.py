@@ -159,6 +159,26 @@ def test_a_spec_on_the_network_is_a_mistake_in_the_settings(folder: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ('spec = "a\\u0000b"', "pets.toml:1:1: error: 'spec' must be a path"),
+        ('output = "a\\u0000/pets"', "pets.toml:2:1: error: 'output' must be a path"),
+        ('output = "a\\u0000b"', "pets.toml:2:1: error: 'output' must be a path"),
+        ('templates = "a\\u0000b"', "pets.toml:2:1: error: 'templates' must be a path"),
+        ('reference.output = "a\\u0000b"', "pets.toml:2:1: error: 'reference.output' must be a path"),
+        ('overlays = ["a\\u0000b"]', "a\\x00b: error: the file cannot be read"),
+        (f'overlays = ["{TOO_LONG}"]', f"{TOO_LONG}: error: the file cannot be read: File name too long"),
+        (f'templates = "{TOO_LONG}"', "pets.toml:2:1: error: "),
+        (f'output = "{TOO_LONG}/pets"', f"error: '{TOO_LONG}/pets' cannot be written: File name too long"),
+    ],
+)
+def test_no_path_in_the_settings_has_a_name_that_no_file_can_have(folder: Path, line: str, place: str) -> None:
+    before = 'spec = "pets.yaml"\n' if not line.startswith("spec") else ""
+    (folder / "pets.toml").write_text(f"{before}{line}\n")
+    assert refused("pets.toml").startswith(place)
+
+
+@pytest.mark.parametrize(
     ("name", "text", "hint"),
     [
         ("pets.toml", SPEC, "this looks like a document"),

@@ -113,6 +113,30 @@ def test_a_client_with_metadata_is_installed(folder: Path, environment: Path) ->
     assert run("generate", "--check", name).exit_code == 0
 
 
+def test_the_folder_is_built_as_the_guide_says(folder: Path) -> None:
+    run("generate", settings("petstore", "metadata = true", 'version = "1.2.0"'))
+    done = python(Path(sys.executable).parents[1], "-m", "build", "--no-isolation", "-o", "dist", "petstore")
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (folder / "dist").iterdir()) == [
+        "petstore-1.2.0-py3-none-any.whl", "petstore-1.2.0.tar.gz",
+    ]  # fmt: skip
+    assert run("generate", "--check", "petstore.toml").exit_code == 0
+
+
+def test_a_client_that_shares_a_runtime_is_installed_without_one(folder: Path, environment: Path) -> None:
+    name = settings("aviary", "metadata = true", 'core = "shared_runtime"')
+    assert run("generate", name).exit_code == 0
+    assert "the runtime that it shares with other clients" in (folder / "aviary/README.md").read_text()
+    assert pip(environment, folder / "aviary").returncode == 0
+    files = "import importlib.metadata as m; print(*m.files('aviary'), sep='\\n')"
+    assert "_core" not in python(environment, "-c", files, cwd=environment).stdout
+    lost = python(environment, "-c", "import aviary", cwd=environment)
+    assert lost.stderr.splitlines()[-1] == "ModuleNotFoundError: No module named 'shared_runtime'"
+    run("core", "shared_runtime")
+    found = python(environment, "-W", "error", "-c", "import aviary; print(aviary.Aviary)", cwd=folder)
+    assert found.stdout == "<class 'aviary._client.Aviary'>\n", found.stderr
+
+
 def test_text_of_a_document_stays_in_its_place(folder: Path) -> None:
     assert run("generate", settings("pets", "metadata = true", 'license = "MIT"')).exit_code == 0
     written = tomllib.loads((folder / "pets/pyproject.toml").read_text())

@@ -1,7 +1,7 @@
 """A year of a client in a git repository: each step is a command that a team types, and all that it prints.
 
 `steps/` has the transcripts, in order; `--golden` writes them. The document changes four times: compatibly, so that
-code breaks, against an edit, and back.
+code breaks, against an edit, and back. Then the client is copied into another folder, and brought up to date there.
 """
 
 from __future__ import annotations
@@ -157,6 +157,16 @@ def transcripts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     year.run("generate", "--check", "clientsmith.toml")
     year.run("diff", "--base", "main~3", "clientsmith.toml")
     year.end("back")
+
+    year.run("vendor", "src/pets", "shop/acme/pets")
+    year.write("openapi.yaml", COMPATIBLE)
+    year.run("generate", "clientsmith.toml")
+    year.run("vendor", "shop/acme/pets")
+    year.run("vendor", "--check", "shop/acme/pets")
+    year.replace("shop/acme/pets/resources/pets.py", "The resource `pets`", "Our resource")
+    year.run("vendor", "shop/acme/pets", code=1)
+    year.run("vendor", "--force", "shop/acme/pets")
+    year.end("vendor")
     return year.transcripts
 
 

@@ -46,11 +46,15 @@ def displayed(value: Json) -> str:
 
 
 def described(documentation: Documentation, name: str) -> str:
-    """Give the description of a schema, else its title: unless that is the name once more, as frameworks derive it."""
+    """Give the description of a schema, else its title: unless that is the name once more, as frameworks derive it.
+
+    The class of a request has `Param` behind the name that it was given.
+    """
     if documentation.description and documentation.description.strip():
         return documentation.description
     title = (documentation.title or "").strip()
-    return "" if _letters(title) == _letters(name) else title
+    own = (_letters(name), _letters(name.removesuffix("Param")))
+    return "" if _letters(title) in own else title
 
 
 def _letters(text: str) -> str:

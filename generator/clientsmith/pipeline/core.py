@@ -7,12 +7,12 @@ from pathlib import Path
 from .. import __version__
 from ..data.issues import Found, Rejected
 from ..data.outcome import Outcome
-from ..data.output import MANIFEST, Manifest
+from ..data.output import CORE, MANIFEST, Manifest
 from ..data.settings import Settings
 from ..disk.cache import open_cache
 from ..stages.write import manifest_text, records_of
 from ..targets.python.render import render_core, runtime_version
-from .output import CORE, finish
+from .output import finish
 from .run import Run
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..data.issues import Issue, rejected
 from ..data.outcome import Outcome
-from ..data.output import MANIFEST, Changes, Existing, FileDiff
+from ..data.output import CORE, MANIFEST, PAGES, Changes, Existing, FileDiff
 from ..stages.load import settings_of as settings_of
 from ..stages.write import (
     changes,
@@ -23,10 +23,6 @@ from ..stages.write import (
 from .run import Run
 from .surface import counted
 
-PAGES = "reference"
-"""What stands for a formatter in the manifest of a reference."""
-CORE = "core"
-"""What stands for it in that of a runtime that clients share."""
 KINDS = {PAGES: "a reference", CORE: "a runtime"}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..data.issues import rejected
-from ..data.output import MANIFEST
+from ..data.output import MANIFEST, PAGES
 from ..data.settings import Settings
 from ..stages.load import settings_of as settings_of
 from ..stages.write import (
@@ -15,7 +15,6 @@ from ..stages.write import (
     manifest_text,
 )
 from ..targets.reference import render_site
-from .output import PAGES
 from .run import Run
 from .surface import understand
 

@@ -25,7 +25,9 @@ def vendor(source: Path | None, destination: Path, *, check: bool = False, force
     with open_cache() as cache:
         run = Run(Found(Settings(spec=Path(), output=destination)), cache)
         try:
-            files = copied(source if source is not None else recorded_source(destination), destination)
+            source = source if source is not None else recorded_source(destination)
+            keep_apart(source, destination)
+            files = copied(source, destination)
             return finish(run, files, check=check, force=force, progress=lambda stage: None)
         except Rejected as stopped:
             run.of_document += stopped.issues
@@ -43,6 +45,30 @@ def recorded_source(destination: Path) -> Path:
         hint = "name the package first: clientsmith vendor PACKAGE DEST"
         raise rejected("no-origin", f"'{destination}' records no package that it was copied from", hint=hint)
     return destination / manifest.origin
+
+
+def keep_apart(source: Path, destination: Path) -> None:
+    """Refuse a copy that would be a part of its package, or have the package as a part.
+
+    Raises:
+        Rejected: one of the folders is the other, or is in it, or links of them go round.
+    """
+    package, copy = followed(source), followed(destination)
+    if package == copy or package in copy.parents or copy in package.parents:
+        message = f"'{destination}' and the package '{source}' must be beside each other"
+        raise rejected("bad-output", message, hint="choose a folder outside the package")
+
+
+def followed(folder: Path) -> Path:
+    """Follow the links of a path.
+
+    Raises:
+        Rejected: they go round, or no folder has such a name.
+    """
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError, ValueError) as problem:
+        raise rejected("bad-output", f"'{folder}' leads nowhere: {problem}", hint="look at its links") from None
 
 
 def copied(source: Path, destination: Path) -> dict[str, str]:
@@ -85,6 +111,6 @@ def read(folder: Path) -> Existing:
 def relative(source: Path, destination: Path) -> str:
     """Give the way from a copy to its package, with slashes."""
     try:
-        return Path(os.path.relpath(source.resolve(), destination.resolve())).as_posix()
+        return Path(os.path.relpath(followed(source), followed(destination))).as_posix()
     except ValueError:  # On another drive.
-        return source.resolve().as_posix()
+        return followed(source).as_posix()

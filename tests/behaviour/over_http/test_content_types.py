@@ -42,6 +42,13 @@ def test_a_status_without_content_gives_nothing_whatever_is_declared(talk: Talk,
     assert talk.run(talk.client("op_content_types").content.report()) is None
 
 
+def test_what_was_not_modified_is_a_status_without_a_body(talk: Talk) -> None:
+    talk.answer(answer(304, headers={"content-type": "application/json", "etag": "a"}))
+    with pytest.raises(case_packages.client("op_content_types").APIStatusError, match="304 Not Modified") as caught:
+        talk.run(talk.client("op_content_types").content.report(extra_headers={"if-none-match": "a"}))
+    assert (caught.value.body, caught.value.response.content) == (None, b"")
+
+
 def test_any_media_type_and_a_schema_without_type_are_raw_bytes(talk: Talk) -> None:
     talk.answer(answer(200, b'{"a": 1}'))
     assert talk.run(talk.client("op_content_types").content.anything(body=b"\x00\xff")) == b'{"a": 1}'

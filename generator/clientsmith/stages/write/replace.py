@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from ...data.issues import Issue, Rejected, rejected
-from ...data.output import Changes, Existing
+from ...data.output import MANIFEST, Changes, Existing
 from ...disk.lock import PATIENCE, Busy, locked
 from .difference import changes
 from .folder import is_generated, leftovers, why
 from .in_place import replace_in_place
+from .manifest import read_manifest
 from .paths import are_distinct, is_plain, is_temporary
 from .swap import NoSwap, replace_by_swap
 
@@ -148,8 +149,9 @@ def refuse_to_destroy(output: Path, files: Mapping[str, str], existing: Existing
         message = f"'{output}' is not empty, and no manifest says that it was generated"
         raise rejected("foreign-output", message, hint="choose another folder, or go on with --force")
     named = named_by(existing)
+    hint = way_out(files)
     issues = [
-        edit_issue(output, path, "the file was edited by hand" if path in named else "the file was not generated")
+        edit_issue(output, path, "the file was edited by hand" if path in named else "the file was not generated", hint)
         for path in sorted(in_the_way(files, existing))
     ]
     issues += [outdated_edit_issue(output, path) for path in sorted(edited_and_no_longer_made(files, existing))]
@@ -185,14 +187,21 @@ def edited_and_no_longer_made(files: Mapping[str, str], existing: Existing) -> I
             yield path
 
 
-def edit_issue(output: Path, path: str, message: str) -> Issue:
+def way_out(files: Mapping[str, str]) -> str:
+    """Say what becomes of an edit: only those of a client are saved, where it is generated."""
+    if read_manifest(files[MANIFEST]).is_of_client:
+        return "keep the change with 'clientsmith edits save', or overwrite it with --force"
+    return "make the change where the file comes from, or overwrite it with --force"
+
+
+def edit_issue(output: Path, path: str, message: str, hint: str) -> Issue:
     """Report a file that would be lost."""
     return Issue(
         code="local-edit",
         severity="error",
         message=message,
         file=str(output / path),
-        hint="keep the change with 'clientsmith edits save', or overwrite it with --force",
+        hint=hint,
     )
 
 

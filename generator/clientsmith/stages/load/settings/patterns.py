@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import unicodedata
 
-from .toml_table import Pattern, Table
+from .toml_table import Pattern, Table, dotted
 
 PLAIN_HINT = "use letters, digits and _, but no keyword of Python"
 VARIABLE = Pattern("the name of an environment variable", "[A-Za-z_][A-Za-z0-9_]*")
@@ -22,6 +22,15 @@ def is_name(text: str) -> bool:
 def is_python_name(text: str) -> bool:
     """Report whether a text is an identifier, of letters of any language, that Python reads as it is written."""
     return text.isidentifier() and not keyword.iskeyword(text) and unicodedata.normalize("NFKC", text) == text
+
+
+def file_path(table: Table, key: str) -> str | None:
+    """Read the path of a file or folder: no system has one with the character NUL."""
+    value = table.text(key)
+    if value is None or "\0" not in value:
+        return value
+    table.reject(key, f"'{dotted((*table.path, key))}' must be a path", f"it is {value!r} now")
+    return None
 
 
 def argument_name(table: Table, key: str) -> str | None:

@@ -12,7 +12,7 @@ from .client import client_values
 from .folder import chosen_output
 from .package import package_values
 from .paging import schemes
-from .patterns import MEGABYTE, VARIABLE, argument_name
+from .patterns import MEGABYTE, VARIABLE, argument_name, file_path
 from .resources import resources
 from .sections import alias_values, examples, formats, limits, name_values, selection, shared_models
 from .security import credentials
@@ -25,7 +25,7 @@ FORMATTERS: tuple[Formatter, ...] = ("black", "ruff", "none")
 def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Settings | None:
     """Read the whole file; None where it does not say what to generate from."""
     spec = read_spec(root)
-    own_output = root.text("output")
+    own_output = file_path(root, "output")
     chosen = chosen_output(root, own_output, output, path, spec)
     of_document = document_values(root, path.parent)
     values = {
@@ -55,7 +55,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
 def read_spec(root: Table) -> str | None:
     """Read which document it is; None where that is missing, or on the network."""
     root.require("spec")
-    spec = root.text("spec")
+    spec = file_path(root, "spec")
     if spec is None or not is_url(spec):
         return spec
     hint = "download the document, and name that file"
@@ -65,7 +65,7 @@ def read_spec(root: Table) -> str | None:
 
 def document_values(root: Table, folder: Path) -> Mapping[str, Any]:
     """Read the keys above all tables: how the document is read, and how files are formatted."""
-    templates = root.text("templates")
+    templates = file_path(root, "templates")
     return {
         "compatibility": root.choice("compatibility", COMPATIBILITIES, None),
         "formatter": root.choice("formatter", FORMATTERS, "black"),
@@ -84,7 +84,7 @@ def document_values(root: Table, folder: Path) -> Mapping[str, Any]:
 
 def reference_values(table: Table, folder: Path) -> Mapping[str, Any]:
     """Read `[reference]`."""
-    pages = table.text("output")
+    pages = file_path(table, "output")
     values = {
         "reference_output": folder / pages if pages else None,
         "reference_pages": table.flag("in_package", True),

@@ -7,6 +7,7 @@ They stand in the place of ours and are held to the same: they print typed text 
 from __future__ import annotations
 
 import hashlib
+import os
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -78,7 +79,7 @@ def read_templates(folder: Path | None, file: str | None, position: Position | N
     """Read all templates of the user's. `file` and `position` say where the folder is named."""
     if folder is None:
         return Found(NO_TEMPLATES)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - the other way raises for a name that is too long
         message, hint = f"'{folder}' is no folder", "'templates' names the folder of your own templates"
         issue = Issue(code="bad-templates", severity="error", message=message, hint=hint, file=file, position=position)
         return Found(NO_TEMPLATES, (issue,))
