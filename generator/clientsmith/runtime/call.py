@@ -47,7 +47,6 @@ class Call(Generic[T]):
     """The state of one call, over its retries, redirects and flows."""
 
     deadline: float | None = None
-    is_success = False
     response: Any = None
     content = b""
     retries_taken = 0
@@ -87,6 +86,10 @@ class Call(Generic[T]):
         self.streams = streams
 
     @property
+    def is_success(self) -> bool:
+        return self.response is not None and 200 <= self.response.status_code < 300
+
+    @property
     def secrets(self) -> list[str | None]:
         """What no text may hold: the credentials, those in headers and the URL too."""
         is_secret = self.prepared.redaction.is_secret
@@ -119,7 +122,6 @@ class Call(Generic[T]):
         """Make the response to an auxiliary request of another call one of this call."""
         self.request, self.sent = other.request, other.sent
         self.response, self.content = other.response, other.content
-        self.is_success = 200 <= other.status_code < 300
         return FlowResponse(self)
 
     def signed(self) -> PreparedRequest | None:
@@ -158,7 +160,6 @@ class Call(Generic[T]):
         """
         self.response = response
         status: int = response.status_code
-        self.is_success = 200 <= status < 300
         if not 300 < status < 309:
             return None
         following = redirected(self.request, status, response.headers.get("location"))
