@@ -215,7 +215,7 @@ class Call(Generic[T]):
             smaller = LARGEST_ERROR if largest is None else min(LARGEST_ERROR, largest)
             return Bound(smaller, cuts=True)
         declared = self.operation.response(self.response.status_code)
-        if self.decodes and declared is None and not self.request.auxiliary:
+        if self.decodes and declared is None:
             return Bound(LARGEST_UNWANTED, cuts=True)
         return Bound(largest)
 
