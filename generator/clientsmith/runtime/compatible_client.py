@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from . import client
 from .bodies import JSONBody
-from .compatible_environment import FromEnvironment
+from .compatible_environment import CompatibleBase
 from .compatible_responses import (
     APIResponse,
     AsyncAPIResponse,
@@ -52,7 +52,7 @@ def converted(kind: type[R], received: Any) -> R:
     return made
 
 
-class _ByPath(FromEnvironment, Generic[R]):
+class _ByPath(CompatibleBase, Generic[R]):
     """The methods for paths; `R` is what they return, in an async client a coroutine."""
 
     def _send_as(
