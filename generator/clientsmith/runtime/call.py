@@ -58,7 +58,7 @@ class Call(Generic[T]):
     mismatch: str | None = None
     """Why the response cannot be what the operation responds with."""
     seconds = 0.0
-    """From the begin of the attempt until the response could be used."""
+    """From the start of the attempt until the response could be used."""
 
     def __init__(
         self,
@@ -237,8 +237,8 @@ class Call(Generic[T]):
         """Return the seconds to wait before the next attempt.
 
         Raises:
-            Exception: what the caller gets, where no attempt is left or the failure is none of a
-                connection.
+            Exception: what the caller gets, where no attempt is left or the failure is not one of
+                the connection.
         """
         if isinstance(error, SourceError):
             raise error.args[0]

@@ -19,7 +19,7 @@ class Credential(NamedTuple):
     name: str
     env: str | None = None
     is_secret: bool = True
-    """Secrets are texts, or functions that give them; what is none may be anything."""
+    """Secrets are texts, or functions that give them; other credentials may be anything."""
 
     def __str__(self) -> str:
         return f"{self.name}= (or set {self.env})" if self.env else f"{self.name}="

@@ -144,7 +144,7 @@ def build_request(
     )
     url = _url(settings, operation, groups.get("path", {}), query)
     request = PreparedRequest(
-        operation.method, url, headers, content, removed, False, settings.redaction
+        operation.method, url, headers, content, removed, redaction=settings.redaction
     )
     return request, sign_in
 
@@ -174,7 +174,7 @@ def write_body(
 
 
 def chosen_body(bodies: tuple[Body, ...], wanted: object) -> Body:
-    """Choose what writes a media type: one of that name, else one of its top_level."""
+    """Choose what writes a media type: one of that name, else one of its top-level type."""
     top_level = f"{wanted}".partition("/")[0]
     alike = [body for body in bodies if body.media_type.partition("/")[0] == top_level]
     exact = (body for body in bodies if body.media_type == wanted)
