@@ -99,7 +99,7 @@ class Paging(NamedTuple, Generic[Item]):
         return not count and not (self.has_more and found(raw, self.has_more))
 
     def _here(self, raw: Raw, parameter: Place, start: int) -> int:
-        """Return the number that the request had, or the one that stands for none."""
+        """Return the number that the request had, or the one that counting starts at."""
         here = number(requested(raw, self.sent_in, parameter))
         return start if here is None else here
 
