@@ -149,8 +149,7 @@ def query_string(values: Mapping[str, object], styles: Styles, objects: Objects)
 def json_pairs(name: str, data: object) -> list[str]:
     """Write each item of a list, or a single value, with the name: scalars as text, objects as JSON."""
     values = data if isinstance(data, list) else [data]
-    texts = [scalar_text(value) for value in values if value is not None]
-    return [f"{quoted(name)}={quoted(text)}" for text in texts]
+    return [f"{quoted(name)}={quoted(scalar_text(v))}" for v in values if v is not None]
 
 
 def nested(name: str, data: object, spelling: str, write: Quote) -> Iterator[str]:

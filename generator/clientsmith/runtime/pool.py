@@ -57,7 +57,7 @@ def _tls_context(library: Any) -> Any:
 
 
 def own_limits(library: Any) -> Any:
-    """Make the limits of connections that a client has which we make."""
+    """Make the limits of connections of a client that nobody passes."""
     return library.Limits(max_connections=1000, max_keepalive_connections=100)
 
 
@@ -65,13 +65,11 @@ def _new_client(kind: str) -> Any:
     from http.cookiejar import CookieJar, DefaultCookiePolicy
 
     library = http_library()
+    limits = own_limits(library)
     # A server's cookies would go out with the credentials of other copies of the client, too.
     cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     return getattr(library, kind)(
-        verify=_tls_context(library),
-        limits=own_limits(library),
-        timeout=60.0,
-        cookies=cookies,
+        verify=_tls_context(library), limits=limits, timeout=60.0, cookies=cookies
     )
 
 
