@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from tests import case_packages
 
 from clientsmith.cli import main
+from clientsmith.runtime import bounds
+from clientsmith.targets.python.plan.readme import LARGEST
 from clientsmith.targets.python.render.locations import runtime_folder
 from clientsmith.targets.python.render.runtime import HEADER
 
@@ -116,6 +118,10 @@ def test_a_client_without_uploads_does_not_have_them_and_works(tmp_path: Path) -
     cls = next(node for node in method.body if isinstance(node, ast.ClassDef))
     name = [n.name for n in cls.body if isinstance(n, ast.FunctionDef)][-1]
     assert python(tmp_path, code.replace("things.list_things", f"{resource}.{name}")) == "n\n"
+
+
+def test_the_readme_names_the_limit_of_the_runtime() -> None:
+    assert LARGEST == bounds.LARGEST
 
 
 def test_modules_come_and_go_with_what_the_document_needs(tmp_path: Path) -> None:

@@ -10,13 +10,13 @@ import re
 from pathlib import Path
 from types import ModuleType
 
-from clientsmith.targets.python import package, package_bases, package_readme
+from clientsmith.targets.python import package, package_bases, package_files, package_readme, package_receiver
 from clientsmith.targets.python.contract import CONTRACT
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "templates.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
-MODULES: tuple[ModuleType, ...] = (package, package_bases, package_readme)
+MODULES: tuple[ModuleType, ...] = (package, package_bases, package_files, package_readme, package_receiver)
 HEAD = f"## Contract {CONTRACT}\n"
 
 

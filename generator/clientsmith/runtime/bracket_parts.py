@@ -10,7 +10,6 @@ from .multipart import (
     MultipartBody,
     PartEncoding,
     field_part,
-    written,
 )
 from .omit import omit
 from .queries import NestedQuery
@@ -25,7 +24,7 @@ class BracketBody(MultipartBody):
     ) -> list[tuple[str, Part]]:
         if isinstance(value, MarkedFile):
             is_list = isinstance(value.content, list)
-            return written(f"{name}[]" if is_list else name, value, encoding)
+            return super().written(f"{name}[]" if is_list else name, value, encoding)
         if value is omit:
             return []
         content: Any = sendable(value)

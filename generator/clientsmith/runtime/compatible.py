@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from .omit import Omit, omit
-from .pool import http_library
+from .pool import http_library, own_limits
 from .timeouts import DEFAULT
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def __getattr__(name: str) -> Any:
     if name in ("Timeout", "Limits", "URL", "Response", "Request"):
         return getattr(library, name)
     if name == "DEFAULT_CONNECTION_LIMITS":
-        return library.Limits(max_connections=1000, max_keepalive_connections=100)
+        return own_limits(library)
     bases = {
         "DefaultHttpxClient": library.Client,
         "DefaultAsyncHttpxClient": library.AsyncClient,

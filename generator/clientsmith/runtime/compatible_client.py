@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
+from collections.abc import Coroutine, Mapping
+from typing import Any, Generic, TypeVar
 
 from . import client
 from .bodies import JSONBody
-from .compatible_environment import FromEnvironment
+from .compatible_environment import CompatibleBase
 from .compatible_responses import (
     APIResponse,
     AsyncAPIResponse,
@@ -21,6 +21,7 @@ from .operation import Operation
 from .types import Arguments
 
 T = TypeVar("T")
+R = TypeVar("R")
 Options = Mapping[str, Any]
 NAMES = {
     "headers": "extra_headers",
@@ -36,31 +37,23 @@ def prepared(
 ) -> tuple[Operation[Any], dict[str, Any]]:
     """Declare the operation of a path, and its arguments."""
     bodies = JSONBody() if body is not None or options.get("extra_json") else ()
-    operation: Operation[Any] = Operation(
-        method, path, returns=reader(cast_to), body=bodies
-    )
+    returns = reader(object if is_response(cast_to) else cast_to)
+    operation: Operation[Any] = Operation(method, path, returns=returns, body=bodies)
     arguments = {NAMES[name]: value for name, value in options.items() if name in NAMES}
     if body is not None:
         arguments["body"] = body
     return operation, arguments
 
 
-class SyncClient(FromEnvironment, client.SyncClient):
-    def _raw(
-        self, operation: Operation[T], arguments: Arguments, decodes: bool = False
-    ) -> APIResponse[T]:
-        received = super()._raw(operation, arguments, decodes)
-        made = class_for(APIResponse, received.declared)
-        return made(received.exchange, received.content)
+def converted(kind: type[R], received: Any) -> R:
+    """Copy a response into the class that SDKs have for it."""
+    made = object.__new__(class_for(kind, received.declared))
+    vars(made).update(vars(received))
+    return made
 
-    def _streamed(
-        self, operation: Any, arguments: Arguments, decodes: bool = False
-    ) -> StreamedAPIResponse[Any]:
-        received = super()._streamed(operation, arguments, decodes)
-        made = class_for(StreamedAPIResponse, received.declared)
-        streamed = made(received.exchange)
-        streamed.pool = received.pool
-        return streamed
+
+class _ByPath(CompatibleBase, Generic[R]):
+    """The methods for paths; `R` is what they return, in an async client a coroutine."""
 
     def _send_as(
         self,
@@ -69,14 +62,10 @@ class SyncClient(FromEnvironment, client.SyncClient):
         cast_to: Any,
         body: object,
         options: Options | None,
-    ) -> Any:
-        is_raw = is_response(cast_to)
-        kind = object if is_raw else cast_to
-        operation, arguments = prepared(method, path, kind, body, options or {})
-        raw: Any = self._raw(operation, arguments)  # type: ignore[arg-type]
-        return raw.http_response if is_raw else raw.parse()
+    ) -> R:
+        raise NotImplementedError
 
-    def get(self, path: str, *, cast_to: Any, options: Options | None = None) -> Any:
+    def get(self, path: str, *, cast_to: Any, options: Options | None = None) -> R:
         """Send GET to a path, and decode the response as a type.
 
         Args:
@@ -92,7 +81,7 @@ class SyncClient(FromEnvironment, client.SyncClient):
         cast_to: Any,
         body: object = None,
         options: Options | None = None,
-    ) -> Any:
+    ) -> R:
         return self._send_as("POST", path, cast_to, body, options)
 
     def put(
@@ -102,7 +91,7 @@ class SyncClient(FromEnvironment, client.SyncClient):
         cast_to: Any,
         body: object = None,
         options: Options | None = None,
-    ) -> Any:
+    ) -> R:
         return self._send_as("PUT", path, cast_to, body, options)
 
     def patch(
@@ -112,7 +101,7 @@ class SyncClient(FromEnvironment, client.SyncClient):
         cast_to: Any,
         body: object = None,
         options: Options | None = None,
-    ) -> Any:
+    ) -> R:
         return self._send_as("PATCH", path, cast_to, body, options)
 
     def delete(
@@ -122,26 +111,47 @@ class SyncClient(FromEnvironment, client.SyncClient):
         cast_to: Any,
         body: object = None,
         options: Options | None = None,
-    ) -> Any:
+    ) -> R:
         return self._send_as("DELETE", path, cast_to, body, options)
 
 
-class AsyncClient(FromEnvironment, client.AsyncClient):
+class SyncClient(_ByPath[Any], client.SyncClient):
+    def _raw(
+        self, operation: Operation[T], arguments: Arguments, decodes: bool = False
+    ) -> APIResponse[T]:
+        return converted(APIResponse, super()._raw(operation, arguments, decodes))
+
+    def _streamed(
+        self, operation: Any, arguments: Arguments, decodes: bool = False
+    ) -> StreamedAPIResponse[Any]:
+        received = super()._streamed(operation, arguments, decodes)
+        return converted(StreamedAPIResponse, received)
+
+    def _send_as(
+        self,
+        method: str,
+        path: str,
+        cast_to: Any,
+        body: object,
+        options: Options | None,
+    ) -> Any:
+        operation, arguments = prepared(method, path, cast_to, body, options or {})
+        raw: Any = self._raw(operation, arguments)  # type: ignore[arg-type]
+        return raw.http_response if is_response(cast_to) else raw.parse()
+
+
+class AsyncClient(_ByPath[Coroutine[Any, Any, Any]], client.AsyncClient):
     async def _raw(
         self, operation: Any, arguments: Arguments, decodes: bool = False
     ) -> AsyncAPIResponse[Any]:
         received = await super()._raw(operation, arguments, decodes)
-        made = class_for(AsyncAPIResponse, received.declared)
-        return made(received.exchange, received.content)
+        return converted(AsyncAPIResponse, received)
 
     async def _streamed(
         self, operation: Any, arguments: Arguments, decodes: bool = False
     ) -> AsyncStreamedAPIResponse[Any]:
         received = await super()._streamed(operation, arguments, decodes)
-        made = class_for(AsyncStreamedAPIResponse, received.declared)
-        streamed = made(received.exchange)
-        streamed.pool = received.pool
-        return streamed
+        return converted(AsyncStreamedAPIResponse, received)
 
     async def _send_as(
         self,
@@ -151,53 +161,6 @@ class AsyncClient(FromEnvironment, client.AsyncClient):
         body: object,
         options: Options | None,
     ) -> Any:
-        is_raw = is_response(cast_to)
-        kind = object if is_raw else cast_to
-        operation, arguments = prepared(method, path, kind, body, options or {})
+        operation, arguments = prepared(method, path, cast_to, body, options or {})
         raw: Any = await self._raw(operation, arguments)  # type: ignore[arg-type]
-        return raw.http_response if is_raw else await raw.parse()
-
-    async def get(
-        self, path: str, *, cast_to: Any, options: Options | None = None
-    ) -> Any:
-        return await self._send_as("GET", path, cast_to, None, options)
-
-    async def post(
-        self,
-        path: str,
-        *,
-        cast_to: Any,
-        body: object = None,
-        options: Options | None = None,
-    ) -> Any:
-        return await self._send_as("POST", path, cast_to, body, options)
-
-    async def put(
-        self,
-        path: str,
-        *,
-        cast_to: Any,
-        body: object = None,
-        options: Options | None = None,
-    ) -> Any:
-        return await self._send_as("PUT", path, cast_to, body, options)
-
-    async def patch(
-        self,
-        path: str,
-        *,
-        cast_to: Any,
-        body: object = None,
-        options: Options | None = None,
-    ) -> Any:
-        return await self._send_as("PATCH", path, cast_to, body, options)
-
-    async def delete(
-        self,
-        path: str,
-        *,
-        cast_to: Any,
-        body: object = None,
-        options: Options | None = None,
-    ) -> Any:
-        return await self._send_as("DELETE", path, cast_to, body, options)
+        return raw.http_response if is_response(cast_to) else await raw.parse()

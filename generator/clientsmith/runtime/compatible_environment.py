@@ -10,7 +10,7 @@ from .config import ClientConfig
 from .types import Headers
 
 
-class FromEnvironment(BaseClient):
+class CompatibleBase(BaseClient):
     """A client that takes the environment and the constructor's arguments as SDKs do."""
 
     def __init__(

@@ -65,11 +65,6 @@ class _Reading(_BaseRawResponse[T]):
         declared = reader(kind)
         return None if declared is None else declared.read(self)
 
-    def in_parts(self, decoder: PartDecoder[U]) -> Iterable[U]:
-        """Split the body that is there."""
-        yield from decoder(self.content, False)
-        yield from decoder(b"", True)
-
 
 class APIResponse(_Reading[T], RawResponse[T]):
     """A response with its body read."""
@@ -90,13 +85,13 @@ class APIResponse(_Reading[T], RawResponse[T]):
         return self.parsed(to)
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        yield from self.in_parts(byte_chunks(chunk_size))
+        yield from byte_chunks(chunk_size)(self.content, True)
 
     def iter_text(self, chunk_size: int | None = None) -> Iterator[str]:
-        yield from self.in_parts(text_chunks(chunk_size, self.charset))
+        yield from text_chunks(chunk_size, self.charset)(self.content, True)
 
     def iter_lines(self) -> Iterator[str]:
-        yield from self.in_parts(lines(self.charset))
+        yield from lines(self.charset)(self.content, True)
 
     def write_to_file(self, file: str | PathLike[str]) -> None:
         Path(file).write_bytes(self.content)
@@ -116,15 +111,15 @@ class AsyncAPIResponse(_Reading[T], AsyncRawResponse[T]):
         return self.parsed(to)
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        for chunk in self.in_parts(byte_chunks(chunk_size)):
+        for chunk in byte_chunks(chunk_size)(self.content, True):
             yield chunk
 
     async def iter_text(self, chunk_size: int | None = None) -> AsyncIterator[str]:
-        for chunk in self.in_parts(text_chunks(chunk_size, self.charset)):
+        for chunk in text_chunks(chunk_size, self.charset)(self.content, True):
             yield chunk
 
     async def iter_lines(self) -> AsyncIterator[str]:
-        for line in self.in_parts(lines(self.charset)):
+        for line in lines(self.charset)(self.content, True):
             yield line
 
     async def write_to_file(self, file: str | PathLike[str]) -> None:

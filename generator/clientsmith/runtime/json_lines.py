@@ -6,24 +6,15 @@ from collections.abc import Iterator
 
 from .bodies import JSONBody, Written
 from .encode import dumps
-from .parts import StreamOf
+from .parts import JSONTexts
 from .streaming import PartDecoder, lines
 
 
-class JSONLines(StreamOf):
+class JSONLines(JSONTexts):
     accept = "application/x-ndjson, application/jsonl"
-
-    def is_stream(self, content_type: str, accept: str) -> bool:
-        """They have many names, but not that of one JSON text."""
-        media_type = content_type.partition(";")[0].strip()
-        is_whole = media_type.endswith(("/json", "+json", "/html"))
-        return not is_whole or media_type in accept.split(", ")
 
     def parts(self) -> PartDecoder[str]:
         return _valid_lines()
-
-    def data_of(self, part: str) -> str:
-        return part
 
 
 class JSONLinesBody(JSONBody):

@@ -8,27 +8,19 @@ from collections.abc import Iterator
 from . import streaming
 from .bodies import JSONBody, Written
 from .encode import dumps
-from .parts import StreamOf
+from .parts import JSONTexts
 from .streaming import PartDecoder
 
 SEPARATOR = "\x1e"
 
 
-class JSONSequence(StreamOf):
+class JSONSequence(JSONTexts):
     """JSON texts, each behind a record separator; one may have several lines."""
 
     accept = "application/json-seq"
 
-    def is_stream(self, content_type: str, accept: str) -> bool:
-        media_type = content_type.partition(";")[0].strip()
-        is_whole = media_type.endswith(("/json", "+json", "/html"))
-        return not is_whole or media_type in accept.split(", ")
-
     def parts(self) -> PartDecoder[str]:
         return records()
-
-    def data_of(self, part: str) -> str:
-        return part
 
 
 class JSONSequenceBody(JSONBody):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -61,26 +61,40 @@ class MultipartBody(Body):
             ArgumentTypeError: a part is neither a file nor JSON data.
             ArgumentValueError: a header of a part holds a line break.
         """
-        boundary = os.urandom(16).hex()
         marked: Mapping[str, object] = {
             name: v if self._is_encoded(name, v) else _marked(v)
             for name, v in body.items()
         }
         if self.params:
             marked = self.params(marked)
-        parts: list[Part] = []
+        parts: list[tuple[str, Part]] = []
         for name, value in marked.items():
             encoding = self._encoding.get(name, PartEncoding())
-            for head, part in self.written(name, value, encoding):
-                parts += [f"--{boundary}\r\n{head}\r\n".encode(), part, b"\r\n"]
-        parts.append(f"--{boundary}--\r\n".encode())
-        return Upload(*parts), f"{self.media_type}; boundary={boundary}"
+            parts += self.written(name, value, encoding)
+        return joined(parts, self.media_type)
 
     def written(
         self, name: str, value: object, encoding: PartEncoding
     ) -> list[tuple[str, Part]]:
         """Write the parts of one name: head and content of each."""
-        return written(name, value, encoding)
+        write: Callable[[str, Any, PartEncoding], tuple[str, Part]]
+        content: Any
+        if isinstance(value, MarkedFile):
+            write, content = _file_part, value.content
+        elif encoding.style is not None:
+            pairs = (pair.partition("=") for pair in encoding.style.query(name, value))
+            return [
+                (_head(unquote(part), None, None, {}), unquote(text).encode())
+                for part, _, text in pairs
+            ]
+        else:
+            write, content = field_part, sendable(value)
+        items = content if isinstance(content, list) else [content]
+        return [
+            write(name, item, encoding)
+            for item in items
+            if item is not None and item is not omit
+        ]
 
     def _is_encoded(self, name: str, value: object) -> bool:
         """Report whether a value is bytes, or a list of bytes, that are written in base64."""
@@ -117,26 +131,14 @@ def is_file(value: object) -> bool:
     return isinstance(value, SOURCES) or hasattr(value, "read")
 
 
-def written(name: str, value: object, encoding: PartEncoding) -> list[tuple[str, Part]]:
-    """Write the parts of one name: head and content of each."""
-    write: Callable[[str, Any, PartEncoding], tuple[str, Part]]
-    content: Any
-    if isinstance(value, MarkedFile):
-        write, content = _file_part, value.content
-    elif encoding.style is not None:
-        pairs = (pair.partition("=") for pair in encoding.style.query(name, value))
-        return [
-            (_head(unquote(part), None, None, {}), unquote(text).encode())
-            for part, _, text in pairs
-        ]
-    else:
-        write, content = field_part, sendable(value)
-    items = content if isinstance(content, list) else [content]
-    return [
-        write(name, item, encoding)
-        for item in items
-        if item is not None and item is not omit
-    ]
+def joined(parts: Iterable[tuple[str, Part]], media_type: str) -> tuple[Upload, str]:
+    """Make a body of parts, head and content of each; return it and its content type, boundary included."""
+    boundary = os.urandom(16).hex()
+    body: list[Part] = []
+    for head, content in parts:
+        body += [f"--{boundary}\r\n{head}\r\n".encode(), content, b"\r\n"]
+    body.append(f"--{boundary}--\r\n".encode())
+    return Upload(*body), f"{media_type}; boundary={boundary}"
 
 
 def _file_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, Part]:

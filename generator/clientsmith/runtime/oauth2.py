@@ -11,7 +11,7 @@ from .errors import ArgumentTypeError, ArgumentValueError
 from .failures import failure_kind
 from .prepared import PreparedRequest
 from .shared import SharedRequest
-from .tokens import Kept, Login, Token, checked_url, is_refusal, renewal, token_data
+from .tokens import Kept, Login, Token, endpoint_url, is_refusal, renewal, token_data
 
 Scopes: TypeAlias = str | Iterable[str]
 """Names of scopes, or a text with blanks between them."""
@@ -117,8 +117,8 @@ class Grant(Scheme):
         chosen = given.get("token_url")
         base = self.session.base_url
         return Login(
-            url=checked_url(base, chosen or self.url, is_chosen=bool(chosen)),
-            refresh_url=checked_url(
+            url=endpoint_url(base, chosen or self.url, is_chosen=bool(chosen)),
+            refresh_url=endpoint_url(
                 base, chosen or self.refresh_url, is_chosen=bool(chosen)
             ),
             client=(given.get("client_id"), given.get("client_secret")),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from .bodies import Body, Written
 from .encode import sendable
 from .errors import ArgumentTypeError
-from .multipart import file_part, is_file, part_head, part_type
+from .multipart import file_part, is_file, joined, part_head, part_type
 from .omit import omit
 from .parameters import scalar_text
-from .uploads import Part, Upload
+from .uploads import Part
 
 
 class PartListBody(Body):
@@ -44,14 +43,16 @@ class PartListBody(Body):
             ArgumentTypeError: the body is no list, or a part is neither a file nor JSON data.
             ArgumentValueError: a header of a part holds a line break.
         """
-        boundary = os.urandom(16).hex()
-        parts: list[Part] = []
-        for index, item in enumerate(self._listed(value if extra is None else extra)):
-            listed = self._prefix[index : index + 1] or (self._items,)
-            written, content = _written(item, listed[0], f"part {index + 1}")
-            parts += [f"--{boundary}\r\n{written}\r\n".encode(), content, b"\r\n"]
-        parts.append(f"--{boundary}--\r\n".encode())
-        return Upload(*parts), f"{media_type}; boundary={boundary}"
+        items = self._listed(value if extra is None else extra)
+        parts = (
+            _written(item, self._media_types(place), f"part {place + 1}")
+            for place, item in enumerate(items)
+        )
+        return joined(parts, media_type)
+
+    def _media_types(self, place: int) -> str | None:
+        """Return what the part at a place may be."""
+        return self._prefix[place] if place < len(self._prefix) else self._items
 
     def _listed(self, value: object) -> list[Any]:
         if not isinstance(value, Collection) or isinstance(

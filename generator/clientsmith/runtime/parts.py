@@ -54,6 +54,19 @@ class StreamOf(Response):
         return decode_values
 
 
+class JSONTexts(StreamOf):
+    """A response of several JSON texts, which have many media types."""
+
+    def is_stream(self, content_type: str, accept: str) -> bool:
+        """Take any type that was asked for, or that is not one of single JSON texts and pages."""
+        media_type = content_type.partition(";")[0].strip()
+        is_whole = media_type.endswith(("/json", "+json", "/html"))
+        return not is_whole or media_type in accept.split(", ")
+
+    def data_of(self, part: str) -> str:
+        return part
+
+
 def _json_or_text(data: str, may_be_text: bool) -> object:
     try:
         return loads(data.strip())

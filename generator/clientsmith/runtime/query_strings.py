@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .encode import dumps, sendable
-from .parameters import query_string, quoted, scalar_text
+from .parameters import json_pairs, query_string, quoted, scalar_text
 from .styles import ContentStyle
 
 
@@ -24,7 +24,4 @@ class EachItem(ContentStyle):
     """A list whose items are each written in a media type, with the name again."""
 
     def query(self, name: str, value: object) -> Iterable[str]:
-        data = sendable(value)
-        items = data if isinstance(data, list) else [data]
-        texts = [scalar_text(item) for item in items if item is not None]
-        return [f"{quoted(name)}={quoted(text)}" for text in texts]
+        return json_pairs(name, sendable(value))

@@ -24,7 +24,7 @@ class JSONOrText(JSON):
 
 
 class ByContentType(Response):
-    """One status with several media types; any other is read as the first."""
+    """One status with several media types; any other media type is read as the first."""
 
     def __init__(self, first: Response, others: Mapping[str, Response]) -> None:
         super().__init__()

@@ -126,7 +126,7 @@ def renewal(began: float, expires_in: Any) -> float | None:
 
 
 @lru_cache(64)
-def checked_url(base: str, url: str, is_chosen: bool) -> str:
+def endpoint_url(base: str, url: str, is_chosen: bool) -> str:
     """Return the absolute URL of a token endpoint, without user name and fragment.
 
     Raises:

@@ -6,10 +6,9 @@ All text is of the types of `text`, so nothing of a document gets here but throu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from ...data.report import Report
-from ...data.text import Code, Comment, Docstring, Identifier, Markdown, ModulePath
+from ...data.text import Code, Comment, Docstring, Identifier, ModulePath
 from .package_bases import ClassBases
 from .package_files import DistributionFile
 from .package_readme import Readme
@@ -277,9 +276,6 @@ class CredentialArgument:
 
     name: Identifier
     key: Code
-    env: Markdown | None
-    is_whole_header: bool
-    """True for an HTTP scheme that the runtime does not know: the caller writes the header."""
     type: Code
     """What it may be, in the one client or in the other."""
 
@@ -328,8 +324,6 @@ class ClientModule:
     async_options: tuple[ClientOption, ...]
     """They differ in the type of `http_client`."""
     exports: tuple[Code, ...]
-    has_base_url: bool
-    """False where neither document nor settings name a server: the caller must."""
     config: tuple[Keyword, ...]
     credentials: tuple[CredentialArgument, ...]
     async_credentials: tuple[CredentialArgument, ...]
@@ -372,4 +366,3 @@ class Package:
     """Where the runtime is: `._core`, or a package that several clients share."""
     is_sharing: bool = False
     distribution: DistributionFile | None
-    report: Report = field(repr=False)

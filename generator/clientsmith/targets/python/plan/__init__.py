@@ -54,6 +54,5 @@ def plan(surface: Surface, packaging: Packaging = OWN) -> Package:
         readme=readme(surface, example_calls(surface, names.declared), packaging),
         core=module_path("._core"),
         distribution=distribution_file(distribution, surface.package) if distribution else None,
-        report=surface.report,
     )
     return with_shared_core(made, packaging.core) if packaging.core else made

@@ -61,7 +61,6 @@ def client_module(surface: Surface) -> ClientModule:
         options=client_options("HTTPClient", client),
         async_options=client_options("AsyncHTTPClient", client),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
-        has_base_url=client.server.url is not None,
         config=tuple(_config(surface, query)),
         credentials=tuple(sync for sync, _ in credentials),
         async_credentials=tuple(other for _, other in credentials),
@@ -122,14 +121,9 @@ def _base_names(name: str) -> dict[str, str]:
 
 def _credential_arguments(credential: Credential) -> tuple[CredentialArgument, CredentialArgument]:
     """Describe an argument of the sync client, and that of the async one."""
-    sync = CredentialArgument(
-        name=identifier(credential.name),
-        key=literal(credential.name),
-        env=markdown_code(credential.env) if credential.env else None,
-        is_whole_header=credential.is_whole_header,
-        type=code(types_of(credential)[0]),
-    )
-    return sync, replace(sync, type=code(types_of(credential)[-1]))
+    name, types = credential.name, types_of(credential)
+    sync = CredentialArgument(name=identifier(name), key=literal(name), type=code(types[0]))
+    return sync, replace(sync, type=code(types[-1]))
 
 
 def _core_imports(client: Client) -> Iterator[Import]:

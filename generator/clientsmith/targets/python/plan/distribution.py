@@ -1,4 +1,4 @@
-"""`pyproject.toml`: what the packaging says goes in, as values of TOML it comes out."""
+"""`pyproject.toml`: the distribution goes in, values of TOML come out."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ....data.access import Security
@@ -13,6 +13,9 @@ from .formats import FORMATS
 
 LONGEST = 88
 """Characters of a call on one line."""
+
+_Method = tuple[Resource, str, Call]
+"""A resource, the name of a method behind it, and the call of the method."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,58 +39,45 @@ class Examples:
 def example_calls(surface: Surface, declared: Mapping[TypeId, Declared]) -> Examples:
     """Choose a method of each kind and write a call of it."""
     found = [(resource, call) for resource in surface.all_resources() for call in resource.calls]
+    whole = [(resource, call.name, call) for resource, call in found if call.responses or call.stream is None]
     paged = [(resource, call.name, call) for resource, call in found if call.pages]
     iterators = [(r, i.name, r.call(i.call)) for r in surface.all_resources() if r.calls for i in r.iterators]
-    whole = min((each for each in found if _has_whole(each[1])), key=lambda each: _difficulty(each[1]), default=None)
     streams = [(resource, call.stream_method, call) for resource, call in found if call.stream]
     values = _Values(declared, {example.kind: example for example in surface.examples})
     examples = Examples(
-        iteration=_easiest(iterators, values, "pagination"),
-        pages=_easiest(paged, values, "pagination"),
-        stream=_easiest(streams, values, "stream"),
+        iteration=_example(iterators, values, "pagination"),
+        pages=_example(paged, values, "pagination"),
+        stream=_example(streams, values, "stream"),
     )
-    whole = _chosen([(r, c.name, c) for r, c in found if _has_whole(c)], values, "request") or whole
-    if whole is None:
+    chosen = _chosen(whole, values, "request")
+    if chosen is None:
         return examples
-    resource, call = whole
+    resource, name, call = chosen
     return replace(
         examples,
         security=call.operation.security,
-        call=_written(resource, call.name, call, values),
+        call=_written(resource, name, call, values),
         has_response=any(response.kind is not None for response in call.responses),
-        raw=_written(resource, f"with_raw_response.{call.name}", call, values),
-        streaming=_written(resource, f"with_streaming_response.{call.name}", call, values),
+        raw=_written(resource, f"with_raw_response.{name}", call, values),
+        streaming=_written(resource, f"with_streaming_response.{name}", call, values),
     )
 
 
-def _has_whole(call: Call) -> bool:
-    return bool(call.responses) or call.stream is None
-
-
-def _easiest(methods: Iterable[tuple[Resource, str, Call]], values: _Values, kind: str) -> str | None:
-    """Write the call of a kind that the settings want, else the one that is easiest to write."""
-    found = list(methods)
-    wanted = _chosen(found, values, kind)
-    if wanted is not None:
-        found = [(resource, name, call) for resource, name, call in found if (resource, call) == wanted]
-    chosen = min(found, key=lambda method: _difficulty(method[2]), default=None)
+def _example(methods: list[_Method], values: _Values, kind: str) -> str | None:
+    chosen = _chosen(methods, values, kind)
     return _written(*chosen, values, kind) if chosen else None
 
 
-def _chosen(methods: list[tuple[Resource, str, Call]], values: _Values, kind: str) -> tuple[Resource, Call] | None:
-    """Find the call that the settings want for a kind."""
-    example = values.wanted.get(kind)
-    if example is None:
-        return None
-    place = (example.resource, example.call)
-    return next(((resource, call) for resource, _, call in methods if (resource.path, call.name) == place), None)
+def _chosen(methods: list[_Method], values: _Values, kind: str) -> _Method | None:
+    """Choose the method whose call the settings want for a kind, else the one that is easiest to call."""
+    wanted = [method for method in methods if values.wanted(kind, method[0], method[2])]
+    return min(wanted or methods, key=lambda method: _difficulty(method[2]), default=None)
 
 
 def _written(resource: Resource, name: str, call: Call, values: _Values, kind: str = "request") -> str:
     flag = call.flag.name if kind == "stream" and call.is_one_method and call.flag else None
-    example = values.wanted.get(kind)
-    is_wanted = example is not None and (example.resource, example.call) == (resource.path, call.name)
-    given = example.arguments if is_wanted and example else {}
+    example = values.wanted(kind, resource, call)
+    given = example.arguments if example else {}
     arguments = [text for name, text in _arguments(call, values, given) if name != flag]
     arguments += [f"{flag}=True"] if flag else []
     target = f"{'.'.join(resource.path)}.{name}"
@@ -121,9 +111,15 @@ class _Values:
 
     def __init__(self, declared: Mapping[TypeId, Declared], wanted: Mapping[str, ExampleCall]) -> None:
         self._declared = declared
-        self.wanted = wanted
-        """The calls that the settings want, by what they show."""
+        self._wanted = wanted
+        """The calls that the settings want, by their kinds."""
         self._inside: list[TypeId] = []
+
+    def wanted(self, kind: str, resource: Resource, call: Call) -> ExampleCall | None:
+        """Give what the settings say of a call, if it is the one that they want for a kind."""
+        example = self._wanted.get(kind)
+        is_wanted = example is not None and (example.resource, example.call) == (resource.path, call.name)
+        return example if is_wanted else None
 
     def of(self, expression: TypeExpr, tag: tuple[str, str] | None = None) -> str:
         """Write a value; `tag` is the member that selects this variant of a union, and its value."""

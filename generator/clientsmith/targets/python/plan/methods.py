@@ -224,7 +224,7 @@ def _groups(call: Call, client_method: str) -> Iterator[Group]:
 def _flag_entries(call: Call, client_method: str) -> Iterator[tuple[str, Entry]]:
     """Write the flag that a method sends itself: a plain one only where the server must have it."""
     flag = call.flag
-    if flag is None or call.is_one_method or client_method == "paginate":
+    if flag is None or call.is_one_method:
         return
     if client_method == "stream" or flag.required:
         yield flag.location, Entry(key=literal(flag.wire_name), value=literal(client_method == "stream"))

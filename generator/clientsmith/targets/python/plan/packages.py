@@ -11,6 +11,9 @@ from ....data.text import code, docstring, identifier, literal, module_path
 from ..package import Export, Import, LazyPackage
 from .scope import grouped_imports, relative_module, sorted_exports, sorted_imports
 
+_OWN = ("__version__", "types")
+"""What the package itself has of `PUBLIC`."""
+
 
 def types_packages(surface: Surface) -> Iterator[LazyPackage]:
     """Write the packages of types: one a folder, parents export their children."""
@@ -51,9 +54,18 @@ def resources_packages(surface: Surface) -> Iterator[LazyPackage]:
 
 def public_names(surface: Surface) -> tuple[str, ...]:
     """Give what the package exports besides its clients and the root of its errors."""
+    return (*_OWN, *_of_runtime(surface), *(name for name, _ in _other_names(surface)))
+
+
+def _of_runtime(surface: Surface) -> Mapping[str, str]:
+    """Give the names of the runtime that the package exports, with their modules there."""
     of_grants = PUBLIC_OF_GRANTS if surface.client.has_grants else ()
-    names = (*PUBLIC, *of_grants, *(PUBLIC_OF_WEBHOOKS if surface.client.webhook_secret else ()))
-    return (*names, *_compatible(surface), *(name for name, _ in _other_names(surface)))
+    of_webhooks = PUBLIC_OF_WEBHOOKS if surface.client.webhook_secret else ()
+    return {
+        **{name: "omit" if name.lower() == "omit" else "errors" for name in (*PUBLIC, *of_grants) if name not in _OWN},
+        **dict.fromkeys(of_webhooks, "webhooks"),
+        **_compatible(surface),
+    }
 
 
 def _compatible(surface: Surface) -> Mapping[str, str]:
@@ -74,7 +86,7 @@ def _other_names(surface: Surface) -> Iterator[tuple[str, str]]:
 
 def public_exports(surface: Surface) -> tuple[Export, ...]:
     """Give the names of the runtime that the package exports."""
-    public = [_export(name, module.removeprefix(".")) for name, module in _public_modules(surface)]
+    public = [_export(name, f"_core.{module}") for name, module in _of_runtime(surface).items()]
     for name, original in _other_names(surface):
         module = literal(f"._client:{original}")
         export = Export(
@@ -86,7 +98,7 @@ def public_exports(surface: Surface) -> tuple[Export, ...]:
 
 def public_imports(surface: Surface) -> tuple[Import, ...]:
     """Import the same names for type checkers, and the root of the errors under its name in this package."""
-    plain = grouped_imports("", [(module, name) for name, module in _public_modules(surface)])
+    plain = grouped_imports("", [(f"._core.{module}", name) for name, module in _of_runtime(surface).items()])
     error_name = identifier(surface.client.error_name)
     root = Import(module=module_path("._core.errors"), names=(code("ClientError", " as ", error_name),))
     others = (
@@ -94,21 +106,6 @@ def public_imports(surface: Surface) -> tuple[Import, ...]:
         for name, original in _other_names(surface)
     )
     return sorted_imports((*plain, root, *others))
-
-
-def _public_modules(surface: Surface) -> Iterator[tuple[str, str]]:
-    """Give where names of the runtime come from; the version and the types are the package's own."""
-    others = {name for name, _ in _other_names(surface)}
-    compatible = _compatible(surface)
-    for name in public_names(surface):
-        if name in compatible:
-            yield name, f"._core.{compatible[name]}"
-        elif name in others:
-            continue
-        elif name in PUBLIC_OF_WEBHOOKS:
-            yield name, "._core.webhooks"
-        elif name not in ("__version__", "types"):
-            yield name, "._core.omit" if name.lower() == "omit" else "._core.errors"
 
 
 def _lazy_package(folder: str, title: str, names: Iterable[tuple[str, str]], modules: Sequence[str]) -> LazyPackage:

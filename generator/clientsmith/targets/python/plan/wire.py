@@ -11,7 +11,7 @@ from ....data.types import AnyOf, ListOf, MapOf, Scalar, TupleOf, TypeExpr, Type
 
 
 class WireNames:
-    """Reports for any type whether a key somewhere below is renamed."""
+    """Reports for any type whether a key somewhere below is renamed, or bytes are encoded."""
 
     def __init__(self, declared: Mapping[TypeId, Declared]) -> None:
         users: dict[TypeId, list[TypeId]] = {}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Protocol
 
+from ....data.collector import no_garbage_collection
 from ....disk.cache import Cache
 from ....disk.identity import identity
 from ..package import LazyPackage, Method, ModelClass, Package, ResourceModule, TypedDictClass, TypesModule
@@ -41,7 +40,7 @@ def check_conformance(package: Package, files: Mapping[str, str], cache: Cache) 
     keys = {path: _key(path, text, planned[path]) for path, text in texts.items()}
     known = cache.get_all(KIND, keys.values())
     new = {path: key for path, key in keys.items() if key not in known}
-    with _no_garbage_collection():
+    with no_garbage_collection():  # syntax trees hold no cycles
         for path in new:
             _check(path, texts[path], planned[path], modules.get(path))
     cache.put_all(KIND, dict.fromkeys(new.values(), b""))
@@ -57,18 +56,6 @@ def _modules(package: Package) -> dict[str, _Module]:
 
 def _key(path: str, text: str, planned: Names) -> str:
     return hashlib.sha256(repr((identity(), path, planned, text)).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Keep the collector from walking syntax trees, which hold no cycles."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _check(path: str, text: str, planned: Names, module: _Module | None) -> None:

@@ -1,4 +1,4 @@
-"""Where the runtime is: in the installed package, or in the checkout."""
+"""Where the runtime is, which is a part of this package."""
 
 from __future__ import annotations
 
