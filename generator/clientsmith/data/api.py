@@ -1,5 +1,5 @@
 """The intermediate representation: what an API is, in OpenAPI's words. It holds no Python: no identifier, no module,
-no type text. `lower` makes it from a spec of any version; `plan` turns it into a package."""
+no type text. `lower` makes it from a spec of any version, `design` a surface of it. Its schemas are in `schemas.py`."""
 
 from __future__ import annotations
 
@@ -8,29 +8,7 @@ from typing import Literal
 
 from .access import Security, SecurityScheme, Server
 from .document import Json, Pointer
-from .schemas import NO_DOCUMENTATION as NO_DOCUMENTATION
-from .schemas import AnyShape as AnyShape
-from .schemas import ArrayShape as ArrayShape
-from .schemas import BooleanShape as BooleanShape
-from .schemas import Definition as Definition
-from .schemas import Discriminator as Discriminator
-from .schemas import Documentation as Documentation
-from .schemas import IntegerShape as IntegerShape
-from .schemas import LiteralShape as LiteralShape
-from .schemas import MapShape as MapShape
-from .schemas import NeverShape as NeverShape
-from .schemas import NullShape as NullShape
-from .schemas import NumberShape as NumberShape
-from .schemas import ObjectShape as ObjectShape
-from .schemas import Property as Property
-from .schemas import ReferenceShape as ReferenceShape
-from .schemas import Scalar as Scalar
-from .schemas import Schema as Schema
-from .schemas import Shape as Shape
-from .schemas import StringShape as StringShape
-from .schemas import TupleShape as TupleShape
-from .schemas import UnionShape as UnionShape
-from .schemas import references as references
+from .schemas import Definition, Schema
 
 # --- operations ------------------------------------------------------------------------------------------------------
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ...data.api import Documentation, LiteralShape, Schema
 from ...data.document import Pointer
 from ...data.issues import Issue, Rejected
 from ...data.limits import Limits
+from ...data.schemas import Documentation, LiteralShape, Schema
 
 FREE_TYPES, BYTES_OF_A_TYPE = 400_000, 4
 """Any document may become so many types, and one more for each so many characters of its files. Stripe's 2.5 MB need a

@@ -6,8 +6,10 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ...data.api import (
-    Api,
+from ...data.api import Api
+from ...data.document import Pointer
+from ...data.modules import inside, types_folder
+from ...data.schemas import (
     ArrayShape,
     Definition,
     LiteralShape,
@@ -19,8 +21,6 @@ from ...data.api import (
     UnionShape,
     references,
 )
-from ...data.document import Pointer
-from ...data.modules import inside, types_folder
 from ...data.settings import ModelSettings, Settings
 from ...data.surface import Alias, TypeModule
 from ...data.types import Side

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from ...data.api import (
+from ...data.document import Pointer
+from ...data.schemas import (
     ArrayShape,
     Definition,
     LiteralShape,
@@ -19,7 +20,6 @@ from ...data.api import (
     TupleShape,
     UnionShape,
 )
-from ...data.document import Pointer
 from ...data.types import Side
 from .naming import words
 

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...data.api import (
-    Api,
-    Documentation,
-    Event,
-    LiteralShape,
-    ObjectShape,
-    ReferenceShape,
-    Schema,
-    Shape,
-    UnionShape,
-)
+from ...data.api import Api, Event
 from ...data.document import Pointer
 from ...data.modules import types_folder
 from ...data.reserved import RESOURCE_MEMBERS
+from ...data.schemas import Documentation, LiteralShape, ObjectShape, ReferenceShape, Schema, Shape, UnionShape
 from ...data.surface import Alias, EventType, Receiver, TypeModule
 from ...data.types import AnyOf, Ref, Tag, TypeExpr, TypeId, without_null
 from .components import TypeName

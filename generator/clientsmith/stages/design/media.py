@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...data.api import (
-    ArrayShape,
-    MapShape,
-    Media,
-    ObjectShape,
-    Operation,
-    RequestBody,
-    Response,
-    Schema,
-    StringShape,
-    TupleShape,
-    UnionShape,
-)
+from ...data.api import Media, Operation, RequestBody, Response
 from ...data.media import MEDIA_USES
+from ...data.schemas import ArrayShape, MapShape, ObjectShape, Schema, StringShape, TupleShape, UnionShape
 from .definitions import Definitions
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import prod
 
-from ...data.api import (
+from ...data.document import Json, Pointer
+from ...data.schemas import (
     AnyShape,
     Documentation,
     LiteralShape,
@@ -18,7 +19,6 @@ from ...data.api import (
     Shape,
     UnionShape,
 )
-from ...data.document import Json, Pointer
 from .conjuncts import conjuncts_of, constrains_type, has_structure, is_choice, is_conjunction
 from .context import Lowering
 from .documentation import documentation, overridden

@@ -6,18 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ...data.api import (
-    AnyShape,
-    ArrayShape,
-    Media,
-    RequestBody,
-    Response,
-    ResponseHeader,
-    Schema,
-    TupleShape,
-    UnionShape,
-)
+from ...data.api import Media, RequestBody, Response, ResponseHeader
 from ...data.document import Pointer
+from ...data.schemas import AnyShape, ArrayShape, Schema, TupleShape, UnionShape
 from .context import Lowering
 from .media import is_list, lower_content
 from .reading import Keys, as_keys, child_keys, flag, text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...data.api import AnyShape, Property, Schema, UnionShape
 from ...data.document import Json, Pointer
+from ...data.schemas import AnyShape, Property, Schema, UnionShape
 from .context import Lowering
 from .reading import Keys, as_keys, child_keys, items
 from .same_type import distinct_types

@@ -6,16 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
-from ...data.api import (
-    AnyShape,
-    NeverShape,
-    ObjectShape,
-    ReferenceShape,
-    Schema,
-)
 from ...data.document import Json, Pointer
 from ...data.issues import Issue
 from ...data.pointer import walk
+from ...data.schemas import AnyShape, NeverShape, ObjectShape, ReferenceShape, Schema
 from ...data.spec import Node, Spec
 from .budget import Budget
 from .nesting import MOST_LISTS, NESTING, Depth

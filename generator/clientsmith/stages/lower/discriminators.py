@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from ...data.api import (
-    AnyShape,
-    Discriminator,
-    MapShape,
-    ObjectShape,
-    ReferenceShape,
-    Schema,
-)
 from ...data.document import Pointer
+from ...data.schemas import AnyShape, Discriminator, MapShape, ObjectShape, ReferenceShape, Schema
 from ...data.spec import Node
 from ...data.suggestions import did_you_mean
 from .context import COMPONENTS, Lowering

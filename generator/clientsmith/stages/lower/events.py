@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...data.api import Event, ReferenceShape, Schema
+from ...data.api import Event
 from ...data.document import Pointer
 from ...data.operations import OperationPlace, PathItem, operation_places, path_items, path_items_at
+from ...data.schemas import ReferenceShape, Schema
 from .budget import OPERATION
 from .context import Lowering
 from .media import lower_content

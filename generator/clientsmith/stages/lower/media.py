@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast, get_args
 
-from ...data.api import ArrayShape, Media, MediaKind, PartEncoding, Schema, StyleName, TupleShape
+from ...data.api import Media, MediaKind, PartEncoding, StyleName
 from ...data.document import Json, Pointer
+from ...data.schemas import ArrayShape, Schema, TupleShape
 from .context import Lowering
 from .reading import Keys, as_keys, child_keys, flag, items, text, types
 from .stream_events import describes_events, event_of

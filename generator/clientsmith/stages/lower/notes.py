@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...data.api import AnyShape, MapShape, ObjectShape, Shape
 from ...data.display import shortened_json
 from ...data.document import Json
+from ...data.schemas import AnyShape, MapShape, ObjectShape, Shape
 from .reading import Keys, as_keys, child_keys, items, text, texts
 
 LONGEST = 300

@@ -6,16 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ...data.api import (
-    AnyShape,
-    MapShape,
-    ObjectShape,
-    Property,
-    Schema,
-    Shape,
-    UnionShape,
-)
 from ...data.document import Json, Pointer
+from ...data.schemas import AnyShape, MapShape, ObjectShape, Property, Schema, Shape, UnionShape
 from .conditional import conditional_members, has_conditional_members
 from .context import Lowering
 from .reading import Keys, child_keys, texts, types

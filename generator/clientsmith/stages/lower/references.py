@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ...data.api import Definition, Documentation, ReferenceShape, Schema, UnionShape
 from ...data.document import Pointer
 from ...data.openapi import NAME_MAPS
+from ...data.schemas import Definition, Documentation, ReferenceShape, Schema, UnionShape
 from .conjuncts import is_conjunction
 from .context import Lowering
 from .discriminators import discriminator_of, mapped

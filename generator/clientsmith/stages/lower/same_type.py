@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
-from ...data.api import (
-    ArrayShape,
-    MapShape,
-    ObjectShape,
-    Schema,
-    Shape,
-    StringShape,
-    TupleShape,
-    UnionShape,
-)
+from ...data.schemas import ArrayShape, MapShape, ObjectShape, Schema, Shape, StringShape, TupleShape, UnionShape
 
 
 def distinct_types(schemas: Iterable[Schema]) -> list[Schema]:

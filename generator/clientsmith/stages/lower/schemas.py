@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from ...data.api import (
+from ...data.document import Json, Pointer
+from ...data.formats import FORMATS, SPELLINGS
+from ...data.schemas import (
     ArrayShape,
     BooleanShape,
     IntegerShape,
@@ -19,8 +21,6 @@ from ...data.api import (
     StringShape,
     TupleShape,
 )
-from ...data.document import Json, Pointer
-from ...data.formats import FORMATS, SPELLINGS
 from .all_of import build_conjunction
 from .conditional import KEYWORDS as CONDITIONAL_KEYWORDS
 from .conjuncts import is_conjunction

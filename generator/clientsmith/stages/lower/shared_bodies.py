@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ...data.api import ArrayShape, MapShape, Media, ObjectShape, ReferenceShape, Schema, UnionShape
+from ...data.api import Media
 from ...data.document import Pointer
+from ...data.schemas import ArrayShape, MapShape, ObjectShape, ReferenceShape, Schema, UnionShape
 from .context import Lowering
 from .reading import as_keys, child_keys
 

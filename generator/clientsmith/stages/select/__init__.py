@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ...data.api import Api, Definition, Operation, Schema, references
+from ...data.api import Api, Operation
 from ...data.document import Pointer
 from ...data.issues import Found, Issue
+from ...data.schemas import Definition, Schema, references
 from ...data.selection import Described, is_selected
 from ...data.settings import Settings
 

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...data.api import (
-    ArrayShape,
-    MapShape,
-    ObjectShape,
-    Operation,
-    ReferenceShape,
-    Schema,
-    TupleShape,
-    UnionShape,
-)
+from ...data.api import Operation
 from ...data.document import Pointer
+from ...data.schemas import ArrayShape, MapShape, ObjectShape, ReferenceShape, Schema, TupleShape, UnionShape
 from .offers import Offers
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ....data.api import Api, Operation, Schema
+from ....data.api import Api, Operation
 from ....data.issues import Issue
+from ....data.schemas import Schema
 from ....data.settings import PAGING_PARAMETERS, PAGING_PLACES, IteratorSettings, PagingSettings
 from ....data.suggestions import did_you_mean
 from ....data.surface import PagingLocation

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ....data.api import (
+from ....data.api import Api, Operation
+from ....data.document import Pointer
+from ....data.media import is_stream
+from ....data.places import path_of, steps_of
+from ....data.schemas import (
     AnyShape,
-    Api,
     ArrayShape,
     Definition,
     MapShape,
     ObjectShape,
-    Operation,
     ReferenceShape,
     Schema,
     TupleShape,
     UnionShape,
 )
-from ....data.document import Pointer
-from ....data.media import is_stream
-from ....data.places import path_of, steps_of
 from ..media import chosen_responses, is_success
 
 ONLY_LIST = "*"
