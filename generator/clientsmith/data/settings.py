@@ -237,7 +237,7 @@ class PatternSettings:
     """An entry of `include` or `exclude`."""
 
     text: str
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -348,7 +348,6 @@ class Settings:
     edits_limit_position: Position | None = field(default=None, compare=False)
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)
-    unwrap_position: Position | None = field(default=None, compare=False)
     keep_components_position: Position | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:

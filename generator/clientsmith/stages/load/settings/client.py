@@ -40,7 +40,6 @@ def client_values(table: Table) -> Mapping[str, Any]:
         "query_arrays": table.choice("query_arrays", QUERY_ARRAYS, "document"),
         "form_objects": table.choice("form_objects", FORM_OBJECTS, "json"),
         "unwrap": table.texts("unwrap") or (),
-        "unwrap_position": table.position_of("unwrap"),
         "flat_bodies": table.flag("flat_bodies"),
         "arguments": tuple(client_arguments(table.table("arguments"))),
         "requests": request_settings(table),
