@@ -218,6 +218,11 @@ class Definition:
     schema: Schema
 
 
+def place_of(schema: Schema) -> Pointer:
+    """Give the definition that a schema refers to, else the place of the schema itself."""
+    return schema.shape.target if isinstance(schema.shape, ReferenceShape) else schema.pointer
+
+
 def references(schema: Schema) -> Iterator[Pointer]:
     """Give every definition that a schema refers to, in order."""
     stack = [schema]

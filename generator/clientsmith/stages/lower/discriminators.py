@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from ...data.document import Pointer
-from ...data.schemas import AnyShape, Discriminator, MapShape, ObjectShape, ReferenceShape, Schema
+from ...data.schemas import AnyShape, Discriminator, MapShape, ObjectShape, ReferenceShape, Schema, place_of
 from ...data.spec import Node
 from ...data.suggestions import did_you_mean
 from .context import COMPONENTS, Lowering
@@ -58,11 +58,6 @@ def default_of(
 def is_object(schema: Schema) -> bool:
     """Report whether a variant may be an object, as far as it is known."""
     return isinstance(schema.shape, ObjectShape | MapShape | ReferenceShape | AnyShape)
-
-
-def place_of(schema: Schema) -> Pointer:
-    """Give the definition that a variant uses, else the place of the variant itself."""
-    return schema.shape.target if isinstance(schema.shape, ReferenceShape) else schema.pointer
 
 
 def explicit(
