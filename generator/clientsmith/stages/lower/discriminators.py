@@ -11,7 +11,7 @@ from ...data.spec import Node
 from ...data.suggestions import did_you_mean
 from .context import COMPONENTS, Lowering
 from .nulls import subschemas
-from .reading import Keys, as_keys, child_keys, items, text
+from .reading import Keys, as_keys, child_keys, listed_values, text
 
 Distances: TypeAlias = Mapping[str, int]
 """Values, each with the number of references on the way to where it is written."""
@@ -173,8 +173,8 @@ def find_values(lowering: Lowering, node: Node, name: str) -> Distances:
 
 def listed_texts(keys: Keys) -> tuple[str, ...]:
     """Give the values of `const` or `enum` that may be tags, as the keys of a mapping are written."""
-    values = [keys["const"]] if "const" in keys else items(keys, "enum")
-    return tuple(dict.fromkeys(tag_text(value) for value in values if isinstance(value, str | int | float)))
+    values = (value for value in listed_values(keys) if isinstance(value, str | int | float))
+    return tuple(dict.fromkeys(map(tag_text, values)))
 
 
 def tag_text(value: str | float) -> str:

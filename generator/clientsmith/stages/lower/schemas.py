@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from ...data.document import Json, Pointer
+from ...data.document import Pointer
 from ...data.formats import FORMATS, SPELLINGS
 from ...data.schemas import (
     ArrayShape,
@@ -27,7 +27,7 @@ from .conjuncts import is_conjunction
 from .context import Lowering, Rule
 from .media import listed_kind
 from .objects import OBJECT_KEYWORDS, build_object, is_object
-from .reading import UNIONS, Keys, items, text, types, whole
+from .reading import UNIONS, Keys, items, listed_values, text, types, whole
 from .unions import build_type_union, build_union, is_union
 
 Build: TypeAlias = Callable[[Lowering, Keys, Pointer], Schema]
@@ -53,11 +53,6 @@ def is_literal(keys: Keys) -> bool:
     if not values or any(isinstance(value, list | dict) for value in values):
         return False
     return all(value is None for value in values) or not {"array", "object"} & set(types(keys))
-
-
-def listed_values(keys: Keys) -> list[Json]:
-    """Give the values of `const` or `enum`."""
-    return [keys["const"]] if "const" in keys else list(items(keys, "enum"))
 
 
 def build_literal(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
