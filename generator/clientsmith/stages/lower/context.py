@@ -26,6 +26,11 @@ BESIDE_REFERENCE = frozenset(
 COMPONENTS = ("components", "schemas")
 
 
+def components_of(spec: Spec, kind: str) -> Keys:
+    """Give the components of one kind in the root document."""
+    return child_keys(child_keys(as_keys(spec.value()), "components"), kind)
+
+
 def is_part_of_schema(pointer: Pointer) -> bool:
     """Report whether a place is that of a member, an item or a value inside another schema."""
     return pointer.tokens[-2:-1] == ("properties",) or pointer.tokens[-1:] in (("items",), ("additionalProperties",))
@@ -69,10 +74,7 @@ class Lowering:
         self._depth = Depth()
         self._ends: dict[Pointer, Node] = {}
         self._shared = {target for target in spec.references.values() if is_part_of_schema(target)}
-        self._components = {
-            Pointer().below(*COMPONENTS, name): name
-            for name in child_keys(child_keys(as_keys(spec.value()), "components"), "schemas")
-        }
+        self._components = {Pointer().below(*COMPONENTS, name): name for name in components_of(spec, "schemas")}
 
     def state(self, kind: Callable[[Lowering], S]) -> S:
         """Give what a module keeps for itself during this run; it is made on first use."""
