@@ -48,11 +48,7 @@ def default_of(
     if target is None:
         report_unknown(lowering, "defaultMapping", name, place)
         return None
-    if target not in places:
-        lowering.referenced.setdefault(target)
-        places[target] = target
-        further.append(Schema(shape=ReferenceShape(target), pointer=place))
-    return places[target]
+    return variant_place(lowering, target, place, places, further)
 
 
 def is_object(schema: Schema) -> bool:
@@ -66,18 +62,25 @@ def explicit(
     """Read `mapping`; a schema that is no variant yet becomes one."""
     mapping: dict[str, Pointer] = {}
     further: list[Schema] = []
-    place = pointer.child("discriminator").child("mapping")
+    place = pointer.below("discriminator", "mapping")
     for value, name in child_keys(child_keys(keys, "discriminator"), "mapping").items():
         target = mapped(lowering, name, place.child(value)) if isinstance(name, str) else None
         if target is None:
             report_unknown(lowering, value, str(name), place.child(value))
             continue
-        if target not in places:
-            lowering.referenced.setdefault(target)
-            places[target] = target
-            further.append(Schema(shape=ReferenceShape(target), pointer=place.child(value)))
-        mapping[value] = places[target]
+        mapping[value] = variant_place(lowering, target, place.child(value), places, further)
     return mapping, further
+
+
+def variant_place(
+    lowering: Lowering, target: Pointer, place: Pointer, places: dict[Pointer, Pointer], further: list[Schema]
+) -> Pointer:
+    """Give the place of a variant that a discriminator selects; a schema that is no variant yet becomes one."""
+    if target not in places:
+        lowering.referenced.setdefault(target)
+        places[target] = target
+        further.append(Schema(shape=ReferenceShape(target), pointer=place))
+    return places[target]
 
 
 def report_unknown(lowering: Lowering, value: str, name: str, place: Pointer) -> None:
