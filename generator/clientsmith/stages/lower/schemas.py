@@ -136,15 +136,20 @@ def build_string(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     return Schema(shape=StringShape(text_format(keys), content), pointer=pointer)
 
 
+def content_media_type(keys: Keys) -> str:
+    """Give the media type of what is in a text, without parameters; empty where a schema has none."""
+    return (text(keys, "contentMediaType") or "").partition(";")[0].strip().lower()
+
+
 def has_json(keys: Keys) -> bool:
     """Report whether text is JSON of a type that the document describes."""
-    name = (text(keys, "contentMediaType") or "").partition(";")[0].strip().lower()
+    name = content_media_type(keys)
     return "contentSchema" in keys and (name == "application/json" or name.endswith("+json"))
 
 
 def is_raw(keys: Keys) -> bool:
     """Report whether text is raw bytes: of a media type that is neither text nor JSON, without an encoding."""
-    name = (text(keys, "contentMediaType") or "").partition(";")[0].strip().lower()
+    name = content_media_type(keys)
     return bool(name) and "contentEncoding" not in keys and listed_kind(name) in (None, "binary")
 
 
