@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 from ....data.given import Given
@@ -13,7 +12,7 @@ from .folder import NAME_HINT, bad_package_name, named, package_name
 from .package import spdx
 from .pyproject import has_table, is_pyproject, load_pyproject
 from .root import read
-from .toml_syntax import positions_of_valid
+from .toml_syntax import parse
 from .toml_table import SettingsFile, Table
 
 __all__ = [
@@ -65,8 +64,9 @@ def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
     """
     name = str(path)
     text = read_text(path, name)
-    file = SettingsFile(name, text, positions_of_valid(text, name))
-    settings = read(Table(file, tomllib.loads(text)), file, path, output)
+    values, positions = parse(text, name)
+    file = SettingsFile(name, text, positions)
+    settings = read(Table(file, values), file, path, output)
     if settings is None:
         raise Rejected(file.issues)
     return Found(settings, tuple(file.issues))
