@@ -127,7 +127,6 @@ class MethodSettings:
     paging: str | Literal[False] | None = None
     """The scheme of its pages; False: it gives none, whatever scheme it fits; None: the first that it fits."""
     position: Position = field(compare=False)
-    paging_position: Position | None = field(default=None, compare=False)
     positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
     """Where each key stands, if there are several."""
 

@@ -101,7 +101,7 @@ class _Chooser:
             self._found[identity(operation)] = found
 
     def _report(self, method: MethodSettings, code: str, message: str, hint: str | None) -> None:
-        position = method.paging_position or method.position
+        position = method.positions.get("paging", method.position)
         self._issues.append(
             Issue(code=code, severity="error", message=message, hint=hint, file=self._settings.file, position=position)
         )
