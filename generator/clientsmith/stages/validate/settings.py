@@ -14,11 +14,9 @@ from ...data.issues import SKIPS, Found, Issue
 from ...data.oauth2 import OAUTH2_KEYS
 from ...data.selection import TAG, is_selected, matches
 from ...data.settings import CredentialSettings, MethodSettings, ModelSettings, ResourceSettings, Settings
-from ...data.suggestions import did_you_mean
+from ...data.suggestions import did_you_mean, suggestion
 from .operations import Identity, Operations, operations_of
 
-MOST_NAMES = 20
-"""Names that a hint lists."""
 PATTERNS = "write 'tag:pets', '/pets/**', 'GET /pets' or an operationId, each with '*' for any text"
 NAME_AN_OPERATION = "name an operationId, or verb and path: 'GET /pets/{id}'"
 
@@ -208,9 +206,7 @@ class Check:
 
     def _hint(self, name: str, place: Pointer) -> str:
         """Name the component that may have been meant, or all if they are few."""
-        names = list(members_at(place, self._documents))
-        listed = ", ".join(names) if len(names) <= MOST_NAMES else f"one of {len(names)}"
-        return did_you_mean(name, names) or (f"possible here: {listed}" if names else f"there is nothing at '{place}'")
+        return suggestion(name, members_at(place, self._documents)) or f"there is nothing at '{place}'"
 
     # --- gaps --------------------------------------------------------------------------------------------------------
 
