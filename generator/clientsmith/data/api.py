@@ -3,6 +3,7 @@ no type text. `lower` makes it from a spec of any version, `design` a surface of
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -143,6 +144,22 @@ class Operation:
     method_hint: str | None = None
     """Method name of `x-clientsmith-method`."""
     pointer: Pointer = field(compare=False)
+
+    @property
+    def sent(self) -> tuple[Schema, ...]:
+        """The schemas of its parameters and its body."""
+        content = self.request_body.content if self.request_body else ()
+        return (*[each.schema for each in self.parameters], *schemas_of(content))
+
+    @property
+    def received(self) -> tuple[Schema, ...]:
+        """The schemas of its responses."""
+        return schemas_of(media for response in self.responses for media in response.content)
+
+
+def schemas_of(content: Iterable[Media]) -> tuple[Schema, ...]:
+    """Give the schemas that some media types have."""
+    return tuple([media.schema for media in content if media.schema is not None])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

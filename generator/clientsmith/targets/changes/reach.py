@@ -19,10 +19,7 @@ class Reach:
 
     def operation(self, operation: Operation) -> None:
         """Follow all schemas of an operation."""
-        body = operation.request_body.content if operation.request_body else ()
-        media = (*body, *(media for response in operation.responses for media in response.content))
-        self.schemas(parameter.schema for parameter in operation.parameters)
-        self.schemas(each.schema for each in media if each.schema is not None)
+        self.schemas((*operation.sent, *operation.received))
 
     def schemas(self, roots: Iterable[Schema]) -> None:
         """Follow some schemas to the end."""
