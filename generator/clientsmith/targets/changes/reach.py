@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ...data.api import Operation
 from ...data.document import Pointer
-from ...data.schemas import ArrayShape, MapShape, ObjectShape, ReferenceShape, Schema, TupleShape, UnionShape
+from ...data.schemas import ReferenceShape, Schema, parts_of
 from .offers import Offers
 
 
@@ -33,19 +33,3 @@ class Reach:
                     waiting.append(self._offers.by_pointer[target].schema)
             else:
                 waiting += parts_of(schema)
-
-
-def parts_of(schema: Schema) -> Iterable[Schema]:
-    """Give the schemas inside a schema."""
-    match schema.shape:
-        case ArrayShape(inner) | MapShape(inner):
-            return (inner,)
-        case TupleShape(items, rest):
-            return (*items, rest) if rest else items
-        case ObjectShape():
-            members = tuple(member.schema for member in schema.shape.properties)
-            return (*members, schema.shape.additional) if schema.shape.additional else members
-        case UnionShape():
-            return schema.shape.variants
-        case _:
-            return ()
