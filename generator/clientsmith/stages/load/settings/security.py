@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import get_args
 
+from ....data.access import FlowKind
 from ....data.oauth2 import OAUTH2_NAMED, AuthMethod, CredentialRole, OAuth2Settings
 from ....data.settings import CredentialSettings
 from .patterns import VARIABLE, argument_name
 from .toml_table import Pattern, Table
 
-AUTH_METHODS: tuple[AuthMethod, ...] = ("client_secret_basic", "client_secret_post")
-FLOWS = ("clientCredentials", "password", "authorizationCode", "deviceAuthorization", "implicit", "token")
+AUTH_METHODS: tuple[AuthMethod, ...] = get_args(AuthMethod)
+FLOWS = (*get_args(FlowKind), "token")
 SCOPE = Pattern("the name of a scope, without blanks and quotes", r"[!#-\[\]-~]+")
 
 
