@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ....data.given import Given
 from ....data.issues import Found, Rejected, rejected
-from ....data.settings import PYPROJECT, Settings
+from ....data.settings import Settings
 from ..text import read_text
 from .folder import NAME_HINT, bad_package_name, named, package_name
 from .package import spdx
@@ -16,7 +16,6 @@ from .toml_syntax import parse
 from .toml_table import SettingsFile, Table
 
 __all__ = [
-    "PYPROJECT",
     "default_settings",
     "has_table",
     "is_pyproject",
