@@ -159,7 +159,7 @@ def test_a_module_that_is_no_python_is_an_error_once(text: str, place: str, mess
 
 def test_members_that_are_never_seen_are_reported() -> None:
     settings('[client]\nbase = "custom.all:Mine"\n[resources.pets]\nbase = "custom.all:Mine"\n')
-    own(all="class Mine:\n    def list(self): ...\n    pets = 1\n    def other(self): ...\nAsyncMine = Mine\n")
+    own(all="class Mine:\n    def list(self): ...\n    pets = 1\n    def list_stream(self): ...\nAsyncMine = Mine\n")
     assert problems() == [
         "out/pets/custom/all.py:2:5: warning: the resource 'pets' has a member 'list' of its own, which hides this one "
         "[hidden-member]",

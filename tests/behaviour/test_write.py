@@ -12,6 +12,7 @@ from clientsmith.data.document import Position
 from clientsmith.data.issues import Rejected
 from clientsmith.data.output import MANIFEST
 from clientsmith.data.settings import CredentialSettings, Settings
+from clientsmith.stages.load import load_settings
 from clientsmith.stages.write import (
     changes,
     file_diffs,
@@ -207,3 +208,22 @@ def test_places_in_the_settings_file_leave_the_manifest_as_it_is() -> None:
 
     assert complete(FILES, settings(1, "A")) == complete(FILES, settings(2, "A"))
     assert complete(FILES, settings(1, "A")) != complete(FILES, settings(1, "B"))
+
+
+def test_a_comment_in_the_settings_file_leaves_the_manifest_as_it_is(tmp_path: Path) -> None:
+    def manifest(text: str) -> str:
+        file = tmp_path / "pets.toml"
+        file.write_text(text, encoding="utf-8")
+        return complete(FILES, load_settings(file).value)[MANIFEST]
+
+    text = """spec = "pets.yaml"
+[select]
+exclude = ["tag:old"]
+[paging.pages]
+items = "data"
+page = "page"
+[resources.pets.methods]
+list = { operation = "GET /pets", unwrap = "data" }
+"""
+    assert manifest(f"# Our pets.\n{text}") == manifest(text)
+    assert manifest(text.replace('unwrap = "data"', 'unwrap = "pets"')) != manifest(text)

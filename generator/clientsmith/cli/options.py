@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from ..data.issues import Found
-from ..data.settings import Settings
-from ..stages.load import PYPROJECT, has_table
+from ..data.settings import PYPROJECT, Settings
+from ..stages.load import has_table
 
 
 class GivenPath(click.Path):

@@ -1,36 +1,15 @@
 """The intermediate representation: what an API is, in OpenAPI's words. It holds no Python: no identifier, no module,
-no type text. `lower` makes it from a spec of any version; `plan` turns it into a package."""
+no type text. `lower` makes it from a spec of any version, `design` a surface of it. Its schemas are in `schemas.py`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from .access import Security, SecurityScheme, Server
 from .document import Json, Pointer
-from .schemas import NO_DOCUMENTATION as NO_DOCUMENTATION
-from .schemas import AnyShape as AnyShape
-from .schemas import ArrayShape as ArrayShape
-from .schemas import BooleanShape as BooleanShape
-from .schemas import Definition as Definition
-from .schemas import Discriminator as Discriminator
-from .schemas import Documentation as Documentation
-from .schemas import IntegerShape as IntegerShape
-from .schemas import LiteralShape as LiteralShape
-from .schemas import MapShape as MapShape
-from .schemas import NeverShape as NeverShape
-from .schemas import NullShape as NullShape
-from .schemas import NumberShape as NumberShape
-from .schemas import ObjectShape as ObjectShape
-from .schemas import Property as Property
-from .schemas import ReferenceShape as ReferenceShape
-from .schemas import Scalar as Scalar
-from .schemas import Schema as Schema
-from .schemas import Shape as Shape
-from .schemas import StringShape as StringShape
-from .schemas import TupleShape as TupleShape
-from .schemas import UnionShape as UnionShape
-from .schemas import references as references
+from .schemas import Definition, Schema
 
 # --- operations ------------------------------------------------------------------------------------------------------
 
@@ -165,6 +144,22 @@ class Operation:
     method_hint: str | None = None
     """Method name of `x-clientsmith-method`."""
     pointer: Pointer = field(compare=False)
+
+    @property
+    def sent(self) -> tuple[Schema, ...]:
+        """The schemas of its parameters and its body."""
+        content = self.request_body.content if self.request_body else ()
+        return (*[each.schema for each in self.parameters], *schemas_of(content))
+
+    @property
+    def received(self) -> tuple[Schema, ...]:
+        """The schemas of its responses."""
+        return schemas_of(media for response in self.responses for media in response.content)
+
+
+def schemas_of(content: Iterable[Media]) -> tuple[Schema, ...]:
+    """Give the schemas that some media types have."""
+    return tuple([media.schema for media in content if media.schema is not None])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

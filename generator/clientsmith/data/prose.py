@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .api import Documentation
 from .display import shortened_json
 from .document import Json
+from .schemas import Documentation
 
 _LONGEST_VALUE = 80
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .document import Json, Pointer
@@ -218,6 +218,11 @@ class Definition:
     schema: Schema
 
 
+def place_of(schema: Schema) -> Pointer:
+    """Give the definition that a schema refers to, else the place of the schema itself."""
+    return schema.shape.target if isinstance(schema.shape, ReferenceShape) else schema.pointer
+
+
 def references(schema: Schema) -> Iterator[Pointer]:
     """Give every definition that a schema refers to, in order."""
     stack = [schema]
@@ -226,18 +231,22 @@ def references(schema: Schema) -> Iterator[Pointer]:
         match here.shape:
             case ReferenceShape(target):
                 yield target
-            case ObjectShape(properties=members, additional=additional):
-                stack.extend([] if additional is None else [additional])
-                stack.extend(member.schema for member in reversed(members))
-            case ArrayShape(inner) | MapShape(inner):
-                stack.append(inner)
-            case TupleShape(items, rest):
-                stack.extend([] if rest is None else [rest])
-                stack.extend(reversed(items))
-            case UnionShape(variants=variants, discriminator=discriminator):
-                stack.extend(reversed(variants))
-                if discriminator is not None:
-                    yield from (target for _, target in discriminator.mapping)
-                    yield from () if discriminator.default is None else (discriminator.default,)
-            case _:
-                continue
+            case UnionShape(discriminator=Discriminator(mapping=mapping, default=default)):
+                yield from (target for _, target in mapping)
+                yield from () if default is None else (default,)
+        stack.extend(reversed(parts_of(here)))
+
+
+def parts_of(schema: Schema) -> Sequence[Schema]:
+    """Give the schemas inside a schema, references not followed: of members, items and variants, in order."""
+    match schema.shape:
+        case ArrayShape(inner) | MapShape(inner):
+            return (inner,)
+        case TupleShape(items, rest):
+            return items if rest is None else (*items, rest)
+        case ObjectShape(properties=members, additional=additional):
+            found = [member.schema for member in members]
+            return found if additional is None else [*found, additional]
+        case UnionShape(variants=variants):
+            return variants
+    return ()

@@ -127,7 +127,6 @@ class MethodSettings:
     paging: str | Literal[False] | None = None
     """The scheme of its pages; False: it gives none, whatever scheme it fits; None: the first that it fits."""
     position: Position = field(compare=False)
-    paging_position: Position | None = field(default=None, compare=False)
     positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
     """Where each key stands, if there are several."""
 
@@ -237,7 +236,7 @@ class PatternSettings:
     """An entry of `include` or `exclude`."""
 
     text: str
-    position: Position
+    position: Position = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -348,7 +347,6 @@ class Settings:
     edits_limit_position: Position | None = field(default=None, compare=False)
     allow_skips_position: Position | None = field(default=None, compare=False)
     inline_components_position: Position | None = field(default=None, compare=False)
-    unwrap_position: Position | None = field(default=None, compare=False)
     keep_components_position: Position | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:

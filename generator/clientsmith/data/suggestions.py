@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 CUTOFF = 0.6
 """How alike two last segments must be: difflib's own measure of a close match."""
+MOST_NAMES = 20
+"""Names that a hint lists."""
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:
     """Make a hint that names what may have been meant."""
     found = closest(name, candidates)
     return f"did you mean '{found}'?" if found is not None else None
+
+
+def suggestion(name: str, known: Iterable[str]) -> str | None:
+    """Make a hint that names what may have been meant, else all there are; None where there are none."""
+    names = list(dict.fromkeys(known))
+    return did_you_mean(name, names) or possible(names)
+
+
+def possible(names: Collection[str]) -> str | None:
+    """Make a hint that lists names, or only counts them where they are many; None where there are none."""
+    listed = ", ".join(names) if len(names) <= MOST_NAMES else f"one of {len(names)}"
+    return f"possible here: {listed}" if names else None
 
 
 def closest(name: str, candidates: Iterable[str]) -> str | None:

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .api import Documentation, Event, Media, MediaKind, Operation
+from .api import Event, Media, MediaKind, Operation
 from .base_classes import Bases
 from .client import Client
 from .media import takes_content_type
 from .report import Report
+from .schemas import Documentation
 from .settings import PagingSettings
 from .types import Ref, Side, TypeExpr, TypeId
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from .api import Scalar as Value
 from .document import Pointer
+from .schemas import Scalar as Value
 from .schemas import exactly
 
 Side = Literal["response", "request"]

@@ -9,20 +9,9 @@ from tests.corpus import documents
 from tests.corpus.designed import api_of
 from tests.corpus.stability import measure
 
-from clientsmith.data.api import (
-    Api,
-    ArrayShape,
-    BooleanShape,
-    Media,
-    ObjectShape,
-    Operation,
-    Property,
-    Response,
-    Schema,
-    Shape,
-    StringShape,
-)
+from clientsmith.data.api import Api, Media, Operation, Response
 from clientsmith.data.document import Pointer
+from clientsmith.data.schemas import ArrayShape, BooleanShape, ObjectShape, Property, Schema, Shape, StringShape
 from clientsmith.data.settings import Settings
 from clientsmith.stages.design.names import identity, name_calls
 from clientsmith.stages.design.placement import place

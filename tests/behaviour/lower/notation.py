@@ -10,9 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from clientsmith.data.api import (
+from clientsmith.data.api import Api
+from clientsmith.data.document import Document, Pointer
+from clientsmith.data.issues import Found
+from clientsmith.data.schemas import (
     AnyShape,
-    Api,
     ArrayShape,
     BooleanShape,
     Definition,
@@ -29,8 +31,6 @@ from clientsmith.data.api import (
     TupleShape,
     UnionShape,
 )
-from clientsmith.data.document import Document, Pointer
-from clientsmith.data.issues import Found
 from clientsmith.data.spec import Spec
 from clientsmith.stages.link import link
 from clientsmith.stages.load import load

@@ -8,7 +8,7 @@ import pytest
 from tests.behaviour.lower.notation import lowered, operation, written
 
 from clientsmith.data.access import OAuthFlow, Requirement
-from clientsmith.data.api import ReferenceShape
+from clientsmith.data.schemas import ReferenceShape
 
 TEXT = {"type": "string"}
 OK = {"200": {"description": "Done"}}

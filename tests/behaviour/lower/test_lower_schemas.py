@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from tests.behaviour.lower.notation import definitions, issues, schema, unread_spec, written
 
-from clientsmith.data.api import UnionShape
 from clientsmith.data.issues import Rejected
+from clientsmith.data.schemas import UnionShape
 from clientsmith.stages.lower import lower
 
 REF = {"$ref": "#/components/schemas/Pet"}

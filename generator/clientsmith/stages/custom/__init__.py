@@ -15,6 +15,7 @@ from ...data.base_classes import BaseClass
 from ...data.document import Position
 from ...data.issues import Issue
 from ...data.output import CUSTOM
+from ...data.reserved import RESOURCE_MEMBERS
 from ...data.settings import Settings
 from ...data.suggestions import did_you_mean
 from ...data.surface import Resource, Surface
@@ -63,9 +64,9 @@ def inheriting_classes(surface: Surface) -> Iterator[Inheriting]:
 def members_of(resource: Resource) -> Iterator[str]:
     """List what the class of a resource defines."""
     if resource.calls:
-        yield from ("with_raw_response", "with_streaming_response")
+        yield from RESOURCE_MEMBERS
     for call in resource.calls:
-        yield from (call.name, *([call.stream_name] if call.stream_name else []))
+        yield from (call.name, *([call.stream_method] if call.stream else []))
     yield from (iterator.name for iterator in resource.iterators)
     yield from (child.path[-1] for child in resource.children)
     if resource.receiver is not None:

@@ -32,7 +32,8 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     """
     placement, paged = _places(api, settings)
     client = design_client(api, settings, [root.path[0] for root in placement.roots])
-    components = name_components(api, settings, modules := _folders(placement, settings))
+    modules = _folders(placement, settings)
+    components = name_components(api, settings, modules)
     types = Types(components.definitions, settings, api.size, paged.responses)
     shared = component_types(components, types)
     folders = Folders(types, components, modules)

@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ...data.api import (
-    AnyShape,
-    ArrayShape,
-    Media,
-    ObjectShape,
-    Operation,
-    Parameter,
-    ReferenceShape,
-    RequestBody,
-    Schema,
-    StringShape,
-)
+from ...data.api import Media, Operation, Parameter, RequestBody
 from ...data.media import MEDIA_USES, takes_content_type
 from ...data.reserved import METHOD_OPTIONS
+from ...data.schemas import AnyShape, ArrayShape, ObjectShape, ReferenceShape, Schema, StringShape
 from ...data.surface import Argument, ArgumentLocation, Body, Model
 from ...data.types import BYTES, AnyOf, TypeExpr
 from .definitions import Definitions

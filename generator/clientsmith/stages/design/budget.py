@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ...data.api import Documentation, LiteralShape, Schema
 from ...data.document import Pointer
-from ...data.issues import Issue, Rejected
+from ...data.issues import Rejected, rejected
 from ...data.limits import Limits
+from ...data.schemas import Documentation, LiteralShape, Schema
 
 FREE_TYPES, BYTES_OF_A_TYPE = 400_000, 4
 """Any document may become so many types, and one more for each so many characters of its files. Stripe's 2.5 MB need a
@@ -68,11 +68,11 @@ class Budget:
 def too_large(message: str, pointer: Pointer, limit: str) -> Rejected:
     """Make the exception for a limit that is reached at a place."""
     hint = f"'inline' repeats what it names; '{limit}' under [limits] in the settings allows more"
-    return Rejected([Issue(code="too-large", severity="error", message=message, pointer=pointer, hint=hint)])
+    return rejected("too-large", message, pointer=pointer, hint=hint)
 
 
 def too_deep(pointer: Pointer) -> Rejected:
     """Make the exception for types that are nested too deep."""
     message = f"inlined components are nested more than {DEEPEST} deep"
     hint = "give some of them a class of their own: '!Name' after '*' in 'inline'"
-    return Rejected([Issue(code="too-deep", severity="error", message=message, pointer=pointer, hint=hint)])
+    return rejected("too-deep", message, pointer=pointer, hint=hint)

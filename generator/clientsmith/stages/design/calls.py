@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...data.api import Media, Operation, Schema
+from ...data.api import Media, Operation
 from ...data.api import Response as ApiResponse
 from ...data.issues import Issue
 from ...data.media import MEDIA_USES, is_stream
 from ...data.modules import types_folder
+from ...data.schemas import Schema
 from ...data.settings import Settings
 from ...data.surface import Call, Pages, PageType, Params, Response, TypeModule
 from ...data.types import ANY, TypeExpr

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from ...data.api import BooleanShape, LiteralShape, Media, MediaKind, ObjectShape, Operation, Schema
+from ...data.api import Media, MediaKind, Operation
 from ...data.issues import Issue
 from ...data.media import is_stream
+from ...data.schemas import BooleanShape, LiteralShape, ObjectShape, Schema
 from ...data.settings import MethodSettings, Settings
 from ...data.suggestions import did_you_mean
 from .arguments import Draft

@@ -6,8 +6,10 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ...data.api import (
-    Api,
+from ...data.api import Api
+from ...data.document import Pointer
+from ...data.modules import inside, types_folder
+from ...data.schemas import (
     ArrayShape,
     Definition,
     LiteralShape,
@@ -19,8 +21,6 @@ from ...data.api import (
     UnionShape,
     references,
 )
-from ...data.document import Pointer
-from ...data.modules import inside, types_folder
 from ...data.settings import ModelSettings, Settings
 from ...data.surface import Alias, TypeModule
 from ...data.types import Side
@@ -75,8 +75,11 @@ def name_components(api: Api, settings: Settings, modules: dict[str, Names]) -> 
         for pointer, definition in by_pointer.items()
         if pointer not in recursive and _is_inlined(definition, settings, named)
     )
-    sent = _reachable(_targets(_request_roots(api), by_pointer), graph)
-    received = _reachable([*_targets(_response_roots(api), by_pointer), *(p for p in graph if p not in sent)], graph)
+    sent_roots = [schema for operation in api.operations for schema in operation.sent]
+    received_roots = [schema for operation in api.operations for schema in operation.received]
+    received_roots += [event.schema for event in api.events]
+    sent = _reachable(_targets(sent_roots, by_pointer), graph)
+    received = _reachable([*_targets(received_roots, by_pointer), *(p for p in graph if p not in sent)], graph)
     groups = without_long_chains(groups, graph, inlined)
     naming = _ComponentNaming(settings, modules, by_pointer, groups, inlined)
     response = naming.name_all("response", lambda d: d.pointer in received or _is_shared(d))
@@ -110,20 +113,6 @@ def _is_inlined(definition: Definition, settings: Settings, named: Container[str
 def _is_shared(definition: Definition) -> bool:
     """Report whether requests and responses have the same type for it."""
     return isinstance(definition.schema.shape, LiteralShape)
-
-
-def _request_roots(api: Api) -> Iterable[Schema]:
-    for operation in api.operations:
-        yield from (parameter.schema for parameter in operation.parameters)
-        if operation.request_body:
-            yield from (media.schema for media in operation.request_body.content if media.schema)
-
-
-def _response_roots(api: Api) -> Iterable[Schema]:
-    for operation in api.operations:
-        for response in operation.responses:
-            yield from (media.schema for media in response.content if media.schema)
-    yield from (event.schema for event in api.events)
 
 
 def _targets(roots: Iterable[Schema], by_pointer: Mapping[Pointer, Definition]) -> Iterable[Pointer]:

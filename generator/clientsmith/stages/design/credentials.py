@@ -10,7 +10,7 @@ from ...data.credentials import GRANTS, Credential, Grant, GrantKind, Scheme
 from ...data.document import Position
 from ...data.oauth2 import CredentialRole, OAuth2Settings
 from ...data.settings import CredentialSettings, Settings
-from .naming import Names, snake, words
+from .naming import Names, env_prefix, snake
 
 NO_SETTINGS = CredentialSettings(position=Position(1, 1))
 GRANT_OF_FLOW: dict[FlowKind, GrantKind] = {
@@ -64,7 +64,7 @@ class _Naming:
     def __init__(self, settings: Settings, names: Names) -> None:
         self._settings = settings
         self._names = names
-        self._env_prefix = "_".join(words(settings.output.name)).upper()
+        self._env_prefix = env_prefix(settings)
 
     def scheme(self, scheme: SecurityScheme, count: int) -> Scheme:
         """Name what one of so many schemes sends."""

@@ -6,20 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from ...data.api import (
-    ArrayShape,
+from ...data.document import Pointer
+from ...data.schemas import (
     Definition,
     LiteralShape,
-    MapShape,
     NeverShape,
     ObjectShape,
     Property,
     ReferenceShape,
     Schema,
-    TupleShape,
     UnionShape,
+    parts_of,
 )
-from ...data.document import Pointer
 from ...data.types import Side
 from .naming import words
 
@@ -51,14 +49,7 @@ class Definitions:
                 if target not in self._with_models:
                     self._with_models[target] = self.makes_model(self.by_pointer[target].schema)
                 return self._with_models[target]
-            case ArrayShape(inner) | MapShape(inner):
-                return self.makes_model(inner)
-            case TupleShape(items, rest):
-                return any(map(self.makes_model, (*items, *(() if rest is None else (rest,)))))
-            case UnionShape(variants=variants):
-                return any(map(self.makes_model, variants))
-            case _:
-                return False
+        return any(map(self.makes_model, parts_of(schema)))
 
     def uses(self, schema: Schema) -> Iterator[Schema]:
         """Give the schema, then the target of each reference in turn, up to one that is no reference."""

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...data.api import (
-    Api,
-    Documentation,
-    Event,
-    LiteralShape,
-    ObjectShape,
-    ReferenceShape,
-    Schema,
-    Shape,
-    UnionShape,
-)
+from ...data.api import Api, Event
 from ...data.document import Pointer
 from ...data.modules import types_folder
 from ...data.reserved import RESOURCE_MEMBERS
+from ...data.schemas import Documentation, LiteralShape, ObjectShape, Schema, Shape, UnionShape, place_of
 from ...data.surface import Alias, EventType, Receiver, TypeModule
 from ...data.types import AnyOf, Ref, Tag, TypeExpr, TypeId, without_null
 from .components import TypeName
@@ -123,7 +114,7 @@ def _stem(event: Event, number: int) -> tuple[str, ...]:
 
 def _declared_tag(api: Api, events: Sequence[EventType]) -> Tag | None:
     """Use a discriminator of the document that selects between the components of all events."""
-    targets = {_target(each.event.schema): each.type for each in events}
+    targets = {place_of(each.event.schema): each.type for each in events}
     for definition in api.definitions:
         shape = definition.schema.shape
         if isinstance(shape, UnionShape) and shape.discriminator is not None:
@@ -131,10 +122,6 @@ def _declared_tag(api: Api, events: Sequence[EventType]) -> Tag | None:
             if targets.keys() == {target for _, target in mapping}:
                 return Tag(shape.discriminator.wire_name, tuple((value, targets[target]) for value, target in mapping))
     return None
-
-
-def _target(schema: Schema) -> Pointer:
-    return schema.shape.target if isinstance(schema.shape, ReferenceShape) else schema.pointer
 
 
 def _literal_tag(events: Sequence[EventType], definitions: Definitions) -> Tag | None:

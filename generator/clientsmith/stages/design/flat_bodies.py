@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...data.api import Media, ObjectShape, Property, Schema, UnionShape
+from ...data.api import Media
 from ...data.media import MEDIA_USES
+from ...data.schemas import ObjectShape, Property, Schema, UnionShape
 from .definitions import Definitions
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...data.api import AnyShape, NeverShape, NullShape, ObjectShape, ReferenceShape, Schema, UnionShape
 from ...data.modules import inside
+from ...data.schemas import AnyShape, NeverShape, NullShape, ObjectShape, ReferenceShape, Schema, UnionShape
 from ...data.surface import Alias, TypeModule
 from ...data.types import Ref, TypeExpr, or_null
 from .components import Components, TypeName

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...data.api import (
-    ArrayShape,
-    MapShape,
-    Media,
-    ObjectShape,
-    Operation,
-    RequestBody,
-    Response,
-    Schema,
-    StringShape,
-    TupleShape,
-    UnionShape,
-)
+from ...data.api import Media, Operation, RequestBody, Response
 from ...data.media import MEDIA_USES
+from ...data.schemas import ObjectShape, Schema, StringShape, UnionShape, parts_of
 from .definitions import Definitions
 
 
@@ -76,19 +65,9 @@ def holds_files(schema: Schema, definitions: Definitions) -> bool:
         if here.pointer in seen:
             continue
         seen.add(here.pointer)
-        match here.shape:
-            case StringShape(format="binary"):
-                return True
-            case ObjectShape(properties=members, additional=additional):
-                stack += [member.schema for member in members] + ([additional] if additional else [])
-            case ArrayShape(inner) | MapShape(inner):
-                stack.append(inner)
-            case UnionShape(variants=variants):
-                stack += variants
-            case TupleShape(items=items, rest=rest):
-                stack += [*items, *([rest] if rest else [])]
-            case _:
-                continue
+        if isinstance(here.shape, StringShape) and here.shape.format == "binary":
+            return True
+        stack += parts_of(here)
     return False
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "Names",
     "casing_of",
     "class_name",
+    "env_prefix",
     "module_name",
     "pascal",
     "singular",
@@ -84,6 +85,11 @@ class Casing:
         if word.endswith("s") and word[:-1].upper() in self.initialisms:
             return word[:-1].upper() + "s"
         return word[:1].upper() + word[1:]
+
+
+def env_prefix(settings: Settings) -> str:
+    """Give what environment variables begin with that the settings do not name: the package, in capitals."""
+    return "_".join(words(settings.output.name)).upper()
 
 
 def casing_of(settings: Settings) -> Casing:

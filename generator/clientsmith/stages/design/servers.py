@@ -11,7 +11,7 @@ from ...data.access import ServerVariable
 from ...data.api import Api
 from ...data.client import Environment, OperationServer, Server, Variable
 from ...data.settings import Settings
-from .naming import Names, snake, words
+from .naming import Names, env_prefix, snake, words
 
 
 def design_server(api: Api, settings: Settings, names: Names) -> Server:
@@ -24,7 +24,7 @@ def design_server(api: Api, settings: Settings, names: Names) -> Server:
         url=environments[0].url if environments else url,
         documented=api.servers[0].url if api.servers else None,
         example=_example_url(api),
-        env=settings.base_url_env or f"{'_'.join(words(settings.output.name)).upper()}_BASE_URL",
+        env=settings.base_url_env or f"{env_prefix(settings)}_BASE_URL",
         variables=root,
         environments=environments,
         environment_argument=names.claim("environment", "server_environment") if environments else "environment",

@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from ...data.api import (
+from ...data.document import Pointer
+from ...data.formats import native_sides
+from ...data.reserved import MODEL_MEMBERS, PAGE_MEMBERS
+from ...data.schemas import (
     AnyShape,
     ArrayShape,
     BooleanShape,
@@ -29,9 +32,6 @@ from ...data.api import (
     TupleShape,
     UnionShape,
 )
-from ...data.document import Pointer
-from ...data.formats import native_sides
-from ...data.reserved import MODEL_MEMBERS, PAGE_MEMBERS
 from ...data.settings import Settings
 from ...data.surface import Alias, Declared, Flags, Member, Model
 from ...data.types import (

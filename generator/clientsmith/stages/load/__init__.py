@@ -4,11 +4,10 @@ The only stage that reads the user's files. It only checks whether a file can be
 """
 
 from .documents import load, load_given, load_mentioned, load_overlays
-from .settings import PYPROJECT, default_settings, has_table, load_pyproject, load_settings, settings_of, spdx
+from .settings import default_settings, has_table, load_pyproject, load_settings, settings_of, spdx
 from .sources import STANDARD_INPUT, clients_of, is_given, is_web_address, read_given
 
 __all__ = [
-    "PYPROJECT",
     "STANDARD_INPUT",
     "clients_of",
     "default_settings",

@@ -11,6 +11,7 @@ from ...data.nesting import MAX_NESTING
 from ...data.pointer import Json, Position
 from .json_positions import JsonPositions
 from .parsed import BadText, Parsed
+from .text import position_after
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
 
@@ -61,7 +62,7 @@ def place_of_number(text: str) -> Position | None:
     """Find the first number that cannot be read; the C parser does not say where it is."""
     for match in TOKEN.finditer(text):
         if match[0][0] in "-0123456789NI" and not is_number(match[0]):
-            return Position(text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start()))
+            return position_after(text[: match.start()])
     return None
 
 

@@ -12,7 +12,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from ...data.issues import Issue, Rejected
+from ...data.issues import Rejected, rejected
 from ...data.text import visible
 
 _HASH = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -146,4 +146,4 @@ def _reason(error: Exception) -> str:
 
 
 def _refused(message: str, hint: str | None = None) -> Rejected:
-    return Rejected([Issue(code="bad-revision", severity="error", message=message, hint=hint)])
+    return rejected("bad-revision", message, hint=hint)

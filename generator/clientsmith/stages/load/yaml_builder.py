@@ -25,7 +25,7 @@ FREE_EXPANSION = 1_000_000
 
 
 class Events(Protocol):
-    """Gives one event after the other."""
+    """The part of PyYAML's parsers that is used here."""
 
     def get_event(self) -> Any: ...
 

@@ -7,22 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Protocol
 
 import yaml
 
 from ...data.collector import no_garbage_collection
 from ...data.document import Position
 from .parsed import BadText, Parsed
-from .yaml_builder import Builder
+from .text import position_after
+from .yaml_builder import Builder, Events
 
 NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff\ufeff]")
-
-
-class Events(Protocol):
-    """The part of PyYAML's parsers that is used here."""
-
-    def get_event(self) -> Any: ...
 
 
 def parse_yaml(text: str) -> Parsed:
@@ -85,8 +79,6 @@ def not_text(text: str) -> BadText:
     found = NOT_TEXT.search(text)
     if found is None:
         return BadText("bad-yaml", "this is not YAML: it holds a character that is not allowed")
-    line = text.count("\n", 0, found.start()) + 1
-    column = found.start() - text.rfind("\n", 0, found.start())
     message = f"this is not YAML: the character U+{ord(found[0]):04X} is not allowed"
     hint = "the file may be UTF-16 without a mark: save it as UTF-8" if found[0] == "\0" else None
-    return BadText("bad-yaml", message, Position(line, column), hint)
+    return BadText("bad-yaml", message, position_after(text[: found.start()]), hint)

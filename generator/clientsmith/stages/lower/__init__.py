@@ -46,8 +46,7 @@ def lower(spec: Spec, limits: Limits | None = None) -> Found[Api]:
     Raises:
         Rejected: the document becomes larger than `limits` allow, or is nested too deep.
     """
-    size = sum(len(document.text) for document in spec.documents.values())
-    lowering = Lowering(spec, RULES, describe, Budget(limits or Limits(), size))
+    lowering = Lowering(spec, RULES, describe, Budget(limits or Limits(), size_of(spec)))
     try:
         with deep_stack(), no_garbage_collection():
             api = lower_document(lowering, as_keys(spec.value()))
@@ -80,8 +79,13 @@ def lower_document(lowering: Lowering, keys: Keys) -> Api:
         operations=operations,
         events=lower_events(lowering),
         definitions=definitions(lowering),
-        size=sum(len(document.text) for document in lowering.spec.documents.values()),
+        size=size_of(lowering.spec),
     )
+
+
+def size_of(spec: Spec) -> int:
+    """Count the characters of the document's files."""
+    return sum(len(document.text) for document in spec.documents.values())
 
 
 def license_of(info: Keys) -> str | None:

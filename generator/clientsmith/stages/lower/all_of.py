@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import prod
 
-from ...data.api import (
+from ...data.document import Json, Pointer
+from ...data.schemas import (
     AnyShape,
     Documentation,
     LiteralShape,
@@ -18,7 +19,6 @@ from ...data.api import (
     Shape,
     UnionShape,
 )
-from ...data.document import Json, Pointer
 from .conjuncts import conjuncts_of, constrains_type, has_structure, is_choice, is_conjunction
 from .context import Lowering
 from .documentation import documentation, overridden
@@ -308,9 +308,14 @@ def can_hold_beside(lowering: Lowering, beside: Shape, value: Json, place: Point
         return can_hold_together(beside, lowering.schema(value, place).shape)
     own = Conjunct({name: v for name, v in keys.items() if name not in UNIONS}, place)
     return can_hold_together(beside, base_of(lowering, [own], place, merged_member).shape) and all(
-        any(can_hold_beside(lowering, beside, *variant) for variant in subschemas(keys, keyword, place))
+        any(can_hold_beside(lowering, beside, *variant) for variant in shallow_first(keys, keyword, place))
         for keyword in unions
     )
+
+
+def shallow_first(keys: Keys, keyword: str, place: Pointer) -> Sequence[tuple[Json, Pointer]]:
+    """List the variants of a union, those last that hold further unions: mostly one of the others is enough."""
+    return sorted(subschemas(keys, keyword, place), key=lambda each: not UNION_KEYWORDS.isdisjoint(as_keys(each[0])))
 
 
 def can_hold_together(beside: Shape, variant: Shape) -> bool:

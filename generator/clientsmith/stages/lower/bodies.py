@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from ...data.api import (
-    AnyShape,
-    ArrayShape,
-    Media,
-    RequestBody,
-    Response,
-    ResponseHeader,
-    Schema,
-    TupleShape,
-    UnionShape,
-)
+from ...data.api import Media, RequestBody, Response, ResponseHeader
 from ...data.document import Pointer
+from ...data.schemas import AnyShape, ArrayShape, Schema, TupleShape
 from .context import Lowering
 from .media import is_list, lower_content
 from .reading import Keys, as_keys, child_keys, flag, text
-from .same_type import distinct_types
+from .same_type import alternative
 from .shared_bodies import with_shared_schemas
 from .values import reached
 
@@ -122,14 +113,8 @@ def part_of(lowering: Lowering, media: Media) -> Schema | None:
             return items
         case TupleShape(places, rest):
             further = [rest] if rest is not None and rest.shape != AnyShape() else []
-            distinct = distinct_types([*places, *further])
-            return distinct[0] if len(distinct) == 1 else union_of_parts(distinct, media.pointer)
+            return alternative([*places, *further], media.pointer)
     return media.schema
-
-
-def union_of_parts(schemas: Sequence[Schema], pointer: Pointer) -> Schema:
-    """Make the union of what the parts may be."""
-    return Schema(shape=UnionShape(variants=tuple(schemas)), pointer=pointer)
 
 
 def received(lowering: Lowering, media: Media) -> Media:

@@ -7,7 +7,7 @@ stands for, not with its size.
 from __future__ import annotations
 
 from ...data.document import Pointer
-from ...data.issues import Issue, Rejected
+from ...data.issues import Rejected, rejected
 from ...data.limits import Limits
 
 FREE_SCHEMAS, BYTES_OF_A_SCHEMA = 120_000, 20
@@ -58,4 +58,4 @@ class Budget:
 def too_large(message: str, pointer: Pointer, limit: str) -> Rejected:
     """Make the exception for a limit that is reached at a place."""
     hint = f"references and aliases repeat what they name; '{limit}' under [limits] in the settings allows more"
-    return Rejected([Issue(code="too-large", severity="error", message=message, pointer=pointer, hint=hint)])
+    return rejected("too-large", message, pointer=pointer, hint=hint)

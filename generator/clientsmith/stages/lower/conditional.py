@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...data.api import AnyShape, Property, Schema, UnionShape
 from ...data.document import Json, Pointer
+from ...data.schemas import AnyShape, Property, Schema
 from .context import Lowering
 from .reading import Keys, as_keys, child_keys, items
-from .same_type import distinct_types
+from .same_type import alternative
 
 CONDITIONAL = ("then", "else")
 BY_MEMBER = ("dependentSchemas", "dependencies")
@@ -75,7 +75,4 @@ def any_of(schemas: list[Schema]) -> Schema:
     """Make one schema whose values are those of any of several."""
     if any(isinstance(schema.shape, AnyShape) for schema in schemas):
         return next(schema for schema in schemas if isinstance(schema.shape, AnyShape))
-    distinct = distinct_types(schemas)
-    if len(distinct) == 1:
-        return distinct[0]
-    return Schema(shape=UnionShape(variants=tuple(distinct)), pointer=distinct[0].pointer.child("anyOf"))
+    return alternative(schemas, schemas[0].pointer.child("anyOf"))

@@ -6,16 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
-from ...data.api import (
-    AnyShape,
-    NeverShape,
-    ObjectShape,
-    ReferenceShape,
-    Schema,
-)
 from ...data.document import Json, Pointer
 from ...data.issues import Issue
 from ...data.pointer import walk
+from ...data.schemas import AnyShape, NeverShape, ObjectShape, ReferenceShape, Schema
 from ...data.spec import Node, Spec
 from .budget import Budget
 from .nesting import MOST_LISTS, NESTING, Depth
@@ -30,6 +24,11 @@ BESIDE_REFERENCE = frozenset(
 """What people write beside a `$ref` in 3.0 and mean, though the specification ignores it."""
 
 COMPONENTS = ("components", "schemas")
+
+
+def components_of(spec: Spec, kind: str) -> Keys:
+    """Give the components of one kind in the root document."""
+    return child_keys(child_keys(as_keys(spec.value()), "components"), kind)
 
 
 def is_part_of_schema(pointer: Pointer) -> bool:
@@ -75,10 +74,7 @@ class Lowering:
         self._depth = Depth()
         self._ends: dict[Pointer, Node] = {}
         self._shared = {target for target in spec.references.values() if is_part_of_schema(target)}
-        self._components = {
-            Pointer().below(*COMPONENTS, name): name
-            for name in child_keys(child_keys(as_keys(spec.value()), "components"), "schemas")
-        }
+        self._components = {Pointer().below(*COMPONENTS, name): name for name in components_of(spec, "schemas")}
 
     def state(self, kind: Callable[[Lowering], S]) -> S:
         """Give what a module keeps for itself during this run; it is made on first use."""

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from ...data.api import (
-    AnyShape,
-    Discriminator,
-    MapShape,
-    ObjectShape,
-    ReferenceShape,
-    Schema,
-)
 from ...data.document import Pointer
+from ...data.schemas import AnyShape, Discriminator, MapShape, ObjectShape, ReferenceShape, Schema, place_of
 from ...data.spec import Node
 from ...data.suggestions import did_you_mean
 from .context import COMPONENTS, Lowering
 from .nulls import subschemas
-from .reading import Keys, as_keys, child_keys, items, text
+from .reading import Keys, as_keys, child_keys, listed_values, text
 
 Distances: TypeAlias = Mapping[str, int]
 """Values, each with the number of references on the way to where it is written."""
@@ -55,21 +48,12 @@ def default_of(
     if target is None:
         report_unknown(lowering, "defaultMapping", name, place)
         return None
-    if target not in places:
-        lowering.referenced.setdefault(target)
-        places[target] = target
-        further.append(Schema(shape=ReferenceShape(target), pointer=place))
-    return places[target]
+    return variant_place(lowering, target, place, places, further)
 
 
 def is_object(schema: Schema) -> bool:
     """Report whether a variant may be an object, as far as it is known."""
     return isinstance(schema.shape, ObjectShape | MapShape | ReferenceShape | AnyShape)
-
-
-def place_of(schema: Schema) -> Pointer:
-    """Give the definition that a variant uses, else the place of the variant itself."""
-    return schema.shape.target if isinstance(schema.shape, ReferenceShape) else schema.pointer
 
 
 def explicit(
@@ -78,18 +62,25 @@ def explicit(
     """Read `mapping`; a schema that is no variant yet becomes one."""
     mapping: dict[str, Pointer] = {}
     further: list[Schema] = []
-    place = pointer.child("discriminator").child("mapping")
+    place = pointer.below("discriminator", "mapping")
     for value, name in child_keys(child_keys(keys, "discriminator"), "mapping").items():
         target = mapped(lowering, name, place.child(value)) if isinstance(name, str) else None
         if target is None:
             report_unknown(lowering, value, str(name), place.child(value))
             continue
-        if target not in places:
-            lowering.referenced.setdefault(target)
-            places[target] = target
-            further.append(Schema(shape=ReferenceShape(target), pointer=place.child(value)))
-        mapping[value] = places[target]
+        mapping[value] = variant_place(lowering, target, place.child(value), places, further)
     return mapping, further
+
+
+def variant_place(
+    lowering: Lowering, target: Pointer, place: Pointer, places: dict[Pointer, Pointer], further: list[Schema]
+) -> Pointer:
+    """Give the place of a variant that a discriminator selects; a schema that is no variant yet becomes one."""
+    if target not in places:
+        lowering.referenced.setdefault(target)
+        places[target] = target
+        further.append(Schema(shape=ReferenceShape(target), pointer=place))
+    return places[target]
 
 
 def report_unknown(lowering: Lowering, value: str, name: str, place: Pointer) -> None:
@@ -185,8 +176,8 @@ def find_values(lowering: Lowering, node: Node, name: str) -> Distances:
 
 def listed_texts(keys: Keys) -> tuple[str, ...]:
     """Give the values of `const` or `enum` that may be tags, as the keys of a mapping are written."""
-    values = [keys["const"]] if "const" in keys else items(keys, "enum")
-    return tuple(dict.fromkeys(tag_text(value) for value in values if isinstance(value, str | int | float)))
+    values = (value for value in listed_values(keys) if isinstance(value, str | int | float))
+    return tuple(dict.fromkeys(map(tag_text, values)))
 
 
 def tag_text(value: str | float) -> str:

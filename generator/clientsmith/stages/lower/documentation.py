@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from ...data.api import NO_DOCUMENTATION, Documentation, Schema, Shape, StringShape
 from ...data.document import Json, Pointer
 from ...data.formats import FORMATS
+from ...data.schemas import NO_DOCUMENTATION, Documentation, Schema, Shape, StringShape
 from .context import Lowering
 from .notes import notes, unknown_required
 from .nulls import allows_null

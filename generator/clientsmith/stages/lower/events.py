@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...data.api import Event, ReferenceShape, Schema
+from ...data.api import Event
 from ...data.document import Pointer
 from ...data.operations import OperationPlace, PathItem, operation_places, path_items, path_items_at
+from ...data.schemas import place_of
 from .budget import OPERATION
 from .context import Lowering
 from .media import lower_content
@@ -28,11 +29,6 @@ def lower_events(lowering: Lowering) -> tuple[Event, ...]:
             if known is not lowered:
                 made[key] = replace(known, owners=(*known.owners, *lowered.owners))
     return tuple(made.values())
-
-
-def place_of(schema: Schema) -> Pointer:
-    """Give what a body refers to, else its own place."""
-    return schema.shape.target if isinstance(schema.shape, ReferenceShape) else schema.pointer
 
 
 def webhooks(lowering: Lowering) -> Iterator[_Found]:

@@ -47,7 +47,7 @@ class Hierarchy:
             return {}
         known = self._subtypes.get(parent)
         if known is None:
-            known = self._subtypes[parent] = reached(self._children, parent)
+            known = self._subtypes[parent] = descendants(self._children, parent)
             self._lowering.budget.spend(len(known), parent)
         return known
 
@@ -74,7 +74,7 @@ class Hierarchy:
         return not CHOICE_KEYWORDS.isdisjoint(as_keys(self._lowering.node(pointer).value))
 
 
-def reached(children: dict[Pointer, list[Pointer]], parent: Pointer) -> dict[Pointer, None]:
+def descendants(children: dict[Pointer, list[Pointer]], parent: Pointer) -> dict[Pointer, None]:
     """List all that can be reached from a schema, itself left out, nearest first."""
     found: dict[Pointer, None] = {}
     pending = [*children[parent]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...data.api import (
+from ...data.document import Pointer
+from ...data.schemas import (
     AnyShape,
     ArrayShape,
     IntegerShape,
@@ -20,7 +21,6 @@ from ...data.api import (
     StringShape,
     UnionShape,
 )
-from ...data.document import Pointer
 from .context import Lowering
 from .objects import Conjunct, Merge, is_object, object_of
 from .reading import Keys, types

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast, get_args
 
-from ...data.api import ArrayShape, Media, MediaKind, PartEncoding, Schema, StyleName, TupleShape
+from ...data.api import Media, MediaKind, PartEncoding, StyleName
 from ...data.document import Json, Pointer
+from ...data.schemas import ArrayShape, Schema, TupleShape
 from .context import Lowering
 from .reading import Keys, as_keys, child_keys, flag, items, text, types
 from .stream_events import describes_events, event_of
@@ -194,9 +195,9 @@ def contents(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterator[tuple
     schema = lowering.follow(keys.get("schema"), pointer.child("schema"))
     for name, value in child_keys(as_keys(schema.value), "properties").items():
         part = lowering.follow(value, schema.pointer.below("properties", name))
-        keys = as_keys(part.value)
-        items = as_keys(lowering.follow(keys.get("items"), part.pointer.child("items")).value)
-        both = (keys, items)
+        part_keys = as_keys(part.value)
+        item_keys = as_keys(lowering.follow(part_keys.get("items"), part.pointer.child("items")).value)
+        both = (part_keys, item_keys)
         is_base64 = any(each.get("format") == "byte" or each.get("contentEncoding") == "base64" for each in both)
         named = next((found for each in both if (found := text(each, "contentMediaType"))), None)
         if is_base64 or named is not None:

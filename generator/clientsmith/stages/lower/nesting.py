@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...data.api import ArrayShape, MapShape, ObjectShape, TupleShape
 from ...data.document import Json
+from ...data.schemas import ArrayShape, MapShape, ObjectShape, TupleShape
 from .reading import UNION_KEYWORDS
 
 DEEPEST = 25

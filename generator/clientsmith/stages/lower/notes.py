@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...data.api import AnyShape, MapShape, ObjectShape, Shape
 from ...data.display import shortened_json
 from ...data.document import Json
-from .reading import Keys, as_keys, child_keys, items, text, texts
+from ...data.schemas import AnyShape, MapShape, ObjectShape, Shape
+from .reading import Keys, as_keys, child_keys, items, listed_values, text, texts
 
 LONGEST = 300
 
@@ -105,7 +105,7 @@ def first_items(keys: Keys) -> list[str]:
 
 def odd_enum(keys: Keys) -> list[str]:
     """Name the values of an enum that holds lists or objects."""
-    values = items(keys, "enum") if "const" not in keys else [keys["const"]]
+    values = listed_values(keys)
     if any(isinstance(value, list | dict) for value in values):
         return [f"One of: {shortened(list(values))}."]
     return []

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from ...data.document import Json, Pointer
 from .context import Lowering
-from .reading import UNIONS, Keys, as_keys, items, types
+from .reading import UNIONS, Keys, as_keys, items, listed_values, types
 
 Subschemas: TypeAlias = list[tuple[Json, Pointer]]
 
@@ -57,19 +57,15 @@ def names_null(keys: Keys) -> bool:
     named = keys.get("type")
     if keys.get("nullable") is True or named == "null" or (isinstance(named, list) and "null" in named):
         return True
-    if "const" in keys:
-        return keys["const"] is None
-    return None in items(keys, "enum")
+    return None in listed_values(keys)
 
 
 def is_null(lowering: Lowering, value: Json | Keys, pointer: Pointer) -> bool:
     """Report whether null is the only value of a schema."""
     end = as_keys(lowering.follow(value, pointer).value)
-    if "const" in end:
-        return end["const"] is None
-    listed_values = items(end, "enum")
-    if listed_values:
-        return all(item is None for item in listed_values)
+    listed = listed_values(end)
+    if listed:
+        return all(value is None for value in listed)
     return types(end) == ("null",) or end == {"nullable": True}
 
 

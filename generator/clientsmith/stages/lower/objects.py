@@ -6,20 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ...data.api import (
-    AnyShape,
-    MapShape,
-    ObjectShape,
-    Property,
-    Schema,
-    Shape,
-    UnionShape,
-)
 from ...data.document import Json, Pointer
+from ...data.schemas import AnyShape, MapShape, ObjectShape, Property, Schema, Shape
 from .conditional import conditional_members, has_conditional_members
 from .context import Lowering
 from .reading import Keys, child_keys, texts, types
-from .same_type import distinct_types
+from .same_type import alternative
 
 OBJECT_KEYWORDS = frozenset(("properties", "additionalProperties", "patternProperties", "unevaluatedProperties"))
 
@@ -93,10 +85,7 @@ def further_members(lowering: Lowering, parts: Sequence[Conjunct], pointer: Poin
     found = [schema for part in parts for schema in further_of(lowering, part)]
     if not found or any(isinstance(schema.shape, AnyShape) for schema in found):
         return None
-    distinct = distinct_types(found)
-    if len(distinct) == 1:
-        return distinct[0]
-    return Schema(shape=UnionShape(variants=tuple(distinct)), pointer=pointer)
+    return alternative(found, pointer)
 
 
 def further_of(lowering: Lowering, part: Conjunct) -> list[Schema]:

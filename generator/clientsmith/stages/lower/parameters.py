@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast, get_args
 
-from ...data.api import Location, Parameter, Schema, StringShape, StyleName
+from ...data.api import Location, Parameter, StyleName
 from ...data.document import Json, Pointer
+from ...data.schemas import Schema, StringShape
 from ...data.styles import STYLES, explodes, usual_style
 from ...data.suggestions import did_you_mean
 from .context import Lowering

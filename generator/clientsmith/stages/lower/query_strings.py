@@ -5,8 +5,9 @@ Source: OpenAPI 3.2, section 4.12.1. The members of a form are parameters, as ca
 
 from __future__ import annotations
 
-from ...data.api import ArrayShape, MapShape, ObjectShape, Parameter, PartEncoding, Property, Schema
+from ...data.api import Parameter, PartEncoding
 from ...data.document import Pointer
+from ...data.schemas import ArrayShape, MapShape, ObjectShape, Property, Schema
 from ...data.styles import explodes
 from .context import Lowering
 from .media import encoding

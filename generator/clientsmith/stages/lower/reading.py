@@ -57,6 +57,11 @@ def texts(keys: Keys, name: str) -> tuple[str, ...]:
     return tuple([value for value in items(keys, name) if isinstance(value, str)])
 
 
+def listed_values(keys: Keys) -> Sequence[Json]:
+    """Give the values of `const` or `enum`."""
+    return [keys["const"]] if "const" in keys else items(keys, "enum")
+
+
 def as_keys(value: Json | Keys) -> Keys:
     """Give an object as it is, anything else as an empty one."""
     return value if isinstance(value, dict) else NOTHING

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ...data.api import Definition, Documentation, ReferenceShape, Schema, UnionShape
 from ...data.document import Pointer
 from ...data.openapi import NAME_MAPS
+from ...data.schemas import Definition, Documentation, ReferenceShape, Schema, UnionShape
 from .conjuncts import is_conjunction
 from .context import Lowering
 from .discriminators import discriminator_of, mapped
 from .hierarchy import subtypes
-from .reading import Keys, as_keys, child_keys, items, text
+from .reading import UNIONS, Keys, as_keys, child_keys, items, text
 from .shared_bodies import SharedNames, stem_of
 from .stream_events import EventDefinitions
 
@@ -98,12 +98,7 @@ def hierarchy_of(lowering: Lowering, keys: Keys, plain: Schema) -> Schema | None
         return None
     own = variant(lowering, parent)
     children = [variant(lowering, child) for child in subtypes(lowering, parent)]
-    discriminator, further = discriminator_of(
-        lowering,
-        keys,
-        parent,
-        [(origin, schema) for origin, schema in [*children, own]],
-    )
+    discriminator, further = discriminator_of(lowering, keys, parent, [*children, own])
     if discriminator is None or not (children or further):
         return None
     schemas = [*[schema for _, schema in children], *further, own[1]]
@@ -123,7 +118,7 @@ def is_base(lowering: Lowering, keys: Keys, pointer: Pointer) -> bool:
     """Report whether a schema has a discriminator for its subtypes, and no variants of its own."""
     if text(child_keys(keys, "discriminator"), "propertyName") is None:
         return False
-    if items(keys, "oneOf") or items(keys, "anyOf"):
+    if any(items(keys, keyword) for keyword in UNIONS):
         return False
     if subtypes(lowering, pointer):
         return True

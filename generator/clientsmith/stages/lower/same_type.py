@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 
-from ...data.api import (
-    ArrayShape,
-    MapShape,
-    ObjectShape,
-    Schema,
-    Shape,
-    StringShape,
-    TupleShape,
-    UnionShape,
-)
+from ...data.document import Pointer
+from ...data.schemas import ArrayShape, MapShape, ObjectShape, Schema, Shape, StringShape, TupleShape, UnionShape
 
 
 def distinct_types(schemas: Iterable[Schema]) -> list[Schema]:
@@ -22,6 +14,12 @@ def distinct_types(schemas: Iterable[Schema]) -> list[Schema]:
     for schema in schemas:
         kept.setdefault(type_of(schema), schema)
     return list(kept.values())
+
+
+def alternative(schemas: Sequence[Schema], pointer: Pointer) -> Schema:
+    """Make the schema of values that any of some schemas allows: the only type that they have, else a union."""
+    distinct = distinct_types(schemas)
+    return distinct[0] if len(distinct) == 1 else Schema(shape=UnionShape(variants=tuple(distinct)), pointer=pointer)
 
 
 def type_of(schema: Schema) -> Hashable:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from ...data.api import (
+from ...data.document import Pointer
+from ...data.formats import FORMATS, SPELLINGS
+from ...data.schemas import (
     ArrayShape,
     BooleanShape,
     IntegerShape,
@@ -19,15 +21,13 @@ from ...data.api import (
     StringShape,
     TupleShape,
 )
-from ...data.document import Json, Pointer
-from ...data.formats import FORMATS, SPELLINGS
 from .all_of import build_conjunction
 from .conditional import KEYWORDS as CONDITIONAL_KEYWORDS
 from .conjuncts import is_conjunction
 from .context import Lowering, Rule
 from .media import listed_kind
 from .objects import OBJECT_KEYWORDS, build_object, is_object
-from .reading import UNIONS, Keys, items, text, types, whole
+from .reading import UNIONS, Keys, items, listed_values, text, types, whole
 from .unions import build_type_union, build_union, is_union
 
 Build: TypeAlias = Callable[[Lowering, Keys, Pointer], Schema]
@@ -53,11 +53,6 @@ def is_literal(keys: Keys) -> bool:
     if not values or any(isinstance(value, list | dict) for value in values):
         return False
     return all(value is None for value in values) or not {"array", "object"} & set(types(keys))
-
-
-def listed_values(keys: Keys) -> list[Json]:
-    """Give the values of `const` or `enum`."""
-    return [keys["const"]] if "const" in keys else list(items(keys, "enum"))
 
 
 def build_literal(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
@@ -141,15 +136,20 @@ def build_string(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     return Schema(shape=StringShape(text_format(keys), content), pointer=pointer)
 
 
+def content_media_type(keys: Keys) -> str:
+    """Give the media type of what is in a text, without parameters; empty where a schema has none."""
+    return (text(keys, "contentMediaType") or "").partition(";")[0].strip().lower()
+
+
 def has_json(keys: Keys) -> bool:
     """Report whether text is JSON of a type that the document describes."""
-    name = (text(keys, "contentMediaType") or "").partition(";")[0].strip().lower()
+    name = content_media_type(keys)
     return "contentSchema" in keys and (name == "application/json" or name.endswith("+json"))
 
 
 def is_raw(keys: Keys) -> bool:
     """Report whether text is raw bytes: of a media type that is neither text nor JSON, without an encoding."""
-    name = (text(keys, "contentMediaType") or "").partition(";")[0].strip().lower()
+    name = content_media_type(keys)
     return bool(name) and "contentEncoding" not in keys and listed_kind(name) in (None, "binary")
 
 

@@ -9,7 +9,7 @@ from typing import get_args
 from ...data.access import FlowKind, OAuthFlow, Requirement, SchemeKind, Security, SecurityScheme
 from ...data.document import Json, Pointer
 from ...data.suggestions import did_you_mean
-from .context import Lowering
+from .context import Lowering, components_of
 from .reading import Keys, as_keys, child_keys, text, texts
 
 PLACES: Mapping[str, SchemeKind] = {"header": "header", "query": "query", "cookie": "cookie"}
@@ -21,7 +21,7 @@ WITHOUT_CREDENTIAL = "mutualTLS"
 
 def scheme_objects(lowering: Lowering) -> dict[str, tuple[Keys, Pointer]]:
     """Give every scheme of the document with its place."""
-    root = child_keys(child_keys(as_keys(lowering.spec.value()), "components"), "securitySchemes")
+    root = components_of(lowering.spec, "securitySchemes")
     found: dict[str, tuple[Keys, Pointer]] = {}
     for name, value in root.items():
         target = lowering.follow(value, Pointer().below("components", "securitySchemes", name))
@@ -39,7 +39,7 @@ class NamedByURI:
         """By the place of the requirement."""
         self.places: dict[str, Pointer] = {}
         """The schemes that are no components of the root document."""
-        root = child_keys(child_keys(as_keys(lowering.spec.value()), "components"), "securitySchemes")
+        root = components_of(lowering.spec, "securitySchemes")
         places = {name: Pointer().below("components", "securitySchemes", name) for name in root}
         known = {lowering.follow(root[name], place).pointer: name for name, place in places.items()}
         for document in lowering.spec.documents.values():

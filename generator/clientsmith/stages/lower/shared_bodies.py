@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ...data.api import ArrayShape, MapShape, Media, ObjectShape, ReferenceShape, Schema, UnionShape
+from ...data.api import Media
 from ...data.document import Pointer
-from .context import Lowering
-from .reading import as_keys, child_keys
+from ...data.schemas import ArrayShape, MapShape, ObjectShape, ReferenceShape, Schema, UnionShape
+from .context import Lowering, components_of
 
 ENTRIES = {"responses": "response", "requestBodies": "body", "mediaTypes": "content"}
 """The components that hold such schemas, and what is added to a name that a schema has already."""
@@ -24,9 +24,8 @@ class SharedNames:
         self.made: dict[Pointer, str] = {}
         self._known = {(lowering.component(place) or "").lower() for place in lowering.components}
         self._entries: dict[Pointer, tuple[str, str]] = {}
-        components = child_keys(as_keys(lowering.spec.value()), "components")
         for kind, word in ENTRIES.items():
-            for key, value in child_keys(components, kind).items():
+            for key, value in components_of(lowering.spec, kind).items():
                 place = Pointer().below("components", kind, key)
                 self._entries.setdefault(place, (key, word))
                 self._entries.setdefault(lowering.follow(value, place).pointer, (key, word))

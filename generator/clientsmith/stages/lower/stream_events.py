@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...data.api import Discriminator, ObjectShape, Property, ReferenceShape, Schema, StringShape, UnionShape
 from ...data.document import Pointer
+from ...data.schemas import Discriminator, ObjectShape, Property, ReferenceShape, Schema, StringShape, UnionShape
 from .context import Lowering
 from .documentation import overridden
 from .values import reached

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ...data.api import LiteralShape, NullShape, Scalar, Schema, UnionShape
 from ...data.document import Pointer
+from ...data.schemas import LiteralShape, NullShape, Scalar, Schema, UnionShape
 from .conjuncts import is_choice
 from .context import Lowering
 from .discriminators import discriminator_of

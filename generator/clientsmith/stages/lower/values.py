@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ...data.api import (
+from ...data.display import shortened_json
+from ...data.document import Json, Pointer
+from ...data.schemas import (
     AnyShape,
     ArrayShape,
     BooleanShape,
@@ -18,8 +20,6 @@ from ...data.api import (
     TupleShape,
     UnionShape,
 )
-from ...data.display import shortened_json
-from ...data.document import Json, Pointer
 from .context import Lowering
 
 LONGEST = 60

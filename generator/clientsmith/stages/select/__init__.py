@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
-from ...data.api import Api, Definition, Operation, Schema, references
+from ...data.api import Api, Operation
 from ...data.document import Pointer
 from ...data.issues import Found, Issue
+from ...data.schemas import Definition, Schema, references
 from ...data.selection import Described, is_selected
 from ...data.settings import Settings
 
@@ -26,11 +27,13 @@ def select(lowered: Found[Api], settings: Settings) -> Found[Api]:
     if settings.select.is_active:
         named = {method.operation for resource in settings.resources for method in resource.methods}
         operations = tuple([each for each in operations if is_kept(each, settings, named)])
-        schemes = tuple([each for each in schemes if each.name in credentials_of(api, operations, settings)])
+        needed = credentials_of(api, operations, settings)
+        schemes = tuple([each for each in schemes if each.name in needed])
     left_out = {each.pointer for each in api.operations} - {each.pointer for each in operations}
     # A webhook belongs to no operation, and stays.
     events = tuple([each for each in api.events if not each.owners or not left_out.issuperset(each.owners)])
-    roots = [schema for operation in operations for schema in schemas(operation)] + [each.schema for each in events]
+    roots = [schema for operation in operations for schema in (*operation.sent, *operation.received)]
+    roots += [each.schema for each in events]
     kept = replace(
         api,
         operations=operations,
@@ -99,11 +102,3 @@ def is_kept_anyway(definition: Definition, settings: Settings, named: set[str]) 
         return settings.keep_components is True
     keep = settings.keep_components
     return definition.name in named or (keep if isinstance(keep, bool) else definition.name in keep)
-
-
-def schemas(operation: Operation) -> Iterator[Schema]:
-    """List the schemas of parameters, body and responses."""
-    yield from (parameter.schema for parameter in operation.parameters)
-    contents = [response.content for response in operation.responses]
-    contents += [operation.request_body.content] if operation.request_body is not None else []
-    yield from (media.schema for content in contents for media in content if media.schema is not None)

@@ -14,11 +14,9 @@ from ...data.issues import SKIPS, Found, Issue
 from ...data.oauth2 import OAUTH2_KEYS
 from ...data.selection import TAG, is_selected, matches
 from ...data.settings import CredentialSettings, MethodSettings, ModelSettings, ResourceSettings, Settings
-from ...data.suggestions import did_you_mean
+from ...data.suggestions import did_you_mean, suggestion
 from .operations import Identity, Operations, operations_of
 
-MOST_NAMES = 20
-"""Names that a hint lists."""
 PATTERNS = "write 'tag:pets', '/pets/**', 'GET /pets' or an operationId, each with '*' for any text"
 NAME_AN_OPERATION = "name an operationId, or verb and path: 'GET /pets/{id}'"
 
@@ -64,7 +62,7 @@ class Check:
 
     def resources(self) -> tuple[ResourceSettings, ...]:
         """Leave out methods for operations that are not there, and the iterators over such methods, or over none."""
-        return tuple([self._resource(resource, self._operations) for resource in self._settings.resources])
+        return tuple([self._resource(resource) for resource in self._settings.resources])
 
     @cached_property
     def _operations(self) -> Operations:
@@ -73,9 +71,9 @@ class Check:
     def selection(self) -> None:
         """Report patterns that match no operation, and patterns that together leave none."""
         select = self._settings.select
-        described = self._operations.described.values() if select.is_active else ()
         if not select.is_active or self._operations.is_incomplete:
             return
+        described = self._operations.described.values()
         for pattern in (*select.include, *select.exclude):
             if not any(matches(pattern.text, operation) for operation in described):
                 message = f"no operation matches '{pattern.text}'"
@@ -102,18 +100,18 @@ class Check:
             return did_you_mean(text, [f"{TAG}{tag}" for each in described for tag in each.tags]) or PATTERNS
         return did_you_mean(text, [*self._operations.by_name, *[each.path for each in described]]) or PATTERNS
 
-    def _resource(self, resource: ResourceSettings, operations: Operations) -> ResourceSettings:
-        kept = tuple([method for method in resource.methods if self._is_right(method, operations)])
+    def _resource(self, resource: ResourceSettings) -> ResourceSettings:
+        kept = tuple([method for method in resource.methods if self._is_right(method)])
         lost = {method.name for method in resource.methods} - {method.name for method in kept}
         iterators = tuple([each for each in resource.iterators if each.method and each.method not in lost])
         return replace(resource, methods=kept, iterators=iterators)
 
-    def _is_right(self, method: MethodSettings, operations: Operations) -> bool:
+    def _is_right(self, method: MethodSettings) -> bool:
         """Report whether a method has an operation."""
         name = method.operation
         if not self.has_operation(name, method.position):
             return False
-        identity = operations.by_name.get(name)
+        identity = self._operations.by_name.get(name)
         if identity is not None and not self._is_kept(identity):
             message, hint = f"[select] leaves '{name}' out", "select it, or leave the method out"
             self.report("operation-not-selected", message, method.position, hint)
@@ -208,9 +206,7 @@ class Check:
 
     def _hint(self, name: str, place: Pointer) -> str:
         """Name the component that may have been meant, or all if they are few."""
-        names = list(members_at(place, self._documents))
-        listed = ", ".join(names) if len(names) <= MOST_NAMES else f"one of {len(names)}"
-        return did_you_mean(name, names) or (f"possible here: {listed}" if names else f"there is nothing at '{place}'")
+        return suggestion(name, members_at(place, self._documents)) or f"there is nothing at '{place}'"
 
     # --- gaps --------------------------------------------------------------------------------------------------------
 

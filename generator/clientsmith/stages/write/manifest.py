@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ...data.document import Documents, Position
+from ...data.document import Documents
 from ...data.output import MANIFEST, FileRecord, Manifest
 from ...data.settings import Settings
 from .paths import are_distinct, is_plain
@@ -17,9 +17,7 @@ from .paths import are_distinct, is_plain
 WITHOUT_EFFECT = frozenset(
     {
         "file", "spec", "given", "overlays", "output", "reference_output", "strict", "allow_skips", "allow_external",
-        "max_document_size", "limits", "edits_limit", "templates", "edits_limit_position", "templates_position",
-        "unwrap_position",
-        "allow_skips_position", "inline_components_position", "keep_components_position",
+        "max_document_size", "limits", "edits_limit", "templates",
     }
 )  # fmt: skip
 """Settings that leave the output as it is, or show in it anyway."""
@@ -74,15 +72,13 @@ def digest(value: Any) -> str:
 
 def effective(settings: Settings) -> dict[str, Any]:
     """Give the settings as a JSON value, without what has no effect on the output."""
-    names = [field.name for field in dataclasses.fields(settings)]
-    return {name: plain(getattr(settings, name)) for name in names if name not in WITHOUT_EFFECT}
+    return {name: value for name, value in plain(settings).items() if name not in WITHOUT_EFFECT}
 
 
 def plain(value: Any) -> Any:
-    """Give a value of the settings as JSON; places in the file are left out."""
+    """Give a value of the settings as JSON, without what does not count in equality: places in the file."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-        return {k: plain(v) for k, v in fields.items() if not isinstance(v, Position)}
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value) if field.compare}
     if isinstance(value, Mapping):
         return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -94,7 +90,7 @@ def plain(value: Any) -> Any:
 
 
 def manifest_text(manifest: Manifest) -> str:
-    """Write a manifest; `pending` and `edits` only where there is something."""
+    """Write a manifest; what is optional only where there is something."""
     value = {key: part for key, part in dataclasses.asdict(manifest).items() if part or key not in OPTIONAL}
     return json.dumps(value, indent=2, sort_keys=True) + "\n"
 

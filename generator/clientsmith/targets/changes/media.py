@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...data.api import Media, Schema, StringShape
+from ...data.api import Media
+from ...data.schemas import Schema, StringShape
 
 
 def match_media(

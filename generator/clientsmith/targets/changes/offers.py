@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ...data.api import Definition, Operation, Schema, StringShape
+from ...data.api import Operation
 from ...data.document import Pointer
 from ...data.modules import exported_name
+from ...data.schemas import Definition, Schema, StringShape
 from ...data.surface import Call, Declared, Model, Resource, Surface
 from ...data.types import Side, TypeId
 from ...stages.design.definitions import Definitions, merged

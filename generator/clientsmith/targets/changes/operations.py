@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...data.api import BooleanShape, IntegerShape, LiteralShape, NumberShape, Parameter, StringShape
+from ...data.api import Parameter
 from ...data.document import Pointer
+from ...data.schemas import BooleanShape, IntegerShape, LiteralShape, NumberShape, StringShape
 from ...data.surface import Call
 from .bodies import BodyComparison
 from .matching import pair_up

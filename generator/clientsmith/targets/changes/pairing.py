@@ -6,7 +6,8 @@ import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from ...data.api import Operation, Schema
+from ...data.api import Operation
+from ...data.schemas import Schema
 from .matching import pair_up
 from .offers import Offers
 from .shapes import is_significant, look

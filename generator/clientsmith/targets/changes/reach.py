@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...data.api import (
-    ArrayShape,
-    MapShape,
-    ObjectShape,
-    Operation,
-    ReferenceShape,
-    Schema,
-    TupleShape,
-    UnionShape,
-)
+from ...data.api import Operation
 from ...data.document import Pointer
+from ...data.schemas import ReferenceShape, Schema, parts_of
 from .offers import Offers
 
 
@@ -27,10 +19,7 @@ class Reach:
 
     def operation(self, operation: Operation) -> None:
         """Follow all schemas of an operation."""
-        body = operation.request_body.content if operation.request_body else ()
-        media = (*body, *(media for response in operation.responses for media in response.content))
-        self.schemas(parameter.schema for parameter in operation.parameters)
-        self.schemas(each.schema for each in media if each.schema is not None)
+        self.schemas((*operation.sent, *operation.received))
 
     def schemas(self, roots: Iterable[Schema]) -> None:
         """Follow some schemas to the end."""
@@ -44,19 +33,3 @@ class Reach:
                     waiting.append(self._offers.by_pointer[target].schema)
             else:
                 waiting += parts_of(schema)
-
-
-def parts_of(schema: Schema) -> Iterable[Schema]:
-    """Give the schemas inside a schema."""
-    match schema.shape:
-        case ArrayShape(inner) | MapShape(inner):
-            return (inner,)
-        case TupleShape(items, rest):
-            return (*items, rest) if rest else items
-        case ObjectShape():
-            members = tuple(member.schema for member in schema.shape.properties)
-            return (*members, schema.shape.additional) if schema.shape.additional else members
-        case UnionShape():
-            return schema.shape.variants
-        case _:
-            return ()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Hashable
 from difflib import SequenceMatcher
 from typing import Protocol, TypeVar
 
-from ...data.api import Schema
 from ...data.document import Json
+from ...data.schemas import Schema
 from .matching import pair_up
 from .offers import Offers
 from .shapes import is_significant, look

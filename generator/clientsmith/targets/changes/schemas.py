@@ -10,7 +10,8 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ...data.api import (
+from ...data.document import Pointer
+from ...data.schemas import (
     ArrayShape,
     Discriminator,
     LiteralShape,
@@ -23,7 +24,6 @@ from ...data.api import (
     TupleShape,
     UnionShape,
 )
-from ...data.document import Pointer
 from ...data.types import Side
 from .collector import Collector, Finding
 from .matching import pair_up

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Hashable, Iterable, Mapping
 
-from ...data.api import (
+from ...data.document import Json, Pointer
+from ...data.schemas import (
     AnyShape,
     ArrayShape,
     BooleanShape,
@@ -24,7 +25,6 @@ from ...data.api import (
     TupleShape,
     UnionShape,
 )
-from ...data.document import Json, Pointer
 
 _NAMES: dict[type[Shape], str] = {
     AnyShape: "any value",

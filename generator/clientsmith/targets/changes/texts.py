@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from ...data.api import Documentation, ObjectShape, Schema
+from ...data.schemas import Documentation, ObjectShape, Schema
 from .places import At
 from .shapes import listed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
-from ...data.api import IntegerShape, LiteralShape, NumberShape, ObjectShape, ReferenceShape, Schema, StringShape
+from ...data.schemas import IntegerShape, LiteralShape, NumberShape, ObjectShape, ReferenceShape, Schema, StringShape
 from .offers import Offers
 from .shapes import look
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...data.api import Documentation
 from ...data.media import MEDIA_USES
+from ...data.schemas import Documentation
 from ...data.surface import Call, Resource, Response, Surface
 from .curl import CurlExamples
 from .python_code import PythonExamples

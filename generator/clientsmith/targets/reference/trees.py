@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from ...data.api import Documentation
+from ...data.schemas import Documentation
 from ...data.surface import Alias, Argument, Call, Declared, Flags, Member, Model
 from ...data.types import AnyOf, ListOf, Literals, MapOf, Ref, TupleOf, TypeExpr, TypeId
 from .spelling import Pieces, Speller, literal_text

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...data.api import Documentation
 from ...data.document import Json
 from ...data.formats import FORMATS, SPELLINGS
+from ...data.schemas import Documentation
 from ...data.surface import Alias, Declared, Member, Model
 from ...data.types import AnyOf, ListOf, Literals, MapOf, Ref, Scalar, TupleOf, TypeExpr, TypeId, without_null
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from ....data.api import ArrayShape, MapShape, ObjectShape, Operation, ReferenceShape, Schema, UnionShape
+from ....data.api import Operation
 from ....data.document import Pointer
+from ....data.schemas import ArrayShape, MapShape, ObjectShape, ReferenceShape, Schema, UnionShape
 from .vocabulary import PAGE_MEMBERS, PAGING
 from .words import words
 

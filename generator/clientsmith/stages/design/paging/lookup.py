@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ....data.api import Api, Operation, Schema
+from ....data.api import Api, Operation
 from ....data.issues import Issue
+from ....data.schemas import Schema
 from ....data.settings import PAGING_PARAMETERS, PAGING_PLACES, IteratorSettings, PagingSettings
-from ....data.suggestions import did_you_mean
+from ....data.suggestions import possible, suggestion
 from ....data.surface import PagingLocation
 from ..media import is_success
 from .shapes import Missing, Shapes
@@ -19,8 +20,6 @@ HEADER = "header"
 STANDARD_HEADERS = ("link",)
 """Headers that a standard describes (RFC 8288): documents seldom declare them."""
 SCHEMES = "page, offset, cursor and next_link"
-MOST_NAMES = 20
-"""Names that a hint lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class PagingNames:
         names += [f"body:{each}" for schema in bodies for each in self.shapes.members(schema) or ()]
         names += [f"header:{each}" for each in parameters(operation, "header")]
         message = f"{operation.verb} {operation.path} has no parameter '{written}'"
-        hint = did_you_mean(name, names) or _possible(names)
+        hint = suggestion(name, names)
         return self.issue(paging, key, "unknown-parameter", message, hint)
 
     # --- places in responses -----------------------------------------------------------------------------------------
@@ -122,7 +121,7 @@ class PagingNames:
     def _header(self, paging: PagingSettings, key: str, name: str, operation: Operation) -> Iterator[Issue]:
         headers = response_headers(operation)
         if name.lower() not in (*headers, *STANDARD_HEADERS):
-            hint = did_you_mean(name.lower(), headers) or _possible(headers)
+            hint = suggestion(name.lower(), headers)
             message = f"no response of {operation.verb} {operation.path} has the header '{name}'"
             yield self.issue(paging, key, "unknown-header", message, hint)
 
@@ -135,8 +134,8 @@ class PagingNames:
         if ends and not any(map(self.shapes.is_list, ends)):
             what = f"'{paging.items}' in the response" if paging.items else "the response"
             members = [pair for schema in schemas for pair in (self.shapes.members(schema) or {}).items()]
-            hint = _possible([name for name, schema in members if self.shapes.is_list(schema)])
-            hint = hint or "name the place of a list"
+            lists = dict.fromkeys(name for name, schema in members if self.shapes.is_list(schema))
+            hint = possible(lists) or "name the place of a list"
             yield self.issue(paging, "items", "items-no-list", f"{what} is no list", hint)
 
     def item_schemas(self, paging: PagingSettings, schemas: list[Schema]) -> list[Schema]:
@@ -149,9 +148,7 @@ class PagingNames:
         if isinstance(found, Missing):
             where = "an item" if key == "last_item" else "the response"
             message = f"{where} has no '{found.name}'" + (f" for '{path}'" if path != found.name else "")
-            names = list(dict.fromkeys(found.names))
-            hint = did_you_mean(found.name, names) or _possible(names)
-            yield self.issue(paging, key, "unknown-place", message, hint)
+            yield self.issue(paging, key, "unknown-place", message, suggestion(found.name, found.names))
         else:
             yield found
 
@@ -186,9 +183,3 @@ def response_headers(operation: Operation) -> list[str]:
     """Give the headers of successful responses, in lower case."""
     successes = [response for response in operation.responses if is_success(response.status, operation)]
     return sorted({header.name for response in successes for header in response.headers})
-
-
-def _possible(names: Iterable[str]) -> str | None:
-    found = list(dict.fromkeys(names))
-    listed = ", ".join(found) if len(found) <= MOST_NAMES else f"one of {len(found)}"
-    return f"possible here: {listed}" if found else None

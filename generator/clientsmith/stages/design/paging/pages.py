@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from ....data.api import Api, Operation, Schema
+from ....data.api import Api, Operation
 from ....data.document import Pointer
 from ....data.issues import Issue
 from ....data.places import steps_of
+from ....data.schemas import Schema
 from ....data.settings import MethodSettings, PagingSettings, Settings
 from ....data.suggestions import did_you_mean
 from ..names import identity
@@ -100,7 +101,7 @@ class _Chooser:
             self._found[identity(operation)] = found
 
     def _report(self, method: MethodSettings, code: str, message: str, hint: str | None) -> None:
-        position = method.paging_position or method.position
+        position = method.positions.get("paging", method.position)
         self._issues.append(
             Issue(code=code, severity="error", message=message, hint=hint, file=self._settings.file, position=position)
         )

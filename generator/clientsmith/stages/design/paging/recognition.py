@@ -10,18 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ....data.api import (
-    Api,
-    BooleanShape,
-    IntegerShape,
-    NumberShape,
-    ObjectShape,
-    Operation,
-    Parameter,
-    Schema,
-    StringShape,
-)
+from ....data.api import Api, Operation, Parameter
 from ....data.document import Position
+from ....data.schemas import BooleanShape, IntegerShape, NumberShape, ObjectShape, Schema, StringShape
 from ....data.settings import PAGING_NAMES, PagingSettings
 from .lookup import response_headers
 from .shapes import ONLY_LIST, Shapes

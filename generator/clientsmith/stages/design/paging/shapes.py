@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ....data.api import (
+from ....data.api import Api, Operation
+from ....data.media import is_stream
+from ....data.places import path_of, steps_of
+from ....data.schemas import (
     AnyShape,
-    Api,
     ArrayShape,
-    Definition,
     MapShape,
     ObjectShape,
-    Operation,
-    ReferenceShape,
     Schema,
     TupleShape,
     UnionShape,
 )
-from ....data.document import Pointer
-from ....data.media import is_stream
-from ....data.places import path_of, steps_of
+from ..definitions import Definitions
 from ..media import chosen_responses, is_success
 
 ONLY_LIST = "*"
@@ -41,7 +38,7 @@ class Shapes:
     """Looks into the schemas of one API."""
 
     def __init__(self, api: Api) -> None:
-        self._definitions: Mapping[Pointer, Definition] = {each.pointer: each for each in api.definitions}
+        self._definitions = Definitions({each.pointer: each for each in api.definitions}, frozenset())
 
     # --- operations --------------------------------------------------------------------------------------------------
 
@@ -65,7 +62,7 @@ class Shapes:
         only = media[0] if len(media) == 1 else None
         if only is None or only.kind != "json" or only.schema is None:
             return None
-        target = self.target(only.schema)
+        target = self._definitions.target(only.schema)
         return target if isinstance(target.shape, ObjectShape | ArrayShape) else None
 
     # --- paths -------------------------------------------------------------------------------------------------------
@@ -150,17 +147,9 @@ class Shapes:
         """Give what a value may be, through references and unions."""
         waiting, seen = [schema], set()
         while waiting:
-            target = self.target(waiting.pop())
+            target = self._definitions.target(waiting.pop())
             if isinstance(target.shape, UnionShape) and target.pointer not in seen:
                 seen.add(target.pointer)
                 waiting += reversed(target.shape.variants)
             elif not isinstance(target.shape, UnionShape):
                 yield target
-
-    def target(self, schema: Schema) -> Schema:
-        """Follow references to the end."""
-        seen = set()
-        while isinstance(schema.shape, ReferenceShape) and schema.shape.target not in seen:
-            seen.add(schema.shape.target)
-            schema = self._definitions[schema.shape.target].schema
-        return schema

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 from ....data.given import Given
 from ....data.issues import Found, Rejected, rejected
-from ....data.settings import PYPROJECT, Settings
+from ....data.settings import Settings
 from ..text import read_text
 from .folder import NAME_HINT, bad_package_name, named, package_name
 from .package import spdx
 from .pyproject import has_table, is_pyproject, load_pyproject
 from .root import read
-from .toml_syntax import positions_of_valid
+from .toml_syntax import parse
 from .toml_table import SettingsFile, Table
 
 __all__ = [
-    "PYPROJECT",
     "default_settings",
     "has_table",
     "is_pyproject",
@@ -65,8 +63,9 @@ def load_settings(path: Path, output: Path | None = None) -> Found[Settings]:
     """
     name = str(path)
     text = read_text(path, name)
-    file = SettingsFile(name, text, positions_of_valid(text, name))
-    settings = read(Table(file, tomllib.loads(text)), file, path, output)
+    values, positions = parse(text, name)
+    file = SettingsFile(name, text, positions)
+    settings = read(Table(file, values), file, path, output)
     if settings is None:
         raise Rejected(file.issues)
     return Found(settings, tuple(file.issues))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from ....data.reserved import CLIENT_ARGUMENTS
 from ....data.settings import (
@@ -18,10 +18,10 @@ from .base_classes import base_classes
 from .patterns import MEGABYTE, PLAIN_HINT, URL, VARIABLE, is_name
 from .toml_table import Pattern, Table
 
-QUERY_OBJECTS: tuple[QueryObjects, ...] = ("form", "brackets", "dots")
-QUERY_ARRAYS: tuple[QueryArrays, ...] = ("document", "repeat", "comma", "brackets", "indices")
-FORM_OBJECTS: tuple[FormObjects, ...] = ("json", "brackets")
-RETRIES: tuple[RetryPolicy, ...] = ("safe", "eager")
+QUERY_OBJECTS: tuple[QueryObjects, ...] = get_args(QueryObjects)
+QUERY_ARRAYS: tuple[QueryArrays, ...] = get_args(QueryArrays)
+FORM_OBJECTS: tuple[FormObjects, ...] = get_args(FormObjects)
+RETRIES: tuple[RetryPolicy, ...] = get_args(RetryPolicy)
 HEADER = Pattern("the name of a header", "[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 HEADER_VALUE = Pattern("one line of printable ASCII", "[!-~]([ -~]*[!-~])?")
 MOST_SECONDS = 2_000_000
@@ -40,7 +40,6 @@ def client_values(table: Table) -> Mapping[str, Any]:
         "query_arrays": table.choice("query_arrays", QUERY_ARRAYS, "document"),
         "form_objects": table.choice("form_objects", FORM_OBJECTS, "json"),
         "unwrap": table.texts("unwrap") or (),
-        "unwrap_position": table.position_of("unwrap"),
         "flat_bodies": table.flag("flat_bodies"),
         "arguments": tuple(client_arguments(table.table("arguments"))),
         "requests": request_settings(table),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ....data.settings import PAGING_NAMES, PagingSettings
+from ....data.settings import PagingSettings
 from .toml_table import Table
 
 
@@ -35,5 +35,5 @@ def paging_values(table: Table) -> Mapping[str, Any]:
         "pages": table.text("pages"),
         "has_more": table.text("has_more"),
         "stop_status": table.optional_number("stop_status"),
-        "positions": {key: table.position_of(key) for key in ("items", "requires", *PAGING_NAMES)},
+        "positions": table.positions(),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from ....data.settings import PYPROJECT, Settings
 from ..text import read_text
 from .root import read
 from .toml_positions import KeyPath
-from .toml_syntax import positions_of_valid
+from .toml_syntax import parse
 from .toml_table import SettingsFile, Table
 
 TABLE: KeyPath = ("tool", "clientsmith")
@@ -43,14 +42,14 @@ def load_pyproject(path: Path, output: Path | None = None) -> list[Found[Setting
     """
     name = str(path)
     text = read_text(path, name)
-    positions = positions_of_valid(text, name)
-    tables = list(clients(tomllib.loads(text), name, positions))
+    values, positions = parse(text, name)
+    tables = list(clients(values, name, positions))
     if output is not None and len(tables) > 1:
         message = f"there are {len(tables)} clients, which cannot share the folder '{output}'"
         raise rejected("bad-output", message, file=name, position=positions.get(TABLE), hint="choose one with --only")
     files = [SettingsFile(name, text, positions) for _ in tables]
     found = [
-        read(Table(file, values, key), file, path, output) for file, (key, values) in zip(files, tables, strict=True)
+        read(Table(file, table, key), file, path, output) for file, (key, table) in zip(files, tables, strict=True)
     ]
     if None in found:
         raise Rejected(issue for file in files for issue in file.issues)

@@ -94,8 +94,7 @@ def method_of_table(name: str, table: Table) -> MethodSettings | None:
         deprecated=table.text("deprecated"),
         paging=table.text_or_false("paging"),
         position=table.position,
-        paging_position=table.position_of("paging"),
-        positions={key: table.position_of(key) for key in ("operation", "body", "stream", "unwrap", "deprecated")},
+        positions=table.positions(),
     )
     table.done()
     return None if operation is None else made

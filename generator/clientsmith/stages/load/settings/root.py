@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from ....data.settings import MAX_DOCUMENT_SIZE, Compatibility, Formatter, Settings
 from ..text import is_url
@@ -18,8 +18,8 @@ from .sections import alias_values, examples, formats, limits, name_values, sele
 from .security import credentials
 from .toml_table import SettingsFile, Table
 
-COMPATIBILITIES: tuple[Compatibility | None, ...] = ("stainless",)
-FORMATTERS: tuple[Formatter, ...] = ("black", "ruff", "none")
+COMPATIBILITIES: tuple[Compatibility | None, ...] = get_args(Compatibility)
+FORMATTERS: tuple[Formatter, ...] = get_args(Formatter)
 
 
 def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Settings | None:

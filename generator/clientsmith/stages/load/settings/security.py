@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import get_args
 
-from ....data.document import Position
+from ....data.access import FlowKind
 from ....data.oauth2 import OAUTH2_NAMED, AuthMethod, CredentialRole, OAuth2Settings
 from ....data.settings import CredentialSettings
 from .patterns import VARIABLE, argument_name
 from .toml_table import Pattern, Table
 
-AUTH_METHODS: tuple[AuthMethod, ...] = ("client_secret_basic", "client_secret_post")
-FLOWS = ("clientCredentials", "password", "authorizationCode", "deviceAuthorization", "implicit", "token")
+AUTH_METHODS: tuple[AuthMethod, ...] = get_args(AuthMethod)
+FLOWS = (*get_args(FlowKind), "token")
 SCOPE = Pattern("the name of a scope, without blanks and quotes", r"[!#-\[\]-~]+")
 
 
@@ -28,7 +29,7 @@ def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
             required=table.flag("required"),
             oauth2=oauth2(table),
             position=table.position,
-            positions=positions(table),
+            positions=table.positions(),
         )
         table.done()
         found.append((name, made))
@@ -60,11 +61,6 @@ def texts(table: Table) -> dict[str, str]:
     """Read a table of strings."""
     found = {name: table.possibly_empty(name) for name in table.rest()}
     return {name: value for name, value in found.items() if value is not None}
-
-
-def positions(table: Table) -> dict[str, Position]:
-    """Find the keys of a table."""
-    return {key: table.position_of(key) for key in table.given()}
 
 
 def given(names: Mapping[CredentialRole, str | None]) -> Mapping[CredentialRole, str]:

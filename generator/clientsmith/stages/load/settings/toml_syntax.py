@@ -1,4 +1,4 @@
-"""The text of a settings file: its syntax is checked, and its keys are found."""
+"""The text of a settings file goes in; its values, and where its keys stand, come out."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 import sys
 import tomllib
 from collections.abc import Mapping
+from typing import Any
 
 from ....data.document import Position
 from ....data.issues import rejected
 from ..text import position_after
-from .toml_positions import positions_of
+from .toml_positions import KeyPath, positions_of
 
 PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 DOCUMENT = re.compile(r"""\s*(\{|---|["']?(openapi|swagger)\b)""")
@@ -18,14 +19,14 @@ DOCUMENT = re.compile(r"""\s*(\{|---|["']?(openapi|swagger)\b)""")
 DOCUMENT_HINT = "this looks like a document: '.toml' is for settings, a document's name ends with .yaml or .json"
 
 
-def positions_of_valid(text: str, name: str) -> Mapping[tuple[str, ...], Position]:
-    """Check the syntax, then find the keys.
+def parse(text: str, name: str) -> tuple[Mapping[str, Any], Mapping[KeyPath, Position]]:
+    """Read the values, then find their keys.
 
     Raises:
         Rejected: the text is not TOML.
     """
     try:
-        tomllib.loads(text)
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         found = PLACE.search(message)
@@ -39,7 +40,7 @@ def positions_of_valid(text: str, name: str) -> Mapping[tuple[str, ...], Positio
     except ValueError:  # Of `int`, which reads no number of thousands of digits.
         message = "a number is too long to be read"
         raise rejected("bad-toml", message, file=name, position=place_of_digits(text)) from None
-    return positions_of(text)
+    return values, positions_of(text)
 
 
 def place_of_digits(text: str) -> Position | None:

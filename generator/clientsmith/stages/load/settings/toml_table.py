@@ -99,6 +99,10 @@ class Table:
         """Where a key of the table stands."""
         return self._file.position((*self.path, key))
 
+    def positions(self) -> dict[str, Position]:
+        """Where each key of the table stands."""
+        return {key: self.position_of(key) for key in self._values}
+
     # --- single values -----------------------------------------------------------------------------------------------
 
     def text(self, key: str) -> str | None:
@@ -198,10 +202,6 @@ class Table:
     def rest(self) -> list[str]:
         """List the keys that nobody has read yet."""
         return [key for key in self._values if key not in self._known]
-
-    def given(self) -> list[str]:
-        """List all keys."""
-        return list(self._values)
 
     # --- issues ------------------------------------------------------------------------------------------------------
 

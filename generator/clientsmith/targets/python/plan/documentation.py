@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....data.api import Documentation
 from ....data.prose import described, displayed, limits
+from ....data.schemas import Documentation
 from ....data.surface import Argument, Flags, Member, Model, TypeModule
 from ....data.types import AnyOf, Literals, Scalar, TypeExpr
 
