@@ -85,7 +85,7 @@ def read_queries(queries: Node, tables: ClientTables) -> None:
     tables.client.set("form_objects", "brackets")
 
 
-def read_settings(settings: Node, tables: ClientTables, root: Table, package: Table) -> None:
+def read_settings(settings: Node, tables: ClientTables, package: Table) -> None:
     """Read `settings`."""
     unwrap = settings.child("unwrap_response_fields")
     if unwrap:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from ..data.pointer import Json
@@ -14,7 +13,7 @@ def value(given: Json) -> str:
     if isinstance(given, bool):
         return str(given).lower()
     if isinstance(given, int | float):
-        return number(given)
+        return str(given)
     if isinstance(given, str):
         return toml_string(given)
     if isinstance(given, Mapping):
@@ -23,13 +22,6 @@ def value(given: Json) -> str:
     if isinstance(given, Sequence):
         return listed([value(item) for item in given if item is not None])
     return '""'
-
-
-def number(given: int | float) -> str:
-    """Write a number; one that is none, as YAML has them, is as in TOML."""
-    if math.isnan(given):
-        return "nan"
-    return {"inf": "inf", "-inf": "-inf"}.get(str(given), str(given))
 
 
 def listed(items: Sequence[str]) -> str:

@@ -34,7 +34,6 @@ class _Transform:
         self._root: Any = source.root
         self._overlay = overlay
         self._reason = node.child("reason").text() or ""
-        self._known = {"command", "reason", "args"}
 
     def read(self) -> None:
         """Do what the command says, or note why that cannot be done."""
