@@ -9,6 +9,7 @@ from typing import Any
 
 from ..data.openapi import VERBS
 from ..data.pointer import Json
+from .paths import referred
 
 SCHEMAS = "#/components/schemas/"
 
@@ -17,7 +18,7 @@ class Source:
     """The root of a document, as it was read. Files beside it are not looked at."""
 
     def __init__(self, root: Json) -> None:
-        self.root: Mapping[str, Any] = root if isinstance(root, dict) else {}
+        self.root: dict[str, Any] = root if isinstance(root, dict) else {}
 
     @cached_property
     def operations(self) -> Mapping[tuple[str, str], tuple[str, Mapping[str, Any]]]:
@@ -51,26 +52,12 @@ class Source:
         schemes = schemes if schemes is not None else self.root.get("securityDefinitions")
         return schemes if isinstance(schemes, dict) else {}
 
-    def at(self, reference: str) -> Json:
-        """Give the value at a local reference; None where there is none."""
-        here: Any = self.root
-        for step in reference.removeprefix("#").strip("/").split("/"):
-            step = step.replace("~1", "/").replace("~0", "~")
-            if isinstance(here, list) and step.isdigit() and int(step) < len(here):
-                here = here[int(step)]
-            elif isinstance(here, dict) and step in here:
-                here = here[step]
-            else:
-                return None
-        result: Json = here
-        return result
-
     def resolved(self, value: Any, depth: int = 0) -> Mapping[str, Any]:
         """Follow the references of an object to their end; an empty mapping for what is none."""
         if not isinstance(value, dict) or depth > 50:
             return {}
         reference = value.get("$ref")
-        return self.resolved(self.at(reference), depth + 1) if isinstance(reference, str) else value
+        return self.resolved(referred(reference, self.root), depth + 1) if isinstance(reference, str) else value
 
     def properties(self, schema: Any, depth: int = 0) -> dict[str, Any]:
         """Give the members of an object, `allOf` merged in."""
