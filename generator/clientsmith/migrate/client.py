@@ -288,7 +288,7 @@ def read_security(security: Node, schemes: Node, source: Source, overlay: Overla
 
 def _remove_unknown(source: Source, known: set[str], overlay: Overlay) -> None:
     """Remove what operations say of schemes that are not there any more."""
-    for (verb, _), (path, operation) in source.operations.items():
+    for verb, path, operation, _ in source.operations.values():
         needs = operation.get("security")
         named = {name for one in needs or () if isinstance(one, dict) for name in one}
         if named - known:
