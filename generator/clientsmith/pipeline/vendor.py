@@ -13,7 +13,7 @@ from ..data.settings import Settings
 from ..disk.cache import open_cache
 from ..disk.relative import relative_to
 from ..stages.write import inspect, manifest_text, one_at_a_time, records_of
-from .output import finish
+from .output import finish, refused
 from .run import Run
 
 
@@ -28,8 +28,7 @@ def vendor(source: Path | None, destination: Path, *, check: bool = False, force
             files = copied(source if source is not None else recorded_source(destination), destination)
             return finish(run, files, check=check, force=force, progress=lambda stage: None)
         except Rejected as stopped:
-            run.of_document += stopped.issues
-            return Outcome(issues=run.graded_issues())
+            return refused(run, stopped)
 
 
 def recorded_source(destination: Path) -> Path:
