@@ -126,7 +126,7 @@ bench: .venv-bench/.installed $(VENV)/.installed .corpus/.complete ## Print spee
 
 .PHONY: docs
 docs: .venv-docs/.installed ## Build the site of the project, with the reference of RealtimeKit, in build/site
-	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --quiet --strict
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --strict
 	.venv-docs/bin/clientsmith reference spec/realtime_kit.toml -o build/site/reference
 
 .PHONY: format

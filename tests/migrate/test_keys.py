@@ -122,6 +122,15 @@ def test_two_options_make_one_credential(migrate: Migrate) -> None:
     assert made.at("security/basic") == expected
 
 
+def test_the_first_option_of_a_credential_counts(migrate: Migrate) -> None:
+    made = migrate(
+        "client_settings: {opts: {token: {type: string, read_env: T, auth: {security_scheme: old}},"
+        " key: {type: string, read_env: K, auth: {security_scheme: old}}}}"
+    )
+    assert made.at("security/old") == {"argument": "token", "env": "T", "required": True}
+    assert "client_settings.opts.key.auth: another option is this credential already" in made.result.output
+
+
 @pytest.mark.parametrize(("method", "name", "value", "said"), METHODS)
 def test_of_a_method(migrate: Migrate, method: str, name: str, value: Any, said: str) -> None:
     config = f"resources: {{pets: {{methods: {{{method}}}}}}}"

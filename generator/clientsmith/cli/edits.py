@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..data.edits import Patch
-from ..data.issues import Found, Issue, Rejected
+from ..data.issues import Found, Rejected, has_errors
 from ..data.settings import Settings
 from ..data.text import visible
 from ..stages.load import settings_of
@@ -104,11 +104,6 @@ def end_with(source: Path, output: Path | None, debug: bool, act: Callable[[Foun
             show_issues(rejected.issues, None)
             code = USER_ERROR
     sys.exit(code)
-
-
-def has_errors(issues: Iterable[Issue]) -> bool:
-    """Report whether an issue is an error."""
-    return any(issue.severity == "error" for issue in issues)
 
 
 def show_saved(saved: Saved) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,15 +10,15 @@ import click
 
 from ..data.issues import Rejected, rejected
 from ..data.text import visible
-from ..reporting import issue_lines
+from ..disk.relative import relative_to
 from .endings import USER_ERROR, internal_errors
 from .options import Decorator, GivenPath, debug_option
-from .terminal import painter
+from .output import show_issues
+from .terminal import echo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..data.issues import Issue
     from ..data.pointer import Json
     from ..migrate import Migration
 
@@ -64,15 +63,15 @@ def run(config: Path, spec: Path, output: Path, *, check: bool, force: bool) -> 
     try:
         values = [loaded(path) for path in (config, spec)]
     except Rejected as stopped:
-        show(stopped.issues)
+        show_issues(stopped.issues, None)
         return USER_ERROR
-    made = migrate(values[0], values[1], config_name=config.name, spec=relative(spec, output))
+    made = migrate(values[0], values[1], config_name=config.name, spec=relative_to(output, spec))
     try:
         if check:
             return show_difference(compared(output, made.files))
         put(output, made.files, force=force)
     except OSError as error:
-        click.echo(f"clientsmith: {visible(str(error))}", err=True)
+        echo(f"clientsmith: {visible(str(error))}", err=True)
         return USER_ERROR
     show_report(made, output)
     return 0
@@ -96,25 +95,11 @@ def loaded(path: Path) -> Json:
     return value
 
 
-def relative(spec: Path, output: Path) -> str:
-    """Write how the settings name the document."""
-    try:
-        return Path(os.path.relpath(spec, output)).as_posix()
-    except ValueError:  # on another drive
-        return spec.absolute().as_posix()
-
-
-def show(issues: Iterable[Issue]) -> None:
-    """Print issues."""
-    for line in issue_lines(issues, None, painter()):
-        click.echo(line, err=True)
-
-
 def show_difference(lines: Iterable[str]) -> int:
     """Print what would change; give the exit code."""
     found = list(lines)
     for line in found:
-        click.echo(visible(line))
+        echo(visible(line))
     if found:
         click.echo("the config would change the settings", err=True)
         return USER_ERROR
@@ -125,8 +110,8 @@ def show_difference(lines: Iterable[str]) -> int:
 def show_report(made: Migration, output: Path) -> None:
     """Print what was written, and what somebody should look at."""
     for entry in made.report.of("unknown", "not possible"):
-        click.echo(visible(f"{entry.fate}: {'.'.join(entry.path)}: {entry.reason}"), err=True)
+        echo(visible(f"{entry.fate}: {'.'.join(entry.path)}: {entry.reason}"), err=True)
     for name in made.files:
-        click.echo(visible(f"wrote {output / name}"))
+        echo(visible(f"wrote {output / name}"))
     click.echo(f"{len(made.report.entries)} keys: {made.report.summary}")
-    click.echo(visible(f"generate the client: clientsmith generate {output / made.name}.toml"))
+    echo(visible(f"generate the client: clientsmith generate {output / made.name}.toml"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..data.issues import Found, Rejected
+from ..data.issues import Found, Rejected, has_errors
 from ..data.settings import Settings
 from ..stages.load import settings_of
 from .endings import USER_ERROR, internal_errors
@@ -50,8 +50,7 @@ def print_schemes(settings: Found[Settings]) -> int:
     with progress() as show_stage:
         run, found = paging_of(settings, show_stage)
     issues = run.graded_issues()
-    errors = tuple(issue for issue in issues if issue.severity == "error")
-    if errors:
+    if has_errors(issues):
         show_issues(issues, run.documents)
         click.echo(f"nothing was recognised: {counted(issues)}", err=True)
         return USER_ERROR

@@ -39,6 +39,11 @@ class Issue:
     """True where the generator leaves something out: an error unless the settings allow the gap."""
 
 
+def has_errors(issues: Iterable[Issue]) -> bool:
+    """Report whether an issue is an error."""
+    return any(issue.severity == "error" for issue in issues)
+
+
 class Rejected(Exception):
     """Ends the pipeline: a stage cannot go on. Carries all that it found, never a half-made result."""
 

@@ -73,7 +73,6 @@ class _Tables:
         self._schemes = Schemes(root.child("pagination"), source)
         self._tree = Tree(source, overlay, Models(source, overlay), self._schemes)
         self._client = ClientTables()
-        self._head = Table(())
         self._package = Table(("package",))
         self._more: list[Table] = []
 
@@ -85,7 +84,7 @@ class _Tables:
         read_organization(root.child("organization"), settings, client)
         read_environments(root.child("environments"), client)
         read_queries(root.child("query_settings"), client)
-        read_settings(root.child("settings"), client, self._head, self._package)
+        read_settings(root.child("settings"), client, self._package)
         client.client.set("flat_bodies", True)
         client.client.set("retry", "eager")
         read_client_settings(settings, client, self._source)

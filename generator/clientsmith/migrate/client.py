@@ -85,7 +85,7 @@ def read_queries(queries: Node, tables: ClientTables) -> None:
     tables.client.set("form_objects", "brackets")
 
 
-def read_settings(settings: Node, tables: ClientTables, root: Table, package: Table) -> None:
+def read_settings(settings: Node, tables: ClientTables, package: Table) -> None:
     """Read `settings`."""
     unwrap = settings.child("unwrap_response_fields")
     if unwrap:
@@ -223,6 +223,9 @@ def _credential(argument: str, option: Node, tables: ClientTables, source: Sourc
         return
     table = tables.security.setdefault(name, Table(("security", name)))
     keys = ROLES[role.text() or "value"]
+    if keys[0] in table:
+        _note_option(option, "another option is this credential already")
+        return
     table.set(keys[0], f"{argument}_" if argument in CLIENT_ARGUMENTS else argument)
     env = option.child("read_env")
     table.set(keys[1], env.text() or "")
@@ -237,8 +240,7 @@ def _required(option: Node, table: Table) -> None:
     """Options that may not be null are asked for by the constructor; they may be null unless the config says no."""
     nullable = option.child("nullable")
     if nullable.value is not True and not option.child("default"):
-        if "required = true" not in table.lines:
-            table.set("required", True)
+        table.set("required", True)
         nullable.carried("required")
     nullable.not_needed("it is the default")
 
@@ -288,7 +290,7 @@ def read_security(security: Node, schemes: Node, source: Source, overlay: Overla
 
 def _remove_unknown(source: Source, known: set[str], overlay: Overlay) -> None:
     """Remove what operations say of schemes that are not there any more."""
-    for (verb, _), (path, operation) in source.operations.items():
+    for verb, path, operation, _ in source.operations.values():
         needs = operation.get("security")
         named = {name for one in needs or () if isinstance(one, dict) for name in one}
         if named - known:

@@ -11,9 +11,6 @@ from ..data.pointer import Json
 Fate = Literal["carried", "not needed", "not possible", "unknown"]
 Path = tuple[str, ...]
 
-MERGE = "<<"
-"""The key of YAML 1.1 that takes in the members of another mapping."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -42,7 +39,7 @@ class Node:
     """A value of the config, and the way to it."""
 
     def __init__(self, value: Json, notes: Notes, path: Path = ()) -> None:
-        self.value = merged(value)
+        self.value = value
         self.path = path
         self.notes = notes
 
@@ -106,23 +103,8 @@ class Node:
             self.notes.note(self.path, fate, reason)
 
 
-def merged(value: Json) -> Json:
-    """Take in what a mapping merges: its own members win."""
-    if not isinstance(value, dict) or MERGE not in value:
-        return value
-    given = value[MERGE]
-    found: dict[str, Json] = {}
-    for source in map(merged, given if isinstance(given, list) else [given]):
-        found = {**source, **found} if isinstance(source, dict) else found
-    return {**found, **{key: inner for key, inner in value.items() if key != MERGE}}
-
-
-def note_unknown(root: Json, notes: Notes) -> None:
-    """Note every key that nobody has taken, the outermost ones only."""
-    _note_unknown(merged(root), (), notes)
-
-
-def _note_unknown(value: Json, path: Path, notes: Notes) -> None:
+def note_unknown(value: Json, notes: Notes, path: Path = ()) -> None:
+    """Note every key below a place that nobody has taken, the outermost ones only."""
     for key, inner in _members(value):
         here = (*path, key)
         if here in notes.entries:
@@ -132,7 +114,7 @@ def _note_unknown(value: Json, path: Path, notes: Notes) -> None:
         if here not in notes.seen or not isinstance(inner, dict | list):
             notes.note(here, "unknown", "no such key is known")
         else:
-            _note_unknown(merged(inner), here, notes)
+            note_unknown(inner, notes, here)
 
 
 def _members(value: Json) -> list[tuple[str, Json]]:

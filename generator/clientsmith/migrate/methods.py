@@ -12,7 +12,7 @@ from .marks import deprecation
 from .models import Models
 from .overlay import Overlay, query
 from .paths import Steps, as_steps
-from .source import SCHEMAS, Source
+from .source import SCHEMAS, Endpoint, Source
 from .words import snake
 
 EVENTS = "text/event-stream"
@@ -24,43 +24,35 @@ WRAPPERS = {"webhook_unwrap": "webhooks of the document are read by the client's
 class Method:
     """A method that was read."""
 
-    path: tuple[str, ...]
-    name: str
-    endpoint: str
-    """`GET /pets/{id}`, as the document has it."""
+    endpoint: Endpoint
     setting: Json
 
 
-def read_method(
-    name: str, node: Node, resource: Node, path: tuple[str, ...], source: Source, models: Models, overlay: Overlay
-) -> Method | None:
+def read_method(node: Node, resource: Node, source: Source, models: Models, overlay: Overlay) -> Method | None:
     """Read a method; None where the client cannot have it."""
     if isinstance(node.value, dict):
-        return _of_object(name, node, resource, path, source, models, overlay)
+        return _of_object(node, resource, source, models, overlay)
     endpoint = _endpoint(node, source)
-    return Method(path, name, endpoint, endpoint) if endpoint else None
+    return Method(endpoint, str(endpoint)) if endpoint else None
 
 
-def _endpoint(node: Node, source: Source) -> str | None:
-    """Give verb and path as the document has them."""
+def _endpoint(node: Node, source: Source) -> Endpoint | None:
+    """Find the operation that a method calls."""
     text = node.text()
     found = source.find(text) if text is not None else None
     if found is None:
         node.not_possible(f"the document has no operation '{text}'")
         return None
-    endpoint = f"{found[0].upper()} {found[1]}"
-    node.carried(endpoint)
-    return endpoint
+    node.carried(str(found))
+    return found
 
 
-def _of_object(
-    name: str, node: Node, resource: Node, path: tuple[str, ...], source: Source, models: Models, overlay: Overlay
-) -> Method | None:
+def _of_object(node: Node, resource: Node, source: Source, models: Models, overlay: Overlay) -> Method | None:
     kind = node.child("type").text() or "http"
     for key in NOT_FOR_PYTHON:
         node.child(key).not_needed("it is about another target, or about tests")
     if kind == "alias":
-        return _alias(name, node, resource, path, source)
+        return _alias(node, resource, source)
     if kind != "http":
         reason = WRAPPERS.get(kind, f"methods of type '{kind}' send no plain request")
         for key, _ in node.members():
@@ -72,14 +64,12 @@ def _of_object(
         for key, _ in node.members():
             node.child(key).not_possible("the document has no such operation")
         return None
-    found = source.find(endpoint)
-    assert found is not None
-    options = _Options(node, source, models, overlay, (found[1], found[0]), found[2]).read()
-    setting: Json = {"operation": endpoint, **options} if options else endpoint
-    return Method(path, name, endpoint, setting)
+    options = _Options(node, source, models, overlay, endpoint).read()
+    setting: Json = {"operation": str(endpoint), **options} if options else str(endpoint)
+    return Method(endpoint, setting)
 
 
-def _alias(name: str, node: Node, resource: Node, path: tuple[str, ...], source: Source) -> Method | None:
+def _alias(node: Node, resource: Node, source: Source) -> Method | None:
     """Read another name of a method: one more method for the same operation."""
     target = resource.child("methods").child(node.child("to").text() or "")
     endpoint = target.child("endpoint") if isinstance(target.value, dict) else target
@@ -88,10 +78,10 @@ def _alias(name: str, node: Node, resource: Node, path: tuple[str, ...], source:
     if found is None:
         node.child("to").not_possible("there is no such method")
         return None
-    text = f"{found[0].upper()} {found[1]}"
+    text = str(found)
     node.child("to").carried(text)
     message = deprecation(node.child("deprecated"))
-    return Method(path, name, text, {"operation": text, "deprecated": message} if message else text)
+    return Method(found, {"operation": text, "deprecated": message} if message else text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +92,7 @@ class _Options:
     source: Source
     models: Models
     overlay: Overlay
-    place: tuple[str, str]
-    """Path and verb."""
-    operation: Mapping[str, Any]
+    endpoint: Endpoint
 
     def read(self) -> dict[str, Json]:
         """Give the settings of the method."""
@@ -126,7 +114,7 @@ class _Options:
         name = given.text()
         if name is None:
             return None
-        if "requestBody" not in self.operation:
+        if "requestBody" not in self.endpoint.operation:
             given.not_possible("the operation has no body")
             return None
         given.carried("body")
@@ -139,7 +127,7 @@ class _Options:
         name = given.text()
         if name is None:
             return None
-        if name not in self.source.properties(self.source.response_schema(self.operation)):
+        if name not in self.source.properties(self.source.response_schema(self.endpoint.operation)):
             given.not_possible(f"the response has no '{name}'")
             return None
         given.carried("unwrap")
@@ -152,7 +140,7 @@ class _Options:
     def _note_positional(self, given: Node) -> None:
         """Positional arguments may always be passed by name, too; one of them may be passed by position."""
         names = given.texts()
-        path = self.place[0]
+        path = self.endpoint.path
         last = path[path.rfind("{") + 1 : path.rfind("}")] if "{" in path else None
         if not names or names == (last,):
             given.not_needed("the last parameter of the path may be passed by position, every one by name")
@@ -172,8 +160,7 @@ class _Options:
         given.notes.entries.pop(flag.path, None)
         if flag.text() is None:
             return None
-        item = self.source.root["paths"][self.place[0]]
-        arguments = self.source.arguments(self.operation, item)
+        arguments = self.source.arguments(self.endpoint)
         if not _is_flag(arguments.get(flag.text() or "")):
             flag.not_possible(
                 f"the request has no '{flag.text()}' that is true or false: there are two methods instead"
@@ -187,7 +174,7 @@ class _Options:
         component = self.models.reference((model.text() or "").removeprefix("resources.")) if model else None
         if model and component is None:
             model.not_possible("there is no such model")
-        for status, response in self.source.success(self.operation):
+        for status, response in self.source.success(self.endpoint.operation):
             content = response.get("content")
             media = content if isinstance(content, dict) else {}
             events = media.get(EVENTS)
@@ -208,11 +195,10 @@ class _Options:
 
     def _response(self, status: str) -> Steps:
         """Give the steps to a response, behind the reference to it."""
-        path, verb = self.place
-        response = self.operation["responses"][status]
+        response = self.endpoint.operation["responses"][status]
         reference = response.get("$ref") if isinstance(response, dict) else None
         steps = as_steps(reference, self.source.root) if isinstance(reference, str) else None
-        return steps or ("paths", path, verb, "responses", status)
+        return steps or ("paths", self.endpoint.path, self.endpoint.verb, "responses", status)
 
 
 def _schema_of(media: Mapping[str, Any]) -> Json:

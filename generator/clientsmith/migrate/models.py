@@ -8,7 +8,7 @@ from typing import Any
 from .config import Node
 from .marks import is_skipped
 from .overlay import Overlay, query
-from .paths import as_steps, select
+from .paths import as_steps, select, value_at
 from .source import SCHEMAS, Source
 from .words import words_of
 
@@ -92,15 +92,13 @@ class Models:
         if uri.startswith("#/"):
             steps = as_steps(uri, self._source.root)
         else:
-            found = select(uri, dict(self._source.root)) if uri.startswith("$") else None
+            found = select(uri, self._source.root) if uri.startswith("$") else None
             steps = found[0] if found and len(found) == 1 else None
         return self._at(steps, name) if steps else None
 
     def _at(self, steps: tuple[str | int, ...], name: str) -> str | None:
         """Make a component of a schema that stands elsewhere, and refer to it from there."""
-        here: Any = self._source.root
-        for one in steps:
-            here = here[one]
+        here = value_at(self._source.root, steps)
         if isinstance(here, dict) and isinstance(here.get("$ref"), str):
             reference = here["$ref"]
             return reference.removeprefix(SCHEMAS) if reference.startswith(SCHEMAS) else None

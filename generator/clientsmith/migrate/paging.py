@@ -8,7 +8,7 @@ from typing import Any
 
 from ..data.pointer import Json
 from .config import Node
-from .source import Source
+from .source import Endpoint, Source
 from .toml_text import Table
 from .words import snake
 
@@ -82,12 +82,10 @@ class Schemes:
         self._schemes = [_read(node) for node in pagination.items()]
         self._used: set[str] = set()
 
-    def choice(self, endpoint: str, paginated: Node) -> Json:
+    def choice(self, endpoint: Endpoint, paginated: Node) -> Json:
         """Give what the settings of a method say of its pages; None where they need not."""
-        found = self._source.find(endpoint)
-        assert found is not None
-        fitting = [each for each in self._schemes if each.is_whole and self._fits(each, found, is_whole=True)]
-        loosely = [each for each in self._schemes if each.is_whole and self._fits(each, found, is_whole=False)]
+        fitting = [each for each in self._schemes if each.is_whole and self._fits(each, endpoint, is_whole=True)]
+        loosely = [each for each in self._schemes if each.is_whole and self._fits(each, endpoint, is_whole=False)]
         chosen = self._chosen(paginated, fitting, loosely)
         if chosen is not None:
             self._used.add(chosen.name)
@@ -132,14 +130,12 @@ class Schemes:
         else:
             node.not_needed("no method fits it")
 
-    def _fits(self, scheme: Scheme, found: tuple[str, str, Mapping[str, Any]], *, is_whole: bool) -> bool:
+    def _fits(self, scheme: Scheme, endpoint: Endpoint, *, is_whole: bool) -> bool:
         """Report whether an operation has what the scheme names; `is_whole`: all that the config lists."""
-        _, path, operation = found
-        item = self._source.root["paths"][path]
-        arguments = self._source.arguments(operation, item)
+        arguments = self._source.arguments(endpoint)
         if not all(name in arguments for name in scheme.parameters):
             return False
-        schema = self._source.response_schema(operation)
+        schema = self._source.response_schema(endpoint.operation)
         items = self._source.at_members(schema, str(scheme.keys.get("items") or ""))
         if items.get("type") != "array" and "items" not in items:
             return False

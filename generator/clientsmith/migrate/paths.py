@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from ..data.pointer import Json
+from ..data.pointer import INDEX, Json, Pointer, walk
+from ..data.references import named_place
 
 Steps = tuple[str | int, ...]
 
 
-def as_steps(reference: str, root: Any) -> Steps | None:
+def as_steps(reference: str, root: Json) -> Steps | None:
     """Give the steps of a local reference; None where the document has no such place."""
-    here = root
-    steps: list[str | int] = []
-    for step in reference.removeprefix("#").strip("/").split("/"):
-        step = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(here, list) and step.isdigit() and int(step) < len(here):
-            steps.append(int(step))
-            here = here[int(step)]
-        elif isinstance(here, dict) and step in here:
-            steps.append(step)
-            here = here[step]
-        else:
-            return None
-    return tuple(steps)
+    place = _local(reference)
+    if place is None:
+        return None
+    here, steps = root, list[str | int]()
+    for token in place.tokens:
+        steps.append(int(token) if isinstance(here, list) and INDEX.fullmatch(token) else token)
+        here = value_at(here, [token])
+    return None if here is None else tuple(steps)
+
+
+def value_at(root: Json, steps: Iterable[str | int]) -> Any:
+    """Give the value at a place; None where there is none."""
+    try:
+        return walk(root, map(str, steps))
+    except LookupError:
+        return None
+
+
+def referred(reference: str, root: Json) -> Any:
+    """Give the value at a local reference; None where there is none."""
+    place = _local(reference)
+    return value_at(root, place.tokens) if place is not None else None
+
+
+def _local(reference: str) -> Pointer | None:
+    """Read a reference within the document itself."""
+    place = named_place(reference, "", "")
+    return place if place is not None and not place.file else None
 
 
 def select(query: str, root: Json, *, strict: bool = False) -> list[Steps] | None:

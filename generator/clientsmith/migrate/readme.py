@@ -33,7 +33,7 @@ def _read_example(kind: str, example: Node, source: Source, tables: list[Table])
         endpoint.not_possible("the document has no such operation")
         return False
     table = Table(("readme", "examples", kind))
-    table.set("operation", f"{found[0].upper()} {found[1]}")
+    table.set("operation", str(found))
     arguments: Json = params.value if isinstance(params.value, dict) else {}
     table.set("arguments", arguments or None)
     tables.append(table)

@@ -5,36 +5,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..data.openapi import VERBS
 from ..data.pointer import Json
+from .paths import referred
 
 SCHEMAS = "#/components/schemas/"
+
+
+class Endpoint(NamedTuple):
+    """An operation, and where the document has it."""
+
+    verb: str
+    path: str
+    operation: Mapping[str, Any]
+    item: Mapping[str, Any]
+    """What the document has for the path."""
+
+    def __str__(self) -> str:
+        """Write it as settings do: `GET /pets/{id}`."""
+        return f"{self.verb.upper()} {self.path}"
 
 
 class Source:
     """The root of a document, as it was read. Files beside it are not looked at."""
 
     def __init__(self, root: Json) -> None:
-        self.root: Mapping[str, Any] = root if isinstance(root, dict) else {}
+        self.root: dict[str, Any] = root if isinstance(root, dict) else {}
 
     @cached_property
-    def operations(self) -> Mapping[tuple[str, str], tuple[str, Mapping[str, Any]]]:
-        """Operations by verb and path without the names of parameters: the path as it is, and the operation."""
-        found: dict[tuple[str, str], tuple[str, Mapping[str, Any]]] = {}
+    def operations(self) -> Mapping[tuple[str, str], Endpoint]:
+        """Operations by verb and path without the names of parameters."""
+        found: dict[tuple[str, str], Endpoint] = {}
         paths = self.root.get("paths")
         for path, item in paths.items() if isinstance(paths, dict) else ():
             for verb, operation in item.items() if isinstance(item, dict) else ():
                 if verb in VERBS and isinstance(operation, dict):
-                    found.setdefault((verb, loose(path)), (path, operation))
+                    found.setdefault((verb, loose(path)), Endpoint(verb, path, operation, item))
         return found
 
-    def find(self, endpoint: str) -> tuple[str, str, Mapping[str, Any]] | None:
-        """Find the operation of an endpoint, `get /pets/{id}`: its verb, its path in the document, and itself."""
+    def find(self, endpoint: str) -> Endpoint | None:
+        """Find the operation of an endpoint, `get /pets/{id}`."""
         verb, _, path = " ".join(endpoint.split()).partition(" ")
-        found = self.operations.get((verb.lower(), loose(path)))
-        return (verb.lower(), *found) if found else None
+        return self.operations.get((verb.lower(), loose(path)))
 
     @property
     def schemas(self) -> Mapping[str, Any]:
@@ -51,26 +65,12 @@ class Source:
         schemes = schemes if schemes is not None else self.root.get("securityDefinitions")
         return schemes if isinstance(schemes, dict) else {}
 
-    def at(self, reference: str) -> Json:
-        """Give the value at a local reference; None if nothing is there."""
-        here: Any = self.root
-        for step in reference.removeprefix("#").strip("/").split("/"):
-            step = step.replace("~1", "/").replace("~0", "~")
-            if isinstance(here, list) and step.isdigit() and int(step) < len(here):
-                here = here[int(step)]
-            elif isinstance(here, dict) and step in here:
-                here = here[step]
-            else:
-                return None
-        result: Json = here
-        return result
-
     def resolved(self, value: Any, depth: int = 0) -> Mapping[str, Any]:
         """Follow the references of an object to their end; an empty mapping for anything else."""
         if not isinstance(value, dict) or depth > 50:
             return {}
         reference = value.get("$ref")
-        return self.resolved(self.at(reference), depth + 1) if isinstance(reference, str) else value
+        return self.resolved(referred(reference, self.root), depth + 1) if isinstance(reference, str) else value
 
     def properties(self, schema: Any, depth: int = 0) -> dict[str, Any]:
         """Give the members of an object, `allOf` merged in."""
@@ -108,9 +108,10 @@ class Source:
                 return self.resolved(schema)
         return {}
 
-    def arguments(self, operation: Mapping[str, Any], item: Any = None) -> dict[str, Any]:
+    def arguments(self, endpoint: Endpoint) -> dict[str, Any]:
         """Give the schemas of parameters and of the members of a JSON body, by name."""
-        listed = [*((item or {}).get("parameters") or ()), *(operation.get("parameters") or ())]
+        operation = endpoint.operation
+        listed = [*(endpoint.item.get("parameters") or ()), *(operation.get("parameters") or ())]
         parameters = map(self.resolved, listed)
         found = {str(p.get("name")): self.resolved(p.get("schema")) for p in parameters if p.get("in") != "header"}
         body = json_schema(self.resolved(operation.get("requestBody")))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from ..data.pointer import Json
-from ..data.toml_text import WIDTH, toml_key, toml_path, toml_string
+from ..data.toml_text import WIDTH, toml_comment, toml_key, toml_path, toml_string
 
 
 def value(given: Json) -> str:
@@ -14,7 +14,7 @@ def value(given: Json) -> str:
     if isinstance(given, bool):
         return str(given).lower()
     if isinstance(given, int | float):
-        return number(given)
+        return str(given)
     if isinstance(given, str):
         return toml_string(given)
     if isinstance(given, Mapping):
@@ -23,13 +23,6 @@ def value(given: Json) -> str:
     if isinstance(given, Sequence):
         return listed([value(item) for item in given if item is not None])
     return '""'
-
-
-def number(given: int | float) -> str:
-    """Write a number; NaN and infinities, which YAML has too, are written as in TOML."""
-    if math.isnan(given):
-        return "nan"
-    return {"inf": "inf", "-inf": "-inf"}.get(str(given), str(given))
 
 
 def listed(items: Sequence[str]) -> str:
@@ -41,26 +34,28 @@ def listed(items: Sequence[str]) -> str:
 
 
 def comment(words: str) -> list[str]:
-    """Write a comment, one line for each of the text; what cannot be displayed is left out."""
-    return [f"# {''.join(c for c in line if c.isprintable())}".rstrip() for line in words.splitlines()]
+    """Write a comment, one line for each of the text."""
+    return [toml_comment(line) for line in words.splitlines()]
 
 
 class Table:
-    """A table of the file: its keys in the order in which they are set, and those of the tables below it."""
+    """A table of the file: its keys in the order in which they are set."""
 
-    def __init__(self, path: tuple[str, ...], about: str = "") -> None:
+    def __init__(self, path: tuple[str, ...]) -> None:
         self.path = path
-        self.about = about
-        self.lines: list[str] = []
+        self._lines: dict[str, list[str]] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._lines
 
     def set(self, name: str, given: Json, about: str = "") -> None:
-        """Set a key, unless there is nothing to say."""
+        """Set a key, unless there is nothing to say; the first value of a key stays."""
         if given is not None:
-            self.lines += [*comment(about), f"{toml_key(name)} = {value(given)}"]
+            self._lines.setdefault(name, [*comment(about), f"{toml_key(name)} = {value(given)}"])
 
     def written(self) -> list[str]:
         """Write the table with its head; nothing where it has no keys."""
-        if not self.lines:
+        if not self._lines:
             return []
         head = [f"[{toml_path(self.path)}]"] if self.path else []
-        return [*comment(self.about), *head, *self.lines, ""]
+        return [*head, *chain.from_iterable(self._lines.values()), ""]

@@ -8,7 +8,7 @@ from typing import Any
 from ..data.pointer import Json
 from .config import Node
 from .overlay import Overlay, query, step
-from .paths import Steps, parent_and_name, plain, select
+from .paths import Steps, parent_and_name, plain, select, value_at
 from .source import Source
 
 NO_QUERY = "the target is no JSONPath query that can be read"
@@ -34,7 +34,6 @@ class _Transform:
         self._root: Any = source.root
         self._overlay = overlay
         self._reason = node.child("reason").text() or ""
-        self._known = {"command", "reason", "args"}
 
     def read(self) -> None:
         """Do what the command says, or note why that cannot be done."""
@@ -142,7 +141,7 @@ class _Transform:
         if steps and isinstance(steps[-1], str):
             self._overlay.set(query(*steps[:-1]), steps[-1], value, exists=True, reason=self._reason)
             return None
-        here = _at(self._root, steps)
+        here = value_at(self._root, steps)
         if isinstance(here, dict) and isinstance(value, dict):
             self._overlay.remove(f"{query(*steps)}.*", self._reason)
             self._overlay.update(query(*steps), value, self._reason)
@@ -159,7 +158,7 @@ class _Transform:
         return None
 
     def _carry(self, steps: Steps, holder: str, name: str, *, removes: bool) -> None:
-        value = _at(self._root, steps)
+        value = value_at(self._root, steps)
         if value is None:
             return
         empty: Json = {} if isinstance(value, dict) else [] if isinstance(value, list) else value
@@ -168,15 +167,6 @@ class _Transform:
             self._overlay.copy(f"{holder}{step(name)}", query(*steps), self._reason)
         if removes:
             self._overlay.remove(query(*steps), self._reason)
-
-
-def _at(root: Any, steps: Steps) -> Any:
-    for one in steps:
-        try:
-            root = root[one]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return root
 
 
 COMMANDS: Mapping[str, Callable[[_Transform], str | None]] = {

@@ -92,7 +92,7 @@ def _read_resource(node: Node, path: tuple[str, ...], tree: Tree) -> None:
     for name, child in node.child("methods").members():
         if is_skipped(child):
             continue
-        method = read_method(name, child, node, path, tree.source, tree.models, tree.overlay)
+        method = read_method(child, node, tree.source, tree.models, tree.overlay)
         if method is not None:
             setting = _with_pages(method, child, tree)
             methods.set(member_name(name, RESOURCE_MEMBERS), setting)
@@ -105,7 +105,7 @@ def _with_pages(method: Method, node: Node, tree: Tree) -> Json:
     paging = tree.schemes.choice(method.endpoint, node.child("paginated"))
     if paging is None:
         return method.setting
-    own = method.setting if isinstance(method.setting, dict) else {"operation": method.endpoint}
+    own = method.setting if isinstance(method.setting, dict) else {"operation": str(method.endpoint)}
     return {**own, "paging": paging}
 
 

@@ -20,7 +20,7 @@ from ..targets.python.plan import plan
 from ..targets.python.render import read_templates
 from ..targets.reference import package_pages
 from .edits import apply_edits, drop_needless, read_edits
-from .output import finish
+from .output import finish, refused
 from .package import make_files, with_manifest
 from .packaging import packaging_of
 from .reference import reference_files, reference_folder
@@ -52,8 +52,7 @@ def generate(
             outcome = finish(run, files, check=check, force=force, progress=progress)
             outcome = replace(outcome, notes=drop_needless(run, edited, check=check), client=run.client)
         except Rejected as stopped:
-            run.of_document += stopped.issues
-            return Outcome(issues=run.graded_issues(), documents=run.documents, report=run.report)
+            return refused(run, stopped)
         if not check or outcome.is_up_to_date:
             remember(cache, settings, reads, files, outcome)
         return outcome
@@ -96,5 +95,4 @@ def generate_reference(
             run.settings = replace(run.settings, output=reference_folder(run.settings))
             return finish(run, files, check=check, force=force, progress=progress)
         except Rejected as stopped:
-            run.of_document += stopped.issues
-            return Outcome(issues=run.graded_issues(), documents=run.documents, report=run.report)
+            return refused(run, stopped)

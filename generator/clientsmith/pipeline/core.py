@@ -12,7 +12,7 @@ from ..data.settings import Settings
 from ..disk.cache import open_cache
 from ..stages.write import manifest_text, records_of
 from ..targets.python.render import render_core, runtime_version
-from .output import finish
+from .output import finish, refused
 from .run import Run
 
 
@@ -27,5 +27,4 @@ def write_core(folder: Path, *, check: bool = False, force: bool = False) -> Out
             written = {**files, MANIFEST: manifest_text(manifest)}
             return finish(run, written, check=check, force=force, progress=lambda stage: None)
         except Rejected as stopped:
-            run.of_document += stopped.issues
-            return Outcome(issues=run.graded_issues())
+            return refused(run, stopped)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from ..data.document import Documents
 from ..data.issues import Found, Issue, Rejected
 from ..data.settings import Settings
 from ..data.stack import deep_stack
+from ..disk.relative import relative_to
 from ..stages.design.paging.recognition import recognise_paging
 from ..targets.settings import Start, settings_text
 from .run import Run
@@ -39,14 +39,7 @@ def initial_settings(
         run.of_document += stopped.issues
         return Initial(issues=run.graded_issues(), documents=run.documents, text=None)
     gaps = tuple(dict.fromkeys(issue.code for issue in run.issues if issue.skips))
-    start = Start(spec=relative(settings.spec, file), output=relative(settings.output, file), gaps=gaps)
+    spec, output = (relative_to(file.parent, path) for path in (settings.spec, settings.output))
+    start = Start(spec=spec, output=output, gaps=gaps)
     text = settings_text(api, surface, recognise_paging(api), start, with_tree=with_tree)
     return Initial(issues=run.graded_issues(), documents=run.documents, text=text)
-
-
-def relative(path: Path, file: Path) -> str:
-    """Give a path as a settings file names it: relative to its folder, with slashes."""
-    try:
-        return Path(os.path.relpath(path, file.parent)).as_posix()
-    except ValueError:  # On another drive.
-        return path.absolute().as_posix()

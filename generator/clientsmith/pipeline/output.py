@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ..data.issues import Issue, rejected
+from ..data.issues import Issue, Rejected, rejected
 from ..data.outcome import Outcome
 from ..data.output import CORE, MANIFEST, PAGES, Changes, Existing, FileDiff
-from ..stages.load import settings_of as settings_of
 from ..stages.write import (
     changes,
     file_diffs,
@@ -36,6 +35,12 @@ def finish(run: Run, files: dict[str, str], *, check: bool, force: bool, progres
     with one_at_a_time(run.settings.output, shared=check):
         made, diff = compare(run, files) if check else (put(run, files, force), ())
     return Outcome(issues=run.graded_issues(), documents=run.documents, changes=made, diff=diff, report=run.report)
+
+
+def refused(run: Run, stopped: Rejected) -> Outcome:
+    """End a run that cannot go on: nothing was written."""
+    run.of_document += stopped.issues
+    return Outcome(issues=run.graded_issues(), documents=run.documents, report=run.report)
 
 
 def compare(run: Run, files: dict[str, str]) -> tuple[Changes, tuple[FileDiff, ...]]:

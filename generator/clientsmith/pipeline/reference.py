@@ -9,11 +9,7 @@ from .. import __version__
 from ..data.issues import rejected
 from ..data.output import MANIFEST, PAGES
 from ..data.settings import Settings
-from ..stages.load import settings_of as settings_of
-from ..stages.write import (
-    make_manifest,
-    manifest_text,
-)
+from ..stages.write import make_manifest, manifest_text
 from ..targets.reference import render_site
 from .run import Run
 from .surface import understand

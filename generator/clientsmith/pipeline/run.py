@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from ..data.document import Documents
-from ..data.issues import Found, Issue, Rejected
+from ..data.issues import Found, Issue, Rejected, has_errors
 from ..data.report import Report
 from ..data.settings import Settings
 from ..disk.cache import NO_CACHE, Cache
-from ..stages.load import settings_of as settings_of
 from ..targets.python.render import NO_TEMPLATES, OwnTemplates
 
 T = TypeVar("T")
@@ -65,11 +64,6 @@ def stop_at_errors(issues: Iterable[Issue]) -> None:
     found = tuple(issues)
     if has_errors(found):
         raise Rejected(found)
-
-
-def has_errors(issues: Iterable[Issue]) -> bool:
-    """Report whether an issue is an error."""
-    return any(issue.severity == "error" for issue in issues)
 
 
 def accept(run: Run, found: Found[T]) -> T:

@@ -14,7 +14,6 @@ from ..stages.adapt import adapt
 from ..stages.design import design
 from ..stages.link import link
 from ..stages.load import load, load_given, load_mentioned, load_overlays
-from ..stages.load import settings_of as settings_of
 from ..stages.lower import lower
 from ..stages.resolve import resolve
 from ..stages.select import select

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import os
 from pathlib import Path
 
 from ..data.issues import Found, Rejected, rejected
@@ -12,8 +11,9 @@ from ..data.outcome import Outcome
 from ..data.output import MANIFEST, Existing, Manifest
 from ..data.settings import Settings
 from ..disk.cache import open_cache
+from ..disk.relative import relative_to
 from ..stages.write import inspect, manifest_text, one_at_a_time, records_of
-from .output import finish
+from .output import finish, refused
 from .run import Run
 
 
@@ -30,8 +30,7 @@ def vendor(source: Path | None, destination: Path, *, check: bool = False, force
             files = copied(source, destination)
             return finish(run, files, check=check, force=force, progress=lambda stage: None)
         except Rejected as stopped:
-            run.of_document += stopped.issues
-            return Outcome(issues=run.graded_issues())
+            return refused(run, stopped)
 
 
 def recorded_source(destination: Path) -> Path:
@@ -88,7 +87,8 @@ def copied(source: Path, destination: Path) -> dict[str, str]:
         files = {path: existing.contents[path].decode("utf-8") for path in sorted(manifest.files)}
     except UnicodeDecodeError:
         raise rejected("not-generated", f"'{source}' has a file that is no text", hint="generate it again") from None
-    return {**files, MANIFEST: manifest_text(manifest_of_copy(manifest, files, relative(source, destination)))}
+    origin = relative_to(destination.resolve(), source.resolve())
+    return {**files, MANIFEST: manifest_text(manifest_of_copy(manifest, files, origin))}
 
 
 def manifest_of_copy(manifest: Manifest, files: dict[str, str], origin: str) -> Manifest:
@@ -106,11 +106,3 @@ def read(folder: Path) -> Existing:
     """
     with one_at_a_time(folder, shared=True):
         return inspect(folder, {}, {})
-
-
-def relative(source: Path, destination: Path) -> str:
-    """Give the way from a copy to its package, with slashes."""
-    try:
-        return Path(os.path.relpath(followed(source), followed(destination))).as_posix()
-    except ValueError:  # On another drive.
-        return followed(source).as_posix()

@@ -63,7 +63,7 @@ class HtmlPages:
         return IndexPage(
             frame=self._frames.make("index", (), self._title, surface.summary or surface.title),
             heading=self._title,
-            description=description(text) if text.strip() else html(),
+            description=description(text),
             install=highlighted(_install(surface), "python"),
             credentials=tuple(_credentials(surface)),
             server=html_text(surface.client.server.url) if surface.client.server.url else None,
@@ -76,7 +76,7 @@ class HtmlPages:
         return ResourceCard(
             url=link(Place(page)),
             name=html_text(".".join(resource.path)),
-            description=description(resource.description) if resource.description.strip() else html(),
+            description=description(resource.description),
             methods=tuple(method_items(self._site, resource)),
         )
 
@@ -91,7 +91,7 @@ class HtmlPages:
             frame=self._frames.make(page, resource.path, html_text(path), resource.description),
             heading=html_text(heading(resource)),
             path=breakable(f"client.{path}"),
-            description=description(resource.description) if resource.description.strip() else html(),
+            description=description(resource.description),
             methods=tuple(self._entries(resource)),
             readings=tuple(self._readings(resource)),
             children=tuple(self._child(child) for child in resource.children),
@@ -182,7 +182,7 @@ class HtmlPages:
             verb=html_text(operation.verb),
             path=html_text(operation.path),
             is_deprecated=call.is_deprecated,
-            description=description(text) if text.strip() and text.strip() != summary(call) else html(),
+            description=description(text if text.strip() != summary(call) else ""),
             also=tuple(self._other_forms(resource, call, form_place)),
             parameters=self._parameters(page, call),
             params_import=self._import(call),
@@ -220,7 +220,7 @@ class HtmlPages:
                 status=html_text(response.status),
                 type=self._rows.type(self._signatures.given(response)),
                 media_type=html_text(response.content_type or "") if is_stream(response.kind) else None,
-                description=description(text) if text.strip() else html(),
+                description=description(text),
                 models=tuple(
                     self._rows.quoted_model(self._trees.group(type_id), has_title=spelled[0].type != type_id)
                     for type_id in found
@@ -235,7 +235,7 @@ class HtmlPages:
                     status=html_text(response.status),
                     exception=html_text(status_error(response.status)),
                     type=self._error_type(types.get(response.status)),
-                    description=description(response.description) if response.description else html(),
+                    description=description(response.description or ""),
                 )
 
     def _error_type(self, response: Response | None) -> Html | None:

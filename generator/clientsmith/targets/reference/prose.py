@@ -26,7 +26,7 @@ _LIST = re.compile(r"([-+=]|\d+[.)])(\s|\Z)|-{3}|={1,}\Z|\s{4}")
 
 
 def description(text: str) -> Html:
-    """Write a description as paragraphs, lists, tables and code."""
+    """Write a description as paragraphs, lists, tables and code; nothing where it is blank."""
     text = printable(text).strip("\n")
     if _PLAIN.fullmatch(text) and "://" not in text and not _LIST.match(text):
         return html("<p>", html_text(text.strip()), "</p>")

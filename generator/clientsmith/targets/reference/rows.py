@@ -148,7 +148,7 @@ def link(place: Place) -> Url:
 
 
 def _description(texts: Sequence[str]) -> Html:
-    return html(*(description(text) for text in texts if text.strip()))
+    return html(*(description(text) for text in texts))
 
 
 def _fact(label: str, value: str) -> FactText:
