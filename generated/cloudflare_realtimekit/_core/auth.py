@@ -195,7 +195,7 @@ class SignIn:
 
 
 def require_credentials(config: ClientConfig, values: Values) -> None:
-    """Check the credentials that a client must have from the begin.
+    """Check the credentials that a client must have from the start.
 
     Raises:
         MissingCredentialsError: one is not there.

@@ -59,7 +59,7 @@ class BaseClient:
         show_as(config.error_name)
         self._config = config
         self._pool = self._pool_class(http_client)
-        self._settings = Settings(config, "", self._pool.headers)
+        self._settings = Settings(config, self._pool.headers)
         self._names = tuple(credential_names(config))
         vars(self).update(initial_credentials(config, credentials, os.environ))
         options = server_options or {}
@@ -219,17 +219,11 @@ class BaseClient:
         vars(copied).update(replaced_credentials(self._config, current, changed))
         if not (http_client is None or isinstance(http_client, Omit)):
             copied._pool = self._pool_class(http_client)
-        headers = copied._pool.headers
-        copied._settings = Settings(self._config, self.base_url, headers)
-        copied._settings.kept = self._settings.kept
-        copied._settings.clock = self._settings.clock
-        copied._settings.environment = self._settings.environment
-        copied._settings.server_options = self._settings.server_options
+        copied._settings = self._settings.copy(copied._pool.headers)
         given = {k: v for k, v in options.items() if not isinstance(v, Omit)}
         given.setdefault("timeout", self._timeout)
-        environment, base_url = given.pop("environment", None), given.pop(
-            "base_url", None
-        )
+        environment = given.pop("environment", None)
+        base_url = given.pop("base_url", None)
         if base_url is None and environment is None and self._settings.is_moved:
             base_url = self.base_url
         chosen = {k: v for k, v in server_options.items() if not isinstance(v, Omit)}

@@ -48,7 +48,6 @@ class Call(Generic[T]):
     """The state of one call, over its retries, redirects and flows."""
 
     deadline: float | None = None
-    is_success = False
     response: Any = None
     content = b""
     retries_taken = 0
@@ -60,7 +59,7 @@ class Call(Generic[T]):
     mismatch: str | None = None
     """Why the response cannot be what the operation responds with."""
     seconds = 0.0
-    """From the begin of the attempt until the response could be used."""
+    """From the start of the attempt until the response could be used."""
 
     def __init__(
         self,
@@ -86,6 +85,10 @@ class Call(Generic[T]):
         self.values = sign_in.values
         self.timeout, self.limit = timeout
         self.streams = streams
+
+    @property
+    def is_success(self) -> bool:
+        return self.response is not None and 200 <= self.response.status_code < 300
 
     @property
     def secrets(self) -> list[str | None]:
@@ -120,7 +123,6 @@ class Call(Generic[T]):
         """Make the response to an auxiliary request of another call one of this call."""
         self.request, self.sent = other.request, other.sent
         self.response, self.content = other.response, other.content
-        self.is_success = 200 <= other.status_code < 300
         return FlowResponse(self)
 
     def signed(self) -> PreparedRequest | None:
@@ -159,7 +161,6 @@ class Call(Generic[T]):
         """
         self.response = response
         status: int = response.status_code
-        self.is_success = 200 <= status < 300
         if not 300 < status < 309:
             return None
         following = redirected(self.request, status, response.headers.get("location"))
@@ -215,7 +216,7 @@ class Call(Generic[T]):
             smaller = LARGEST_ERROR if largest is None else min(LARGEST_ERROR, largest)
             return Bound(smaller, cuts=True)
         declared = self.operation.response(self.response.status_code)
-        if self.decodes and declared is None and not self.request.auxiliary:
+        if self.decodes and declared is None:
             return Bound(LARGEST_UNWANTED, cuts=True)
         return Bound(largest)
 

@@ -53,8 +53,6 @@ def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 
 class _Driver(BaseClient):
-    _prefix: str
-    """What the HTTP library puts before the names of its methods: `read`, `aread`."""
     _sleep: Callable[[float], Any]
 
     async def _perform(
@@ -177,14 +175,13 @@ class _Driver(BaseClient):
         raise NotImplementedError
 
     def _close(self, response: Any) -> Any:
-        close = getattr(response, f"{self._prefix}close", None)
-        return close() if close else None
+        raise NotImplementedError
 
 
 class SyncClient(_Driver, Closing):
     """The base of a generated client that blocks."""
 
-    _is_async, _prefix, _pool_class = False, "", Pool
+    _is_async, _pool_class = False, Pool
     _sleep = staticmethod(time.sleep)
 
     def _raw(
@@ -215,6 +212,10 @@ class SyncClient(_Driver, Closing):
     def _read(self, call: Call[Any]) -> bytes:
         return read(call.response, call.bound)
 
+    def _close(self, response: Any) -> None:
+        if hasattr(response, "close"):
+            response.close()
+
     async def _attempt(self, http: Any, call: Call[Any]) -> None:
         if call.limit is None:
             return await super()._attempt(http, call)
@@ -229,7 +230,7 @@ class SyncClient(_Driver, Closing):
 class AsyncClient(_Driver, AsyncClosing):
     """The base of a generated client that awaits; its methods do what those of `SyncClient` do."""
 
-    _is_async, _prefix, _pool_class = True, "a", AsyncPool
+    _is_async, _pool_class = True, AsyncPool
 
     async def _raw(
         self, operation: Any, arguments: Arguments, decodes: bool = False

@@ -82,20 +82,30 @@ class Paging(NamedTuple, Generic[Item]):
 
     def next_number(self, raw: Raw, seen: int, count: int) -> int | None:
         """Count on from a page with `count` items, the last of `seen` items; None on the last."""
-        start = self.first_page if self.page else 0
-        here = number(requested(raw, self.sent_in, self.page or self.offset or ""))
-        here = start if here is None else here
-        total = number(found(raw, self.total)) if self.total else None
-        pages = number(found(raw, self.pages)) if self.pages else None
-        if self.page:
-            says_more = self.has_more and found(raw, self.has_more)
-            is_last = not (count or says_more or pages is not None)
-            is_last = is_last or (pages is not None and here - start + 1 >= pages)
-            return (
-                None if is_last or (total is not None and seen >= total) else here + 1
-            )
-        is_last = not count or (total is not None and here + count >= total)
-        return None if is_last else here + count
+        if not self.page:
+            here = self._here(raw, self.offset or "", 0)
+            total = self._number(raw, self.total)
+            is_last = not count or (total is not None and here + count >= total)
+            return None if is_last else here + count
+        here = self._here(raw, self.page, self.first_page)
+        return None if self._is_last_page(raw, here, seen, count) else here + 1
+
+    def _is_last_page(self, raw: Raw, here: int, seen: int, count: int) -> bool:
+        """Report whether a page is the last one by the number of all items or pages, or as it is empty."""
+        total, pages = self._number(raw, self.total), self._number(raw, self.pages)
+        if total is not None and seen >= total:
+            return True
+        if pages is not None:
+            return here - self.first_page + 1 >= pages
+        return not count and not (self.has_more and found(raw, self.has_more))
+
+    def _here(self, raw: Raw, parameter: Place, start: int) -> int:
+        """Return the number that the request had, or the one that counting starts at."""
+        here = number(requested(raw, self.sent_in, parameter))
+        return start if here is None else here
+
+    def _number(self, raw: Raw, place: Place | None) -> int | None:
+        return number(found(raw, place)) if place else None
 
     def next_cursor_of(self, raw: Raw) -> object:
         """Find the cursor of the next page; None on the last.

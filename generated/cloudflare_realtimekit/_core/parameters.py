@@ -139,15 +139,18 @@ def query_string(values: Mapping[str, object], styles: Styles, objects: Objects)
         elif type(value) is str:
             pairs.append(f"{quoted(name)}={quoted(value)}")
         elif objects == "json":
-            data = sendable(value)
-            texts = data if isinstance(data, list) else [data]
-            found = [scalar_text(text) for text in texts if text is not None]
-            pairs += [f"{quoted(name)}={quoted(text)}" for text in found]
+            pairs += json_pairs(name, sendable(value))
         elif callable(objects):
             pairs += objects(name, sendable(value))
         else:
             pairs += nested(name, sendable(value), objects, quoted)
     return "&".join(pairs)
+
+
+def json_pairs(name: str, data: object) -> list[str]:
+    """Write each item of a list, or a single value, with the name: scalars as text, objects as JSON."""
+    values = data if isinstance(data, list) else [data]
+    return [f"{quoted(name)}={quoted(scalar_text(v))}" for v in values if v is not None]
 
 
 def nested(name: str, data: object, spelling: str, write: Quote) -> Iterator[str]:

@@ -57,11 +57,16 @@ def _tls_context(library: Any) -> Any:
     return library.create_ssl_context()
 
 
+def own_limits(library: Any) -> Any:
+    """Make the limits of connections of a client that nobody passes."""
+    return library.Limits(max_connections=1000, max_keepalive_connections=100)
+
+
 def _new_client(kind: str) -> Any:
     from http.cookiejar import CookieJar, DefaultCookiePolicy
 
     library = http_library()
-    limits = library.Limits(max_connections=1000, max_keepalive_connections=100)
+    limits = own_limits(library)
     # A server's cookies would go out with the credentials of other copies of the client, too.
     cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     return getattr(library, kind)(

@@ -33,18 +33,16 @@ Groups: TypeAlias = Mapping[str, Any]
 class Settings:
     """What all requests of a client share."""
 
-    def __init__(
-        self, config: ClientConfig, base_url: str, occupied: set[str] | None = None
-    ) -> None:
+    def __init__(self, config: ClientConfig, occupied: set[str]) -> None:
         self.config = config
-        self.base_url = base_url
+        self.base_url = ""
         self.is_moved = False
         """Whether the caller gave `base_url`."""
         self.environment: str | None = None
         self.server_options: Options = {}
         agent = f"{config.package}/{config.version}"
         self.places = {scheme.place for scheme in config.all_schemes}
-        self.occupied = self.places & (occupied or set())
+        self.occupied = self.places & occupied
         """The places of schemes that the caller's HTTP client fills by itself."""
         self.has_keys_in_query = any(place[0] == "?" for place in self.places)
         self.redaction = Redaction(
@@ -62,6 +60,14 @@ class Settings:
         self.clock = time.monotonic
         self.kept: dict[Any, Any] = {}
         """What schemes keep between calls, for the client and its copies."""
+
+    def copy(self, occupied: set[str]) -> Settings:
+        """Make the settings of a copy of the client: its URL, headers and query are set apart."""
+        copied = Settings(self.config, occupied)
+        copied.environment = self.environment
+        copied.server_options = self.server_options
+        copied.clock, copied.kept = self.clock, self.kept
+        return copied
 
     @property
     def documented_url(self) -> str | None:
@@ -145,7 +151,7 @@ def build_request(
     )
     url = _url(settings, operation, groups.get("path", {}), query)
     request = PreparedRequest(
-        operation.method, url, headers, content, removed, False, settings.redaction
+        operation.method, url, headers, content, removed, redaction=settings.redaction
     )
     return request, sign_in
 
@@ -175,7 +181,7 @@ def write_body(
 
 
 def chosen_body(bodies: tuple[Body, ...], wanted: object) -> Body:
-    """Choose what writes a media type: one of that name, else one of its top_level."""
+    """Choose what writes a media type: one of that name, else one of its top-level type."""
     top_level = f"{wanted}".partition("/")[0]
     alike = [body for body in bodies if body.media_type.partition("/")[0] == top_level]
     exact = (body for body in bodies if body.media_type == wanted)

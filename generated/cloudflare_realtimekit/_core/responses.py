@@ -71,7 +71,7 @@ class _BaseResponse(Generic[T]):
 
     @property
     def elapsed(self) -> timedelta:
-        """The time from the begin of the attempt until the response could be used."""
+        """The time from the start of the attempt until the response could be used."""
         return timedelta(seconds=self.seconds)
 
     @property
@@ -100,7 +100,7 @@ class _BaseResponse(Generic[T]):
     def charset(self) -> str:
         """The charset of the content type, if Python can read any bytes in it, else UTF-8.
 
-        UTF-7 counts as none: to decode it chunk by chunk takes quadratic time.
+        UTF-7 counts as unknown: to decode it chunk by chunk takes quadratic time.
         """
         found = self.content_type.partition("charset=")[2]
         charset = found.partition(";")[0].strip(" \"'")
