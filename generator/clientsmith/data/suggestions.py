@@ -18,13 +18,13 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str | None:
-    """Make a hint that names what may have been meant, else all there are; None where there are none."""
+    """Make a hint that names what may have been meant, else all there are; None where there are no names."""
     names = list(dict.fromkeys(known))
     return did_you_mean(name, names) or possible(names)
 
 
 def possible(names: Collection[str]) -> str | None:
-    """Make a hint that lists names, or only counts them where they are many; None where there are none."""
+    """Make a hint that lists names, or only counts them where they are many; None where there are no names."""
     listed = ", ".join(names) if len(names) <= MOST_NAMES else f"one of {len(names)}"
     return f"possible here: {listed}" if names else None
 

@@ -25,7 +25,7 @@ def as_steps(reference: str, root: Json) -> Steps | None:
 
 
 def value_at(root: Json, steps: Iterable[str | int]) -> Any:
-    """Give the value at a place; None where there is none."""
+    """Give the value at a place; None where nothing is there."""
     try:
         return walk(root, map(str, steps))
     except LookupError:
@@ -33,7 +33,7 @@ def value_at(root: Json, steps: Iterable[str | int]) -> Any:
 
 
 def referred(reference: str, root: Json) -> Any:
-    """Give the value at a local reference; None where there is none."""
+    """Give the value at a local reference; None where nothing is there."""
     place = _local(reference)
     return value_at(root, place.tokens) if place is not None else None
 
