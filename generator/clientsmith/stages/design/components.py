@@ -75,11 +75,7 @@ def name_components(api: Api, settings: Settings, modules: dict[str, Names]) -> 
         for pointer, definition in by_pointer.items()
         if pointer not in recursive and _is_inlined(definition, settings, named)
     )
-    sent_roots = [schema for operation in api.operations for schema in operation.sent]
-    received_roots = [schema for operation in api.operations for schema in operation.received]
-    received_roots += [event.schema for event in api.events]
-    sent = _reachable(_targets(sent_roots, by_pointer), graph)
-    received = _reachable([*_targets(received_roots, by_pointer), *(p for p in graph if p not in sent)], graph)
+    sent, received = _directions(api, by_pointer, graph)
     groups = without_long_chains(groups, graph, inlined)
     naming = _ComponentNaming(settings, modules, by_pointer, groups, inlined)
     response = naming.name_all("response", lambda d: d.pointer in received or _is_shared(d))
@@ -93,6 +89,17 @@ def name_components(api: Api, settings: Settings, modules: dict[str, Names]) -> 
         exported=naming.exported,
         renamed=tuple(naming.renamed),
     )
+
+
+def _directions(
+    api: Api, by_pointer: Mapping[Pointer, Definition], graph: Mapping[Pointer, tuple[Pointer, ...]]
+) -> tuple[set[Pointer], set[Pointer]]:
+    """Find what requests and what responses reach; what nothing reaches counts as received."""
+    sent_roots = [schema for operation in api.operations for schema in operation.sent]
+    received_roots = [schema for operation in api.operations for schema in operation.received]
+    received_roots += [event.schema for event in api.events]
+    sent = _reachable(_targets(sent_roots, by_pointer), graph)
+    return sent, _reachable([*_targets(received_roots, by_pointer), *(p for p in graph if p not in sent)], graph)
 
 
 def _known(targets: Iterable[Pointer], by_pointer: Mapping[Pointer, Definition]) -> Iterable[Pointer]:
