@@ -42,7 +42,7 @@ class _Comparison:
         for sides in pairs:
             self._found.uses.call(sides.owner, f"{sides.name}()")
             compare_operation(sides, self._schemas)
-        SecurityComparison(self._old.api, self._new.api, self._found).run(
+        SecurityComparison(*self._revisions, self._found).run(
             (sides.old, sides.new, sides.owner, sides.name) for sides in pairs
         )
         self._unpaired(pairing)
@@ -54,6 +54,7 @@ class _Comparison:
         types = TypeNames(self._old, self._new, self._schemas)
         types.definitions()
         types.models(methods.renamed)
+        types.responses(pairs)
         return self._found.comparison()
 
     def _sides(self, old: Operation, new: Operation) -> Sides:

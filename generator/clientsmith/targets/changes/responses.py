@@ -30,7 +30,20 @@ class ResponseComparison(PartComparison):
             kind = "response-status-added" if self._is_success(response.status, news) else "error-status-added"
             message = f"status {response.status} is new"
             self.report(kind, message, self.old.pointer, response.pointer, detail=response.status)
+        self._replaced([response for status, response in olds.items() if status not in news], added)
         self._further_types(added)
+
+    def _replaced(self, removed: list[Response], added: list[Response]) -> None:
+        """Compare a successful response with that of another status which takes its place."""
+        olds, news = self._successes(removed, self.old.responses), self._successes(added, self.new.responses)
+        for before, after in pair_up(olds, news, lambda response: "success"):
+            added.remove(after)
+            self._content(before, after, f"{self.sides.name}()", success=True)
+
+    def _successes(self, some: list[Response], all_of_them: tuple[Response, ...]) -> list[Response]:
+        """Choose those that the method returns."""
+        by_status = {response.status: response for response in all_of_them}
+        return [response for response in some if self._is_success(response.status, by_status)]
 
     def _is_success(self, status: str, all_of_them: dict[str, Response]) -> bool:
         """Report whether the method returns what has this status."""
@@ -45,6 +58,10 @@ class ResponseComparison(PartComparison):
         if old.description != new.description:
             self.report("text-changed", "the description of the response changed", *places, place)
         self._headers(old, new, place)
+        self._content(old, new, place, success)
+
+    def _content(self, old: Response, new: Response, place: str, success: bool) -> None:
+        places = old.pointer, new.pointer
         if old.content and not new.content:
             self.report("response-body-removed", "has no content any more", *places, place)
         elif new.content and not old.content:

@@ -13,7 +13,6 @@ from dataclasses import replace
 from ...data.document import Pointer
 from ...data.schemas import (
     ArrayShape,
-    Discriminator,
     LiteralShape,
     MapShape,
     ObjectShape,
@@ -31,7 +30,8 @@ from .offers import Offers, public_name
 from .places import At
 from .renames import letters, pair_renamed
 from .shapes import describe, listed, relation
-from .texts import documentation_changes, flag_changes
+from .tags import Tagged, compare_tags
+from .texts import documentation_changes, flag_changes, sent_changes
 from .variants import Variants, match_variants
 
 Pair = tuple[Pointer, Pointer, Side]
@@ -216,15 +216,8 @@ class SchemaComparison:
             self.report("variant-removed", at, old.pointer, new.pointer, f"is not {' or '.join(removed)} any more")
         if added:
             self.report("variant-added", at, old.pointer, new.pointer, f"may be {' or '.join(added)}, too")
-        self._discriminators(old, new, at)
-
-    def _discriminators(self, old: Schema, new: Schema, at: At) -> None:
-        before, after = _tags(old, self.old), _tags(new, self.new)
-        if before != after and isinstance(old.shape, UnionShape) and isinstance(new.shape, UnionShape):
-            message = "its variants are distinguished in another way"
-            if before and after and before[0] != after[0]:
-                message = f"its variants are distinguished by {after[0]}, not by {before[0]}"
-            self.report("discriminator-changed", at, old.pointer, new.pointer, message)
+        variants = [(before[first], after[second]) for first, second in found.pairs]
+        compare_tags(Tagged(old, self.old), Tagged(new, self.new), variants, at, self.report)
 
     # --- objects -----------------------------------------------------------------------------------------------------
 
@@ -267,6 +260,8 @@ class SchemaComparison:
                 kind = "nullable-field-optional"
             message = "is required now" if new.required else "is optional now"
             self.report(kind, at, *places, message)
+        for kind, message in sent_changes(self.old.effective(old.schema), self.new.effective(new.schema), at):
+            self.report(kind, at, *places, message)
         may_be_missing = at.side == "response" and not old.required
         self.add(old.schema, new.schema, replace(at, may_be_missing=True) if may_be_missing else at)
 
@@ -307,19 +302,6 @@ def _values_are(values: list[Scalar]) -> str:
 
 def _variants(schema: Schema) -> tuple[Schema, ...]:
     return schema.shape.variants if isinstance(schema.shape, UnionShape) else (schema,)
-
-
-def _tags(schema: Schema, offers: Offers) -> tuple[str, frozenset[tuple[str, str]]] | None:
-    """Give the property of a discriminator, and the definition that each value selects."""
-    discriminator: Discriminator | None = schema.shape.discriminator if isinstance(schema.shape, UnionShape) else None
-    if discriminator is None:
-        return None
-    named = (
-        (value, offers.by_pointer[target].name)
-        for value, target in discriminator.mapping
-        if target in offers.by_pointer
-    )
-    return discriminator.wire_name, frozenset(named)
 
 
 def _names_of(shape: ObjectShape) -> set[str]:
