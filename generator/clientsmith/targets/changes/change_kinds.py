@@ -108,6 +108,8 @@ _ROWS = (
     _both("security-required", WIRE, "A credential is needed that was not"),
     _both("security-alternative-removed", WIRE, "Credentials that were enough are not any more"),
     _both("security-alternative-added", MINOR_WIRE, "Other credentials are enough, too"),
+    _both("scope-required", WIRE, "A client that gets tokens by itself must ask for a further scope"),
+    _both("scope-not-required", MINOR_WIRE, "A scope need not be asked for any more"),
     _both("security-not-required", MINOR_WIRE, "No credential is needed any more"),
     # --- resources and methods ---
     _both("resource-renamed", TYPING, "A resource has another name, with all that is in it"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...data.access import SecurityScheme
 from ...data.credentials import Credential, Scheme
 from ...data.document import Pointer
@@ -86,6 +88,8 @@ class ClientComparison:
         if _way(old.scheme) != _way(new.scheme):
             message = f"was sent as {_way(old.scheme)}, is sent as {_way(new.scheme)}"
             self._report("credential-changed", message, *places, first)
+        for message in grant_changes(old, new):
+            self._report("credential-changed", message, *places, first, message)
         if old.scheme.description != new.scheme.description:
             self._report("text-changed", "the description changed", *places, first)
         for credential in old.credentials:
@@ -129,6 +133,21 @@ class ClientComparison:
             if before.get(resource.path, resource.description) != resource.description:
                 tags = Pointer("/tags")
                 self._report("text-changed", "the description changed", tags, tags, name, name)
+
+
+def grant_changes(old: Scheme, new: Scheme) -> Iterator[str]:
+    """Compare how tokens are asked for, where both clients do that in the same way of OAuth 2."""
+    news = {grant.kind: grant for grant in new.grants}
+    for before in old.grants:
+        after = news.get(before.kind)
+        if after is None:
+            yield f"no token is asked for with {' and '.join(credential.name for credential in before.needed)} any more"
+            continue
+        if (before.token_url, before.refresh_url) != (after.token_url, after.refresh_url):
+            was, now = (grant.token_url for grant in (before, after))
+            yield f"tokens are asked for at {now}, not at {was}" if was != now else "tokens are renewed at another URL"
+        if (before.auth_method, dict(before.parameters)) != (after.auth_method, dict(after.parameters)):
+            yield "tokens are asked for in another way"
 
 
 def _way(scheme: SecurityScheme) -> str:

@@ -163,6 +163,19 @@ class TypeNames:
             elif (one := old or new) is not None:
                 self._only(one, before, after, pair, is_old=old is not None)
 
+    def replaced(self) -> None:
+        """Compare the types of definitions with those of inline schemas in their place."""
+        names = {public_name(declared) for declared in self.new.declared.values()}
+        for (before, after, side), at in self.schemas.replaced.items():
+            old, new = self.old.declared_at(before, side), self.new.declared_at(after, side)
+            if old is None or new is None or public_name(old) == public_name(new):
+                continue
+            if public_name(old) not in names:
+                self.declared(old, new, before, after, at.owner, side)
+            elif side == "response":
+                message = f"is {public_name(new)} now, not {public_name(old)}"
+                self._report("type-renamed", str(at), message, before, after, at.owner, side)
+
     def responses(self, pairs: Iterable[Sides]) -> None:
         """Compare whether what a method gives has a name, where it is no model."""
         for sides in pairs:

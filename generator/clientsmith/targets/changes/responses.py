@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...data.api import Media, Response
 from ...data.surface import Call
@@ -30,13 +30,17 @@ class ResponseComparison(PartComparison):
             kind = "response-status-added" if self._is_success(response.status, news) else "error-status-added"
             message = f"status {response.status} is new"
             self.report(kind, message, self.old.pointer, response.pointer, detail=response.status)
-        self._replaced([response for status, response in olds.items() if status not in news], added)
+        removed = [response for status, response in olds.items() if status not in news]
+        self._replaced(removed, added)
+        for response in removed:
+            self._gone_types(response.content)
         self._further_types(added)
 
     def _replaced(self, removed: list[Response], added: list[Response]) -> None:
         """Compare a successful response with that of another status which takes its place."""
         olds, news = self._successes(removed, self.old.responses), self._successes(added, self.new.responses)
         for before, after in pair_up(olds, news, lambda response: "success"):
+            removed.remove(before)
             added.remove(after)
             self._content(before, after, f"{self.sides.name}()", success=True)
 
@@ -44,6 +48,12 @@ class ResponseComparison(PartComparison):
         """Choose those that the method returns."""
         by_status = {response.status: response for response in all_of_them}
         return [response for response in some if self._is_success(response.status, by_status)]
+
+    def _gone_types(self, content: Iterable[Media]) -> None:
+        """Report the named types of content that is gone. That itself is nothing that code sees."""
+        for media in content:
+            if media.schema is not None:
+                self.schemas.gone_type(media.schema, media.pointer, self.new.pointer, self.sides.owner)
 
     def _is_success(self, status: str, all_of_them: dict[str, Response]) -> bool:
         """Report whether the method returns what has this status."""
@@ -101,6 +111,7 @@ class ResponseComparison(PartComparison):
         for media in removed:
             kind = "response-media-type-removed" if media.content_type in read else "response-media-type-unused"
             self.report(kind, f"{media.content_type} is gone", media.pointer, new.pointer, place)
+        self._gone_types(removed)
         for media in added:
             self.report("response-media-type-added", f"{media.content_type} is new", old.pointer, media.pointer, place)
         now_read = set(self._read(self.sides.after.call, new.status))

@@ -24,7 +24,7 @@ from ...data.schemas import (
     UnionShape,
 )
 from ...data.types import Side
-from .collector import Collector, Finding
+from .collector import Collector, Finding, Owner
 from .matching import pair_up
 from .offers import Offers, public_name
 from .places import At
@@ -50,6 +50,8 @@ class SchemaComparison:
         """The definitions that were compared as bodies."""
         self.models: dict[Pair, At] = {}
         """The places of objects that were compared with each other, with the place in the client."""
+        self.replaced: dict[Pair, At] = {}
+        """Where a definition took the place of an inline schema, or the reverse: the places that types are made for."""
         self.gone: list[Schema] = []
         self.fresh: list[Schema] = []
         """What only one side has: the types in it are no changes of their own."""
@@ -81,13 +83,32 @@ class SchemaComparison:
             )
         )
 
+    def gone_type(self, schema: Schema, old: Pointer, new: Pointer, owner: Owner) -> None:
+        """Report that the name of a type is gone, where what it was made for is no change that code sees."""
+        declared = self.old.declared_at(schema.pointer, "response")
+        if isinstance(schema.shape, ReferenceShape) or declared is None:
+            return
+        name = public_name(declared)
+        self.found.add(
+            Finding(kind="type-removed", place=name, message="is gone", old=old, new=new, owner=owner, detail=name)
+        )
+
     # --- one pair ----------------------------------------------------------------------------------------------------
 
     def _compare(self, old: Schema, new: Schema, at: At) -> None:
         if isinstance(old.shape, ReferenceShape) and isinstance(new.shape, ReferenceShape):
             self._references(old, new, old.shape.target, new.shape.target, at)
             return
+        if isinstance(old.shape, ReferenceShape) != isinstance(new.shape, ReferenceShape):
+            self._replaces(old, new, at)
         self._inside(old, new, at)
+
+    def _replaces(self, old: Schema, new: Schema, at: At) -> None:
+        """Note that an object has a definition of its own on one side only."""
+        objects = all(isinstance(s.shape, ObjectShape) for s in (self.old.effective(old), self.new.effective(new)))
+        if objects and at.subject != "body":
+            places = self.old.place_of(old, at.old), self.new.place_of(new, at.new), at.side
+            self.replaced.setdefault(places, at)
 
     def _inside(self, old: Schema, new: Schema, at: At) -> None:
         """Compare what two schemas are, with what they refer to."""
@@ -100,7 +121,7 @@ class SchemaComparison:
         pair = before, after, at.side
         if at.subject == "body":  # Its members are arguments of the method, whatever else it is.
             self.bodies.add(pair)
-            self._inside(old, new, at)
+            self._inside(old, new, replace(at, old=before, new=after))
         elif self._is_one_type(before, after):
             self._beside(old, new, at)
             self.definitions(before, after, at)
@@ -208,7 +229,11 @@ class SchemaComparison:
             if len(before) > 1 and len(after) > 1:
                 inside = at.part("", "anyOf", first, new_steps=("anyOf", second))
             self.add(before[first], after[second], inside)
-        self.gone += [before[index] for index in found.removed]
+        for variant in (before[index] for index in found.removed):
+            if at.side == "request":
+                self.gone.append(variant)
+            else:  # Code does not see the change, but that the type is gone.
+                self.gone_type(variant, old.pointer, new.pointer, at.owner)
         self.fresh += [after[index] for index in found.added]
         removed = [describe(before[index], self.old.by_pointer) for index in found.removed]
         added = [describe(after[index], self.new.by_pointer) for index in found.added]

@@ -22,6 +22,7 @@ class SecurityComparison:
     def __init__(self, old: Revision, new: Revision, found: Collector) -> None:
         self._old, self._new = old.api, new.api
         self._renamed = renamed_schemes(old.surface.client, new.surface.client)
+        self._granted = granted_schemes(old.surface.client) & granted_schemes(new.surface.client)
         self._found = found
 
     def run(self, pairs: Pairs) -> None:
@@ -29,7 +30,7 @@ class SecurityComparison:
         for old, new, owner, name in pairs:
             before = self._old.security if old.security is None else old.security
             after = self._new.security if new.security is None else new.security
-            change = security_change(before, after, self._renamed)
+            change = security_change(before, after, self._renamed) or self._scopes(before, after)
             if change is None:
                 continue
             shared = old.security is None and new.security is None
@@ -43,6 +44,32 @@ class SecurityComparison:
                     owner=owner,
                 )
             )
+
+    def _scopes(self, old: Security, new: Security) -> tuple[str, str] | None:
+        """Give the change of the scopes that a client asks for by itself, if there is one."""
+        wanted = [
+            {
+                scope
+                for alternative in security
+                for needed in alternative
+                for scope in needed.scopes
+                if needed.scheme in self._granted
+            }
+            for security in (old, new)
+        ]
+        gone, fresh = sorted(wanted[0] - wanted[1]), sorted(wanted[1] - wanted[0])
+        if fresh:
+            return "scope-required", f"needs a token for {', '.join(fresh)} now"
+        return ("scope-not-required", f"needs no token for {', '.join(gone)} any more") if gone else None
+
+
+def granted_schemes(client: Client) -> frozenset[str]:
+    """Give the schemes that a client gets tokens for by itself, with the scopes of the document."""
+    return frozenset(
+        scheme.scheme.name
+        for scheme in client.schemes
+        if any(grant.kind == "client_credentials" and grant.scopes is None for grant in scheme.grants)
+    )
 
 
 def renamed_schemes(old: Client, new: Client) -> dict[str, str]:
