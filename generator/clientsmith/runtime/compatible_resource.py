@@ -12,10 +12,29 @@ from .compatible_responses import (
     AsyncStreamedAPIResponse,
     StreamedAPIResponse,
 )
+from . import resource
 from .resource import _AsyncOpening, _Opening, _Wrapped
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class RawWrapper(resource.RawWrapper):
+    """Leads to the wrappers of the resources below, too."""
+
+    def __init__(self, wrapped: Any) -> None:
+        super().__init__(wrapped)
+        self._resource = wrapped
+
+
+class StreamingWrapper(resource.StreamingWrapper):
+    def __init__(self, wrapped: Any) -> None:
+        super().__init__(wrapped)
+        self._resource = wrapped
+
+
+AsyncRawWrapper = RawWrapper
+AsyncStreamingWrapper = StreamingWrapper
 
 
 def raw(method: Callable[Concatenate[Any, P], T]) -> _Wrapped[P, APIResponse[T]]:
