@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from . import resource
 from .compatible_responses import (
     APIResponse,
     AsyncAPIResponse,
     AsyncStreamedAPIResponse,
     StreamedAPIResponse,
 )
-from . import resource
 from .resource import _AsyncOpening, _Opening, _Wrapped
 
 P = ParamSpec("P")
