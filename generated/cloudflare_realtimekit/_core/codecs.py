@@ -77,6 +77,11 @@ class Codec:
         return None
 
 
+def read_integer(value: Any) -> Any:
+    """Make 1 of 1.0, which JSON Schema calls an integer, too; anything else is kept."""
+    return int(value) if type(value) is float and value.is_integer() else value
+
+
 class Scalar(Codec):
     json_type = (str, int, float)
     nullable = False
@@ -101,7 +106,8 @@ class OneOf(Scalar):
 
     def __init__(self, literals: tuple[object, ...]) -> None:
         name = f"one of {', '.join(map(repr, literals))}"
-        super().__init__(name, lambda value: is_one_of(value, literals))
+        read = read_integer if any(type(one) is int for one in literals) else None
+        super().__init__(name, lambda value: is_one_of(value, literals), read)
         self.literals = literals
         self.nullable = None in literals
 

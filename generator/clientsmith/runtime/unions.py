@@ -5,7 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from .codecs import VERDICTS, Codec, Decoder, Memo, Mismatch, Problem, expected
+from .codecs import (
+    VERDICTS,
+    Codec,
+    Decoder,
+    Memo,
+    Mismatch,
+    Problem,
+    expected,
+    read_integer,
+)
 
 
 class Union(Codec):
@@ -36,7 +45,10 @@ class Union(Codec):
 
     def decoder(self) -> Decoder | None:
         decoders = {id(member): member.decoder() for member in self.members}
-        if len(self.members) < 2 or not any(decoders.values()):
+        different = set(decoders.values()) - {None}
+        if different == {read_integer}:
+            return None if "number" in self.names else read_integer
+        if len(self.members) < 2 or not different:
             return next(iter(decoders.values()), None)
         return self.choosing_decoder(decoders)
 

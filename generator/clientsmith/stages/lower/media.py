@@ -100,6 +100,8 @@ def media_kind(lowering: Lowering, name: str, keys: Keys, pointer: Pointer) -> M
     kind = listed_kind(name)
     if kind in (None, "json") and is_binary(schema):
         return "binary"
+    if kind == "text" and NOT_QUOTED.issuperset(types(schema) or ("string",)):
+        return "json"
     if kind is not None:
         return "binary" if name == "*/*" and not says_type(schema) else kind
     structured = bool(schema) and not {"string", "file"} & set(types(schema))
@@ -114,6 +116,8 @@ def listed_kind(name: str) -> MediaKind | None:
     return None
 
 
+NOT_QUOTED = frozenset(("integer", "number", "boolean"))
+"""The types of values that a text writes as JSON does."""
 OPAQUE = frozenset(("application/octet-stream", "application/pdf", "application/zip"))
 
 

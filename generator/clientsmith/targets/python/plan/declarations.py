@@ -16,7 +16,7 @@ from ....data.types import TypeExpr
 from ..package import Keyword, OperationConstant, PagingConstant
 from .expressions import NONE, Entries, Expression, Items, Lambda, Name, Subscript, core, value
 from .expressions import Call as CallExpression
-from .media import MEDIA, concrete
+from .media import MEDIA, asked_for, concrete
 from .schemes import requirements
 from .scope import ModuleScope
 from .spell import Speller, TypeNames
@@ -129,18 +129,16 @@ class Declarations:
 
     def _read_any(self, responses: Sequence[Response], call: Call) -> Expression:
         """Read one status: by its Content-Type, where it has several media types."""
-        first, *others = responses
-        if not others:
-            return self._read(first, call)
-        named = ((_without_parameters(each.content_type), self._read(each, call)) for each in others)
-        return CallExpression(_BY_CONTENT_TYPE, (self._read(first, call), Entries(tuple(named))))
+        if len(responses) == 1:
+            return self._read(responses[0], call)
+        named = tuple((_compared(each.content_type), self._read(each, call)) for each in responses)
+        return CallExpression(_BY_CONTENT_TYPE, (Entries(named),))
 
     def _read(self, response: Response, call: Call) -> Expression:
         if response.kind is None:
             return NONE
         media = MEDIA[response.kind]
-        is_range = "*" in (response.content_type or "")
-        reader = Name(media.range_response if is_range and media.range_response else media.response)
+        reader = Name(media.range_response if _may_be_text(response) and media.range_response else media.response)
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
         if response.kind == "event-stream" and call.flag is not None and self._client.compatibility is not None:
@@ -337,14 +335,19 @@ def _accept(responses: Iterable[Response]) -> str | None:
         elif response.kind and response.content_type:
             declared.append((response.kind, response.content_type))
             statuses.add(response.status)
-    if not others and all(name in MEDIA[kind].usual_responses or "*" in name for kind, name in declared):
+    if not others and all(name in (*MEDIA[kind].usual_responses, "*/*") for kind, name in declared):
         return None
-    return ", ".join(dict.fromkeys([*("*/*" if "*" in name else name for _, name in declared), *others]))
+    return ", ".join(dict.fromkeys([*(asked_for(kind, name) for kind, name in declared), *others]))
 
 
-def _without_parameters(content_type: str | None) -> str:
+def _may_be_text(response: Response) -> bool:
+    """Report whether what is declared like JSON need not be JSON."""
+    return "*" in (response.content_type or "") or "json" not in (response.content_type or "").lower()
+
+
+def _compared(content_type: str | None) -> str:
     """Give what a Content-Type is compared with."""
-    return (content_type or "").partition(";")[0].strip().lower()
+    return ";".join(part.strip() for part in (content_type or "").lower().split(";"))
 
 
 def constant_name(method: str) -> str:

@@ -55,7 +55,9 @@ _MAKE: Operation[Union[Report, str]] = Operation(
     "POST",
     "/report",
     body=(JSONBody(), TextBody(media_type="text/csv")),
-    returns=ByContentType(JSON(lambda: types.Report), {"text/csv": Text()}),
+    returns=ByContentType(
+        {"application/vnd.report+json": JSON(lambda: types.Report), "text/csv": Text()}
+    ),
     accept="application/vnd.report+json, text/csv;q=0.9",
     errors={"4XX": JSON(lambda: types.Problem)},
 )
