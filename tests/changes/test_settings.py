@@ -17,6 +17,7 @@ EXCUSED = {
     r"names\..*|shared\..*|resources\.\*\.(singular|own_types|models.*)": "names, compared as such",
     r"select\..*|components\.keep": "methods and types that are there or not, compared as such",
     r"client\.(base_url|error|flat_bodies)": "the URL, the name of a class, arguments: compared as such",
+    r"client\.(methods|iterators|models)\..*": "as those of a resource",
     r"client\.max_response_size|client\.max_retries": "as `retry` and `timeout`",
     r"formats\..*": "the types of texts, compared as such",
     r"security\.\*\.(?!argument$|env$|required$|token_url$).*": "other credentials, and ways to ask for a token",

@@ -99,6 +99,7 @@ class ResponseComparison(PartComparison):
     def _response_contents(self, old: Response, new: Response, place: str, success: bool) -> None:
         """Compare the media types of a response. Only those that the client reads matter to it."""
         read = set(self._read(self.sides.before.call, old.status))
+        preferred = set(self._preferred(self.sides.before.call, old.status))
         prefix = place if success else f"{place}: "
         pairs, removed, added = match_media(old.content, new.content)
         for before, after in pairs:
@@ -109,7 +110,7 @@ class ResponseComparison(PartComparison):
             self.report("response-media-type-removed", message, before.pointer, after.pointer, place)
             self._response_schema(before, after, prefix)
         for media in removed:
-            kind = "response-media-type-removed" if media.content_type in read else "response-media-type-unused"
+            kind = "response-media-type-removed" if media.content_type in preferred else "response-media-type-unused"
             self.report(kind, f"{media.content_type} is gone", media.pointer, new.pointer, place)
         self._gone_types(removed)
         for media in added:
@@ -161,6 +162,12 @@ class ResponseComparison(PartComparison):
                 self.report(
                     "response-type-changed", message, self.old.pointer, response.pointer, detail=response.status
                 )
+
+    def _preferred(self, call: Call, status: str) -> Iterator[str]:
+        """Give the media types that a server responds with to this client: the first one, and that of the stream."""
+        for responses in (call.responses, call.errors, [call.stream] if call.stream is not None else []):
+            types = (response.content_type for response in responses if response.status == status)
+            yield from list(filter(None, types))[:1]
 
     def _read(self, call: Call, status: str) -> Iterator[str]:
         """Give the media types that the client reads of a response."""
