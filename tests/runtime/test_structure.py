@@ -23,7 +23,7 @@ OPTIONAL = {
     "bracket_parts", "client_arguments", "compatible", "compatible_client", "compatible_environment",
     "compatible_events", "compatible_models", "compatible_resource", "compatible_responses",
     "content_encodings", "cookies", "deprecation", "discriminators", "either", "event_objects",
-    "events", "forms", "json_lines", "json_seq", "multipart", "oauth2", "operation_servers", "page_values", "pages",
+    "events", "file_names", "forms", "json_lines", "json_seq", "multipart", "oauth2", "operation_servers", "page_values", "pages",
     "paging", "part_lists", "parts", "queries", "query_strings", "ranges", "received_parts", "references",
     "renaming", "shared", "styles", "tokens", "unwrapping", "uploads", "webhooks",
 }  # fmt: skip

@@ -26,6 +26,7 @@ _OPERATION = Name(core("operation", "Operation"))
 _PAGING = Name(core("paging", "Paging"))
 _PAGES = Name(core("pages", "Pages"))
 _COOKIES = Name(core("cookies", "Cookies"))
+_BY_FILE_NAME = Name(core("file_names", "ByFileName"))
 _BY_CONTENT_TYPE = Name(core("ranges", "ByContentType"))
 _Keywords = Iterable[tuple[str, Expression]]
 
@@ -167,7 +168,10 @@ class Declarations:
             options += _part_places(body.media)
         has_brackets = body.media.kind == "multipart" and self._client.form_objects == "brackets"
         kind = core("bracket_parts", "BracketBody") if has_brackets else media.body
-        return CallExpression(Name(kind), (), tuple(options))
+        made = CallExpression(Name(kind), (), tuple(options))
+        if call.named_types and body is call.bodies[0]:
+            return CallExpression(_BY_FILE_NAME, (made, value(", ".join(call.named_types))))
+        return made
 
     def _renames(self, body: TypeExpr | None, call: Call) -> bool:
         """Report whether keys need renaming; the method itself writes those of the first level by their wire names."""
