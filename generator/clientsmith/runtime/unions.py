@@ -90,7 +90,9 @@ class Union(Codec):
             members = [m for m in members if not m.rank(value)[0]] or members
         if len(members) > 1:
             fitting = [m for m in members if not m.problem(value, True, memo)]
-            fitting = fitting or [m for m in members if not m.problem(value, False, memo)]
+            fitting = fitting or [
+                m for m in members if not m.problem(value, False, memo)
+            ]
             members = fitting or members
         return max(members, key=lambda member: member.rank(value), default=None)
 
