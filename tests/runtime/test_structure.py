@@ -20,7 +20,7 @@ MODULES = sorted(path.stem for path in FOLDER.glob("*.py"))
 ALWAYS = closure({*FIXED, "media", "bodies", "models", "operation", "resource", "types"})
 """What a client gets whose operations have JSON bodies and responses."""
 OPTIONAL = {
-    "bracket_parts", "client_arguments", "compatible", "compatible_client", "compatible_environment",
+    "bracket_parts", "client_arguments", "client_methods", "compatible", "compatible_client", "compatible_environment",
     "compatible_events", "compatible_models", "compatible_resource", "compatible_responses",
     "content_encodings", "cookies", "deprecation", "discriminators", "either", "event_objects",
     "events", "file_names", "forms", "json_lines", "json_seq", "multipart", "oauth2", "operation_servers",

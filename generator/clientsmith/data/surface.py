@@ -292,6 +292,7 @@ class Resource:
     """A group of calls, and the groups below it."""
 
     path: tuple[str, ...]
+    """Empty for the client itself."""
     name: str
     """The name of its class."""
     module: str
@@ -305,6 +306,16 @@ class Resource:
     """One resource of a client has it, if the document has webhooks or callbacks."""
     children: tuple[Resource, ...] = ()
     bases: Bases = field(default_factory=Bases)
+
+    @property
+    def code(self) -> str:
+        """What callers write: `client.pets`."""
+        return ".".join(("client", *self.path))
+
+    @property
+    def title(self) -> str:
+        """What it is called where no code stands: `pets`."""
+        return ".".join(self.path) or "client"
 
     def call(self, name: str) -> Call:
         """Give the call of a name."""
@@ -353,6 +364,8 @@ class Surface:
     page_names: tuple[str, ...] = ()
     """What users of another SDK call the pages of each scheme: `CursorPage`."""
     examples: tuple[ExampleCall, ...] = ()
+    own: Resource | None = None
+    """The methods of the client itself."""
     resources: tuple[Resource, ...]
     """Those at the top, in the order of the settings and then the document."""
     components: tuple[TypeModule, ...]
@@ -360,8 +373,8 @@ class Surface:
     report: Report = field(repr=False, compare=False)
 
     def all_resources(self) -> Iterator[Resource]:
-        """Give every resource, parents before children."""
-        for resource in self.resources:
+        """Give every resource, parents before children; the client itself comes first, if it has methods."""
+        for resource in (*((self.own,) if self.own else ()), *self.resources):
             yield from resource.tree()
 
     def type_modules(self) -> Iterator[TypeModule]:
