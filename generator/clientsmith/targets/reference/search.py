@@ -34,26 +34,29 @@ _Entry = tuple[list[Json], str, list[Json]]
 
 def _entries(site: Site) -> Iterator[_Entry]:
     for resource in site.surface.all_resources():
-        path = ".".join(resource.path)
         page = site.resources[resource.path]
-        yield [RESOURCE, path, ""], page, ["", ""]
-        yield from _methods(site, resource, path)
+        yield [RESOURCE, resource.title, ""], page, ["", ""]
+        yield from _methods(site, resource)
         for type_id in site.models[page]:
-            yield _model(site, type_id, path)
+            yield _model(site, type_id, resource.title)
     for type_id in site.own_pages:
         yield _model(site, type_id, "")
 
 
-def _methods(site: Site, resource: Resource, path: str) -> Iterator[_Entry]:
+def _methods(site: Site, resource: Resource) -> Iterator[_Entry]:
     for call in resource.calls:
         fields = tuple(site.trees.parameters(call))
         page = site.call_page(resource, call)
         paths = " ".join(_paths(site, page, "parameters", fields, ""))
-        yield [METHOD, f"{path}.{call.name}", summary(call)], page, ["", paths]
+        yield [METHOD, _dotted(resource, call.name), summary(call)], page, ["", paths]
         for name in other_forms(resource, call):
-            yield [METHOD, f"{path}.{name}", summary(call)], page, [form_place(name), ""]
+            yield [METHOD, _dotted(resource, name), summary(call)], page, [form_place(name), ""]
     for method in readings(resource, site.trees.spellers["response"]):
-        yield [METHOD, f"{path}.{method.name}", method.summary], site.resources[resource.path], [method.name, ""]
+        yield [METHOD, _dotted(resource, method.name), method.summary], site.resources[resource.path], [method.name, ""]
+
+
+def _dotted(resource: Resource, name: str) -> str:
+    return ".".join((*resource.path, name))
 
 
 def _model(site: Site, type_id: TypeId, where: str) -> _Entry:
