@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...data.display import is_longer
 from ...data.document import Json
 from ...data.formats import FORMATS, SPELLINGS
 from ...data.schemas import Documentation
@@ -48,7 +49,7 @@ class Values:
             return self._value(without_null(expression), documentation, name, depth)
         if documentation.examples and _is_short(documentation.examples[0]):
             return documentation.examples[0]
-        if documentation.has_default and documentation.default is not None:
+        if documentation.has_default and documentation.default is not None and _is_short(documentation.default):
             return documentation.default
         return self._value(without_null(expression), documentation, name, depth)
 
@@ -146,4 +147,4 @@ def _number(documentation: Documentation) -> int | float:
 
 
 def _is_short(value: Json) -> bool:
-    return len(str(value)) <= LONGEST_TEXT
+    return not is_longer(value, LONGEST_TEXT)
