@@ -272,9 +272,10 @@ def test_a_url_that_is_typed_is_asked_for_its_document(site: str, server: Any) -
     assert done.stdout.endswith("in pets\ntry it: from pets import Pets\n")
     assert "secret" not in done.output
     assert server.asked == ["/v1/pets.yaml?token=secret"]
+    assert f"in {'a' * 80}\n" in run("generate", f"{site}/{'a' * 300}pets.yaml").stdout
     again = run("generate", f"{site}/to/pets.yaml", "-o", "pets", "-j", "2")
     assert again.stdout.startswith("nothing changed in pets: ")
-    assert server.asked[1:] == ["/to/pets.yaml", "/pets.yaml"]
+    assert server.asked[2:] == ["/to/pets.yaml", "/pets.yaml"]
 
 
 @pytest.mark.parametrize(
