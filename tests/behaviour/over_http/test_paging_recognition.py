@@ -232,7 +232,8 @@ NONE = {
 
 
 def document() -> dict[str, Any]:
-    paths = {f"/{name}": {way.verb: operation(name, way)} for name, way in {**WAYS, **SEVERAL, **OVERLAPPING, **NONE}.items()}
+    ways = {**WAYS, **SEVERAL, **OVERLAPPING, **NONE}
+    paths = {f"/{name}": {way.verb: operation(name, way)} for name, way in ways.items()}
     info = {"title": "Pages", "version": "1"}
     return {"openapi": "3.1.0", "info": info, "servers": [{"url": "https://pages.example/v1"}], "paths": paths}
 
