@@ -48,6 +48,11 @@ def takes_content_type(bodies: Sequence[Media]) -> bool:
     return len(bodies) > 1 or any("*" in media.content_type and media.kind != "json" for media in bodies)
 
 
+def is_bytes(kind: MediaKind | None) -> bool:
+    """Report whether responses of a kind are given as bytes."""
+    return kind is not None and MEDIA_USES[kind].undecoded == BYTES
+
+
 def is_stream(kind: MediaKind | None) -> bool:
     """Report whether responses of a kind are given item by item."""
     return kind is not None and MEDIA_USES[kind].response_rank is None

@@ -16,7 +16,7 @@ from typing import Literal
 from .api import Event, Media, MediaKind, Operation
 from .base_classes import Bases
 from .client import Client
-from .media import takes_content_type
+from .media import is_bytes, takes_content_type
 from .report import Report
 from .schemas import Documentation
 from .settings import PagingSettings
@@ -232,6 +232,12 @@ class Call:
     def is_deprecated(self) -> bool:
         """Whether the document or the settings call it so."""
         return self.operation.deprecated or self.deprecated is not None
+
+    @property
+    def gives_bytes(self) -> bool:
+        """Whether all content of its responses is bytes."""
+        kinds = [response.kind for response in self.responses if response.kind is not None]
+        return bool(kinds) and all(map(is_bytes, kinds))
 
     @property
     def stream_method(self) -> str:

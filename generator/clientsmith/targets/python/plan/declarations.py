@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ....data.api import Media, MediaKind, Parameter, PartEncoding, StyleName
 from ....data.client import Client
+from ....data.media import is_bytes
 from ....data.places import steps_of
 from ....data.settings import PAGING_NAMES, PAGING_PARAMETERS, PAGING_PLACES, PagingSettings
 from ....data.styles import explodes, usual_style
@@ -139,6 +140,8 @@ class Declarations:
             return NONE
         media = MEDIA[response.kind]
         reader = Name(media.range_response if _may_be_text(response) and media.range_response else media.response)
+        if call.gives_bytes and is_bytes(response.kind) and self._client.compatibility is not None:
+            return CallExpression(Name(core("compatible_binary", "Binary")))
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
         if response.kind == "event-stream" and call.flag is not None and self._client.compatibility is not None:
