@@ -21,11 +21,17 @@ client_settings: {idempotency: {header: Idempotency-Key}, opts: {token: {type: s
 security_schemes: {old: {type: http, scheme: bearer}}
 pagination:
   - {name: my_page, type: page_number, request: {limit: {x-stainless-pagination-property: {purpose: page_number_param}}}, response: {data: {type: array}}}
+streaming:
+  on_event:
+    - {data_starts_with: '[DONE]', handle: done}
+    - {event_type: ping, handle: continue}
+    - {event_type: [error, failed], handle: error}
+    - {event_type: [sound, null], handle: yield, error_property: error}
 resources:
   pets: {models: {pet: Pet}, methods: {list: get /pets, create: post /pets}}
   sounds:
     models: {sound: Sound}
-    methods: {talk: {endpoint: 'post /pets/{pet_id}/talk', streaming: {param_discriminator: stream, stream_event_model: sounds.sound}}}
+    methods: {listen: {endpoint: get /pets/sounds, streaming: {param_discriminator: null, stream_event_model: sounds.sound}}, talk: {endpoint: 'post /pets/{pet_id}/talk', streaming: {param_discriminator: stream, stream_event_model: sounds.sound}}}
 """
 Seen = list[httpx.Request]
 
@@ -218,6 +224,58 @@ def test_a_flag_asks_for_a_stream_as_sdks_do(package: Any) -> None:
     assert [request.headers["Accept"] for request in seen] == ["application/json"] * 2
     with pytest.raises(ValueError, match="Expected a non-empty value for `pet_id` but received ''"):
         made.sounds.talk("")
+
+
+EVENTS = 'event: ping\ndata: {}\n\nevent: other\ndata: no JSON\n\nevent: sound\ndata: {"text": "a"}\n\ndata: {"text": "b"}\n\n'
+MORE = 'data: {"text": "c"}\n\n'
+FAILURES: list[tuple[str, str, Any]] = [
+    ('event: error\ndata: {"message": "too loud"}\n\n', "APIStatusError", {"message": "too loud"}),
+    ("event: failed\ndata: out of breath\n\n", "APIStatusError", "out of breath"),
+    ('data: {"error": {"message": "hoarse"}}\n\n', "APIError", {"message": "hoarse"}),
+]
+
+
+def stream_of(text: str) -> httpx.Response:
+    return httpx.Response(200, content=text.encode(), headers={"Content-Type": "text/event-stream"})
+
+
+def methods_that_stream(made: Any) -> list[Any]:
+    return [made.sounds.listen, lambda: made.sounds.talk("1", stream=True)]
+
+
+def test_events_are_handled_as_the_config_says(package: Any) -> None:
+    text = EVENTS + "data: [DONE]\n\n" + MORE
+    made = client(package, *[stream_of(text) for _ in range(2)])
+    for call in methods_that_stream(made):
+        assert [sound.text for sound in call()] == ["a", "b"]
+
+
+@pytest.mark.parametrize(("event", "error", "body"), FAILURES)
+def test_events_report_errors_as_the_config_says(package: Any, event: str, error: str, body: Any) -> None:
+    made = client(package, *[stream_of(EVENTS + event + MORE) for _ in range(2)])
+    for call in methods_that_stream(made):
+        stream, seen = call(), []
+        with pytest.raises(package.APIError) as raised:
+            seen.extend(sound.text for sound in stream)
+        assert type(raised.value).__name__ == error
+        assert raised.value.body == body
+        assert raised.value.request.url.host == "host"
+        assert raised.value.message == (body if isinstance(body, str) else body["message"])
+        assert stream.response.is_closed
+
+
+async def heard(package: Any, text: str) -> list[str]:
+    http_client = httpx.AsyncClient(transport=httpx.MockTransport(lambda _: stream_of(text)))
+    async with package.AsyncClient(token="t", base_url="http://host", http_client=http_client) as made:
+        return [sound.text async for sound in await made.sounds.listen()]
+
+
+def test_events_are_handled_in_async_clients(package: Any) -> None:
+    import asyncio
+
+    assert asyncio.run(heard(package, EVENTS + "data: [DONE]\n\n" + MORE)) == ["a", "b"]
+    with pytest.raises(package.APIStatusError, match="too loud"):
+        asyncio.run(heard(package, EVENTS + FAILURES[0][0]))
 
 
 def test_its_types_are_right(package: Any) -> None:

@@ -256,7 +256,7 @@ def converted(kind: type[R], received: Any) -> R:
 def _stream(response: Any, kind: Any) -> Any:
     """Decode events as the type that stands in the brackets of a stream."""
     item = get_args(kind)[0]
-    decoder = EventStream(lambda: item).values(response.exchange.strict)
+    decoder = EventStream(lambda: item).values(response)
     return response._stream_class(response, decoder)
 
 

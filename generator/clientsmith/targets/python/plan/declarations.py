@@ -15,6 +15,7 @@ from ....data.surface import Body, Call, PageIterator, Pages, PagingLocation, Re
 from ....data.text import identifier, literal
 from ....data.types import TypeExpr
 from ..package import Keyword, OperationConstant, PagingConstant
+from .events import event_stream
 from .expressions import NONE, Entries, Expression, Items, Lambda, Name, Subscript, core, value
 from .expressions import Call as CallExpression
 from .media import MEDIA, asked_for, concrete
@@ -144,8 +145,9 @@ class Declarations:
             return CallExpression(Name(core("compatible_binary", "Binary")))
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
-        if response.kind == "event-stream" and call.flag is not None and self._client.compatibility is not None:
-            reader = Name(core("compatible_events", "FlaggedEvents"))
+        if response.kind == "event-stream":
+            is_flagged = call.flag is not None and self._client.compatibility is not None
+            return event_stream(self._client, Lambda(self._response.spell(response.type)), is_flagged=is_flagged)
         if response.unwraps is not None:
             member = Name(core("unwrapping", "MemberOf"))
             return CallExpression(member, (value(response.unwraps), Lambda(self._response.spell(response.type))))
