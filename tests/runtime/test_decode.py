@@ -126,6 +126,25 @@ def test_what_is_no_integer_is_kept_as_sent(annotation: object, sent: object) ->
         decode(sent, annotation, strict=True)
 
 
+@dataclass
+class Nested(Model):
+    kind: Literal["nested"]
+    data: Size
+
+
+@dataclass
+class Flat(Model):
+    kind: Literal["flat"]
+    data: str
+
+
+def test_what_fits_no_variant_is_decoded_as_one_that_can_hold_it() -> None:
+    value = {"kind": "new", "data": "text"}
+    found = decode(value, Nested | Flat)
+    assert isinstance(found, Flat)
+    assert found.to_dict() == value
+
+
 def test_an_integer_of_no_literal_is_an_integer() -> None:
     assert repr(decode(3.0, Literal[1, 2])) == "3"
 

@@ -16,7 +16,7 @@ from typing import Literal
 from .api import Event, Media, MediaKind, Operation
 from .base_classes import Bases
 from .client import Client
-from .media import is_bytes, takes_content_type
+from .media import is_bytes, named_types, takes_content_type
 from .report import Report
 from .schemas import Documentation
 from .settings import PagingSettings
@@ -248,6 +248,11 @@ class Call:
     def takes_content_type(self) -> bool:
         """Whether the caller chooses the media type of the body."""
         return takes_content_type([body.media for body in self.bodies])
+
+    @property
+    def named_types(self) -> tuple[str, ...]:
+        """The media types of which the name of a file chooses one, where the caller does not."""
+        return named_types([body.media for body in self.bodies])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

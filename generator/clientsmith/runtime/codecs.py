@@ -13,8 +13,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 Decoder: TypeAlias = Callable[[Any], Any]
 Problem: TypeAlias = tuple[tuple[str | int, ...], str]
 """The keys and indexes that lead to a value, and what is wrong with it."""
-Memo: TypeAlias = dict[tuple[int, int], Problem | None]
-"""What strict mode found of a value and a codec: unions in unions ask exponentially often."""
+Memo: TypeAlias = dict[tuple[int, int, bool], Problem | None]
+"""What was found of a value and a codec, strictly or not: unions in unions ask exponentially often."""
 
 
 class Verdicts(threading.local):
@@ -131,16 +131,15 @@ class Container(Codec):
     def problem(self, value: object, strict: bool, memo: Memo) -> Problem | None:
         if not self.accepts(value):
             return expected(value, self) if strict or value is not None else None
-        seen = id(value), id(self)
-        if strict and seen in memo:
+        seen = id(value), id(self), strict
+        if seen in memo:
             return memo[seen]
         problem = self.defect(value) if strict else None
         for key, codec, part in () if problem else self.parts(value):
             if found := codec.problem(part, strict, memo):
                 problem = (key, *found[0]), found[1]
                 break
-        if strict:
-            memo[seen] = problem
+        memo[seen] = problem
         return problem
 
 

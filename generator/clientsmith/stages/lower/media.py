@@ -9,8 +9,9 @@ from typing import cast, get_args
 from ...data.api import Media, MediaKind, PartEncoding, StyleName
 from ...data.document import Json, Pointer
 from ...data.schemas import ArrayShape, Schema, TupleShape
+from ...data.styles import SEPARATORS_KEY
 from .context import Lowering
-from .reading import Keys, as_keys, child_keys, flag, items, text, types
+from .reading import Keys, as_keys, child_keys, flag, items, text, texts, types
 from .stream_events import describes_events, event_of
 from .values import reached
 
@@ -187,7 +188,7 @@ def encodings(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer)
     return tuple(made.values())
 
 
-WRITTEN = ("content_type", "style", "explode", "allow_reserved", "headers")
+WRITTEN = ("content_type", "style", "explode", "allow_reserved", "separators", "headers")
 """What an encoding object says itself, which is stronger than the schema."""
 
 
@@ -218,5 +219,6 @@ def encoding(name: str, value: Json) -> PartEncoding:
         style=cast(StyleName, style) if style in get_args(StyleName) else None,
         explode=explode if isinstance(explode, bool) else None,
         allow_reserved=flag(keys, "allowReserved"),
+        separators=texts(keys, SEPARATORS_KEY),
         headers=tuple(child_keys(keys, "headers")),
     )

@@ -28,6 +28,7 @@ _OPERATION = Name(core("operation", "Operation"))
 _PAGING = Name(core("paging", "Paging"))
 _PAGES = Name(core("pages", "Pages"))
 _COOKIES = Name(core("cookies", "Cookies"))
+_BY_FILE_NAME = Name(core("file_names", "ByFileName"))
 _BY_CONTENT_TYPE = Name(core("ranges", "ByContentType"))
 _Keywords = Iterable[tuple[str, Expression]]
 
@@ -116,7 +117,7 @@ class Declarations:
         """Leave out the parameters that the client writes in one style, whatever the document states."""
         is_one_style = self._client.query_arrays != "document"
         for parameter in parameters:
-            is_free = parameter.content_type is None and not parameter.allow_reserved
+            is_free = parameter.content_type is None and not (parameter.allow_reserved or parameter.separators)
             if not (is_one_style and is_free and parameter.location == "query"):
                 yield parameter
 
@@ -172,7 +173,10 @@ class Declarations:
             options += _part_places(body.media)
         has_brackets = body.media.kind == "multipart" and self._client.form_objects == "brackets"
         kind = core("bracket_parts", "BracketBody") if has_brackets else media.body
-        return CallExpression(Name(kind), (), tuple(options))
+        made = CallExpression(Name(kind), (), tuple(options))
+        if call.named_types and body is call.bodies[0]:
+            return CallExpression(_BY_FILE_NAME, (made, value(", ".join(call.named_types))))
+        return made
 
     def _renames(self, body: TypeExpr | None, call: Call) -> bool:
         """Report whether keys need renaming; the method itself writes those of the first level by their wire names."""
@@ -240,6 +244,8 @@ def _styles(parameters: Iterable[Parameter]) -> Iterator[tuple[str, Expression]]
     for parameter in parameters:
         if parameter.content_type is not None:
             yield parameter.wire_name, _serialised(parameter, parameter.content_type)
+        elif parameter.separators:
+            yield parameter.wire_name, _separated(parameter.separators)
         elif parameter.allow_reserved or (parameter.style, parameter.explode) != usual_style(parameter.location):
             yield parameter.wire_name, _style(parameter.style, parameter.explode, parameter.allow_reserved)
 
@@ -249,6 +255,10 @@ def _serialised(parameter: Parameter, content_type: str) -> Expression:
         writer = core("query_strings", "QueryString" if parameter.is_whole else "EachItem")
         return CallExpression(Name(writer), (value(content_type),))
     return _content_style(content_type)
+
+
+def _separated(separators: tuple[str, ...]) -> Expression:
+    return CallExpression(Name(core("styles", "Separated")), tuple(map(value, separators)))
 
 
 def _content_style(content_type: str) -> Expression:
@@ -281,10 +291,12 @@ def _part_encodings(media: Media) -> Iterator[tuple[str, Expression]]:
 
 
 def _has_style(part: PartEncoding) -> bool:
-    return part.style is not None or part.explode is not None or part.allow_reserved
+    return part.style is not None or part.explode is not None or part.allow_reserved or bool(part.separators)
 
 
 def _part_style(part: PartEncoding) -> Expression:
+    if part.separators:
+        return _separated(part.separators)
     style = part.style or "form"
     explode = part.explode if part.explode is not None else explodes(style)
     return _style(style, explode, part.allow_reserved)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Optional
 
 from .. import types
 from .._core.cookies import Cookies
+from .._core.file_names import ByFileName
 from .._core.media import JSON, Bytes, Text
 from .._core.multipart import MultipartBody, PartEncoding
 from .._core.omit import omit
@@ -122,7 +123,7 @@ _MOMENT: Operation[Optional[date]] = Operation(
 _ANYTHING: Operation[bytes] = Operation(
     "POST",
     "/anything",
-    body=BinaryBody(),
+    body=ByFileName(BinaryBody(), "*/*"),
     returns=Bytes(),
 )
 
@@ -306,7 +307,7 @@ class Content(APIResource):
         self,
         *,
         body: FileContent,
-        content_type: str = "application/octet-stream",
+        content_type: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -519,7 +520,7 @@ class AsyncContent(AsyncAPIResource):
         self,
         *,
         body: FileContent,
-        content_type: str = "application/octet-stream",
+        content_type: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
