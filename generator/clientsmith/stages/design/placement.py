@@ -6,7 +6,7 @@ The settings come first; what they do not name, `names` does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ...data.api import Api, Operation
 from ...data.issues import Found, Issue
@@ -61,6 +61,8 @@ class PlacedResource:
     """The steps below `types/` to the types of its methods."""
     description: str
     """What the document says of the tag of that name."""
+    deprecated: str | None
+    """What callers should know who still use a method of it."""
     methods: tuple[PlacedMethod, ...]
     iterators: tuple[PlacedIterator, ...]
     children: tuple[PlacedResource, ...]
@@ -106,6 +108,7 @@ class _Node:
     types_path: tuple[str, ...]
     description: str | None = None
     """What the settings say of it."""
+    deprecated: str | None = None
     methods: list[PlacedMethod] = field(default_factory=list)
     iterators: list[PlacedIterator] = field(default_factory=list)
     children: list[_Node] = field(default_factory=list)
@@ -125,8 +128,13 @@ class _Tree:
             parent = self.node(path[:-1]) if len(path) > 1 else None
             given = self._settings.get(path)
             one = words(given.singular) if given and given.singular else _singular_words(path)
-            folder, about = (given.types_folder, given.description) if given else (path[:-1], None)
-            self.nodes[path] = _Node(path=path, singular=one, types_path=folder, description=about)
+            node = self.nodes[path] = _Node(path=path, singular=one, types_path=path[:-1])
+            if given is not None:
+                node.types_path, node.description, node.deprecated = (
+                    given.types_folder,
+                    given.description,
+                    given.deprecated,
+                )
             if parent is not None:
                 parent.children.append(self.nodes[path])
         return self.nodes[path]
@@ -236,6 +244,7 @@ def _frozen(tree: _Tree, api: Api) -> tuple[tuple[PlacedResource, ...], PlacedRe
             singular=node.singular,
             types_path=node.types_path,
             description=node.description or about.get("".join(node.path[-1:]), ""),
+            deprecated=node.deprecated,
             methods=tuple(node.methods),
             iterators=tuple(node.iterators),
             children=tuple(map(frozen, node.children)),
@@ -255,16 +264,9 @@ def _place_settings(api: Api, settings: Settings, tree: _Tree) -> set[str]:
             operation = by_name.get(method.operation)
             if operation is not None:
                 done.add(identity(operation))
-                named = PlacedMethod(
-                    name=snake(method.name), operation=operation, rule="settings", settings=_described(method, resource)
-                )
+                named = PlacedMethod(name=snake(method.name), operation=operation, rule="settings", settings=method)
                 tree.node(resource.path).methods.append(named)
     return done
-
-
-def _described(method: MethodSettings, resource: ResourceSettings) -> MethodSettings:
-    """Give what the settings say of a method; what they say of its resource holds for it, too."""
-    return replace(method, deprecated=method.deprecated or resource.deprecated)
 
 
 def operations_by_name(api: Api) -> Mapping[str, Operation]:
