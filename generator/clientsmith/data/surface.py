@@ -16,7 +16,7 @@ from typing import Literal
 from .api import Event, Media, MediaKind, Operation
 from .base_classes import Bases
 from .client import Client
-from .media import is_bytes, named_types, takes_content_type
+from .media import are_bytes, named_types, takes_content_type
 from .report import Report
 from .schemas import Documentation
 from .settings import PagingSettings
@@ -236,8 +236,7 @@ class Call:
     @property
     def gives_bytes(self) -> bool:
         """Whether all content of its responses is bytes."""
-        kinds = [response.kind for response in self.responses if response.kind is not None]
-        return bool(kinds) and all(map(is_bytes, kinds))
+        return are_bytes(response.kind for response in self.responses)
 
     @property
     def stream_method(self) -> str:
