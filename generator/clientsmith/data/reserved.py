@@ -62,12 +62,14 @@ PUBLIC_OF_WEBHOOKS = ("WebhookError", "WebhookVerificationError")
 
 MAYBE_PUBLIC = (*PUBLIC, *PUBLIC_OF_GRANTS, *PUBLIC_OF_WEBHOOKS)
 """All of these."""
-COMPATIBLE = {
-    "stainless": {
-        "AsyncStream": "streaming", "BaseModel": "compatible_models", "DEFAULT_CONNECTION_LIMITS": "compatible",
-        "DEFAULT_MAX_RETRIES": "compatible", "DEFAULT_TIMEOUT": "compatible", "DefaultAsyncHttpxClient": "compatible",
-        "DefaultHttpxClient": "compatible", "NOT_GIVEN": "compatible", "NotGiven": "compatible",
-        "RequestOptions": "compatible", "Stream": "streaming", "Timeout": "compatible", "not_given": "compatible",
-    },
-}  # fmt: skip
-"""What a package exports for users of other SDKs, and the module of the runtime that has it."""
+
+DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in (*"0123456789", "\u00b9", "\u00b2", "\u00b3")}
+)
+"""Names that Windows keeps for devices."""
+
+
+def is_device(name: str) -> bool:
+    """Report whether Windows takes a file of this name for a device, whatever comes behind a dot."""
+    return name.split(".")[0].rstrip(" ").casefold() in DEVICES

@@ -81,7 +81,7 @@ class MethodNames:
         """Report a resource that is renamed once, and else each method that is somewhere else."""
         paths = {resource.path for resource in self._new.surface.all_resources()}
         known = {resource.path for resource in self._old.surface.all_resources()}
-        whole = before not in paths and after not in known
+        whole = bool(before and after) and before not in paths and after not in known
         if whole:
             old, new = ".".join(before), ".".join(after)
             places = found[0].old.pointer, found[0].new.pointer

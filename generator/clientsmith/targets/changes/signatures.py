@@ -15,7 +15,7 @@ Pairs = list[tuple[Argument, Argument]]
 def way_of(paging: PagingSettings, sent_in: PagingLocation) -> tuple[object, ...]:
     """Give what a walk through pages needs, without names of ours."""
     named = (getattr(paging, key) for key in PAGING_NAMES)
-    return (sent_in, paging.items, paging.first_page, paging.stop_status, *named)
+    return (sent_in, paging.items, paging.first_page, paging.first_offset, paging.stop_status, *named)
 
 
 def compare_signatures(sides: Sides, found: Collector) -> None:
