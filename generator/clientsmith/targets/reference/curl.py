@@ -14,14 +14,16 @@ from ...data.api import Parameter
 from ...data.credentials import Credential, Scheme
 from ...data.document import Json
 from ...data.surface import Argument, Call, Model, Surface
-from ...data.types import Ref
+from ...data.types import AnyOf, MapOf, Ref, TypeExpr, TypeId
 from .curl_bodies import Fields, form_options, json_body, part_options
 from .shell import in_quotes, is_variable, quoted, variable, variable_in_path
-from .values import Values
+from .values import Values, optional_members
 from .wire_values import cookie_text, header_text, query_pairs
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+ANY_NAME = ""
+"""Stands for the name of any member of a map."""
 _LINE_BREAKS = re.compile(r"[\r\n]+")
 
 
@@ -114,11 +116,24 @@ class CurlExamples:
         whole = next((argument for argument in call.arguments if argument.location == "value"), None)
         if whole is None:
             return [(argument.wire_name, argument.type, self._value(argument)) for argument in _members(call)]
-        value = self._value(whole)
-        declared = self._declared.get(whole.type.id) if isinstance(whole.type, Ref) else None
-        members = declared.members if isinstance(declared, Model) else ()
-        types = {member.wire_name: member.type for member in members}
-        return [(name, types.get(name), item) for name, item in value.items()] if isinstance(value, dict) else []
+        value, types = self._value(whole), dict(self._member_types(whole.type))
+        members = value.items() if isinstance(value, dict) else ()
+        return [(name, types.get(name, types.get(ANY_NAME)), item) for name, item in members]
+
+    def _member_types(self, expression: TypeExpr, inside: tuple[TypeId, ...] = ()) -> Iterator[tuple[str, TypeExpr]]:
+        """Give the types of the members of a value, by their names; what several types have, the first one last."""
+        match expression:
+            case Ref(type_id) if type_id not in inside:
+                declared = self._declared[type_id]
+                if isinstance(declared, Model):
+                    yield from ((member.wire_name, member.type) for member in declared.members)
+                else:
+                    yield from self._member_types(declared.type, (*inside, type_id))
+            case MapOf(values):
+                yield ANY_NAME, values
+            case AnyOf(members):
+                for member in reversed(members):
+                    yield from self._member_types(member, inside)
 
 
 def _required(call: Call, location: str) -> list[Argument]:
@@ -126,7 +141,8 @@ def _required(call: Call, location: str) -> list[Argument]:
 
 
 def _members(call: Call) -> list[Argument]:
-    return _required(call, "body") or [argument for argument in call.arguments if argument.location == "body"][:2]
+    """Give what is written of a body: all that is required, or a little."""
+    return _required(call, "body") or optional_members(call)
 
 
 def _verb(verb: str) -> list[str]:

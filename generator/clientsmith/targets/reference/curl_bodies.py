@@ -61,7 +61,7 @@ def is_file(expression: TypeExpr) -> bool:
     expression = without_null(expression)
     if isinstance(expression, ListOf):
         return is_file(expression.items)
-    return isinstance(expression, Scalar) and expression.kind in ("bytes", "file")
+    return isinstance(expression, Scalar) and (expression.kind in ("bytes", "file") or expression.format == "binary")
 
 
 def _part(name: str, value: Json, encoding: PartEncoding) -> str:

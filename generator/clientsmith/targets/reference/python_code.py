@@ -12,7 +12,7 @@ from ...data.document import Json
 from ...data.statuses import is_error, status_error
 from ...data.surface import Argument, Call, Resource, Surface
 from ...data.text import literal
-from .values import Values
+from .values import Values, optional_members
 
 WIDTH = 72
 
@@ -155,6 +155,8 @@ class PythonExamples:
     def _required(self, call: Call) -> Iterator[tuple[str, str]]:
         first = [argument for argument in call.arguments if argument.name == call.positional]
         named = [argument for argument in call.arguments if argument.required and argument.name != call.positional]
+        if not any(argument.location in ("body", "value") for argument in (*first, *named)):
+            named += optional_members(call)
         for argument in (*first, *named):
             yield ("" if argument in first else argument.name), self._literal(argument)
 
