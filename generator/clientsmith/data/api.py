@@ -169,6 +169,9 @@ class Event:
     name: str
     """The key of the webhook or the callback, with the verb behind it where the path item has several."""
     is_callback: bool = False
+    verb: str = field(default="POST", compare=False)
+    url: str | None = field(default=None, compare=False)
+    """Where a callback is sent, as a runtime expression; None for a webhook."""
     schema: Schema
     """That of the body."""
     description: str | None = None
