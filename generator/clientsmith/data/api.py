@@ -79,6 +79,8 @@ class Media:
     """For `parts`: that of the first ones, by place."""
     item_encoding: PartEncoding | None = None
     """For `parts`: that of the others."""
+    examples: tuple[Json, ...] = field(default=(), compare=False, repr=False)
+    """Whole bodies, as the document shows them."""
     pointer: Pointer = field(compare=False)
 
 

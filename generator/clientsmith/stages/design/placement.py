@@ -6,7 +6,7 @@ The settings come first; what they do not name, `names` does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ...data.api import Api, Operation
 from ...data.issues import Found, Issue
@@ -226,16 +226,9 @@ def _place_settings(api: Api, settings: Settings, tree: _Tree) -> set[str]:
             operation = by_name.get(method.operation)
             if operation is not None:
                 done.add(identity(operation))
-                named = PlacedMethod(
-                    name=snake(method.name), operation=operation, rule="settings", settings=_described(method, resource)
-                )
+                named = PlacedMethod(name=snake(method.name), operation=operation, rule="settings", settings=method)
                 tree.node(resource.path).methods.append(named)
     return done
-
-
-def _described(method: MethodSettings, resource: ResourceSettings) -> MethodSettings:
-    """Give what the settings say of a method; what they say of its resource holds for it, too."""
-    return replace(method, deprecated=method.deprecated or resource.deprecated)
 
 
 def operations_by_name(api: Api) -> Mapping[str, Operation]:

@@ -10,6 +10,7 @@ from ...data.api import Media, MediaKind, PartEncoding, StyleName
 from ...data.document import Json, Pointer
 from ...data.schemas import ArrayShape, Schema, TupleShape
 from .context import Lowering
+from .documentation import given_examples
 from .reading import Keys, as_keys, child_keys, flag, items, text, types
 from .stream_events import describes_events, event_of
 from .values import reached
@@ -88,6 +89,7 @@ def media(lowering: Lowering, content_type: str, keys: Keys, pointer: Pointer) -
         encoding=encodings(lowering, kind, keys, pointer) if kind in ("form", "multipart") else (),
         prefix_encoding=tuple([encoding("", each) for each in items(keys, "prefixEncoding")]),
         item_encoding=encoding("", keys["itemEncoding"]) if "itemEncoding" in keys else None,
+        examples=given_examples(lowering, keys, pointer),
         pointer=pointer,
     )
 

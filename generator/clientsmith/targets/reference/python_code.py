@@ -12,6 +12,7 @@ from ...data.document import Json
 from ...data.statuses import is_error, status_error
 from ...data.surface import Argument, Call, Resource, Surface
 from ...data.text import literal
+from . import given
 from .values import Values, optional_members
 
 WIDTH = 72
@@ -158,10 +159,12 @@ class PythonExamples:
         if not any(argument.location in ("body", "value") for argument in (*first, *named)):
             named += optional_members(call)
         for argument in (*first, *named):
-            yield ("" if argument in first else argument.name), self._literal(argument)
+            yield ("" if argument in first else argument.name), self._literal(call, argument)
 
-    def _literal(self, argument: Argument) -> str:
-        return python_literal(self._values.of(argument.type, argument.documentation, argument.wire_name))
+    def _literal(self, call: Call, argument: Argument) -> str:
+        made = self._values.of(argument.type, argument.documentation, argument.wire_name)
+        is_content = isinstance(made, bytes) or (isinstance(made, list) and bytes in map(type, made))
+        return python_literal(made if is_content else next(iter(given.of_member(call, argument)), made))
 
 
 def _made(name: str, arguments: list[str]) -> list[str]:
