@@ -82,7 +82,10 @@ def run(command: list[Any]) -> str:
 
 def without_method(config: Path, report: dict[str, Any]) -> Iterator[str]:
     """List the endpoints of a config that no method of the same name calls."""
-    found = {(*o["resource"].split("."), o["method"], o["verb"], loose(o["path"])) for o in report["operations"]}
+    found = {
+        (*filter(None, o["resource"].split(".")), o["method"], o["verb"], loose(o["path"]))
+        for o in report["operations"]
+    }
     for path, name, endpoint in endpoints(yaml.safe_load(config.read_text())["resources"], ()):
         verb, _, where = " ".join(endpoint.split()).partition(" ")
         if (*path, name, verb.upper(), loose(where)) not in found:
@@ -92,9 +95,9 @@ def without_method(config: Path, report: dict[str, Any]) -> Iterator[str]:
 def endpoints(tree: dict[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, str]]:
     """Give resource, name and endpoint of each method of a config."""
     for name, resource in tree.items():
-        if name.startswith("$") or not isinstance(resource, dict):
+        if name == "$shared" or not isinstance(resource, dict):
             continue
-        here = (*path, name)
+        here = (*path, name) if name != "$client" else ()
         for method, given in (resource.get("methods") or {}).items():
             endpoint = given.get("endpoint") if isinstance(given, dict) else given
             if endpoint:

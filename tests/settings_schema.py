@@ -187,7 +187,15 @@ ROW = re.compile(r"\| (`[^|]*`(?:, `[^|]*`)*) \|(?: (.*) \|)? (.*) \|$")
 
 
 def documented(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Find what docs/settings.md says of each key, by its path."""
+    """Find what docs/settings.md says of each key, by its path; methods of the client are as those of resources."""
+    for path, about in of_tables(text):
+        yield path, about
+        if len(path) > 4 and path[:2] == ("resources", ANY) and path[2] in ("methods", "iterators"):
+            yield ("client", *path[2:]), about
+
+
+def of_tables(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Find what the tables say of each key, by its path."""
     table: tuple[str, ...] = ()
     iterators = ("resources", ANY, "iterators", ANY)
     for line in text.splitlines():

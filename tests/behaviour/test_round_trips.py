@@ -49,6 +49,7 @@ UNREADABLE = {
     "select_operations": "some operations are left out",
     "several_files": "several files",
     "swagger_files": "several files",
+    "swagger_lists": "lists that no style of OpenAPI 3 joins",
     "wrong_swagger": "not valid",
     "wrong_dangling_part": "not valid",
     "wrong_dangling_parts": "not valid",

@@ -30,7 +30,7 @@ STRICTER = {
     ("resources", ANY, "iterators"), ("spec",), ("client", "arguments"), ("names", "casings"), ("readme",),
     ("shared", "models"), ("client", "base"), ("client", "async_base"), ("resources", ANY, "base"),
     ("resources", ANY, "async_base"), ("package", "license"), ("package", "core"), ("client", "base_url"),
-    ("client", "environments"),
+    ("client", "environments"), ("client", "methods"), ("client", "iterators"), ("client", "models"),
 }  # fmt: skip
 """Keys for which the loader has rules that a schema has no words for: names of Python, sizes that are not 0."""
 VALUES = (

@@ -85,14 +85,159 @@ def test_saved_edits_and_others_of_the_package_travel_with_it(folder: Path) -> N
     assert (checked.exit_code, "+MINE = 2" in checked.stdout) == (1, True)
 
 
-def test_files_of_ones_own_stay_where_they_are(folder: Path) -> None:
-    for package in ("clients/pets", "other/pets"):
-        run("vendor", "clients/pets", "other/pets")
-        (folder / package / "custom").mkdir()
-        (folder / package / "custom/mine.py").write_text(f"WHERE = {package!r}\n")
-    assert run("vendor", "other/pets", "--force").exit_code == 0
-    assert (folder / "other/pets/custom/mine.py").read_text() == "WHERE = 'other/pets'\n"
+def own(package: str, **modules: str) -> None:
+    """Write modules of `custom/` in a package; `__` is a slash."""
+    for name, text in modules.items():
+        path = Path(package, "custom", *name.split("__")).with_suffix(".py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+CLASSES = "from .names.short import SHORT\n\n\nclass Mine:\n    short = SHORT\n\n\nclass AsyncMine: ...\n"
+
+
+@pytest.fixture
+def with_base(folder: Path) -> Path:
+    """A package whose client inherits from a class in `custom/`."""
+    own("clients/pets", client=CLASSES, names__short='SHORT = "p"\n')
+    (folder / "pets.toml").write_text(f'{SETTINGS}[client]\nbase = "custom.client:Mine"\n')
+    assert run("generate", "pets.toml").exit_code == 0
+    return folder
+
+
+def imported(package: Path) -> str:
+    code = f"import {package.name}; print({package.name}.Pets.short)"
+    used = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], cwd=package.parent, capture_output=True, text=True, check=False
+    )
+    return used.stdout.strip() or used.stderr
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_base_classes_travel_with_their_client(
+    with_base: Path, monkeypatch: pytest.MonkeyPatch, elsewhere: bool
+) -> None:
+    """Also where somebody else, whose cache knows nothing of the copy, brings it up to date."""
+    copy = with_base / "other/pets"
+    assert run("vendor", "clients/pets", "other/pets").exit_code == 0
+    assert imported(copy) == "p"
+    header = "# Copied by clientsmith. Change it where it came from.\n"
+    assert (copy / "custom/client.py").read_text() == header + CLASSES
+    own("other/pets", here="HERE = 1\n")
     assert run("vendor", "--check", "other/pets").stdout == "the copy is up to date\n"
+    if elsewhere:
+        monkeypatch.setenv("CLIENTSMITH_CACHE", str(with_base / "cache"))
+    own("clients/pets", client=CLASSES.replace("names.short", "names.long"), names__long='SHORT = "q"\n')
+    Path("clients/pets/custom/names/short.py").unlink()
+    checked = run("vendor", "--check", "other/pets")
+    assert checked.exit_code == 1
+    assert {"M custom/client.py", "A custom/names/long.py", "D custom/names/short.py"} <= {
+        line.rpartition(" +")[0].rstrip() for line in checked.stdout.splitlines()
+    }
+    assert run("vendor", "other/pets").exit_code == 0
+    assert imported(copy) == "q"
+    assert not (copy / "custom/names/short.py").exists()
+    assert (copy / "custom/here.py").read_text() == "HERE = 1\n"
+
+
+def test_a_copied_module_that_was_edited_is_guarded_as_generated_ones_are(with_base: Path) -> None:
+    run("vendor", "clients/pets", "other/pets")
+    edited = with_base / "other/pets/custom/client.py"
+    edited.write_text("class Mine: short = 2\nclass AsyncMine: ...\n")
+    refused = run("vendor", "other/pets")
+    assert "other/pets/custom/client.py: error: the file was edited by hand [local-edit]" in refused.stderr
+    assert imported(edited.parent.parent) == "2"
+    assert run("vendor", "--force", "other/pets").exit_code == 0
+    assert imported(edited.parent.parent) == "p"
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_an_own_module_of_the_copy_stays_though_the_package_has_one_of_its_name(
+    with_base: Path, force: list[str]
+) -> None:
+    mine = "class Mine: short = 3\nclass AsyncMine: ...\n"
+    own("other/pets", client=mine)
+    for _ in range(2):
+        copied = run("vendor", "clients/pets", "other/pets", *force)
+        assert "other/pets/custom/client.py: warning: the file is your own and stays" in copied.stderr
+        assert (with_base / "other/pets/custom/client.py").read_text() == mine
+        assert imported(with_base / "other/pets") == "3"
+    assert run("vendor", "--check", "other/pets").stdout == "the copy is up to date\n"
+    own("other/pets", client=CLASSES)
+    assert run("vendor", "other/pets").stderr == ""
+
+
+def test_a_copy_of_a_copy_has_the_same_modules(with_base: Path) -> None:
+    run("vendor", "clients/pets", "other/pets")
+    run("vendor", "other/pets", "third/pets")
+    copies = [tree(with_base / f"{place}/pets/custom") for place in ("other", "third")]
+    assert copies[0] == copies[1] != {}
+    assert imported(with_base / "third/pets") == "p"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "missing"),
+    [
+        ("from .near import x\n\nfrom .. import beside\n", "3:1", "beside"),
+        ("from ..beside import x\n", "1:1", "beside"),
+        ("import pets.beside\n", "1:1", "beside"),
+        ("from . import linked\n", "1:1", "custom.linked"),
+        ("if 1:\n    from .gone import x\n", "2:5", "custom.gone"),
+    ],
+)
+def test_a_copy_that_could_not_be_imported_is_not_made(with_base: Path, text: str, place: str, missing: str) -> None:
+    own("clients/pets", client=f"{text}\nclass Mine: ...\n", near="x = 1\n")
+    (with_base / "clients/pets/beside.py").write_text("x = 1\n")
+    (with_base / "clients/pets/custom/linked.py").symlink_to(with_base / "clients/pets/beside.py")
+    refused = run("vendor", "clients/pets", "other/pets")
+    message = f"this imports '{missing}', which a copy of the package would not have [left-behind]"
+    assert f"clients/pets/custom/client.py:{place}: error: {message}" in refused.stderr
+    assert not (with_base / "other").exists()
+
+
+def test_a_base_class_that_is_gone_is_noticed(with_base: Path) -> None:
+    shutil.rmtree("clients/pets/custom")
+    refused = run("vendor", "clients/pets", "other/pets")
+    assert "error: this imports 'custom.client', which a copy of the package would not have" in refused.stderr
+    own("other/pets", client="class Mine: short = 4\nclass AsyncMine: ...\n")
+    assert run("vendor", "clients/pets", "other/pets").exit_code == 0
+    assert imported(with_base / "other/pets") == "4"
+
+
+def test_what_is_no_module_is_named_and_stays_behind(with_base: Path) -> None:
+    custom = with_base / "clients/pets/custom"
+    for name in ("data.json", ".hidden", "a:b.py"):
+        (custom / name).write_text("x = 1\n")
+    (custom / "__pycache__").mkdir()
+    (custom / "__pycache__/client.cpython-311.pyc").write_bytes(b"")
+    copied = run("vendor", "clients/pets", "other/pets")
+    assert copied.stderr == "note: not copied, as only modules are: custom/a:b.py, custom/data.json\n"
+    assert {path for path in tree(with_base / "other/pets") if path.startswith("custom/")} == {
+        "custom/client.py", "custom/names/short.py"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "copied"),
+    [
+        (b"#!/usr/bin/python\nx = 1\n", "#!/usr/bin/python\n# HEADER\nx = 1\n"),
+        (b"\xef\xbb\xbfx = '\xc3\xa9'\r\n", "# HEADER\nx = 'é'\n"),
+        (b"", ""),
+        (b"# coding: latin-1\nx = '\xe9'\n", "its encoding is iso-8859-1, not UTF-8"),
+        (b"x = '\xe9'\n", "invalid or missing encoding"),
+        (b"def\n", "this is no Python"),
+    ],
+)
+def test_modules_are_copied_as_python_reads_them(with_base: Path, content: bytes, copied: str) -> None:
+    (with_base / "clients/pets/custom/odd.py").write_bytes(content)
+    result = run("vendor", "clients/pets", "other/pets")
+    if result.exit_code:
+        assert "clients/pets/custom/odd.py" in result.stderr
+        assert copied in result.stderr
+        assert not (with_base / "other").exists()
+    else:
+        expected = copied.replace("HEADER", "Copied by clientsmith. Change it where it came from.")
+        assert (with_base / "other/pets/custom/odd.py").read_text("utf-8") == expected
 
 
 def test_an_edit_of_the_copy_is_kept_and_no_command_is_named_that_cannot_save_it(folder: Path) -> None:

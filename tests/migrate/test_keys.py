@@ -137,6 +137,13 @@ def test_of_a_method(migrate: Migrate, method: str, name: str, value: Any, said:
     check(migrate, config, f"resources/pets/methods/{name}", value, f"resources.pets.methods.{said}")
 
 
+def test_a_resource_has_the_description_of_the_config(migrate: Migrate) -> None:
+    made = migrate("resources: {pets: {description: All of them., methods: {list: get /pets}}}")
+    assert made.at("resources/pets/description") == "All of them."
+    assert migrate.generate().exit_code == 0
+    assert "All of them." in (made.folder / "pet_store/resources/pets.py").read_text()
+
+
 def test_every_target_but_python_is_another_language(migrate: Migrate) -> None:
     base = "targets: {python: {package_name: pet_store, project_name: pets, publish: {pypi: true}}, go: {skip: true}}\n"
     made = migrate("", base=base)

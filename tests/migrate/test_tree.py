@@ -108,12 +108,17 @@ def test_other_targets_need_nothing(migrate: Migrate) -> None:
     assert {made.report[f"resources.pets.{key}"][0] for key in ("terraform", "mcp")} == {"not needed"}
 
 
-def test_methods_of_the_client_are_those_of_a_resource(migrate: Migrate) -> None:
+def test_the_client_has_methods_and_models_of_its_own(migrate: Migrate) -> None:
     made = migrate(
-        "resources: {$client: {models: {pet: Pet}, methods: {status: get /status}, subresources: {pets: {methods: {list: get /pets}}}}}"
+        "resources: {$client: {deprecated: Old., models: {pet: Pet}, methods: {get: get /status, add: {endpoint: post /pets, deprecated: No.}},"
+        " subresources: {pets: {methods: {list: get /pets}}}}}"
     )
-    assert made.settings["resources"]["root"] == {"methods": {"status": "GET /status"}, "models": {"pet": "Pet"}}
-    assert made.settings["resources"]["pets"] == {"methods": {"list": "GET /pets"}}
-    assert made.report["resources.$client.methods"][0] == "not possible"
+    assert made.at("client/methods") == {
+        "get_": {"operation": "GET /status", "deprecated": "Old."},
+        "add": {"operation": "POST /pets", "deprecated": "No."},
+    }
+    assert made.at("client/models") == {"pet": "Pet"}
+    assert made.settings["resources"] == {"pets": {"methods": {"list": "GET /pets"}}}
+    assert made.report["resources.$client.methods.get"] == ("carried", "GET /status")
     result = migrate.generate()
     assert result.exit_code == 0, result.output

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,7 +29,7 @@ from clientsmith.runtime.parameters import header_text as runtime_header
 from clientsmith.runtime.parameters import query_string
 from clientsmith.runtime.queries import NestedQuery
 from clientsmith.runtime.query_strings import EachItem, QueryString
-from clientsmith.runtime.styles import ContentStyle, Style
+from clientsmith.runtime.styles import ContentStyle, Separated, Style
 from clientsmith.targets.reference.curl import CurlExamples
 from clientsmith.targets.reference.wire_values import cookie_text, form_pairs, header_text, query_pairs
 
@@ -356,6 +357,10 @@ def test_values_of_queries(value: Any) -> None:
         for query in (NestedQuery(arrays, "brackets"), NestedQuery(arrays, "dots")):
             written = query_string({"na me": value}, {}, query)
             assert "&".join(query_pairs(usual, value, client(query.objects, arrays))) == written
+    for separators in ((",",), ("|",), ("\t", ","), ("&", "|")):
+        made = parameter("query", "form", False, separators=separators)
+        written = query_string({"na me": value}, {"na me": Separated(*separators)}, "form")
+        assert "&".join(query_pairs(made, value, client())) == written
     for media_type in ("application/json", "application/x-www-form-urlencoded", "text/plain"):
         for options, runtime in (({}, ContentStyle), ({"is_each": True}, EachItem), ({"is_whole": True}, QueryString)):
             made = parameter("query", "form", True, content_type=media_type, **options)
@@ -369,11 +374,14 @@ def test_values_of_headers_cookies_and_forms(value: Any) -> None:
         made = parameter(place, style, explode)
         if place == "header":
             assert header_text(made, value) == runtime_header(value, Style(style, explode))
+            joined = replace(made, separators=("|",))
+            assert header_text(joined, value) == runtime_header(value, Separated("|"))
         if place == "cookie":
             assert cookie_text(made, value) == runtime_cookie("na me", value, Style(style, explode))
     for part, styles in (
         (None, {}),
         (PartEncoding(wire_name="na me", style="pipeDelimited", explode=False), {"na me": Style("pipeDelimited")}),
+        (PartEncoding(wire_name="na me", separators=("|", ",")), {"na me": Separated("|", ",")}),
         (PartEncoding(wire_name="na me", explode=False), {"na me": Style("form", False)}),
         (PartEncoding(wire_name="na me", content_type="application/json"), {"na me": ContentStyle("application/json")}),
     ):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from clientsmith.data.text import anchor, local_url, script_value, url
-from clientsmith.targets.markdown_prose import blocks, one_line
+from clientsmith.targets import markdown_prose
+from clientsmith.targets.markdown_prose import blocks, is_plain, one_line
+from clientsmith.targets.reference import prose
 from clientsmith.targets.reference.prose import description
 
 
@@ -100,3 +102,28 @@ def test_places_have_names_without_markup() -> None:
 
 def test_a_value_cannot_end_a_script() -> None:
     assert script_value({"a": "</script><!--&\u2028"}) == '{"a":"\\u003c/script\\u003e\\u003c!--\\u0026\\u2028"}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A pet.",
+        "  two  blanks ",
+        "-1 or +1",
+        "1.5 times",
+        "a - b = c",
+        "= 4",
+        "- a",
+        "  - a",
+        "1) a",
+        "+",
+        "===",
+        "    a",
+        "",
+    ],
+)
+def test_a_text_that_needs_no_parser_is_written_as_the_parser_would(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = description(text), one_line.__wrapped__(text), blocks.__wrapped__(text)
+    for module in (markdown_prose, prose):
+        monkeypatch.setattr(module, is_plain.__name__, lambda text: False)
+    assert quick == (description(text), one_line.__wrapped__(text), blocks.__wrapped__(text))

@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -89,7 +89,67 @@ def test_kept_as_sent(field: str, value: object) -> None:
     assert model.to_dict() == BASE | {field: value}
 
 
-@pytest.mark.parametrize("number", [1.0, True, 2**70, "1", 1.5])
+@pytest.mark.parametrize(
+    ("annotation", "sent", "received"),
+    [
+        (int, 1.0, 1),
+        (int, -2e3, -2000),
+        (int, 1e20, 10**20),
+        (int | None, 0.0, 0),
+        (Literal[1, 2], 2.0, 2),
+        (list[int], [1.0, 2], [1, 2]),
+        (dict[str, list[int]], {"a": [1.0]}, {"a": [1]}),
+        (tuple[int, float], [1.0, 2.0], (1, 2.0)),
+        (int | str, 1.0, 1),
+        (int | str, "1.0", "1.0"),
+        (int | bool | Size, 1.0, 1),
+        (int | float, 1.0, 1.0),
+        (float, 1.0, 1.0),
+        (object, 1.0, 1.0),
+        (Size, {"width": 1.0, "height": 2.0}, Size(width=1, height=2)),
+        (Size, {"width": 1.0}, Size(width=1)),
+        (Counts, {"name": "n", "a": 1.0}, Counts(name="n", additional_properties={"a": 1})),
+    ],
+)
+@pytest.mark.parametrize("strict", [False, True])
+def test_whole_numbers_are_integers(annotation: object, sent: object, received: object, strict: bool) -> None:
+    assert repr(decode(sent, annotation, strict=strict)) == repr(received)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "sent"),
+    [(int, 1.5), (int, True), (int | str, 1.5), (Literal["1", None], 1.0), (list[int], [True, 3.5])],
+)
+def test_what_is_no_integer_is_kept_as_sent(annotation: object, sent: object) -> None:
+    assert repr(decode(sent, annotation)) == repr(sent)
+    with pytest.raises(DecodeError):
+        decode(sent, annotation, strict=True)
+
+
+@dataclass
+class Nested(Model):
+    kind: Literal["nested"]
+    data: Size
+
+
+@dataclass
+class Flat(Model):
+    kind: Literal["flat"]
+    data: str
+
+
+def test_what_fits_no_variant_is_decoded_as_one_that_can_hold_it() -> None:
+    value = {"kind": "new", "data": "text"}
+    found = decode(value, Nested | Flat)
+    assert isinstance(found, Flat)
+    assert found.to_dict() == value
+
+
+def test_an_integer_of_no_literal_is_an_integer() -> None:
+    assert repr(decode(3.0, Literal[1, 2])) == "3"
+
+
+@pytest.mark.parametrize("number", [True, 2**70, "1", 1.5])
 def test_wrong_integers_are_kept_as_sent(number: object) -> None:
     size = Size.from_dict({"width": number})
     assert size.width == number

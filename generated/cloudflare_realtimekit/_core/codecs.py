@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 Decoder: TypeAlias = Callable[[Any], Any]
 Problem: TypeAlias = tuple[tuple[str | int, ...], str]
 """The keys and indexes that lead to a value, and what is wrong with it."""
-Memo: TypeAlias = dict[tuple[int, int], Problem | None]
-"""What strict mode found of a value and a codec: unions in unions ask exponentially often."""
+Memo: TypeAlias = dict[tuple[int, int, bool], Problem | None]
+"""What was found of a value and a codec, strictly or not: unions in unions ask exponentially often."""
 
 
 class Verdicts(threading.local):
@@ -77,6 +77,11 @@ class Codec:
         return None
 
 
+def read_integer(value: Any) -> Any:
+    """Make 1 of 1.0, which JSON Schema calls an integer, too; anything else is kept."""
+    return int(value) if type(value) is float and value.is_integer() else value
+
+
 class Scalar(Codec):
     json_type = (str, int, float)
     nullable = False
@@ -101,7 +106,8 @@ class OneOf(Scalar):
 
     def __init__(self, literals: tuple[object, ...]) -> None:
         name = f"one of {', '.join(map(repr, literals))}"
-        super().__init__(name, lambda value: is_one_of(value, literals))
+        read = read_integer if any(type(one) is int for one in literals) else None
+        super().__init__(name, lambda value: is_one_of(value, literals), read)
         self.literals = literals
         self.nullable = None in literals
 
@@ -126,16 +132,15 @@ class Container(Codec):
     def problem(self, value: object, strict: bool, memo: Memo) -> Problem | None:
         if not self.accepts(value):
             return expected(value, self) if strict or value is not None else None
-        seen = id(value), id(self)
-        if strict and seen in memo:
+        seen = id(value), id(self), strict
+        if seen in memo:
             return memo[seen]
         problem = self.defect(value) if strict else None
         for key, codec, part in () if problem else self.parts(value):
             if found := codec.problem(part, strict, memo):
                 problem = (key, *found[0]), found[1]
                 break
-        if strict:
-            memo[seen] = problem
+        memo[seen] = problem
         return problem
 
 

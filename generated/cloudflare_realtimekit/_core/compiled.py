@@ -13,7 +13,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from .codecs import Decoder, Field, mapping_or_none
+from .codecs import Decoder, Field, mapping_or_none, read_integer
 from .scalars import read_datetime
 
 _WHOLE = """\
@@ -52,6 +52,9 @@ _FIELD = """\
 _DECODE = """\
         model.{name} = {decode}({target})
 """
+_INTEGER = """\
+        model.{name} = {target} if type({target}) is int else {decode}({target})
+"""
 # The usual forms of a timestamp, in which `fromisoformat` reads no other format than RFC 3339.
 _DATETIME = """\
         try:
@@ -64,6 +67,7 @@ _DATETIME = """\
         except (TypeError, ValueError, KeyError, IndexError):
             model.{name} = {decode}({target})
 """
+_DIRECT = {read_datetime: _DATETIME, read_integer: _INTEGER}
 
 
 def compile_decoder(cls: type, fields: Sequence[Field]) -> Decoder:
@@ -111,7 +115,7 @@ def compile_decoder(cls: type, fields: Sequence[Field]) -> Decoder:
 def _store(decoder: Decoder | None) -> str:
     if decoder is None:
         return ""
-    return _DATETIME if decoder is read_datetime else _DECODE
+    return _DIRECT.get(decoder, _DECODE)
 
 
 class Sending(threading.local):

@@ -27,6 +27,9 @@ class Received(Protocol):
     @property
     def content_type(self) -> str: ...
 
+    @property
+    def body(self) -> object: ...
+
     def decoded_text(self) -> str: ...
 
     def decoded_json(self) -> Any: ...
@@ -96,7 +99,9 @@ class JSON(Response):
         Raises:
             APIResponseValidationError: the body is not JSON, or not of that type.
         """
-        data = response.decoded_json()
+        return self._decoded(response, response.decoded_json())
+
+    def _decoded(self, response: Received, data: Any) -> Any:
         try:
             return decode(data, self.annotation, strict=response.strict)
         except ValueError as error:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, Unpack, cast
 
 from .client import AsyncClient, SyncClient
+from .codecs import read_integer
 from .errors import APIStatusError
 from .operation import Operation
 from .page_values import (
@@ -118,6 +119,7 @@ class Paging(NamedTuple, Generic[Item]):
             cursor = at(items[-1], self.last_item) if items else None
         else:
             cursor = found(raw, self.next_cursor or self.cursor or "")
+        cursor = read_integer(cursor)
         if not cursor and (cursor != 0 or self.last_item is None):
             return None
         is_text = isinstance(cursor, (str, int)) and is_sendable(cursor)

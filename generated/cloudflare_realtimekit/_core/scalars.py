@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 
-from .codecs import Decoder, Scalar
+from .codecs import Decoder, Scalar, read_integer
 from .errors import ArgumentValueError
 
 
@@ -129,14 +129,10 @@ FORMATS: Final[Mapping[str, Format]] = {
 read_datetime: Final = FORMATS["datetime.datetime"].reader(datetime)
 
 
-def _is_integer(value: object) -> bool:
-    return type(value) is int or (type(value) is float and value.is_integer())
-
-
 _JSON_TYPES: Final[Mapping[object, Scalar]] = {
     str: Scalar("string", lambda value: isinstance(value, str)),
     bool: Scalar("boolean", lambda value: isinstance(value, bool)),
-    int: Scalar("integer", _is_integer),
+    int: Scalar("integer", lambda v: type(read_integer(v)) is int, read_integer),
     float: Scalar("number", lambda value: type(value) in (int, float)),
 }
 

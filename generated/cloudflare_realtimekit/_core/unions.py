@@ -6,7 +6,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from .codecs import VERDICTS, Codec, Decoder, Memo, Mismatch, Problem, expected
+from .codecs import (
+    VERDICTS,
+    Codec,
+    Decoder,
+    Memo,
+    Mismatch,
+    Problem,
+    expected,
+    read_integer,
+)
 
 
 class Union(Codec):
@@ -37,7 +46,10 @@ class Union(Codec):
 
     def decoder(self) -> Decoder | None:
         decoders = {id(member): member.decoder() for member in self.members}
-        if len(self.members) < 2 or not any(decoders.values()):
+        different = set(decoders.values()) - {None}
+        if different == {read_integer}:
+            return None if "number" in self.names else read_integer
+        if len(self.members) < 2 or not different:
             return next(iter(decoders.values()), None)
         return self.choosing_decoder(decoders)
 
@@ -71,14 +83,17 @@ class Union(Codec):
     def choose(self, value: object, memo: Memo) -> Codec | None:
         """Return the member that a value fits best; None if none is of its JSON type.
 
-        First what it fits exactly, then what it has the most required and known keys of; what is
-        declared first wins a tie.
+        First what it fits exactly, then what decodes it at all, then what it has the most required
+        and known keys of; what is declared first wins a tie.
         """
         members = [member for member in self.members if member.accepts(value)]
         if len(members) > 1:
             members = [m for m in members if not m.rank(value)[0]] or members
         if len(members) > 1:
             fitting = [m for m in members if not m.problem(value, True, memo)]
+            fitting = fitting or [
+                m for m in members if not m.problem(value, False, memo)
+            ]
             members = fitting or members
         return max(members, key=lambda member: member.rank(value), default=None)
 

@@ -30,7 +30,7 @@ Exit codes:
 @force_option
 @debug_option
 def vendor_command(folders: tuple[Path, ...], *, check: bool, force: bool, debug: bool) -> None:
-    """Copy the generated files of PACKAGE to DEST, and bring them up to date there.
+    """Copy the generated files of PACKAGE to DEST, with the modules in its custom/, and bring them up to date there.
 
     DEST records where it came from, so that it is enough the next time. Files that were edited in DEST are kept.
     """

@@ -28,6 +28,8 @@ class Parameter:
     style: StyleName
     explode: bool
     allow_reserved: bool = False
+    separators: tuple[str, ...] = ()
+    """How a list is joined, one for each level of lists, where no style does it; `&` repeats the name."""
     content_type: str | None = None
     """The media type of a `content` parameter: its value is serialised so, and `style` does not count."""
     is_each: bool = False
@@ -52,6 +54,8 @@ class PartEncoding:
     style: StyleName | None = None
     explode: bool | None = None
     allow_reserved: bool = False
+    separators: tuple[str, ...] = ()
+    """As those of a parameter."""
     headers: tuple[str, ...] = ()
     base64: bool = False
     """True for a part of a multipart body that is bytes in base64: it says so in its headers."""

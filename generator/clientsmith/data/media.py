@@ -48,6 +48,14 @@ def takes_content_type(bodies: Sequence[Media]) -> bool:
     return len(bodies) > 1 or any("*" in media.content_type and media.kind != "json" for media in bodies)
 
 
+def named_types(bodies: Sequence[Media]) -> tuple[str, ...]:
+    """Give the media types of which the name of a file chooses one; none where that is no choice."""
+    kind = bodies[0].kind if bodies else None
+    named = tuple(media.content_type for media in bodies if media.kind == kind)
+    is_choice = len(named) > 1 or any("*" in name for name in named)
+    return named if kind is not None and MEDIA_USES[kind].takes_content and is_choice else ()
+
+
 def is_stream(kind: MediaKind | None) -> bool:
     """Report whether responses of a kind are given item by item."""
     return kind is not None and MEDIA_USES[kind].response_rank is None

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 TYPES, RESOURCES = "types", "resources"
+OWN_METHODS = "resources._client"
+"""The module of the methods of the client itself."""
 
 
 def types_folder(resource: Iterable[str]) -> str:

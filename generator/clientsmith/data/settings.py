@@ -204,7 +204,9 @@ PAGING_NAMES = (*PAGING_PARAMETERS, *PAGING_PLACES)
 """Keys of a scheme that name something in the document, beside `items`."""
 
 
-RESOURCE_KEYS = ("singular", "methods", "iterators", "models", "own_types", "deprecated", "base", "async_base")
+RESOURCE_KEYS = (
+    "singular", "description", "methods", "iterators", "models", "own_types", "deprecated", "base", "async_base",
+)  # fmt: skip
 """Keys of a resource that are no names of resources below it."""
 
 
@@ -213,8 +215,11 @@ class ResourceSettings:
     """`[resources.A.B]`: one resource, its methods, its children."""
 
     path: tuple[str, ...]
+    """Empty for the client itself: `[client.methods]`."""
     singular: str | None = None
     """The class name of one of it, for `MeetingCreateResponse`; default: the English singular."""
+    description: str | None = None
+    """What its documentation says; default: what the document says of the tag of that name."""
     methods: tuple[MethodSettings, ...] = ()
     iterators: tuple[IteratorSettings, ...] = ()
     models: tuple[ModelSettings, ...] = ()

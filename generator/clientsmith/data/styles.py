@@ -17,6 +17,9 @@ STYLES: Mapping[Location, tuple[StyleName, ...]] = {
 }
 """The styles of each location; the first is the default."""
 
+SEPARATORS_KEY = "x-clientsmith-separators"
+"""What an upgraded document has where Swagger 2.0 joins a list as no style does: one separator for each level."""
+
 
 def explodes(style: StyleName) -> bool:
     """Report whether a style writes items and members apart, unless the document states `explode`."""

@@ -16,7 +16,7 @@ from typing import Literal
 from .api import Event, Media, MediaKind, Operation
 from .base_classes import Bases
 from .client import Client
-from .media import takes_content_type
+from .media import named_types, takes_content_type
 from .report import Report
 from .schemas import Documentation
 from .settings import PagingSettings
@@ -243,6 +243,11 @@ class Call:
         """Whether the caller chooses the media type of the body."""
         return takes_content_type([body.media for body in self.bodies])
 
+    @property
+    def named_types(self) -> tuple[str, ...]:
+        """The media types of which the name of a file chooses one, where the caller does not."""
+        return named_types([body.media for body in self.bodies])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageIterator:
@@ -287,6 +292,7 @@ class Resource:
     """A group of calls, and the groups below it."""
 
     path: tuple[str, ...]
+    """Empty for the client itself."""
     name: str
     """The name of its class."""
     module: str
@@ -300,6 +306,16 @@ class Resource:
     """One resource of a client has it, if the document has webhooks or callbacks."""
     children: tuple[Resource, ...] = ()
     bases: Bases = field(default_factory=Bases)
+
+    @property
+    def code(self) -> str:
+        """What callers write: `client.pets`."""
+        return ".".join(("client", *self.path))
+
+    @property
+    def title(self) -> str:
+        """What it is called where no code stands: `pets`."""
+        return ".".join(self.path) or "client"
 
     def call(self, name: str) -> Call:
         """Give the call of a name."""
@@ -348,6 +364,8 @@ class Surface:
     page_names: tuple[str, ...] = ()
     """What users of another SDK call the pages of each scheme: `CursorPage`."""
     examples: tuple[ExampleCall, ...] = ()
+    own: Resource | None = None
+    """The methods of the client itself."""
     resources: tuple[Resource, ...]
     """Those at the top, in the order of the settings and then the document."""
     components: tuple[TypeModule, ...]
@@ -355,8 +373,8 @@ class Surface:
     report: Report = field(repr=False, compare=False)
 
     def all_resources(self) -> Iterator[Resource]:
-        """Give every resource, parents before children."""
-        for resource in self.resources:
+        """Give every resource, parents before children; the client itself comes first, if it has methods."""
+        for resource in (*((self.own,) if self.own else ()), *self.resources):
             yield from resource.tree()
 
     def type_modules(self) -> Iterator[TypeModule]:

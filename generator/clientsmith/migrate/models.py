@@ -70,7 +70,7 @@ class Models:
         self._components[component] = name
         self._places.add((*folder, "".join(words_of(name))))
         self._by_resource.setdefault(resource, {})[name] = component
-        uri.carried(f"[{'.'.join(('resources', *resource))}.models] {name}")
+        uri.carried(f"[{'.'.join(('resources', *resource) if resource else ('client',))}.models] {name}")
         self._note_rest(node)
 
     def _note_rest(self, node: Node) -> None:

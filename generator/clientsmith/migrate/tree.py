@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..data.pointer import Json
 from ..data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
@@ -21,8 +21,8 @@ from .toml_text import Table
 from .words import snake
 
 ROOT, SHARED = "$client", "$shared"
-ROOT_RESOURCE = "root"
-"""The resource of the methods of the client itself."""
+OF_CLIENTS = CLIENT_MEMBERS | {"get", "post", "put", "patch", "delete"}
+"""Members of the client of an SDK."""
 OTHER_TARGETS = ("terraform", "mcp", "cli", "sql")
 """Keys that are about other targets."""
 
@@ -51,7 +51,7 @@ def _places(node: Node, path: tuple[str, ...]) -> Iterator[tuple[Node, tuple[str
     """Give every resource that Python has, parents first."""
     for name, child in node.members():
         if name in (ROOT, SHARED):
-            here: tuple[str, ...] = (ROOT_RESOURCE,) if name == ROOT else (SHARED,)
+            here: tuple[str, ...] = () if name == ROOT else (SHARED,)
         else:
             here = (*path, member_name(name, CLIENT_MEMBERS if not path else RESOURCE_MEMBERS))
         if not isinstance(child.value, dict):
@@ -80,24 +80,38 @@ def _read_resource(node: Node, path: tuple[str, ...], tree: Tree) -> None:
         tree.tables.append(_models(Table(("shared", "models")), path, tree))
         _note_others(node)
         return
-    table = Table(("resources", *path))
+    table = Table(table_of(path))
     methods = Table((*table.path, "methods"))
-    if any(step in RESOURCE_KEYS for step in path[1:]):
-        table.path = ("resources", ".".join(path))
-        methods.path = (*table.path, "methods")
-    _own_keys(node, table)
-    if path == (ROOT_RESOURCE,):
-        reason = f"the client itself has no operations: they are methods of its resource `{ROOT_RESOURCE}`"
-        node.child("methods").not_possible(reason)
+    members = RESOURCE_MEMBERS if path else OF_CLIENTS
+    deprecated = deprecation(node.child("deprecated"))
+    if path:
+        _own_keys(node, table)
+        table.set("deprecated", deprecated)
+        deprecated = None
     for name, child in node.child("methods").members():
         if is_skipped(child):
             continue
         method = read_method(child, node, tree.source, tree.models, tree.overlay)
         if method is not None:
-            setting = _with_pages(method, child, tree)
-            methods.set(member_name(name, RESOURCE_MEMBERS), setting)
+            setting = _with_pages(_with_notice(method, deprecated), child, tree)
+            methods.set(member_name(name, members), setting)
     tree.tables += [table, methods, _models(Table((*table.path, "models")), path, tree)]
     _note_others(node)
+
+
+def table_of(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the table of a resource: one key for the whole path where a step of it means something else there."""
+    if any(step in RESOURCE_KEYS for step in path[1:]):
+        return ("resources", ".".join(path))
+    return ("resources", *path) if path else ("client",)
+
+
+def _with_notice(method: Method, message: str | None) -> Method:
+    """Add what callers of all methods should know, unless a method says more itself."""
+    if message is None:
+        return method
+    own = method.setting if isinstance(method.setting, dict) else {"operation": str(method.endpoint)}
+    return replace(method, setting={"deprecated": message, **own})
 
 
 def _with_pages(method: Method, node: Node, tree: Tree) -> Json:
@@ -122,16 +136,16 @@ def _own_keys(node: Node, table: Table) -> None:
         standalone.carried("own_types")
     else:
         standalone.not_needed("false is the default")
-    deprecated = node.child("deprecated")
-    message = deprecation(deprecated)
-    if message is not None:
-        table.set("deprecated", message)
+    description = node.child("description")
+    table.set("description", description.text())
+    description.carried("description")
 
 
 def _note_others(node: Node) -> None:
     for key in OTHER_TARGETS:
         node.child(key).not_needed("it is about another target")
-    node.child("description").not_needed("descriptions come from the document")
+    for key in ("standalone_api", "description", "deprecated"):
+        node.child(key).not_needed("it is about resources")
     for key in ("methods", "models", "subresources"):
         if not node.child(key).mapping():
             node.child(key).not_needed("it is empty")

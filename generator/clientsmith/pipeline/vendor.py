@@ -14,11 +14,12 @@ from ..disk.cache import open_cache
 from ..disk.relative import relative_to
 from ..stages.write import inspect, manifest_text, one_at_a_time, records_of
 from .output import finish, refused
+from .own_modules import OwnModules, check_imports, own_modules
 from .run import Run
 
 
 def vendor(source: Path | None, destination: Path, *, check: bool = False, force: bool = False) -> Outcome:
-    """Copy the generated files of a package, or (`check`) compare the copy with it.
+    """Copy the generated files of a package and the modules in its `custom/`, or (`check`) compare the copy with it.
 
     Without a source, the one that the copy records is taken.
     """
@@ -27,8 +28,12 @@ def vendor(source: Path | None, destination: Path, *, check: bool = False, force
         try:
             source = source if source is not None else recorded_source(destination)
             keep_apart(source, destination)
-            files = copied(source, destination)
-            return finish(run, files, check=check, force=force, progress=lambda stage: None)
+            package = read(source)
+            own = own_modules(source, package, destination, read(destination))
+            files = copied(source, destination, package, own)
+            run.of_document += own.issues
+            outcome = finish(run, files, check=check, force=force, progress=lambda stage: None)
+            return dataclasses.replace(outcome, notes=own.notes)
         except Rejected as stopped:
             return refused(run, stopped)
 
@@ -70,25 +75,43 @@ def followed(folder: Path) -> Path:
         raise rejected("bad-output", f"'{folder}' leads nowhere: {problem}", hint="look at its links") from None
 
 
-def copied(source: Path, destination: Path) -> dict[str, str]:
-    """Make the files of a copy: those that the manifest of the package names, and a manifest of its own.
+def copied(source: Path, destination: Path, package: Existing, own: OwnModules) -> dict[str, str]:
+    """Make the files of a copy: those that the manifest of the package names, own modules, and a manifest of its own.
 
     Raises:
-        Rejected: there is no generated package, or a file of it is missing or no text.
+        Rejected: a file of the package is missing or no text, or the copy could not be imported.
     """
-    existing = read(source)
-    manifest = existing.manifest
-    if manifest is None:
+    manifest = manifest_of(source, package)
+    files = {**generated_files(source, package, manifest), **own.files}
+    check_imports(files, own, source, package)
+    origin = relative_to(destination.resolve(), source.resolve())
+    return {**files, MANIFEST: manifest_text(manifest_of_copy(manifest, files, origin))}
+
+
+def manifest_of(source: Path, package: Existing) -> Manifest:
+    """Give the manifest of a package.
+
+    Raises:
+        Rejected: it has none.
+    """
+    if package.manifest is None:
         raise rejected("not-generated", f"'{source}' is no generated package", hint="name the folder of a client")
-    missing = sorted(path for path in manifest.files if path not in existing.contents)
+    return package.manifest
+
+
+def generated_files(source: Path, package: Existing, manifest: Manifest) -> dict[str, str]:
+    """Give the files that the manifest of a package names.
+
+    Raises:
+        Rejected: one is missing or no text.
+    """
+    missing = sorted(path for path in manifest.files if path not in package.contents)
     if missing:
         raise rejected("not-generated", f"'{source}' has no '{missing[0]}'", hint="generate it again")
     try:
-        files = {path: existing.contents[path].decode("utf-8") for path in sorted(manifest.files)}
+        return {path: package.contents[path].decode("utf-8") for path in sorted(manifest.files)}
     except UnicodeDecodeError:
         raise rejected("not-generated", f"'{source}' has a file that is no text", hint="generate it again") from None
-    origin = relative_to(destination.resolve(), source.resolve())
-    return {**files, MANIFEST: manifest_text(manifest_of_copy(manifest, files, origin))}
 
 
 def manifest_of_copy(manifest: Manifest, files: dict[str, str], origin: str) -> Manifest:

@@ -36,6 +36,10 @@ class Body:
         self.media_type = media_type or self.media_type
         self.params = params
 
+    def usual_type(self, value: object) -> str:
+        """Return the media type of a body for which the caller chooses none."""
+        return self.media_type
+
     def write(self, value: object, extra: object, media_type: str) -> Written:
         """Write a value, with `extra` laid over it unless that is None.
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from . import resource
 from .compatible_responses import (
     APIResponse,
     AsyncAPIResponse,
@@ -16,6 +17,24 @@ from .resource import _AsyncOpening, _Opening, _Wrapped
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class RawWrapper(resource.RawWrapper):
+    """Leads to the wrappers of the resources below, too."""
+
+    def __init__(self, wrapped: Any) -> None:
+        super().__init__(wrapped)
+        self._resource = wrapped
+
+
+class StreamingWrapper(resource.StreamingWrapper):
+    def __init__(self, wrapped: Any) -> None:
+        super().__init__(wrapped)
+        self._resource = wrapped
+
+
+AsyncRawWrapper = RawWrapper
+AsyncStreamingWrapper = StreamingWrapper
 
 
 def raw(method: Callable[Concatenate[Any, P], T]) -> _Wrapped[P, APIResponse[T]]:

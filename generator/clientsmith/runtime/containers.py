@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from .codecs import ANYTHING, Codec, Container, Decoder, Mismatch, mapping_or_none
+from .codecs import (
+    ANYTHING,
+    Codec,
+    Container,
+    Decoder,
+    Mismatch,
+    mapping_or_none,
+    read_integer,
+)
 
 NO_ARRAY = (str, bytes, bytearray, memoryview, Mapping)
 """Collections that no array stands for."""
@@ -45,6 +53,8 @@ class Array(Container):
                     return None
                 if not isinstance(value, tuple):
                     raise Mismatch
+            if decode is read_integer and float not in map(type, value):
+                return value
             if decode is not None:
                 return [decode(item) for item in value]
             if first is None:

@@ -41,12 +41,13 @@ def _fields(event: ServerSentEvent) -> dict[str, object]:
 
 
 def _typed(codec: Codec, fields: dict[str, Any]) -> dict[str, Any]:
-    """Read the texts of fields as what is due there; in a union, as the member that they fit."""
+    """Read the texts of fields as what is due there; in a union, as the member that they fit best."""
     codec = codec.resolved
     if isinstance(codec, Union):
         chosen = [(member, _typed(member, fields)) for member in codec.members]
-        fitting = (v for member, v in chosen if not member.problem(v, True, {}))
-        return next(fitting, chosen[0][1] if chosen else fields)
+        fitting = [v for m, v in chosen if not m.problem(v, True, {})]
+        fitting += [v for m, v in chosen if not m.problem(v, False, {})]
+        return fitting[0] if fitting else fields
     if not isinstance(codec, Object):
         return fields
     due = {field.wire_name: field.codec for field in codec.fields}

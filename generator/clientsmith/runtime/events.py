@@ -60,7 +60,7 @@ def events(unnamed: str = "message") -> PartDecoder[ServerSentEvent]:
                     text = "\n".join(data)
                     yield ServerSentEvent(text, kind or unnamed, last_id, retry)
                 data.clear()
-                size, kind = 0, ""
+                size, kind, retry = 0, "", None
             elif name == "data":
                 data.append(value)
                 size += len(value) + 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
-from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from . import file_names
 from .bodies import Body, Written, merged, object_data
 from .encode import sendable
 from .errors import ArgumentTypeError, ArgumentValueError
@@ -162,22 +162,17 @@ def file_part(
         ArgumentTypeError: the value is no file.
     """
     match value if isinstance(value, tuple) else (None, value):
-        case (str() | None as file_name, content, *more) if len(more) < 3:
+        case (str() | None as name, content, *more) if len(more) < 3:
             media_type, headers = (*more, None, None)[:2]
         case _:
             expected = "a file or (name, content[, media type[, headers]])"
             raise ArgumentTypeError(f"{what} must be {expected}")
-    if file_name is None:
-        is_path = isinstance(content, os.PathLike)
-        path = os.fspath(content) if is_path else getattr(content, "name", None)
-        file_name = os.path.basename(path) if isinstance(path, str) else "upload"
+    name = file_names.file_name(content) if name is None else name
     if media_type is None:
-        from mimetypes import guess_type
-
-        usual = guess_type(file_name)[0] or "application/octet-stream"
+        usual = file_names.usual_type(name) or "application/octet-stream"
         media_type = part_type(listed, usual)
     content = content.encode() if isinstance(content, str) else content
-    return file_name, media_type, headers or {}, as_part(content, what)
+    return name or "upload", media_type, headers or {}, as_part(content, what)
 
 
 def field_part(name: str, value: object, encoding: PartEncoding) -> tuple[str, Part]:
@@ -191,9 +186,9 @@ def part_type(listed: str | None, usual: str | None) -> str | None:
     """Choose of the media types listed: the usual one, else the first that is no range."""
     if listed is None:
         return usual
-    names = [name.strip() for name in listed.split(",")]
-    if usual and any(fnmatchcase(usual, name) for name in names):
+    if file_names.is_within(usual, listed):
         return usual
+    names = (name.strip() for name in listed.split(","))
     return next((name for name in names if "*" not in name), usual)
 
 

@@ -64,8 +64,10 @@ def next_link(header: str | None) -> str | None:
 
 def number(value: object) -> int | None:
     """Read a number that may be text, as in headers and queries; None where it is not a number."""
+    if isinstance(value, int):
+        return int(value)
     try:
-        return int(float(value)) if isinstance(value, (str, int, float)) else None
+        return int(float(value)) if isinstance(value, (str, float)) else None
     except (ValueError, OverflowError):
         return None
 

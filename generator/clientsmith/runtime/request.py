@@ -175,7 +175,7 @@ def write_body(
     wanted = arguments.get("content_type")
     bodies = operation.bodies or (JSONBody(),)
     chosen = chosen_body(bodies, wanted)
-    media_type = wanted if isinstance(wanted, str) else chosen.media_type
+    media_type = wanted if isinstance(wanted, str) else chosen.usual_type(body)
     return chosen.write(body, extra, media_type)
 
 

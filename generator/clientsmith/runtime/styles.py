@@ -19,6 +19,7 @@ from .parameters import (
     nested,
     query_string,
     quoted,
+    scalar_text,
     simple_path,
 )
 
@@ -93,6 +94,42 @@ class Style(NamedTuple):
         if any(";" in part for part in parts):
             raise ArgumentValueError(f"cookie {name!r} must be escaped: it holds ';'")
         return "; ".join(parts)
+
+
+class Separated:
+    """A list that is joined as in Swagger 2.0: ``Separated("|", ",")`` has a separator for each level.
+
+    ``&`` repeats the name instead.
+    """
+
+    def __init__(self, *separators: str) -> None:
+        self._separators = separators
+
+    def path(self, name: str, value: object) -> str:
+        return _joined(sendable(value), self._separators, quoted)
+
+    def query(self, name: str, value: object) -> Iterable[str]:
+        data, separators = sendable(value), self._separators
+        apart = separators[0] == "&" and isinstance(data, list)
+        separators = separators[1:] if apart else separators
+        texts = [_joined(v, separators, quoted) for v in (data if apart else [data])]
+        return [f"{quoted(name)}={text}" for text in texts if text or data == ""]
+
+    def header(self, value: object) -> str:
+        return _joined(sendable(value), self._separators, str)
+
+    def cookie(self, name: str, value: object) -> str:
+        return f"{name}={_joined(sendable(value), self._separators, quoted)}"
+
+
+def _joined(
+    data: object, separators: tuple[str, ...], write: Callable[[str], str]
+) -> str:
+    if not isinstance(data, list):
+        return write(scalar_text(data))
+    separator, *inner = separators or (",",)
+    texts = [_joined(v, tuple(inner), write) for v in data if v is not None]
+    return (separator if separator == "," else write(separator)).join(texts)
 
 
 class ContentStyle(NamedTuple):

@@ -15,6 +15,8 @@ from markdown_it.token import Token
 from ..data.text import Markdown, Url, markdown, markdown_block, markdown_code, markdown_lines, printable, url
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+_PLAIN = re.compile(r"[A-Za-z0-9 ,;:.?'\"()/=+-]*[A-Za-z0-9,.?'\"()]")
+_BLOCK_START = re.compile(r" {0,3}(([-+]|\d+[.)])(\s|\Z)|-{3}|=+\Z)| {4}")
 _LINE_START = re.compile(r"([-+=]|\d+(?=[.)]))")
 _AROUND = {
     "strong_open": "**",
@@ -26,9 +28,16 @@ _AROUND = {
 }
 
 
+def is_plain(text: str) -> bool:
+    """Report whether a text is one line that is the same in Markdown and as text: most are, and need no parser."""
+    return _PLAIN.fullmatch(text) is not None and "://" not in text and not _BLOCK_START.match(text)
+
+
 @lru_cache(maxsize=4096)
 def one_line(text: str) -> Markdown:
     """Write a description on one line: paragraphs, items and cells one after the other."""
+    if is_plain(text):
+        return markdown(text)
     parts = [_flat(token) for token in _PARSER.parse(printable(text)) if token.content]
     return markdown_lines(" ".join(part for part in parts if part))
 
@@ -45,6 +54,8 @@ def blocks(text: str, level: int | None = None) -> Markdown:
 
     Headings are moved down, so that the highest has this level; without one they become paragraphs.
     """
+    if is_plain(text):
+        return markdown_lines(_protected(markdown(text)))
     return _written(_PARSER.parse(printable(text)), level)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ READ: list[tuple[str, bytes, Any]] = [
     ("text/csv; charset=utf-8; header=present", b"a,b\n", "a,b\n"),
     ("TEXT/CSV", b"a", "a"),
     ("image/png", b"\x89PNG", b"\x89PNG"),
+    ("application/xml", b"<a/>", "<a/>"),
 ]
 
 
@@ -26,10 +28,53 @@ def test_what_is_declared_beside_json_is_read_by_its_content_type(
     talk.answer(answer(200, body, content_type=content_type))
     found = talk.run(talk.client("op_content_types").content.report())
     assert (found.to_dict() if isinstance(expected, dict) else found) == expected
-    assert talk.request.header("accept") == "application/json, text/csv;q=0.9, image/*;q=0.9"
+    assert talk.request.header("accept") == "application/json, text/csv;q=0.9, application/xml;q=0.9, image/*;q=0.9"
 
 
-@pytest.mark.parametrize("content_type", ["text/html", "application/xml", "application/pdf"])
+ACCEPTED = {
+    "word": "application/json, text/plain;q=0.9",
+    "versions": "application/vnd.a+json; version=1, application/vnd.a+json; version=2;q=0.9",
+    "any_text": "application/json, */*;q=0.9",
+    "count": "text/plain",
+    "scan": "text/*, image/png;q=0.9",
+    "moment": "application/json, */*;q=0.5",
+}
+READ_BY_CONTENT_TYPE: list[tuple[str, str, bytes, Any]] = [
+    ("word", "text/plain; charset=utf-8", b"red", "red"),
+    ("word", "text/plain", b"green", "green"),
+    ("word", "application/json", b'"red"', "red"),
+    ("word", "text/json", b'"red"', "red"),
+    ("versions", 'application/vnd.a+json; charset=utf-8; version="1"', b'{"rows": 3}', {"rows": 3}),
+    ("versions", "application/vnd.a+json;version=2", b"7", 7),
+    ("versions", "application/vnd.a+json", b'{"rows": 3}', {"rows": 3}),
+    ("any_text", "application/json", b'{"rows": 3}', {"rows": 3}),
+    ("any_text", "application/hal+json", b'{"rows": 3}', {"rows": 3}),
+    ("any_text", "text/plain", b'{"rows": 3}', '{"rows": 3}'),
+    ("any_text", "application/xml", b"<a/>", "<a/>"),
+    ("count", "text/plain", b" 12\n", 12),
+    ("count", "text/plain", b"many", "many"),
+    ("scan", "image/png", b"\x89PNG", b"\x89PNG"),
+    ("scan", "text/html; charset=iso-8859-1", b"\xe4", "ä"),
+    ("moment", "text/plain", b"2026-01-02", date(2026, 1, 2)),
+    ("moment", "application/json", b'"2026-01-02"', date(2026, 1, 2)),
+    ("moment", "application/json", b"null", None),
+    ("moment", "", b'"2026-01-02"', date(2026, 1, 2)),
+    ("moment", "", b"2026-01-02", date(2026, 1, 2)),
+    ("moment", "text/plain", b"today", "today"),
+]
+
+
+@pytest.mark.parametrize(("method", "content_type", "body", "expected"), READ_BY_CONTENT_TYPE, ids=str)
+def test_any_declared_media_type_is_read_by_the_content_type(
+    talk: Talk, method: str, content_type: str, body: bytes, expected: Any
+) -> None:
+    talk.answer(answer(200, body, content_type=content_type))
+    found = talk.run(getattr(talk.client("op_content_types").content, method)())
+    assert (found.to_dict() if isinstance(expected, dict) else found) == expected
+    assert talk.request.header("accept") == ACCEPTED[method]
+
+
+@pytest.mark.parametrize("content_type", ["text/html", "application/soap+xml", "application/pdf"])
 def test_what_is_not_declared_as_other_data_has_to_be_json(talk: Talk, content_type: str) -> None:
     talk.answer(answer(200, b"<html>", content_type=content_type))
     with pytest.raises(case_packages.client("op_content_types").APIResponseValidationError, match="no valid JSON"):

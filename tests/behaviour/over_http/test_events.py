@@ -25,7 +25,7 @@ def test_an_event_has_its_fields_and_typed_data(talk: Talk, strict: bool) -> Non
     first, second = events(talk, "stories", text, strict=strict)
     assert (first.event, first.id, first.retry) == ("added", "7", 250)
     assert (first.data.id, first.data.headline) == (1, "x")
-    assert (second.event, second.id, second.data.id) == (None, "7", 2)
+    assert (second.event, second.id, second.retry, second.data.id) == (None, "7", None, 2)
 
 
 def test_json_is_read_where_no_text_is_due(talk: Talk) -> None:
@@ -62,6 +62,12 @@ def test_a_name_that_no_type_has_keeps_what_came(talk: Talk) -> None:
 def test_data_that_may_be_text_stays_text(talk: Talk, text: str, data: str) -> None:
     (event,) = events(talk, "logs", text, strict=True)
     assert event.data == data
+
+
+@pytest.mark.parametrize(("data", "kept"), [("words", "words"), ('["a"]', '["a"]')])
+def test_an_event_of_no_variant_is_read_as_one_that_takes_its_data(talk: Talk, data: str, kept: object) -> None:
+    (event,) = events(talk, "logs", f"event: new\ndata: {data}\n\n")
+    assert (event.event, event.data) == ("new", kept)
 
 
 def test_variants_have_data_of_their_own(talk: Talk) -> None:

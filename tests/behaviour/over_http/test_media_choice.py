@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -42,6 +43,34 @@ def sent(talk: Talk, method: str, *arguments: Any, **named: Any) -> tuple[str, b
 )
 def test_choices(talk: Talk, method: str, arguments: dict[str, Any], expected: tuple[str, bytes]) -> None:
     assert sent(talk, method, **arguments) == expected
+
+
+@pytest.mark.parametrize(
+    ("client", "method", "name", "content_type"),
+    [
+        ("op_media_choice", "picture", "a.jpg", "image/jpeg"),
+        ("op_media_choice", "picture", "a.PNG", "image/png"),
+        ("op_media_choice", "picture", "a.gif", "image/png"),
+        ("op_media_choice", "picture", "a", "image/png"),
+        ("op_content_types", "anything", "a.gif", "image/gif"),
+        ("op_content_types", "anything", "a.unknown", "application/octet-stream"),
+    ],
+)
+def test_the_name_of_a_file_chooses_its_media_type(
+    talk: Talk, tmp_path: Path, client: str, method: str, name: str, content_type: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"x")
+    made = talk.client(client)
+    send = getattr(made.choices if client == "op_media_choice" else made.content, method)
+    with path.open("rb") as file:
+        for body in (path, file):
+            talk.answer(answer(200, b"x"))
+            talk.run(send(body=body))
+            assert (talk.request.header("content-type"), talk.request.body) == (content_type, b"x")
+    talk.answer(answer(200, b"x"))
+    talk.run(send(body=path, content_type="image/png"))
+    assert talk.request.header("content-type") == "image/png"
 
 
 def test_spellings_of_one_schema_are_no_choice(talk: Talk) -> None:

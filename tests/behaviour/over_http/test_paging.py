@@ -24,6 +24,15 @@ def test_pages(talk: Talk) -> None:
     assert [query.get("page", "1") for query in queries(talk)] == ["1", "2"]
 
 
+def test_an_iterator_of_the_client_itself(talk: Talk) -> None:
+    talk.answer(answer(200, {"data": [{"id": 1}]}), answer(200, {"data": []}))
+    client = talk.client("op_paging")
+    assert [pet.id for pet in talk.collect(client.iter_everything())] == [1]
+    talk.answer(answer(200, {"data": [{"id": 4}]}))
+    assert talk.run(client.with_raw_response.everything(page=4)).status_code == 200
+    assert [query.get("page", "1") for query in queries(talk)] == ["1", "2", "4"]
+
+
 def test_cursors(talk: Talk) -> None:
     talk.answer(
         answer(200, {"result": {"items": [{"x": "a"}]}, "next": "n1"}),

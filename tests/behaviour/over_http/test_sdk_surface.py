@@ -34,6 +34,28 @@ def events(*texts: str) -> Any:
     return answer(200, "".join(f"data: {text}\n\n" for text in texts).encode(), content_type="text/event-stream")
 
 
+def test_the_client_itself_has_methods(talk: Talk, client: Any) -> None:
+    talk.answer(answer(200, {"data": [{"id": "1"}]}), answer(200, {"text": "Emma."}), events('{"delta": "Em"}'))
+    found = talk.run(client.with_options(locale="fr").search(genres=["a"]))
+    assert isinstance(found, types().ClientSearchResponse)
+    assert (talk.request.query, found.data[0].id) == ("lang=fr&genres=a", "1")
+    assert talk.run(client.ask("1", question="Who?")).text == "Emma."
+    assert [part.delta for part in talk.collect(client.ask("1", question="Who?", live=True))] == ["Em"]
+    assert types().ReadingHall(seats=2).seats == 2
+
+
+def test_wrappers_of_the_client_have_its_methods_and_its_resources(talk: Talk, client: Any) -> None:
+    talk.answer(*[answer(200, {"data": [{"id": "1"}]}) for _ in range(3)], answer(200, ["novel"]))
+    raw = talk.run(client.with_raw_response.search())
+    assert (raw.status_code, talk.run(raw.parse()).data[0].id) == (200, "1")
+    assert talk.run(client.with_raw_response.books.list()).http_request.url.path == "/v1/books"
+    chunks = talk.within(client.with_streaming_response.search(), lambda response: response.iter_bytes())
+    assert json.loads(b"".join(chunks)) == {"data": [{"id": "1"}]}
+    with pytest.warns(DeprecationWarning, match="^Genres go away.$"):
+        genres = talk.run(client.with_raw_response.shelves.genres.list("1"))
+    assert talk.run(genres.parse()) == ["novel"]
+
+
 def test_lists_of_a_query_are_joined_and_objects_have_brackets(talk: Talk, client: Any) -> None:
     talk.answer(answer(200, {"data": []}))
     talk.run(client.books.list(genres=["a", "b"], printed={"after": "1816"}))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...data.api import Api
 from ...data.base_classes import Bases
 from ...data.issues import Found, Rejected
-from ...data.modules import TYPES, resource_module, types_folder
+from ...data.modules import OWN_METHODS, TYPES, resource_module, types_folder
 from ...data.settings import Settings
-from ...data.surface import Resource, Surface
+from ...data.surface import Call, PageIterator, Resource, Surface
 from .calls import CallDesigner
 from .client import design_client
 from .components import component_types, name_components
@@ -31,7 +33,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
             paging that does not fit; or there are more types than they allow.
     """
     placement, paged = _places(api, settings)
-    client = design_client(api, settings, [root.path[0] for root in placement.roots])
+    client = design_client(api, settings, placement.members)
     modules = _folders(placement, settings)
     components = name_components(api, settings, modules)
     types = Types(components.definitions, settings, api.size, paged.responses)
@@ -40,7 +42,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     events = EventDesigner(api, types, folders)
     calls = CallDesigner(types, folders, paged.by_operation, settings)
     designer = _ResourceDesigner(calls, types, events, placement.receiver, settings)
-    resources = tuple(designer.design(root) for root in placement.roots)
+    resources = tuple(designer.designed(placement, client.name))
     examples, issues = design_examples(settings, resources)
     if calls.issues or issues:
         raise Rejected([*calls.issues, *issues])
@@ -56,7 +58,8 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
         client=client,
         page_names=_page_names(settings),
         examples=examples,
-        resources=resources,
+        own=next((resource for resource in resources if not resource.path), None),
+        resources=tuple(resource for resource in resources if resource.path),
         components=shared,
         report=make_report(api, resources, components, [*components.renamed, *placement.renamed]),
     )
@@ -111,9 +114,15 @@ class _ResourceDesigner:
         self._receiver = receiver
         self._bases = {resource.path: resource.bases for resource in settings.resources}
 
+    def designed(self, placement: Placement, client: str) -> Iterator[Resource]:
+        """Design the methods of the client itself, if it has some, and all resources."""
+        if placement.own is not None:
+            yield self.design_own(placement.own, client)
+        yield from map(self.design, placement.roots)
+
     def design(self, resource: PlacedResource) -> Resource:
         """Design the calls of a resource, then those of the resources below it."""
-        calls = {method.name: self._calls.design(resource, method) for method in resource.methods}
+        calls, iterators = self._methods(resource)
         steps = tuple(map(module_name, resource.path))
         return Resource(
             path=resource.path,
@@ -121,12 +130,27 @@ class _ResourceDesigner:
             module=resource_module(steps, has_children=bool(resource.children)),
             singular=resource.singular,
             description=resource.description,
-            calls=tuple(calls.values()),
-            iterators=tuple(
-                design_iterator(iterator, calls[iterator.method.name], self._types.declared)
-                for iterator in resource.iterators
-            ),
+            calls=calls,
+            iterators=iterators,
             receiver=self._events.design(resource) if resource.path == self._receiver else None,
             children=tuple(map(self.design, resource.children)),
             bases=self._bases.get(resource.path, Bases()),
         )
+
+    def design_own(self, resource: PlacedResource, client: str) -> Resource:
+        """Design the methods of the client itself."""
+        calls, iterators = self._methods(resource)
+        return Resource(
+            path=(),
+            name=f"{client}Methods",
+            module=OWN_METHODS,
+            singular=resource.singular,
+            calls=calls,
+            iterators=iterators,
+        )
+
+    def _methods(self, resource: PlacedResource) -> tuple[tuple[Call, ...], tuple[PageIterator, ...]]:
+        calls = {method.name: self._calls.design(resource, method) for method in resource.methods}
+        declared = self._types.declared
+        iterators = (design_iterator(each, calls[each.method.name], declared) for each in resource.iterators)
+        return tuple(calls.values()), tuple(iterators)

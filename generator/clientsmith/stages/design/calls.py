@@ -17,6 +17,7 @@ from ...data.types import ANY, TypeExpr
 from .arguments import BodyChoice, Draft, drafts, is_void, positional, typed, typed_bodies
 from .choices import Choices
 from .components import TypeName
+from .definitions import Definitions
 from .descriptions import description_of
 from .folders import Folders, needs_module, own_module
 from .media import chosen_bodies, chosen_responses, is_success
@@ -151,11 +152,12 @@ class CallDesigner:
         return responses, modules
 
     def _choices_of(self, operation: Operation) -> tuple[_Choice, ...]:
-        """Give the responses with the media that are read; a page is a list in JSON."""
-        chosen = tuple(_chosen(operation))
+        """Give the responses with the media that are read; a page is made of what is preferred."""
+        chosen = tuple(_chosen(operation, self._types.definitions))
         if identity(operation) not in self._paged:
             return chosen
-        return tuple(each for each in chosen if each[1] is None or not each[2] or each[1].kind == "json")
+        preferred = {response.status: (response, media, success) for response, media, success in reversed(chosen)}
+        return tuple(reversed(preferred.values()))
 
     def _response(
         self, response: ApiResponse, media: Media | None, place: _Place, ending: str, status: str
@@ -217,11 +219,11 @@ _Choice = tuple[ApiResponse, Media | None, bool]
 """A response, what is read of it, and whether the call succeeds with it."""
 
 
-def _chosen(operation: Operation) -> Iterator[_Choice]:
+def _chosen(operation: Operation, definitions: Definitions) -> Iterator[_Choice]:
     """Give the media that are decoded of each response, and whether the call succeeds with it."""
     for response in operation.responses:
         success = is_success(response.status, operation)
-        for media in chosen_responses(response, operation, success=success):
+        for media in chosen_responses(response, operation, definitions, success=success):
             yield response, media, success
 
 

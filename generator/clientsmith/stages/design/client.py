@@ -14,10 +14,10 @@ from .naming import Names, casing_of, pascal, words, written_class
 from .servers import design_server
 
 
-def design_client(api: Api, settings: Settings, resources: Iterable[str]) -> Client:
-    """Choose what the client is called and what its constructor takes: names that its resources do not have."""
+def design_client(api: Api, settings: Settings, members: Iterable[str]) -> Client:
+    """Choose what the client is called and what its constructor takes: names that its other members do not have."""
     name = _client_name(settings)
-    names = Names((*CLIENT_ARGUMENTS, *resources, *(argument.name for argument in settings.arguments)))
+    names = Names((*CLIENT_ARGUMENTS, *members, *(argument.name for argument in settings.arguments)))
     used = {needed.scheme for alternative in api.security for needed in alternative}
     used |= {needed.scheme for o in api.operations for alternative in o.security or () for needed in alternative}
     schemes = [scheme for scheme in api.security_schemes if scheme.name in used] or list(api.security_schemes)

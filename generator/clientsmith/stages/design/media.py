@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ...data.api import Media, Operation, RequestBody, Response
 from ...data.media import MEDIA_USES
-from ...data.schemas import ObjectShape, Schema, StringShape, UnionShape, parts_of
+from ...data.schemas import LiteralShape, ObjectShape, Schema, StringShape, UnionShape, parts_of
 from .definitions import Definitions
 
 
@@ -91,18 +92,42 @@ _NEVER_A_BODY = ("204", "205", "304")
 """RFC 9110: responses of these statuses are empty, whatever a document says. So are all responses to HEAD."""
 
 
-_SAME_DATA = ("xml", "html", "yaml", "javascript", "*/*", "text/*", "application/*")
-"""How media types end that hold what the JSON beside them holds, or may."""
+_SAME_DATA = ("xml", "yaml", "javascript", "*/*", "application/*")
+"""How media types end that hold what the JSON beside them holds, or may, unless their schema is one of texts."""
 
 
-def is_other_data(media: Media, first: Media) -> bool:
-    """Report whether a response beside JSON holds something else: a table, a picture, a document."""
+def is_other_data(media: Media, first: Media, definitions: Definitions) -> bool:
+    """Report whether a response beside the first one holds something else: a table, a picture, another format of JSON.
+
+    A text that JSON would quote is something else, too.
+    """
     name = media.content_type.partition(";")[0].strip().lower()
-    is_apart = media.kind in ("text", "binary") and not name.endswith(_SAME_DATA)
-    return first.kind == "json" and is_apart and not _same_schema(media, first)
+    is_text = media.schema is not None and takes_text(media.schema, definitions)
+    if name.endswith(_SAME_DATA):
+        return is_text and first.kind == "json" and not _same_schema(media, first)
+    if media.kind == "json" and media.kind == first.kind:
+        return not _same_schema(media, first)
+    if media.kind not in ("text", "binary") or first.kind not in ("json", "text", "binary"):
+        return False
+    return media.kind != first.kind and (is_text or not _same_schema(media, first) or media.schema is None)
 
 
-def chosen_responses(response: Response, operation: Operation, *, success: bool) -> Iterator[Media | None]:
+def takes_text(schema: Schema, definitions: Definitions) -> bool:
+    """Report whether a text that is no JSON may be a value of a schema."""
+    match definitions.target(schema).shape:
+        case StringShape():
+            return True
+        case LiteralShape(values=values):
+            return any(isinstance(value, str) for value in values)
+        case UnionShape(variants=variants):
+            return any(isinstance(definitions.target(each).shape, StringShape | LiteralShape) for each in variants)
+        case _:
+            return False
+
+
+def chosen_responses(
+    response: Response, operation: Operation, definitions: Definitions, *, success: bool
+) -> Iterator[Media | None]:
     """Choose what is decoded of a response: JSON first, what is other data than that, and a stream beside it."""
     if not response.content or response.status in _NEVER_A_BODY or operation.verb == "HEAD":
         yield None
@@ -112,5 +137,12 @@ def chosen_responses(response: Response, operation: Operation, *, success: bool)
     ordered = [media for _, media in sorted(whole, key=lambda found: found[0])]
     yield from ordered[:1]
     if success:
-        yield from [media for media in ordered[1:] if is_other_data(media, ordered[0])]
+        others = [media for media in ordered[1:] if is_other_data(media, ordered[0], definitions)]
+        yield from [_typed_text(media, ordered[0]) for media in others]
         yield from [media for rank, media in ranked if rank is None][:1]
+
+
+def _typed_text(media: Media, first: Media) -> Media:
+    """Give a text the type of the JSON beside it, where both have one schema."""
+    is_typed = first.kind == "json" and media.kind == "text" and _same_schema(media, first)
+    return replace(media, kind="json") if is_typed else media

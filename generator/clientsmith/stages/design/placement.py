@@ -22,6 +22,8 @@ _NOUNS = frozenset({"request", "stream", "timeout"})
 """Members of every client that are nouns: a resource of that name is called by its plural."""
 
 
+CLIENT = "client"
+"""The word that types of the client's own methods begin with."""
 WEBHOOKS = "webhooks"
 """The resource that reads webhooks and callbacks, and the folder of their types. A document may have one itself."""
 
@@ -75,12 +77,22 @@ class Placement:
     """The resource tree."""
 
     roots: tuple[PlacedResource, ...]
+    own: PlacedResource | None
+    """The methods of the client itself; None if it has none."""
     renamed: tuple[tuple[str, str], ...]
     receiver: tuple[str, ...] | None = None
     """The path of the resource that reads webhooks; None if the document has no webhooks."""
 
+    @property
+    def members(self) -> Iterator[str]:
+        """Give the names of all members that the client has for it."""
+        yield from (root.path[0] for root in self.roots)
+        if self.own is not None:
+            yield from (method.name for method in self.own.methods)
+            yield from (iterator.name for iterator in self.own.iterators)
+
     def resources(self) -> Iterator[PlacedResource]:
-        """Give every resource, parents before children."""
+        """Give every resource, parents before children; not the client itself."""
         for root in self.roots:
             yield from root.tree()
 
@@ -92,6 +104,8 @@ class _Node:
     path: tuple[str, ...]
     singular: tuple[str, ...]
     types_path: tuple[str, ...]
+    description: str | None = None
+    """What the settings say of it."""
     methods: list[PlacedMethod] = field(default_factory=list)
     iterators: list[PlacedIterator] = field(default_factory=list)
     children: list[_Node] = field(default_factory=list)
@@ -108,11 +122,11 @@ class _Tree:
 
     def node(self, path: tuple[str, ...]) -> _Node:
         if path not in self.nodes:
-            *above, name = path
-            parent = self.node(tuple(above)) if above else None
+            parent = self.node(path[:-1]) if len(path) > 1 else None
             given = self._settings.get(path)
-            one = words(given.singular) if given and given.singular else _singular_words(name)
-            self.nodes[path] = _Node(path=path, singular=one, types_path=given.types_folder if given else path[:-1])
+            one = words(given.singular) if given and given.singular else _singular_words(path)
+            folder, about = (given.types_folder, given.description) if given else (path[:-1], None)
+            self.nodes[path] = _Node(path=path, singular=one, types_path=folder, description=about)
             if parent is not None:
                 parent.children.append(self.nodes[path])
         return self.nodes[path]
@@ -163,7 +177,8 @@ class _ResourceNames:
             yield from names.renamed
 
 
-def _singular_words(name: str) -> tuple[str, ...]:
+def _singular_words(path: tuple[str, ...]) -> tuple[str, ...]:
+    name = path[-1] if path else CLIENT
     found = list(words(name)) or [name]
     return (*found[:-1], singular(found[-1]))
 
@@ -179,7 +194,7 @@ def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> Found[P
     unnamed = [operation for operation in api.operations if identity(operation) not in named]
     calls = name_calls(api, unnamed, _occupied(tree))
     waiting: dict[tuple[str, ...], list[Operation]] = {}
-    names = _ResourceNames(tree, {*CLIENT_MEMBERS, *reserved})
+    names = _ResourceNames(tree, {*CLIENT_MEMBERS, *reserved, *_own_methods(settings)})
     for operation in unnamed:
         wanted = tuple(snake(step).lstrip("_") or "root" for step in calls[identity(operation)].resource)
         waiting.setdefault(names.path(wanted), []).append(operation)
@@ -190,7 +205,16 @@ def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> Found[P
     for path, operations in waiting.items():
         renamed += _name_methods(tree.node(path), operations, calls)
     _place_iterators(settings, tree, PagingNames(api, settings.file), issues)
-    return Found(Placement(_frozen(tree, api), tuple(renamed), receiver), tuple(issues))
+    roots, own = _frozen(tree, api)
+    return Found(Placement(roots, own, tuple(renamed), receiver), tuple(issues))
+
+
+def _own_methods(settings: Settings) -> Iterator[str]:
+    """Give the names of the methods of the client itself."""
+    for resource in settings.resources:
+        if not resource.path:
+            yield from (snake(method.name) for method in resource.methods)
+            yield from (snake(iterator.name) for iterator in resource.iterators)
 
 
 def _occupied(tree: _Tree) -> frozenset[tuple[str, ...]]:
@@ -199,8 +223,11 @@ def _occupied(tree: _Tree) -> frozenset[tuple[str, ...]]:
     return frozenset(methods | tree.nodes.keys())
 
 
-def _frozen(tree: _Tree, api: Api) -> tuple[PlacedResource, ...]:
-    """Give the tree as it is now, with what the document says of the tags of the names of resources."""
+def _frozen(tree: _Tree, api: Api) -> tuple[tuple[PlacedResource, ...], PlacedResource | None]:
+    """Give the tree as it is now, with what the document says of the tags of the names of resources.
+
+    The methods of the client itself come apart.
+    """
     about = {snake(tag.name): "\n\n".join(part for part in (tag.description, tag.more) if part) for tag in api.tags}
 
     def frozen(node: _Node) -> PlacedResource:
@@ -208,13 +235,15 @@ def _frozen(tree: _Tree, api: Api) -> tuple[PlacedResource, ...]:
             path=node.path,
             singular=node.singular,
             types_path=node.types_path,
-            description=about.get(node.path[-1], ""),
+            description=node.description or about.get("".join(node.path[-1:]), ""),
             methods=tuple(node.methods),
             iterators=tuple(node.iterators),
             children=tuple(map(frozen, node.children)),
         )
 
-    return tuple(frozen(node) for path, node in tree.nodes.items() if len(path) == 1)
+    own = tree.nodes.get(())
+    roots = tuple(frozen(node) for path, node in tree.nodes.items() if len(path) == 1)
+    return roots, frozen(own) if own else None
 
 
 def _place_settings(api: Api, settings: Settings, tree: _Tree) -> set[str]:
@@ -280,7 +309,7 @@ def _place_iterators(settings: Settings, tree: _Tree, names: PagingNames, issues
 def _unknown_method(
     iterator: IteratorSettings, resource: ResourceSettings, settings: Settings, by_name: Iterable[str]
 ) -> Issue:
-    message = f"{'.'.join(resource.path)} has no method {iterator.method!r}"
+    message = f"{'.'.join(resource.path) or CLIENT} has no method {iterator.method!r}"
     return _issue(settings, iterator, "unknown-method", message, did_you_mean(iterator.method, by_name))
 
 

@@ -9,9 +9,10 @@ from typing import cast, get_args
 from ...data.api import Media, MediaKind, PartEncoding, StyleName
 from ...data.document import Json, Pointer
 from ...data.schemas import ArrayShape, Schema, TupleShape
+from ...data.styles import SEPARATORS_KEY
 from .context import Lowering
 from .documentation import given_examples
-from .reading import Keys, as_keys, child_keys, flag, items, text, types
+from .reading import Keys, as_keys, child_keys, flag, items, text, texts, types
 from .stream_events import describes_events, event_of
 from .values import reached
 
@@ -102,6 +103,8 @@ def media_kind(lowering: Lowering, name: str, keys: Keys, pointer: Pointer) -> M
     kind = listed_kind(name)
     if kind in (None, "json") and is_binary(schema):
         return "binary"
+    if kind == "text" and NOT_QUOTED.issuperset(types(schema) or ("string",)):
+        return "json"
     if kind is not None:
         return "binary" if name == "*/*" and not says_type(schema) else kind
     structured = bool(schema) and not {"string", "file"} & set(types(schema))
@@ -116,6 +119,8 @@ def listed_kind(name: str) -> MediaKind | None:
     return None
 
 
+NOT_QUOTED = frozenset(("integer", "number", "boolean"))
+"""The types of values that a text writes as JSON does."""
 OPAQUE = frozenset(("application/octet-stream", "application/pdf", "application/zip"))
 
 
@@ -185,7 +190,7 @@ def encodings(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer)
     return tuple(made.values())
 
 
-WRITTEN = ("content_type", "style", "explode", "allow_reserved", "headers")
+WRITTEN = ("content_type", "style", "explode", "allow_reserved", "separators", "headers")
 """What an encoding object says itself, which is stronger than the schema."""
 
 
@@ -216,5 +221,6 @@ def encoding(name: str, value: Json) -> PartEncoding:
         style=cast(StyleName, style) if style in get_args(StyleName) else None,
         explode=explode if isinstance(explode, bool) else None,
         allow_reserved=flag(keys, "allowReserved"),
+        separators=texts(keys, SEPARATORS_KEY),
         headers=tuple(child_keys(keys, "headers")),
     )

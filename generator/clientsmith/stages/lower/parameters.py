@@ -10,13 +10,13 @@ from typing import cast, get_args
 from ...data.api import Location, Parameter, StyleName
 from ...data.document import Json, Pointer
 from ...data.schemas import Schema, StringShape
-from ...data.styles import STYLES, explodes, usual_style
+from ...data.styles import SEPARATORS_KEY, STYLES, explodes, usual_style
 from ...data.suggestions import did_you_mean
 from .context import Lowering
 from .documentation import given_examples
 from .nulls import subschemas
 from .query_strings import query_string
-from .reading import Keys, as_keys, child_keys, flag, text
+from .reading import Keys, as_keys, child_keys, flag, text, texts
 
 IGNORED_HEADERS = ("accept", "content-type", "authorization")
 """The specification ignores parameters of these names: media types and security describe them."""
@@ -88,6 +88,7 @@ def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, locat
         style=style,
         explode=explode,
         allow_reserved=flag(keys, "allowReserved") and may_be_reserved(lowering, location),
+        separators=texts(keys, SEPARATORS_KEY),
         content_type=content_type,
         description=description,
         deprecated=flag(keys, "deprecated"),

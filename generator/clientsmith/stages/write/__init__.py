@@ -5,8 +5,9 @@ The only stage that writes. It replaces and removes what a run has provably writ
 
 from .difference import changes, file_diffs
 from .folder import inspect
-from .manifest import content_hash, make_manifest, manifest_text, read_manifest, records_of
+from .manifest import content_hash, make_manifest, manifest_text, read_manifest, records_of, with_line_feeds
 from .new_files import write_new
+from .paths import is_plain
 from .replace import one_at_a_time, recover, write
 from .written import note_written, written_to
 
@@ -15,6 +16,7 @@ __all__ = [
     "content_hash",
     "file_diffs",
     "inspect",
+    "is_plain",
     "make_manifest",
     "manifest_text",
     "note_written",
@@ -22,6 +24,7 @@ __all__ = [
     "read_manifest",
     "records_of",
     "recover",
+    "with_line_feeds",
     "write",
     "write_new",
     "written_to",

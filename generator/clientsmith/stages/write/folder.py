@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ...data.issues import Rejected, rejected
-from ...data.output import CUSTOM, GENERATED, MANIFEST, EntryKind, Existing, Manifest
+from ...data.output import COPIED, CUSTOM, GENERATED, MANIFEST, EntryKind, Existing, Manifest
 from ...disk.regular import read_regular
 from .manifest import content_hash, read_manifest, with_line_feeds
 from .paths import is_temporary, leftover_of
@@ -15,7 +15,7 @@ from .unknown import unchecked_byte_code
 
 MOST = 256_000_000
 """Bytes of the largest file that is read from an output folder."""
-HEADER = GENERATED.encode()
+HEADERS = (GENERATED.encode(), COPIED.encode())
 Written = Mapping[str, frozenset[str]]
 """The hashes of what runs on this machine wrote to a folder, by path, as the user's cache knows them."""
 
@@ -160,8 +160,8 @@ def is_named(path: str, hashed: str, manifest: Manifest) -> bool:
 
 
 def is_generated(content: bytes) -> bool:
-    """Report whether a file begins as generated ones do, or holds nothing that could be lost."""
-    return not content or any(HEADER in line for line in content[:500].split(b"\n")[:2])
+    """Report whether a file begins as generated or copied ones do, or holds nothing that could be lost."""
+    return not content or any(header in line for line in content[:500].split(b"\n")[:2] for header in HEADERS)
 
 
 # --- issues ----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from ...data.output import EntryKind
+from ...data.output import CUSTOM, EntryKind
 from ...disk.regular import read_head
 
 SOURCES = (".py", ".pyw")
@@ -21,7 +21,7 @@ UNCHECKED, CHECKED = 0b01, 0b11
 
 def unknown_files(entries: Mapping[str, EntryKind], files: Collection[str]) -> tuple[str, ...]:
     """List files, and links, that no run wrote and that are importable as parts of what is generated."""
-    folders = {path.partition("/")[0] for path in files if "/" in path}
+    folders = {path.partition("/")[0] for path in files if "/" in path} - {CUSTOM}
     modules = {path.partition("/")[0].partition(".")[0] for path in files if path.endswith(".py")}
     return tuple(
         sorted(

@@ -161,4 +161,6 @@ def _encoding(parameter: Parameter, simple: bool) -> str:
         return parameter.content_type
     if simple:
         return parameter.style if parameter.location == "path" else "plain"
+    if parameter.separators:
+        return f"joined with {', '.join(map(repr, parameter.separators))}"
     return f"{parameter.style}, {'exploded' if parameter.explode else 'joined'}"

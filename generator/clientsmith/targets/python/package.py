@@ -242,6 +242,29 @@ class ResourceLink:
     docstring: Docstring
 
 
+@dataclass(frozen=True, slots=True)
+class ImportedClass:
+    """A class of another module, as the module of a property has it."""
+
+    cls: Identifier
+    """What type checkers know it by."""
+    imported: Identifier
+    """What it is called in its own module."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrapperLink:
+    """The property of a wrapper that gives the same wrapper of a resource below."""
+
+    name: Identifier
+    module: Code
+    docstring: Docstring
+    raw: ImportedClass
+    async_raw: ImportedClass
+    streaming: ImportedClass
+    async_streaming: ImportedClass
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceModule:
     """A file below `resources/`."""
@@ -263,6 +286,8 @@ class ResourceModule:
     local: Mapping[str, Code]
     """What this module calls the names of the runtime: `Operation`, `omit`, ..."""
     children: tuple[ResourceLink, ...]
+    wrapped: tuple[WrapperLink, ...]
+    """What is below in wrappers, too: users of SDKs reach it that way."""
     operations: tuple[OperationConstant, ...]
     pagings: tuple[PagingConstant, ...]
     methods: tuple[Method, ...]

@@ -68,7 +68,8 @@ class Frames:
         return html(str(self._trees[path]).replace(own, f'{own} aria-current="page"'))
 
     def _items(self, path: tuple[str, ...]) -> Iterator[TreeItem]:
-        for resource in self._site.surface.resources:
+        surface = self._site.surface
+        for resource in (*((surface.own,) if surface.own else ()), *surface.resources):
             yield self._branch(resource, path)
         if self._site.own_pages:
             yield TreeItem(url=local_url("types.html"), text=html_text("Shared types"))
@@ -80,7 +81,7 @@ class Frames:
         children = resource.children if is_open or self._is_small else ()
         return TreeItem(
             url=link(Place(self._site.resources[resource.path])),
-            text=breakable(resource.path[-1]),
+            text=breakable((resource.path or (resource.title,))[-1]),
             items=(*methods, *(self._branch(child, path) for child in children)),
         )
 
@@ -108,10 +109,9 @@ def _reading_order(site: Site) -> Iterator[tuple[str, str]]:
     """Give page and name of all pages that are read one after the other."""
     yield "index", "Reference"
     for resource in site.surface.all_resources():
-        path = ".".join(resource.path)
-        yield site.resources[resource.path], path
+        yield site.resources[resource.path], resource.title
         for call in resource.calls:
-            yield site.call_page(resource, call), f"{path}.{call.name}"
+            yield site.call_page(resource, call), ".".join((*resource.path, call.name))
     if site.own_pages:
         yield "types", "Shared types"
     for type_id, page in site.own_pages.items():

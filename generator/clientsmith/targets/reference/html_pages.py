@@ -83,7 +83,7 @@ class HtmlPages:
         page = self._site.resources[resource.path]
         return ResourceCard(
             url=link(Place(page)),
-            name=html_text(".".join(resource.path)),
+            name=html_text(resource.title),
             description=description(resource.description),
             methods=tuple(method_items(self._site, resource)),
         )
@@ -93,12 +93,11 @@ class HtmlPages:
     def resource(self, resource: Resource) -> ResourcePage:
         """Make the page of a resource."""
         page = self._site.resources[resource.path]
-        path = ".".join(resource.path)
         models = self._site.models[page]
         return ResourcePage(
-            frame=self._frames.make(page, resource.path, html_text(path), resource.description),
+            frame=self._frames.make(page, resource.path, html_text(resource.title), resource.description),
             heading=html_text(heading(resource)),
-            path=breakable(f"client.{path}"),
+            path=breakable(resource.code),
             description=description(resource.description),
             methods=tuple(self._entries(resource)),
             readings=tuple(self._readings(resource)),
@@ -151,9 +150,9 @@ class HtmlPages:
         if signature.params:
             params = html('<a href="', parameters, '">', html_text(signature.params), "</a>")
             arguments.append(html('<span class="ty">', params, "</span>**kwargs"))
-        head, _, last = signature.path.rpartition(".")
+        head, dot, last = signature.path.rpartition(".")
         returned = html(" -&gt; ", self._rows.type(signature.returns)) if signature.returns else html()
-        path = html('<span class="pa">', breakable(f"{head}."), "</span><b>", breakable(last), "</b>")
+        path = html('<span class="pa">', breakable(f"{head}{dot}"), "</span><b>", breakable(last), "</b>")
         return html(path, "(", ", ".join(arguments), ")", returned)
 
     def _child(self, child: Resource) -> Link:

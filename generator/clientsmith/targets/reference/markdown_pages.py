@@ -113,7 +113,7 @@ class MarkdownPages:
         for resource in self._surface.all_resources():
             if resource.calls or resource.receiver or with_all:
                 page = self._site.resources[resource.path]
-                yield heading_line(2, self._page_link(".".join(resource.path), page))
+                yield heading_line(2, self._page_link(resource.title, page))
                 for call in resource.calls:
                     target = self._site.call_page(resource, call)
                     mark = DEPRECATED if call.is_deprecated else ""
@@ -132,7 +132,7 @@ class MarkdownPages:
         """Write the page of a resource."""
         page = self._site.resources[resource.path]
         yield heading_line(1, markdown(heading(resource)))
-        yield markdown_code(f"client.{'.'.join(resource.path)}")
+        yield markdown_code(resource.code)
         yield BLANK
         yield from texts(resource.description)
         if resource.children:

@@ -76,8 +76,7 @@ class _ApiPage:
                 yield item(markdown_link(name, local_url(f"{FOLDER}/{page}.md")))
 
     def _resource(self, resource: Resource) -> Lines:
-        path = f"client.{'.'.join(resource.path)}"
-        yield heading_line(2, self._linked(markdown_code(path), resource, ""))
+        yield heading_line(2, self._linked(markdown_code(resource.code), resource, ""))
         yield from texts(resource.description)
         for call in resource.calls:
             for name, returned, words in self._forms(call, resource.iterators):
@@ -166,7 +165,7 @@ class _ResourcePages:
             yield f"{page}.md", self._type(type_id)
 
     def _resource(self, resource: Resource, page: str) -> Lines:
-        yield heading_line(1, markdown_code(f"client.{'.'.join(resource.path)}"))
+        yield heading_line(1, markdown_code(resource.code))
         yield from texts(resource.description)
         for call in resource.calls:
             mark = DEPRECATED if call.is_deprecated else ""

@@ -16,19 +16,16 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from ...data.text import Html, attribute, html, html_text, printable, url
+from ..markdown_prose import is_plain
 
 LONGEST = 50_000
 """Longer texts are printed as they are: nobody reads them as a description."""
-
-_PLAIN = re.compile(r"[A-Za-z0-9 ,;:.?'\"()/=+-]*[A-Za-z0-9,.?'\"()]")
-"""One line that is the same in Markdown and as text."""
-_LIST = re.compile(r"([-+=]|\d+[.)])(\s|\Z)|-{3}|={1,}\Z|\s{4}")
 
 
 def description(text: str) -> Html:
     """Write a description as paragraphs, lists, tables and code; nothing where it is blank."""
     text = printable(text).strip("\n")
-    if _PLAIN.fullmatch(text) and "://" not in text and not _LIST.match(text):
+    if is_plain(text):
         return html("<p>", html_text(text.strip()), "</p>")
     return _rendered(text)
 

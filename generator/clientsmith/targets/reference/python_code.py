@@ -136,7 +136,7 @@ class PythonExamples:
 
     def _call(self, resource: Resource, call: Call, name: str, *, streams: bool = False) -> list[str]:
         """Write a call with its required arguments, and the flag that asks for a stream."""
-        target = f"client.{'.'.join(resource.path)}.{name}"
+        target = f"{resource.code}.{name}"
         flag = call.flag.name if streams and call.is_one_method and call.flag else None
         written = [(name, value) for name, value in self._written(call) if name != flag]
         arguments = [f"{name}={value}" if name else value for name, value in written]

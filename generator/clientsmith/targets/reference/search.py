@@ -50,34 +50,37 @@ def _written(entry: _Entry, page: int) -> list[Json]:
 
 def _entries(site: Site) -> Iterator[_Entry]:
     for resource in site.surface.all_resources():
-        path = ".".join(resource.path)
         page = site.resources[resource.path]
-        yield _Entry(RESOURCE, path, "", Place(page))
-        yield from _methods(site, resource, path)
+        yield _Entry(RESOURCE, resource.title, "", Place(page))
+        yield from _methods(site, resource)
         for event in events_of(resource):
             about = event.event
             words = cut(about.description or "")
             yield _Entry(EVENT, about.name, words, site.event_place(event), is_deprecated=about.deprecated)
         for type_id in site.models[page]:
-            yield _model(site, type_id, path)
+            yield _model(site, type_id, resource.title)
     for type_id in site.own_pages:
         yield _model(site, type_id, "")
 
 
-def _methods(site: Site, resource: Resource, path: str) -> Iterator[_Entry]:
+def _methods(site: Site, resource: Resource) -> Iterator[_Entry]:
     for call in resource.calls:
         fields = tuple(site.trees.parameters(call))
         page, words, is_old = site.call_page(resource, call), summary(call), call.is_deprecated
         paths = _paths(site, page, PARAMETERS, fields, "")
-        yield _Entry(METHOD, f"{path}.{call.name}", words, Place(page), paths, is_old)
+        yield _Entry(METHOD, _dotted(resource, call.name), words, Place(page), paths, is_old)
         for name in other_forms(resource, call):
-            yield _Entry(METHOD, f"{path}.{name}", words, Place(page, form_place(name)), (), is_old)
+            yield _Entry(METHOD, _dotted(resource, name), words, Place(page, form_place(name)), (), is_old)
         if call.stream is not None:
             for event in stream_events(call.stream, site.trees.declared):
-                yield _Entry(EVENT, event.name, f"{path}.{call.stream_method}", Place(page, RETURNS), (), is_old)
+                yield _Entry(EVENT, event.name, _dotted(resource, call.stream_method), Place(page, RETURNS), (), is_old)
     for method in readings(resource, site.trees.spellers["response"]):
         place = Place(site.resources[resource.path], method.name)
-        yield _Entry(METHOD, f"{path}.{method.name}", method.summary, place)
+        yield _Entry(METHOD, _dotted(resource, method.name), method.summary, place)
+
+
+def _dotted(resource: Resource, name: str) -> str:
+    return ".".join((*resource.path, name))
 
 
 def _model(site: Site, type_id: TypeId, where: str) -> _Entry:

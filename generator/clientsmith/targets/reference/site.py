@@ -82,7 +82,7 @@ def make_site(surface: Surface) -> Site:
     reader = receiving(surface)
     trees = Trees(declared, frozenset((*shared, *_read_types(reader))))
     names = _PageNames()
-    resources = {resource.path: names.take(resource.path) for resource in surface.all_resources()}
+    resources = {resource.path: names.take(resource.path or (resource.title,)) for resource in surface.all_resources()}
     calls = {
         (resource.path, call.name): names.take((*resource.path, call.name))
         for resource in surface.all_resources()
@@ -188,7 +188,8 @@ def _homes(
     sizes: dict[str, int] = {}
     for type_id in shared:
         found = [use.resource.path for use in uses.get(type_id, ())]
-        page = resources.get(reduce(_common, found)) if found else None
+        home = reduce(_common, found) if found else ()
+        page = resources.get(home) if home or not any(found) else None
         if page is not None:
             homes[type_id] = page
             sizes[page] = sizes.get(page, 0) + trees.group(type_id).size

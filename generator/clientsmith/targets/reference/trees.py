@@ -153,7 +153,9 @@ class Trees:
                 type=self.spellers["request"].spell(Literals(values)),
                 required=False,
                 location="header",
-                notes=("The media type of the body.",),
+                notes=("The media type of the body; that of its file's name by default.",)
+                if call.named_types
+                else ("The media type of the body.",),
                 values=tuple(map(literal_text, values)),
                 documentation=Documentation(default=values[0], has_default=True),
             )

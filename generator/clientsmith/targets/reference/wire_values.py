@@ -6,7 +6,7 @@ Source: OpenAPI Specification 3.1, "Style Values"; RFC 6570. Tests hold the text
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from urllib.parse import quote
 
@@ -27,6 +27,8 @@ def query_pairs(parameter: Parameter, value: Json, client: Client) -> list[str]:
     name = parameter.wire_name
     if parameter.content_type is not None:
         return _serialised(parameter, parameter.content_type, value)
+    if parameter.separators:
+        return separated_pairs(name, value, parameter.separators)
     if client.query_arrays != "document" and not parameter.allow_reserved:
         found = nested(name, value, client.query_arrays, client.query_objects)
         return [f"{encoded(key)}={encoded(text)}" for key, text in found]
@@ -47,21 +49,44 @@ def form_pairs(name: str, value: Json, encoding: PartEncoding | None) -> list[st
 
 def styled_pairs(name: str, value: Json, encoding: PartEncoding) -> list[str]:
     """Write the pairs of a member of a form in the style that the document states."""
+    if encoding.separators:
+        return separated_pairs(name, value, encoding.separators)
     style = encoding.style or "form"
     is_exploded = encoding.explode if encoding.explode is not None else explodes(style)
     safe = _RESERVED if encoding.allow_reserved else ""
     return _styled(name, value, style, is_exploded, "form", partial(quote, safe=safe))
 
 
+def separated_pairs(name: str, value: Json, separators: Sequence[str]) -> list[str]:
+    """Write a list as Swagger 2.0 joins it; `&` repeats the name."""
+    apart = separators[0] == "&" and isinstance(value, list)
+    texts = [
+        joined(each, separators[apart:], encoded) for each in (value if isinstance(value, list) and apart else [value])
+    ]
+    return [f"{encoded(name)}={text}" for text in texts if text]
+
+
+def joined(value: Json, separators: Sequence[str], write: _Write) -> str:
+    """Join lists with a separator for each level."""
+    if not isinstance(value, list):
+        return write(scalar_text(value))
+    separator, *inner = separators or (",",)
+    texts = [joined(each, inner, write) for each in value if each is not None]
+    return (separator if separator == "," else write(separator)).join(texts)
+
+
 def has_style(encoding: PartEncoding) -> bool:
     """Report whether the document states how a member of a form is written."""
-    return encoding.style is not None or encoding.explode is not None or encoding.allow_reserved
+    stated = encoding.style is not None or encoding.explode is not None or encoding.allow_reserved
+    return stated or bool(encoding.separators)
 
 
 def header_text(parameter: Parameter, value: Json) -> str:
     """Write a header parameter."""
     if parameter.content_type is not None:
         return _media_text(parameter.content_type, value)
+    if parameter.separators:
+        return joined(value, parameter.separators, str)
     return ",".join(_items(value, parameter.explode, str))
 
 

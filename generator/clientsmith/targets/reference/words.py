@@ -21,7 +21,7 @@ def deprecation(call: Call) -> str:
 
 def heading(resource: Resource) -> str:
     """Write the name of a resource for people."""
-    return _in_words(resource.path[-1])
+    return _in_words(resource.path[-1] if resource.path else resource.title)
 
 
 def _in_words(name: str) -> str:

@@ -177,7 +177,7 @@ def tree_hint(surface: Surface) -> Iterator[str]:
     example = next((item for resource in surface.all_resources() for item in [first_method(resource)] if item), None)
     if example is not None:
         path, line = example
-        yield f"# [{toml_path(('resources', *path, 'methods'))}]"
+        yield f"# [{toml_path((*table_of(path), 'methods'))}]"
         yield f"# {line}"
 
 
@@ -200,11 +200,17 @@ def tree(surface: Surface) -> Iterator[str]:
             yield from resource_lines(resource, counts)
 
 
+def table_of(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the table of a resource; methods of the client itself are in that of the client."""
+    return ("resources", *path) if path else ("client",)
+
+
 def resource_lines(resource: Resource, counts: Counter[str]) -> Iterator[str]:
     """Write one resource; `counts` has how many operations have a verb and path."""
-    path = ("resources", *resource.path)
-    yield f"[{toml_path(path)}]"
-    yield f"singular = {toml_string('_'.join(resource.singular))}"
+    path = table_of(resource.path)
+    if resource.path:
+        yield f"[{toml_path(path)}]"
+        yield f"singular = {toml_string('_'.join(resource.singular))}"
     if resource.calls:
         yield f"[{toml_path((*path, 'methods'))}]"
     for call in resource.calls:

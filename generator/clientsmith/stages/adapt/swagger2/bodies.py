@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....data.document import Json, Pointer
-from .parameters import OUTSIDE, array_in, described, is_extension
+from ....data.styles import SEPARATORS_KEY
+from .parameters import array_in, is_extension
 from .schemas import schema
 from .upgrade import JSON_TYPE, Keys, Node, Upgrade
 
@@ -91,11 +92,8 @@ def form_content(upgrade: Upgrade, fields: Sequence[Node], new: Pointer, media_t
 
 def form_field(upgrade: Upgrade, field: Node, keys: Keys, new: Pointer, *, is_multipart: bool) -> tuple[Keys, Json]:
     """Make the encoding and the schema of one field. Parts of a multipart body have no style: they are repeated."""
-    if is_multipart and (is_file(field) or keys.get("collectionFormat") == "multi"):
-        value = {name: inner for name, inner in keys.items() if name not in OUTSIDE}
-        style, made, note = Keys(), schema(upgrade, value, field.place, new), ""
-    else:
-        location = "multipart" if is_multipart else "form"
-        style, made, note = array_in(upgrade, keys, field.place, new, location)
+    style, made = array_in(upgrade, keys, field.place, new, "multipart" if is_multipart else "form")
+    if is_multipart and (is_file(field) or style.get(SEPARATORS_KEY) == ["&"]):
+        style = {}
     extensions = {name: inner for name, inner in keys.items() if is_extension(name) or name == "description"}
-    return style, {**made, **extensions, **described(keys, note)} if isinstance(made, dict) else made
+    return style, {**made, **extensions} if isinstance(made, dict) else made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ....data.document import Json, Pointer
+from ....data.styles import SEPARATORS_KEY
 from .schemas import schema
 from .upgrade import Keys, Upgrade, without
 
@@ -16,7 +17,7 @@ STYLES: dict[tuple[str, str], Keys] = {
     ("path", "csv"): {"style": "simple", "explode": False},
     ("header", "csv"): {"style": "simple", "explode": False},
 }
-SEPARATORS = {"csv": "commas", "ssv": "blanks", "tsv": "tabs", "pipes": "'|'"}
+SEPARATORS = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|", "multi": "&"}
 
 
 def parameter(upgrade: Upgrade, value: Json, old: Pointer, new: Pointer) -> Json:
@@ -26,8 +27,8 @@ def parameter(upgrade: Upgrade, value: Json, old: Pointer, new: Pointer) -> Json
     made = {name: inner for name, inner in value.items() if name in OUTSIDE or is_extension(name)}
     place = upgrade.derive(new.child("schema"), old)
     upgrade.move(place.child("items"), old.child("items"))
-    style, made["schema"], note = array_in(upgrade, value, old, place, str(value.get("in")))
-    return {**made, **style, **described(value, note)}
+    style, made["schema"] = array_in(upgrade, value, old, place, str(value.get("in")))
+    return {**made, **style}
 
 
 def is_extension(name: str) -> bool:
@@ -35,60 +36,42 @@ def is_extension(name: str) -> bool:
     return name.startswith("x-") and name != "x-nullable"
 
 
-def described(keys: Keys, note: str) -> Keys:
-    """Add a sentence to the description."""
-    words = keys.get("description")
-    sentences = [words] if isinstance(words, str) and words else []
-    return {"description": " ".join([*sentences, note])} if note else {}
-
-
-def array_in(upgrade: Upgrade, keys: Keys, old: Pointer, new: Pointer, location: str) -> tuple[Keys, Json, str]:
-    """Give style, schema and a note for the value of a parameter.
-
-    A list whose separator OpenAPI 3 does not have is one text, and the caller joins it.
-    """
+def array_in(upgrade: Upgrade, keys: Keys, old: Pointer, new: Pointer, location: str) -> tuple[Keys, Json]:
+    """Give style and schema for the value of a parameter."""
     value = {name: inner for name, inner in keys.items() if name not in OUTSIDE and not is_extension(name)}
+    made = schema(upgrade, value, old, new)
     if keys.get("type") != "array":
-        return {}, schema(upgrade, value, old, new), ""
-    separator = separator_of(upgrade, keys, old, location)
-    items = keys.get("items")
-    is_nested = isinstance(items, dict) and items.get("type") == "array"
-    style = STYLES.get(("query" if location == "form" else location, separator))
-    if style is not None and not is_nested:
-        return style, schema(upgrade, value, old, new), ""
-    return {}, *as_text(upgrade, keys, old, separator, is_nested)
+        return {}, made
+    separators = [separator_of(upgrade, keys, old, location), *inner_separators(upgrade, keys, old)]
+    style = STYLES.get(("query" if location == "form" else location, separators[0]))
+    if style is not None and len(separators) == 1:
+        return style, made
+    return {SEPARATORS_KEY: [SEPARATORS[name] for name in separators]}, made
+
+
+def inner_separators(upgrade: Upgrade, keys: Keys, old: Pointer) -> list[str]:
+    """Read the separators of lists of lists."""
+    found: list[str] = []
+    items, place = keys.get("items"), old.child("items")
+    while isinstance(items, dict) and items.get("type") == "array":
+        found.append(separator_of(upgrade, items, place, "items"))
+        items, place = items.get("items"), place.child("items")
+    return found
 
 
 def separator_of(upgrade: Upgrade, keys: Keys, old: Pointer, location: str) -> str:
     """Read `collectionFormat`, which is `csv` by default."""
     separator = keys.get("collectionFormat", "csv")
-    if isinstance(separator, str) and separator in SEPARATORS:
+    possible = [name for name in SEPARATORS if name != "multi" or location in ("query", "form", "multipart")]
+    if isinstance(separator, str) and separator in possible:
         return separator
-    if separator == "multi" and location in ("query", "form", "multipart"):
-        return "multi"
     upgrade.warn(
         "bad-collection-format",
         f"there is no collectionFormat '{separator}' here; 'csv' is used",
         old.child("collectionFormat"),
-        f"possible here: {', '.join(SEPARATORS)}; 'multi' is for queries and forms",
+        f"possible here: {', '.join(possible)}" + ("" if "multi" in possible else "; 'multi' is for queries and forms"),
     )
     return "csv"
-
-
-def as_text(upgrade: Upgrade, keys: Keys, old: Pointer, separator: str, is_nested: bool) -> tuple[Json, str]:
-    """Make a text of a list."""
-    words = "lists of lists" if is_nested else f"lists separated by {SEPARATORS[separator]}"
-    place = old.child("collectionFormat") if "collectionFormat" in keys else old
-    upgrade.warn(
-        "collection-format",
-        f"OpenAPI 3 has no {words} here; '{keys.get('name')}' is one text",
-        place,
-        "the caller joins the values; 'csv', 'multi', 'ssv' and 'pipes' are lists in queries and forms",
-    )
-    kept = {"nullable": keys["x-nullable"]} if "x-nullable" in keys else {}
-    return {"type": "string", **kept}, "One text: " + (
-        "a list of lists." if is_nested else f"values separated by {SEPARATORS[separator]}."
-    )
 
 
 def header(upgrade: Upgrade, value: Json, old: Pointer, new: Pointer) -> Json:

@@ -57,7 +57,7 @@ class Shapes:
     def page(self, operation: Operation) -> Schema | None:
         """Give the schema of a response that a page can be made of: the only one, an object or a list."""
         responses = [response for response in operation.responses if is_success(response.status, operation)]
-        chosen = [each for response in responses for each in chosen_responses(response, operation, success=True)]
+        chosen = [next(chosen_responses(each, operation, self._definitions, success=True)) for each in responses]
         media = [each for each in chosen if each is None or not is_stream(each.kind)]
         only = media[0] if len(media) == 1 else None
         if only is None or only.kind != "json" or only.schema is None:

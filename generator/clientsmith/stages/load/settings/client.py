@@ -16,6 +16,7 @@ from ....data.settings import (
 )
 from .base_classes import base_classes
 from .patterns import MEGABYTE, PLAIN_HINT, URL, VARIABLE, is_name
+from .resources import client_methods
 from .toml_table import Pattern, Table
 
 QUERY_OBJECTS: tuple[QueryObjects, ...] = get_args(QueryObjects)
@@ -44,6 +45,7 @@ def client_values(table: Table) -> Mapping[str, Any]:
         "arguments": tuple(client_arguments(table.table("arguments"))),
         "requests": request_settings(table),
         "client_bases": base_classes(table),
+        "resources": client_methods(table),
     }
     check_class_names(table, values["client_name"], values["error_name"])
     table.done()

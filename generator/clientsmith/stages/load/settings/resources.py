@@ -12,6 +12,14 @@ from .patterns import PLAIN_HINT, argument_name, is_name, is_python_name
 from .toml_table import Table
 
 
+def resource_tree(table: Table, own: tuple[ResourceSettings, ...]) -> tuple[ResourceSettings, ...]:
+    """Read `[resources]`, to stand behind what `[client]` has of the kind."""
+    below = resources(table, ())
+    for one in own:
+        check_children(table, one, [resource.path[0] for resource in below if len(resource.path) == 1])
+    return (*own, *below)
+
+
 def resources(table: Table, path: tuple[str, ...]) -> list[ResourceSettings]:
     """Read `[resources.A.B]` and below, parents first.
 
@@ -25,6 +33,7 @@ def resources(table: Table, path: tuple[str, ...]) -> list[ResourceSettings]:
         made = ResourceSettings(
             path=here,
             singular=inner.text("singular"),
+            description=inner.text("description"),
             methods=methods(inner.table("methods")),
             iterators=iterators(inner.table("iterators")),
             has_own_types=inner.flag("own_types"),
@@ -39,6 +48,19 @@ def resources(table: Table, path: tuple[str, ...]) -> list[ResourceSettings]:
     # Only tables are resources: a value of another kind is a misspelt key.
     table.done()
     return found
+
+
+def client_methods(client: Table) -> tuple[ResourceSettings, ...]:
+    """Read the keys of `[client]` for methods of the client itself, as those of a resource without a name."""
+    given = [key for key in ("methods", "iterators", "models") if client.has(key)]
+    made = ResourceSettings(
+        path=(),
+        methods=methods(client.table("methods"), CLIENT_MEMBERS),
+        iterators=iterators(client.table("iterators"), CLIENT_MEMBERS),
+        models=models(client.table("models"), ()),
+        position=client.position,
+    )
+    return (made,) if given else ()
 
 
 def check_member(table: Table, key: str, name: str, what: str, members: frozenset[str]) -> None:
@@ -56,17 +78,18 @@ def check_member(table: Table, key: str, name: str, what: str, members: frozense
 
 def check_children(table: Table, resource: ResourceSettings, children: list[str]) -> None:
     """Reject a resource with the name of a method beside it: one would hide the other."""
+    owner = "resource" if resource.path else "client"
     occupied = {spelled(name) for name in (*[m.name for m in resource.methods], *[i.name for i in resource.iterators])}
     for child in children:
         if spelled(child) in occupied:
-            table.reject(child, f"the resource has a method '{child}' already", "rename one of them")
+            table.reject(child, f"the {owner} has a method '{child}' already", "rename one of them")
 
 
-def methods(table: Table) -> tuple[MethodSettings, ...]:
-    """Read `[resources.A.methods]`: the names are the user's."""
+def methods(table: Table, members: frozenset[str] = RESOURCE_MEMBERS) -> tuple[MethodSettings, ...]:
+    """Read `[resources.A.methods]`: the names are the user's. `members` are those that the owner has already."""
     found = []
     for name in table.rest():
-        check_member(table, name, name, "method", RESOURCE_MEMBERS)
+        check_member(table, name, name, "method", members)
         made = method_of_table(name, table.table(name)) if table.is_table(name) else method_of_text(name, table)
         if made is not None:
             found.append(made)
@@ -113,11 +136,11 @@ def models(table: Table, folder: tuple[str, ...]) -> tuple[ModelSettings, ...]:
     return tuple(found)
 
 
-def iterators(table: Table) -> tuple[IteratorSettings, ...]:
+def iterators(table: Table, members: frozenset[str] = RESOURCE_MEMBERS) -> tuple[IteratorSettings, ...]:
     """Read `[resources.A.iterators.NAME]`."""
     found = []
     for name, inner in table.tables():
-        check_member(table, name, name, "method", RESOURCE_MEMBERS)
+        check_member(table, name, name, "method", members)
         inner.require("method")
         found.append(iterator(name, inner))
         inner.done()

@@ -13,7 +13,7 @@ from .folder import chosen_output
 from .package import package_values
 from .paging import schemes
 from .patterns import MEGABYTE, VARIABLE, argument_name, file_path
-from .resources import resources
+from .resources import resource_tree
 from .sections import alias_values, examples, formats, limits, name_values, selection, shared_models
 from .security import credentials
 from .toml_table import SettingsFile, Table
@@ -28,10 +28,11 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
     own_output = file_path(root, "output")
     chosen = chosen_output(root, own_output, output, path, spec)
     of_document = document_values(root, path.parent)
+    of_package, of_client = package_values(root.table("package")), client_values(root.table("client"))
     values = {
         **of_document,
-        **package_values(root.table("package")),
-        **client_values(root.table("client")),
+        **of_package,
+        **of_client,
         **reference_values(root.table("reference"), path.parent),
         **component_values(root.table("components")),
         **name_values(root.table("names"), of_document["compatibility"]),
@@ -39,7 +40,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "select": selection(root.table("select")),
         "security": dict(credentials(root.table("security"))),
         "paging": schemes(root.table("paging")),
-        "resources": tuple(resources(root.table("resources"), ())),
+        "resources": resource_tree(root.table("resources"), of_client["resources"]),
         "shared_models": shared_models(root.table("shared")),
         "examples": examples(root.table("readme")),
         "limits": limits(root.table("limits")),

@@ -21,6 +21,7 @@ from .resources import resource_module
 from .scope import grouped_imports, sorted_exports
 from .spell import TypeNames
 from .wire import WireNames
+from .wrapped import planned_resources, wrapped_resources
 
 OWN = Packaging()
 """A folder with a runtime of its own."""
@@ -47,7 +48,10 @@ def plan(surface: Surface, packaging: Packaging = OWN) -> Package:
         docstring=docstring(api_text(surface), 0),
         client=client_module(surface),
         client_imports=grouped_imports("", [("._client", name) for name in classes]),
-        resources=tuple(resource_module(resource, names, wire_names, client) for resource in surface.all_resources()),
+        resources=tuple(
+            resource_module(resource, names, wire_names, client, wrapped_resources(resource, surface))
+            for resource in planned_resources(surface)
+        ),
         types=tuple(types_module(module, names, wire_names) for module in surface.type_modules()),
         types_packages=tuple(types_packages(surface)),
         resources_packages=tuple(resources_packages(surface)),

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from ....data.client import Client
 from ....data.credentials import Credential, Scheme
+from ....data.modules import OWN_METHODS
 from ....data.reserved import CLIENT_FUNCTIONS, CLIENT_MODULE
 from ....data.settings import ClientArgumentSettings, RequestSettings
-from ....data.surface import Surface
+from ....data.surface import Resource, Surface
 from ....data.text import Code, code, docstring, identifier, literal, markdown_code, module_path
 from ..package import ClientArgument, ClientModule, CredentialArgument, Import, Keyword
-from .expressions import Call, Expression, Name, core, value
+from ..package_bases import ClassBases
+from .expressions import Call, Expression, Name, Symbol, core, value
 from .options import client_options
 from .prose import section_entry, title
 from .resources import base_texts, child_link
@@ -28,6 +30,7 @@ from .schemes import (
 )
 from .scope import Deferred, ModuleScope, sorted_exports, sorted_imports
 from .servers import ServerArguments, base_url_text, server_imports, server_texts, server_values
+from .wrapped import class_names, client_methods
 
 _BASES = ("AsyncClient", "SyncClient")
 _OPTION_TYPES = ("AsyncHTTPClient", "Headers", "HTTPClient", "Query", "Timeout")
@@ -51,13 +54,14 @@ def client_module(surface: Surface) -> ClientModule:
     servers = ServerArguments(client.server, scope)
     links = [child_link(resource, scope) for resource in resources]
     bases = base_texts(client.bases, [code(base_names[base]) for base in ("SyncClient", "AsyncClient")], scope)
+    methods = _own_methods(client_methods(surface), scope)
     return ClientModule(
         name=identifier(client.name),
         async_name=identifier(f"Async{client.name}"),
         docstring=docstring([f"Client of {title(surface)}."], 4),
         async_docstring=docstring([f"Client of {title(surface)} for `async` code."], 4),
         init_docstring=docstring(_init_text(client), 8),
-        bases=bases(),
+        bases=_with_methods(bases(), methods),
         options=client_options("HTTPClient", client),
         async_options=client_options("AsyncHTTPClient", client),
         exports=sorted_exports([client.name, f"Async{client.name}"]),
@@ -72,6 +76,23 @@ def client_module(surface: Surface) -> ClientModule:
         imports=sorted_imports((*scope.imports(), *_base_imports(client, base_names), *_core_imports(client))),
         typing_imports=scope.typing_imports(),
     )
+
+
+def _own_methods(own: Resource | None, scope: ModuleScope) -> tuple[Deferred, ...]:
+    """Import the classes with the methods of the two clients, if they have some."""
+    names = class_names(own)[:2] if own is not None else ()
+    return tuple(scope.use_symbol(Symbol(f".{OWN_METHODS}", name)) for name in names)
+
+
+def _with_methods(bases: ClassBases, methods: tuple[Deferred, ...]) -> ClassBases:
+    """Put the classes with their methods before the clients of the runtime."""
+    if not methods:
+        return bases
+    sync, asynchronous = (
+        (*own[:-1], code(identifier(method())), own[-1])
+        for own, method in zip((bases.sync, bases.asynchronous), methods, strict=True)
+    )
+    return ClassBases(sync=sync, asynchronous=asynchronous)
 
 
 def _base_imports(client: Client, names: Mapping[str, str]) -> Iterator[Import]:

@@ -16,7 +16,7 @@ from ....data.types import TypeExpr
 from ..package import Keyword, OperationConstant, PagingConstant
 from .expressions import NONE, Entries, Expression, Items, Lambda, Name, Subscript, core, value
 from .expressions import Call as CallExpression
-from .media import MEDIA, concrete
+from .media import MEDIA, asked_for, concrete
 from .schemes import requirements
 from .scope import ModuleScope
 from .spell import Speller, TypeNames
@@ -26,6 +26,7 @@ _OPERATION = Name(core("operation", "Operation"))
 _PAGING = Name(core("paging", "Paging"))
 _PAGES = Name(core("pages", "Pages"))
 _COOKIES = Name(core("cookies", "Cookies"))
+_BY_FILE_NAME = Name(core("file_names", "ByFileName"))
 _BY_CONTENT_TYPE = Name(core("ranges", "ByContentType"))
 _Keywords = Iterable[tuple[str, Expression]]
 
@@ -114,7 +115,7 @@ class Declarations:
         """Leave out the parameters that the client writes in one style, whatever the document states."""
         is_one_style = self._client.query_arrays != "document"
         for parameter in parameters:
-            is_free = parameter.content_type is None and not parameter.allow_reserved
+            is_free = parameter.content_type is None and not (parameter.allow_reserved or parameter.separators)
             if not (is_one_style and is_free and parameter.location == "query"):
                 yield parameter
 
@@ -129,18 +130,16 @@ class Declarations:
 
     def _read_any(self, responses: Sequence[Response], call: Call) -> Expression:
         """Read one status: by its Content-Type, where it has several media types."""
-        first, *others = responses
-        if not others:
-            return self._read(first, call)
-        named = ((_without_parameters(each.content_type), self._read(each, call)) for each in others)
-        return CallExpression(_BY_CONTENT_TYPE, (self._read(first, call), Entries(tuple(named))))
+        if len(responses) == 1:
+            return self._read(responses[0], call)
+        named = tuple((_compared(each.content_type), self._read(each, call)) for each in responses)
+        return CallExpression(_BY_CONTENT_TYPE, (Entries(named),))
 
     def _read(self, response: Response, call: Call) -> Expression:
         if response.kind is None:
             return NONE
         media = MEDIA[response.kind]
-        is_range = "*" in (response.content_type or "")
-        reader = Name(media.range_response if is_range and media.range_response else media.response)
+        reader = Name(media.range_response if _may_be_text(response) and media.range_response else media.response)
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
         if response.kind == "event-stream" and call.flag is not None and self._client.compatibility is not None:
@@ -169,7 +168,10 @@ class Declarations:
             options += _part_places(body.media)
         has_brackets = body.media.kind == "multipart" and self._client.form_objects == "brackets"
         kind = core("bracket_parts", "BracketBody") if has_brackets else media.body
-        return CallExpression(Name(kind), (), tuple(options))
+        made = CallExpression(Name(kind), (), tuple(options))
+        if call.named_types and body is call.bodies[0]:
+            return CallExpression(_BY_FILE_NAME, (made, value(", ".join(call.named_types))))
+        return made
 
     def _renames(self, body: TypeExpr | None, call: Call) -> bool:
         """Report whether keys need renaming; the method itself writes those of the first level by their wire names."""
@@ -237,6 +239,8 @@ def _styles(parameters: Iterable[Parameter]) -> Iterator[tuple[str, Expression]]
     for parameter in parameters:
         if parameter.content_type is not None:
             yield parameter.wire_name, _serialised(parameter, parameter.content_type)
+        elif parameter.separators:
+            yield parameter.wire_name, _separated(parameter.separators)
         elif parameter.allow_reserved or (parameter.style, parameter.explode) != usual_style(parameter.location):
             yield parameter.wire_name, _style(parameter.style, parameter.explode, parameter.allow_reserved)
 
@@ -246,6 +250,10 @@ def _serialised(parameter: Parameter, content_type: str) -> Expression:
         writer = core("query_strings", "QueryString" if parameter.is_whole else "EachItem")
         return CallExpression(Name(writer), (value(content_type),))
     return _content_style(content_type)
+
+
+def _separated(separators: tuple[str, ...]) -> Expression:
+    return CallExpression(Name(core("styles", "Separated")), tuple(map(value, separators)))
 
 
 def _content_style(content_type: str) -> Expression:
@@ -278,10 +286,12 @@ def _part_encodings(media: Media) -> Iterator[tuple[str, Expression]]:
 
 
 def _has_style(part: PartEncoding) -> bool:
-    return part.style is not None or part.explode is not None or part.allow_reserved
+    return part.style is not None or part.explode is not None or part.allow_reserved or bool(part.separators)
 
 
 def _part_style(part: PartEncoding) -> Expression:
+    if part.separators:
+        return _separated(part.separators)
     style = part.style or "form"
     explode = part.explode if part.explode is not None else explodes(style)
     return _style(style, explode, part.allow_reserved)
@@ -337,14 +347,19 @@ def _accept(responses: Iterable[Response]) -> str | None:
         elif response.kind and response.content_type:
             declared.append((response.kind, response.content_type))
             statuses.add(response.status)
-    if not others and all(name in MEDIA[kind].usual_responses or "*" in name for kind, name in declared):
+    if not others and all(name in (*MEDIA[kind].usual_responses, "*/*") for kind, name in declared):
         return None
-    return ", ".join(dict.fromkeys([*("*/*" if "*" in name else name for _, name in declared), *others]))
+    return ", ".join(dict.fromkeys([*(asked_for(kind, name) for kind, name in declared), *others]))
 
 
-def _without_parameters(content_type: str | None) -> str:
+def _may_be_text(response: Response) -> bool:
+    """Report whether what is declared like JSON need not be JSON."""
+    return "*" in (response.content_type or "") or "json" not in (response.content_type or "").lower()
+
+
+def _compared(content_type: str | None) -> str:
     """Give what a Content-Type is compared with."""
-    return (content_type or "").partition(";")[0].strip().lower()
+    return ";".join(part.strip() for part in (content_type or "").lower().split(";"))
 
 
 def constant_name(method: str) -> str:

@@ -80,7 +80,7 @@ def _written(resource: Resource, name: str, call: Call, values: _Values, kind: s
     given = example.arguments if example else {}
     arguments = [text for name, text in _arguments(call, values, given) if name != flag]
     arguments += [f"{flag}=True"] if flag else []
-    target = f"{'.'.join(resource.path)}.{name}"
+    target = ".".join((*resource.path, name))
     line = f"{target}({', '.join(arguments)})"
     if len(line) <= LONGEST:
         return line

@@ -116,6 +116,13 @@ def concrete(media: Media) -> str:
     return TOP_LEVEL_RANGES.get(top_level, usual) if media.kind == "binary" else usual
 
 
+def asked_for(kind: MediaKind, content_type: str) -> str:
+    """Write a declared media type for `Accept`: of a range that has JSON, that first."""
+    if kind == "json" and "*" in content_type:
+        return f"application/json, {content_type};q=0.5"
+    return content_type
+
+
 TOP_LEVEL_RANGES = {
     "image": "image/png",
     "audio": "audio/mpeg",

@@ -171,7 +171,10 @@ class MethodBuilder:
             values = tuple(dict.fromkeys(value(concrete(each)) for each in media))
             is_open = any("*" in each.content_type and each.kind != "json" for each in media)
             chosen = Name(builtin("str")) if is_open else Subscript(Name(typing("Literal")), values)
-            yield self._registered("content_type", chosen, values[0])
+            if call.named_types:
+                yield self._registered("content_type", Either((chosen, _OMIT_TYPE)), OMIT)
+            else:
+                yield self._registered("content_type", chosen, values[0])
 
     def _options(self, call: Call) -> Iterator[Callable[[], Argument]]:
         for option in options_of(call):

@@ -41,6 +41,8 @@ def resources_packages(surface: Surface) -> Iterator[LazyPackage]:
     titles = {RESOURCES: "The resources of the API."}
     modules: dict[str, set[str]] = {RESOURCES: set()}
     for resource in surface.all_resources():
+        if not resource.path:  # its module is the client's affair
+            continue
         module = resource.module
         if resource.children:
             folder = folder_of(module)

@@ -147,7 +147,7 @@ def _webhooks(surface: Surface) -> WebhooksSection | None:
     resource, receiver = next(found, (None, None))
     if resource is None or receiver is None or secret is None:
         return None
-    path = ".".join(resource.path)
+    path = resource.title
     env = (", or in the environment as ", markdown_code(secret.env)) if secret.env else ()
     return WebhooksSection(
         unwrap=markdown_lines(f"{path}.{receiver.unwrap}"),

@@ -9,7 +9,7 @@ from ....data.client import Client
 from ....data.modules import RESOURCES, below_top, module_file
 from ....data.surface import Resource
 from ....data.text import Code, code, docstring, identifier, module_path
-from ..package import ResourceLink, ResourceModule
+from ..package import Method, PagingConstant, ResourceLink, ResourceModule
 from ..package_bases import ClassBases
 from .declarations import Declarations
 from .expressions import Name, Symbol, builtin, core, typing
@@ -18,44 +18,35 @@ from .receiver import receiver
 from .scope import Deferred, ModuleScope, lint_exemptions, sorted_exports
 from .spell import TypeNames
 from .wire import WireNames
+from .wrapped import child_title, class_names, wrapper_link
 
 _BASES = (core("resource", "APIResource"), core("resource", "AsyncAPIResource"))
+_OWN_BASES = (core("client_methods", "ClientMethods"), core("client_methods", "AsyncClientMethods"))
 _WRAPPERS = ("RawWrapper", "AsyncRawWrapper", "StreamingWrapper", "AsyncStreamingWrapper")
 _OF_WRAPPERS = ("raw", "async_raw", "streaming", "async_streaming")
 """What makes the methods of wrappers: SDKs have responses of their own."""
 
 
-def class_names(resource: Resource) -> tuple[str, ...]:
-    """Give the six class names of a resource: sync, async, and the wrappers of both."""
-    wrappers = ("WithRawResponse", "WithStreamingResponse")
-    return (
-        resource.name,
-        f"Async{resource.name}",
-        *(f"{prefix}{resource.name}{wrapper}" for wrapper in wrappers for prefix in ("", "Async")),
-    )
-
-
-def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames, client: Client) -> ResourceModule:
-    """Write the plan of the module of one resource."""
+def resource_module(
+    resource: Resource, names: TypeNames, wire_names: WireNames, client: Client, below: Sequence[Resource]
+) -> ResourceModule:
+    """Write the plan of the module of one resource. `below` are those that its wrappers lead to."""
     scope = ModuleScope(resource.module)
     classes = class_names(resource)
-    scope.define(_own_names(resource))
+    scope.define(_own_names(resource, below))
     constants = Declarations(scope, names, wire_names, client)
     builder = MethodBuilder(resource.name, scope, names)
     operations = [constant for call in resource.calls for constant in constants.operations(call)]
-    methods = [method for call in resource.calls for method in builder.methods(call)]
-    methods += [builder.iterator(resource.call(iterator.call), iterator) for iterator in resource.iterators]
-    pagings = [constants.pages(call, builder) for call in resource.calls if call.pages]
-    pagings += [constants.paging(iterator, builder.item_type(iterator.items)) for iterator in resource.iterators]
+    methods, pagings = list(_methods(resource, builder)), list(_pagings(resource, constants, builder))
     webhooks = receiver(resource.receiver, resource.name, scope, names) if resource.receiver else None
-    children = [child_link(child, scope) for child in resource.children]
-    local = _local(resource, scope, is_compatible=client.compatibility is not None)
-    bases = base_texts(resource.bases, _BASES, scope)
+    children, wrapped = [child_link(c, scope) for c in resource.children], [wrapper_link(c, scope) for c in below]
+    local = _local(resource, scope, client, below)
+    bases = base_texts(resource.bases, _BASES if resource.path else _OWN_BASES, scope)
     imports, typing_imports = scope.imports(), scope.typing_imports()
     return ResourceModule(
         path=module_file(resource.module),
-        docstring=docstring([_title(resource)], 0),
-        class_docstring=docstring([resource.description or _title(resource)], 4),
+        docstring=docstring([child_title(resource)], 0),
+        class_docstring=docstring([resource.description or child_title(resource)], 4),
         name=identifier(classes[0]),
         async_name=identifier(classes[1]),
         raw_name=identifier(classes[2]),
@@ -66,41 +57,56 @@ def resource_module(resource: Resource, names: TypeNames, wire_names: WireNames,
         imports=imports,
         typing_imports=typing_imports,
         lint=lint_exemptions((*imports, *typing_imports)),
-        exports=sorted_exports(classes if resource.calls else classes[:2]),
+        exports=sorted_exports(classes if resource.calls or below else classes[:2]),
         local=local(),
         children=tuple(link() for link in children),
+        wrapped=tuple(link() for link in wrapped),
         operations=tuple(constant() for constant in operations),
         pagings=tuple(constant() for constant in pagings),
         methods=tuple(method() for method in methods),
         receiver=webhooks() if webhooks else None,
-        has_wrappers=bool(resource.calls),
+        has_wrappers=bool(resource.calls or below),
     )
 
 
-def _title(resource: Resource) -> str:
-    return f"The resource `{'.'.join(resource.path)}`."
+def _methods(resource: Resource, builder: MethodBuilder) -> Iterator[Callable[[], Method]]:
+    for call in resource.calls:
+        yield from builder.methods(call)
+    for iterator in resource.iterators:
+        yield builder.iterator(resource.call(iterator.call), iterator)
 
 
-def _own_names(resource: Resource) -> Iterator[str]:
+def _pagings(
+    resource: Resource, constants: Declarations, builder: MethodBuilder
+) -> Iterator[Callable[[], PagingConstant]]:
+    yield from (constants.pages(call, builder) for call in resource.calls if call.pages)
+    for iterator in resource.iterators:
+        yield constants.paging(iterator, builder.item_type(iterator.items))
+
+
+def _own_names(resource: Resource, below: Iterable[Resource]) -> Iterator[str]:
     """Give the names that the module and its classes have."""
     yield from class_names(resource)
     for call in resource.calls:
         yield from (call.name, call.stream_method)
     yield from (iterator.name for iterator in resource.iterators)
-    yield from (child.path[-1] for child in resource.children)
+    yield from (child.path[-1] for child in (*resource.children, *below))
     if (reads := resource.receiver) is not None:
         yield from (reads.unwrap, reads.unsafe_unwrap, reads.verify)
 
 
-def _local(resource: Resource, scope: ModuleScope, *, is_compatible: bool) -> Callable[[], Mapping[str, Code]]:
+def _local(
+    resource: Resource, scope: ModuleScope, client: Client, below: Sequence[Resource]
+) -> Callable[[], Mapping[str, Code]]:
     """Register what the template prints names of."""
     symbols = [typing("TYPE_CHECKING")]
-    if resource.calls:
-        symbols += (core("resource", name) for name in _WRAPPERS)
-        symbols += (core("compatible_resource" if is_compatible else "resource", name) for name in _OF_WRAPPERS)
-    if resource.children or resource.calls:
+    module = "compatible_resource" if client.compatibility else "resource"
+    if resource.calls or below:
+        symbols += (core(module if resource.path else "client_methods", name) for name in _WRAPPERS)
+    if resource.children or resource.calls or below:
         symbols.append(builtin("property"))
     if resource.calls:
+        symbols += (core(module, name) for name in _OF_WRAPPERS)
         symbols.append(core("operation", "Operation"))
     if resource.iterators or any(call.pages for call in resource.calls):
         symbols.append(core("paging", "Paging"))
@@ -146,5 +152,5 @@ def child_link(child: Resource, scope: ModuleScope) -> Callable[[], ResourceLink
         module=code(identifier(folder()), module_path(f".{below_top(child.module)}")),
         imported=identifier(cls),
         async_imported=identifier(async_cls),
-        docstring=docstring([_title(child)], 8),
+        docstring=docstring([child_title(child)], 8),
     )

@@ -19,6 +19,7 @@ from ._core.compatible_client import AsyncClient, SyncClient
 from ._core.config import APIKey, ClientConfig, Credential
 from ._core.omit import Omit, omit
 from ._core.queries import NestedQuery
+from .resources._client import AsyncMyLibraryMethods, MyLibraryMethods
 
 if TYPE_CHECKING:
     from ._core.types import (
@@ -55,7 +56,7 @@ _CONFIG = ClientConfig(
 )
 
 
-class MyLibrary(SyncClient):
+class MyLibrary(MyLibraryMethods, SyncClient):
     """Client of Library."""
 
     api_key: Secret | None
@@ -177,7 +178,7 @@ class MyLibrary(SyncClient):
         return resources.shelves.shelves.Shelves(self)
 
 
-class AsyncMyLibrary(AsyncClient):
+class AsyncMyLibrary(AsyncMyLibraryMethods, AsyncClient):
     """Client of Library for `async` code."""
 
     api_key: AsyncSecret | None

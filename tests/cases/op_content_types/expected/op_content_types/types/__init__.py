@@ -5,12 +5,14 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
+    from .color import Color
     from .content_anything_params import ContentAnythingParams
     from .content_parameters_params import ContentParametersParams
     from .content_send_parts_params import ContentSendPartsParams
     from .summary import Summary
 
 __all__ = [
+    "Color",
     "ContentAnythingParams",
     "ContentParametersParams",
     "ContentSendPartsParams",
@@ -20,6 +22,7 @@ __all__ = [
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
+        "Color": ".color",
         "ContentAnythingParams": ".content_anything_params",
         "ContentParametersParams": ".content_parameters_params",
         "ContentSendPartsParams": ".content_send_parts_params",

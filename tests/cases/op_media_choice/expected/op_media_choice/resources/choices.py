@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._core.bodies import JSONBody
+from .._core.file_names import ByFileName
 from .._core.forms import FormBody
 from .._core.multipart import MultipartBody, PartEncoding
 from .._core.omit import omit
@@ -71,7 +72,10 @@ _SPELLINGS: Operation[None] = Operation(
 _PICTURE: Operation[None] = Operation(
     "PUT",
     "/picture",
-    body=(BinaryBody(media_type="image/png"), BinaryBody(media_type="image/jpeg")),
+    body=(
+        ByFileName(BinaryBody(media_type="image/png"), "image/png, image/jpeg"),
+        BinaryBody(media_type="image/jpeg"),
+    ),
 )
 
 _ANY: Operation[None] = Operation(
@@ -207,7 +211,7 @@ class Choices(APIResource):
         self,
         *,
         body: FileContent,
-        content_type: Literal["image/png", "image/jpeg"] = "image/png",
+        content_type: Literal["image/png", "image/jpeg"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -480,7 +484,7 @@ class AsyncChoices(AsyncAPIResource):
         self,
         *,
         body: FileContent,
-        content_type: Literal["image/png", "image/jpeg"] = "image/png",
+        content_type: Literal["image/png", "image/jpeg"] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import types
 from .._core.bodies import JSONBody
+from .._core.file_names import ByFileName
 from .._core.media import JSON, Bytes, Text
 from .._core.omit import omit
 from .._core.operation import Operation
@@ -55,7 +56,9 @@ _MAKE: Operation[Union[Report, str]] = Operation(
     "POST",
     "/report",
     body=(JSONBody(), TextBody(media_type="text/csv")),
-    returns=ByContentType(JSON(lambda: types.Report), {"text/csv": Text()}),
+    returns=ByContentType(
+        {"application/vnd.report+json": JSON(lambda: types.Report), "text/csv": Text()}
+    ),
     accept="application/vnd.report+json, text/csv;q=0.9",
     errors={"4XX": JSON(lambda: types.Problem)},
 )
@@ -70,7 +73,7 @@ _GET_TABLE: Operation[str] = Operation(
 _PUT_ANYTHING: Operation[bytes] = Operation(
     "PUT",
     "/table",
-    body=BinaryBody(),
+    body=ByFileName(BinaryBody(), "*/*"),
     returns=Bytes(),
 )
 
@@ -158,7 +161,7 @@ class Reports(APIResource):
         self,
         *,
         body: FileContent | Omit = omit,
-        content_type: str = "application/octet-stream",
+        content_type: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -248,7 +251,7 @@ class AsyncReports(AsyncAPIResource):
         self,
         *,
         body: FileContent | Omit = omit,
-        content_type: str = "application/octet-stream",
+        content_type: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,

@@ -5,6 +5,8 @@ from .._core.lazy import lazy_exports as _lazy_exports
 
 TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
+    from .client_everything_params import ClientEverythingParams
+    from .client_everything_response import ClientEverythingResponse
     from .pet import Pet
     from .pet_cursors_params import PetCursorsParams
     from .pet_cursors_response import PetCursorsResponse
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from .pet_pages_response import PetPagesResponse
 
 __all__ = [
+    "ClientEverythingParams",
+    "ClientEverythingResponse",
     "Pet",
     "PetCursorsParams",
     "PetCursorsResponse",
@@ -22,6 +26,8 @@ __all__ = [
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
+        "ClientEverythingParams": ".client_everything_params",
+        "ClientEverythingResponse": ".client_everything_response",
         "Pet": ".pet",
         "PetCursorsParams": ".pet_cursors_params",
         "PetCursorsResponse": ".pet_cursors_response",

@@ -45,7 +45,9 @@ __all__ = [
 _LIST: Operation[Union[List[Pet], str]] = Operation(
     "GET",
     "/pets",
-    returns=ByContentType(JSON(lambda: List[types.Pet]), {"text/csv": Text()}),
+    returns=ByContentType(
+        {"application/json": JSON(lambda: List[types.Pet]), "text/csv": Text()}
+    ),
     accept="application/json, text/csv;q=0.9",
     errors={
         "4XX": JSON(lambda: types.Problem),

@@ -22,8 +22,11 @@ from .._core.resource import (
     raw,
     streaming,
 )
+from .._core.styles import Style
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from .._core.omit import Omit
     from .._core.types import Headers, Query, Timeout
     from ..types.pet import Pet
@@ -41,6 +44,7 @@ _LIST: Operation[List[Pet]] = Operation(
     "GET",
     "/pets",
     returns=JSON(lambda: List[types.Pet]),
+    query_styles={"kinds": Style("form", explode=False)},
 )
 
 
@@ -60,15 +64,12 @@ class Pets(APIResource):
     def list(
         self,
         *,
-        kinds: str | Omit = omit,
+        kinds: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> List[Pet]:
         """`GET /pets`
-
-        Args:
-            kinds: One text: values separated by tabs.
 
         Returns:
             All.
@@ -100,7 +101,7 @@ class AsyncPets(AsyncAPIResource):
     async def list(
         self,
         *,
-        kinds: str | Omit = omit,
+        kinds: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,

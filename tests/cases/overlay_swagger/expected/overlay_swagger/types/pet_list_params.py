@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypedDict
 
 __all__ = ["PetListParams"]
@@ -11,5 +12,4 @@ __all__ = ["PetListParams"]
 class PetListParams(TypedDict, total=False):
     """Parameters of `pets.list`."""
 
-    kinds: str
-    """One text: values separated by tabs."""
+    kinds: Collection[str]

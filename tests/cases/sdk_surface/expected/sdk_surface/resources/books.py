@@ -12,20 +12,22 @@ from .. import types
 from .._core.bodies import JSONBody
 from .._core.bracket_parts import BracketBody
 from .._core.compatible_events import FlaggedEvents
-from .._core.compatible_resource import async_raw, async_streaming, raw, streaming
+from .._core.compatible_resource import (
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
+    async_raw,
+    async_streaming,
+    raw,
+    streaming,
+)
 from .._core.deprecation import Notice
 from .._core.either import either, either_async
 from .._core.media import JSON, Bytes
 from .._core.omit import omit
 from .._core.operation import Operation
-from .._core.resource import (
-    APIResource,
-    AsyncAPIResource,
-    AsyncRawWrapper,
-    AsyncStreamingWrapper,
-    RawWrapper,
-    StreamingWrapper,
-)
+from .._core.resource import APIResource, AsyncAPIResource
 from .._core.unwrapping import MemberOf
 
 if TYPE_CHECKING:
@@ -111,7 +113,7 @@ _COVER: Operation[bytes] = Operation(
 
 
 class Books(APIResource):
-    """The resource `books`."""
+    """Everything that can be read."""
 
     @property
     def with_raw_response(self) -> BooksWithRawResponse:
@@ -366,7 +368,7 @@ class Books(APIResource):
 
 
 class AsyncBooks(AsyncAPIResource):
-    """The resource `books`."""
+    """Everything that can be read."""
 
     @property
     def with_raw_response(self) -> AsyncBooksWithRawResponse:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from .book_list_response import BookListResponse
     from .book_scan_params import BookScanParams
     from .book_scan_response import BookScanResponse
+    from .client_ask_params import ClientAskParams
+    from .client_ask_response import ClientAskResponse
+    from .client_search_params import ClientSearchParams
+    from .client_search_response import ClientSearchResponse
+    from .reading_hall import ReadingHall
 
 __all__ = [
     "AnswerPart",
@@ -32,6 +37,11 @@ __all__ = [
     "BookListResponse",
     "BookScanParams",
     "BookScanResponse",
+    "ClientAskParams",
+    "ClientAskResponse",
+    "ClientSearchParams",
+    "ClientSearchResponse",
+    "ReadingHall",
     "shared",
     "shared_params",
     "shelves",
@@ -51,6 +61,11 @@ __getattr__, __dir__ = _lazy_exports(
         "BookListResponse": ".book_list_response",
         "BookScanParams": ".book_scan_params",
         "BookScanResponse": ".book_scan_response",
+        "ClientAskParams": ".client_ask_params",
+        "ClientAskResponse": ".client_ask_response",
+        "ClientSearchParams": ".client_search_params",
+        "ClientSearchResponse": ".client_search_response",
+        "ReadingHall": ".reading_hall",
     },
     (
         "shared",

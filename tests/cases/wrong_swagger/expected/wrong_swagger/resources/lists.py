@@ -20,6 +20,7 @@ from .._core.resource import (
     raw,
     streaming,
 )
+from .._core.styles import Separated
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,17 +40,11 @@ __all__ = [
 _GET: Operation[None] = Operation(
     "GET",
     "/lists/{ids}",
+    query_styles={"nested": Separated(",", ",")},
 )
 
 _SEND: Operation[None] = Operation(
     "POST",
-    "/lists/{ids}",
-    body=MultipartBody(),
-    optional_body=True,
-)
-
-_UPDATE: Operation[None] = Operation(
-    "PATCH",
     "/lists/{ids}",
     body=MultipartBody(),
     optional_body=True,
@@ -71,29 +66,21 @@ class Lists(APIResource):
 
     def get(
         self,
-        ids: str,
+        ids: Collection[int],
         *,
-        tabs: str | Omit = omit,
-        nested: str | Omit = omit,
+        nested: Collection[Collection[str]] | Omit = omit,
         x_multi: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> None:
-        """`GET /lists/{ids}`
-
-        Args:
-            ids: One text: values separated by '|'.
-            tabs: Some. One text: values separated by tabs.
-            nested: One text: a list of lists.
-        """
+        """`GET /lists/{ids}`"""
         return self._client.request(
             _GET,
             path={
                 "ids": ids,
             },
             query={
-                "tabs": tabs,
                 "nested": nested,
             },
             headers={
@@ -129,35 +116,6 @@ class Lists(APIResource):
             timeout=timeout,
         )
 
-    def update(
-        self,
-        ids: str,
-        *,
-        joined: str | Omit = omit,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | Timeout | None | Omit = omit,
-    ) -> None:
-        """`PATCH /lists/{ids}`
-
-        Args:
-            joined: One text: values separated by commas.
-        """
-        return self._client.request(
-            _UPDATE,
-            path={
-                "ids": ids,
-            },
-            body={
-                "joined": joined,
-            },
-            extra_headers=extra_headers,
-            extra_query=extra_query,
-            extra_body=extra_body,
-            timeout=timeout,
-        )
-
 
 class AsyncLists(AsyncAPIResource):
     """The resource `lists`."""
@@ -174,10 +132,9 @@ class AsyncLists(AsyncAPIResource):
 
     async def get(
         self,
-        ids: str,
+        ids: Collection[int],
         *,
-        tabs: str | Omit = omit,
-        nested: str | Omit = omit,
+        nested: Collection[Collection[str]] | Omit = omit,
         x_multi: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
@@ -190,7 +147,6 @@ class AsyncLists(AsyncAPIResource):
                 "ids": ids,
             },
             query={
-                "tabs": tabs,
                 "nested": nested,
             },
             headers={
@@ -226,38 +182,12 @@ class AsyncLists(AsyncAPIResource):
             timeout=timeout,
         )
 
-    async def update(
-        self,
-        ids: str,
-        *,
-        joined: str | Omit = omit,
-        extra_headers: Headers | None = None,
-        extra_query: Query | None = None,
-        extra_body: Body | None = None,
-        timeout: float | Timeout | None | Omit = omit,
-    ) -> None:
-        """`PATCH /lists/{ids}`: the async form of `Lists.update`."""
-        return await self._client.request(
-            _UPDATE,
-            path={
-                "ids": ids,
-            },
-            body={
-                "joined": joined,
-            },
-            extra_headers=extra_headers,
-            extra_query=extra_query,
-            extra_body=extra_body,
-            timeout=timeout,
-        )
-
 
 class ListsWithRawResponse(RawWrapper):
     """Lists with undecoded responses."""
 
     get = raw(Lists.get)
     send = raw(Lists.send)
-    update = raw(Lists.update)
 
 
 class AsyncListsWithRawResponse(AsyncRawWrapper):
@@ -265,7 +195,6 @@ class AsyncListsWithRawResponse(AsyncRawWrapper):
 
     get = async_raw(AsyncLists.get)
     send = async_raw(AsyncLists.send)
-    update = async_raw(AsyncLists.update)
 
 
 class ListsWithStreamingResponse(StreamingWrapper):
@@ -273,7 +202,6 @@ class ListsWithStreamingResponse(StreamingWrapper):
 
     get = streaming(Lists.get)
     send = streaming(Lists.send)
-    update = streaming(Lists.update)
 
 
 class AsyncListsWithStreamingResponse(AsyncStreamingWrapper):
@@ -281,4 +209,3 @@ class AsyncListsWithStreamingResponse(AsyncStreamingWrapper):
 
     get = async_streaming(AsyncLists.get)
     send = async_streaming(AsyncLists.send)
-    update = async_streaming(AsyncLists.update)

@@ -7,15 +7,13 @@ TYPE_CHECKING = False  # as in typing, which takes long to import
 if TYPE_CHECKING:
     from .list_get_params import ListGetParams
     from .list_send_params import ListSendParams
-    from .list_update_params import ListUpdateParams
 
-__all__ = ["ListGetParams", "ListSendParams", "ListUpdateParams"]
+__all__ = ["ListGetParams", "ListSendParams"]
 
 __getattr__, __dir__ = _lazy_exports(
     __name__,
     {
         "ListGetParams": ".list_get_params",
         "ListSendParams": ".list_send_params",
-        "ListUpdateParams": ".list_update_params",
     },
 )

@@ -12,10 +12,6 @@ __all__ = ["ListGetParams"]
 class ListGetParams(TypedDict, total=False):
     """Parameters of `lists.get`."""
 
-    tabs: str
-    """Some. One text: values separated by tabs."""
-
-    nested: str
-    """One text: a list of lists."""
+    nested: Collection[Collection[str]]
 
     x_multi: Collection[str]

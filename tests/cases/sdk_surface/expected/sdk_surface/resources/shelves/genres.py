@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 
 from ... import types
 from ..._core.bodies import JSONBody
-from ..._core.compatible_resource import async_raw, async_streaming, raw, streaming
-from ..._core.deprecation import Notice
-from ..._core.media import JSON
-from ..._core.omit import omit
-from ..._core.operation import Operation
-from ..._core.resource import (
-    APIResource,
-    AsyncAPIResource,
+from ..._core.compatible_resource import (
     AsyncRawWrapper,
     AsyncStreamingWrapper,
     RawWrapper,
     StreamingWrapper,
+    async_raw,
+    async_streaming,
+    raw,
+    streaming,
 )
+from ..._core.deprecation import Notice
+from ..._core.media import JSON
+from ..._core.omit import omit
+from ..._core.operation import Operation
+from ..._core.resource import APIResource, AsyncAPIResource
 
 if TYPE_CHECKING:
     from ..._core.models import Model

@@ -8,16 +8,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ... import resources
+from ..._core.compatible_resource import (
+    AsyncRawWrapper,
+    AsyncStreamingWrapper,
+    RawWrapper,
+    StreamingWrapper,
+)
 from ..._core.resource import APIResource, AsyncAPIResource
 
 if TYPE_CHECKING:
-    from .genres import AsyncGenres, Genres
+    from .genres import (
+        AsyncGenres,
+        AsyncGenresWithRawResponse,
+        AsyncGenresWithStreamingResponse,
+        Genres,
+        GenresWithRawResponse,
+        GenresWithStreamingResponse,
+    )
 
-__all__ = ["AsyncShelves", "Shelves"]
+__all__ = [
+    "AsyncShelves",
+    "AsyncShelvesWithRawResponse",
+    "AsyncShelvesWithStreamingResponse",
+    "Shelves",
+    "ShelvesWithRawResponse",
+    "ShelvesWithStreamingResponse",
+]
 
 
 class Shelves(APIResource):
     """The resource `shelves`."""
+
+    @property
+    def with_raw_response(self) -> ShelvesWithRawResponse:
+        """The same methods, returning the status, headers and undecoded body."""
+        return ShelvesWithRawResponse(self)
+
+    @property
+    def with_streaming_response(self) -> ShelvesWithStreamingResponse:
+        """The same methods as context managers that read the body in chunks."""
+        return ShelvesWithStreamingResponse(self)
 
     @property
     def genres(self) -> Genres:
@@ -29,6 +59,58 @@ class AsyncShelves(AsyncAPIResource):
     """The resource `shelves`."""
 
     @property
+    def with_raw_response(self) -> AsyncShelvesWithRawResponse:
+        """The same methods, returning the status, headers and undecoded body."""
+        return AsyncShelvesWithRawResponse(self)
+
+    @property
+    def with_streaming_response(self) -> AsyncShelvesWithStreamingResponse:
+        """The same methods as context managers that read the body in chunks."""
+        return AsyncShelvesWithStreamingResponse(self)
+
+    @property
     def genres(self) -> AsyncGenres:
         """The resource `shelves.genres`."""
         return resources.shelves.genres.AsyncGenres(self._client)
+
+
+class ShelvesWithRawResponse(RawWrapper):
+    """Shelves with undecoded responses."""
+
+    @property
+    def genres(self) -> GenresWithRawResponse:
+        """The resource `shelves.genres`."""
+        return resources.shelves.genres.GenresWithRawResponse(self._resource.genres)
+
+
+class AsyncShelvesWithRawResponse(AsyncRawWrapper):
+    """AsyncShelves with undecoded responses."""
+
+    @property
+    def genres(self) -> AsyncGenresWithRawResponse:
+        """The resource `shelves.genres`."""
+        return resources.shelves.genres.AsyncGenresWithRawResponse(
+            self._resource.genres
+        )
+
+
+class ShelvesWithStreamingResponse(StreamingWrapper):
+    """Shelves with responses that are read in chunks."""
+
+    @property
+    def genres(self) -> GenresWithStreamingResponse:
+        """The resource `shelves.genres`."""
+        return resources.shelves.genres.GenresWithStreamingResponse(
+            self._resource.genres
+        )
+
+
+class AsyncShelvesWithStreamingResponse(AsyncStreamingWrapper):
+    """AsyncShelves with responses that are read in chunks."""
+
+    @property
+    def genres(self) -> AsyncGenresWithStreamingResponse:
+        """The resource `shelves.genres`."""
+        return resources.shelves.genres.AsyncGenresWithStreamingResponse(
+            self._resource.genres
+        )
