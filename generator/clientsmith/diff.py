@@ -174,7 +174,13 @@ def understand(side: Side, progress: Callable[[str], None]) -> None:
         try:
             with deep_stack(), no_garbage_collection():
                 api, surface = design_client(run, progress)
-            side.revision = Revision(api=api, surface=surface, native=native_sides(settings.value.formats))
+            side.revision = Revision(
+                api=api,
+                surface=surface,
+                native=native_sides(settings.value.formats),
+                core=settings.value.core,
+                distribution=surface.project if settings.value.package_metadata else None,
+            )
         except Rejected as rejected:
             run.of_document += rejected.issues
         if side.commit is None or not copy_missing(side.commit, run):

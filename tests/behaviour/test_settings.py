@@ -314,6 +314,8 @@ def test_the_command_line_chooses_the_output(tmp_path: Path) -> None:
         ("1forge.yaml", "api_1forge"),
         ("import.yaml", "import_client"),
         ("typing.yaml", "typing_client"),
+        ("con.yaml", "con_client"),
+        ("LPT1.json", "lpt1_client"),
         ("ü.yaml", "client"),
     ],
 )

@@ -254,6 +254,20 @@ def test_an_edit_of_the_copy_is_kept_and_no_command_is_named_that_cannot_save_it
     assert edited.read_bytes() == (folder / "clients/pets/_client.py").read_bytes()
 
 
+def test_a_shared_runtime_is_copied_by_itself(folder: Path) -> None:
+    (folder / "pets.toml").write_text(f'{SETTINGS}[package]\ncore = "acme.runtime"\n')
+    run("generate", "pets.toml")
+    run("core", "clients/acme/runtime")
+    note = "note: the copy imports its runtime as 'acme.runtime': copy that package, too\n"
+    assert run("vendor", "clients/pets", "other/pets").stderr == note
+    assert run("vendor", "clients/acme/runtime", "other/acme/runtime").stderr == ""
+    assert run("vendor", "other/acme/runtime").stdout.startswith("nothing changed")
+    assert run("vendor", "other/pets").stderr == ""
+    code = "import pets; print(pets.Pets.__module__)"
+    used = subprocess.run([sys.executable, "-c", code], cwd=folder / "other", capture_output=True, check=False)
+    assert used.stdout == b"pets._client\n", used.stderr
+
+
 def test_a_folder_of_somebody_else_is_not_taken(folder: Path) -> None:
     (folder / "other/pets").mkdir(parents=True)
     (folder / "other/pets/theirs.py").write_text("theirs = 1\n")

@@ -45,7 +45,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @cache
 def side(folder: Path, number: int, settings: str | None, is_edited: bool) -> Side:
     """Understand the base, or the document of a row, with a settings file or without."""
-    document = edited(base_document(), ROWS[number].get("edit", {})) if is_edited else base_document()
+    row = ROWS[number] if number >= 0 else {}
+    document = edited(edited(base_document(), row.get("base", {})), row.get("edit", {}) if is_edited else {})
     path = folder / f"{number}-{is_edited}.json"
     path.write_text(json.dumps(document, indent=1), "utf-8")
     found = Found(replace(default_settings(path), output=Path("acme")))
@@ -60,8 +61,10 @@ def side(folder: Path, number: int, settings: str | None, is_edited: bool) -> Si
 
 
 def both_sides(folder: Path, number: int) -> tuple[Side, Side]:
-    old, new = ROWS[number].get("settings", (None, None))
-    return side(folder, -1 if old is None else number, old, False), side(folder, number, new, True)
+    row = ROWS[number]
+    old, new = row.get("settings", (None, None))
+    is_base = old is None and "base" not in row
+    return side(folder, -1 if is_base else number, old, False), side(folder, number, new, True)
 
 
 def changes(old: Side, new: Side) -> tuple[Located, ...]:

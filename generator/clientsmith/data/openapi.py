@@ -42,10 +42,13 @@ def listing(kind: str) -> Child:
     return Child("list", kind)
 
 
+WEBHOOKS = ("webhooks", "x-webhooks")
+"""Where webhooks are; documents before 3.1 have them in an extension."""
+
 OBJECTS: dict[str, dict[str, Child]] = {
     "OpenAPI": {
         "paths": mapping("PathItem"),
-        "webhooks": mapping("PathItem"),
+        **{key: mapping("PathItem") for key in WEBHOOKS},
         "components": one("Components"),
         "servers": listing("Server"),
         "tags": listing("Tag"),
@@ -128,6 +131,11 @@ are no part of OpenAPI, but references lead there."""
 
 DATA = frozenset(("example", "examples", "default", "enum", "const", "links", "scopes", "security", "required"))
 """Keywords whose value holds no reference that a client needs."""
+
+
+def is_extension(key: str) -> bool:
+    """Report whether a keyword is an extension that holds nothing of OpenAPI."""
+    return key.startswith("x-") and key not in WEBHOOKS
 
 
 def version_of(value: Json) -> Version | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin
 
-from .openapi import DATA, NAME_MAPS
+from .openapi import DATA, NAME_MAPS, is_extension
 from .pointer import Json, Pointer, escape
 
 ALSO_NAMES = ("mapping", "security")
@@ -113,7 +113,7 @@ def children(value: dict[str, Json], path: str, base: str, is_map: bool) -> list
     found: list[tuple[Json, str, str, bool]] = [
         (inner, f"{path}/{escape(key)}", base, not is_map and key in NAME_MAPS)
         for key, inner in value.items()
-        if isinstance(inner, dict | list) and (is_map or not (key in DATA or key.startswith("x-")))
+        if isinstance(inner, dict | list) and (is_map or not (key in DATA or is_extension(key)))
     ]
     found.reverse()
     return found

@@ -71,3 +71,14 @@ COMPATIBLE = {
     },
 }  # fmt: skip
 """What a package exports for users of other SDKs, and the module of the runtime that has it."""
+
+DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in (*"0123456789", "\u00b9", "\u00b2", "\u00b3")}
+)
+"""Names that Windows keeps for devices."""
+
+
+def is_device(name: str) -> bool:
+    """Report whether Windows takes a file of this name for a device, whatever comes behind a dot."""
+    return name.split(".")[0].rstrip(" ").casefold() in DEVICES

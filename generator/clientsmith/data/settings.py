@@ -157,6 +157,7 @@ class PagingSettings:
     """The parameter that counts pages, from `first_page`. It is in the query, the body or a header; `query:`,
     `body:` or `header:` before the name chooses one of these."""
     first_page: int = 1
+    first_offset: int = 0
     offset: str | None = None
     """The parameter that counts items."""
     cursor: str | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..data.issues import Found, Rejected, rejected
@@ -17,6 +19,9 @@ from .output import finish, refused
 from .own_modules import OwnModules, check_imports, own_modules
 from .run import Run
 
+SHARED = re.compile(r"^from (\w[\w.]*)\.version import require$", re.MULTILINE)
+"""How a client without a runtime of its own asks for that of `[package] core`."""
+
 
 def vendor(source: Path | None, destination: Path, *, check: bool = False, force: bool = False) -> Outcome:
     """Copy the generated files of a package and the modules in its `custom/`, or (`check`) compare the copy with it.
@@ -29,11 +34,12 @@ def vendor(source: Path | None, destination: Path, *, check: bool = False, force
             source = source if source is not None else recorded_source(destination)
             keep_apart(source, destination)
             package = read(source)
-            own = own_modules(source, package, destination, read(destination))
+            copy = read(destination)
+            own = own_modules(source, package, destination, copy)
             files = copied(source, destination, package, own)
             run.of_document += own.issues
             outcome = finish(run, files, check=check, force=force, progress=lambda stage: None)
-            return dataclasses.replace(outcome, notes=own.notes)
+            return dataclasses.replace(outcome, notes=(*own.notes, *runtime_note(files, copy)))
         except Rejected as stopped:
             return refused(run, stopped)
 
@@ -112,6 +118,13 @@ def generated_files(source: Path, package: Existing, manifest: Manifest) -> dict
         return {path: package.contents[path].decode("utf-8") for path in sorted(manifest.files)}
     except UnicodeDecodeError:
         raise rejected("not-generated", f"'{source}' has a file that is no text", hint="generate it again") from None
+
+
+def runtime_note(files: Mapping[str, str], copy: Existing) -> Iterator[str]:
+    """Say, of the first copy, that it has no runtime of its own."""
+    shared = SHARED.search(files.get("__init__.py", ""))
+    if shared is not None and copy.manifest is None:
+        yield f"the copy imports its runtime as '{shared[1]}': copy that package, too"
 
 
 def manifest_of_copy(manifest: Manifest, files: dict[str, str], origin: str) -> Manifest:

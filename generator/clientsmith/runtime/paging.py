@@ -35,7 +35,7 @@ class Paging(NamedTuple, Generic[Item]):
     `items` is where a response has its items (empty: the response is the list). One of these moves
     on: `page`, a parameter that counts pages; `offset`, one that counts items; `cursor`, one that
     takes what is found at `next_cursor`, or at `last_item` in the last item; `next_link`, where
-    the response has the URL of the next page. `sent_in` is where the parameter goes.
+    the response has the URL of the next page. Counting starts at `first_page`, or at `first_offset`. `sent_in` is where the parameter goes.
 
     `total` is where the response has the number of all items, `pages` that of all pages, `has_more`
     a flag that is false on the last page; `stop_status` is the status behind it. Places in a
@@ -55,6 +55,7 @@ class Paging(NamedTuple, Generic[Item]):
     pages: Place | None = None
     has_more: Place | None = None
     stop_status: int | None = None
+    first_offset: int = 0
 
     def iterate(
         self,
@@ -83,10 +84,10 @@ class Paging(NamedTuple, Generic[Item]):
     def next_number(self, raw: Raw, seen: int, count: int) -> int | None:
         """Count on from a page with `count` items, the last of `seen` items; None on the last."""
         if not self.page:
-            here = self._here(raw, self.offset or "", 0)
-            total = self._number(raw, self.total)
-            is_last = not count or (total is not None and here + count >= total)
-            return None if is_last else here + count
+            here = self._here(raw, self.offset or "", self.first_offset)
+            total, following = self._number(raw, self.total), here + count
+            is_end = total is not None and following - self.first_offset >= total
+            return None if is_end or not count else following
         here = self._here(raw, self.page, self.first_page)
         return None if self._is_last_page(raw, here, seen, count) else here + 1
 

@@ -136,3 +136,15 @@ def test_names_that_the_document_has_stay(tmp_path: Path) -> None:
     modules = [module.name for module in made.type_modules()]
     assert len(modules) == len(set(modules))
     assert "types.webhooks" not in modules
+
+
+def test_webhooks_of_3_0_are_in_an_extension(tmp_path: Path) -> None:
+    """References in them are found as anywhere else, those to other files, too."""
+    made = document({"a": ref("A"), "b": fixed("b")}, A=fixed("a"))
+    made |= {"openapi": "3.0.3", "x-webhooks": {**made.pop("webhooks"), "c": {"$ref": "hooks.json#/c"}}}
+    body = {"content": {"application/json": {"schema": {"$ref": "#/C"}}}}
+    (tmp_path / "hooks.json").write_text(json.dumps({"c": {"post": {"requestBody": body}}, "C": fixed("c")}), "utf-8")
+    union = union_of(surface(tmp_path, made))
+    assert isinstance(union.type, AnyOf)
+    assert union.type.tag is not None
+    assert [value for value, _ in union.type.tag.mapping] == ["a", "b", "c"]

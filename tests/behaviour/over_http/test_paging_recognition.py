@@ -175,6 +175,34 @@ WAYS: dict[str, Way] = {
         ({"data": {"rows": ITEMS[0]}, "total": 3}, {"data": {"rows": ITEMS[1]}, "total": 3}),
         {"offset": "2"},
     ),
+    "offset_of_scim": Way(
+        {"startIndex": NUMBER, "count": NUMBER},
+        listed(Resources=LISTED, totalResults=NUMBER, startIndex=NUMBER, itemsPerPage=NUMBER),
+        {"items": "Resources", "offset": "startIndex", "first_offset": 1, "total": "totalResults"},
+        ({"Resources": ITEMS[0], "totalResults": 3}, {"Resources": ITEMS[1], "totalResults": 3}),
+        {"startIndex": "3"},
+    ),
+    "offset_from_one": Way(
+        {"start": {"type": "integer", "minimum": 1}},
+        listed(results=LISTED, more=FLAG),
+        {"items": "results", "offset": "start", "first_offset": 1, "has_more": "more"},
+        ({"results": ITEMS[0], "more": True}, {"results": ITEMS[1], "more": False}),
+        {"start": "3"},
+    ),
+    "page_from_zero": Way(
+        {"page": {"type": "integer", "description": "Zero-based page index (0..N)"}},
+        listed(list=LISTED, pageCount=NUMBER),
+        {"items": "list", "page": "page", "first_page": 0, "pages": "pageCount"},
+        ({"list": ITEMS[0], "pageCount": 2}, {"list": ITEMS[1], "pageCount": 2}),
+        {"page": "1"},
+    ),
+    "page_of_spring": Way(
+        {"pageNo": NUMBER, "size": NUMBER},
+        listed(content=LISTED, number=NUMBER, totalPages=NUMBER, totalElements=NUMBER, last=FLAG),
+        {"items": "content", "page": "pageNo", "first_page": 0, "total": "totalElements"},
+        ({"content": ITEMS[0], "totalElements": 3}, {"content": ITEMS[1], "totalElements": 3}),
+        {"pageNo": "1"},
+    ),
     "offset_of_a_list": Way(
         {"$skip": NUMBER},
         LISTED,
@@ -189,6 +217,10 @@ SEVERAL = {
     name: Way({"cursor": STRING}, listed(**{name: LISTED, "meta": listed(next_token=STRING)}), {}, ([], []), {})
     for name in ("cats", "dogs")
 }
+OVERLAPPING = {
+    "pages_without_base": Way({"page": NUMBER}, listed(content=LISTED, totalPages=NUMBER), {}, ([], []), {}),
+}
+"""Operations that fit the scheme of others, which has more names than their own would."""
 NONE = {
     "no_list": Way({"page": NUMBER}, listed(id=NUMBER), {}, ([], []), {}),
     "no_way": Way({"words": STRING}, listed(data=LISTED, next=STRING), {}, ([], []), {}),
@@ -200,7 +232,8 @@ NONE = {
 
 
 def document() -> dict[str, Any]:
-    paths = {f"/{name}": {way.verb: operation(name, way)} for name, way in {**WAYS, **SEVERAL, **NONE}.items()}
+    ways = {**WAYS, **SEVERAL, **OVERLAPPING, **NONE}
+    paths = {f"/{name}": {way.verb: operation(name, way)} for name, way in ways.items()}
     info = {"title": "Pages", "version": "1"}
     return {"openapi": "3.1.0", "info": info, "servers": [{"url": "https://pages.example/v1"}], "paths": paths}
 

@@ -67,13 +67,8 @@ class CallDesigner:
         self.issues += choices.issues
         pages = self._pages(operation, call, place)
         modules += [_page_module(pages.type, place)] if pages is not None and pages.type is not None else []
-        deprecated = choices.deprecated or self._deprecated(resource)
+        deprecated = choices.deprecated or resource.deprecated
         return replace(call, deprecated=deprecated, types=(*call.types, *modules), pages=pages)
-
-    def _deprecated(self, resource: PlacedResource) -> str | None:
-        """Give what the settings say of all methods of a resource, whether they name them or not."""
-        found = (each.deprecated for each in self._settings.resources if each.path == resource.path)
-        return next(found, None)
 
     def _pages(self, operation: Operation, call: Call, place: _Place) -> Pages | None:
         """Describe the pages of a call, and name their types where the response is no list."""

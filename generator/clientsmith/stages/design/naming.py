@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ...data.reserved import is_device
 from ...data.settings import Settings
 from .names.words import singular, words
 
@@ -53,11 +54,7 @@ def module_name(name: str, longest: int = 80) -> str:
     if not plain.strip("_"):
         plain = "x" + name.encode("utf-8").hex()
     name = _public(plain if len(plain) <= longest else plain[:longest].rstrip("_"), "n")
-    return f"{name}_" if _DEVICES.match(name) else name
-
-
-_DEVICES = re.compile(r"(con|prn|aux|nul|clock\$|com\d|lpt\d)$", re.IGNORECASE)
-"""Names that Windows keeps for devices: no file can be called so, whatever its ending."""
+    return f"{name}_" if is_device(name) else name
 
 
 @dataclass(frozen=True, slots=True)

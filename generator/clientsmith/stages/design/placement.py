@@ -61,6 +61,8 @@ class PlacedResource:
     """The steps below `types/` to the types of its methods."""
     description: str
     """What the document says of the tag of that name."""
+    deprecated: str | None
+    """What callers should know who still use a method of it."""
     methods: tuple[PlacedMethod, ...]
     iterators: tuple[PlacedIterator, ...]
     children: tuple[PlacedResource, ...]
@@ -106,6 +108,7 @@ class _Node:
     types_path: tuple[str, ...]
     description: str | None = None
     """What the settings say of it."""
+    deprecated: str | None = None
     methods: list[PlacedMethod] = field(default_factory=list)
     iterators: list[PlacedIterator] = field(default_factory=list)
     children: list[_Node] = field(default_factory=list)
@@ -125,8 +128,13 @@ class _Tree:
             parent = self.node(path[:-1]) if len(path) > 1 else None
             given = self._settings.get(path)
             one = words(given.singular) if given and given.singular else _singular_words(path)
-            folder, about = (given.types_folder, given.description) if given else (path[:-1], None)
-            self.nodes[path] = _Node(path=path, singular=one, types_path=folder, description=about)
+            node = self.nodes[path] = _Node(path=path, singular=one, types_path=path[:-1])
+            if given is not None:
+                node.types_path, node.description, node.deprecated = (
+                    given.types_folder,
+                    given.description,
+                    given.deprecated,
+                )
             if parent is not None:
                 parent.children.append(self.nodes[path])
         return self.nodes[path]
@@ -236,6 +244,7 @@ def _frozen(tree: _Tree, api: Api) -> tuple[tuple[PlacedResource, ...], PlacedRe
             singular=node.singular,
             types_path=node.types_path,
             description=node.description or about.get("".join(node.path[-1:]), ""),
+            deprecated=node.deprecated,
             methods=tuple(node.methods),
             iterators=tuple(node.iterators),
             children=tuple(map(frozen, node.children)),

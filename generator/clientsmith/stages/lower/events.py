@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...data.api import Event
 from ...data.document import Pointer
+from ...data.openapi import WEBHOOKS
 from ...data.operations import OperationPlace, PathItem, operation_places, path_items, path_items_at
 from ...data.schemas import place_of
 from .budget import OPERATION
@@ -46,9 +47,10 @@ def lower_events(lowering: Lowering) -> tuple[Event, ...]:
 
 
 def webhooks(lowering: Lowering) -> Iterator[_Request]:
-    """Find the requests that `webhooks` describes."""
-    for item in path_items(lowering.spec.value(), follower(lowering), "webhooks"):
-        yield from requests(item, item.key)
+    """Find the requests that `webhooks` describes, or `x-webhooks`, as they are written before 3.1."""
+    for key in WEBHOOKS:
+        for item in path_items(lowering.spec.value(), follower(lowering), key):
+            yield from requests(item, item.key)
 
 
 def callbacks(lowering: Lowering) -> Iterator[_Request]:

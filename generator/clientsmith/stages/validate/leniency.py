@@ -24,6 +24,6 @@ STUBS: dict[str, dict[str, Json]] = {
 
 LOOSE = frozenset({"info", "tags", "xml", "discriminator", "variables", "encoding", "not", "if"}) | {
     "then", "else", "contains", "propertyNames", "contentSchema", "dependentSchemas", "callbacks",
-    "unevaluatedProperties", "headers", "$defs", "servers", "webhooks", "mediaTypes",
+    "unevaluatedProperties", "headers", "$defs", "servers", "webhooks", "x-webhooks", "mediaTypes",
 }  # fmt: skip
 """Keywords whose loss leaves a client right: what is wrong with them is a warning."""

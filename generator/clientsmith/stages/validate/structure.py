@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ...data.document import Documents, Json, Pointer
 from ...data.issues import Issue
-from ...data.openapi import OBJECTS, Child, Version
+from ...data.openapi import OBJECTS, Child, Version, is_extension
 from ...data.references import ALSO_NAMES
 from .leniency import BOOLEANS, LOOSE, STUBS
 
@@ -172,7 +172,7 @@ class Walk:
 
 def is_opaque(key: str, kind: str) -> bool:
     """Report whether a keyword is left out of the digest."""
-    return key in OPAQUE or key.startswith("x-") or (key == "default" and kind == "Schema")
+    return key in OPAQUE or is_extension(key) or (key == "default" and kind == "Schema")
 
 
 def scalar_shape(key: str, value: Json) -> object:

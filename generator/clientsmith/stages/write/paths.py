@@ -9,12 +9,8 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from ...data.output import MANIFEST
+from ...data.reserved import is_device
 
-DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", "conin$", "conout$"}
-    | {f"{port}{number}" for port in ("com", "lpt") for number in (*"0123456789", "\u00b9", "\u00b2", "\u00b3")}
-)
-"""Names that are devices on Windows, whatever comes behind a dot."""
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 LONGEST = 255
 """Bytes of a name on most systems."""
@@ -41,7 +37,7 @@ def is_plain_name(name: str) -> bool:
         is_short = len(name.encode()) <= LONGEST
     except UnicodeEncodeError:
         return False
-    return is_short and name.split(".")[0].rstrip(" ").casefold() not in DEVICES
+    return is_short and not is_device(name)
 
 
 def are_distinct(paths: Iterable[str]) -> bool:

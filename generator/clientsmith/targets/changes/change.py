@@ -65,6 +65,10 @@ class Revision:
     surface: Surface
     native: Mapping[str, tuple[Side, ...]] = field(default_factory=lambda: native_sides({}))
     """The sides on which each format of strings is more than text, under the settings."""
+    core: str | None = None
+    """The runtime that the client shares with others; None: its own."""
+    distribution: str | None = None
+    """The name under which it can be installed; None: it is a folder to be copied."""
 
 
 def worst(levels: Iterable[Level]) -> Level:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...data.access import SecurityScheme
-from ...data.client import Server, Variable
 from ...data.credentials import Credential, Scheme
 from ...data.document import Pointer
 from ...data.surface import Surface
 from .change import Revision
 from .collector import Collector, Finding
+from .constructor import ConstructorComparison
+from .security import renamed_schemes
+from .servers import ServerComparison
 
-SERVERS = Pointer("/servers")
 SCHEMES = Pointer("/components/securitySchemes")
 INFO = Pointer("/info")
 
@@ -25,9 +28,8 @@ class ClientComparison:
     def run(self) -> None:
         """Compare all."""
         self._names(self._old.surface, self._new.surface)
-        self._server(self._old.surface.client.server, self._new.surface.client.server)
-        self._alternatives()
-        self._requests()
+        ServerComparison(self._old, self._new, self._found).run()
+        ConstructorComparison(self._old, self._new, self._found).run()
         self._schemes()
         self._webhook_secret(self._old.surface.client.webhook_secret, self._new.surface.client.webhook_secret)
         self._texts()
@@ -49,110 +51,16 @@ class ClientComparison:
         if old.client.name == new.client.name:
             self._renamed("client-renamed", old.client.error_name, new.client.error_name, INFO, "errors")
 
-    # --- the server --------------------------------------------------------------------------------------------------
-
-    def _server(self, old: Server, new: Server) -> None:
-        place = "client(base_url)"
-        if old.url != new.url:
-            if old.url is None:
-                self._report(
-                    "server-given", f"requests go to {new.url} if nothing else is given", SERVERS, SERVERS, place
-                )
-            elif new.url is None:
-                self._report("server-removed", f"was {old.url}, must be given now", SERVERS, SERVERS, place)
-            else:
-                known = old.documented is not None and any(old.documented == s.url for s in self._new.api.servers)
-                kind = "server-default-changed" if known else "server-changed"
-                self._report(kind, f"was {old.url}, is {new.url}", SERVERS, SERVERS, place)
-        if old.env != new.env and self._old.surface.client.name == self._new.surface.client.name:
-            self._report("server-env-renamed", f"is read from {new.env}, not from {old.env}", SERVERS, SERVERS, place)
-        olds, news = ({v.variable.name: v for v in server.all_variables()} for server in (old, new))
-        for name in dict.fromkeys((*olds, *news)):
-            self._variable(olds.get(name), news.get(name))
-        self._environments(old, new)
-        self._options(old, new)
-
-    def _environments(self, old: Server, new: Server) -> None:
-        place = f"client({(old if old.environments else new).environment_argument})"
-        olds, news = ({each.name: each.url for each in server.environments} for server in (old, new))
-        for name, url in olds.items():
-            if name not in news:
-                self._report("environment-removed", f"{name} is gone", SERVERS, SERVERS, place, name)
-            elif news[name] != url:
-                message = f"{name} was {url}, is {news[name]}"
-                self._report("environment-changed", message, SERVERS, SERVERS, place, name)
-        for name in news:
-            if name not in olds:
-                self._report("environment-added", f"{name} is new", SERVERS, SERVERS, place, name)
-
-    def _options(self, old: Server, new: Server) -> None:
-        """Compare the arguments for servers of operations."""
-        olds, news = ([s.argument for s in server.operation_servers if s.argument] for server in (old, new))
-        for name in olds:
-            if name not in news:
-                self._report("server-option-removed", "is gone", SERVERS, SERVERS, f"client({name})", name)
-        for name in news:
-            if name not in olds:
-                self._report("server-option-added", "is new", SERVERS, SERVERS, f"client({name})", name)
-
-    def _variable(self, old: Variable | None, new: Variable | None) -> None:
-        if old is not None and new is not None:
-            place = f"client({old.name})"
-            if old.name != new.name:
-                self._report("server-variable-renamed", f"is called {new.name} now", SERVERS, SERVERS, place, old.name)
-            removed = [
-                value for value in old.variable.values if value not in new.variable.values and new.variable.values
-            ]
-            added = [value for value in new.variable.values if value not in old.variable.values]
-            if removed or (added and not old.variable.values):
-                self._report(
-                    "server-value-removed",
-                    f"may be {', '.join(new.variable.values)} only",
-                    SERVERS,
-                    SERVERS,
-                    place,
-                    old.name,
-                )
-            if old.variable.values and (added or not new.variable.values):
-                message = f"may be {', '.join(added)}, too" if added else "may be anything"
-                self._report("server-value-added", message, SERVERS, SERVERS, place, old.name)
-            if old.variable.description != new.variable.description:
-                self._report("text-changed", "the description changed", SERVERS, SERVERS, place, old.name)
-        elif old is not None:
-            self._report("server-variable-removed", "is gone", SERVERS, SERVERS, f"client({old.name})", old.name)
-        elif new is not None:
-            self._report("server-variable-added", "is new", SERVERS, SERVERS, f"client({new.name})", new.name)
-
-    def _alternatives(self) -> None:
-        olds, news = ({server.url for server in revision.api.servers[1:]} for revision in (self._old, self._new))
-        first = {revision.api.servers[0].url for revision in (self._old, self._new) if revision.api.servers}
-        for url in sorted(olds - news - first):
-            self._report("server-alternative-removed", f"{url} is gone", SERVERS, SERVERS, detail=url)
-        for url in sorted(news - olds - first):
-            self._report("server-alternative-added", f"{url} is new", SERVERS, SERVERS, detail=url)
-
-    def _requests(self) -> None:
-        old, new = self._old.surface.client, self._new.surface.client
-        if old.query_objects != new.query_objects:
-            message = f"objects in queries are written as {new.query_objects}, not as {old.query_objects}"
-            self._report("query-objects-changed", message, INFO, INFO)
-        if old.requests.idempotency_header != new.requests.idempotency_header:
-            kind = "idempotency-header-changed" if old.requests.idempotency_header else "idempotency-header-added"
-            self._report(
-                kind,
-                f"was {old.requests.idempotency_header or 'none'}, is {new.requests.idempotency_header or 'none'}",
-                INFO,
-                INFO,
-            )
-
     # --- credentials -------------------------------------------------------------------------------------------------
 
     def _schemes(self) -> None:
         olds = {scheme.scheme.name: scheme for scheme in self._old.surface.client.schemes}
         news = {scheme.scheme.name: scheme for scheme in self._new.surface.client.schemes}
+        renamed = renamed_schemes(self._old.surface.client, self._new.surface.client)
         for name, scheme in olds.items():
-            if name in news:
-                self._scheme(scheme, news[name])
+            other = news.get(renamed.get(name, name))
+            if other is not None:
+                self._scheme(scheme, other)
             else:
                 for credential in scheme.credentials:
                     place = f"client({credential.name})"
@@ -160,7 +68,7 @@ class ClientComparison:
                         "credential-removed", "is gone", scheme.scheme.pointer, SCHEMES, place, credential.name
                     )
         for name, scheme in news.items():
-            if name not in olds:
+            if name not in olds and name not in renamed.values():
                 for credential in scheme.credentials:
                     place = f"client({credential.name})"
                     self._report("credential-added", "is new", SCHEMES, scheme.scheme.pointer, place, credential.name)
@@ -180,6 +88,8 @@ class ClientComparison:
         if _way(old.scheme) != _way(new.scheme):
             message = f"was sent as {_way(old.scheme)}, is sent as {_way(new.scheme)}"
             self._report("credential-changed", message, *places, first)
+        for message in grant_changes(old, new):
+            self._report("credential-changed", message, *places, first, message)
         if old.scheme.description != new.scheme.description:
             self._report("text-changed", "the description changed", *places, first)
         for credential in old.credentials:
@@ -199,6 +109,10 @@ class ClientComparison:
         if before.env != after.env and self._old.surface.client.name == self._new.surface.client.name:
             message = f"is read from {after.env or 'no variable'}, not from {before.env or 'any variable'}"
             self._report("credential-env-renamed", message, old, new, place, before.name)
+        if before.is_required != after.is_required:
+            kind = "credential-required" if after.is_required else "credential-optional"
+            message = "must be given to the constructor" if after.is_required else "need not be given any more"
+            self._report(kind, message, old, new, place, before.name)
 
     # --- texts -------------------------------------------------------------------------------------------------------
 
@@ -219,6 +133,21 @@ class ClientComparison:
             if before.get(resource.path, resource.description) != resource.description:
                 tags = Pointer("/tags")
                 self._report("text-changed", "the description changed", tags, tags, name, name)
+
+
+def grant_changes(old: Scheme, new: Scheme) -> Iterator[str]:
+    """Compare how tokens are asked for, where both clients do that in the same way of OAuth 2."""
+    news = {grant.kind: grant for grant in new.grants}
+    for before in old.grants:
+        after = news.get(before.kind)
+        if after is None:
+            yield f"no token is asked for with {' and '.join(credential.name for credential in before.needed)} any more"
+            continue
+        if (before.token_url, before.refresh_url) != (after.token_url, after.refresh_url):
+            was, now = (grant.token_url for grant in (before, after))
+            yield f"tokens are asked for at {now}, not at {was}" if was != now else "tokens are renewed at another URL"
+        if (before.auth_method, dict(before.parameters)) != (after.auth_method, dict(after.parameters)):
+            yield "tokens are asked for in another way"
 
 
 def _way(scheme: SecurityScheme) -> str:

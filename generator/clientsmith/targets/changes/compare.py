@@ -42,7 +42,7 @@ class _Comparison:
         for sides in pairs:
             self._found.uses.call(sides.owner, f"{sides.name}()")
             compare_operation(sides, self._schemas)
-        SecurityComparison(self._old.api, self._new.api, self._found).run(
+        SecurityComparison(*self._revisions, self._found).run(
             (sides.old, sides.new, sides.owner, sides.name) for sides in pairs
         )
         self._unpaired(pairing)
@@ -53,7 +53,9 @@ class _Comparison:
         self._definitions()
         types = TypeNames(self._old, self._new, self._schemas)
         types.definitions()
+        types.replaced()
         types.models(methods.renamed)
+        types.responses(pairs)
         return self._found.comparison()
 
     def _sides(self, old: Operation, new: Operation) -> Sides:
@@ -91,7 +93,7 @@ class _Comparison:
         """Compare named types that no operation led to; report those that only one side has."""
         self._unreached()
         self._schemas.run()
-        met = {*self._schemas.pairs, *self._schemas.bodies}
+        met = {*self._schemas.pairs, *self._schemas.bodies, *self._schemas.replaced}
         gone = self._missing(self._old, {before for before, _, _ in met})
         fresh = self._missing(self._new, {after for _, after, _ in met})
         self._gone.schemas(self._schemas.gone)

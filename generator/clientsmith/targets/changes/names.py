@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from ...data.document import Pointer
-from ...data.surface import Declared, Model, PageIterator, Resource
-from ...data.types import Side
+from ...data.surface import Alias, Call, Declared, Model, PageIterator, Resource
+from ...data.types import Ref, Side
 from .collector import Collector, Finding, Owner
 from .offers import Offered, Offers, key_of, public_name
 from .schemas import SchemaComparison
@@ -31,15 +31,15 @@ class MethodNames:
         moved: dict[tuple[Path, Path], list[Sides]] = {}
         for sides in pairs:
             befores, afters = self._calls(sides)
+            for one in named_pairs(sides, befores, afters):
+                compare_signatures(one, self._found)
             if [call.name for call in befores] == [call.name for call in afters]:
-                compare_signatures(sides, self._found)
                 continue
             self.renamed.add(sides.owner)
             if len(befores) == len(afters) == 1 and befores[0].resource.path != afters[0].resource.path:
                 moved.setdefault((befores[0].resource.path, afters[0].resource.path), []).append(sides)
             else:
                 self._other_names(sides, befores, afters)
-            compare_signatures(sides, self._found)
         for (before, after), found in moved.items():
             self._moved(before, after, found)
         self._iterators()
@@ -81,7 +81,7 @@ class MethodNames:
         """Report a resource that is renamed once, and else each method that is somewhere else."""
         paths = {resource.path for resource in self._new.surface.all_resources()}
         known = {resource.path for resource in self._old.surface.all_resources()}
-        whole = before not in paths and after not in known
+        whole = bool(before and after) and before not in paths and after not in known
         if whole:
             old, new = ".".join(before), ".".join(after)
             places = found[0].old.pointer, found[0].new.pointer
@@ -120,6 +120,14 @@ class MethodNames:
         )
 
 
+def named_pairs(sides: Sides, befores: list[Offered], afters: list[Offered]) -> Iterator[Sides]:
+    """Give both sides of each method of an operation that keeps its name; of the first ones if none does."""
+    by_name = {call.name: call for call in afters}
+    kept = [(before, by_name[before.name]) for before in befores if before.name in by_name]
+    for before, after in kept or [(sides.before, sides.after)]:
+        yield replace(sides, before=before, after=after)
+
+
 def _paging(iterator: PageIterator) -> tuple[object, ...]:
     """Give what a walk through pages needs, without the name of the iterator."""
     return (iterator.call, *way_of(iterator.paging, iterator.sent_in))
@@ -152,6 +160,43 @@ class TypeNames:
                 self.declared(old, new, before, after, pair, side)
                 if old.name != new.name:
                     self._renamed.add(pair)
+            elif (one := old or new) is not None:
+                self._only(one, before, after, pair, is_old=old is not None)
+
+    def replaced(self) -> None:
+        """Compare the types of definitions with those of inline schemas in their place."""
+        names = {public_name(declared) for declared in self.new.declared.values()}
+        for (before, after, side), at in self.schemas.replaced.items():
+            old, new = self.old.declared_at(before, side), self.new.declared_at(after, side)
+            if old is None or new is None or public_name(old) == public_name(new):
+                continue
+            if public_name(old) not in names:
+                self.declared(old, new, before, after, at.owner, side)
+            elif side == "response":
+                message = f"is {public_name(new)} now, not {public_name(old)}"
+                self._report("type-renamed", str(at), message, before, after, at.owner, side)
+
+    def responses(self, pairs: Iterable[Sides]) -> None:
+        """Compare whether what a method gives has a name, where it is no model."""
+        for sides in pairs:
+            old, new = (
+                _named_responses(call.call, offers)
+                for call, offers in ((sides.before, self.old), (sides.after, self.new))
+            )
+            for status in old.keys() & new.keys():
+                one = old[status] or new[status]
+                if one is not None and (old[status] is None or new[status] is None):
+                    self._only(one, sides.old.pointer, sides.new.pointer, sides.owner, is_old=old[status] is not None)
+
+    def _only(self, one: Declared, before: Pointer, after: Pointer, owner: Owner, *, is_old: bool) -> None:
+        """Report a type that has a name on one side only, while what it describes is on both."""
+        kind, message = (
+            ("type-removed", "has no name of its own any more") if is_old else ("type-added", "has a name now")
+        )
+        name = public_name(one)
+        self.schemas.found.add(
+            Finding(kind=kind, place=name, message=message, old=before, new=after, owner=owner, detail=name)
+        )
 
     def models(self, renamed: set[Owner]) -> None:
         """Compare models that stand inside others, except where the method that they are made for has another name."""
@@ -195,3 +240,13 @@ class TypeNames:
         self.schemas.found.add(
             Finding(kind=kind, place=place, message=message, old=old, new=new, owner=owner, direction=side)
         )
+
+
+def _named_responses(call: Call, offers: Offers) -> dict[str, Alias | None]:
+    """Give, for the status of each response that is decoded, the name that it has for itself, if it is no model."""
+    found: dict[str, Alias | None] = {}
+    for response in call.responses:
+        declared = offers.declared.get(response.type.id) if isinstance(response.type, Ref) else None
+        is_own = isinstance(declared, Alias) and declared.id.place not in offers.by_pointer
+        found.setdefault(response.status, declared if is_own and isinstance(declared, Alias) else None)
+    return found

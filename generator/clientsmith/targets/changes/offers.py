@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ...data.api import Operation
 from ...data.document import Pointer
 from ...data.modules import exported_name
-from ...data.schemas import Definition, Schema, StringShape
+from ...data.schemas import Definition, ReferenceShape, Schema, StringShape
 from ...data.surface import Call, Declared, Model, Resource, Surface
 from ...data.types import Side, TypeId
 from ...stages.design.definitions import Definitions, merged
@@ -66,6 +66,13 @@ class Offers:
         if not isinstance(declared, Model):
             return {}
         return {member.wire_name: member.name for member in declared.members}
+
+    def place_of(self, schema: Schema, place: Pointer) -> Pointer:
+        """Follow references to the last definition; without one the place is that of the schema itself."""
+        while isinstance(schema.shape, ReferenceShape):
+            place = schema.shape.target
+            schema = self.by_pointer[place].schema
+        return place
 
     def typed(self, schema: Schema, side: Side) -> Schema:
         """Take the format from a string where it is documentation only."""

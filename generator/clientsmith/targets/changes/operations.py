@@ -32,16 +32,13 @@ class ItselfComparison(PartComparison):
     """Compares what an operation is."""
 
     def run(self) -> None:
-        """Compare verb, path, deprecation, texts and servers."""
+        """Compare verb, path, texts and servers."""
         old, new = self.old, self.new
         places = old.pointer, new.pointer
         if old.verb != new.verb:
             self.report("verb-changed", f"was {old.verb} {old.path}, is {new.verb} {new.path}", *places)
         elif VARIABLE.sub("{}", old.path) != VARIABLE.sub("{}", new.path):
             self.report("path-changed", f"was at {old.path}, is at {new.path}", *places)
-        if old.deprecated != new.deprecated:
-            kind = "method-deprecated" if new.deprecated else "method-undeprecated"
-            self.report(kind, "is deprecated" if new.deprecated else "is not deprecated any more", *places)
         texts = [name for name in ("summary", "description", "more") if getattr(old, name) != getattr(new, name)]
         if texts:
             self.report("text-changed", f"{' and '.join(texts)} changed", *places)

@@ -36,7 +36,7 @@ class At:
     """For a body: the names of its members as arguments on both sides, by wire name."""
 
     def __str__(self) -> str:
-        return f"{self.prefix}{self.path}{self.suffix}"
+        return f"{self.prefix}{self.path}{self.suffix}".removesuffix(": ")
 
     def field(self, name: str, old: str, new: str) -> At:
         """Go to a member; its name in the client, its wire names on both sides."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...data.api import Media, Response
 from ...data.surface import Call
@@ -30,7 +30,30 @@ class ResponseComparison(PartComparison):
             kind = "response-status-added" if self._is_success(response.status, news) else "error-status-added"
             message = f"status {response.status} is new"
             self.report(kind, message, self.old.pointer, response.pointer, detail=response.status)
+        removed = [response for status, response in olds.items() if status not in news]
+        self._replaced(removed, added)
+        for response in removed:
+            self._gone_types(response.content)
         self._further_types(added)
+
+    def _replaced(self, removed: list[Response], added: list[Response]) -> None:
+        """Compare a successful response with that of another status which takes its place."""
+        olds, news = self._successes(removed, self.old.responses), self._successes(added, self.new.responses)
+        for before, after in pair_up(olds, news, lambda response: "success"):
+            removed.remove(before)
+            added.remove(after)
+            self._content(before, after, f"{self.sides.name}()", success=True)
+
+    def _successes(self, some: list[Response], all_of_them: tuple[Response, ...]) -> list[Response]:
+        """Choose those that the method returns."""
+        by_status = {response.status: response for response in all_of_them}
+        return [response for response in some if self._is_success(response.status, by_status)]
+
+    def _gone_types(self, content: Iterable[Media]) -> None:
+        """Report the named types of content that is gone. That itself is nothing that code sees."""
+        for media in content:
+            if media.schema is not None:
+                self.schemas.gone_type(media.schema, media.pointer, self.new.pointer, self.sides.owner)
 
     def _is_success(self, status: str, all_of_them: dict[str, Response]) -> bool:
         """Report whether the method returns what has this status."""
@@ -45,6 +68,10 @@ class ResponseComparison(PartComparison):
         if old.description != new.description:
             self.report("text-changed", "the description of the response changed", *places, place)
         self._headers(old, new, place)
+        self._content(old, new, place, success)
+
+    def _content(self, old: Response, new: Response, place: str, success: bool) -> None:
+        places = old.pointer, new.pointer
         if old.content and not new.content:
             self.report("response-body-removed", "has no content any more", *places, place)
         elif new.content and not old.content:
@@ -72,6 +99,7 @@ class ResponseComparison(PartComparison):
     def _response_contents(self, old: Response, new: Response, place: str, success: bool) -> None:
         """Compare the media types of a response. Only those that the client reads matter to it."""
         read = set(self._read(self.sides.before.call, old.status))
+        preferred = set(self._preferred(self.sides.before.call, old.status))
         prefix = place if success else f"{place}: "
         pairs, removed, added = match_media(old.content, new.content)
         for before, after in pairs:
@@ -82,8 +110,9 @@ class ResponseComparison(PartComparison):
             self.report("response-media-type-removed", message, before.pointer, after.pointer, place)
             self._response_schema(before, after, prefix)
         for media in removed:
-            kind = "response-media-type-removed" if media.content_type in read else "response-media-type-unused"
+            kind = "response-media-type-removed" if media.content_type in preferred else "response-media-type-unused"
             self.report(kind, f"{media.content_type} is gone", media.pointer, new.pointer, place)
+        self._gone_types(removed)
         for media in added:
             self.report("response-media-type-added", f"{media.content_type} is new", old.pointer, media.pointer, place)
         now_read = set(self._read(self.sides.after.call, new.status))
@@ -133,6 +162,12 @@ class ResponseComparison(PartComparison):
                 self.report(
                     "response-type-changed", message, self.old.pointer, response.pointer, detail=response.status
                 )
+
+    def _preferred(self, call: Call, status: str) -> Iterator[str]:
+        """Give the media types that a server responds with to this client: the first one, and that of the stream."""
+        for responses in (call.responses, call.errors, [call.stream] if call.stream is not None else []):
+            types = (response.content_type for response in responses if response.status == status)
+            yield from list(filter(None, types))[:1]
 
     def _read(self, call: Call, status: str) -> Iterator[str]:
         """Give the media types that the client reads of a response."""

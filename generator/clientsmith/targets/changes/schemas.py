@@ -13,7 +13,6 @@ from dataclasses import replace
 from ...data.document import Pointer
 from ...data.schemas import (
     ArrayShape,
-    Discriminator,
     LiteralShape,
     MapShape,
     ObjectShape,
@@ -25,13 +24,14 @@ from ...data.schemas import (
     UnionShape,
 )
 from ...data.types import Side
-from .collector import Collector, Finding
+from .collector import Collector, Finding, Owner
 from .matching import pair_up
 from .offers import Offers, public_name
 from .places import At
 from .renames import letters, pair_renamed
 from .shapes import describe, listed, relation
-from .texts import documentation_changes, flag_changes
+from .tags import Tagged, compare_tags
+from .texts import documentation_changes, flag_changes, sent_changes
 from .variants import Variants, match_variants
 
 Pair = tuple[Pointer, Pointer, Side]
@@ -50,6 +50,8 @@ class SchemaComparison:
         """The definitions that were compared as bodies."""
         self.models: dict[Pair, At] = {}
         """The places of objects that were compared with each other, with the place in the client."""
+        self.replaced: dict[Pair, At] = {}
+        """Where a definition took the place of an inline schema, or the reverse: the places that types are made for."""
         self.gone: list[Schema] = []
         self.fresh: list[Schema] = []
         """What only one side has: the types in it are no changes of their own."""
@@ -81,13 +83,32 @@ class SchemaComparison:
             )
         )
 
+    def gone_type(self, schema: Schema, old: Pointer, new: Pointer, owner: Owner) -> None:
+        """Report that the name of a type is gone, where what it was made for is no change that code sees."""
+        declared = self.old.declared_at(schema.pointer, "response")
+        if isinstance(schema.shape, ReferenceShape) or declared is None:
+            return
+        name = public_name(declared)
+        self.found.add(
+            Finding(kind="type-removed", place=name, message="is gone", old=old, new=new, owner=owner, detail=name)
+        )
+
     # --- one pair ----------------------------------------------------------------------------------------------------
 
     def _compare(self, old: Schema, new: Schema, at: At) -> None:
         if isinstance(old.shape, ReferenceShape) and isinstance(new.shape, ReferenceShape):
             self._references(old, new, old.shape.target, new.shape.target, at)
             return
+        if isinstance(old.shape, ReferenceShape) != isinstance(new.shape, ReferenceShape):
+            self._replaces(old, new, at)
         self._inside(old, new, at)
+
+    def _replaces(self, old: Schema, new: Schema, at: At) -> None:
+        """Note that an object has a definition of its own on one side only."""
+        objects = all(isinstance(s.shape, ObjectShape) for s in (self.old.effective(old), self.new.effective(new)))
+        if objects and at.subject != "body":
+            places = self.old.place_of(old, at.old), self.new.place_of(new, at.new), at.side
+            self.replaced.setdefault(places, at)
 
     def _inside(self, old: Schema, new: Schema, at: At) -> None:
         """Compare what two schemas are, with what they refer to."""
@@ -100,7 +121,7 @@ class SchemaComparison:
         pair = before, after, at.side
         if at.subject == "body":  # Its members are arguments of the method, whatever else it is.
             self.bodies.add(pair)
-            self._inside(old, new, at)
+            self._inside(old, new, replace(at, old=before, new=after))
         elif self._is_one_type(before, after):
             self._beside(old, new, at)
             self.definitions(before, after, at)
@@ -208,7 +229,11 @@ class SchemaComparison:
             if len(before) > 1 and len(after) > 1:
                 inside = at.part("", "anyOf", first, new_steps=("anyOf", second))
             self.add(before[first], after[second], inside)
-        self.gone += [before[index] for index in found.removed]
+        for variant in (before[index] for index in found.removed):
+            if at.side == "request":
+                self.gone.append(variant)
+            else:  # Code does not see the change, but that the type is gone.
+                self.gone_type(variant, old.pointer, new.pointer, at.owner)
         self.fresh += [after[index] for index in found.added]
         removed = [describe(before[index], self.old.by_pointer) for index in found.removed]
         added = [describe(after[index], self.new.by_pointer) for index in found.added]
@@ -216,15 +241,8 @@ class SchemaComparison:
             self.report("variant-removed", at, old.pointer, new.pointer, f"is not {' or '.join(removed)} any more")
         if added:
             self.report("variant-added", at, old.pointer, new.pointer, f"may be {' or '.join(added)}, too")
-        self._discriminators(old, new, at)
-
-    def _discriminators(self, old: Schema, new: Schema, at: At) -> None:
-        before, after = _tags(old, self.old), _tags(new, self.new)
-        if before != after and isinstance(old.shape, UnionShape) and isinstance(new.shape, UnionShape):
-            message = "its variants are distinguished in another way"
-            if before and after and before[0] != after[0]:
-                message = f"its variants are distinguished by {after[0]}, not by {before[0]}"
-            self.report("discriminator-changed", at, old.pointer, new.pointer, message)
+        variants = [(before[first], after[second]) for first, second in found.pairs]
+        compare_tags(Tagged(old, self.old), Tagged(new, self.new), variants, at, self.report)
 
     # --- objects -----------------------------------------------------------------------------------------------------
 
@@ -267,6 +285,8 @@ class SchemaComparison:
                 kind = "nullable-field-optional"
             message = "is required now" if new.required else "is optional now"
             self.report(kind, at, *places, message)
+        for kind, message in sent_changes(self.old.effective(old.schema), self.new.effective(new.schema), at):
+            self.report(kind, at, *places, message)
         may_be_missing = at.side == "response" and not old.required
         self.add(old.schema, new.schema, replace(at, may_be_missing=True) if may_be_missing else at)
 
@@ -307,19 +327,6 @@ def _values_are(values: list[Scalar]) -> str:
 
 def _variants(schema: Schema) -> tuple[Schema, ...]:
     return schema.shape.variants if isinstance(schema.shape, UnionShape) else (schema,)
-
-
-def _tags(schema: Schema, offers: Offers) -> tuple[str, frozenset[tuple[str, str]]] | None:
-    """Give the property of a discriminator, and the definition that each value selects."""
-    discriminator: Discriminator | None = schema.shape.discriminator if isinstance(schema.shape, UnionShape) else None
-    if discriminator is None:
-        return None
-    named = (
-        (value, offers.by_pointer[target].name)
-        for value, target in discriminator.mapping
-        if target in offers.by_pointer
-    )
-    return discriminator.wire_name, frozenset(named)
 
 
 def _names_of(shape: ObjectShape) -> set[str]:

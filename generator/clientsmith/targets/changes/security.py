@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ...data.access import Security
-from ...data.api import Api, Operation
+from ...data.api import Operation
+from ...data.client import Client
 from ...data.document import Pointer
+from .change import Revision
 from .collector import Collector, Finding, Owner
+from .matching import pair_up
 
 Pairs = Iterable[tuple[Operation, Operation, Owner, str]]
 """Both versions of each operation, its owner, and its name."""
@@ -16,8 +19,10 @@ Pairs = Iterable[tuple[Operation, Operation, Owner, str]]
 class SecurityComparison:
     """Compares what all operations need: once for those that follow the document, once for each other one."""
 
-    def __init__(self, old: Api, new: Api, found: Collector) -> None:
-        self._old, self._new = old, new
+    def __init__(self, old: Revision, new: Revision, found: Collector) -> None:
+        self._old, self._new = old.api, new.api
+        self._renamed = renamed_schemes(old.surface.client, new.surface.client)
+        self._granted = granted_schemes(old.surface.client) & granted_schemes(new.surface.client)
         self._found = found
 
     def run(self, pairs: Pairs) -> None:
@@ -25,7 +30,7 @@ class SecurityComparison:
         for old, new, owner, name in pairs:
             before = self._old.security if old.security is None else old.security
             after = self._new.security if new.security is None else new.security
-            change = security_change(before, after)
+            change = security_change(before, after, self._renamed) or self._scopes(before, after)
             if change is None:
                 continue
             shared = old.security is None and new.security is None
@@ -40,10 +45,45 @@ class SecurityComparison:
                 )
             )
 
+    def _scopes(self, old: Security, new: Security) -> tuple[str, str] | None:
+        """Give the change of the scopes that a client asks for by itself, if there is one."""
+        wanted = [
+            {
+                scope
+                for alternative in security
+                for needed in alternative
+                for scope in needed.scopes
+                if needed.scheme in self._granted
+            }
+            for security in (old, new)
+        ]
+        gone, fresh = sorted(wanted[0] - wanted[1]), sorted(wanted[1] - wanted[0])
+        if fresh:
+            return "scope-required", f"needs a token for {', '.join(fresh)} now"
+        return ("scope-not-required", f"needs no token for {', '.join(gone)} any more") if gone else None
 
-def security_change(old: Security, new: Security) -> tuple[str, str] | None:
-    """Give the kind of the change of some alternatives, and a message."""
-    before = [frozenset(needed.scheme for needed in alternative) for alternative in old] or [frozenset[str]()]
+
+def granted_schemes(client: Client) -> frozenset[str]:
+    """Give the schemes that a client gets tokens for by itself, with the scopes of the document."""
+    return frozenset(
+        scheme.scheme.name
+        for scheme in client.schemes
+        if any(grant.kind == "client_credentials" and grant.scopes is None for grant in scheme.grants)
+    )
+
+
+def renamed_schemes(old: Client, new: Client) -> dict[str, str]:
+    """Find the schemes that have another name and send the same: one that is gone, one that is new."""
+    olds, news = ([scheme.scheme for scheme in client.schemes] for client in (old, new))
+    pair_up(olds, news, lambda scheme: scheme.name)
+    pairs = pair_up(olds, news, lambda scheme: (scheme.kind, scheme.wire_name, scheme.flows))
+    return {before.name: after.name for before, after in pairs}
+
+
+def security_change(old: Security, new: Security, renamed: Mapping[str, str]) -> tuple[str, str] | None:
+    """Give the kind of the change of some alternatives, and a message; `renamed` are schemes with another name."""
+    named = [[renamed.get(needed.scheme, needed.scheme) for needed in alternative] for alternative in old]
+    before = [frozenset(schemes) for schemes in named] or [frozenset[str]()]
     after = [frozenset(needed.scheme for needed in alternative) for alternative in new] or [frozenset[str]()]
     if set(before) == set(after):
         return None

@@ -15,7 +15,7 @@ Pairs = list[tuple[Argument, Argument]]
 def way_of(paging: PagingSettings, sent_in: PagingLocation) -> tuple[object, ...]:
     """Give what a walk through pages needs, without names of ours."""
     named = (getattr(paging, key) for key in PAGING_NAMES)
-    return (sent_in, paging.items, paging.first_page, paging.stop_status, *named)
+    return (sent_in, paging.items, paging.first_page, paging.first_offset, paging.stop_status, *named)
 
 
 def compare_signatures(sides: Sides, found: Collector) -> None:
@@ -31,6 +31,8 @@ class _Signatures:
         self._before, self._after = sides.before.call, sides.after.call
 
     def run(self) -> None:
+        self._deprecation()
+        self._member()
         pairs = self._pairs()
         self._names(pairs)
         self._positional(pairs)
@@ -58,6 +60,27 @@ class _Signatures:
                 detail=argument,
             )
         )
+
+    def _deprecation(self) -> None:
+        """Compare whether the document or the settings deprecate the method."""
+        before, after = self._before.is_deprecated, self._after.is_deprecated
+        place = f"{self._sides.name}()"
+        if before != after:
+            kind = "method-deprecated" if after else "method-undeprecated"
+            self._report(kind, "is deprecated" if after else "is not deprecated any more", place=place)
+        elif self._before.deprecated != self._after.deprecated:
+            self._report("text-changed", "the reason of the deprecation changed", place=place)
+
+    def _member(self) -> None:
+        """Compare whether the method gives a member of the response instead of all of it."""
+        olds, news = ({r.status: r.unwraps for r in call.responses} for call in (self._before, self._after))
+        changed = {(olds[status], news[status]) for status in olds if status in news} - {(None, None)}
+        for before, after in sorted(changed, key=str):
+            if before != after:
+                was, now = (
+                    f"the member '{name}' of the response" if name else "the whole response" for name in (before, after)
+                )
+                self._report("response-type-changed", f"gives {now}, not {was}", place=f"{self._sides.name}()")
 
     def _pages(self) -> None:
         """Compare whether the method gives pages, and how each finds the next one."""
@@ -115,6 +138,11 @@ class _Signatures:
 
     def _stream(self) -> None:
         old, new = self._before, self._after
+        if old.responses and new.stream is not None and not new.responses:
+            message = "gives a stream now, instead of the whole response"
+            self._report("response-type-changed", message, place=f"{self._sides.name}()")
+            if old.stream is None:
+                return
         if old.stream is None and new.stream is None:
             return
         if new.stream is None:

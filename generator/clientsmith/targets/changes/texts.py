@@ -30,6 +30,19 @@ def flag_changes(old: Schema, new: Schema, at: At) -> Iterator[KindAndMessage]:
         )
 
 
+def sent_changes(old: Schema, new: Schema, at: At) -> Iterator[KindAndMessage]:
+    """Compare, for a member of a response, whether the server sends it and whether a client may."""
+    if at.side != "response":
+        return
+    if old.write_only != new.write_only:
+        if new.write_only:
+            yield "field-not-sent", "is write-only: the server does not send it any more"
+        else:
+            yield "field-sent", "is not write-only any more: the server sends it"
+    if old.read_only != new.read_only:
+        yield "text-changed", "is read-only" if new.read_only else "is not read-only any more"
+
+
 def documentation_changes(old: Schema, new: Schema, at: At) -> Iterator[KindAndMessage]:
     """Compare what people read."""
     if old.documentation != new.documentation:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import NamedTuple
 
 from ...data.document import Pointer
+from ...data.reserved import is_device
 from ...data.surface import Call, Declared, EventType, Model, Resource, Surface, TypeModule
 from ...data.types import TypeId, references
 from .events import callbacks_of, event_place, receiving
@@ -122,8 +122,6 @@ def _pages(surface: Surface, resources: Mapping[tuple[str, ...], str]) -> Iterat
 # --- names of pages --------------------------------------------------------------------------------------------------
 
 _LONGEST_NAME = 120
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)", re.IGNORECASE)
-"""Names that Windows keeps for devices, with any ending."""
 
 
 class _PageNames:
@@ -145,7 +143,7 @@ class _PageNames:
 
 def _file_name(path: str) -> str:
     name = "".join(c if c.isascii() and (c.isalnum() or c in "._") else f"-{ord(c):x}" for c in path)
-    if _DEVICES.match(name):
+    if is_device(name):
         name = f"-{name}"
     if len(name) > _LONGEST_NAME:
         name = f"{name[:_LONGEST_NAME]}-{hashlib.sha256(path.encode()).hexdigest()[:8]}"

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ....data.api import Api, Operation, Parameter
 from ....data.document import Position
 from ....data.schemas import BooleanShape, IntegerShape, NumberShape, ObjectShape, Schema, StringShape
 from ....data.settings import PAGING_NAMES, PagingSettings
-from .lookup import response_headers
+from .lookup import PagingNames, response_headers
+from .pages import fits
 from .shapes import ONLY_LIST, Shapes
 from .vocabulary import (
     AFTER_ITEM,
+    BASES,
     CONTAINERS,
     CURSORS,
     HAS_MORE,
@@ -26,12 +29,14 @@ from .vocabulary import (
     NEXT_CURSORS,
     NEXT_LINKS,
     OFFSETS,
+    ONE_BASED,
     OWN_CURSORS,
     PAGE_COUNTS,
     PAGE_SIZES,
     PAGES,
     RELAY_CURSORS,
     TOTALS,
+    ZERO_BASED,
 )
 
 DEEPEST = 3
@@ -63,8 +68,22 @@ def recognise_paging(api: Api) -> tuple[Recognised, ...]:
             groups.setdefault(tuple(found.items()), []).append(operation)
     groups = _joined(groups, shapes)
     ordered = sorted(groups.items(), key=lambda group: _rank(dict(group[0]), len(group[1])))
+    operations = [operation for _, found in ordered for operation in found]
+    looked_up = PagingNames(api, None)
     names: dict[str, int] = {}
-    return tuple(_recognised(dict(keys), operations, names) for keys, operations in ordered)
+    made: list[Recognised] = []
+    for keys, _ in ordered:
+        mine = _fitting(dict(keys), operations, looked_up)
+        if mine:
+            made.append(_recognised(dict(keys), mine, names))
+            operations = [operation for operation in operations if operation not in mine]
+    return tuple(made)
+
+
+def _fitting(keys: Found, operations: list[Operation], names: PagingNames) -> list[Operation]:
+    """Give the operations that fit a scheme, and no scheme above it."""
+    scheme = _scheme("", keys)
+    return [operation for operation in operations if fits(scheme, operation, names)]
 
 
 def _joined(groups: Groups, shapes: Shapes) -> Groups:
@@ -106,8 +125,13 @@ def _recognised(keys: Found, operations: list[Operation], names: dict[str, int])
     base = "by_link_header" if keys.get("next_link") == "header:Link" else f"by_{_kind(keys)}"
     names[base] = names.get(base, 0) + 1
     name = base if names[base] == 1 else f"{base}_{names[base]}"
-    values = {key: keys[key] for key in ("items", "first_page", "requires", *PAGING_NAMES) if key in keys}
-    return Recognised(PagingSettings(name=name, position=Position(1, 1), **values), keys, tuple(operations))  # type: ignore[arg-type]
+    return Recognised(_scheme(name, keys), keys, tuple(operations))
+
+
+def _scheme(name: str, keys: Found) -> PagingSettings:
+    written = ("items", "first_page", "first_offset", "requires", *PAGING_NAMES)
+    values: dict[str, Any] = {key: keys[key] for key in written if key in keys}
+    return PagingSettings(name=name, position=Position(1, 1), **values)
 
 
 def plain(name: str) -> str:
@@ -180,7 +204,8 @@ class _Reader:
     def _named(self, parameter: Parameter) -> Iterator[tuple[str, str, Schema]]:
         prefix = "header:" if parameter.location == "header" else ""
         name = plain(parameter.wire_name)
-        yield f"{prefix}{parameter.wire_name}", name.removeprefix("x") if prefix else name, parameter.schema
+        schema = _described(parameter)
+        yield f"{prefix}{parameter.wire_name}", name.removeprefix("x") if prefix else name, schema
         if parameter.style == "deepObject":
             for below, schema in self._shapes.named_members(parameter.schema).items():
                 yield f"{parameter.wire_name}[{below}]", plain(f"{parameter.wire_name}{below}"), schema
@@ -299,17 +324,30 @@ class _Reader:
             ends["pages"] = self._place(places, PAGE_COUNTS, *numbers) if page else None
             ends["has_more"] = None if ends["pages"] else self._place(places, HAS_MORE, BooleanShape)
         found: Found = {key: place for key, place in ends.items() if place is not None}
+        members = {place.name for place in places}
         if offset is not None:
-            return {"offset": offset[0], **found} if _first(offset[1], 0) == 0 else None
+            first = _first(offset[1], 1 if members >= ONE_BASED else 0)
+            return {"offset": offset[0], **({"first_offset": first} if first != 0 else {}), **found}
         assert page is not None
-        first = _first(page[1], 1)
+        first = _first(page[1], 0 if members >= ZERO_BASED else 1)
         return {"page": page[0], **({"first_page": first} if first != 1 else {}), **found}
 
 
 def _first(schema: Schema, usual: int) -> int:
-    """Give the number of the first page: the default, where that is 0 or 1."""
-    number = schema.documentation.default
-    return number if isinstance(number, int) and not isinstance(number, bool) and number in (0, 1) else usual
+    """Give the number of the first page or item: the default, what the description says, the least value; 0 or 1."""
+    stated = schema.documentation
+    words = [base for base, pattern in BASES.items() if re.search(pattern, stated.description or "", re.IGNORECASE)]
+    for number in (stated.default, *(words if len(words) == 1 else ()), stated.minimum):
+        if number in (0, 1) and not isinstance(number, bool):
+            return int(str(number))
+    return usual
+
+
+def _described(parameter: Parameter) -> Schema:
+    """Give the schema of a parameter with the words about both."""
+    stated = parameter.schema.documentation
+    words = " ".join(filter(None, (parameter.description, stated.description)))
+    return replace(parameter.schema, documentation=replace(stated, description=words or None))
 
 
 def _is_url(schema: Schema) -> bool:

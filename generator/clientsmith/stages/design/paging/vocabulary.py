@@ -40,4 +40,20 @@ TOTALS = (
     "counttotal", "itemstotal",
 )  # fmt: skip
 PAGE_COUNTS = ("totalpages", "pagecount", "lastpage", "numpages", "pagestotal", "totalpagecount", "pages")
-HAS_MORE = ("hasmore", "hasnextpage", "hasnext", "more", "morepages", "hasmoreitems", "hasmorepages", "hasnextpages")
+HAS_MORE = (
+    "hasmore",
+    "hasnextpage",
+    "hasnext",
+    "more",
+    "morepages",
+    "hasmoreitems",
+    "hasmorepages",
+    "hasnextpages",
+    "istruncated",
+)
+ZERO_BASED = frozenset(("number", "totalpages", "totalelements"))
+"""What Spring's pages have, whose numbers start at 0."""
+ONE_BASED = frozenset(("resources", "totalresults", "startindex"))
+"""What lists of SCIM have (RFC 7644, section 3.4.2.4), whose items are counted from 1."""
+BASES = {0: r"\b(zero|0)[- ]?(based|indexed)|\b0\.\.", 1: r"\b(one|1)[- ]?(based|indexed)|\b1\.\."}
+"""How descriptions say where counting starts."""

@@ -8,6 +8,7 @@ import re
 import sys
 from pathlib import Path
 
+from ....data.reserved import is_device
 from .patterns import is_name
 from .toml_table import Table
 
@@ -45,6 +46,6 @@ def package_name(spec_path: Path) -> str:
     words = re.sub(r"[^a-z0-9]+", "_", spec_path.stem.lower()).strip("_") or "client"
     if words[0].isdigit():
         words = f"api_{words}"
-    # A package called `typing` would stand in for Python's own wherever it is found first.
-    is_occupied = keyword.iskeyword(words) or words in sys.stdlib_module_names
+    # A package called `typing` would stand in for Python's own wherever it is found first; Windows has no folder `con`.
+    is_occupied = keyword.iskeyword(words) or words in sys.stdlib_module_names or is_device(words)
     return f"{words}_client" if is_occupied else words

@@ -26,6 +26,7 @@ def paging_values(table: Table) -> Mapping[str, Any]:
         "items": table.possibly_empty("items") or "",
         "page": table.text("page"),
         "first_page": table.number("first_page", 1),
+        "first_offset": table.number("first_offset", 0),
         "offset": table.text("offset"),
         "cursor": table.text("cursor"),
         "next_cursor": table.text("next_cursor"),

@@ -326,6 +326,8 @@ def _paging(settings: PagingSettings, sent_in: PagingLocation) -> Expression:
             given.append((key, place_value(named) if is_path else named))
     if settings.page is not None and settings.first_page != 1:
         given.append(("first_page", settings.first_page))
+    if settings.offset is not None and settings.first_offset != 0:
+        given.append(("first_offset", settings.first_offset))
     if sent_in != "query":
         given.append(("sent_in", sent_in))
     return CallExpression(_PAGING, (), tuple((key, value(each)) for key, each in given))
