@@ -53,7 +53,7 @@ class HtmlPages:
         self._rows = rows
         self._trees = site.trees
         spellers = site.trees.spellers
-        self._signatures = Signatures(spellers["request"], spellers["response"])
+        self._signatures = Signatures(spellers["request"], spellers["response"], site.surface)
         self._examples = examples
         self._title = html_text(site.surface.title or site.surface.package)
         self._frames = Frames(site, self._title, tree_macro)

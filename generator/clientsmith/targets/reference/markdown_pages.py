@@ -40,7 +40,7 @@ class MarkdownPages:
         self._surface = site.surface
         self._trees = site.trees
         spellers = site.trees.spellers
-        self._signatures = Signatures(spellers["request"], spellers["response"])
+        self._signatures = Signatures(spellers["request"], spellers["response"], site.surface)
         self._examples = examples
         self._fields = MarkdownFields(site, self._link_to)
         self._events = MarkdownEvents(site, self._fields, self._link_to)

@@ -61,7 +61,7 @@ class _ApiPage:
         self._site = site
         self._with_pages = with_pages
         spellers = site.trees.spellers
-        self._signatures = Signatures(spellers["request"], spellers["response"])
+        self._signatures = Signatures(spellers["request"], spellers["response"], site.surface)
 
     def lines(self) -> Lines:
         """Write the page."""
@@ -141,7 +141,7 @@ class _ResourcePages:
         self._site = site
         self._trees = site.trees
         spellers = site.trees.spellers
-        self._signatures = Signatures(spellers["request"], spellers["response"])
+        self._signatures = Signatures(spellers["request"], spellers["response"], site.surface)
         self._methods = {
             site.call_page(resource, call): Place(site.resources[resource.path], call.name)
             for resource in site.surface.all_resources()

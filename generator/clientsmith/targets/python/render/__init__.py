@@ -45,8 +45,8 @@ def render(package: Package, cache: Cache = NO_CACHE, own: OwnTemplates = NO_TEM
         add(resources_package.path, "resources/__init__.py.jinja", module=resources_package)
     for resource in package.resources:
         add(resource.path, "resources/resource.py.jinja", resource=resource)
-    if package.page_aliases:
-        add("pagination.py", "pagination.py.jinja")
+    for alias_module in package.aliases:
+        add(alias_module.path, "alias.py.jinja", module=alias_module)
     with conforming(own):
         check_conformance(package, files, cache)
     add("README.md", "README.md.jinja", readme=package.readme)
