@@ -145,7 +145,7 @@ def referenced(lowering: Lowering, value: Json, pointer: Pointer) -> Json:
 
 
 def example_values(value: Json) -> Iterator[Json]:
-    """Give the value of an Example Object, unless it is elsewhere; what is none is a value itself."""
+    """Give the value of an Example Object, unless it is elsewhere; anything else is a value itself."""
     if not isinstance(value, dict):
         yield value
     elif "dataValue" in value or "value" in value:

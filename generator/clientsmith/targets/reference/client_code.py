@@ -16,7 +16,7 @@ def install(surface: Surface) -> str:
 
 
 def credentials(client: Client) -> Iterator[tuple[str, str]]:
-    """Give the arguments for credentials, each with its environment variable; that is empty where there is none."""
+    """Give the arguments for credentials, each with its environment variable, or an empty text."""
     secret = client.webhook_secret
     found = chain.from_iterable(scheme.credentials for scheme in client.schemes)
     for credential in (*found, *((secret,) if secret is not None else ())):

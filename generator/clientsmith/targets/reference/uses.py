@@ -60,7 +60,7 @@ def _users(surface: Surface) -> Iterator[tuple[Resource, Call | EventType]]:
 
 
 def _parts(user: Call | EventType) -> Iterator[tuple[str, tuple[TypeId, ...]]]:
-    """Give the types that a method or an event names, by where they are; nothing where there are none."""
+    """Give the types that a method or an event names, by where they are. Places without types are left out."""
     found = (("event", references(user.type)),) if isinstance(user, EventType) else _parts_of_call(user)
     for part, types in found:
         if named := tuple(dict.fromkeys(types)):
