@@ -187,10 +187,11 @@ def parse(path: Path, text: str, is_json: bool) -> tuple[Parsed, bool]:
 
 
 def long_places(value: Json, text: str) -> BadText:
-    """Complain about keys that are so long that the places below them fill the memory; name the longest one."""
+    """Complain about keys that are so long, or so deep, that the places below them fill the memory."""
     key = longest_key(value)
-    message = f"the key has {len(key):,} characters, which the place of each value below repeats: they are too many"
-    return BadText("too-large", message, position_after(text[: max(0, text.find(key))]), "write a shorter key")
+    message = f"the places of all values have more than {most_places(len(text)):,} characters together"
+    hint = f"each repeats the keys above it: shorten this one, which has {len(key):,} characters, or nest values less"
+    return BadText("too-large", message, position_after(text[: max(0, text.find(key))]), hint)
 
 
 def complaint(bad: BadText, name: str) -> Issue:
