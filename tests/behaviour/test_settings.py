@@ -227,6 +227,8 @@ def test_a_spec_is_all_that_is_needed(tmp_path: Path) -> None:
         ("[resources.a.b.c]\n[resources.a.methods]\nb = 'x'", "bad-setting", (2, 2), "rename one of them"),
         ("[resources.a.with_raw_response]", "bad-setting", (2, 2), "choose another name"),
         ("[resources.close]", "bad-setting", (2, 2), "choose another name"),
+        ("[streams.a]\nhandle = 'sing'", "bad-setting", (3, 1), "it is 'sing' now"),
+        ("[streams.a]\nhandle = 'done'\nerror = 'x'", "bad-setting", (4, 1), "leave it out"),
         ("[client.methods]\nclose = 'x'", "bad-setting", (3, 1), "choose another name"),
         ("[client.methods]\na = 'x'\n[resources.a]", "bad-setting", (4, 2), "rename one of them"),
         ("[client.iterators.i]\npage = 'x'", "missing-setting", (2, 2), "method"),

@@ -39,6 +39,10 @@ paths:
       parameters: [{name: pet_id, in: path, required: true, schema: {type: string}}]
       requestBody: {content: {application/json: {schema: {type: object, properties: {stream: {type: boolean}, words: {type: string}}}}}}
       responses: {'200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Sound'}}}}}
+  /pets/sounds:
+    get:
+      operationId: listen
+      responses: {'200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Sound'}}}}}
   /status:
     get:
       operationId: getStatus

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import json
 import sys
 from collections.abc import Iterator
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +17,21 @@ import pytest
 from tests.migrate.conftest import BASE, Migrate
 
 CONFIG = """
-client_settings: {opts: {token: {type: string, read_env: T, nullable: true, auth: {security_scheme: old}}}}
+client_settings: {idempotency: {header: Idempotency-Key}, opts: {token: {type: string, read_env: T, nullable: true, auth: {security_scheme: old}}}}
 security_schemes: {old: {type: http, scheme: bearer}}
 pagination:
   - {name: my_page, type: page_number, request: {limit: {x-stainless-pagination-property: {purpose: page_number_param}}}, response: {data: {type: array}}}
+streaming:
+  on_event:
+    - {data_starts_with: '[DONE]', handle: done}
+    - {event_type: ping, handle: continue}
+    - {event_type: [error, failed], handle: error}
+    - {event_type: [sound, null], handle: yield, error_property: error}
 resources:
   pets: {models: {pet: Pet}, methods: {list: get /pets, create: post /pets}}
   sounds:
     models: {sound: Sound}
-    methods: {talk: {endpoint: 'post /pets/{pet_id}/talk', streaming: {param_discriminator: stream, stream_event_model: sounds.sound}}}
+    methods: {listen: {endpoint: get /pets/sounds, streaming: {param_discriminator: null, stream_event_model: sounds.sound}}, talk: {endpoint: 'post /pets/{pet_id}/talk', streaming: {param_discriminator: stream, stream_event_model: sounds.sound}}}
 """
 Seen = list[httpx.Request]
 
@@ -60,8 +68,6 @@ def test_the_package_has_the_names_of_sdks(package: Any) -> None:
     assert package.NotGiven is package.Omit
     assert package.DEFAULT_MAX_RETRIES == 2
     assert package.Timeout(5).read == 5
-    assert package.DefaultHttpxClient().timeout == httpx.Timeout(60, connect=5)
-    assert issubclass(package.DefaultAsyncHttpxClient, httpx.AsyncClient)
     assert package.DEFAULT_CONNECTION_LIMITS.max_connections == 1000
     assert set(package.__all__) >= {"Client", "Stream", "AsyncStream", "BaseModel", "RequestOptions"}
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
@@ -113,6 +119,77 @@ def test_any_path_can_be_called(package: Any) -> None:
     assert seen[0].headers["X-A"] == "b"
 
 
+def test_a_path_is_called_with_files_retries_and_keys(package: Any) -> None:
+    seen: Seen = []
+    events = httpx.Response(200, content=b'data: {"text": "a"}\n\n', headers={"Content-Type": "text/event-stream"})
+    made = client(
+        package, *[httpx.Response(500)] * 2, httpx.Response(200, json={}), events, httpx.Response(200), seen=seen
+    )
+    with pytest.raises(package.InternalServerError):
+        made.post("/any", cast_to=dict, body={}, options={"max_retries": 1, "idempotency_key": "k"})
+    assert len(seen) == 2
+    assert {r.headers["Idempotency-Key"] for r in seen} == {"k"}
+    files = [("one", b"1"), ("all[]", b"2"), ("all[]", ("b.txt", b"3"))]
+    assert made.post("/any", cast_to=dict, body={"a": {"b": 1}}, files=files) == {}
+    parts = message_from_bytes(b"Content-Type: " + seen[2].headers["Content-Type"].encode() + b"\n\n" + seen[2].content)
+    names = [part.get_param("name", header="content-disposition") for part in parts.get_payload()]  # type: ignore[union-attr]
+    assert names == ["a[b]", "one", "all[]", "all[]"]
+    found = made.get("/any", cast_to=dict, stream=True, stream_cls=package.Stream[package.types.Sound])
+    assert [each.text for each in found] == ["a"]
+    assert made.put("/any", cast_to=None, files={"one": b"1"}) is None
+
+
+def test_methods_take_the_key_that_identifies_a_call(package: Any) -> None:
+    seen: Seen = []
+    made = client(package, *[httpx.Response(200, json={"id": "1"})] * 3, seen=seen)
+    made.pets.create(name="Tom", idempotency_key="mine")
+    made.pets.create(name="Tom", idempotency_key=None)
+    made.pets.create(name="Tom")
+    keys = [request.headers["Idempotency-Key"] for request in seen]
+    assert keys[0] == "mine"
+    assert len(set(keys)) == 3
+    assert min(map(len, keys[1:])) == 32
+    assert "idempotency_key" not in inspect.signature(made.pets.list).parameters
+
+
+def test_private_modules_have_what_users_import_from_them(package: Any) -> None:
+    names = {
+        "_types": ("NOT_GIVEN", "NotGiven", "Omit", "omit", "Timeout", "FileTypes", "Headers", "RequestOptions"),
+        "_models": ("BaseModel",),
+        "_response": ("APIResponse", "AsyncAPIResponse", "BinaryAPIResponse", "StreamedBinaryAPIResponse"),
+        "_streaming": ("Stream", "AsyncStream"),
+        "_exceptions": ("PetStoreError", "APIStatusError", "NotFoundError"),
+        "_constants": ("DEFAULT_TIMEOUT", "DEFAULT_MAX_RETRIES", "DEFAULT_CONNECTION_LIMITS"),
+        "_base_client": ("DefaultHttpxClient", "DefaultAsyncHttpxClient", "DefaultAioHttpClient"),
+        "_utils": ("file_from_path", "parse_date", "parse_datetime"),
+        "_version": ("__version__", "__title__"),
+    }
+    for module, wanted in names.items():
+        found = importlib.import_module(f"pet_store.{module}")
+        assert set(wanted) <= set(found.__all__)
+        for name in found.__all__:
+            assert getattr(found, name) == getattr(package, name, getattr(found, name))
+    assert package.__title__ == "pet_store"
+    assert package._utils.file_from_path(__file__)[0] == "test_client.py"
+    assert package._utils.parse_datetime("2026-01-02T03:04:05Z").hour == 3
+    assert package._utils.parse_date("2026-01-02").day == 2
+
+
+def test_requests_go_through_the_library_that_sdks_have(package: Any) -> None:
+    """What their users mock is httpx, whatever else is installed."""
+    import httpx as library
+
+    made = package.Client(token="t")
+    assert isinstance(made._pool.get(), library.Client)
+    assert package.Timeout is library.Timeout
+    assert package.DefaultHttpxClient().timeout == library.Timeout(60, connect=5)
+    assert issubclass(package.DefaultAsyncHttpxClient, library.AsyncClient)
+    assert issubclass(package.Transport, library.HTTPTransport.__mro__[1])
+    with pytest.raises(RuntimeError, match="httpx_aiohttp"):
+        package.DefaultAioHttpClient()
+    made.close()
+
+
 async def called(package: Any) -> Any:
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={"id": request.method})
@@ -147,6 +224,58 @@ def test_a_flag_asks_for_a_stream_as_sdks_do(package: Any) -> None:
     assert [request.headers["Accept"] for request in seen] == ["application/json"] * 2
     with pytest.raises(ValueError, match="Expected a non-empty value for `pet_id` but received ''"):
         made.sounds.talk("")
+
+
+EVENTS = 'event: ping\ndata: {}\n\nevent: other\ndata: no JSON\n\nevent: sound\ndata: {"text": "a"}\n\ndata: {"text": "b"}\n\n'
+MORE = 'data: {"text": "c"}\n\n'
+FAILURES: list[tuple[str, str, Any]] = [
+    ('event: error\ndata: {"message": "too loud"}\n\n', "APIStatusError", {"message": "too loud"}),
+    ("event: failed\ndata: out of breath\n\n", "APIStatusError", "out of breath"),
+    ('data: {"error": {"message": "hoarse"}}\n\n', "APIError", {"message": "hoarse"}),
+]
+
+
+def stream_of(text: str) -> httpx.Response:
+    return httpx.Response(200, content=text.encode(), headers={"Content-Type": "text/event-stream"})
+
+
+def methods_that_stream(made: Any) -> list[Any]:
+    return [made.sounds.listen, lambda: made.sounds.talk("1", stream=True)]
+
+
+def test_events_are_handled_as_the_config_says(package: Any) -> None:
+    text = EVENTS + "data: [DONE]\n\n" + MORE
+    made = client(package, *[stream_of(text) for _ in range(2)])
+    for call in methods_that_stream(made):
+        assert [sound.text for sound in call()] == ["a", "b"]
+
+
+@pytest.mark.parametrize(("event", "error", "body"), FAILURES)
+def test_events_report_errors_as_the_config_says(package: Any, event: str, error: str, body: Any) -> None:
+    made = client(package, *[stream_of(EVENTS + event + MORE) for _ in range(2)])
+    for call in methods_that_stream(made):
+        stream, seen = call(), []
+        with pytest.raises(package.APIError) as raised:
+            seen.extend(sound.text for sound in stream)
+        assert type(raised.value).__name__ == error
+        assert raised.value.body == body
+        assert raised.value.request.url.host == "host"
+        assert raised.value.message == (body if isinstance(body, str) else body["message"])
+        assert stream.response.is_closed
+
+
+async def heard(package: Any, text: str) -> list[str]:
+    http_client = httpx.AsyncClient(transport=httpx.MockTransport(lambda _: stream_of(text)))
+    async with package.AsyncClient(token="t", base_url="http://host", http_client=http_client) as made:
+        return [sound.text async for sound in await made.sounds.listen()]
+
+
+def test_events_are_handled_in_async_clients(package: Any) -> None:
+    import asyncio
+
+    assert asyncio.run(heard(package, EVENTS + "data: [DONE]\n\n" + MORE)) == ["a", "b"]
+    with pytest.raises(package.APIStatusError, match="too loud"):
+        asyncio.run(heard(package, EVENTS + FAILURES[0][0]))
 
 
 def test_its_types_are_right(package: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any, Literal
 
 import pytest
@@ -272,7 +273,8 @@ def test_a_closed_stream_is_at_its_end(kit: Any) -> None:
 
 
 def events_of(annotation: Any, text: bytes) -> list[Any]:
-    return list(EventStream(lambda: annotation).values(False)(text, True))
+    response = SimpleNamespace(exchange=SimpleNamespace(strict=False))
+    return list(EventStream(lambda: annotation).values(response)(text, True))
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ class Response:
         """
         raise TypeError(f"{type(self).__name__} has no parts")
 
-    def values(self, strict: bool) -> Any:
+    def values(self, response: Any) -> Any:
         """Make a decoder that gives the values of a stream's parts.
 
         Raises:

@@ -249,7 +249,7 @@ class _BaseStreamedResponse(_BaseResponse[T]):
     def stream(self) -> Any:
         """Decode the parts of the body as they come."""
         assert self.declared is not None
-        return self._stream_class(self, self.declared.values(self.exchange.strict))
+        return self._stream_class(self, self.declared.values(self))
 
     def parts(self) -> PartDecoder[Any]:
         """Make what gives the parts of the body undecoded."""

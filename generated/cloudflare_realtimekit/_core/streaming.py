@@ -20,6 +20,10 @@ LARGEST = 16 * 1024 * 1024
 """Characters that one line, and the data of one event, may have."""
 
 
+class Ended(ValueError):
+    """A part says that it is the last one."""
+
+
 class Streamed(Protocol):
     """What a stream reads from."""
 
@@ -134,13 +138,23 @@ class AsyncStream(AsyncClosing, Generic[T]):
 # middle would keep its connection until the garbage collector runs.
 
 
+def check_end(error: ValueError, response: Streamed) -> None:
+    """Let a stream end where a part says so.
+
+    Raises:
+        APIResponseValidationError: something else is the matter.
+    """
+    if not isinstance(error, Ended):
+        raise response.invalid(str(error)) from None
+
+
 def _decoded(response: Streamed, decoder: PartDecoder[T]) -> Iterator[T]:
     try:
         for chunk in response.iter_bytes():
             yield from decoder(chunk, False)
         yield from decoder(b"", True)
     except ValueError as error:
-        raise response.invalid(str(error)) from None
+        check_end(error, response)
     finally:
         response.close()
 
@@ -157,7 +171,7 @@ async def _async_decoded(
         for part in decoder(b"", True):
             yield part
     except ValueError as error:
-        raise response.invalid(str(error)) from None
+        check_end(error, response)
     finally:
         await response.close()
 

@@ -9,7 +9,15 @@ from itertools import chain
 from .access import Security, ServerVariable
 from .base_classes import Bases
 from .credentials import Credential, Scheme
-from .settings import ClientArgumentSettings, Compatibility, FormObjects, QueryArrays, QueryObjects, RequestSettings
+from .settings import (
+    ClientArgumentSettings,
+    Compatibility,
+    EventRuleSettings,
+    FormObjects,
+    QueryArrays,
+    QueryObjects,
+    RequestSettings,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +106,7 @@ class Client:
     """What the constructor takes that goes out with every request."""
     compatibility: Compatibility | None = None
     requests: RequestSettings = field(default_factory=RequestSettings)
+    event_rules: tuple[EventRuleSettings, ...] = ()
     bases: Bases = field(default_factory=Bases)
 
     def credentials_for(self, security: Security | None) -> Iterator[Credential]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .api import Media, MediaKind
@@ -46,6 +46,17 @@ EVENTS: frozenset[MediaKind] = frozenset(("event-stream", "events"))
 def takes_content_type(bodies: Sequence[Media]) -> bool:
     """Report whether a caller chooses the media type: of several, or within a range."""
     return len(bodies) > 1 or any("*" in media.content_type and media.kind != "json" for media in bodies)
+
+
+def is_bytes(kind: MediaKind | None) -> bool:
+    """Report whether responses of a kind are given as bytes."""
+    return kind is not None and MEDIA_USES[kind].undecoded == BYTES
+
+
+def are_bytes(kinds: Iterable[MediaKind | None]) -> bool:
+    """Report whether all that has content is given as bytes."""
+    found = [kind for kind in kinds if kind is not None]
+    return bool(found) and all(map(is_bytes, found))
 
 
 def named_types(bodies: Sequence[Media]) -> tuple[str, ...]:

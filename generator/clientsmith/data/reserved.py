@@ -62,15 +62,6 @@ PUBLIC_OF_WEBHOOKS = ("WebhookError", "WebhookVerificationError")
 
 MAYBE_PUBLIC = (*PUBLIC, *PUBLIC_OF_GRANTS, *PUBLIC_OF_WEBHOOKS)
 """All of these."""
-COMPATIBLE = {
-    "stainless": {
-        "AsyncStream": "streaming", "BaseModel": "compatible_models", "DEFAULT_CONNECTION_LIMITS": "compatible",
-        "DEFAULT_MAX_RETRIES": "compatible", "DEFAULT_TIMEOUT": "compatible", "DefaultAsyncHttpxClient": "compatible",
-        "DefaultHttpxClient": "compatible", "NOT_GIVEN": "compatible", "NotGiven": "compatible",
-        "RequestOptions": "compatible", "Stream": "streaming", "Timeout": "compatible", "not_given": "compatible",
-    },
-}  # fmt: skip
-"""What a package exports for users of other SDKs, and the module of the runtime that has it."""
 
 DEVICES = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"}

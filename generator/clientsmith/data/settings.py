@@ -199,6 +199,25 @@ class IteratorSettings(PagingSettings):
     """The paged method of the same resource."""
 
 
+EventHandling = Literal["yield", "skip", "done", "error"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRuleSettings:
+    """`[streams.NAME]`: what becomes of some events of a stream."""
+
+    name: str
+    handle: EventHandling = "yield"
+    """They are given, left out, end the stream, or report an error."""
+    events: tuple[str, ...] = ()
+    """The names of the events, "" for those without one; none: all."""
+    data: str = ""
+    """What their data begins with."""
+    error: str = ""
+    """The member of their data that is there if they report an error."""
+    position: Position = field(compare=False)
+
+
 PAGING_PARAMETERS = ("page", "offset", "cursor")
 PAGING_PLACES = ("next_cursor", "last_item", "next_link", "total", "pages", "has_more")
 PAGING_NAMES = (*PAGING_PARAMETERS, *PAGING_PLACES)
@@ -321,6 +340,8 @@ class Settings:
     arguments: tuple[ClientArgumentSettings, ...] = ()
     requests: RequestSettings = field(default_factory=RequestSettings)
 
+    event_rules: tuple[EventRuleSettings, ...] = ()
+    """The first that an event fits counts; one that fits none is left out. No rules: all events are given."""
     security: Mapping[str, CredentialSettings] = field(default_factory=dict)
     webhook_secret_argument: str | None = None
     """The constructor's argument for the secret that webhooks are signed with; default: `webhook_secret`."""

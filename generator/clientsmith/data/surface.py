@@ -16,7 +16,7 @@ from typing import Literal
 from .api import Event, Media, MediaKind, Operation
 from .base_classes import Bases
 from .client import Client
-from .media import named_types, takes_content_type
+from .media import are_bytes, named_types, takes_content_type
 from .report import Report
 from .schemas import Documentation
 from .settings import PagingSettings
@@ -232,6 +232,11 @@ class Call:
     def is_deprecated(self) -> bool:
         """Whether the document or the settings call it so."""
         return self.operation.deprecated or self.deprecated is not None
+
+    @property
+    def gives_bytes(self) -> bool:
+        """Whether all content of its responses is bytes."""
+        return are_bytes(response.kind for response in self.responses)
 
     @property
     def stream_method(self) -> str:

@@ -23,6 +23,7 @@ from .paging import Schemes
 from .readme import read_readme
 from .report import MigrationReport
 from .source import Source
+from .streams import read_streams
 from .targets import package_of, read_targets
 from .toml_text import Table, comment
 from .transforms import read_transforms
@@ -95,6 +96,7 @@ class _Tables:
             _fixed(("components",), inline=["*"]),
             _fixed(("select",), only_named=True),
             *self._schemes.tables(),
+            *read_streams(root.child("streaming")),
         ]
         read_readme(root.child("readme"), self._source, self._more)
 
@@ -129,6 +131,5 @@ def _note_others(root: Node) -> None:
     }
     for key, reason in reasons.items():
         root.child(key).not_needed(reason)
-    root.child("streaming").not_possible("every event is given, as far as its data is JSON")
     for key in ("code_samples", "code_sample_languages"):
         root.child("openapi").child(key).not_needed("it is about other tools")

@@ -7,22 +7,68 @@ from typing import Any, Generic, TypeVar
 
 from . import client
 from .bodies import JSONBody
+from .bracket_parts import BracketBody
+from .compatible import sdk_library
 from .compatible_environment import CompatibleBase
 from .compatible_responses import (
     APIResponse,
     AsyncAPIResponse,
     AsyncStreamedAPIResponse,
     StreamedAPIResponse,
-    class_for,
+    converted,
     is_response,
     reader,
 )
 from .operation import Operation
+from .pool import AsyncPool, Pool
 from .types import Arguments
 
 T = TypeVar("T")
 R = TypeVar("R")
 Options = Mapping[str, Any]
+
+
+class Asked:
+    """What a call of a path asks for."""
+
+    def __init__(
+        self,
+        cast_to: Any,
+        options: Options | None,
+        body: Any = None,
+        files: Any = None,
+        stream_cls: Any = None,
+    ) -> None:
+        self.cast_to = cast_to
+        self.options: Options = options or {}
+        self.body = {**(body or {}), **by_name(files)} if files else body
+        self.stream_cls = stream_cls
+        self.declared: Any = ()
+        """How the body is written."""
+        if files:
+            self.declared = BracketBody()
+        elif body is not None or self.options.get("extra_json"):
+            self.declared = JSONBody()
+
+
+def by_name(files: Any) -> dict[str, Any]:
+    """Collect files by the names of their parts; what has brackets is a list, they come back."""
+    pairs = list(files.items() if isinstance(files, Mapping) else files)
+    whole = [name for name, _ in pairs]
+    found: dict[str, list[Any]] = {}
+    for name, file in pairs:
+        found.setdefault(name.removesuffix("[]"), []).append(file)
+    return {n: each[0] if whole.count(n) == 1 else each for n, each in found.items()}
+
+
+class SdkPool(Pool):
+    _library = staticmethod(sdk_library)
+
+
+class AsyncSdkPool(AsyncPool):
+    _library = staticmethod(sdk_library)
+
+
 NAMES = {
     "headers": "extra_headers",
     "params": "extra_query",
@@ -32,47 +78,31 @@ NAMES = {
 """What the options of a request are called in the arguments of a call."""
 
 
-def prepared(
-    method: str, path: str, cast_to: Any, body: object, options: Options
-) -> tuple[Operation[Any], dict[str, Any]]:
-    """Declare the operation of a path, and its arguments."""
-    bodies = JSONBody() if body is not None or options.get("extra_json") else ()
-    returns = reader(object if is_response(cast_to) else cast_to)
-    operation: Operation[Any] = Operation(method, path, returns=returns, body=bodies)
-    arguments = {NAMES[name]: value for name, value in options.items() if name in NAMES}
-    if body is not None:
-        arguments["body"] = body
-    return operation, arguments
-
-
-def converted(kind: type[R], received: Any) -> R:
-    """Copy a response into the class that SDKs have for it."""
-    made = object.__new__(class_for(kind, received.declared))
-    vars(made).update(vars(received))
-    return made
-
-
 class _ByPath(CompatibleBase, Generic[R]):
     """The methods for paths; `R` is what they return, in an async client a coroutine."""
 
-    def _send_as(
-        self,
-        method: str,
-        path: str,
-        cast_to: Any,
-        body: object,
-        options: Options | None,
-    ) -> R:
+    def _send_as(self, method: str, path: str, asked: Asked) -> R:
         raise NotImplementedError
 
-    def get(self, path: str, *, cast_to: Any, options: Options | None = None) -> R:
+    def get(
+        self,
+        path: str,
+        *,
+        cast_to: Any,
+        options: Options | None = None,
+        stream: bool = False,
+        stream_cls: Any = None,
+    ) -> R:
         """Send GET to a path, and decode the response as a type.
 
         Args:
             cast_to: A model, `dict`, `object`, `str`, `bytes`, None, or the library's `Response`.
-            options: `headers`, `params`, `timeout`.
+            options: `headers`, `params`, `timeout`, `max_retries`, `extra_json`, `idempotency_key`.
+            stream: Give the events of the response one by one.
+            stream_cls: What they are given as: `Stream[Event]`.
         """
-        return self._send_as("GET", path, cast_to, None, options)
+        as_stream = stream_cls if stream else None
+        return self._send_as("GET", path, Asked(cast_to, options, stream_cls=as_stream))
 
     def post(
         self,
@@ -81,8 +111,13 @@ class _ByPath(CompatibleBase, Generic[R]):
         cast_to: Any,
         body: object = None,
         options: Options | None = None,
+        files: Any = None,
+        stream: bool = False,
+        stream_cls: Any = None,
     ) -> R:
-        return self._send_as("POST", path, cast_to, body, options)
+        as_stream = stream_cls if stream else None
+        asked = Asked(cast_to, options, body, files, as_stream)
+        return self._send_as("POST", path, asked)
 
     def put(
         self,
@@ -90,9 +125,10 @@ class _ByPath(CompatibleBase, Generic[R]):
         *,
         cast_to: Any,
         body: object = None,
+        files: Any = None,
         options: Options | None = None,
     ) -> R:
-        return self._send_as("PUT", path, cast_to, body, options)
+        return self._send_as("PUT", path, Asked(cast_to, options, body, files))
 
     def patch(
         self,
@@ -100,9 +136,10 @@ class _ByPath(CompatibleBase, Generic[R]):
         *,
         cast_to: Any,
         body: object = None,
+        files: Any = None,
         options: Options | None = None,
     ) -> R:
-        return self._send_as("PATCH", path, cast_to, body, options)
+        return self._send_as("PATCH", path, Asked(cast_to, options, body, files))
 
     def delete(
         self,
@@ -112,10 +149,34 @@ class _ByPath(CompatibleBase, Generic[R]):
         body: object = None,
         options: Options | None = None,
     ) -> R:
-        return self._send_as("DELETE", path, cast_to, body, options)
+        return self._send_as("DELETE", path, Asked(cast_to, options, body))
+
+    def _prepared(
+        self, method: str, path: str, asked: Asked
+    ) -> tuple[Any, dict[str, Any]]:
+        """Declare the operation of a path, and its arguments."""
+        kind = object if is_response(asked.cast_to) else asked.cast_to
+        operation = Operation[Any](
+            method, path, returns=reader(kind), body=asked.declared
+        )
+        arguments = {NAMES[n]: v for n, v in asked.options.items() if n in NAMES}
+        header = self._config.idempotency_header
+        if header and method != "GET" and (key := asked.options.get("idempotency_key")):
+            arguments["headers"] = {header: key}
+        if asked.body is not None:
+            arguments["body"] = asked.body
+        return operation, arguments
+
+    def _sender(self, options: Options) -> Any:
+        """Return what sends: a copy with the retries that a call asks for."""
+        if "max_retries" not in options:
+            return self
+        return self._copy(credentials={}, max_retries=options["max_retries"])
 
 
 class SyncClient(_ByPath[Any], client.SyncClient):
+    _pool_class = SdkPool
+
     def _raw(
         self, operation: Operation[T], arguments: Arguments, decodes: bool = False
     ) -> APIResponse[T]:
@@ -127,20 +188,19 @@ class SyncClient(_ByPath[Any], client.SyncClient):
         received = super()._streamed(operation, arguments, decodes)
         return converted(StreamedAPIResponse, received)
 
-    def _send_as(
-        self,
-        method: str,
-        path: str,
-        cast_to: Any,
-        body: object,
-        options: Options | None,
-    ) -> Any:
-        operation, arguments = prepared(method, path, cast_to, body, options or {})
-        raw: Any = self._raw(operation, arguments)  # type: ignore[arg-type]
-        return raw.http_response if is_response(cast_to) else raw.parse()
+    def _send_as(self, method: str, path: str, asked: Asked) -> Any:
+        operation, arguments = self._prepared(method, path, asked)
+        sender = self._sender(asked.options)
+        if asked.stream_cls is not None:
+            streamed = sender._streamed(operation, arguments)
+            return streamed.parse(to=asked.stream_cls)
+        raw = sender._raw(operation, arguments)
+        return raw.http_response if is_response(asked.cast_to) else raw.parse()
 
 
 class AsyncClient(_ByPath[Coroutine[Any, Any, Any]], client.AsyncClient):
+    _pool_class = AsyncSdkPool
+
     async def _raw(
         self, operation: Any, arguments: Arguments, decodes: bool = False
     ) -> AsyncAPIResponse[Any]:
@@ -153,14 +213,11 @@ class AsyncClient(_ByPath[Coroutine[Any, Any, Any]], client.AsyncClient):
         received = await super()._streamed(operation, arguments, decodes)
         return converted(AsyncStreamedAPIResponse, received)
 
-    async def _send_as(
-        self,
-        method: str,
-        path: str,
-        cast_to: Any,
-        body: object,
-        options: Options | None,
-    ) -> Any:
-        operation, arguments = prepared(method, path, cast_to, body, options or {})
-        raw: Any = await self._raw(operation, arguments)  # type: ignore[arg-type]
-        return raw.http_response if is_response(cast_to) else await raw.parse()
+    async def _send_as(self, method: str, path: str, asked: Asked) -> Any:
+        operation, arguments = self._prepared(method, path, asked)
+        sender = self._sender(asked.options)
+        if asked.stream_cls is not None:
+            streamed = await sender._streamed(operation, arguments)
+            return await streamed.parse(to=asked.stream_cls)
+        raw = await sender._raw(operation, arguments)
+        return raw.http_response if is_response(asked.cast_to) else await raw.parse()

@@ -209,9 +209,20 @@ class AsyncStreamedAPIResponse(AsyncStreamedResponse[T]):
 class BinaryAPIResponse(APIResponse[bytes]):
     """A response that is declared as bytes."""
 
+    def stream_to_file(
+        self, file: str | PathLike[str], *, chunk_size: int | None = None
+    ) -> None:
+        """Write the body to a file, as `write_to_file` does: it has been read."""
+        self.write_to_file(file)
+
 
 class AsyncBinaryAPIResponse(AsyncAPIResponse[bytes]):
     """The same in an async client."""
+
+    async def stream_to_file(
+        self, file: str | PathLike[str], *, chunk_size: int | None = None
+    ) -> None:
+        await self.write_to_file(file)
 
 
 class StreamedBinaryAPIResponse(StreamedAPIResponse[bytes]):
@@ -235,10 +246,17 @@ def class_for(kind: type[R], declared: Response | None) -> type[R]:
     return cast("type[R]", _BINARY[kind]) if isinstance(declared, Bytes) else kind
 
 
+def converted(kind: type[R], received: Any) -> R:
+    """Copy a response into the class that SDKs have for it."""
+    made = object.__new__(class_for(kind, received.declared))
+    vars(made).update(vars(received))
+    return made
+
+
 def _stream(response: Any, kind: Any) -> Any:
     """Decode events as the type that stands in the brackets of a stream."""
     item = get_args(kind)[0]
-    decoder = EventStream(lambda: item).values(response.exchange.strict)
+    decoder = EventStream(lambda: item).values(response)
     return response._stream_class(response, decoder)
 
 

@@ -20,9 +20,9 @@ _TEXT = CODECS.of(str)
 class EventObjects(EventStream):
     """Events, each of which is a value; a field that is no text is read as JSON."""
 
-    def values(self, strict: bool) -> PartDecoder[Any]:
+    def values(self, response: Any) -> PartDecoder[Any]:
         decode_events, annotation = events(unnamed=""), self.annotation
-        codec = CODECS.of(annotation)
+        codec, strict = CODECS.of(annotation), response.exchange.strict
 
         def decode_values(chunk: bytes, is_last: bool) -> Iterator[Any]:
             for event in decode_events(chunk, is_last):

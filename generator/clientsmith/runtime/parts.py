@@ -38,9 +38,9 @@ class StreamOf(Response):
         """Report whether data that is no JSON may stand for itself."""
         return False
 
-    def values(self, strict: bool) -> PartDecoder[Any]:
+    def values(self, response: Any) -> PartDecoder[Any]:
         decode_parts, annotation = self.parts(), self.annotation
-        may_be_text = self.may_be_text()
+        may_be_text, strict = self.may_be_text(), response.exchange.strict
         is_text = may_be_text and annotation is str
 
         def decode_values(chunk: bytes, is_last: bool) -> Iterator[Any]:

@@ -61,10 +61,9 @@ def own_limits(library: Any) -> Any:
     return library.Limits(max_connections=1000, max_keepalive_connections=100)
 
 
-def _new_client(kind: str) -> Any:
+def _new_client(kind: str, library: Any) -> Any:
     from http.cookiejar import CookieJar, DefaultCookiePolicy
 
-    library = http_library()
     limits = own_limits(library)
     # A server's cookies would go out with the credentials of other copies of the client, too.
     cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
@@ -78,6 +77,7 @@ class Pool:
 
     kind, close_name, wanted = "Client", "close", "a sync client"
     is_closed = False
+    _library = staticmethod(http_library)
     _http: Any = None
 
     def __init__(self, given: Any = None) -> None:
@@ -126,7 +126,7 @@ class Pool:
             if self.is_closed:
                 raise ClientStateError("the client has been closed")
             if self._http is None:
-                self._http = _new_client(self.kind)
+                self._http = _new_client(self.kind, self._library())
                 self._prepare(self._http)
 
     def close(self) -> Any:

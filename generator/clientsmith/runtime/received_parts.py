@@ -30,8 +30,9 @@ class PartList(StreamOf):
     def parts(self) -> PartDecoder[ReceivedPart]:
         return received_parts()
 
-    def values(self, strict: bool) -> PartDecoder[Any]:
+    def values(self, response: Any) -> PartDecoder[Any]:
         decode_parts, annotation = self.parts(), self.annotation
+        strict = response.exchange.strict
 
         def decode_values(chunk: bytes, is_last: bool) -> Iterator[Any]:
             for part in decode_parts(chunk, is_last):

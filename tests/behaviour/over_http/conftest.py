@@ -24,7 +24,8 @@ class Talk:
     def client(self, case: str, **options: Any) -> Any:
         """Make a client that sends to the server, as the API's first server below `/v1`."""
         package = case_packages.client(case)
-        name = next(name for name in package.__all__ if name.startswith("Async"))
+        names = (name for name in package.__all__ if name.startswith("Async"))
+        name = next(name for name in names if hasattr(getattr(package, name), "with_options"))
         options.setdefault("base_url", self.server.url)
         made = getattr(package, name if self.loop else name.removeprefix("Async"))(max_retries=0, **options)
         self.opened.append(made)

@@ -235,7 +235,20 @@ def test_bytes_are_written_to_files(talk: Talk, client: Any, tmp_path: Path) -> 
     responses = importlib.import_module(f"{case_packages.client(CASE).__name__}._core.compatible_responses")
     prefix = "Async" if talk.loop else ""
     talk.answer(*(answer(200, b"\x89PNG...", content_type="image/png") for _ in range(2)), answer(200, BOOK))
+    talk.server.script.insert(0, answer(200, {"a": 1}, content_type="image/png"))
+    whole = talk.run(client.books.cover("1"))
+    assert type(whole) is getattr(responses, f"{prefix}BinaryAPIResponse")
+    assert whole.is_closed
+    assert (talk.run(whole.json()), talk.run(whole.text()), talk.run(whole.read())) == (
+        {"a": 1},
+        '{"a": 1}',
+        b'{"a": 1}',
+    )
+    assert b"".join(talk.collect(whole.iter_bytes(chunk_size=2))) == whole.content == b'{"a": 1}'
+    talk.run(whole.stream_to_file(tmp_path / "json"))
+    assert (tmp_path / "json").read_text() == '{"a": 1}'
     raw = talk.run(client.books.with_raw_response.cover("1"))
+    assert talk.run(talk.run(raw.parse()).read()) == b"\x89PNG..."
     assert isinstance(raw, getattr(responses, f"{prefix}BinaryAPIResponse"))
     talk.run(raw.write_to_file(tmp_path / "whole"))
     assert (tmp_path / "whole").read_bytes() == b"\x89PNG..."

@@ -10,7 +10,7 @@ from ...data.media import MEDIA_USES, takes_content_type
 from ...data.reserved import METHOD_OPTIONS
 from ...data.schemas import AnyShape, ArrayShape, ObjectShape, ReferenceShape, Schema, StringShape
 from ...data.surface import Argument, ArgumentLocation, Body, Model
-from ...data.types import BYTES, AnyOf, TypeExpr
+from ...data.types import BYTES, AnyOf, Scalar, TypeExpr
 from .definitions import Definitions
 from .flat_bodies import members_of
 from .media import are_alike
@@ -44,6 +44,11 @@ class BodyChoice:
     """Members are arguments also where the body may be null, or one of several objects."""
 
 
+KEY = "idempotency_key"
+KEYLESS = ("GET", "HEAD")
+"""Verbs that are sent without an idempotency key."""
+
+
 def drafts(
     operation: Operation, bodies: tuple[Media, ...], types: Types, choice: BodyChoice = BodyChoice()
 ) -> tuple[Draft, ...]:
@@ -52,6 +57,25 @@ def drafts(
     names = Names(("self", *METHOD_OPTIONS, *(("content_type",) if takes_content_type(bodies) else ())))
     named = [replace(draft, name=name) for draft, name in zip(found, _names(found, names), strict=True)]
     return tuple(sorted(named, key=lambda draft: (draft.location != "path", not draft.required)))
+
+
+def with_key(found: tuple[Draft, ...], operation: Operation, header: str | None) -> tuple[Draft, ...]:
+    """Add the argument of SDKs for the idempotency key, where an operation sends one and has no such argument."""
+    if header is None or operation.verb in KEYLESS or any(draft.name == KEY for draft in found):
+        return found
+    if any(draft.location == "header" and draft.wire_name.lower() == header.lower() for draft in found):
+        return found
+    key = Draft(
+        name=KEY,
+        wire_name=header,
+        location="header",
+        required=False,
+        schema=Schema(shape=StringShape(), pointer=operation.pointer),
+        place=Use(root=operation.pointer),
+        type=AnyOf((Scalar("string"),), nullable=True),
+        notes=("What identifies the call; a random text where it is left out.",),
+    )
+    return (*found, key)
 
 
 def _parameter(parameter: Parameter) -> Draft:

@@ -14,7 +14,7 @@ from ...data.schemas import Schema
 from ...data.settings import Settings
 from ...data.surface import Call, Pages, PageType, Params, Response, TypeModule
 from ...data.types import ANY, TypeExpr
-from .arguments import BodyChoice, Draft, drafts, is_void, positional, typed, typed_bodies
+from .arguments import BodyChoice, Draft, drafts, is_void, positional, typed, typed_bodies, with_key
 from .choices import Choices
 from .components import TypeName
 from .definitions import Definitions
@@ -56,7 +56,8 @@ class CallDesigner:
         bodies = tuple(media for media in chosen if not is_void(media, self._types.definitions))
         params = self._folders.claim(place.folder, (*place.stem, "params"))
         choice = BodyChoice(name=choices.body, is_flat=self._settings.flat_bodies)
-        found = drafts(operation, bodies, self._types, choice)
+        key = self._settings.requests.idempotency_header if self._settings.compatibility else None
+        found = with_key(drafts(operation, bodies, self._types, choice), operation, key)
         responses, modules = self._responses(operation, place, choices)
         call = self._with_arguments(
             _without_arguments(operation, method, resource, responses), found, bodies, place, params

@@ -36,6 +36,7 @@ def design_client(api: Api, settings: Settings, members: Iterable[str]) -> Clien
         arguments=settings.arguments,
         compatibility=settings.compatibility,
         requests=settings.requests,
+        event_rules=settings.event_rules,
         bases=settings.client_bases,
     )
 

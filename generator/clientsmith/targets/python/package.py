@@ -13,6 +13,7 @@ from .package_bases import ClassBases
 from .package_files import DistributionFile
 from .package_readme import Readme
 from .package_receiver import Receiver
+from .package_wrappers import WrapperLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,14 +182,13 @@ class Overload:
 
 
 @dataclass(frozen=True, slots=True)
-class EitherCall:
-    """What a method needs that calls one of two operations."""
+class RuntimeCall:
+    """What a method needs that a function of the runtime calls its operation for."""
 
     function: Code
     async_function: Code
-    streamed: Identifier
-    """The operation that is called for a stream."""
-    flag: Identifier
+    more: tuple[Code, ...] = ()
+    """What the function takes behind the client and the operation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,8 +211,8 @@ class Method:
     paging: Identifier | None = None
     """The constant that says how pages are found, for an iterator and for what gives a page."""
     overloads: tuple[Overload, ...] = ()
-    either: EitherCall | None = None
-    """For a method with a flag that asks for a stream."""
+    runtime: RuntimeCall | None = None
+    """For a method with a flag that asks for a stream, or that gives a response of bytes in the place of an SDK."""
     has_wrappers: bool = True
     """False for iterators: they have no raw and no streaming form."""
 
@@ -240,29 +240,6 @@ class ResourceLink:
     async_imported: Identifier
     """What the classes are called there."""
     docstring: Docstring
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedClass:
-    """A class of another module, as the module of a property has it."""
-
-    cls: Identifier
-    """What type checkers know it by."""
-    imported: Identifier
-    """What it is called in its own module."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrapperLink:
-    """The property of a wrapper that gives the same wrapper of a resource below."""
-
-    name: Identifier
-    module: Code
-    docstring: Docstring
-    raw: ImportedClass
-    async_raw: ImportedClass
-    streaming: ImportedClass
-    async_streaming: ImportedClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,14 +341,23 @@ class ClientModule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AliasModule:
+    """A module that has what others define, under names of its own."""
+
+    path: str
+    docstring: Docstring
+    imports: tuple[Import, ...]
+    exports: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """A whole client."""
 
     name: Identifier
     version: Code
-    page_aliases: tuple[Keyword, ...] = ()
-    """Names of pages in `pagination.py`; none: there is no such module."""
-    page_exports: tuple[Code, ...] = ()
+    aliases: tuple[AliasModule, ...] = ()
+    """Modules for code that was written for another SDK."""
     file_header: tuple[Comment, ...] = ()
     """Comments in each module, behind its first line."""
     error_name: Identifier

@@ -26,3 +26,5 @@ class DistributionFile:
     links: tuple[DistributionLink, ...]
     package: Toml
     """The name of the package that is installed."""
+    requirement: Toml
+    """The HTTP library."""

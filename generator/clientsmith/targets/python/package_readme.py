@@ -44,6 +44,9 @@ class Readme:
     """The rest of what the document says of the API, and where there is more."""
     installation: Markdown
     """How the client gets into a program."""
+    library: Markdown
+    other_library: Markdown
+    """The HTTP library that the client uses, and the one that it uses where only that is installed."""
     package: Markdown
     client: Markdown
     async_client: Markdown

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...data.media import is_stream
-from ...data.surface import Call, PageIterator, Pages, Resource, Response
+from ...data.surface import Call, PageIterator, Pages, Resource, Response, Surface
 from .spelling import NONE, Piece, Pieces, Speller
 
 
@@ -46,9 +46,10 @@ class Signature:
 class Signatures:
     """Spells the methods of a surface."""
 
-    def __init__(self, requests: Speller, responses: Speller) -> None:
+    def __init__(self, requests: Speller, responses: Speller, surface: Surface) -> None:
         self._requests = requests
         self._responses = responses
+        self._gives_responses = surface.client.compatibility is not None
 
     def call(self, resource: Resource, call: Call) -> Signature:
         """Spell a method that returns a response, or a stream where there is nothing else."""
@@ -61,6 +62,8 @@ class Signatures:
         """Spell what a method returns; the name of a page leads to the response that it is."""
         if call.pages is not None:
             return self._page(call.pages)
+        if self._gives_responses and call.gives_bytes:
+            return (Piece("BinaryAPIResponse"),)
         return self._responses.union(map(self._responses.response, call.responses))
 
     def _page(self, pages: Pages) -> Pieces:

@@ -14,7 +14,7 @@ from .package import package_values
 from .paging import schemes
 from .patterns import MEGABYTE, VARIABLE, argument_name, file_path
 from .resources import resource_tree
-from .sections import alias_values, examples, formats, limits, name_values, selection, shared_models
+from .sections import alias_values, event_rules, examples, formats, limits, name_values, selection, shared_models
 from .security import credentials
 from .toml_table import SettingsFile, Table
 
@@ -43,6 +43,7 @@ def read(root: Table, file: SettingsFile, path: Path, output: Path | None) -> Se
         "resources": resource_tree(root.table("resources"), of_client["resources"]),
         "shared_models": shared_models(root.table("shared")),
         "examples": examples(root.table("readme")),
+        "event_rules": event_rules(root.table("streams")),
         "limits": limits(root.table("limits")),
         "formats": formats(root.table("formats")),
         **webhook_values(root.table("webhooks")),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from ....data.formats import FORMATS, FormatChoice
 from ....data.limits import Limits
 from ....data.settings import (
     INITIALISMS_OF,
     Compatibility,
+    EventHandling,
+    EventRuleSettings,
     ExampleSettings,
     ModelSettings,
     PatternSettings,
@@ -21,6 +23,7 @@ from .toml_table import Pattern, Table
 
 TERM = Pattern("a term in small letters", "[a-z0-9]+(_[a-z0-9]+)*")
 CASING = Pattern("a part of a class name", "[A-Za-z0-9]+")
+HANDLINGS: tuple[EventHandling, ...] = get_args(EventHandling)
 EXAMPLES = ("request", "pagination", "stream")
 """What examples of the README show."""
 
@@ -83,6 +86,26 @@ def examples(table: Table) -> tuple[ExampleSettings, ...]:
         found.append(ExampleSettings(kind=kind, operation=operation, arguments=arguments, position=one.position))
         one.done()
     inner.done()
+    table.done()
+    return tuple(found)
+
+
+def event_rules(table: Table) -> tuple[EventRuleSettings, ...]:
+    """Read `[streams.NAME]`, in the order of the file."""
+    found = []
+    for name, inner in table.tables():
+        made = EventRuleSettings(
+            name=name,
+            handle=inner.choice("handle", HANDLINGS, "yield"),
+            events=inner.texts("events") or (),
+            data=inner.text("data") or "",
+            error=inner.text("error") or "",
+            position=inner.position,
+        )
+        if made.error and made.handle != "yield":
+            inner.reject("error", "only events that are given are looked at for an error", "leave it out")
+        inner.done()
+        found.append(made)
     table.done()
     return tuple(found)
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from ....data.packaging import Packaging
 from ....data.surface import Surface
-from ....data.text import code, comment, docstring, identifier, literal, module_path
-from ..package import Keyword, Package
+from ....data.text import comment, docstring, identifier, literal, module_path
+from ..package import Package
 from ..shared_core import with_shared_core
+from .aliases import alias_modules
 from .client import client_module
 from .distribution import distribution_file
 from .examples import example_calls
@@ -33,11 +34,9 @@ def plan(surface: Surface, packaging: Packaging = OWN) -> Package:
     wire_names = WireNames(names.declared)
     client = surface.client
     classes = (client.name, f"Async{client.name}")
-    aliases = {f"{prefix}{name}": f"{prefix}Page" for name in surface.page_names for prefix in ("Sync", "Async")}
     distribution = packaging.distribution
     made = Package(
-        page_aliases=tuple(Keyword(name=identifier(a), value=code(identifier(b))) for a, b in aliases.items()),
-        page_exports=sorted_exports(aliases),
+        aliases=tuple(alias_modules(surface)),
         name=identifier(surface.package),
         version=literal(surface.version),
         file_header=tuple(comment(line) for line in (surface.file_header or "").splitlines()),
@@ -57,6 +56,6 @@ def plan(surface: Surface, packaging: Packaging = OWN) -> Package:
         resources_packages=tuple(resources_packages(surface)),
         readme=readme(surface, example_calls(surface, names.declared), packaging),
         core=module_path("._core"),
-        distribution=distribution_file(distribution, surface.package) if distribution else None,
+        distribution=distribution_file(distribution, surface.package, client) if distribution else None,
     )
     return with_shared_core(made, packaging.core) if packaging.core else made

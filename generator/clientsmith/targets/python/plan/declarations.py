@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ....data.api import Media, MediaKind, Parameter, PartEncoding, StyleName
 from ....data.client import Client
+from ....data.media import is_bytes
 from ....data.places import steps_of
 from ....data.settings import PAGING_NAMES, PAGING_PARAMETERS, PAGING_PLACES, PagingSettings
 from ....data.styles import explodes, usual_style
@@ -14,6 +15,7 @@ from ....data.surface import Body, Call, PageIterator, Pages, PagingLocation, Re
 from ....data.text import identifier, literal
 from ....data.types import TypeExpr
 from ..package import Keyword, OperationConstant, PagingConstant
+from .events import event_stream
 from .expressions import NONE, Entries, Expression, Items, Lambda, Name, Subscript, core, value
 from .expressions import Call as CallExpression
 from .media import MEDIA, asked_for, concrete
@@ -140,10 +142,13 @@ class Declarations:
             return NONE
         media = MEDIA[response.kind]
         reader = Name(media.range_response if _may_be_text(response) and media.range_response else media.response)
+        if call.gives_bytes and is_bytes(response.kind) and self._client.compatibility is not None:
+            return CallExpression(Name(core("compatible_binary", "Binary")))
         if not media.is_typed or response.type is None:
             return CallExpression(reader)
-        if response.kind == "event-stream" and call.flag is not None and self._client.compatibility is not None:
-            reader = Name(core("compatible_events", "FlaggedEvents"))
+        if response.kind == "event-stream":
+            is_flagged = call.flag is not None and self._client.compatibility is not None
+            return event_stream(self._client, Lambda(self._response.spell(response.type)), is_flagged=is_flagged)
         if response.unwraps is not None:
             member = Name(core("unwrapping", "MemberOf"))
             return CallExpression(member, (value(response.unwraps), Lambda(self._response.spell(response.type))))

@@ -10,14 +10,14 @@ from ....data.surface import Argument as ArgumentType
 from ....data.surface import Call, PageIterator, Pages
 from ....data.text import Docstring, Identifier, code, docstring, identifier, literal
 from ....data.types import TypeExpr
-from ..package import Argument, EitherCall, Entry, Group, Keyword, Method, Overload
+from ..package import Argument, Entry, Group, Keyword, Method, Overload, RuntimeCall
 from .declarations import constant_name, pages_name, paging_name, returned
 from .documentation import argument_paragraphs
 from .expressions import OMIT, Either, Expression, Name, Subscript, builtin, core, typing, value
 from .media import concrete
 from .options import METHOD, options_of
 from .prose import async_text, method_text, raised_text, returned_text, section_entry
-from .scope import ModuleScope
+from .scope import Deferred, ModuleScope
 from .spell import OBJECT, TypeNames
 
 _OMIT_TYPE = Name(core("omit", "Omit"))
@@ -29,8 +29,9 @@ _Written = tuple[ArgumentType, Callable[[], Argument]]
 class MethodBuilder:
     """Registers what the methods of one module need; each is written when the names are chosen."""
 
-    def __init__(self, resource: str, scope: ModuleScope, names: TypeNames) -> None:
+    def __init__(self, resource: str, scope: ModuleScope, names: TypeNames, *, is_compatible: bool) -> None:
         self._resource = resource
+        self._is_compatible = is_compatible
         self._scope = scope
         self._request = names.speller("request", "qualified")
         self._response = names.speller("response")
@@ -42,7 +43,9 @@ class MethodBuilder:
         if call.is_one_method:
             yield self._either(call, result)
             return
-        if call.responses or not call.stream:
+        if call.gives_bytes and self._is_compatible:
+            yield self._bytes(call)
+        elif call.responses or not call.stream:
             pages = self.pages(call.pages) if call.pages else None
             yield self._method(call, call.name, "first" if pages else "request", pages or (result, result))
         if call.stream:
@@ -65,13 +68,27 @@ class MethodBuilder:
             self._overload(call, (Name(builtin("bool")),), None, (joined[0], joined[1])),
         ]
         method = self._method(call, call.name, "request", (joined[0], joined[1]))
-        either, either_async = (self._scope.use(Name(core("either", name))) for name in ("either", "either_async"))
+        either, either_async = self._functions("either", "either")
         flag = call.flag.name
         return lambda: replace(
             method(),
             overloads=tuple(overload() for overload in overloads),
-            either=EitherCall(either(), either_async(), identifier(constant_name(call.stream_name)), identifier(flag)),
+            runtime=RuntimeCall(
+                either(), either_async(), (code(identifier(constant_name(call.stream_name))), code(identifier(flag)))
+            ),
         )
+
+    def _bytes(self, call: Call) -> Callable[[], Method]:
+        """Write a method that gives a response of bytes itself, as in SDKs."""
+        sync, async_ = (Name(core("compatible_responses", f"{prefix}BinaryAPIResponse")) for prefix in ("", "Async"))
+        functions = self._functions("compatible_binary", "binary")
+        method = self._method(call, call.name, "request", (sync, async_))
+        return lambda: replace(method(), runtime=RuntimeCall(functions[0](), functions[1]()))
+
+    def _functions(self, module: str, name: str) -> tuple[Deferred, Deferred]:
+        """Register a function of the runtime, and its async form."""
+        sync, async_ = (self._scope.use(Name(core(module, each))) for each in (name, f"{name}_async"))
+        return sync, async_
 
     def _overload(
         self,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ....data.compatible_names import COMPATIBLE
 from ....data.modules import RESOURCES, TYPES, below_top, folder_of, inside, package_file, split
-from ....data.reserved import COMPATIBLE, PUBLIC, PUBLIC_OF_GRANTS, PUBLIC_OF_WEBHOOKS
+from ....data.reserved import PUBLIC, PUBLIC_OF_GRANTS, PUBLIC_OF_WEBHOOKS
 from ....data.surface import Surface
 from ....data.text import code, docstring, identifier, literal, module_path
 from ..package import Export, Import, LazyPackage

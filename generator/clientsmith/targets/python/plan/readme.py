@@ -14,6 +14,7 @@ from ....data.surface import EventType, Surface
 from ....data.text import Code, Markdown, code, literal, markdown, markdown_code, markdown_lines
 from ...markdown_prose import blocks, one_line, opening_and_rest
 from ..package_readme import CredentialRow, Readme, WebhooksSection
+from .distribution import http_libraries
 from .examples import Examples
 from .schemes import credentials_of
 from .servers import server_text
@@ -37,6 +38,8 @@ def readme(surface: Surface, examples: Examples, packaging: Packaging) -> Readme
         introduction=introduction,
         about=about,
         installation=_installation(surface, packaging),
+        library=markdown_lines(http_libraries(client)[0]),
+        other_library=markdown_lines(http_libraries(client)[1]),
         package=markdown_lines(surface.package),
         client=markdown_lines(client.name),
         async_client=markdown_lines(f"Async{client.name}"),
@@ -44,13 +47,7 @@ def readme(surface: Surface, examples: Examples, packaging: Packaging) -> Readme
         async_options=_options(client, [credential for credential in needed if not credential.env]),
         imports_os=any(credential.env for credential in needed),
         error=markdown_lines(client.error_name),
-        credentials=tuple(
-            CredentialRow(
-                argument=markdown_code(credential.name),
-                env=markdown_code(credential.env) if credential.env else markdown_lines(""),
-            )
-            for credential in credentials_of(client)
-        ),
+        credentials=tuple(map(_credential, credentials_of(client))),
         grants=tuple(_grant(grant) for scheme in client.schemes for grant in scheme.grants),
         scopes=_named(_of_role(client, "scopes"), " or "),
         token_url=_named(_of_role(client, "token_url"), " or "),
@@ -67,6 +64,11 @@ def readme(surface: Surface, examples: Examples, packaging: Packaging) -> Readme
         pages=_python(examples.pages),
         stream=_python(examples.stream),
     )
+
+
+def _credential(credential: Credential) -> CredentialRow:
+    env = markdown_code(credential.env) if credential.env else markdown_lines("")
+    return CredentialRow(argument=markdown_code(credential.name), env=env)
 
 
 def _of_the_api(surface: Surface) -> tuple[tuple[Markdown, ...], tuple[Markdown, ...]]:

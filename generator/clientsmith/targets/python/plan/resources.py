@@ -35,7 +35,7 @@ def resource_module(
     classes = class_names(resource)
     scope.define(_own_names(resource, below))
     constants = Declarations(scope, names, wire_names, client)
-    builder = MethodBuilder(resource.name, scope, names)
+    builder = MethodBuilder(resource.name, scope, names, is_compatible=client.compatibility is not None)
     operations = [constant for call in resource.calls for constant in constants.operations(call)]
     methods, pagings = list(_methods(resource, builder)), list(_pagings(resource, constants, builder))
     webhooks = receiver(resource.receiver, resource.name, scope, names) if resource.receiver else None

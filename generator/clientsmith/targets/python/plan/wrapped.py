@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from ....data.modules import OWN_METHODS, RESOURCES, below_top
 from ....data.surface import Resource, Surface
 from ....data.text import code, docstring, identifier, module_path
-from ..package import ImportedClass, WrapperLink
+from ..package_wrappers import ImportedClass, WrapperLink
 from .expressions import Name, Symbol
 from .scope import ModuleScope
 

@@ -46,6 +46,8 @@ def _imported(package: Package) -> Iterator[str]:
         lines += (*resource.imports, *resource.typing_imports)
     for types_module in package.types:
         lines += types_module.imports
+    for alias_module in package.aliases:
+        lines += alias_module.imports
     lines += package.public_imports
     for line in lines:
         if "._core." in line.module:

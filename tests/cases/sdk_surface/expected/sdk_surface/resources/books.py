@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, overload
 from .. import types
 from .._core.bodies import JSONBody
 from .._core.bracket_parts import BracketBody
+from .._core.compatible_binary import Binary, binary, binary_async
 from .._core.compatible_events import FlaggedEvents
 from .._core.compatible_resource import (
     AsyncRawWrapper,
@@ -24,7 +25,7 @@ from .._core.compatible_resource import (
 )
 from .._core.deprecation import Notice
 from .._core.either import either, either_async
-from .._core.media import JSON, Bytes
+from .._core.media import JSON
 from .._core.omit import omit
 from .._core.operation import Operation
 from .._core.resource import APIResource, AsyncAPIResource
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from typing import Literal, Union
 
+    from .._core.compatible_responses import AsyncBinaryAPIResponse, BinaryAPIResponse
     from .._core.models import Model
     from .._core.omit import Omit
     from .._core.streaming import AsyncStream, Stream
@@ -107,7 +109,7 @@ _SCAN: Operation[BookScanResponse] = Operation(
 _COVER: Operation[bytes] = Operation(
     "GET",
     "/books/{book_id}/cover",
-    returns=Bytes(),
+    returns=Binary(),
     accept="image/png",
 )
 
@@ -350,13 +352,14 @@ class Books(APIResource):
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
-    ) -> bytes:
+    ) -> BinaryAPIResponse:
         """`GET /books/{book_id}/cover`
 
         Returns:
             A picture.
         """
-        return self._client.request(
+        return binary(
+            self._client,
             _COVER,
             path={
                 "book_id": book_id,
@@ -583,9 +586,10 @@ class AsyncBooks(AsyncAPIResource):
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         timeout: float | Timeout | None | Omit = omit,
-    ) -> bytes:
+    ) -> AsyncBinaryAPIResponse:
         """`GET /books/{book_id}/cover`: the async form of `Books.cover`."""
-        return await self._client.request(
+        return await binary_async(
+            self._client,
             _COVER,
             path={
                 "book_id": book_id,
