@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 
 import pytest
@@ -122,3 +123,34 @@ def test_the_client_has_methods_and_models_of_its_own(migrate: Migrate) -> None:
     assert made.report["resources.$client.methods.get"] == ("carried", "GET /status")
     result = migrate.generate()
     assert result.exit_code == 0, result.output
+
+
+UNION = """
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses: {'200': {description: They., content: {application/json: {schema: {type: object, properties: {zoo: {type: string}, place: {$ref: '#/components/schemas/Place'}, id: {type: string}, lone: {anyOf: [{type: object, properties: {a: {type: string}}}, {type: 'null'}]}, parts: {type: array, items: {anyOf: [{type: string}, {type: object, properties: {b: {type: string}}}]}}}}}}}}
+components:
+  schemas:
+    Alias: {$ref: '#/components/schemas/Cage'}
+    Cage: {type: object, properties: {bars: {type: integer}}}
+    Stable: {type: object, properties: {horse: {type: object, properties: {name: {type: string}}}}}
+    Place: {anyOf: [{$ref: '#/components/schemas/Stable'}, {$ref: '#/components/schemas/Cage'}, {type: object, title: Garden, properties: {size: {type: integer}}}, {type: object, properties: {kind: {const: sea}, depth: {type: integer}}, required: [kind]}, {type: object, properties: {other: {type: string}}}]}
+"""
+
+
+def test_variants_and_fields_are_those_of_the_sdk(migrate: Migrate) -> None:
+    (migrate.folder / "openapi.yml").write_text("openapi: 3.1.0\ninfo: {title: T, version: '1'}\n" + UNION)
+    made = migrate("resources: {pets: {models: {crate: Alias}, methods: {list: get /pets}}}")
+    assert made.at("resources/pets/models") == {"crate": "Cage"}
+    result = migrate.generate()
+    assert result.exit_code == 0, result.output
+    text = (made.folder / "pet_store/types/pet_list_response.py").read_text()
+    names = re.findall(r"class (\w+)\(BaseModel\)", text)
+    assert names == [
+        "PetListResponse", "Lone", "PartUnionMember1", "PlaceStable", "PlaceStableHorse", "PlaceGarden", "PlaceSea",
+        "PlaceUnionMember4",
+    ]  # fmt: skip
+    assert re.findall(r"^    (\w+): ", text.partition("class Lone")[0], re.M) == ["id", "lone", "parts", "place", "zoo"]
+    assert "import Crate" in text

@@ -353,6 +353,8 @@ class Settings:
     """Names of components that have no class of their own; `*` for all, then `!Name` for one that has."""
     keep_components: bool | tuple[str, ...] = False
     """True, or the names of components that are generated though no operation reaches them."""
+    sort_members: bool = False
+    """Members and arguments are in the order of their names, instead of that of the document."""
     alias_responses: bool = False
     """Responses that are lists, maps or single values have a name of their own, as objects and unions have."""
     select: SelectSettings = field(default_factory=SelectSettings)

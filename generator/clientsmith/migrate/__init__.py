@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..data.pointer import Json
 from .client import (
     ClientTables,
+    is_sorted,
     read_client_settings,
     read_environments,
     read_organization,
@@ -92,7 +93,7 @@ class _Tables:
         read_resources(root.child("resources"), self._tree)
         self._more = [
             *read_casings(root.child("custom_casings")),
-            _fixed(("types",), alias_responses=True),
+            _fixed(("types",), alias_responses=True, sort_members=is_sorted(root.child("settings"))),
             _fixed(("components",), inline=["*"]),
             _fixed(("select",), only_named=True),
             *self._schemes.tables(),

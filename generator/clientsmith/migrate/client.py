@@ -100,7 +100,6 @@ def read_settings(settings: Node, tables: ClientTables, package: Table) -> None:
         "disable_mock_tests": "the tests of the SDK are as they are",
         "disable_tests": "the tests of the SDK are as they are",
         "mock_server": "the tests of the SDK are as they are",
-        "sort_schema_properties": "members stand as in the document, required ones first",
         "positional_params": "the last parameter of the path may be passed by position, every one by name",
         "unwrap_multiproperty_response_fields": "a member is unwrapped whatever stands beside it",
         "require_websocket_dependencies": "clients have no websockets",
@@ -108,6 +107,13 @@ def read_settings(settings: Node, tables: ClientTables, package: Table) -> None:
     }
     for key, reason in reasons.items():
         settings.child(key).not_needed(reason)
+
+
+def is_sorted(settings: Node) -> Json:
+    """Read whether members are sorted; None where they stand as in the document."""
+    given = settings.child("sort_schema_properties")
+    given.carried("[types] sort_members")
+    return None if given.value is False else True
 
 
 # --- client_settings -------------------------------------------------------------------------------------------------

@@ -84,7 +84,20 @@ class Models:
     # --- the schema ---
 
     def _component(self, uri: str, name: str) -> str | None:
-        """Find the component that a text means: by name, by reference, or by a query for one place."""
+        """Find the component that a text means; one that is nothing but a reference stands for its target."""
+        found = self._named(uri, name)
+        seen: set[str] = set()
+        while found is not None and found not in seen:
+            seen.add(found)
+            schema = self._source.schemas.get(found)
+            target = schema.get("$ref") if isinstance(schema, dict) and len(schema) == 1 else None
+            if not isinstance(target, str) or target.removeprefix(SCHEMAS) not in self._source.schemas:
+                break
+            found = target.removeprefix(SCHEMAS)
+        return found
+
+    def _named(self, uri: str, name: str) -> str | None:
+        """Find the component that a text names: by name, by reference, or by a query for one place."""
         if uri in self._source.schemas:
             return uri
         if uri.startswith(SCHEMAS) and uri.removeprefix(SCHEMAS) in self._source.schemas:

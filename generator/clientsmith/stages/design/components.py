@@ -82,7 +82,7 @@ def name_components(api: Api, settings: Settings, modules: dict[str, Names]) -> 
     request = naming.name_all("request", lambda d: d.pointer in sent and not _is_shared(d), suffix="param")
     shared = {p: s for p, s in response.names.items() if p in sent and _is_shared(by_pointer[p])}
     return Components(
-        definitions=Definitions(by_pointer, inlined),
+        definitions=Definitions(by_pointer, inlined, settings.sort_members, settings.compatibility is not None),
         response=response.names,
         request={**request.names, **shared},
         modules=(*response.modules, *request.modules),
