@@ -66,9 +66,9 @@ def test_its_client_has_these_names(migrate: Migrate, monkeypatch: pytest.Monkey
         ("{a: Nothing}", "a", "no schema 'Nothing'"),
         ("{a: '#/components/schemas/Nothing'}", "a", "no schema"),
         ("{a: '#/components/schemas/Pet/properties/nothing'}", "a", "no schema"),
-        ("{a: Pet, b: Pet}", "b", "has the class 'a' already"),
         ("{a: Pet, A: Kind}", "A", "another model"),
-        ("{a: Pet, b: {type: alias, to: a}}", "b.to", "one name here: use 'a'"),
+        ("{b: {type: alias, to: a}, a: Pet}", "b.to", "no model 'a' before it"),
+        ("{a: Pet, b: {type: alias, to: a, deprecated: Old.}}", "b.deprecated", "have a message"),
         ("{a: {openapi_uri: Pet, no_params_suffix: true}}", "a.no_params_suffix", "end with 'Param'"),
     ],
 )
@@ -77,6 +77,20 @@ def test_what_no_model_can_be_made_of(migrate: Migrate, models: str, key: str, r
     fate, words = made.report[f"resources.pets.models.{key}"]
     assert fate == "not possible"
     assert reason in words
+
+
+def test_a_schema_may_have_several_names(migrate: Migrate) -> None:
+    made = migrate(
+        "resources: {$shared: {models: {beast: Pet}}, pets: {models: {pet: Pet, cat: {type: alias, to: pet}, new_pet: NewPet},"
+        " methods: {list: get /pets, create: {endpoint: post /pets, body_param_name: pet}}}}"
+    )
+    assert made.at("resources/pets/models") == {"pet": "Pet", "cat": "Pet", "new_pet": "NewPet"}
+    assert made.at("shared/models") == {"beast": "Pet"}
+    assert made.report["resources.pets.models.cat.to"][0] == "carried"
+    result = migrate.generate()
+    assert result.exit_code == 0, result.output
+    assert "Cat: TypeAlias = Pet" in (made.folder / "pet_store/types/cat.py").read_text()
+    assert "Beast: TypeAlias = Pet" in (made.folder / "pet_store/types/shared/beast.py").read_text()
 
 
 def test_a_query_may_name_a_model(migrate: Migrate) -> None:

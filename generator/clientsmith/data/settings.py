@@ -69,12 +69,12 @@ class CredentialSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientArgumentSettings:
-    """`[client.arguments.NAME]`: an argument of the constructor that goes out with every request."""
+    """`[client.arguments.NAME]`: an argument of the constructor that goes out with every request, or an attribute."""
 
     name: str
     header: str | None = None
     query: str | None = None
-    """It has one of the two."""
+    """It has one of the two, or is only an attribute of the client."""
     env: str | None = None
     default: str | None = None
     required: bool = False
