@@ -387,6 +387,18 @@ def test_a_file_beside_the_root_is_found_by_its_uri(tmp_path: Path, root: str, t
     assert targets(found)[0].startswith("any.yaml#/Foo")
 
 
+@pytest.mark.parametrize("text", ["https://example.com/schemas/pet", "https://example.com/schemas/pet#/properties/tag"])
+def test_a_schema_beside_the_root_is_found_by_its_id(tmp_path: Path, text: str) -> None:
+    """Its own references are to files beside it as well, by path or by URI."""
+    schema = {"$id": "https://example.com/schemas/pet", "properties": {"tag": {"$ref": "tag.json"}, "a": {"$ref": "a"}}}
+    (tmp_path / "pet.json").write_text(json.dumps(schema))
+    (tmp_path / "tag.json").write_text('{"type": "string"}')
+    (tmp_path / "any.json").write_text('{"$id": "https://example.com/schemas/a", "type": "string"}')
+    found = documents(tmp_path, f"r: {{$ref: '{text}'}}")
+    assert sorted(found.files) == ["", "any.json", "pet.json", "tag.json"]
+    assert [place for place in targets(found) if place.startswith(("any", "tag"))] == ["tag.json#", "any.json#"]
+
+
 def test_without_a_file_of_that_uri_nothing_is_found(tmp_path: Path) -> None:
     (tmp_path / "other.yaml").write_text("$self: https://example.com/api/other\n")
     (tmp_path / "outside.yaml").symlink_to("/etc/passwd")

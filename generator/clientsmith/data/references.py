@@ -134,7 +134,7 @@ def take(mentions: Mentions, value: dict[str, Json], path: str, base: str) -> st
 
 def identify(mentions: Mentions, value: dict[str, Json], path: str, base: str) -> str:
     """Note `$id`, `$self` and anchors."""
-    for keyword in ("$self",) if not path else ("$id",):
+    for keyword in ("$id",) if path else ("$self", "$id"):
         identifier = value.get(keyword)
         if isinstance(identifier, str) and identifier:
             base = absolute(base, identifier.partition("#")[0])

@@ -11,8 +11,11 @@ LONGEST_TEXT = 1000
 
 LONGEST_PLAIN_TEXT = 200
 MOST_LEVELS = 5
-PLACES = ("error", "detail", "title", "message", "msg", "error_description", "errors")
-"""Where bodies have their message: OAuth 2 has a code as `error` and a text beside it."""
+PLACES = (
+    "error", "detail", "title", "message", "msg", "error_description", "errormessage",
+    "error_message", "errormessages", "reason", "fault", "faultstring", "errors",
+)  # fmt: skip
+"""Where bodies have their message, in any case: OAuth 2 has a code as `error` and a text beside it."""
 
 
 def words_of(body: object) -> str:
@@ -51,19 +54,48 @@ def _words(body: object, levels: int) -> Iterator[str]:
 
 
 def _of_object(body: Mapping[str, Any], levels: int) -> Iterator[str]:
-    if isinstance(body.get("error"), str) and body.get("error_description"):
-        yield f"{_plain(body['error'])}: {_plain(body['error_description'])}"
+    sent, body = body, {str(key).lower(): value for key, value in body.items()}
+    error, title = body.get("error"), body.get("title")
+    if isinstance(error, str) and body.get("error_description"):
+        yield f"{_plain(error)}: {_plain(body['error_description'])}"
         return
-    if isinstance(body.get("title"), str) and isinstance(body.get("detail"), str):
-        yield f"{_plain(body['title'])}: {_plain(body['detail'])}"  # RFC 9457
+    if isinstance(title, str) and isinstance(body.get("detail"), str):
+        yield f"{_plain(title)}: {_plain(body['detail'])}"  # RFC 9457
         return
-    for place in PLACES:
-        value = body.get(place)
-        found = list(_words(value, levels))
-        if any(found):
+    # Frameworks that write both repeat the status in `error`.
+    places = ("message", *PLACES) if isinstance(error, str) else PLACES
+    for place in places:
+        found = [text for text in _at(place, body.get(place), levels) if text]
+        if found:
             where = _location(body.get("loc"))
-            yield from (f"{where}{text}" for text in found if text)
-            return
+            yield from (f"{where}{text}" for text in found)
+            break
+    else:
+        yield from _of_fields(sent) if all(map(_are_texts, sent.values())) else ()
+    if isinstance(title, str) and isinstance(body.get("errors"), dict):
+        yield from _of_fields(body["errors"])
+
+
+def _at(place: str, value: object, levels: int) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value[:5]:
+            yield from _words(item, levels) if isinstance(item, (str, dict)) else ()
+    elif place == "errors" and isinstance(value, dict):
+        yield from _of_fields(value)
+        yield from () if any(map(_are_texts, value.values())) else _words(value, levels)
+    else:
+        yield from _words(value, levels)
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], str)
+
+
+def _of_fields(body: Mapping[str, Any]) -> Iterator[str]:
+    """Find what is wrong with each field, where that is lists of texts by their names."""
+    named = [(name, value) for name, value in body.items() if _are_texts(value)]
+    for name, value in named[:5]:
+        yield f"{_plain(name)}: {'; '.join(map(_plain, value[:5]))}"
 
 
 def _location(steps: object) -> str:

@@ -110,10 +110,10 @@ def test_reserved_characters_make_no_dots(talk: Talk, path: str) -> None:
 
 @pytest.mark.parametrize("blob", [b"abc", "YWJj"])
 def test_bytes_in_base64_are_fields(talk: Talk, blob: object) -> None:
-    _, body = sent(talk, "encoded", blob=blob, blobs=[b"x", b"y"])
+    _, body = sent(talk, "encoded", blob=blob, blobs=[b"x", b"y"], maybe=b"z")
     head = b"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-    assert body.count(head) == 3
-    assert all(head + text + b"\r\n" in body for text in (b"YWJj", b"eA==", b"eQ=="))
+    assert body.count(head) == 4
+    assert all(head + text + b"\r\n" in body for text in (b"YWJj", b"eA==", b"eQ==", b"eg=="))
     assert b"filename" not in body
 
 

@@ -8,10 +8,12 @@ from typing import cast, get_args
 
 from ...data.api import Media, MediaKind, PartEncoding, StyleName
 from ...data.document import Json, Pointer
-from ...data.schemas import ArrayShape, Schema, TupleShape
+from ...data.schemas import ArrayShape, ObjectShape, Schema, TupleShape
+from ...data.spec import Node
 from ...data.styles import SEPARATORS_KEY
 from .context import Lowering
-from .reading import Keys, as_keys, child_keys, flag, items, text, texts, types
+from .documentation import given_examples
+from .reading import UNIONS, Keys, as_keys, child_keys, flag, items, text, texts, types
 from .stream_events import describes_events, event_of
 from .values import reached
 
@@ -86,9 +88,10 @@ def media(lowering: Lowering, content_type: str, keys: Keys, pointer: Pointer) -
         content_type=content_type,
         kind=kind,
         schema=schema,
-        encoding=encodings(lowering, kind, keys, pointer) if kind in ("form", "multipart") else (),
+        encoding=encodings(lowering, kind, keys, schema) if kind in ("form", "multipart") else (),
         prefix_encoding=tuple([encoding("", each) for each in items(keys, "prefixEncoding")]),
         item_encoding=encoding("", keys["itemEncoding"]) if "itemEncoding" in keys else None,
+        examples=given_examples(lowering, keys, pointer),
         pointer=pointer,
     )
 
@@ -175,14 +178,15 @@ def schema_of(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer)
 # --- parts of forms ---
 
 
-def encodings(lowering: Lowering, kind: MediaKind, keys: Keys, pointer: Pointer) -> tuple[PartEncoding, ...]:
+def encodings(lowering: Lowering, kind: MediaKind, keys: Keys, schema: Schema | None) -> tuple[PartEncoding, ...]:
     """Lower the `encoding` of a form or a multipart body, with the parts that are bytes in base64."""
     made = {name: encoding(name, value) for name, value in child_keys(keys, "encoding").items()}
     if kind == "form":
         return tuple(made.values())
     if lowering.spec.version == "3.0":  # where styles are those of forms only
         made = {name: replace(part, style=None, explode=None, allow_reserved=False) for name, part in made.items()}
-    for name, part in contents(lowering, keys, pointer):
+    for part in contents(lowering, schema):
+        name = part.wire_name
         known = made.get(name, PartEncoding(wire_name=name))
         made[name] = replace(part, **{field: getattr(known, field) for field in WRITTEN if getattr(known, field)})
     return tuple(made.values())
@@ -192,21 +196,33 @@ WRITTEN = ("content_type", "style", "explode", "allow_reserved", "separators", "
 """What an encoding object says itself, which is stronger than the schema."""
 
 
-def contents(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterator[tuple[str, PartEncoding]]:
+def contents(lowering: Lowering, schema: Schema | None) -> Iterator[PartEncoding]:
     """Find the members of an object, or the items of such, whose schemas say what they hold.
 
-    That is `contentMediaType`, and bytes in base64.
+    That is `contentMediaType`, and bytes in base64. `application/octet-stream` says nothing: the file's name says more.
     """
-    schema = lowering.follow(keys.get("schema"), pointer.child("schema"))
-    for name, value in child_keys(as_keys(schema.value), "properties").items():
-        part = lowering.follow(value, schema.pointer.below("properties", name))
-        part_keys = as_keys(part.value)
-        item_keys = as_keys(lowering.follow(part_keys.get("items"), part.pointer.child("items")).value)
-        both = (part_keys, item_keys)
-        is_base64 = any(each.get("format") == "byte" or each.get("contentEncoding") == "base64" for each in both)
-        named = next((found for each in both if (found := text(each, "contentMediaType"))), None)
-        if is_base64 or named is not None:
-            yield name, PartEncoding(wire_name=name, content_type=named, base64=is_base64)
+    shape = reached(lowering, schema.shape) if schema is not None else None
+    for member in shape.properties if isinstance(shape, ObjectShape) else ():
+        stated = list(statements(lowering, lowering.end(member.schema.pointer), MOST_LEVELS))
+        is_base64 = any(each.get("format") == "byte" or each.get("contentEncoding") == "base64" for each in stated)
+        named = [found for each in stated if (found := text(each, "contentMediaType")) not in (None, *UNTYPED)]
+        if is_base64 or named:
+            yield PartEncoding(wire_name=member.wire_name, content_type=next(iter(named), None), base64=is_base64)
+
+
+MOST_LEVELS = 4
+"""Lists, unions and references that may be around the content of a part."""
+UNTYPED = ("application/octet-stream",)
+
+
+def statements(lowering: Lowering, node: Node, levels: int) -> Iterator[Keys]:
+    """Give the keywords of a schema, of its items, and of the schemas that it is made of."""
+    keys = as_keys(node.value)
+    yield keys
+    inner = [("items", keys["items"])] if "items" in keys else []
+    inner += [(f"{name}/{n}", value) for name in ("allOf", *UNIONS) for n, value in enumerate(items(keys, name))]
+    for path, value in inner if levels else ():
+        yield from statements(lowering, lowering.follow(value, node.pointer.below(*path.split("/"))), levels - 1)
 
 
 def encoding(name: str, value: Json) -> PartEncoding:

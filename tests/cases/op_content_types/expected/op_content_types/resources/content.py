@@ -138,6 +138,7 @@ _SEND_PARTS: Operation[None] = Operation(
             "tags": PartEncoding(style=Style("pipeDelimited")),
             "photos": PartEncoding(content_type="image/png"),
             "note": PartEncoding(content_type="text/markdown"),
+            "cover": PartEncoding(content_type="image/gif"),
         }
     ),
     optional_body=True,
@@ -334,6 +335,8 @@ class Content(APIResource):
         scan: FileTypes | Omit = omit,
         photos: Collection[FileTypes] | Omit = omit,
         note: str | Omit = omit,
+        cover: FileTypes | None | Omit = omit,
+        any_file: FileTypes | Omit = omit,
         place: content_send_parts_params.Place | Model | Omit = omit,
         size: content_send_parts_params.Size | Model | Omit = omit,
         tags: Collection[str] | Omit = omit,
@@ -347,6 +350,8 @@ class Content(APIResource):
         Args:
             scan: Media type of the text: "application/pdf".
             note: Media type of the text: "text/markdown".
+            cover: Media type of the text: "image/gif".
+            any_file: Media type of the text: "application/octet-stream".
         """
         return self._client.request(
             _SEND_PARTS,
@@ -354,6 +359,8 @@ class Content(APIResource):
                 "scan": scan,
                 "photos": photos,
                 "note": note,
+                "cover": cover,
+                "any_file": any_file,
                 "place": place,
                 "size": size,
                 "tags": tags,
@@ -543,6 +550,8 @@ class AsyncContent(AsyncAPIResource):
         scan: FileTypes | Omit = omit,
         photos: Collection[FileTypes] | Omit = omit,
         note: str | Omit = omit,
+        cover: FileTypes | None | Omit = omit,
+        any_file: FileTypes | Omit = omit,
         place: content_send_parts_params.Place | Model | Omit = omit,
         size: content_send_parts_params.Size | Model | Omit = omit,
         tags: Collection[str] | Omit = omit,
@@ -558,6 +567,8 @@ class AsyncContent(AsyncAPIResource):
                 "scan": scan,
                 "photos": photos,
                 "note": note,
+                "cover": cover,
+                "any_file": any_file,
                 "place": place,
                 "size": size,
                 "tags": tags,

@@ -23,6 +23,12 @@ class ContentSendPartsParams(TypedDict, total=False):
     note: str
     """Media type of the text: "text/markdown"."""
 
+    cover: FileTypes | None
+    """Media type of the text: "image/gif"."""
+
+    any_file: FileTypes
+    """Media type of the text: "application/octet-stream"."""
+
     place: Place | Model
 
     size: Size | Model

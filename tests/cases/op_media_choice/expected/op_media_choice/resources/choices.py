@@ -108,7 +108,11 @@ _ENCODED: Operation[None] = Operation(
     "POST",
     "/encoded",
     body=MultipartBody(
-        encoding={"blob": PartEncoding(base64=True), "blobs": PartEncoding(base64=True)}
+        encoding={
+            "blob": PartEncoding(base64=True),
+            "blobs": PartEncoding(base64=True),
+            "maybe": PartEncoding(base64=True),
+        }
     ),
 )
 
@@ -327,6 +331,7 @@ class Choices(APIResource):
         *,
         blob: str | bytes | Omit = omit,
         blobs: Collection[str | bytes] | Omit = omit,
+        maybe: str | bytes | None | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -336,12 +341,14 @@ class Choices(APIResource):
 
         Args:
             blob: Format: byte.
+            maybe: Encoding of the text: "base64".
         """
         return self._client.request(
             _ENCODED,
             body={
                 "blob": blob,
                 "blobs": blobs,
+                "maybe": maybe,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
@@ -596,6 +603,7 @@ class AsyncChoices(AsyncAPIResource):
         *,
         blob: str | bytes | Omit = omit,
         blobs: Collection[str | bytes] | Omit = omit,
+        maybe: str | bytes | None | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -607,6 +615,7 @@ class AsyncChoices(AsyncAPIResource):
             body={
                 "blob": blob,
                 "blobs": blobs,
+                "maybe": maybe,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,

@@ -16,3 +16,6 @@ class ChoiceEncodedParams(TypedDict, total=False):
     """Format: byte."""
 
     blobs: Collection[str | bytes]
+
+    maybe: str | bytes | None
+    """Encoding of the text: "base64"."""
