@@ -13,7 +13,7 @@ from .issues import Rejected, rejected
 from .limits import Limits
 from .pointer import Pointer
 
-FREE_SIZE, COPIES_OF_SIZE = 200_000_000, 100
+FREE_SIZE, COPIES_OF_SIZE = 500_000_000, 100
 """Any document may become files of so many characters, and so many times its own size more."""
 
 T = TypeVar("T", bound=str)

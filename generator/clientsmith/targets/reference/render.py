@@ -32,7 +32,7 @@ def render_site(surface: Surface, budget: OutputBudget | None = None) -> Mapping
     site = make_site(surface)
     files = dict(_static())
     examples = Examples(surface)
-    files.update(_html(site, examples, environment, budget))
+    files.update((path, budget.spend(text)) for path, text in _html(site, examples, environment, budget))
     files.update(_markdown(site, examples, environment, budget))
     files["static/search-index.js"] = _render(environment, "search-index.js", index=search_index(site))
     return dict(sorted(files.items()))
@@ -46,7 +46,7 @@ def _static() -> Iterator[tuple[str, str]]:
 
 def _html(site: Site, examples: Examples, environment: Environment, budget: OutputBudget) -> Iterator[tuple[str, str]]:
     field, variant = _macro(environment, "fields", "field"), _macro(environment, "fields", "variant")
-    # A row is counted again in the rows around it: these are few.
+    # A row is counted again in the rows and pages around it, but it must not be too large by itself.
     rows = Rows(site, lambda row: budget.spend(field(row)), lambda row: budget.spend(variant(row)))
     pages = HtmlPages(site, rows, examples, _macro(environment, "layout", "tree"))
     yield "index.html", _render(environment, "index.html", page=pages.index())
