@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.reference.conftest import Watched
 from tests.reference.pdf_text import pdf_text
+from tests.reference.rich import files
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -82,6 +83,17 @@ def test_every_method_model_and_field_has_a_button(page: Page) -> None:
         ".filter(e => !e.querySelector(':scope > :is(.h, h3) > button[aria-label]')).map(e => e.id)"
     )
     assert without == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_button_at_the_top_copies_a_link_to_the_page(page: Page, name: str) -> None:
+    page.goto(name)
+    button = page.get_by_role("button", name="Copy link to this page")
+    button.click()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url.partition("#")[0]
+    assert page.url.endswith(f"/{name}")
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert "Copy" not in page.get_by_role("heading", level=1).inner_text()
 
 
 def test_types_are_links_to_where_they_are_described(page: Page) -> None:
@@ -202,6 +214,56 @@ def test_axe_finds_no_violation(browser: Browser, site: Path, axe: str, name: st
     watched.close(site.as_uri())
 
 
+RICH = ("index.html", "orders.html", "orders.create.html", "orders.follow.html", "orders.delete.html", "webhooks.html")
+
+
+@pytest.fixture(scope="session")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference of a document with all that pages may have."""
+    folder = tmp_path_factory.mktemp("rich")
+    for path, text in files().items():
+        if not path.startswith("package/"):
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", RICH)
+def test_pages_with_all_that_there_is_are_fit_for_every_reader(
+    browser: Browser, rich: Path, axe: str, name: str
+) -> None:
+    for width, scheme in ((1280, "dark"), (360, "light")):
+        test_axe_finds_no_violation(browser, rich, axe, name, width, scheme)
+    test_nothing_is_wider_than_a_phone(browser, rich, name)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "is_old", "place"),
+    [
+        ("orders.delete", "method", True, "orders.delete.html"),
+        ("orders.create", "method", False, "orders.create.html"),
+        ("orders list old", "parameter", True, "orders.list.html#parameters.old"),
+        ("onShipped", "event", True, "webhooks.html#events.OnShippedEvent"),
+        ("stopped", "event", False, "orders.follow.html#returns"),
+        ("order.paid", "event", False, "webhooks.html#events.OrderPaidEvent"),
+    ],
+)
+def test_results_say_what_is_deprecated_and_events_are_found(
+    browser: Browser, rich: Path, words: str, kind: str, is_old: bool, place: str
+) -> None:
+    watched = Watched(browser)
+    watched.page.goto(f"{rich.as_uri()}/index.html")
+    watched.page.keyboard.press("/")
+    watched.page.keyboard.type(words)
+    found = watched.page.locator(f"[role=option][data-url='{place}']")
+    found.wait_for()
+    assert found.locator(".kind").inner_text() == kind
+    assert ("deprecated" in found.inner_text()) == is_old
+    found.click()
+    watched.page.wait_for_url(f"**/{place}")
+    watched.close(rich.as_uri())
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_wider_than_a_phone(browser: Browser, site: Path, name: str) -> None:
     watched = Watched(browser, viewport={"width": 360, "height": 740}, has_touch=True)
@@ -232,6 +294,34 @@ def test_the_keyboard_reaches_the_content_first_and_fields_can_be_opened(page: P
     page.locator("[id='MeetingGetResponse.data'] summary").first.focus()
     page.keyboard.press("Enter")
     assert page.locator("[id='MeetingGetResponse.data.title']").is_visible()
+
+
+def test_the_second_link_leads_to_the_tree(page: Page) -> None:
+    page.goto(MEETINGS)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="Skip to the resources")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the resources"
+    assert (link.bounding_box() or {"x": -1})["x"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.ariaLabel") == "Filter resources and methods"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.tree') !== null")
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_the_second_link_shows_the_tree_on_a_phone(browser: Browser, site: Path, has_script: bool) -> None:
+    watched = Watched(browser, viewport={"width": 360, "height": 740}, java_script_enabled=has_script)
+    watched.page.goto(f"{site.as_uri()}/{MEETINGS}")
+    tree = watched.page.get_by_role("navigation", name="Reference")
+    watched.page.get_by_role("link", name="Skip to the resources").focus()
+    watched.page.keyboard.press("Enter")
+    watched.page.keyboard.press("Tab")
+    assert tree.is_visible()
+    assert 0 <= (tree.bounding_box() or {"y": -1})["y"] < 740
+    assert tree.locator(":focus").count() == 1
+    watched.close(site.as_uri())
 
 
 def test_pages_can_be_read_without_a_script(browser: Browser, site: Path) -> None:

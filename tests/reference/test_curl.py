@@ -92,11 +92,18 @@ def recorder() -> Iterator[Recorder]:
     made.server.server_close()
 
 
-def command(folder: Path, url: str, operation: dict[str, Any], verb: str = "post", path: str = "/things") -> str:
+def command(
+    folder: Path,
+    url: str,
+    operation: dict[str, Any],
+    verb: str = "post",
+    path: str = "/things",
+    version: str = "3.1.0",
+) -> str:
     """Write the command for the only operation of a document."""
     operation = {"operationId": "send", "responses": {"200": {"description": "sent"}}, **operation}
     document = {
-        "openapi": "3.1.0",
+        "openapi": version,
         "info": {"title": "Package", "version": "1"},
         "servers": [{"url": url}],
         "paths": {path: {verb: operation}},
@@ -230,6 +237,50 @@ def test_what_a_part_is_decides_how_it_is_sent(tmp_path: Path, recorder: Recorde
     ]  # fmt: skip
     assert found[-1][1:3] == ("file", "image/png")
     assert {media_type for name, _, media_type, _ in found if name == "points"} == {"application/json"}
+
+
+BINARY = {"type": "string", "format": "binary"}
+UPLOAD: dict[str, Any] = {"type": "object", "properties": {"file": BINARY, "name": {"type": "string"}}}
+LINKED: dict[str, Any] = {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"}}}
+
+
+@NEEDS_CURL
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        (UPLOAD, [("file", b"content"), ("name", b"name")]),
+        ({"oneOf": [UPLOAD, LINKED]}, [("file", b"content"), ("name", b"name")]),
+        ({"oneOf": [LINKED, UPLOAD]}, [("url", b"url")]),
+        ({"oneOf": [{**UPLOAD, "required": ["name"]}, LINKED]}, [("name", b"name")]),
+        ({"type": "object", "additionalProperties": BINARY}, [("key", b"content")]),
+    ],
+    ids=["members", "first", "second", "required", "any-name"],
+)
+def test_a_multipart_body_has_parts_however_it_is_passed(
+    schema: dict[str, Any], expected: list[tuple[str, bytes]], tmp_path: Path, recorder: Recorder
+) -> None:
+    content = {"multipart/form-data": {"schema": schema}}
+    run(tmp_path, command(tmp_path, recorder.url, {"requestBody": {"required": True, "content": content}}))
+    assert recorder.last is not None
+    assert sorted((name, sent) for name, _, _, sent in recorder.last.parts()) == sorted(expected)
+
+
+@NEEDS_CURL
+@pytest.mark.parametrize("text", HOSTILE)
+def test_parts_without_names_have_the_types_of_their_places(text: str, tmp_path: Path, recorder: Recorder) -> None:
+    image: dict[str, Any] = {"contentMediaType": "image/png"}
+    media = {
+        "schema": {"type": "array", "prefixItems": [{"type": "object"}, image], "items": {"type": "string"}},
+        "example": [{"a": text}, "an image", text],
+        "prefixEncoding": [{"contentType": "application/x+json"}, {"contentType": "image/png, image/*"}],
+    }
+    operation = {"requestBody": {"required": True, "content": {"multipart/mixed": media}}}
+    run(tmp_path, command(tmp_path, recorder.url, operation, version="3.2.0"))
+    assert recorder.last is not None
+    assert recorder.last.headers["Content-Type"].startswith("multipart/mixed; boundary=")
+    (_, _, json_type, sent), *others = recorder.last.parts()
+    assert (json_type, json.loads(sent)) == ("application/x+json", {"a": text})
+    assert others == [("None", None, "image/png", b"content"), ("None", None, "text/plain", text.encode())]
 
 
 @NEEDS_CURL

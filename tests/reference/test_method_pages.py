@@ -75,6 +75,60 @@ def test_an_example_response_has_what_the_document_says(files: dict[str, str]) -
     assert "### Response" not in files["shops.things.create.md"]
 
 
+def page_of_only_method(folder: Path) -> str:
+    files = render_site(surface_of(folder / "spec.json"))
+    (text,) = (text for path, text in files.items() if path.endswith(".md") and "## Examples" in text)
+    return text
+
+
+GIVEN = {"id": 7, "at": "2001-02-03T04:05:06Z", "kind": "dog"}
+REFERENCED = {"$ref": "#/components/examples/given"}
+
+
+@pytest.mark.parametrize(
+    "media",
+    [
+        {"example": GIVEN},
+        {"examples": {"usual": {"summary": "It", "value": GIVEN}}},
+        {"examples": {"usual": REFERENCED}},
+        {"examples": {"elsewhere": {"externalValue": "https://example.com/it.json"}, "usual": REFERENCED}},
+        {"examples": {"long": {"value": {"id": 7, "kinds": ["x" * 100] * 100}}}},
+    ],
+    ids=["example", "value", "reference", "elsewhere", "long"],
+)
+def test_examples_are_those_that_the_document_gives(media: dict[str, Any], tmp_path: Path) -> None:
+    schema = {"$ref": "#/components/schemas/Thing"}
+    operation = {
+        "operationId": "change",
+        "requestBody": {"required": True, "content": {JSON: {"schema": schema, **media}}},
+        "responses": {"200": {"description": "it", "content": {JSON: {"schema": schema, **media}}}},
+    }
+    examples = {"given": {"value": GIVEN}}
+    components = {"schemas": {"Thing": THING}, "examples": examples}
+    document = {**DOCUMENT, "paths": {"/things": {"put": operation}}, "components": components}
+    (tmp_path / "spec.json").write_text(json.dumps(document))
+    text = page_of_only_method(tmp_path)
+    returned = json.loads(re.findall(r"### Response 200\n\n```json\n(.*?)```", text, re.DOTALL)[0])
+    sent = re.findall(r"-d '(\{.*?\n\})'", text, re.DOTALL)[0]
+    assert re.search(r"= client\..*\bid=7\b", text, re.DOTALL)
+    if "long" in media.get("examples", {}):
+        assert returned == {"id": 7, "kinds": ["x" * 100]}
+        assert json.loads(sent)["id"] == 7
+    else:
+        assert (returned, json.loads(sent)) == (GIVEN, GIVEN)
+
+
+def test_an_example_of_a_parameter_may_be_a_reference(tmp_path: Path) -> None:
+    parameter = {"name": "q", "in": "query", "schema": {"type": "string"}, "examples": {"usual": REFERENCED}}
+    responses = {"204": {"description": "Done"}}
+    operation = {"operationId": "find", "parameters": [parameter], "responses": responses}
+    components = {"examples": {"given": {"value": "words"}}}
+    document = {**DOCUMENT, "paths": {"/things": {"get": operation}}, "components": components}
+    (tmp_path / "spec.json").write_text(json.dumps(document))
+    text = page_of_only_method(tmp_path)
+    assert 'example: `"words"`' in text
+
+
 DERIVED = re.compile(r"— (Id|Q|At|User Name|Camelcase)\b|<p>(Id|Q|At|User Name|Camelcase|Thing|Body.*)</p>")
 
 

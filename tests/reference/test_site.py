@@ -85,6 +85,7 @@ def dead_markdown_links(files: Files) -> Iterator[str]:
     for path, text in files.items():
         for link in markdown_links(text) if path.endswith((".md", ".txt")) else ():
             target, _, place = unquote(link).partition("#")
+            target = target or path
             anchor = f'<a id="{place}"></a>'
             if not re.match(r"https?:|mailto:", link) and (
                 target not in files or (place and anchor not in files[target])

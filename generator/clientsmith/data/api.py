@@ -83,6 +83,8 @@ class Media:
     """For `parts`: that of the first ones, by place."""
     item_encoding: PartEncoding | None = None
     """For `parts`: that of the others."""
+    examples: tuple[Json, ...] = field(default=(), compare=False, repr=False)
+    """Whole bodies, as the document shows them."""
     pointer: Pointer = field(compare=False)
 
 
@@ -173,6 +175,9 @@ class Event:
     name: str
     """The key of the webhook or the callback, with the verb behind it where the path item has several."""
     is_callback: bool = False
+    verb: str = field(default="POST", compare=False)
+    url: str | None = field(default=None, compare=False)
+    """Where a callback is sent, as a runtime expression; None for a webhook."""
     schema: Schema
     """That of the body."""
     description: str | None = None

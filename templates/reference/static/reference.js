@@ -157,25 +157,28 @@
 
   // --- the index ----------------------------------------------------------------------------------------------------
 
-  const KINDS = ["resource", "method", "model", "field", "parameter"];
+  const KINDS = ["resource", "method", "model", "field", "parameter", "event"];
   let index = null;
   let loading = null;
 
-  /* An entry of the file is a kind, a name, where it is, a page, an anchor, and the paths of the fields below. */
-  const unpack = ({ pages, entries }) => {
+  /* An entry of the file is a kind, a name, where it is, a page, an anchor, and the paths of the fields below; those of
+   * deprecated fields end in `!`. */
+  const unpack = ({ pages, entries, deprecated }) => {
     const found = [];
-    const add = (kind, name, where, page, anchor) => {
+    const old = new Set(deprecated);
+    const add = (kind, name, where, page, anchor, isOld) => {
       const url = `${encodeURI(pages[page])}.html${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
-      found.push({ kind, name, where, url, last: name.split(".").pop().toLowerCase(), text: `${where} ${name}`.toLowerCase() });
+      found.push({ kind, name, where, url, isOld, last: name.split(".").pop().toLowerCase(), text: `${where} ${name}`.toLowerCase() });
     };
-    for (const [kind, name, where, page, anchor, fields] of entries) {
-      add(kind, name, where, page, anchor);
-      if (!fields) continue;
+    entries.forEach(([kind, name, where, page, anchor, fields], number) => {
+      add(kind, name, where, page, anchor, old.has(number));
+      if (!fields) return;
       const base = kind === 1 ? "parameters" : anchor;
-      for (const path of fields.split(" ")) {
-        add(kind === 1 ? 4 : 3, path, name, page, `${base}.${path}`);
+      for (const written of fields.split(" ")) {
+        const path = written.replace(/!$/, "");
+        add(kind === 1 ? 4 : 3, path, name, page, `${base}.${path}`, path !== written);
       }
-    }
+    });
     return found;
   };
 
@@ -197,7 +200,7 @@
 
   /* How well an entry fits: all words must be in it; the beginning of its name counts most. */
   const score = (entry, words) => {
-    let points = 20 - entry.kind * 4 - Math.min(entry.text.length / 40, 4);
+    let points = 20 - Math.min(entry.kind, 4) * 4 - Math.min(entry.text.length / 40, 4);
     for (const word of words) {
       const at = entry.text.indexOf(word);
       if (at < 0) return -1;
@@ -209,7 +212,7 @@
     return points;
   };
 
-  const find = (query, most, kinds = 5) => {
+  const find = (query, most, kinds = KINDS.length) => {
     const words = query.toLowerCase().split(/[\s.]+/).filter(Boolean);
     if (!words.length || !index) return [];
     const scored = [];
@@ -241,12 +244,14 @@
     }
   };
 
+  const mark = (entry) => (entry.isOld ? [" ", make("span", { class: "old" }, "deprecated")] : []);
+
   const option = (entry, number) => {
     const item = make(
       "li",
       { role: "option", id: `page-result-${number}`, "data-url": entry.url },
-      make("span", { class: `kind ${KINDS[entry.kind]}` }, KINDS[entry.kind]),
-      make("span", { class: "name" }, entry.name),
+      make("span", { class: "kind" }, KINDS[entry.kind]),
+      make("span", { class: "name" }, entry.name, ...mark(entry)),
       make("span", { class: "where" }, entry.where),
     );
     return item;
@@ -268,7 +273,7 @@
     results.replaceChildren(...found.map(option));
     hint.textContent = query.trim()
       ? found.length ? `${found.length === 50 ? "The best 50" : found.length} result${found.length === 1 ? "" : "s"}` : "Nothing found."
-      : "Methods, models, fields and parameters. Arrow keys choose, Enter goes there.";
+      : "Methods, models, fields, parameters and events. Arrow keys choose, Enter goes there.";
     select(found.length ? 0 : -1);
   };
 
@@ -322,7 +327,7 @@
       return;
     }
     const links = find(query, 60, 2).map((entry) =>
-      make("li", {}, make("a", { href: entry.url }, make("span", {}, entry.name))),
+      make("li", {}, make("a", { href: entry.url }, make("span", {}, entry.name, ...mark(entry)))),
     );
     list.replaceChildren(links.length ? make("ul", {}, ...links) : make("p", {}, "Nothing found."));
   };
@@ -362,6 +367,11 @@
     event.preventDefault();
     setMenu(!root.classList.contains("menu-open"));
     if (root.classList.contains("menu-open")) side.focus();
+  });
+  one(".skip[href='#page-tree']").addEventListener("click", (event) => {
+    event.preventDefault();
+    if (!side.checkVisibility()) setMenu(true);
+    side.focus();
   });
   menu.addEventListener("keydown", (event) => {
     if (event.key !== " ") return;

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
+from itertools import chain
 from typing import Any
 
 from ...data.document import Json, Pointer
 from ...data.formats import FORMATS
+from ...data.references import decoded
 from ...data.schemas import NO_DOCUMENTATION, Documentation, Schema, Shape, StringShape
 from .context import Lowering
 from .notes import notes, unknown_required
@@ -126,6 +128,33 @@ def examples(keys: Keys) -> tuple[Json, ...]:
     single = (keys["example"],) if "example" in keys else ()
     named = [as_keys(value).get("value", value) for value in child_keys(keys, "examples").values()]
     return (*single, *items(keys, "examples"), *named)
+
+
+def given_examples(lowering: Lowering, keys: Keys, pointer: Pointer) -> tuple[Json, ...]:
+    """Give the examples of a parameter or a media type, whose Example Objects may be references."""
+    single = (keys["example"],) if "example" in keys else ()
+    written = keys.get("examples")
+    named = (referenced(lowering, value, pointer) for value in written.values()) if isinstance(written, dict) else ()
+    return (*single, *items(keys, "examples"), *chain.from_iterable(map(example_values, named)))
+
+
+def referenced(lowering: Lowering, value: Json, pointer: Pointer) -> Json:
+    """Follow the reference of an Example Object within its file: no other is read for an example."""
+    reference = text(as_keys(value), "$ref") or ""
+    return lowering.node(Pointer(decoded(reference[1:]), pointer.file)).value if reference.startswith("#/") else value
+
+
+def example_values(value: Json) -> Iterator[Json]:
+    """Give the value of an Example Object, unless it is elsewhere; anything else is a value itself."""
+    if not isinstance(value, dict):
+        yield value
+    elif "dataValue" in value or "value" in value:
+        yield value.get("dataValue", value.get("value"))
+    elif not EXAMPLE_KEYWORDS.issuperset(value):
+        yield value
+
+
+EXAMPLE_KEYWORDS = frozenset(("summary", "description", "externalValue", "serializedValue", "$ref"))
 
 
 def overridden(inner: Documentation, outer: Documentation) -> Documentation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ...data.api import Event
 from ...data.document import Pointer
@@ -16,15 +16,29 @@ from .media import lower_content
 from .operations import follower, places
 from .reading import as_keys, child_keys, flag, text
 
-_Found = tuple[str, bool, OperationPlace, tuple[Pointer, ...]]
-"""A name, whether it is a callback, the operation that describes the request, and those that the callback is of."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """A request that the document describes as a webhook or a callback."""
+
+    name: str
+    place: OperationPlace
+    url: str | None = None
+    """Where a callback is sent; None for a webhook."""
+    owners: tuple[Pointer, ...] = ()
+    """The operations that a callback belongs to."""
+
+    @property
+    def is_callback(self) -> bool:
+        """Whether it belongs to operations."""
+        return self.url is not None
 
 
 def lower_events(lowering: Lowering) -> tuple[Event, ...]:
     """Lower webhooks, then callbacks; a callback that several operations share is one event."""
     made: dict[tuple[str, bool, Pointer], Event] = {}
-    for found in (*webhooks(lowering), *callbacks(lowering)):
-        if (lowered := event(lowering, *found)) is not None:
+    for request in (*webhooks(lowering), *callbacks(lowering)):
+        if (lowered := event(lowering, request)) is not None:
             key = lowered.name, lowered.is_callback, place_of(lowered.schema)
             known = made.setdefault(key, lowered)
             if known is not lowered:
@@ -32,33 +46,35 @@ def lower_events(lowering: Lowering) -> tuple[Event, ...]:
     return tuple(made.values())
 
 
-def webhooks(lowering: Lowering) -> Iterator[_Found]:
+def webhooks(lowering: Lowering) -> Iterator[_Request]:
     """Find the requests that `webhooks` describes, or `x-webhooks`, as they are written before 3.1."""
     for key in WEBHOOKS:
         for item in path_items(lowering.spec.value(), follower(lowering), key):
-            yield from requests(item, item.key, is_callback=False)
+            yield from requests(item, item.key)
 
 
-def callbacks(lowering: Lowering) -> Iterator[_Found]:
+def callbacks(lowering: Lowering) -> Iterator[_Request]:
     """Find the requests that the `callbacks` of operations describe."""
     follow = follower(lowering)
     for place in places(lowering):
         for name, value in child_keys(place.keys, "callbacks").items():
             end, pointer = follow(value, place.pointer.below("callbacks", name))
             for item in path_items_at(end, pointer, follow):
-                yield from requests(item, name, is_callback=True, owners=(place.pointer,))
+                yield from requests(item, name, url=item.key, owners=(place.pointer,))
 
 
-def requests(item: PathItem, name: str, *, is_callback: bool, owners: tuple[Pointer, ...] = ()) -> Iterator[_Found]:
+def requests(
+    item: PathItem, name: str, *, url: str | None = None, owners: tuple[Pointer, ...] = ()
+) -> Iterator[_Request]:
     """Name the operations of a path item: further ones have their verb in the name."""
     for number, place in enumerate(operation_places(item)):
-        yield f"{name} {place.verb.lower()}" if number else name, is_callback, place, owners
+        own = f"{name} {place.verb.lower()}" if number else name
+        yield _Request(name=own, place=place, url=url, owners=owners)
 
 
-def event(
-    lowering: Lowering, name: str, is_callback: bool, place: OperationPlace, owners: tuple[Pointer, ...]
-) -> Event | None:
+def event(lowering: Lowering, request: _Request) -> Event | None:
     """Lower one request; nothing where it has no body."""
+    place = request.place
     if not isinstance(place.keys.get("requestBody"), dict):
         return None
     lowering.budget.spend(OPERATION, place.pointer)
@@ -67,27 +83,29 @@ def event(
     media = next((media for media in content if media.kind == "json"), None)
     if media is None:
         if content:
-            report_unread(lowering, name, is_callback, body.pointer)
+            report_unread(lowering, request, body.pointer)
         return None
     about = text(place.keys, "description") or text(place.keys, "summary") or text(place.item, "summary")
     lowering.budget.spend_text(place.pointer, about)
     return Event(
-        name=name,
-        is_callback=is_callback,
+        name=request.name,
+        is_callback=request.is_callback,
+        verb=place.verb,
+        url=request.url,
         schema=media.schema or lowering.schema(True, media.pointer.child("schema")),
         description=about,
         deprecated=flag(place.keys, "deprecated"),
-        owners=owners,
+        owners=request.owners,
         pointer=place.pointer,
     )
 
 
-def report_unread(lowering: Lowering, name: str, is_callback: bool, pointer: Pointer) -> None:
+def report_unread(lowering: Lowering, request: _Request, pointer: Pointer) -> None:
     """Report a body that clients do not read."""
-    what = "callback" if is_callback else "webhook"
+    what = "callback" if request.is_callback else "webhook"
     lowering.warn(
         "unread-webhook",
-        f"the body of the {what} '{name}' is no JSON; the client has no type for it",
+        f"the body of the {what} '{request.name}' is no JSON; the client has no type for it",
         pointer,
         hint="`verify` of the client checks the signature of any body",
     )

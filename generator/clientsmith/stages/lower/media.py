@@ -12,6 +12,7 @@ from ...data.schemas import ArrayShape, ObjectShape, Schema, TupleShape
 from ...data.spec import Node
 from ...data.styles import SEPARATORS_KEY
 from .context import Lowering
+from .documentation import given_examples
 from .reading import UNIONS, Keys, as_keys, child_keys, flag, items, text, texts, types
 from .stream_events import describes_events, event_of
 from .values import reached
@@ -90,6 +91,7 @@ def media(lowering: Lowering, content_type: str, keys: Keys, pointer: Pointer) -
         encoding=encodings(lowering, kind, keys, schema) if kind in ("form", "multipart") else (),
         prefix_encoding=tuple([encoding("", each) for each in items(keys, "prefixEncoding")]),
         item_encoding=encoding("", keys["itemEncoding"]) if "itemEncoding" in keys else None,
+        examples=given_examples(lowering, keys, pointer),
         pointer=pointer,
     )
 

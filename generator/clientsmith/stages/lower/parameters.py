@@ -13,7 +13,7 @@ from ...data.schemas import Schema, StringShape
 from ...data.styles import SEPARATORS_KEY, STYLES, explodes, usual_style
 from ...data.suggestions import did_you_mean
 from .context import Lowering
-from .documentation import examples
+from .documentation import given_examples
 from .nulls import subschemas
 from .query_strings import query_string
 from .reading import Keys, as_keys, child_keys, flag, text, texts
@@ -92,7 +92,7 @@ def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, locat
         content_type=content_type,
         description=description,
         deprecated=flag(keys, "deprecated"),
-        examples=examples(keys),
+        examples=given_examples(lowering, keys, pointer),
         pointer=pointer,
     )
 

@@ -6,22 +6,28 @@ options for which it is not.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, repeat
 from urllib.parse import quote
 
 from ...data.api import Parameter
 from ...data.credentials import Credential, Scheme
 from ...data.document import Json
-from ...data.surface import Argument, Call, Model, Surface
-from ...data.types import Ref
-from .curl_bodies import Fields, form_options, json_body, part_options
+from ...data.surface import Alias, Argument, Call, Model, Surface
+from ...data.types import ANY, AnyOf, ListOf, MapOf, Ref, TupleOf, TypeExpr, TypeId, without_null
+from . import given
+from .curl_bodies import Fields, form_options, json_body, part_list_options, part_options
 from .shell import in_quotes, is_variable, quoted, variable, variable_in_path
-from .values import Values
+from .values import Values, optional_members
 from .wire_values import cookie_text, header_text, query_pairs
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+LONGEST_BODY = 2_000
+ANY_NAME = ""
+"""Stands for the name of any member of a map."""
 _LINE_BREAKS = re.compile(r"[\r\n]+")
 
 
@@ -82,6 +88,10 @@ class CurlExamples:
     def _value(self, argument: Argument) -> Json:
         return self._values.of(argument.type, argument.documentation, argument.wire_name)
 
+    def _member(self, call: Call, argument: Argument) -> Json:
+        example = given.of_member(call, argument)
+        return example[0] if example else self._value(argument)
+
     def _credentials(self, call: Call) -> Iterator[tuple[str, str]]:
         """Give what the first complete alternative of the operation needs: options, and parts of the query."""
         security = call.operation.security if call.operation.security is not None else self._surface.client.security
@@ -96,6 +106,8 @@ class CurlExamples:
         media = call.bodies[0].media
         if media.kind == "multipart":
             yield from part_options(self._fields(call), media, self._surface.client)
+        elif media.kind == "parts":
+            yield from part_list_options(self._part_list(call), media)
         elif media.kind == "form":
             yield from form_options(self._fields(call), media)
         else:
@@ -103,22 +115,61 @@ class CurlExamples:
             yield json_body(self._content(call)) if media.kind == "json" else "--data-binary @file"
 
     def _content(self, call: Call) -> Json:
-        """Make the body as one value."""
+        """Make the body as one value: the document's own example, if that is short enough."""
+        for example in given.of_body(call):
+            if len(json.dumps(example)) <= LONGEST_BODY:
+                return example
         whole = next((argument for argument in call.arguments if argument.location == "value"), None)
         if whole is not None:
             return self._value(whole)
-        return {argument.wire_name: self._value(argument) for argument in _members(call)}
+        return {argument.wire_name: self._member(call, argument) for argument in _members(call)}
 
     def _fields(self, call: Call) -> Fields:
         """Make the members of the body, with the types by which files differ from texts."""
         whole = next((argument for argument in call.arguments if argument.location == "value"), None)
         if whole is None:
-            return [(argument.wire_name, argument.type, self._value(argument)) for argument in _members(call)]
-        value = self._value(whole)
-        declared = self._declared.get(whole.type.id) if isinstance(whole.type, Ref) else None
-        members = declared.members if isinstance(declared, Model) else ()
-        types = {member.wire_name: member.type for member in members}
-        return [(name, types.get(name), item) for name, item in value.items()] if isinstance(value, dict) else []
+            return [(argument.wire_name, argument.type, self._member(call, argument)) for argument in _members(call)]
+        value, types = self._value(whole), dict(self._member_types(whole.type))
+        members = value.items() if isinstance(value, dict) else ()
+        return [(name, types.get(name, types.get(ANY_NAME)), item) for name, item in members]
+
+    def _part_list(self, call: Call) -> list[tuple[TypeExpr, Json]]:
+        """Make the parts of a body by their places, with their types."""
+        whole = next(argument for argument in call.arguments if argument.location == "value")
+        examples = (each for each in call.bodies[0].media.examples if isinstance(each, list))
+        value = next(examples, None) or self._value(whole)
+        items = value if isinstance(value, list) else []
+        return list(zip(chain(*self._item_types(whole.type)), items, strict=False))
+
+    def _item_types(self, expression: TypeExpr) -> Iterator[Iterable[TypeExpr]]:
+        """Give the types of the items of a list, by their places."""
+        match without_null(expression):
+            case Ref(type_id):
+                declared = self._declared[type_id]
+                if isinstance(declared, Alias):
+                    yield from self._item_types(declared.type)
+            case TupleOf(items, rest):
+                yield items
+                yield repeat(rest if rest is not None else ANY)
+            case ListOf(items):
+                yield repeat(items)
+            case _:
+                yield repeat(ANY)
+
+    def _member_types(self, expression: TypeExpr, inside: tuple[TypeId, ...] = ()) -> Iterator[tuple[str, TypeExpr]]:
+        """Give the types of the members of a value, by their names; what several types have, the first one last."""
+        match expression:
+            case Ref(type_id) if type_id not in inside:
+                declared = self._declared[type_id]
+                if isinstance(declared, Model):
+                    yield from ((member.wire_name, member.type) for member in declared.members)
+                else:
+                    yield from self._member_types(declared.type, (*inside, type_id))
+            case MapOf(values):
+                yield ANY_NAME, values
+            case AnyOf(members):
+                for member in reversed(members):
+                    yield from self._member_types(member, inside)
 
 
 def _required(call: Call, location: str) -> list[Argument]:
@@ -126,7 +177,8 @@ def _required(call: Call, location: str) -> list[Argument]:
 
 
 def _members(call: Call) -> list[Argument]:
-    return _required(call, "body") or [argument for argument in call.arguments if argument.location == "body"][:2]
+    """Give what is written of a body: all that is required, or a little."""
+    return _required(call, "body") or optional_members(call)
 
 
 def _verb(verb: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from urllib.parse import quote, unquote
 
@@ -56,16 +56,37 @@ def part_options(fields: Fields, media: Media, client: Client) -> Iterator[str]:
             yield from (_part(name, item, encoding) for item in items if item is not None)
 
 
+def part_list_options(items: Sequence[tuple[TypeExpr, Json]], media: Media) -> Iterator[str]:
+    """Write parts that have places instead of names, with the media types of their places."""
+    yield f"-H {quoted(f'Content-Type: {_body_type(media.content_type)}')}"
+    for place, (expression, value) in enumerate(items):
+        known = media.prefix_encoding[place] if place < len(media.prefix_encoding) else media.item_encoding
+        encoding = known or PartEncoding(wire_name="")
+        if is_file(expression):
+            # The content of the file, without its name.
+            yield f"-F {quoted(f'=<file{_part_type(encoding.content_type, None)}')}"
+        else:
+            yield _part("", value, encoding, usual="text/plain")
+
+
+def _body_type(media_type: str) -> str:
+    """Write the type of a body; curl adds the boundary. A range of types stands for the usual one."""
+    line = " ".join(media_type.split())
+    return "multipart/mixed" if "*" in line else line
+
+
 def is_file(expression: TypeExpr) -> bool:
     """Report whether a part is a file, or a list of files."""
     expression = without_null(expression)
     if isinstance(expression, ListOf):
         return is_file(expression.items)
-    return isinstance(expression, Scalar) and expression.kind in ("bytes", "file")
+    return isinstance(expression, Scalar) and (expression.kind in ("bytes", "file") or expression.format == "binary")
 
 
-def _part(name: str, value: Json, encoding: PartEncoding) -> str:
-    media_type = _part_type(encoding.content_type, "application/json" if isinstance(value, dict | list) else None)
+def _part(name: str, value: Json, encoding: PartEncoding, usual: str | None = None) -> str:
+    """Write a text, or JSON; `usual` is the media type of a text that the document gives none."""
+    usual = "application/json" if isinstance(value, dict | list) else usual
+    media_type = _part_type(encoding.content_type, usual)
     text = scalar_text(value)
     if not media_type:
         return _text_part(name, text)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from ...data.media import MEDIA_USES
 from ...data.schemas import Documentation
 from ...data.surface import Call, Resource, Response, Surface
+from ...data.types import TypeExpr
+from . import given
 from .curl import CurlExamples
 from .python_code import PythonExamples
 from .values import Values
@@ -49,17 +52,16 @@ class Examples:
         yield Example(title="curl", language="shell", code=self._curl.of(call))
 
     def response(self, call: Call) -> Example | None:
-        """Make a response from the document: the first one that is JSON."""
+        """Give a response from the document: the first one that is JSON."""
         for response in (*call.responses, *((call.stream,) if call.stream else ())):
             if response.kind is not None and MEDIA_USES[response.kind].undecoded is None and response.type is not None:
-                return self._response(response)
+                return self._response(call, response, response.type)
         return None
 
-    def _response(self, response: Response) -> Example | None:
-        if response.type is None:
-            return None
-        for values in self._values:
-            value = values.of(response.type, Documentation(), "")
+    def _response(self, call: Call, response: Response, expression: TypeExpr) -> Example | None:
+        """Write what the document gives, or what is made of the type, if that is short enough."""
+        made = (values.of(expression, Documentation(), "") for values in self._values)
+        for value in chain(given.of_response(call, response), made):
             text = json.dumps(value, indent=2, ensure_ascii=False)
             if len(text) <= LONGEST_RESPONSE:
                 return Example(title=f"Response {response.status}", language="json", code=text)

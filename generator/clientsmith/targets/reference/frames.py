@@ -37,6 +37,7 @@ class Frames:
         return Frame(
             site=self._title,
             title=title,
+            url=link(Place(page)),
             description=attribute(cut(text)),
             tree=self._tree(page, steps),
             breadcrumbs=tuple(self._breadcrumbs(steps)),
@@ -88,8 +89,12 @@ class Frames:
 def method_items(site: Site, resource: Resource) -> Iterator[TreeItem]:
     """Make the entries of the methods of a resource; those that read webhooks are on its own page."""
     for call in resource.calls:
-        verb = html_text(call.operation.verb)
-        yield TreeItem(url=link(Place(site.call_page(resource, call))), text=breakable(call.name), verb=verb)
+        yield TreeItem(
+            url=link(Place(site.call_page(resource, call))),
+            text=breakable(call.name),
+            verb=html_text(call.operation.verb),
+            is_deprecated=call.is_deprecated,
+        )
     for method in readings(resource, site.trees.spellers["response"]):
         yield TreeItem(url=link(Place(site.resources[resource.path], method.name)), text=breakable(method.name))
 

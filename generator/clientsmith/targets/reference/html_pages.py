@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from dataclasses import replace
 
 from ...data.media import is_stream
 from ...data.modules import folder_of
 from ...data.statuses import is_error, status_error
-from ...data.surface import Call, Resource, Response, Surface
+from ...data.surface import Call, Resource, Response
 from ...data.text import Html, Url, anchor, attribute, html, html_text, local_url
-from ...data.types import TypeId
+from ...data.types import TypeId, references
+from .access import way_text, ways_in
+from .client_code import credentials, install
+from .events import events_of
 from .examples import Example, Examples
 from .frames import Frames, TreeMacro, breakable, method_items
 from .highlight import highlighted
+from .html_events import HtmlEvents
 from .pages import (
     CodeBlock,
     ErrorRow,
@@ -29,14 +33,15 @@ from .pages import (
     ResponseSection,
     TypePage,
     TypesPage,
+    Uses,
 )
 from .prose import description
 from .readings import readings
 from .rows import Rows, link
 from .signatures import Signature, Signatures, form_place, signatures_of
-from .site import PARAMETERS, Place, Site, call_types, named_places
-from .trees import refs
-from .words import counted, heading, summary
+from .site import PARAMETERS, Place, Site, named_places
+from .uses import call_types
+from .words import counted, deprecation, heading, summary
 
 
 class HtmlPages:
@@ -52,6 +57,7 @@ class HtmlPages:
         self._examples = examples
         self._title = html_text(site.surface.title or site.surface.package)
         self._frames = Frames(site, self._title, tree_macro)
+        self._events = HtmlEvents(site, rows)
 
     # --- the first page ----------------------------------------------------------------------------------------------
 
@@ -64,8 +70,10 @@ class HtmlPages:
             frame=self._frames.make("index", (), self._title, surface.summary or surface.title),
             heading=self._title,
             description=description(text),
-            install=highlighted(_install(surface), "python"),
-            credentials=tuple(_credentials(surface)),
+            install=highlighted(install(surface), "python"),
+            credentials=tuple(
+                (_code(name), _code(env) if env else html()) for name, env in credentials(surface.client)
+            ),
             server=html_text(surface.client.server.url) if surface.client.server.url else None,
             resources=tuple(map(self._card, resources)),
             types=Link(url=local_url("types.html"), text=html_text("Shared types")) if self._site.own_pages else None,
@@ -93,6 +101,7 @@ class HtmlPages:
             description=description(resource.description),
             methods=tuple(self._entries(resource)),
             readings=tuple(self._readings(resource)),
+            events=tuple(map(self._events.entry, events_of(resource))),
             children=tuple(self._child(child) for child in resource.children),
             models=tuple(self._models(page, models)),
             shared=tuple(self._shared(resource)),
@@ -153,15 +162,27 @@ class HtmlPages:
 
     def _models(self, page: str, models: Iterable[TypeId]) -> Iterator[ModelSection]:
         for type_id, place in named_places(self._trees, models):
-            yield self._rows.model(self._trees.group(type_id), page, place)
+            yield self._model(type_id, page, place)
+
+    def _model(self, type_id: TypeId, page: str, place: str) -> ModelSection:
+        """Describe a type, with what uses it if it is a shared one."""
+        made = self._rows.model(self._trees.group(type_id), page, place)
+        links = tuple(self._uses(type_id))
+        label = html_text(f"Used in {counted(len(links), 'place')}")
+        return replace(made, uses=Uses(label=label, links=links)) if links else made
+
+    def _uses(self, type_id: TypeId) -> Iterator[Link]:
+        """Link to what uses a type."""
+        for use in self._site.uses.everywhere(type_id):
+            name, place = self._site.user(use)
+            yield Link(url=link(place), text=html_text(name), note=html_text(", ".join(use.parts)))
 
     def _shared(self, resource: Resource) -> Iterator[Link]:
         """List the types that the methods name and other pages describe."""
         here = self._site.resources[resource.path]
-        named = chain.from_iterable(call_types(call) for call in resource.calls)
-        for type_id in dict.fromkeys(named):
+        for type_id in dict.fromkeys(type_id for call in resource.calls for type_id in call_types(call)):
             place = self._site.types.get(type_id)
-            if place is not None and place.page != here and type_id in self._site.uses:
+            if place is not None and place.page != here and type_id in self._site.uses.of:
                 yield Link(url=link(place), text=html_text(self._trees.declared[type_id].name))
 
     # --- methods -----------------------------------------------------------------------------------------------------
@@ -180,7 +201,7 @@ class HtmlPages:
             signature=self._signature(signature, self._parameters_url(resource, call)),
             verb=html_text(operation.verb),
             path=html_text(operation.path),
-            is_deprecated=call.is_deprecated,
+            warning=description(deprecation(call)) if call.is_deprecated else None,
             description=description(text if text.strip() != summary(call) else ""),
             also=tuple(self._other_forms(resource, call, form_place)),
             parameters=self._parameters(page, call),
@@ -188,6 +209,8 @@ class HtmlPages:
             returns=self._returns(call, signature),
             responses=tuple(self._responses(call)),
             errors=tuple(self._errors(call)),
+            callbacks=tuple(map(self._events.entry, self._site.callbacks.get(operation.pointer, ()))),
+            access=tuple(html(*way_text(way, _code)) for way in ways_in(self._surface.client, call)),
             examples=tuple(map(_block, self._examples.requests(resource, call))),
             response=_block(response) if response is not None else None,
         )
@@ -212,7 +235,7 @@ class HtmlPages:
         texts = {response.status: response.description or "" for response in call.operation.responses}
         stream = (call.stream,) if call.stream else ()
         for response in dict.fromkeys((*call.responses, *stream)):
-            found = dict.fromkeys(refs(response.type)) if response.type is not None else ()
+            found = dict.fromkeys(references(response.type)) if response.type is not None else ()
             text = texts.get(response.status, "")
             spelled = self._trees.spellers["response"].response(response)
             yield ResponseSection(
@@ -220,8 +243,9 @@ class HtmlPages:
                 type=self._rows.type(self._signatures.given(response)),
                 media_type=html_text(response.content_type or "") if is_stream(response.kind) else None,
                 description=description(text),
+                events=tuple(self._events.of_stream(response)),
                 models=tuple(
-                    self._rows.quoted_model(self._trees.group(type_id), has_title=spelled[0].type != type_id)
+                    self._rows.quoted_model(self._trees.group(type_id), is_named=spelled[0].type == type_id)
                     for type_id in found
                 ),
             )
@@ -252,21 +276,17 @@ class HtmlPages:
         return TypePage(
             frame=self._frames.make(page, ("types", name), html_text(name), f"The type {name}."),
             model=self._rows.model(self._trees.group(type_id), page, place),
-            uses=tuple(
-                Link(
-                    url=link(Place(self._site.call_page(use.resource, use.call))),
-                    text=html_text(".".join((*use.resource.path, use.call.name))),
-                )
-                for use in self._site.uses.get(type_id, ())
-            ),
+            uses=tuple(self._uses(type_id)),
         )
 
     def types(self) -> TypesPage:
         """Make the list of shared types."""
         pages = self._site.own_pages
         names = sorted(pages, key=lambda type_id: (self._trees.declared[type_id].name.casefold(), pages[type_id]))
+        title = html_text("Shared types")
         return TypesPage(
-            frame=self._frames.make("types", ("types",), html_text("Shared types"), "The types that resources share."),
+            frame=self._frames.make("types", ("types",), title, "The types that resources share."),
+            heading=title,
             types=tuple(
                 Link(url=link(self._site.types[type_id]), text=html_text(self._trees.declared[type_id].name))
                 for type_id in names
@@ -287,12 +307,5 @@ def _block(example: Example) -> CodeBlock:
     )
 
 
-def _install(surface: Surface) -> str:
-    client = surface.client.name
-    return f"from {surface.package} import {client}, Async{client}\n\nclient = {client}()"
-
-
-def _credentials(surface: Surface) -> Iterator[tuple[Html, Html]]:
-    for scheme in surface.client.schemes:
-        for credential in scheme.credentials:
-            yield html_text(credential.name), html_text(credential.env or "")
+def _code(name: str) -> Html:
+    return html("<code>", html_text(name), "</code>") if name else html()

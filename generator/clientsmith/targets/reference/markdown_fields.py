@@ -26,7 +26,7 @@ class MarkdownFields:
     def __init__(self, site: Site, link_to: LinkTo) -> None:
         self._site = site
         self._link_to = link_to
-        self._embedded: dict[tuple[TypeId, int], list[Markdown]] = {}
+        self._embedded: dict[tuple[TypeId, int, int], list[Markdown]] = {}
 
     def model(self, group: Group, place: str) -> Lines:
         """Write a type with its members."""
@@ -52,21 +52,29 @@ class MarkdownFields:
         yield from self._groups(field.groups, depth + 1)
 
     def _groups(self, groups: tuple[Group, ...], depth: int) -> Lines:
-        """Write the members of types; of several, each has its name above them."""
+        """Write the members of types; of several, or below another name for them, each has its name above them."""
         for group in groups:
+            inner = depth + self._is_titled(group, groups)
+            if inner > depth:
+                yield self._title(group, depth, is_one_of=len(groups) > 1)
             if not group.is_link:
-                if len(groups) > 1:
-                    yield self._title(group, depth)
-                yield from self._embed(group, depth + (len(groups) > 1))
+                yield from self._embed(group, inner)
 
-    def _title(self, group: Group, depth: int) -> Markdown:
-        return item("As ", self.type((Piece(group.name, group.type),)), ":", depth=depth)
+    def _is_titled(self, group: Group, groups: Sequence[Group]) -> bool:
+        return len(groups) > 1 or bool(group.groups)
+
+    def _title(self, group: Group, depth: int, *, is_one_of: bool) -> Markdown:
+        named = self.type((Piece(group.name, group.type),))
+        stands_for = (" = ", self.type(group.spelled)) if group.spelled and not group.is_link else ()
+        end = "" if group.is_link else ":"
+        return item("As " if is_one_of else "", named, *stands_for, end, depth=depth)
 
     def _embed(self, group: Group, depth: int) -> list[Markdown]:
         """Write the members of a type below a field; they are the same wherever it is so far in."""
-        if (group.type, depth) not in self._embedded:
-            self._embedded[group.type, depth] = list(self._members(group, depth))
-        return self._embedded[group.type, depth]
+        key = (group.type, group.steps, depth)
+        if key not in self._embedded:
+            self._embedded[key] = list(self._members(group, depth))
+        return self._embedded[key]
 
     def _facts(self, field: Field) -> Iterator[Markdown | str]:
         words = [*((place_in_request(field),) if field.location else ()), *marks(field)]
@@ -89,7 +97,8 @@ class MarkdownFields:
             if place is None:
                 text += piece.text
                 continue
-            parts += [markdown_code(text)] if text else []
+            # A code span has no blank at its end, so it stands behind it.
+            parts += [markdown_code(text), markdown_lines(" " if text.endswith(" ") else "")] if text else []
             parts.append(markdown_link(markdown_code(piece.text), self._link_to(place)))
             text = ""
         return markdown_lines(*parts, *([markdown_code(text)] if text else []))
@@ -102,10 +111,10 @@ class MarkdownFields:
     def quoted(self, groups: Sequence[Group], depth: int) -> Lines:
         """Write the members of types that another page describes."""
         for group in groups:
-            if len(groups) > 1:
-                yield self._title(group, depth)
-            found = group if group.size <= LARGE else shallow(group)
-            yield from self._members(found, depth + (len(groups) > 1))
+            inner = depth + self._is_titled(group, groups)
+            if inner > depth:
+                yield self._title(group, depth, is_one_of=len(groups) > 1)
+            yield from self._members(group if group.size <= LARGE else shallow(group), inner)
 
 
 def texts(*descriptions: str | None) -> Lines:

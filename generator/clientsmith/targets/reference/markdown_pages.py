@@ -17,15 +17,18 @@ from ...data.text import (
     markdown_lines,
     markdown_link,
 )
-from ...data.types import TypeId
+from ...data.types import TypeId, references
 from ..markdown_prose import one_line
+from .access import ways_in
+from .client_code import credentials, install
+from .events import events_of
 from .examples import Examples
+from .markdown_events import DEPRECATED, MarkdownEvents, deprecated, in_short, ways
 from .markdown_fields import BLANK, Lines, MarkdownFields, heading_line, item, texts
 from .readings import readings
 from .signatures import Signatures, signatures_of
 from .site import Place, Site, named_places
 from .spelling import Speller
-from .trees import refs
 from .words import heading, summary
 
 
@@ -40,6 +43,7 @@ class MarkdownPages:
         self._signatures = Signatures(spellers["request"], spellers["response"], site.surface)
         self._examples = examples
         self._fields = MarkdownFields(site, self._link_to)
+        self._events = MarkdownEvents(site, self._fields, self._link_to)
 
     def _link_to(self, place: Place) -> Url:
         return local_url(f"{place.page}.md", place.anchor)
@@ -87,10 +91,22 @@ class MarkdownPages:
         surface = self._surface
         yield heading_line(1, markdown(surface.title or surface.package))
         yield from texts(surface.summary, surface.description, surface.more)
-        if surface.client.server.url:
-            yield markdown_lines("Requests go to ", markdown_code(surface.client.server.url), ".")
-            yield BLANK
+        yield from self._client()
         yield from self.contents()
+
+    def _client(self) -> Lines:
+        """Write how the client is made, and with which credentials."""
+        yield heading_line(2, markdown_lines("Client"))
+        yield markdown_block(install(self._surface), "python")
+        yield BLANK
+        found = tuple(credentials(self._surface.client))
+        for name, env in found:
+            yield item(markdown_code(name), *((": ", markdown_code(env)) if env else ()))
+        if found:
+            yield BLANK
+        if self._surface.client.server.url:
+            yield markdown_lines("Requests go to ", markdown_code(self._surface.client.server.url), ".")
+            yield BLANK
 
     def contents(self, *, with_all: bool = False) -> Lines:
         """List the resources with their methods, then the shared types; `with_all` also resources without methods."""
@@ -100,9 +116,11 @@ class MarkdownPages:
                 yield heading_line(2, self._page_link(resource.title, page))
                 for call in resource.calls:
                     target = self._site.call_page(resource, call)
-                    yield item(self._page_link(call.name, target), ": ", markdown(summary(call)))
+                    mark = DEPRECATED if call.is_deprecated else ""
+                    yield item(self._page_link(call.name, target), ": ", markdown(summary(call)), mark)
                 for method in readings(resource, self._trees.spellers["response"]):
                     yield item(markdown_code(method.name), ": ", method.summary)
+                yield from (in_short(markdown_code(event.event.name), event) for event in events_of(resource))
                 yield BLANK
         if self._site.own_pages:
             title = markdown_lines("Shared types")
@@ -129,10 +147,18 @@ class MarkdownPages:
         if resource.receiver is not None:
             yield heading_line(2, markdown_lines("Webhooks"))
             yield from self._readings(resource)
+            yield heading_line(2, markdown_lines("Events"))
+            yield from self._events.listed(events_of(resource))
         if self._site.models[page]:
             yield heading_line(2, markdown_lines("Models"))
             for type_id, place in named_places(self._trees, self._site.models[page]):
                 yield from self._fields.model(self._trees.group(type_id), place)
+                yield from self._used_by(type_id)
+
+    def _used_by(self, type_id: TypeId) -> Lines:
+        uses = tuple(self._events.used_by(type_id))
+        if uses:
+            yield from (markdown_lines("Used by:"), BLANK, *uses, BLANK)
 
     def _readings(self, resource: Resource) -> Lines:
         for method in readings(resource, self._trees.spellers["response"]):
@@ -154,9 +180,7 @@ class MarkdownPages:
             yield BLANK
         yield markdown_code(f"{call.operation.verb} {call.operation.path}")
         yield BLANK
-        if call.is_deprecated:
-            yield markdown_lines("**Deprecated.**")
-            yield BLANK
+        yield from deprecated(call)
 
     def method(self, resource: Resource, call: Call) -> Lines:
         """Write the page of a method."""
@@ -172,6 +196,8 @@ class MarkdownPages:
             yield BLANK
         yield from self._returns(call)
         yield from self._errors(call)
+        yield from titled("Callbacks", self._events.callbacks(call))
+        yield from titled("Credentials", ways(ways_in(self._surface.client, call)))
         yield from self._written_examples(resource, call)
 
     def _returns(self, call: Call) -> Lines:
@@ -186,14 +212,13 @@ class MarkdownPages:
             text = words.get(response.status, "")
             described_as = (" — ", one_line(text)) if text.strip() else ()
             yield item(markdown_code(response.status), ": ", spelled, *media, *described_as)
-            named = dict.fromkeys(refs(response.type) if response.type is not None else ())
+            yield from self._events.of_stream(response, 1)
+            named = dict.fromkeys(references(response.type) if response.type is not None else ())
             yield from self._fields.quoted(tuple(map(self._trees.group, named)), 1)
         yield BLANK
 
     def _errors(self, call: Call) -> Lines:
-        errors = list(errors_of(call, self._trees.spellers["response"], self._fields))
-        if errors:
-            yield from (heading_line(2, markdown_lines("Errors")), *errors, BLANK)
+        yield from titled("Errors", errors_of(call, self._trees.spellers["response"], self._fields))
 
     def _written_examples(self, resource: Resource, call: Call) -> Lines:
         yield heading_line(2, markdown_lines("Examples"))
@@ -208,12 +233,14 @@ class MarkdownPages:
         ((_, place),) = named_places(self._trees, (type_id,))
         yield heading_line(1, markdown(self._trees.declared[type_id].name))
         yield from self._fields.model(self._trees.group(type_id), place)
-        uses = self._site.uses.get(type_id, ())
-        if uses:
-            yield heading_line(2, markdown_lines("Used by"))
-            for use in uses:
-                name = ".".join((*use.resource.path, use.call.name))
-                yield item(self._page_link(name, self._site.call_page(use.resource, use.call)))
+        yield from titled("Used by", self._events.used_by(type_id))
+
+
+def titled(title: str, lines: Lines) -> Lines:
+    """Write a section, if there is anything in it."""
+    found = tuple(lines)
+    if found:
+        yield from (heading_line(2, markdown(title)), *found, BLANK)
 
 
 def errors_of(call: Call, speller: Speller, fields: MarkdownFields) -> Lines:

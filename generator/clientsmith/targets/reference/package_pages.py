@@ -20,14 +20,17 @@ from ...data.text import (
     markdown_lines,
     markdown_link,
 )
-from ...data.types import TypeId
+from ...data.types import TypeId, references
+from .access import has_own_access, ways_in
+from .events import event_place, events_of
+from .markdown_events import DEPRECATED, MarkdownEvents, deprecated, in_short, ways
 from .markdown_fields import BLANK, Lines, MarkdownFields, heading_line, item, texts
 from .markdown_pages import errors_of
 from .readings import readings
 from .signatures import Signatures, signatures_of
 from .site import Place, Site, make_site, named_places
 from .spelling import NONE, plain
-from .trees import CONTENT_TYPE, Field, Group, refs
+from .trees import CONTENT_TYPE, Field, Group
 from .words import counted, summary
 
 FOLDER = "reference"
@@ -78,12 +81,14 @@ class _ApiPage:
         for call in resource.calls:
             for name, returned, words in self._forms(call, resource.iterators):
                 signature = markdown_code(f"({', '.join(python_arguments(call))}) -> {returned}")
-                deprecated = " **Deprecated.**" if call.is_deprecated else ""
+                mark = DEPRECATED if call.is_deprecated else ""
                 linked = self._linked(markdown_code(name), resource, call.name)
-                yield item(linked, " ", signature, " — ", words, deprecated)
+                yield item(linked, " ", signature, " — ", words, mark)
         for method in readings(resource, self._site.trees.spellers["response"]):
             signature = markdown_code(f"({method.arguments}) -> {plain(method.returns or NONE)}")
             yield item(self._linked(markdown_code(method.name), resource, ""), " ", signature, " — ", method.summary)
+        for event in events_of(resource):
+            yield in_short(self._linked(markdown_code(event.event.name), resource, event_place(event)), event)
         yield BLANK
 
     def _forms(self, call: Call, iterators: Iterable[PageIterator]) -> Iterator[tuple[str, str, Markdown]]:
@@ -143,6 +148,7 @@ class _ResourcePages:
             for call in resource.calls
         }
         self._fields = MarkdownFields(site, self._link_to)
+        self._events = MarkdownEvents(site, self._fields, self._link_to)
 
     def _link_to(self, place: Place) -> Url:
         """The page of a method is a section here."""
@@ -162,13 +168,18 @@ class _ResourcePages:
         yield heading_line(1, markdown_code(resource.code))
         yield from texts(resource.description)
         for call in resource.calls:
-            yield item(markdown_link(markdown_code(call.name), local_url("", call.name)), ": ", markdown(summary(call)))
+            mark = DEPRECATED if call.is_deprecated else ""
+            linked = markdown_link(markdown_code(call.name), local_url("", call.name))
+            yield item(linked, ": ", markdown(summary(call)), mark)
         for method in readings(resource, self._trees.spellers["response"]):
             returned = (" gives ", self._fields.type(method.returns)) if method.returns else ()
             yield item(markdown_code(f"{method.name}({method.arguments})"), *returned, ": ", method.summary)
         yield BLANK
         for call in resource.calls:
             yield from self._method(resource, call)
+        if events := events_of(resource):
+            yield heading_line(2, markdown_lines("Events"))
+            yield from self._events.listed(events)
         yield from self._models(resource, page)
 
     def _method(self, resource: Resource, call: Call) -> Lines:
@@ -177,8 +188,7 @@ class _ResourcePages:
         yield heading_line(2, markdown_code(call.name))
         operation = call.operation
         yield from texts(operation.summary)
-        if call.is_deprecated:
-            yield from (markdown_lines("**Deprecated.**"), BLANK)
+        yield from deprecated(call)
         for signature in signatures_of(self._signatures, resource, call):
             yield from (markdown_code(signature.text()), BLANK)
         yield from (markdown_code(f"{operation.verb} {operation.path}"), BLANK)
@@ -189,7 +199,12 @@ class _ResourcePages:
         if fields:
             yield from self._folded(counted(len(fields), "parameter"), self._parameters(fields))
         yield from self._returned(call)
-        yield from self._errors(call)
+        yield from self._stream(call)
+        yield from _labelled("Raises", errors_of(call, self._trees.spellers["response"], self._fields))
+        yield from _labelled("Callbacks", self._events.callbacks(call))
+        client = self._site.surface.client
+        if has_own_access(client, call):
+            yield from _labelled("Credentials", ways(ways_in(client, call)))
 
     def _folded(self, title: str, lines: Lines) -> Lines:
         """Write lines that a reader opens. Blank lines let Markdown go on inside."""
@@ -213,16 +228,16 @@ class _ResourcePages:
 
     def _own(self, call: Call) -> Iterator[Group]:
         """Give the models that are described with a method: those of its responses alone."""
-        named = (refs(response.type) for response in call.responses if response.type is not None)
+        named = (references(response.type) for response in call.responses if response.type is not None)
         for type_id in dict.fromkeys(chain.from_iterable(named)):
             group = self._trees.group(type_id)
-            if type_id not in self._site.uses and group.fields and self._site.types[type_id].anchor == group.name:
+            if type_id not in self._site.uses.of and group.fields and self._site.types[type_id].anchor == group.name:
                 yield group
 
-    def _errors(self, call: Call) -> Lines:
-        errors = list(errors_of(call, self._trees.spellers["response"], self._fields))
-        if errors:
-            yield from (markdown_lines("Raises"), BLANK, *errors, BLANK)
+    def _stream(self, call: Call) -> Lines:
+        """Name what comes in the stream."""
+        if call.stream is not None:
+            yield from (*self._events.of_stream(call.stream, 0), BLANK)
 
     def _models(self, resource: Resource, page: str) -> Lines:
         """Write the other types of the page, under their names."""
@@ -232,7 +247,16 @@ class _ResourcePages:
             yield heading_line(2, markdown_lines("Models"))
         for type_id, place in others:
             yield from self._fields.model(self._trees.group(type_id), place)
+            yield from _labelled("Used by", self._events.used_by(type_id))
 
     def _type(self, type_id: TypeId) -> Lines:
         ((_, place),) = named_places(self._trees, (type_id,))
         yield from self._fields.model(self._trees.group(type_id), place)
+        yield from _labelled("Used by", self._events.used_by(type_id))
+
+
+def _labelled(label: str, lines: Lines) -> Lines:
+    """Write a list with its title, if there is anything in it."""
+    found = tuple(lines)
+    if found:
+        yield from (markdown_lines(label), BLANK, *found, BLANK)

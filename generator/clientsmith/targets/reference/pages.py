@@ -23,6 +23,7 @@ class TreeItem:
     url: Url
     text: Html
     verb: Html | None = None
+    is_deprecated: bool = False
     items: tuple[TreeItem, ...] = ()
 
 
@@ -33,6 +34,8 @@ class Frame:
     site: Html
     """The name of the API."""
     title: Html
+    url: Url
+    """The page itself."""
     description: Attribute
     tree: Html
     breadcrumbs: tuple[Link, ...] = ()
@@ -94,6 +97,15 @@ class ModelSection:
     description: Html
     values: tuple[Html, ...]
     fields: Html
+    uses: Uses | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uses:
+    """What uses a shared type."""
+
+    label: Html
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +138,25 @@ class ReadingEntry:
     anchor: Attribute
     summary: Html
     signature: Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventEntry:
+    """A request that the API sends by itself."""
+
+    anchor: Attribute
+    url: Url
+    """Where it is listed."""
+    name: Html
+    label: Attribute
+    type: Html
+    kind: Html
+    route: Html | None
+    """How a callback is sent."""
+    description: Html
+    is_deprecated: bool
+    owners: tuple[Link, ...]
+    """The methods that a callback belongs to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +194,7 @@ class ResourcePage:
     methods: tuple[MethodEntry, ...]
     readings: tuple[ReadingEntry, ...]
     """Methods that read webhooks."""
+    events: tuple[EventEntry, ...]
     children: tuple[Link, ...]
     models: tuple[ModelSection, ...]
     shared: tuple[Link, ...]
@@ -187,7 +219,16 @@ class ResponseSection:
     media_type: Html | None
     """That of a stream."""
     description: Html
+    events: tuple[StreamEventRow, ...]
     models: tuple[ModelSection, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamEventRow:
+    """A name that what comes in a stream may have."""
+
+    name: Html
+    type: Html
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +250,8 @@ class MethodPage:
     signature: Html
     verb: Html
     path: Html
-    is_deprecated: bool
+    warning: Html | None
+    """What callers of a deprecated method should know."""
     description: Html
     also: tuple[OtherForm, ...]
     parameters: Html | None
@@ -217,6 +259,9 @@ class MethodPage:
     returns: Html | None
     responses: tuple[ResponseSection, ...]
     errors: tuple[ErrorRow, ...]
+    callbacks: tuple[EventEntry, ...]
+    access: tuple[Html, ...]
+    """Alternatives to authenticate the call."""
     examples: tuple[CodeBlock, ...]
     response: CodeBlock | None
 
@@ -235,4 +280,5 @@ class TypesPage:
     """The list of shared types."""
 
     frame: Frame
+    heading: Html
     types: tuple[Link, ...]

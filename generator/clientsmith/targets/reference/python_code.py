@@ -12,7 +12,8 @@ from ...data.document import Json
 from ...data.statuses import is_error, status_error
 from ...data.surface import Argument, Call, Resource, Surface
 from ...data.text import literal
-from .values import Values
+from . import given
+from .values import Values, optional_members
 
 WIDTH = 72
 
@@ -155,11 +156,15 @@ class PythonExamples:
     def _required(self, call: Call) -> Iterator[tuple[str, str]]:
         first = [argument for argument in call.arguments if argument.name == call.positional]
         named = [argument for argument in call.arguments if argument.required and argument.name != call.positional]
+        if not any(argument.location in ("body", "value") for argument in (*first, *named)):
+            named += optional_members(call)
         for argument in (*first, *named):
-            yield ("" if argument in first else argument.name), self._literal(argument)
+            yield ("" if argument in first else argument.name), self._literal(call, argument)
 
-    def _literal(self, argument: Argument) -> str:
-        return python_literal(self._values.of(argument.type, argument.documentation, argument.wire_name))
+    def _literal(self, call: Call, argument: Argument) -> str:
+        made = self._values.of(argument.type, argument.documentation, argument.wire_name)
+        is_content = isinstance(made, bytes) or (isinstance(made, list) and bytes in map(type, made))
+        return python_literal(made if is_content else next(iter(given.of_member(call, argument)), made))
 
 
 def _made(name: str, arguments: list[str]) -> list[str]:

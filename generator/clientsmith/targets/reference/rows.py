@@ -32,7 +32,7 @@ class Rows:
         self._site = site
         self._field = field_macro
         self._variant = variant_macro
-        self._embedded: dict[TypeId, Html] = {}
+        self._embedded: dict[tuple[TypeId, int], Html] = {}
 
     # --- types -------------------------------------------------------------------------------------------------------
 
@@ -50,7 +50,7 @@ class Rows:
 
     def model(self, group: Group, page: str, place: str) -> ModelSection:
         """Print a type that a page describes under its own name."""
-        inner = [self._variants(group.groups, page, place)] if group.groups else []
+        inner = self._members(group.groups, page, place, True) if group.groups else None
         return ModelSection(
             anchor=anchor(place),
             name=html_text(group.name),
@@ -58,18 +58,21 @@ class Rows:
             spelled=self.type(group.spelled),
             description=_description((described(group.documentation, group.name),)),
             values=tuple(map(html_text, group.values)),
-            fields=html(*self.fields(group.fields, page, place), *inner),
+            fields=html(*self.fields(group.fields, page, place), inner or NOTHING),
         )
 
-    def quoted_model(self, group: Group, *, has_title: bool) -> ModelSection:
-        """Print a type that another page describes: its fields link to that page."""
+    def quoted_model(self, group: Group, *, is_named: bool) -> ModelSection:
+        """Print a type that another page describes: its fields link to that page.
+
+        Where it is named above, the title of a model would only repeat that; that of others spells what they are.
+        """
         home = self._site.types.get(group.type, Place("index"))
         fields = self._group(group, "", "", False) if group.size <= LARGE else self._first_level(group, home)
         inner = self._members(group.groups, home.page, home.anchor, False) if group.groups else None
         return ModelSection(
             anchor=None,
             name=self._name(group.type, group.name),
-            has_title=has_title,
+            has_title=not (is_named and group.is_model),
             is_model=group.is_model,
             spelled=self.type(group.spelled),
             description=_description((described(group.documentation, group.name),)),
@@ -118,10 +121,11 @@ class Rows:
         home = self._site.types.get(group.type, Place(page, place))
         if is_own and home == Place(page, place):
             return html(*self.fields(group.fields, page, place))
-        if group.type not in self._embedded:
+        key = (group.type, group.steps)
+        if key not in self._embedded:
             rows = (self._row(field, home.page, f"{home.anchor}.{field.name}", None) for field in group.fields)
-            self._embedded[group.type] = html(*rows)
-        return self._embedded[group.type]
+            self._embedded[key] = html(*rows)
+        return self._embedded[key]
 
     def _variants(self, groups: tuple[Group, ...], page: str, place: str, *, is_own: bool = True) -> Html:
         """Print several types, or a list of values with a name, one after the other."""
@@ -161,4 +165,5 @@ def _label(groups: tuple[Group, ...]) -> str:
         return counted(len(groups[0].fields), "field")
     if len(groups) == 1 and groups[0].values:
         return counted(len(groups[0].values), "value")
-    return counted(len(groups), "type")
+    listed = groups[0].groups if len(groups) == 1 and groups[0].groups else groups
+    return counted(len(listed), "type")

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import NamedTuple
 
+from ...data.document import Pointer
 from ...data.reserved import is_device
-from ...data.surface import Call, Declared, Model, Resource, Surface, TypeModule
-from ...data.types import TypeId
-from .trees import Field, Group, Trees, refs
+from ...data.surface import Call, Declared, EventType, Model, Resource, Surface, TypeModule
+from ...data.types import TypeId, references
+from .events import callbacks_of, event_place, receiving
+from .trees import Field, Group, Trees
+from .uses import TypeUses, Use, find_uses
 
 LONGEST_PAGE = 2500
 """A page of a resource has so many fields at most, if moving shared types to pages of their own helps."""
@@ -23,13 +26,6 @@ class Place(NamedTuple):
     page: str
     """The file's name without its ending."""
     anchor: str = ""
-
-
-class Use(NamedTuple):
-    """A method that takes or gives a type."""
-
-    resource: Resource
-    call: Call
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,19 +42,45 @@ class Site:
     """The shared types with pages of their own."""
     types: Mapping[TypeId, Place]
     """Where each declared type is described."""
-    uses: Mapping[TypeId, tuple[Use, ...]]
-    """The methods that take or give each shared type."""
+    uses: TypeUses
+    """What uses each shared type."""
+    callbacks: Mapping[Pointer, tuple[EventType, ...]]
+    """The callbacks of operations, by their places."""
+    receiving: Resource | None
+    """The resource that reads events."""
 
     def call_page(self, resource: Resource, call: Call) -> str:
         """Give the page of a method."""
         return self.calls[resource.path, call.name]
+
+    def event_place(self, event: EventType) -> Place:
+        """Give where an event is listed: on the page of the resource that reads it."""
+        path = self.receiving.path if self.receiving is not None else ()
+        return Place(self.resources[path], event_place(event))
+
+    def user(self, use: Use) -> tuple[str, Place]:
+        """Give the name of what uses a type, and where it is described."""
+        if isinstance(use.user, EventType):
+            return use.user.event.name, self.event_place(use.user)
+        return ".".join((*use.resource.path, use.user.name)), Place(self.call_page(use.resource, use.user))
+
+    def event_type(self, event: EventType) -> TypeId | None:
+        """Give the type of an event under the name of the event."""
+        receiver = self.receiving.receiver if self.receiving is not None else None
+        modules = receiver.types if receiver is not None else ()
+        for module in modules:
+            both: tuple[Declared, ...] = (*module.aliases, *module.models)
+            if event.name in module.exports:
+                return next((each.id for each in both if each.name == event.name), None)
+        return None
 
 
 def make_site(surface: Surface) -> Site:
     """Choose the pages, and the place of each type."""
     declared = surface.declared()
     shared = tuple(_main_types(surface.components))
-    trees = Trees(declared, frozenset(shared))
+    reader = receiving(surface)
+    trees = Trees(declared, frozenset((*shared, *_read_types(reader))))
     names = _PageNames()
     resources = {resource.path: names.take(resource.path or (resource.title,)) for resource in surface.all_resources()}
     calls = {
@@ -66,8 +88,8 @@ def make_site(surface: Surface) -> Site:
         for resource in surface.all_resources()
         for call in resource.calls
     }
-    uses = _uses(surface, _Reach(declared, frozenset(shared)))
-    homes = _homes(shared, uses, resources, trees)
+    uses = find_uses(surface, declared, shared)
+    homes = _homes(shared, uses.of, resources, trees)
     own_pages = {each: names.take(("types", declared[each].name)) for each in shared if each not in homes}
     models = {page: tuple(_models(resource, homes, page)) for resource, page in _pages(surface, resources)}
     types = _Places(trees)
@@ -87,6 +109,8 @@ def make_site(surface: Surface) -> Site:
         own_pages=own_pages,
         types=types.found,
         uses=uses,
+        callbacks=callbacks_of(surface),
+        receiving=reader,
     )
 
 
@@ -136,61 +160,16 @@ def _main_types(modules: Iterable[TypeModule]) -> Iterator[TypeId]:
         yield from (declared.id for declared in both if _is_main(declared, module))
 
 
+def _read_types(resource: Resource | None) -> Iterator[TypeId]:
+    """Give the types of the events that a resource reads; that of any event is the first one."""
+    if resource is not None and resource.receiver is not None:
+        found = tuple(_main_types(reversed(resource.receiver.types)))
+        of_any = references(resource.receiver.type)
+        yield from dict.fromkeys((*of_any, *found))
+
+
 def _is_main(declared: Declared, module: TypeModule) -> bool:
     return declared.name in module.exports and not (isinstance(declared, Model) and declared.path)
-
-
-class _Reach:
-    """Finds the shared types that others lead to."""
-
-    def __init__(self, declared: Mapping[TypeId, Declared], shared: frozenset[TypeId]) -> None:
-        self._declared = declared
-        self._shared = shared
-        self._direct: dict[TypeId, tuple[TypeId, ...]] = {}
-
-    def of(self, types: Iterable[TypeId]) -> set[TypeId]:
-        """Give the shared types among some types and all that is in them."""
-        reached: set[TypeId] = set()
-        waiting = list(types)
-        while waiting:
-            each = waiting.pop()
-            if each not in reached:
-                reached.add(each)
-                waiting += self._refs(each)
-        return reached & self._shared
-
-    def _refs(self, type_id: TypeId) -> tuple[TypeId, ...]:
-        if type_id not in self._direct:
-            self._direct[type_id] = tuple(dict.fromkeys(_refs(self._declared[type_id])))
-        return self._direct[type_id]
-
-
-def _refs(declared: Declared) -> Iterator[TypeId]:
-    if isinstance(declared, Model):
-        for member in declared.members:
-            yield from refs(member.type)
-        if declared.additional is not None:
-            yield from refs(declared.additional)
-    else:
-        yield from refs(declared.type)
-
-
-def call_types(call: Call) -> Iterator[TypeId]:
-    """Give the types that a method names."""
-    for argument in call.arguments:
-        yield from refs(argument.type)
-    for response in (*call.responses, *call.errors, *((call.stream,) if call.stream else ())):
-        if response.type is not None:
-            yield from refs(response.type)
-
-
-def _uses(surface: Surface, reach: _Reach) -> dict[TypeId, tuple[Use, ...]]:
-    uses: dict[TypeId, list[Use]] = {}
-    for resource in surface.all_resources():
-        for call in resource.calls:
-            for type_id in reach.of(call_types(call)):
-                uses.setdefault(type_id, []).append(Use(resource, call))
-    return {type_id: tuple(found) for type_id, found in uses.items()}
 
 
 def _homes(
@@ -225,8 +204,7 @@ def _models(resource: Resource, homes: Mapping[TypeId, str], page: str) -> Itera
     for call in resource.calls:
         responses = (module for module in call.types if module.side == "response" and module.params is None)
         yield from _main_types(responses)
-    if resource.receiver is not None:
-        yield from _main_types(reversed(resource.receiver.types))
+    yield from _read_types(resource)
     yield from (type_id for type_id, home in homes.items() if home == page)
 
 
@@ -239,8 +217,12 @@ class _Places:
 
     def add_all(self, page: str, types: Iterable[TypeId]) -> None:
         """Note the types that a page describes under their own names."""
-        for type_id, anchor in named_places(self._trees, types):
-            self._add(page, self._trees.group(type_id), anchor)
+        named = [(self._trees.group(type_id), anchor) for type_id, anchor in named_places(self._trees, types)]
+        new = [(group, anchor) for group, anchor in named if group.type not in self.found]
+        # First under their own names: one may be part of another, too.
+        self.found.update({group.type: Place(page, anchor) for group, anchor in new})
+        for group, anchor in new:
+            self._add_inside(page, group, anchor)
 
     def add_arguments(self, page: str, call: Call) -> None:
         """Note the types inside what a method takes."""
@@ -251,6 +233,9 @@ class _Places:
         if group.type in self.found:
             return
         self.found[group.type] = Place(page, anchor)
+        self._add_inside(page, group, anchor)
+
+    def _add_inside(self, page: str, group: Group, anchor: str) -> None:
         for field in group.fields:
             self._add_field(page, field, anchor)
         self._add_inner(page, group.groups, anchor)
@@ -267,6 +252,8 @@ class _Places:
 
 PARAMETERS = "parameters"
 """The anchor of what a method takes."""
+RETURNS = "returns"
+"""The anchor of what a method gives."""
 
 
 def named_places(trees: Trees, types: Iterable[TypeId]) -> Iterator[tuple[TypeId, str]]:

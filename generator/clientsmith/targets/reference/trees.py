@@ -1,7 +1,8 @@
 """The members of types as people read them: declared types go in, trees of fields come out, in no markup.
 
 What is declared inside another type is part of its tree. A type with a place of its own is part of the tree too if it
-is small; else, and where types go in a circle, the tree ends in its name.
+is small; else, and where types go in a circle, the tree ends in its name. Types of one circle are declared in one
+module: in the tree of one of them each other one is a tree of one step, which ends at all of them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ...data.schemas import Documentation
 from ...data.surface import Alias, Argument, Call, Declared, Flags, Member, Model
-from ...data.types import AnyOf, ListOf, Literals, MapOf, Ref, TupleOf, TypeExpr, TypeId
+from ...data.types import AnyOf, ListOf, Literals, MapOf, TypeExpr, TypeId, references
 from .spelling import Pieces, Speller, literal_text
 
 SMALL = 24
@@ -61,6 +62,8 @@ class Group:
     """True where the members are at another place."""
     size: int = 1
     """The number of fields, all levels counted."""
+    steps: int = 0
+    """Of how many types of its own circle it is a part. The tree of a type differs with that, and with nothing else."""
 
 
 class Trees:
@@ -69,17 +72,21 @@ class Trees:
     def __init__(self, declared: Mapping[TypeId, Declared], roots: frozenset[TypeId]) -> None:
         self.declared = declared
         self.roots = roots
-        self._made: dict[TypeId, Group] = {}
-        self._open: set[TypeId] = set()
+        self._made: dict[tuple[TypeId, int], Group] = {}
+        self._open: list[TypeId] = []
         self.spellers = {side: Speller(declared, side) for side in ("response", "request")}
 
     def group(self, type_id: TypeId) -> Group:
         """Give the whole tree of a type."""
-        if type_id not in self._made:
-            self._open.add(type_id)
-            self._made[type_id] = self._make(type_id, self.declared[type_id])
-            self._open.remove(type_id)
-        return self._made[type_id]
+        return self._group(type_id, 0)
+
+    def _group(self, type_id: TypeId, steps: int) -> Group:
+        key = (type_id, steps)
+        if key not in self._made:
+            self._open.append(type_id)
+            self._made[key] = replace(self._make(type_id, self.declared[type_id]), steps=steps)
+            self._open.pop()
+        return self._made[key]
 
     def _make(self, type_id: TypeId, declared: Declared) -> Group:
         if isinstance(declared, Alias):
@@ -171,15 +178,21 @@ class Trees:
 
     def groups(self, expression: TypeExpr | None) -> tuple[Group, ...]:
         """Describe the types that an expression names."""
-        found = dict.fromkeys(refs(expression)) if expression is not None else ()
+        found = dict.fromkeys(references(expression)) if expression is not None else ()
         return tuple(self._used(type_id) for type_id in found)
 
     def _used(self, type_id: TypeId) -> Group:
-        if type_id in self._open:
+        steps = self._steps(type_id)
+        if type_id in self._open or (type_id in self.roots and steps > 1):
             return _link(type_id, self.declared[type_id])
-        group = self.group(type_id)
+        group = self._group(type_id, steps)
         is_elsewhere = type_id in self.roots and group.size > SMALL
         return replace(group, fields=(), groups=(), is_link=True, size=0) if is_elsewhere else group
+
+    def _steps(self, type_id: TypeId) -> int:
+        """Count the types of its circle that the tree is made in now."""
+        module = self.declared[type_id].module
+        return sum(each in self.roots and self.declared[each].module == module for each in self._open)
 
 
 def _size(groups: Iterable[Group]) -> int:
@@ -195,21 +208,6 @@ def _link(type_id: TypeId, declared: Declared) -> Group:
         is_link=True,
         size=0,
     )
-
-
-def refs(expression: TypeExpr) -> Iterator[TypeId]:
-    """Give the declared types that an expression names, in order."""
-    match expression:
-        case Ref(type_id):
-            yield type_id
-        case ListOf(inner) | MapOf(inner):
-            yield from refs(inner)
-        case TupleOf(items, rest):
-            for item in (*items, *(() if rest is None else (rest,))):
-                yield from refs(item)
-        case AnyOf(members):
-            for member in members:
-                yield from refs(member)
 
 
 def closed_values(expression: TypeExpr) -> Iterator[str]:

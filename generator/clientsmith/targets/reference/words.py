@@ -14,6 +14,11 @@ def summary(call: Call) -> str:
     return cut(text) or _in_words(call.name)
 
 
+def deprecation(call: Call) -> str:
+    """Give what callers should know of a deprecated method, in Markdown."""
+    return call.deprecated or "The API may drop this operation."
+
+
 def heading(resource: Resource) -> str:
     """Write the name of a resource for people."""
     return _in_words(resource.path[-1] if resource.path else resource.title)

@@ -32,7 +32,7 @@ def render(package: Package, cache: Cache = NO_CACHE, own: OwnTemplates = NO_TEM
         with located(own, template):
             text = environment.get_template(template).render(package=package, **values)
         own.check_header(template, text)
-        text = _without_blank_runs(text, most=2 if path.endswith(".py") else 1)
+        text = _without_blank_runs(text, most=2) if path.endswith(".py") else _without_blanks_between_blocks(text)
         files[path] = _with_header(text, package.file_header) if path.endswith(".py") else text
 
     add("__init__.py", "__init__.py.jinja", runtime=literal(runtime_version()))
@@ -69,6 +69,14 @@ def _with_header(text: str, lines: Iterable[Comment]) -> str:
     """Put comments behind the first line of a module."""
     first, rest = text.split("\n", 1)
     return "\n".join([first, *lines, rest])
+
+
+_FENCED_OR_BLANK = re.compile(r"^( *`{3,})[^`\n]*\n.*?^\1`*$|\n{3,}", re.MULTILINE | re.DOTALL)
+
+
+def _without_blanks_between_blocks(text: str) -> str:
+    """Leave one blank line at most outside blocks of code, which stay as they are."""
+    return _FENCED_OR_BLANK.sub(lambda found: found[0] if found[1] else "\n\n", text).rstrip("\n") + "\n"
 
 
 def _without_blank_runs(text: str, *, most: int) -> str:
