@@ -48,7 +48,10 @@ def test_numbers_and_booleans_select_their_variants_as_the_keys_of_a_mapping_wou
 @pytest.mark.parametrize(
     ("pets", "expected"),
     [
-        ({"oneOf": [{"properties": {"kind": {"const": "cat"}}}, {"properties": {"kind": {"enum": ["dog"]}}}]}, "cat dog"),
+        (
+            {"oneOf": [{"properties": {"kind": {"const": "cat"}}}, {"properties": {"kind": {"enum": ["dog"]}}}]},
+            "cat dog",
+        ),
         ({"oneOf": [ref("Cat"), ref("Dog")], "discriminator": BY_KIND}, "Cat Dog"),
         ({"oneOf": [ref("Cat")], "discriminator": {**BY_KIND, "mapping": {"c": "Cat", "d": "Dog"}}}, "c d Cat"),
         ({"anyOf": [{"allOf": [ref("Cat"), {"properties": {"kind": {"const": "cat"}}}]}, ref("Dog")]}, "cat"),
