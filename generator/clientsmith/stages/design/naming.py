@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-LONGEST = 200
+LONGEST = 400
 """Characters of a name that is made of one in the document: it is written wherever it is used."""
 
 
