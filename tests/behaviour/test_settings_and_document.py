@@ -52,7 +52,7 @@ UNKNOWN = [
     ("[resources.pets.methods]\nlist = 'GET /pet'", "unknown-operation", "did you mean 'GET /pets'?"),
     ("[resources.pets.methods]\nlist = 'frobnicate'", "unknown-operation", "name an operationId"),
     ("[resources.pets.models]\nCat = 'Cat'", "unknown-component", "possible here: Pet"),
-    ("[resources.pets.models]\nCat = 'Pet'\nDog = 'Pet'", "model-named-twice", "each component is named once"),
+    ("[resources.pets.models]\nCat = 'Pet'\ncat = 'Pet'", "model-named-twice", "each class is named once"),
     ("[shared.models]\nCat = 'Owl'", "unknown-component", "possible here: Pet"),
     ("[readme.examples.request]\noperation = 'listPet'", "unknown-operation", "did you mean 'listPets'?"),
     ("[security.tokens]\nenv = 'T'", "unknown-security-scheme", "did you mean 'token'?"),
@@ -83,7 +83,7 @@ def test_a_name_that_the_document_does_not_have_is_located(tmp_path: Path, setti
     assert issue.file == str(tmp_path / "pets.toml")
     assert issue.position is not None
     line = (tmp_path / "pets.toml").read_text().splitlines()[issue.position.line - 1]
-    assert line.startswith(("list =", "Cat =", "Dog =", "[security", "[readme", "inline =", "allow_skips ="))
+    assert line.startswith(("list =", "Cat =", "cat =", "[security", "[readme", "inline =", "allow_skips ="))
 
 
 @pytest.mark.parametrize(("settings", "code", "hint"), UNKNOWN)

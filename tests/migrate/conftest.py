@@ -54,6 +54,7 @@ components:
     old: {type: http, scheme: bearer}
     gone: {type: apiKey, in: header, name: X-Gone}
     basic: {type: http, scheme: basic}
+    flow: {type: oauth2, flows: {clientCredentials: {tokenUrl: /token, scopes: {}}}}
   schemas:
     Pet: {type: object, required: [id], properties: {id: {type: string}, kind: {$ref: '#/components/schemas/Kind'}, home: {type: object, properties: {town: {type: string}}}}}
     NewPet: {type: object, properties: {name: {type: string}, extra: {type: string, x-stainless-any: true, description: Anything.}}}

@@ -17,7 +17,7 @@ import pytest
 from tests.migrate.conftest import BASE, Migrate
 
 CONFIG = """
-client_settings: {idempotency: {header: Idempotency-Key}, opts: {token: {type: string, read_env: T, nullable: true, auth: {security_scheme: old}}}}
+client_settings: {idempotency: {header: Idempotency-Key}, opts: {account: {type: string, read_env: ACCOUNT, nullable: true}, token: {type: string, read_env: T, nullable: true, auth: {security_scheme: old}}}}
 security_schemes: {old: {type: http, scheme: bearer}}
 pagination:
   - {name: my_page, type: page_number, request: {limit: {x-stainless-pagination-property: {purpose: page_number_param}}}, response: {data: {type: array}}}
@@ -72,6 +72,16 @@ def test_the_package_has_the_names_of_sdks(package: Any) -> None:
     assert set(package.__all__) >= {"Client", "Stream", "AsyncStream", "BaseModel", "RequestOptions"}
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
         importlib.import_module("pet_store._core.compatible").Nothing  # noqa: B018
+
+
+def test_an_option_that_is_not_sent_is_an_attribute(package: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert package.Client(token="t", account="a").with_options(max_retries=1).account == "a"
+    assert package.Client(token="t", account="a").with_options(account="b").account == "b"
+    monkeypatch.setenv("ACCOUNT", "c")
+    made = client(package, httpx.Response(200, json={"data": []}), seen=(seen := []))
+    assert made.account == "c"
+    made.pets.list()
+    assert "c" not in [*seen[0].headers.values(), seen[0].url.query]
 
 
 def test_models_have_the_methods_of_pydantic(package: Any) -> None:

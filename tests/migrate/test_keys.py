@@ -43,6 +43,9 @@ CLIENT: list[Case] = [
     ("streaming: {loud: true}", "streams", None, "streaming.loud: unknown"),
     ("settings: {unwrap_response_fields: [data]}", "client/unwrap", ["data"], "settings.unwrap_response_fields: carried"),
     ("settings: {file_header: Mine.}", "package/file_header", "Mine.", "settings.file_header: carried"),
+    ("", "types/sort_members", True, ""),
+    ("settings: {sort_schema_properties: false}", "types/sort_members", None, "settings.sort_schema_properties: carried"),
+    ("settings: {sort_schema_properties: true}", "types/sort_members", True, "settings.sort_schema_properties: carried"),
     ("settings: {license: MIT}", "package", None, "settings.license: not needed"),
     ("settings: {disable_mock_tests: true}", "package", None, "settings.disable_mock_tests: not needed"),
     ("edition: 2026-01-01", "package", None, "edition: not needed"),
@@ -54,7 +57,8 @@ CLIENT: list[Case] = [
     ("custom_casings: {id: {initialism: false}}", "names/casings", {"id": "Id"}, "custom_casings.id.initialism: carried"),
     ("custom_casings: {petstore: {pascal: PetStore, camel: petStore}}", "names/casings", {"petstore": "PetStore"}, "custom_casings.petstore.camel: not needed"),
     ("custom_casings: {ox: {singular: {pascal: Ox}, plural: {pascal: Oxen, snake: oxen}}}", "names/casings", {"ox": "Ox", "oxen": "Oxen"}, "custom_casings.ox.plural.pascal: carried"),
-    ("readme: {example_requests: {default: {endpoint: get /pets, params: {limit: 2}}}}", "readme/examples/request", {"operation": "GET /pets", "arguments": {"limit": 2}}, "readme.example_requests.default.params: carried"),
+    ("readme: {example_requests: {default: {endpoint: get /status}}}", "readme", None, "readme.example_requests.default.endpoint: not possible"),
+    ("resources: {a: {methods: {b: get /pets}}}\nreadme: {example_requests: {default: {endpoint: get /pets, params: {limit: 2}}}}", "readme/examples/request", {"operation": "GET /pets", "arguments": {"limit": 2}}, "readme.example_requests.default.params: carried"),
     ("readme: {example_requests: {default: {endpoint: get /pet}}}", "readme", None, "readme.example_requests.default.endpoint: not possible"),
     ("readme: {include_stainless_attribution: false}", "readme", None, "readme.include_stainless_attribution: not needed"),
     ("frobnicate: {a: 1}", "package", None, "frobnicate: unknown"),
@@ -69,7 +73,10 @@ OPTIONS: list[Case] = [
     ("org: {type: string, send_in_header: X-Org, read_env: ORG, nullable: true}", "client/arguments/org", {"header": "X-Org", "env": "ORG"}, "client_settings.opts.org.send_in_header: carried"),
     ("org: {type: string, send_in_header: X-Org, default: a}", "client/arguments/org", {"header": "X-Org", "default": "a"}, "client_settings.opts.org.default: carried"),
     ("org: {type: string, send_as_query_param: org}", "client/arguments/org", {"query": "org", "required": True}, "client_settings.opts.org.send_as_query_param: carried"),
-    ("odd: {type: string, default: x}", "client/arguments", None, "client_settings.opts.odd.default: not possible"),
+    ("odd: {type: string, default: x}", "client/arguments/odd", {"default": "x"}, "client_settings.opts.odd.default: carried"),
+    ("tenant: {type: string, send_as_body_param: t, nullable: true, read_env: T}", "client/arguments/tenant", {"env": "T"}, "client_settings.opts.tenant.send_as_body_param: not possible"),
+    ("id: {type: string, auth: {security_scheme: flow, role: client_id}, read_env: I}", "security/flow", {"client_id": "id", "client_id_env": "I"}, "client_settings.opts.id.auth.role: carried"),
+    ("token: {type: string, auth: {security_scheme: old, role: client_id}}", "security", None, "client_settings.opts.token.auth.role: not possible"),
 ]  # fmt: skip
 
 METHODS: list[Case] = [

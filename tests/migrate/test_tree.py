@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 
 import pytest
@@ -65,9 +66,9 @@ def test_its_client_has_these_names(migrate: Migrate, monkeypatch: pytest.Monkey
         ("{a: Nothing}", "a", "no schema 'Nothing'"),
         ("{a: '#/components/schemas/Nothing'}", "a", "no schema"),
         ("{a: '#/components/schemas/Pet/properties/nothing'}", "a", "no schema"),
-        ("{a: Pet, b: Pet}", "b", "has the class 'a' already"),
         ("{a: Pet, A: Kind}", "A", "another model"),
-        ("{a: Pet, b: {type: alias, to: a}}", "b.to", "one name here: use 'a'"),
+        ("{b: {type: alias, to: a}, a: Pet}", "b.to", "no model 'a' before it"),
+        ("{a: Pet, b: {type: alias, to: a, deprecated: Old.}}", "b.deprecated", "have a message"),
         ("{a: {openapi_uri: Pet, no_params_suffix: true}}", "a.no_params_suffix", "end with 'Param'"),
     ],
 )
@@ -76,6 +77,20 @@ def test_what_no_model_can_be_made_of(migrate: Migrate, models: str, key: str, r
     fate, words = made.report[f"resources.pets.models.{key}"]
     assert fate == "not possible"
     assert reason in words
+
+
+def test_a_schema_may_have_several_names(migrate: Migrate) -> None:
+    made = migrate(
+        "resources: {$shared: {models: {beast: Pet}}, pets: {models: {pet: Pet, cat: {type: alias, to: pet}, new_pet: NewPet},"
+        " methods: {list: get /pets, create: {endpoint: post /pets, body_param_name: pet}}}}"
+    )
+    assert made.at("resources/pets/models") == {"pet": "Pet", "cat": "Pet", "new_pet": "NewPet"}
+    assert made.at("shared/models") == {"beast": "Pet"}
+    assert made.report["resources.pets.models.cat.to"][0] == "carried"
+    result = migrate.generate()
+    assert result.exit_code == 0, result.output
+    assert "Cat: TypeAlias = Pet" in (made.folder / "pet_store/types/cat.py").read_text()
+    assert "Beast: TypeAlias = Pet" in (made.folder / "pet_store/types/shared/beast.py").read_text()
 
 
 def test_a_query_may_name_a_model(migrate: Migrate) -> None:
@@ -122,3 +137,34 @@ def test_the_client_has_methods_and_models_of_its_own(migrate: Migrate) -> None:
     assert made.report["resources.$client.methods.get"] == ("carried", "GET /status")
     result = migrate.generate()
     assert result.exit_code == 0, result.output
+
+
+UNION = """
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses: {'200': {description: They., content: {application/json: {schema: {type: object, properties: {zoo: {type: string}, place: {$ref: '#/components/schemas/Place'}, id: {type: string}, lone: {anyOf: [{type: object, properties: {a: {type: string}}}, {type: 'null'}]}, parts: {type: array, items: {anyOf: [{type: string}, {type: object, properties: {b: {type: string}}}]}}}}}}}}
+components:
+  schemas:
+    Alias: {$ref: '#/components/schemas/Cage'}
+    Cage: {type: object, properties: {bars: {type: integer}}}
+    Stable: {type: object, properties: {horse: {type: object, properties: {name: {type: string}}}}}
+    Place: {anyOf: [{$ref: '#/components/schemas/Stable'}, {$ref: '#/components/schemas/Cage'}, {type: object, title: Garden, properties: {size: {type: integer}}}, {type: object, properties: {kind: {const: sea}, depth: {type: integer}}, required: [kind]}, {type: object, properties: {other: {type: string}}}]}
+"""
+
+
+def test_variants_and_fields_are_those_of_the_sdk(migrate: Migrate) -> None:
+    (migrate.folder / "openapi.yml").write_text("openapi: 3.1.0\ninfo: {title: T, version: '1'}\n" + UNION)
+    made = migrate("resources: {pets: {models: {crate: Alias}, methods: {list: get /pets}}}")
+    assert made.at("resources/pets/models") == {"crate": "Cage"}
+    result = migrate.generate()
+    assert result.exit_code == 0, result.output
+    text = (made.folder / "pet_store/types/pet_list_response.py").read_text()
+    names = re.findall(r"class (\w+)\(BaseModel\)", text)
+    assert names == [
+        "PetListResponse", "Lone", "PartUnionMember1", "PlaceStable", "PlaceStableHorse", "PlaceGarden", "PlaceSea",
+        "PlaceUnionMember4",
+    ]  # fmt: skip
+    assert re.findall(r"^    (\w+): ", text.partition("class Lone")[0], re.M) == ["id", "lone", "parts", "place", "zoo"]
+    assert "import Crate" in text

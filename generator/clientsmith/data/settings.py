@@ -69,12 +69,12 @@ class CredentialSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientArgumentSettings:
-    """`[client.arguments.NAME]`: an argument of the constructor that goes out with every request."""
+    """`[client.arguments.NAME]`: an argument of the constructor that goes out with every request, or an attribute."""
 
     name: str
     header: str | None = None
     query: str | None = None
-    """It has one of the two."""
+    """It has one of the two, or is only an attribute of the client."""
     env: str | None = None
     default: str | None = None
     required: bool = False
@@ -353,6 +353,8 @@ class Settings:
     """Names of components that have no class of their own; `*` for all, then `!Name` for one that has."""
     keep_components: bool | tuple[str, ...] = False
     """True, or the names of components that are generated though no operation reaches them."""
+    sort_members: bool = False
+    """Members and arguments are in the order of their names, instead of that of the document."""
     alias_responses: bool = False
     """Responses that are lists, maps or single values have a name of their own, as objects and unions have."""
     select: SelectSettings = field(default_factory=SelectSettings)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..data.pointer import Json
 from .client import (
     ClientTables,
+    is_sorted,
     read_client_settings,
     read_environments,
     read_organization,
@@ -92,13 +93,13 @@ class _Tables:
         read_resources(root.child("resources"), self._tree)
         self._more = [
             *read_casings(root.child("custom_casings")),
-            _fixed(("types",), alias_responses=True),
+            _fixed(("types",), alias_responses=True, sort_members=is_sorted(root.child("settings"))),
             _fixed(("components",), inline=["*"]),
             _fixed(("select",), only_named=True),
             *self._schemes.tables(),
             *read_streams(root.child("streaming")),
         ]
-        read_readme(root.child("readme"), self._source, self._more)
+        read_readme(root.child("readme"), self._source, self._tree.called, self._more)
 
     def text(self, config: str, spec: str, package: str, *, has_overlay: bool) -> str:
         """Write the settings file."""
@@ -131,5 +132,8 @@ def _note_others(root: Node) -> None:
     }
     for key, reason in reasons.items():
         root.child(key).not_needed(reason)
+    errors = root.child("errors")
+    errors.child("message_property").not_needed("messages say what the response says in the usual places")
+    errors.child("union").not_possible("exceptions are chosen by status; their 'error' is what the document declares")
     for key in ("code_samples", "code_sample_languages"):
         root.child("openapi").child(key).not_needed("it is about other tools")

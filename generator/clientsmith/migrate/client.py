@@ -18,6 +18,14 @@ ROLES = {
     "username": ("argument", "env"),
     "password": ("password_argument", "password_env"),
 }
+ROLES_OF_GRANTS = {
+    "value": ("argument", "env"),
+    "username": ("username", "username_env"),
+    "password": ("password", "password_env"),
+    "client_id": ("client_id", "client_id_env"),
+    "client_secret": ("client_secret", "client_secret_env"),
+}
+"""The same for a scheme of OAuth 2."""
 """What each role of an option is called in the settings of a credential."""
 OF_SENDING = {"omit_stainless_headers": "clients send none", "omit_platform_headers": "clients send none"}
 
@@ -100,7 +108,6 @@ def read_settings(settings: Node, tables: ClientTables, package: Table) -> None:
         "disable_mock_tests": "the tests of the SDK are as they are",
         "disable_tests": "the tests of the SDK are as they are",
         "mock_server": "the tests of the SDK are as they are",
-        "sort_schema_properties": "members stand as in the document, required ones first",
         "positional_params": "the last parameter of the path may be passed by position, every one by name",
         "unwrap_multiproperty_response_fields": "a member is unwrapped whatever stands beside it",
         "require_websocket_dependencies": "clients have no websockets",
@@ -108,6 +115,13 @@ def read_settings(settings: Node, tables: ClientTables, package: Table) -> None:
     }
     for key, reason in reasons.items():
         settings.child(key).not_needed(reason)
+
+
+def is_sorted(settings: Node) -> Json:
+    """Read whether members are sorted; None where they stand as in the document."""
+    given = settings.child("sort_schema_properties")
+    given.carried("[types] sort_members")
+    return None if given.value is False else True
 
 
 # --- client_settings -------------------------------------------------------------------------------------------------
@@ -200,9 +214,9 @@ def _read_option(name: str, option: Node, tables: ClientTables, source: Source) 
         variable.not_needed("a variable of the server's URL is an argument, by its own name")
         _note_option(option, "a variable has the default of the document")
     else:
-        _note_option(option, "nothing of a request depends on it")
         for key in ("send_as_path_param", "send_as_body_param"):
-            option.child(key).not_possible("pass it to each method")
+            option.child(key).not_possible("it is an attribute of the client; pass its value to each method")
+        _argument(argument, option, tables)
 
 
 def _note_option(option: Node, reason: str) -> None:
@@ -218,11 +232,13 @@ def _credential(argument: str, option: Node, tables: ClientTables, source: Sourc
         scheme.not_possible(f"the document has no security scheme '{name}'")
         _note_option(option, "its security scheme is not there")
         return
-    if (role.text() or "value") not in ROLES:
-        role.not_possible("the settings do not name it")
+    roles = ROLES_OF_GRANTS if source.security_schemes[name].get("type") == "oauth2" else ROLES
+    if (role.text() or "value") not in roles:
+        role.not_possible(f"such a security scheme has these roles: {', '.join(roles)}")
+        _note_option(option, "its role is not there")
         return
     table = tables.security.setdefault(name, Table(("security", name)))
-    keys = ROLES[role.text() or "value"]
+    keys = roles[role.text() or "value"]
     if keys[0] in table:
         _note_option(option, "another option is this credential already")
         return
@@ -231,7 +247,9 @@ def _credential(argument: str, option: Node, tables: ClientTables, source: Sourc
     table.set(keys[1], env.text() or "")
     for node in (env, scheme, role):
         node.carried(f"[security.{name}]")
-    _required(option, table)
+    if keys[0] == "argument":
+        _required(option, table)
+    option.child("nullable").not_needed("the first call asks for what a token is fetched with")
     option.child("description").not_needed("the document describes its credentials")
     option.child("default").not_possible("a credential has no default")
 
@@ -269,6 +287,8 @@ def _as_text(value: Json) -> str:
 def read_security(security: Node, schemes: Node, source: Source, overlay: Overlay) -> Source:
     """Read what replaces the security of the document; give the document as it is with that."""
     root = dict(source.root)
+    for _, scheme in schemes.members():
+        scheme.child("x-stainless-auth").not_possible("credentials are sent as the document says")
     if isinstance(security.value, list):
         overlay.set("$", "security", security.value, exists="security" in root, reason="The config has the security.")
         root["security"] = security.value

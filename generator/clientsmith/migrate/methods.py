@@ -104,6 +104,7 @@ class _Options:
         }
         self._note_defaults(self.node.child("default_request_options"))
         self._note_positional(self.node.child("positional_params"))
+        self.node.child("description").not_needed("descriptions come from the document")
         return {key: value for key, value in found.items() if value is not None}
 
     def _deprecated(self) -> str | None:

@@ -22,8 +22,6 @@ class Models:
         self._source = source
         self._overlay = overlay
         self._by_resource: dict[Path, dict[str, str]] = {}
-        self._components: dict[str, str] = {}
-        """What each component is called already."""
         self._places: set[tuple[str, ...]] = set()
         self._references: dict[str, str] = {}
         """The component of each model by its dotted path."""
@@ -40,17 +38,23 @@ class Models:
     def read(self, models: Node, folder: Path, resource: Path) -> None:
         """Read the models of a resource."""
         for name, node in models.members():
-            if isinstance(node.value, dict) and node.child("type").text() == "alias":
-                self._read_alias(node, models)
+            if is_skipped(node):
                 continue
-            if not is_skipped(node):
+            if isinstance(node.value, dict) and node.child("type").text() == "alias":
+                self._read_alias(name, node, resource, folder)
+            else:
                 self._read_model(name, node, folder, resource)
 
-    def _read_alias(self, node: Node, models: Node) -> None:
-        target = node.child("to").text()
-        node.not_possible(f"a class has one name here: use '{target}'")
-        for key, _ in node.members():
-            node.child(key).not_possible(f"a class has one name here: use '{target}'")
+    def _read_alias(self, name: str, node: Node, resource: Path, folder: Path) -> None:
+        """Read another name of a model of the same resource, which must stand before it."""
+        target = node.child("to").text() or ""
+        component = self._references.get(".".join((*resource, target)))
+        node.child("type").carried("a second class of the component")
+        node.child("deprecated").not_possible("only methods and resources have a message")
+        if component is None:
+            node.child("to").not_possible(f"there is no model '{target}' before it")
+        elif self._claim(name, component, node.child("to"), folder, resource):
+            node.child("to").carried(f"[{'.'.join(('resources', *resource))}.models] {name}")
 
     def _read_model(self, name: str, node: Node, folder: Path, resource: Path) -> None:
         uri = node.child("openapi_uri") if isinstance(node.value, dict) else node
@@ -60,31 +64,47 @@ class Models:
             node.not_possible(f"the document has no schema '{text}'")
             uri.not_possible(f"the document has no schema '{text}'")
             return
-        self._references[".".join((*resource, name))] = component
-        if component in self._components:
-            uri.not_possible(f"the schema has the class '{self._components[component]}' already")
+        if not self._claim(name, component, uri, folder, resource):
             return
-        if (*folder, "".join(words_of(name))) in self._places:
-            uri.not_possible("another model of this folder has that name")
-            return
-        self._components[component] = name
-        self._places.add((*folder, "".join(words_of(name))))
-        self._by_resource.setdefault(resource, {})[name] = component
         uri.carried(f"[{'.'.join(('resources', *resource) if resource else ('client',))}.models] {name}")
         self._note_rest(node)
+
+    def _claim(self, name: str, component: str, node: Node, folder: Path, resource: Path) -> bool:
+        """Give a component a name, which no other one of the folder has."""
+        self._references[".".join((*resource, name))] = component
+        place = (*folder, "".join(words_of(name)))
+        if place in self._places:
+            node.not_possible("another model of this folder has that name")
+            return False
+        self._places.add(place)
+        self._by_resource.setdefault(resource, {})[name] = component
+        return True
 
     def _note_rest(self, node: Node) -> None:
         if not isinstance(node.value, dict):
             return
         node.child("type").not_needed("a model is what it is")
         node.child("param_model").not_needed("a model is accepted wherever its parameters are")
-        node.child("no_params_suffix").not_possible("types of requests end with 'Param' where responses have one, too")
+        node.child("no_params_suffix").not_possible("the types that requests take of a model end with 'Param'")
         node.child("deprecated").not_possible("only methods and resources have a message")
 
     # --- the schema ---
 
     def _component(self, uri: str, name: str) -> str | None:
-        """Find the component that a text means: by name, by reference, or by a query for one place."""
+        """Find the component that a text means; one that is nothing but a reference stands for its target."""
+        found = self._named(uri, name)
+        seen: set[str] = set()
+        while found is not None and found not in seen:
+            seen.add(found)
+            schema = self._source.schemas.get(found)
+            target = schema.get("$ref") if isinstance(schema, dict) and len(schema) == 1 else None
+            if not isinstance(target, str) or target.removeprefix(SCHEMAS) not in self._source.schemas:
+                break
+            found = target.removeprefix(SCHEMAS)
+        return found
+
+    def _named(self, uri: str, name: str) -> str | None:
+        """Find the component that a text names: by name, by reference, or by a query for one place."""
         if uri in self._source.schemas:
             return uri
         if uri.startswith(SCHEMAS) and uri.removeprefix(SCHEMAS) in self._source.schemas:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from ..data.pointer import Json
 from .config import Node
 from .source import Source
@@ -11,13 +13,13 @@ KINDS = {"request": ("headline", "default"), "pagination": ("pagination",), "str
 """What the README shows, and the examples that say how, the first one wins."""
 
 
-def read_readme(readme: Node, source: Source, tables: list[Table]) -> None:
-    """Read the examples."""
+def read_readme(readme: Node, source: Source, called: Container[str], tables: list[Table]) -> None:
+    """Read the examples of operations that a method calls."""
     examples = readme.child("example_requests")
     for kind, names in KINDS.items():
         for name in names:
             example = examples.child(name)
-            if example and _read_example(kind, example, source, tables):
+            if example and _read_example(kind, example, source, called, tables):
                 break
     for name, example in examples.members():
         for key, _ in example.members():
@@ -26,11 +28,14 @@ def read_readme(readme: Node, source: Source, tables: list[Table]) -> None:
     readme.child("include_stainless_attribution").not_needed("the README has none")
 
 
-def _read_example(kind: str, example: Node, source: Source, tables: list[Table]) -> bool:
+def _read_example(kind: str, example: Node, source: Source, called: Container[str], tables: list[Table]) -> bool:
     endpoint, params = example.child("endpoint"), example.child("params")
     found = source.find(endpoint.text() or "")
     if found is None:
         endpoint.not_possible("the document has no such operation")
+        return False
+    if str(found) not in called:
+        endpoint.not_possible("no method calls it")
         return False
     table = Table(("readme", "examples", kind))
     table.set("operation", str(found))

@@ -23,7 +23,7 @@ from .words import snake
 ROOT, SHARED = "$client", "$shared"
 OF_CLIENTS = CLIENT_MEMBERS | {"get", "post", "put", "patch", "delete"}
 """Members of the client of an SDK."""
-OTHER_TARGETS = ("terraform", "mcp", "cli", "sql")
+OTHER_TARGETS = ("terraform", "mcp", "cli", "sql", "docs", "bulk")
 """Keys that are about other targets."""
 
 
@@ -36,6 +36,8 @@ class Tree:
     models: Models
     schemes: Schemes
     tables: list[Table] = field(default_factory=list)
+    called: set[str] = field(default_factory=set)
+    """The operations that methods call."""
 
 
 def read_resources(resources: Node, tree: Tree) -> None:
@@ -93,6 +95,7 @@ def _read_resource(node: Node, path: tuple[str, ...], tree: Tree) -> None:
             continue
         method = read_method(child, node, tree.source, tree.models, tree.overlay)
         if method is not None:
+            tree.called.add(str(method.endpoint))
             setting = _with_pages(_with_notice(method, deprecated), child, tree)
             methods.set(member_name(name, members), setting)
     tree.tables += [table, methods, _models(Table((*table.path, "models")), path, tree)]
@@ -142,6 +145,7 @@ def _own_keys(node: Node, table: Table) -> None:
 
 
 def _note_others(node: Node) -> None:
+    node.child("custom").not_possible("code that was added to the SDK is no part of the config: 'custom/' has yours")
     for key in OTHER_TARGETS:
         node.child(key).not_needed("it is about another target")
     for key in ("standalone_api", "description", "deprecated"):

@@ -1,4 +1,4 @@
-"""Arguments of the constructor that go out with every request, in a header or in the query."""
+"""Arguments of the constructor that go out with every request, or that are only attributes of the client."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Values: TypeAlias = Mapping[str, str | None]
 
 class ClientArgument(NamedTuple):
     name: str
-    place: Literal["header", "query"]
+    place: Literal["header", "query", "attribute"]
     wire_name: str
     env: str | None = None
     default: str | None = None
@@ -83,6 +83,8 @@ def with_arguments(
         if isinstance(value, Omit):
             continue
         vars(copied)[argument.name] = _checked(argument.name, value)
+        if argument.place == "attribute":
+            continue
         attribute = "default_headers" if argument.place == "header" else "default_query"
         name = argument.wire_name
         kept = {

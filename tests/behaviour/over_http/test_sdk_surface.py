@@ -335,8 +335,8 @@ def test_files_and_objects_have_brackets_in_parts(talk: Talk, client: Any, tmp_p
     parts: list[Message] = message_from_bytes(head + talk.request.body).get_payload()  # type: ignore[assignment]
     found = [(part.get_param("name", header="content-disposition"), part.get_payload()) for part in parts]
     assert found == [
-        ("pages[]", "1"), ("pages[]", "2"), ("tags[]", "x"), ("tags[]", "y"),
-        ("source[device]", "d"), ("source[sizes][]", "1"), ("source[sizes][]", "2"),
+        ("pages[]", "1"), ("pages[]", "2"), ("source[device]", "d"), ("source[sizes][]", "1"), ("source[sizes][]", "2"),
+        ("tags[]", "x"), ("tags[]", "y"),
     ]  # fmt: skip
     talk.answer(answer(200, 8))
     assert talk.run(client.books.scan("1", pages=[b"2"])) == 8

@@ -18,6 +18,7 @@ from .events import EventDesigner
 from .examples import design_examples
 from .folders import Folders
 from .naming import Names, casing_of, module_name, pascal, words
+from .other_names import other_names
 from .paging.pages import PagedOperations, paged_operations
 from .paging.types import design_iterator
 from .placement import WEBHOOKS, PlacedResource, Placement, operations_by_name, place
@@ -37,7 +38,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     modules = _folders(placement, settings)
     components = name_components(api, settings, modules)
     types = Types(components.definitions, settings, api.size, paged.responses)
-    shared = component_types(components, types)
+    shared = (*component_types(components, types), *other_names(settings, components, types, modules))
     folders = Folders(types, components, modules)
     events = EventDesigner(api, types, folders)
     calls = CallDesigner(types, folders, paged.by_operation, settings)

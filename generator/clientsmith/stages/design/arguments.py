@@ -56,7 +56,12 @@ def drafts(
     found = [*map(_parameter, operation.parameters), *_body(operation.request_body, bodies, types, choice)]
     names = Names(("self", *METHOD_OPTIONS, *(("content_type",) if takes_content_type(bodies) else ())))
     named = [replace(draft, name=name) for draft, name in zip(found, _names(found, names), strict=True)]
-    return tuple(sorted(named, key=lambda draft: (draft.location != "path", not draft.required)))
+
+    def order(draft: Draft) -> tuple[bool, bool, str]:
+        is_in_path = draft.location == "path"
+        return not is_in_path, not draft.required, "" if is_in_path else types.definitions.rank(draft.name)
+
+    return tuple(sorted(named, key=order))
 
 
 def with_key(found: tuple[Draft, ...], operation: Operation, header: str | None) -> tuple[Draft, ...]:

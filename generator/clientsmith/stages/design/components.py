@@ -58,7 +58,7 @@ class Components:
     request: Mapping[Pointer, TypeName]
     modules: tuple[ComponentModule, ...]
     """Those of responses first."""
-    exported: Mapping[str, Names]
+    exported: dict[str, Names]
     """The names of the classes in each folder."""
     renamed: tuple[tuple[str, str], ...]
 
@@ -82,7 +82,7 @@ def name_components(api: Api, settings: Settings, modules: dict[str, Names]) -> 
     request = naming.name_all("request", lambda d: d.pointer in sent and not _is_shared(d), suffix="param")
     shared = {p: s for p, s in response.names.items() if p in sent and _is_shared(by_pointer[p])}
     return Components(
-        definitions=Definitions(by_pointer, inlined),
+        definitions=Definitions(by_pointer, inlined, settings.sort_members, settings.compatibility is not None),
         response=response.names,
         request={**request.names, **shared},
         modules=(*response.modules, *request.modules),
@@ -203,7 +203,8 @@ class _ComponentNaming:
         self._by_pointer = by_pointer
         self._inlined = inlined
         self._casing = casing_of(settings)
-        self._models = {model.component: model for model in settings.models}
+        self._models = {model.component: model for model in reversed(settings.models)}
+        """By component: the first name counts, the others are aliases."""
         self._scopes: dict[str, Names] = {}
         self._folders = {pointer: self._folder(group) for group in groups for pointer in group}
         self._names: dict[Pointer, str] = {}
@@ -217,7 +218,7 @@ class _ComponentNaming:
         return self._scopes.setdefault(folder, Names(ignore_case=True))
 
     @property
-    def exported(self) -> Mapping[str, Names]:
+    def exported(self) -> dict[str, Names]:
         """The names of classes that each folder exports."""
         return self._scopes
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...data.document import Pointer
@@ -19,7 +19,7 @@ from ...data.schemas import (
     parts_of,
 )
 from ...data.types import Side
-from .naming import words
+from .naming import snake, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Definitions:
 
     by_pointer: Mapping[Pointer, Definition]
     inlined: frozenset[Pointer]
+    is_sorted: bool = False
+    """Members are in the order of their names, required ones first."""
+    is_compatible: bool = False
+    """Variants of unions are named as those of SDKs."""
     _with_models: dict[Pointer, bool] = field(default_factory=dict, compare=False, repr=False)
     """Which of those inlined make a model, as far as it has been asked."""
 
@@ -89,7 +93,12 @@ class Definitions:
             if not (side == "request" and any(use.read_only for use in uses))
             and not isinstance(uses[-1].shape, NeverShape)
         ]
-        return tuple(sorted(members, key=lambda member: not member.required))
+        return tuple(sorted(members, key=lambda member: (not member.required, self.rank(member.wire_name))))
+
+    def rank(self, wire_name: str) -> str:
+        """Give what members and arguments are sorted by, `id` first: nothing, where they stand as in the document."""
+        name = snake(wire_name).strip("_")
+        return name if self.is_sorted and name != "id" else ""
 
 
 def merged(site: Schema, target: Schema) -> Schema:
@@ -123,6 +132,9 @@ _SHORT_TITLE = re.compile(r"[\w .-]{1,40}$")
 def variant_words(union: UnionShape, definitions: Definitions) -> Iterator[tuple[str, ...]]:
     """Name variants by title, else by the value of their tag, else by number; a lone model needs no name."""
     resolved = [definitions.resolved(variant) for variant in union.variants]
+    if definitions.is_compatible:
+        yield from _names_of_sdks(union, resolved, definitions)
+        return
     lone = sum(definitions.makes_model(variant) for variant in resolved) <= 1
     for number, variant in enumerate(resolved, 1):
         title = variant.documentation.title or ""
@@ -132,6 +144,28 @@ def variant_words(union: UnionShape, definitions: Definitions) -> Iterator[tuple
             yield words(title)
         else:
             yield _tag_words(variant) or ("variant", str(number))
+
+
+def _names_of_sdks(
+    union: UnionShape, resolved: Sequence[Schema], definitions: Definitions
+) -> Iterator[tuple[str, ...]]:
+    """Name variants by the component that they refer to, else by title, else by a text that only they have."""
+    for number, (variant, schema) in enumerate(zip(union.variants, resolved, strict=True)):
+        title = schema.documentation.title or ""
+        if len(resolved) == 1:
+            yield ()
+        elif (name := _component_name(variant, definitions)) and words(name):
+            yield words(name)
+        elif _SHORT_TITLE.match(title) and words(title):
+            yield words(title)
+        else:
+            yield _tag_words(schema) or ("union", "member", str(number))
+
+
+def _component_name(schema: Schema, definitions: Definitions) -> str | None:
+    """Give the name of the component that a variant refers to."""
+    definition = definitions.by_pointer.get(schema.shape.target) if isinstance(schema.shape, ReferenceShape) else None
+    return definition.name if definition is not None and definition.is_component else None
 
 
 def _tag_words(schema: Schema) -> tuple[str, ...]:

@@ -175,13 +175,12 @@ class Check:
             message = f"the document has no component schema '{model.component}'"
             self.report("unknown-component", message, model.position, self._hint(model.component, place))
             return False
-        named = {"component": ("component", model.component), "class": (*model.folder, model.name.casefold())}
-        for what, key in named.items():
-            if key in self._named_models:
-                message = f"'{model.component if what == 'component' else model.name}' is here for the second time"
-                self.report("model-named-twice", message, model.position, f"each {what} is named once")
-                return False
-        self._named_models.update(named.values())
+        key = (*model.folder, model.name.casefold())
+        if key in self._named_models:
+            message = f"'{model.name}' is here for the second time"
+            self.report("model-named-twice", message, model.position, "each class is named once")
+            return False
+        self._named_models.add(key)
         return True
 
     def keep_components(self) -> bool | tuple[str, ...]:

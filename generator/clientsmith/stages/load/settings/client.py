@@ -121,8 +121,8 @@ def client_arguments(table: Table) -> list[ClientArgumentSettings]:
             position=inner.position,
         )
         inner.done()
-        if inner.has("header") == inner.has("query"):
-            table.reject(name, f"'{name}' must name a 'header' or a 'query' key", "one of the two")
+        if made.header is not None and made.query is not None:
+            table.reject(name, f"'{name}' names a 'header' and a 'query' key", "one of the two")
         found.append(made)
     table.done()
     return found

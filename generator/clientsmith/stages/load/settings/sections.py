@@ -61,7 +61,7 @@ def casings(table: Table) -> dict[str, str]:
 
 def alias_values(table: Table) -> Mapping[str, Any]:
     """Read `[types]`."""
-    values = {"alias_responses": table.flag("alias_responses")}
+    values = {"alias_responses": table.flag("alias_responses"), "sort_members": table.flag("sort_members")}
     table.done()
     return values
 

@@ -159,11 +159,18 @@ def _core_imports(client: Client) -> Iterator[Import]:
 
 
 def _client_argument(argument: ClientArgumentSettings) -> ClientArgument:
-    place, wire_name = ("header", argument.header) if argument.header is not None else ("query", argument.query)
+    place, wire_name = _sent_as(argument)
     values: list[Code] = [literal(argument.name), literal(place), literal(wire_name)]
     for name, given in (("env", argument.env), ("default", argument.default), ("required", argument.required or None)):
         values += [code(f"{name}=", literal(given))] if given is not None else []
     return ClientArgument(name=identifier(argument.name), key=literal(argument.name), declared=code(", ".join(values)))
+
+
+def _sent_as(argument: ClientArgumentSettings) -> tuple[str, str]:
+    """Give where an argument goes, and the name that it has there."""
+    if argument.header is not None:
+        return "header", argument.header
+    return ("query", argument.query) if argument.query is not None else ("attribute", "")
 
 
 def _config(surface: Surface, query: Deferred | None) -> Iterator[Keyword]:
@@ -239,9 +246,12 @@ def _grants_text(scheme: Scheme) -> str:
 def _argument_text(argument: ClientArgumentSettings) -> str:
     about = f"{' '.join(argument.description.split())} " if argument.description else ""
     place = f"header `{argument.header}`" if argument.header is not None else f"query as `{argument.query}`"
+    where = "It is an attribute of the client"
+    if argument.header is not None or argument.query is not None:
+        where = f"It goes out with every request, in the {place}"
     env = f", else `{argument.env}` of the environment" if argument.env else ""
     default = f", else `{argument.default}`" if argument.default is not None else ""
-    return f"{about}It goes out with every request, in the {place}{env}{default}."
+    return f"{about}{where}{env}{default}."
 
 
 def _webhook_secret_text(secret: Credential) -> str:

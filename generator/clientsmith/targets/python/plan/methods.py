@@ -163,7 +163,7 @@ class MethodBuilder:
             docstring=_docstring(call, client_method, paging),
             async_docstring=docstring([async_text(call, name, self._resource, paging)], 8),
             groups=tuple(_groups(call, client_method)),
-            values=tuple(_values(call)),
+            values=tuple(_values(call, is_compatible=self._is_compatible)),
             call=identifier(client_method),
             paging=_paging_constant(client_method, name),
             has_wrappers=client_method != "iterate",
@@ -194,7 +194,7 @@ class MethodBuilder:
                 yield self._registered("content_type", chosen, values[0])
 
     def _options(self, call: Call) -> Iterator[Callable[[], Argument]]:
-        for option in options_of(call):
+        for option in options_of(call, is_compatible=self._is_compatible):
             yield self._registered(option, *METHOD[option])
 
 
@@ -250,11 +250,11 @@ def _flag_entries(call: Call, client_method: str) -> Iterator[tuple[str, Entry]]
         yield flag.location, Entry(key=literal(flag.wire_name), value=literal(client_method == "stream"))
 
 
-def _values(call: Call) -> Iterator[Keyword]:
+def _values(call: Call, *, is_compatible: bool) -> Iterator[Keyword]:
     for argument in call.arguments:
         if argument.location == "value":
             yield Keyword(name=identifier("body"), value=code(identifier(argument.name)))
     if call.takes_content_type:
         yield Keyword(name=identifier("content_type"), value=code("content_type"))
-    for option in options_of(call):
+    for option in options_of(call, is_compatible=is_compatible):
         yield Keyword(name=identifier(option), value=code(option))

@@ -24,9 +24,10 @@ METHOD: dict[str, tuple[Expression, Expression]] = {
 """The type and the default of each of `METHOD_OPTIONS`."""
 
 
-def options_of(call: Call) -> tuple[str, ...]:
-    """Give the options of a method: nothing can be added to a body that is not there."""
-    return tuple(option for option in METHOD_OPTIONS if call.bodies or option != "extra_body")
+def options_of(call: Call, *, is_compatible: bool) -> tuple[str, ...]:
+    """Give the options of a method: nothing can be added to a body that is not there, but methods of SDKs take it."""
+    has_body = is_compatible or call.bodies
+    return tuple(option for option in METHOD_OPTIONS if has_body or option != "extra_body")
 
 
 @dataclass(frozen=True, slots=True)

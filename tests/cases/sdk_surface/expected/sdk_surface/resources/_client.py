@@ -100,6 +100,7 @@ class MyLibraryMethods(ClientMethods):
         printed: client_search_params.Printed | Model | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> ClientSearchResponse:
         """`GET /books`
@@ -115,6 +116,7 @@ class MyLibraryMethods(ClientMethods):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
+            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -212,6 +214,7 @@ class AsyncMyLibraryMethods(AsyncClientMethods):
         printed: client_search_params.Printed | Model | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> ClientSearchResponse:
         """`GET /books`: the async form of `MyLibraryMethods.search`."""
@@ -223,6 +226,7 @@ class AsyncMyLibraryMethods(AsyncClientMethods):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
+            extra_body=extra_body,
             timeout=timeout,
         )
 

@@ -134,6 +134,7 @@ class Books(APIResource):
         printed: book_list_params.Printed | Model | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> BookListResponse:
         """`GET /books`
@@ -149,6 +150,7 @@ class Books(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
+            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -212,10 +214,10 @@ class Books(APIResource):
         self,
         book_id: str,
         *,
-        until: str | Omit = omit,
-        name: str | Omit = omit,
-        kind: Literal["person", "branch"] | Omit = omit,
         branch: int | Omit = omit,
+        kind: Literal["person", "branch"] | Omit = omit,
+        name: str | Omit = omit,
+        until: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -228,10 +230,10 @@ class Books(APIResource):
                 "book_id": book_id,
             },
             body={
-                "until": until,
-                "name": name,
-                "kind": kind,
                 "branch": branch,
+                "kind": kind,
+                "name": name,
+                "until": until,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
@@ -317,8 +319,8 @@ class Books(APIResource):
         book_id: str,
         *,
         pages: Collection[FileTypes],
-        tags: Collection[str] | Omit = omit,
         source: book_scan_params.Source | Model | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -336,8 +338,8 @@ class Books(APIResource):
             },
             body={
                 "pages": pages,
-                "tags": tags,
                 "source": source,
+                "tags": tags,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
@@ -351,6 +353,7 @@ class Books(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> BinaryAPIResponse:
         """`GET /books/{book_id}/cover`
@@ -366,6 +369,7 @@ class Books(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
+            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -390,6 +394,7 @@ class AsyncBooks(AsyncAPIResource):
         printed: book_list_params.Printed | Model | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> BookListResponse:
         """`GET /books`: the async form of `Books.list`."""
@@ -401,6 +406,7 @@ class AsyncBooks(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
+            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -454,10 +460,10 @@ class AsyncBooks(AsyncAPIResource):
         self,
         book_id: str,
         *,
-        until: str | Omit = omit,
-        name: str | Omit = omit,
-        kind: Literal["person", "branch"] | Omit = omit,
         branch: int | Omit = omit,
+        kind: Literal["person", "branch"] | Omit = omit,
+        name: str | Omit = omit,
+        until: str | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -470,10 +476,10 @@ class AsyncBooks(AsyncAPIResource):
                 "book_id": book_id,
             },
             body={
-                "until": until,
-                "name": name,
-                "kind": kind,
                 "branch": branch,
+                "kind": kind,
+                "name": name,
+                "until": until,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
@@ -555,8 +561,8 @@ class AsyncBooks(AsyncAPIResource):
         book_id: str,
         *,
         pages: Collection[FileTypes],
-        tags: Collection[str] | Omit = omit,
         source: book_scan_params.Source | Model | Omit = omit,
+        tags: Collection[str] | Omit = omit,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
         extra_body: Body | None = None,
@@ -570,8 +576,8 @@ class AsyncBooks(AsyncAPIResource):
             },
             body={
                 "pages": pages,
-                "tags": tags,
                 "source": source,
+                "tags": tags,
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
@@ -585,6 +591,7 @@ class AsyncBooks(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> AsyncBinaryAPIResponse:
         """`GET /books/{book_id}/cover`: the async form of `Books.cover`."""
@@ -596,6 +603,7 @@ class AsyncBooks(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
+            extra_body=extra_body,
             timeout=timeout,
         )
 

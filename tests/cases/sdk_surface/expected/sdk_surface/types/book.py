@@ -21,9 +21,9 @@ class Book(BaseModel):
 
     id: str
 
-    isbn: Optional[str] = None
-
     author: Optional[Person] = None
+
+    isbn: Optional[str] = None
 
     place: Optional[Place] = None
 

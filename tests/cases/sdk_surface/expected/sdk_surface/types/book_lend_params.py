@@ -13,10 +13,10 @@ __all__ = ["BookLendParams"]
 class BookLendParams(TypedDict, total=False):
     """Parameters of `books.lend`."""
 
-    until: str
-
-    name: str
+    branch: int
 
     kind: Literal["person", "branch"]
 
-    branch: int
+    name: str
+
+    until: str

@@ -19,9 +19,9 @@ class BookScanParams(TypedDict, total=False):
 
     pages: Required[Collection[FileTypes]]
 
-    tags: Collection[str]
-
     source: Source | Model
+
+    tags: Collection[str]
 
 
 class Source(TypedDict, total=False):

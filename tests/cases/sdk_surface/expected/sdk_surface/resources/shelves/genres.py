@@ -75,6 +75,7 @@ class Genres(APIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> GenreListResponse:
         """`GET /shelves/{shelf_id}/genres`
@@ -91,6 +92,7 @@ class Genres(APIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
+            extra_body=extra_body,
             timeout=timeout,
         )
 
@@ -140,6 +142,7 @@ class AsyncGenres(AsyncAPIResource):
         *,
         extra_headers: Headers | None = None,
         extra_query: Query | None = None,
+        extra_body: Body | None = None,
         timeout: float | Timeout | None | Omit = omit,
     ) -> GenreListResponse:
         """The async form of `Genres.list`. Deprecated."""
@@ -150,6 +153,7 @@ class AsyncGenres(AsyncAPIResource):
             },
             extra_headers=extra_headers,
             extra_query=extra_query,
+            extra_body=extra_body,
             timeout=timeout,
         )
 
