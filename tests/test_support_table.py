@@ -22,7 +22,8 @@ import yaml
 from tests.openapi_objects import FIELDS, keywords, occurrences, root_kind, without
 
 from clientsmith.data.issues import Found, Rejected
-from clientsmith.pipeline import Run, understand
+from clientsmith.pipeline import Run, design_client
+from clientsmith.pipeline.packaging import packaging_of
 from clientsmith.stages.load import default_settings
 from clientsmith.targets.python.plan import plan
 from clientsmith.targets.python.render import render
@@ -140,15 +141,22 @@ def generated(case: str, dropped: tuple[tuple[str, str], ...], folder: Path) -> 
         json.dumps(without(document(TESTS / "cases" / case), dropped, root_kind(document(TESTS / "cases" / case)))),
         "utf-8",
     )
-    settings = replace(default_settings(source, folder / case), formatter="none")
+    settings = replace(default_settings(source, folder / case), formatter="none", package_metadata=is_installed(case))
     run = Run(Found(settings))
     try:
-        surface = understand(run, lambda stage: None)
-        rendered = {**render(plan(surface)), **package_pages(surface, with_pages=True)}
+        api, surface = design_client(run, lambda stage: None)
+        planned = plan(surface, packaging_of(settings, api, surface))
+        rendered = {**render(planned), **package_pages(surface, with_pages=True)}
     except Rejected:
         return {}
     made = {path: text for path, text in rendered.items() if not path.startswith("_core/")}
     return made if dropped else BEFORE.setdefault(case, made)
+
+
+def is_installed(case: str) -> bool:
+    """Report whether the package of a case is a distribution, in which more of the document shows."""
+    path = TESTS / "cases" / case / "settings.toml"
+    return path.exists() and "metadata = true" in path.read_text("utf-8")
 
 
 BEFORE: dict[str, Mapping[str, str]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -127,6 +128,29 @@ def test_without_the_tree_an_example_says_how_names_are_given(folder: Path) -> N
     assert text.startswith(EXPECTED)
     example = text.removeprefix(EXPECTED).splitlines()[3:]
     assert example == ["# [resources.pets.methods]", '# get = "GET /pets/\\"{id}\\""']
+
+
+@pytest.mark.parametrize(
+    ("file", "title", "package"),
+    [
+        ("openapi.yaml", "Pets", "pets"),
+        ("openapi-v3.yaml", "Swagger Petstore - OpenAPI 3.0", "petstore"),
+        ("api.yaml", "The Überweisung REST API (v2)", "uberweisung"),
+        ("swagger.yaml", "GitHub v3 REST API", "github"),
+        ("spec.yaml", "A very long name for one small thing", "very_long_name_one"),
+        ("openapi.yaml", "FastAPI", "openapi"),
+        ("openapi.yaml", "宠物", "openapi"),
+        ("openapi.yaml", "typing", "typing_client"),
+        ("openapi.yaml", "../../evil: x", "evil"),
+        ("shop.yaml", "Pets", "shop"),
+    ],
+)
+def test_a_title_names_what_a_file_does_not(folder: Path, file: str, title: str, package: str) -> None:
+    (folder / file).write_text(re.sub(r"title: .*, version", lambda _: f"title: {json.dumps(title)}, version", SPEC))
+    assert run("init", file, "-o", "my.toml").exit_code == 0
+    values = tomllib.loads((folder / "my.toml").read_text())
+    assert values["output"] == package
+    assert values["client"]["base_url_env"] == f"{package.upper()}_BASE_URL"
 
 
 def test_nothing_is_overwritten(folder: Path) -> None:

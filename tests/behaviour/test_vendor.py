@@ -254,6 +254,13 @@ def test_an_edit_of_the_copy_is_kept_and_no_command_is_named_that_cannot_save_it
     assert edited.read_bytes() == (folder / "clients/pets/_client.py").read_bytes()
 
 
+def test_a_file_without_a_last_line_feed_is_compared_in_lines(folder: Path) -> None:
+    run("vendor", "clients/pets", "other/pets")
+    edited = folder / "other/pets/_client.py"
+    edited.write_text(f"{edited.read_text()}# mine")
+    assert "\n-# mine\n\\ No newline at end of file\n" in run("vendor", "--check", "other/pets").stdout
+
+
 def test_a_shared_runtime_is_copied_by_itself(folder: Path) -> None:
     (folder / "pets.toml").write_text(f'{SETTINGS}[package]\ncore = "acme.runtime"\n')
     run("generate", "pets.toml")

@@ -17,14 +17,6 @@ from click.testing import CliRunner
 from clientsmith.cli import main
 
 STEPS = Path(__file__).parent / "steps"
-SETTINGS = """\
-spec = "openapi.yaml"
-output = "src/pets"
-edits_limit = 10
-
-[package]
-version = "1.0.0"
-"""
 FIRST = """\
 openapi: 3.1.0
 info: {title: Pets, version: "1"}
@@ -99,9 +91,11 @@ class Repository:
         self._lines += [f"$ clientsmith {' '.join(arguments)}", result.output.rstrip("\n")]
         self._lines += [f"(exit code {code})", ""] if code else [""]
 
-    def show(self, path: str) -> None:
-        """Note what is in a file."""
-        self._lines += [f"$ cat {path}", (self._folder / path).read_bytes().decode().rstrip("\n"), ""]
+    def show(self, path: str, *, lines: int | None = None) -> None:
+        """Note what is in a file, or its first lines."""
+        command = "cat" if lines is None else f"head -n {lines}"
+        text = (self._folder / path).read_bytes().decode().rstrip("\n")
+        self._lines += [f"$ {command} {path}", *text.split("\n")[:lines], ""]
 
     def end(self, step: str) -> None:
         """End a step, and commit what it left."""
@@ -115,11 +109,14 @@ def transcripts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Live through the year."""
     year = Repository(tmp_path_factory.mktemp("story"))
     year.write("openapi.yaml", FIRST)
-    year.run("init", "openapi.yaml")
-    year.write("clientsmith.toml", SETTINGS)
+    year.run("init", "openapi.yaml", "-o", "clientsmith.toml")
+    year.show("clientsmith.toml")
+    year.replace("clientsmith.toml", 'output = "pets"', 'output = "src/pets"\nedits_limit = 10')
+    year.replace("clientsmith.toml", 'version = "0.1.0"', 'version = "1.0.0"')
+    year.show("clientsmith.toml", lines=15)
     year.run("generate", "clientsmith.toml")
     year.run("generate", "--check", "clientsmith.toml")
-    year.end("generate")
+    year.end("init-and-generate")
 
     year.replace("src/pets/resources/pets.py", '"limit": limit,', '"limit": 100 if limit is omit else limit,')
     year.run("generate", "clientsmith.toml", code=1)

@@ -90,7 +90,7 @@ def write_first_settings(document: str, output: Path | None, *, with_tree: bool)
     from ..stages.write import write_new
 
     with progress() as show_stage:
-        made = initial_settings(settings, file, with_tree=with_tree, progress=show_stage)
+        made = initial_settings(settings, file, with_tree=with_tree, by_title=True, progress=show_stage)
     show_issues(made.issues, made.documents)
     if made.text is None:
         echo("nothing was written", err=True)

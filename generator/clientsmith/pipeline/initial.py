@@ -13,6 +13,7 @@ from ..data.settings import Settings
 from ..data.stack import deep_stack
 from ..disk.relative import relative_to
 from ..stages.design.paging.recognition import recognise_paging
+from ..stages.load import package_name_by_title
 from ..targets.settings import Start, settings_text
 from .run import Run
 from .surface import design_client
@@ -28,13 +29,26 @@ class Initial:
 
 
 def initial_settings(
-    settings: Settings, file: Path, *, with_tree: bool, progress: Callable[[str], None] = lambda stage: None
+    settings: Settings,
+    file: Path,
+    *,
+    with_tree: bool,
+    by_title: bool = False,
+    progress: Callable[[str], None] = lambda stage: None,
 ) -> Initial:
-    """Write the settings that give the client which `settings` give, for a file at this path."""
+    """Write the settings that give the client which `settings` give, for a file at this path.
+
+    With `by_title` the title names the package where the name of the document's file says nothing.
+    """
     run = Run(Found(replace(settings, allow_skips=True)))
     try:
         with deep_stack(), no_garbage_collection():
             api, surface = design_client(run, progress)
+            name = package_name_by_title(settings.spec, api.title) if by_title else None
+            if name is not None:
+                settings = replace(settings, output=settings.output.with_name(name))
+                run = Run(Found(replace(settings, allow_skips=True)))
+                api, surface = design_client(run, progress)
     except Rejected as stopped:
         run.of_document += stopped.issues
         return Initial(issues=run.graded_issues(), documents=run.documents, text=None)

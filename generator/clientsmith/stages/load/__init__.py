@@ -4,7 +4,15 @@ The only stage that reads the user's files. It only checks whether a file can be
 """
 
 from .documents import load, load_given, load_mentioned, load_overlays
-from .settings import default_settings, has_table, load_pyproject, load_settings, settings_of, spdx
+from .settings import (
+    default_settings,
+    has_table,
+    load_pyproject,
+    load_settings,
+    package_name_by_title,
+    settings_of,
+    spdx,
+)
 from .sources import STANDARD_INPUT, clients_of, is_given, is_web_address, read_given
 
 __all__ = [
@@ -20,6 +28,7 @@ __all__ = [
     "load_overlays",
     "load_pyproject",
     "load_settings",
+    "package_name_by_title",
     "read_given",
     "settings_of",
     "spdx",

@@ -60,4 +60,8 @@ def one_diff(path: str, old: str | None, new: str | None) -> Iterator[str]:
         "/dev/null" if new is None else f"b/{path}",
     )
     for line in lines:
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        if line.endswith("\n"):
+            yield line
+        else:
+            yield f"{line}\n"
+            yield "\\ No newline at end of file\n"

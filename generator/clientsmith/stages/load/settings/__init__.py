@@ -8,7 +8,7 @@ from ....data.given import Given
 from ....data.issues import Found, Rejected, rejected
 from ....data.settings import Settings
 from ..text import read_text
-from .folder import NAME_HINT, bad_package_name, named, package_name
+from .folder import NAME_HINT, bad_package_name, named, package_name, package_name_by_title
 from .package import spdx
 from .pyproject import has_table, is_pyproject, load_pyproject
 from .root import read
@@ -21,6 +21,7 @@ __all__ = [
     "is_pyproject",
     "load_pyproject",
     "load_settings",
+    "package_name_by_title",
     "settings_of",
     "spdx",
 ]
