@@ -35,7 +35,7 @@ class Webhooks:
         self.table.set("resource", ".".join(path))
         self.table.set("unwrap", name)
         method.child("type").carried("[webhooks]")
-        method.child("discriminator").not_needed("the document tells what events differ in")
+        method.child("discriminator").not_needed("the document says what events differ in")
         self._secret(method.child("webhook_key_opt"))
 
     def _refused(self, path: tuple[str, ...]) -> str | None:
