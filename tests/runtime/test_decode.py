@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 from types import ModuleType
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 from hypothesis import given
@@ -34,6 +34,7 @@ from clientsmith.runtime import decode as decode_module
 from clientsmith.runtime.codecs import Codec, Scalar
 from clientsmith.runtime.containers import Array
 from clientsmith.runtime.decode import DecodeError, decode
+from clientsmith.runtime.discriminators import Discriminator
 from clientsmith.runtime.models import Model, dataclass
 
 BASE: dict[str, Any] = {"id": "1", "created_at": "2026-01-02T03:04:05Z", "nullable": None}
@@ -143,6 +144,13 @@ def test_what_fits_no_variant_is_decoded_as_one_that_can_hold_it() -> None:
     found = decode(value, Nested | Flat)
     assert isinstance(found, Flat)
     assert found.to_dict() == value
+
+
+def test_a_discriminator_may_choose_a_union_with_one() -> None:
+    union: Any = Annotated[Pet | Flat, Discriminator("petType", {"cat": Pet, "dog": Pet, "flat": Flat})]
+    assert decode({"petType": "dog", "breed": "b"}, union) == Dog(pet_type="dog", breed="b")
+    assert isinstance(decode({"petType": "flat"}, union), Flat)
+    assert decode({"petType": "cow"}, union) == {"petType": "cow"}
 
 
 def test_an_integer_of_no_literal_is_an_integer() -> None:

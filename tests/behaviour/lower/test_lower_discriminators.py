@@ -45,6 +45,26 @@ def test_numbers_and_booleans_select_their_variants_as_the_keys_of_a_mapping_wou
     assert written(made).endswith("@kind 1=It/oneOf/0, 2=It/oneOf/1, 2.5=It/oneOf/2, true=It/oneOf/3)")
 
 
+@pytest.mark.parametrize(
+    ("pets", "expected"),
+    [
+        (
+            {"oneOf": [{"properties": {"kind": {"const": "cat"}}}, {"properties": {"kind": {"enum": ["dog"]}}}]},
+            "cat dog",
+        ),
+        ({"oneOf": [ref("Cat"), ref("Dog")], "discriminator": BY_KIND}, "Cat Dog"),
+        ({"oneOf": [ref("Cat")], "discriminator": {**BY_KIND, "mapping": {"c": "Cat", "d": "Dog"}}}, "c d Cat"),
+        ({"anyOf": [{"allOf": [ref("Cat"), {"properties": {"kind": {"const": "cat"}}}]}, ref("Dog")]}, "cat"),
+        ({"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "other"}}, "Pets"),
+    ],
+)
+def test_what_selects_a_variant_of_a_variant_selects_the_union_that_has_it(pets: Any, expected: str) -> None:
+    rock = {"properties": {"kind": {"const": "rock"}}}
+    made = schema({"oneOf": [ref("Pets"), ref("Rock")], "discriminator": BY_KIND}, Pets=pets, Rock=rock, **KINDS)
+    values = ", ".join(f"{value}=Pets" for value in expected.split())
+    assert written(made) == f"(<Pets> | <Rock> @kind {values}, rock=Rock)"
+
+
 def test_a_nullable_union_keeps_its_discriminator() -> None:
     made = schema({"anyOf": [ref("Cat"), ref("Dog"), {"type": "null"}], "discriminator": BY_KIND}, **KINDS)
     assert written(made) == "(<Cat> | <Dog> @kind Cat=Cat, Dog=Dog)?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from ...data.document import Pointer
@@ -11,7 +11,7 @@ from ...data.spec import Node
 from ...data.suggestions import did_you_mean
 from .context import COMPONENTS, Lowering
 from .nulls import subschemas
-from .reading import Keys, as_keys, child_keys, listed_values, text
+from .reading import UNIONS, Keys, as_keys, child_keys, listed_values, text
 
 Distances: TypeAlias = Mapping[str, int]
 """Values, each with the number of references on the way to where it is written."""
@@ -171,7 +171,19 @@ def find_values(lowering: Lowering, node: Node, name: str) -> Distances:
         if found:
             further = 1 if "$ref" in as_keys(value) else 0
             return {text: distance + further for text, distance in found.items()}
-    return {}
+    return dict.fromkeys(values_of_union(lowering, keys, node.pointer, name), 0)
+
+
+def values_of_union(lowering: Lowering, keys: Keys, pointer: Pointer, name: str) -> Iterator[str]:
+    """List the values that select a variant of a union: those of its own mapping, and of each variant."""
+    is_own = text(child_keys(keys, "discriminator"), "propertyName") == name
+    if is_own:
+        yield from child_keys(child_keys(keys, "discriminator"), "mapping")
+    for keyword in UNIONS:
+        for value, place in subschemas(keys, keyword, pointer):
+            component = lowering.component(lowering.target(as_keys(value), place) or place)
+            values = property_values(lowering, place, name)
+            yield from values or ([component] if is_own and component is not None else [])
 
 
 def listed_texts(keys: Keys) -> tuple[str, ...]:

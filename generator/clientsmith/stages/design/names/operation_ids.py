@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ....data.api import Operation
 from .paths import forms, read_path
-from .vocabulary import ADVERBS, CANONICAL, FRAMEWORK, NOUN_VERBS, VERBS
+from .vocabulary import ADVERBS, CANONICAL, FRAMEWORK, GROUP_SUFFIXES, NOUN_VERBS, VERBS
 from .words import words
 
 _ALL_VERBS = VERBS | NOUN_VERBS | CANONICAL.keys() | {"index", "browse", "search"}
@@ -96,13 +96,26 @@ def _repeats_the_path(id_words: tuple[str, ...], operation: Operation) -> bool:
 
 def group_of(operation: Operation) -> tuple[str, ...]:
     """Give the words of the group that an operation is in: its first tag, or a part of its operationId."""
-    return (words(operation.tags[0]) if operation.tags else ()) or id_group_of(operation)
+    return (group_words(operation.tags[0]) if operation.tags else ()) or id_group_of(operation)
+
+
+def group_words(text: str) -> tuple[str, ...]:
+    """Give the words of a group without what frameworks add: `pet-controller`, `PetApi`, `UploadResource`.
+
+    A name with blanks that ends with `service` is one that people chose: `Customer Service`.
+    """
+    found = words(text)
+    for suffix in GROUP_SUFFIXES:
+        is_written = suffix != ("service",) or " " not in text.strip()
+        if is_written and len(found) > len(suffix) and found[-len(suffix) :] == suffix:
+            return found[: -len(suffix)]
+    return found
 
 
 def id_group_of(operation: Operation) -> tuple[str, ...]:
     """Give the words of the group that an operationId names: `Keys_Create`, `keys/create`, `keys.create`."""
     found = _GROUP.match(operation.operation_id or "")
-    return words(found["group"] or found["azure"]) if found else ()
+    return group_words(found["group"] or found["azure"]) if found else ()
 
 
 def tree_of(operation: Operation, api_names: AbstractSet[str]) -> tuple[tuple[str, ...], ...]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .operation_ids import group_of, id_group_of
+from .operation_ids import group_of, group_words, id_group_of
 from .paths import Step, forms
 from .step_roles import is_verb
 from .subject import Subject, Words, joined
-from .words import words
 
 DEEPEST = 5
 """A path with more steps than this is no name that people type."""
@@ -53,7 +52,7 @@ def verbs_before(subject: Subject, where: int) -> Words:
 
 def _as_tagged(subject: Subject, step: Step) -> Words:
     """Part words that a path runs together as a tag has them: `custompages` with the tag `Custom Pages`."""
-    tags = (words(tag) for tag in subject.operation.tags)
+    tags = (group_words(tag) for tag in subject.operation.tags)
     return next((tag for tag in tags if len(step.words) == 1 and "".join(tag) == step.words[0]), step.words)
 
 

@@ -77,6 +77,11 @@ FRAMEWORK = frozenset((
     "api", "controller", "endpoint", "handler", "operation", "partial", "resource", "rest", "route", "using",
 ))  # fmt: skip
 """What frameworks add to operationIds."""
+GROUP_SUFFIXES = (
+    ("controller",), ("resource",), ("api",), ("service",), ("handler",), ("view", "set"), ("viewset",), ("endpoint",),
+    ("endpoints",),
+)  # fmt: skip
+"""What they add to the names of groups."""
 FILLERS = frozenset((
     "a", "an", "and", "at", "by", "for", "from", "in", "new", "of", "on", "or", "the", "to", "with",
 ))  # fmt: skip
