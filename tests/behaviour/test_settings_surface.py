@@ -101,7 +101,6 @@ def test_examples_hold_json(settings: Settings) -> None:
         ("[client]\nquery_arrays = 'commas'", "bad-setting", "it is 'commas' now"),
         ("[client]\nform_objects = 'dots'", "bad-setting", "it is 'dots' now"),
         ("[client]\nunwrap = 'data'", "bad-setting", "it is 'data' now"),
-        ("[client.arguments.org]\nenv = 'ORG'", "bad-setting", "one of the two"),
         ("[client.arguments.org]\nheader = 'A'\nquery = 'a'", "bad-setting", "one of the two"),
         ("[client.arguments.org]\nheader = 'A b'", "bad-setting", "it is 'A b' now"),
         ("[client.arguments.timeout]\nheader = 'A'", "bad-setting", "no keyword of Python"),

@@ -9,10 +9,10 @@ from itertools import chain
 from .access import Security, ServerVariable
 from .base_classes import Bases
 from .credentials import Credential, Scheme
+from .event_rules import EventRuleSettings
 from .settings import (
     ClientArgumentSettings,
     Compatibility,
-    EventRuleSettings,
     FormObjects,
     QueryArrays,
     QueryObjects,

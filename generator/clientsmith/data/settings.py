@@ -10,6 +10,7 @@ from typing import Literal
 
 from .base_classes import Bases
 from .document import Position
+from .event_rules import EventRuleSettings
 from .formats import FormatChoice
 from .given import Given
 from .limits import Limits
@@ -199,25 +200,6 @@ class IteratorSettings(PagingSettings):
     """The paged method of the same resource."""
 
 
-EventHandling = Literal["yield", "skip", "done", "error"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventRuleSettings:
-    """`[streams.NAME]`: what becomes of some events of a stream."""
-
-    name: str
-    handle: EventHandling = "yield"
-    """They are given, left out, end the stream, or report an error."""
-    events: tuple[str, ...] = ()
-    """The names of the events, "" for those without one; none: all."""
-    data: str = ""
-    """What their data begins with."""
-    error: str = ""
-    """The member of their data that is there if they report an error."""
-    position: Position = field(compare=False)
-
-
 PAGING_PARAMETERS = ("page", "offset", "cursor")
 PAGING_PLACES = ("next_cursor", "last_item", "next_link", "total", "pages", "has_more")
 PAGING_NAMES = (*PAGING_PARAMETERS, *PAGING_PLACES)
@@ -346,6 +328,12 @@ class Settings:
     webhook_secret_argument: str | None = None
     """The constructor's argument for the secret that webhooks are signed with; default: `webhook_secret`."""
     webhook_secret_env: str | None = None
+    webhook_resource: tuple[str, ...] | None = None
+    """The resource with the methods that read webhooks; default: `webhooks`."""
+    webhook_unwrap: str | None = None
+    """The name of the method that gives the event of a webhook."""
+    webhook_verify: bool = True
+    """Signatures are verified: otherwise there is no secret, and that method alone."""
     initialisms: tuple[str, ...] = DEFAULT_INITIALISMS
     casings: Mapping[str, str] = field(default_factory=dict)
     """How class names write a term: `lumaai` as `LumaAI`."""

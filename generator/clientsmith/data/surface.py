@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .api import Event, Media, MediaKind, Operation
+from .api import Media, MediaKind, Operation
 from .base_classes import Bases
 from .client import Client
+from .event_types import EventType
 from .media import are_bytes, named_types, takes_content_type
 from .report import Report
 from .schemas import Documentation
@@ -270,26 +271,28 @@ class PageIterator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventType:
-    """A webhook or a callback, and what its body is read as."""
-
-    event: Event
-    name: str
-    """Its type in `types.webhooks`."""
-    type: TypeExpr
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Receiver:
     """What reads the events that the API sends. The fields with method names: its methods in the resource."""
 
     unwrap: str
     unsafe_unwrap: str
     verify: str
+    folder: str
+    """The package of its types: `types.webhooks`."""
+    is_verifying: bool = True
+    """Otherwise there is `unwrap` alone, and no secret."""
+    body: str = "body"
+    secret: str = "secret"
+    """What the arguments are called."""
     type: TypeExpr
     """The type of any event."""
     events: tuple[EventType, ...]
     types: tuple[TypeModule, ...]
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The names of its methods."""
+        return (self.unwrap, *((self.unsafe_unwrap, self.verify) if self.is_verifying else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,9 +346,6 @@ class ExampleCall:
     call: str
     arguments: Mapping[str, object]
     """JSON values by the names of arguments."""
-
-
-# --- the whole -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

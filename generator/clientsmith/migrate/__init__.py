@@ -29,6 +29,7 @@ from .targets import package_of, read_targets
 from .toml_text import Table, comment
 from .transforms import read_transforms
 from .tree import Tree, read_resources
+from .webhooks import Webhooks
 
 __all__ = ["Migration", "MigrationReport", "migrate"]
 
@@ -73,7 +74,8 @@ class _Tables:
         self._root = root
         self._source = source
         self._schemes = Schemes(root.child("pagination"), source)
-        self._tree = Tree(source, overlay, Models(source, overlay), self._schemes)
+        self._webhooks = Webhooks(source, root.child("client_settings").child("opts"))
+        self._tree = Tree(source, overlay, Models(source, overlay), self._schemes, self._webhooks)
         self._client = ClientTables()
         self._package = Table(("package",))
         self._more: list[Table] = []
@@ -89,8 +91,8 @@ class _Tables:
         read_settings(root.child("settings"), client, self._package)
         client.client.set("flat_bodies", True)
         client.client.set("retry", "eager")
-        read_client_settings(settings, client, self._source)
         read_resources(root.child("resources"), self._tree)
+        read_client_settings(settings, client, self._source, self._webhooks.secret)
         self._more = [
             *read_casings(root.child("custom_casings")),
             _fixed(("types",), alias_responses=True, sort_members=is_sorted(root.child("settings"))),
@@ -98,6 +100,7 @@ class _Tables:
             _fixed(("select",), only_named=True),
             *self._schemes.tables(),
             *read_streams(root.child("streaming")),
+            self._webhooks.table,
         ]
         read_readme(root.child("readme"), self._source, self._tree.called, self._more)
 

@@ -127,10 +127,11 @@ def is_sorted(settings: Node) -> Json:
 # --- client_settings -------------------------------------------------------------------------------------------------
 
 
-def read_client_settings(settings: Node, tables: ClientTables, source: Source) -> None:
-    """Read `client_settings`."""
+def read_client_settings(settings: Node, tables: ClientTables, source: Source, secret: str | None) -> None:
+    """Read `client_settings`. `secret` is the option that is the secret of webhooks, which has been read."""
     for name, option in settings.child("opts").members():
-        _read_option(name, option, tables, source)
+        if name != secret:
+            _read_option(name, option, tables, source)
     idempotency = settings.child("idempotency").child("header")
     tables.client.set("idempotency_header", idempotency.text())
     idempotency.carried("[client] idempotency_header")

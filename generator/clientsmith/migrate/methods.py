@@ -17,7 +17,6 @@ from .words import snake
 
 EVENTS = "text/event-stream"
 NOT_FOR_PYTHON = ("terraform", "mcp", "cli", "skip_test_reason", "docs", "sql")
-WRAPPERS = {"webhook_unwrap": "webhooks of the document are read by the client's own functions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,8 @@ def _of_object(node: Node, resource: Node, source: Source, models: Models, overl
     if kind == "alias":
         return _alias(node, resource, source)
     if kind != "http":
-        reason = WRAPPERS.get(kind, f"methods of type '{kind}' send no plain request")
         for key, _ in node.members():
-            node.child(key).not_possible(reason)
+            node.child(key).not_possible(f"methods of type '{kind}' send no plain request")
         return None
     node.child("type").not_needed("it is the usual type")
     endpoint = _endpoint(node.child("endpoint"), source)

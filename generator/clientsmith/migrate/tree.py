@@ -18,6 +18,7 @@ from .overlay import Overlay
 from .paging import Schemes
 from .source import Source
 from .toml_text import Table
+from .webhooks import UNWRAP, Webhooks
 from .words import snake
 
 ROOT, SHARED = "$client", "$shared"
@@ -35,6 +36,7 @@ class Tree:
     overlay: Overlay
     models: Models
     schemes: Schemes
+    webhooks: Webhooks
     tables: list[Table] = field(default_factory=list)
     called: set[str] = field(default_factory=set)
     """The operations that methods call."""
@@ -92,6 +94,9 @@ def _read_resource(node: Node, path: tuple[str, ...], tree: Tree) -> None:
         deprecated = None
     for name, child in node.child("methods").members():
         if is_skipped(child):
+            continue
+        if child.child("type").text() == UNWRAP:
+            tree.webhooks.read(child, member_name(name, members), path)
             continue
         method = read_method(child, node, tree.source, tree.models, tree.overlay)
         if method is not None:

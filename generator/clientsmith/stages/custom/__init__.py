@@ -70,7 +70,7 @@ def members_of(resource: Resource) -> Iterator[str]:
     yield from (iterator.name for iterator in resource.iterators)
     yield from (child.path[-1] for child in resource.children)
     if resource.receiver is not None:
-        yield from (resource.receiver.unwrap, resource.receiver.unsafe_unwrap, resource.receiver.verify)
+        yield from resource.receiver.methods
 
 
 def is_used(resource: Resource) -> bool:

@@ -40,7 +40,7 @@ def design(api: Api, settings: Settings) -> Found[Surface]:
     types = Types(components.definitions, settings, api.size, paged.responses)
     shared = (*component_types(components, types), *other_names(settings, components, types, modules))
     folders = Folders(types, components, modules)
-    events = EventDesigner(api, types, folders)
+    events = EventDesigner(api, types, folders, settings)
     calls = CallDesigner(types, folders, paged.by_operation, settings)
     designer = _ResourceDesigner(calls, types, events, placement.receiver, settings)
     resources = tuple(designer.designed(placement, client.name))

@@ -27,7 +27,7 @@ def design_client(api: Api, settings: Settings, members: Iterable[str]) -> Clien
         name=name,
         error_name=_error_name(settings, name),
         schemes=design_schemes(schemes, settings, names),
-        webhook_secret=webhook_secret(settings, names) if api.events else None,
+        webhook_secret=webhook_secret(settings, names) if api.events and settings.webhook_verify else None,
         security=api.security or optional,
         server=design_server(api, settings, names),
         query_objects=settings.query_objects,

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from ...data.api import Api, Event
 from ...data.document import Pointer
+from ...data.event_types import EventType
 from ...data.modules import types_folder
 from ...data.reserved import RESOURCE_MEMBERS
 from ...data.schemas import Documentation, LiteralShape, ObjectShape, Schema, Shape, UnionShape, place_of
-from ...data.surface import Alias, EventType, Receiver, TypeModule
+from ...data.settings import Settings
+from ...data.surface import Alias, Receiver, TypeModule
 from ...data.types import AnyOf, Ref, Tag, TypeExpr, TypeId, without_null
 from .components import TypeName
 from .definitions import Definitions
@@ -24,14 +26,22 @@ FOLDER = types_folder((WEBHOOKS,))
 class EventDesigner:
     """Designs what reads the events of an API."""
 
-    def __init__(self, api: Api, types: Types, folders: Folders) -> None:
+    def __init__(self, api: Api, types: Types, folders: Folders, settings: Settings) -> None:
         self._api = api
         self._types = types
         self._folders = folders
+        self._settings = settings
+        self._is_compatible = settings.compatibility is not None
+        self._folder = FOLDER
 
     def design(self, resource: PlacedResource) -> Receiver:
         """Choose the types of all events, and the names of the methods in a resource."""
-        union = self._folders.claim(FOLDER, ("webhook", "event"))
+        names = Names(_occupied(resource))
+        unwrap = names.claim(self._settings.webhook_unwrap or "unwrap", "unwrap_event")
+        stem: tuple[str, ...] = ("webhook", "event")
+        if self._is_compatible:
+            self._folder, stem = types_folder(resource.types_path), (*words(unwrap), *stem)
+        union = self._folders.claim(self._folder, stem)
         modules: list[TypeModule] = []
         aliases: list[Alias] = []
         made = [self._event(number, event, union, modules, aliases) for number, event in enumerate(self._api.events, 1)]
@@ -49,11 +59,14 @@ class EventDesigner:
             aliases=(*aliases, of_any),
             exports=(union.name, *(alias.name for alias in aliases)),
         )
-        names = Names(_occupied(resource))
         return Receiver(
-            unwrap=names.claim("unwrap", "unwrap_event"),
+            unwrap=unwrap,
             unsafe_unwrap=names.claim("unsafe_unwrap", "unsafe_unwrap_event"),
             verify=names.claim("verify", "verify_signature"),
+            folder=self._folder,
+            is_verifying=self._settings.webhook_verify,
+            body="payload" if self._is_compatible else "body",
+            secret="key" if self._is_compatible else "secret",
             type=Ref(of_any.id),
             events=tuple(made),
             types=(*modules, module),
@@ -63,14 +76,14 @@ class EventDesigner:
         self, number: int, event: Event, union: TypeName, modules: list[TypeModule], aliases: list[Alias]
     ) -> EventType:
         """Give an event its type: a module of its own, or another name of the component that it refers to."""
-        stem = _stem(event, number)
+        stem = _stem(event, number, "webhook_event" if self._is_compatible else "event")
         title = f"Body of the {'callback' if event.is_callback else 'webhook'} `{' '.join(event.name.split())}`."
         if needs_module(event.schema, self._types):
-            named = self._folders.claim(FOLDER, stem)
+            named = self._folders.claim(self._folder, stem)
             expression, module = own_module(event.schema, named, title, self._types)
             modules.append(module)
             return EventType(event=event, name=named.name, type=expression)
-        name = self._folders.claim_type(FOLDER, stem)
+        name = self._folders.claim_type(self._folder, stem)
         nothing = ModuleTypes(self._types, "", "response", Names())
         expression = nothing.expression(event.schema, Use(root=event.schema.pointer))
         type_id = self._types.identify(event.schema.pointer, "response")
@@ -103,10 +116,10 @@ def _occupied(resource: PlacedResource) -> Iterator[str]:
     yield from (child.path[-1] for child in resource.children)
 
 
-def _stem(event: Event, number: int) -> tuple[str, ...]:
+def _stem(event: Event, number: int, ending: str) -> tuple[str, ...]:
     """Give the words of the name of a type: `newPet` is a `NewPetEvent`."""
-    found = words(event.name) or ("webhook", str(number))
-    return found if found[-1] == "event" and len(found) > 1 else (*found, "event")
+    found, end = words(event.name) or ("webhook", str(number)), words(ending)
+    return found if found[-len(end) :] == end and len(found) > len(end) else (*found, *end)
 
 
 # --- tags ------------------------------------------------------------------------------------------------------------

@@ -206,7 +206,7 @@ def place(api: Api, settings: Settings, reserved: Iterable[str] = ()) -> Found[P
     for operation in unnamed:
         wanted = tuple(snake(step).lstrip("_") or "root" for step in calls[identity(operation)].resource)
         waiting.setdefault(names.path(wanted), []).append(operation)
-    receiver = names.path((WEBHOOKS,)) if api.events else None
+    receiver = names.path(settings.webhook_resource or (WEBHOOKS,)) if api.events else None
     renamed = list(names.renamed)
     for path in (*waiting, *([receiver] if receiver else ())):
         tree.node(path)  # all of them before any method is named, as methods make way for them

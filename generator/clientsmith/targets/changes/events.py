@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...data.document import Pointer
+from ...data.event_types import EventType
 from ...data.reserved import PUBLIC_OF_WEBHOOKS
-from ...data.surface import EventType
 from .collector import Finding
 from .offers import Offers
 from .places import At

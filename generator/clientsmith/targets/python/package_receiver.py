@@ -16,14 +16,24 @@ class Receiver:
     made: Code
     event: Code
     """The type of any event."""
-    headers: Code
-    secret: Code
-    """The types of these arguments."""
+    headers: Code | None
+    secret: Code | None
+    """The types of these arguments; None if nothing is verified."""
     unwrap: Identifier
     unsafe_unwrap: Identifier
     verify: Identifier
+    is_verifying: bool
+    """Otherwise `unwrap` reads what anybody sent, and is alone."""
+    body: Identifier
+    key: Identifier
+    """What the arguments for the body and for the secret are called."""
     docstrings: ReceiverDocstrings
     async_docstrings: ReceiverDocstrings
+
+    @property
+    def methods(self) -> tuple[Identifier, ...]:
+        """The names of its methods."""
+        return (self.unwrap, *((self.unsafe_unwrap, self.verify) if self.is_verifying else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ...data.document import Pointer
+from ...data.event_types import EventType
 from ...data.media import is_stream
-from ...data.surface import Alias, Call, Declared, EventType, Model, Resource, Response, Surface
+from ...data.surface import Alias, Call, Declared, Model, Resource, Response, Surface
 from ...data.types import AnyOf, Literals, Ref, TypeExpr, TypeId
 
 # --- webhooks and callbacks ------------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...data.surface import Call, EventType, Resource, Response
+from ...data.event_types import EventType
+from ...data.surface import Call, Resource, Response
 from ...data.text import anchor, attribute, html_text
 from .events import event_place, event_route, kind_of, owners_of, stream_events
 from .pages import EventEntry, Link, StreamEventRow

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...data.surface import Call, EventType, Response
+from ...data.event_types import EventType
+from ...data.surface import Call, Response
 from ...data.text import Markdown, anchor, markdown_code, markdown_lines, markdown_link
 from ...data.types import TypeId
 from ..markdown_prose import one_line

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from ...data.surface import Resource
 from .spelling import Pieces, Speller
 
-_SIGNED = "body, headers, *, secret=..."
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -30,6 +28,10 @@ def readings(resource: Resource, speller: Speller) -> Iterator[Reading]:
     unwrap = "Verify the signature of a webhook and give its event"
     unsafe = "Give the event of a webhook whose sender is not verified"
     verify = "Verify the signature of a webhook"
-    yield Reading(name=receiver.unwrap, arguments=_SIGNED, returns=event, summary=unwrap)
-    yield Reading(name=receiver.unsafe_unwrap, arguments="body", returns=event, summary=unsafe)
-    yield Reading(name=receiver.verify, arguments=_SIGNED, returns=None, summary=verify)
+    if not receiver.is_verifying:
+        yield Reading(name=receiver.unwrap, arguments=receiver.body, returns=event, summary=unsafe)
+        return
+    signed = f"{receiver.body}, headers, *, {receiver.secret}=..."
+    yield Reading(name=receiver.unwrap, arguments=signed, returns=event, summary=unwrap)
+    yield Reading(name=receiver.unsafe_unwrap, arguments=receiver.body, returns=event, summary=unsafe)
+    yield Reading(name=receiver.verify, arguments=signed, returns=None, summary=verify)

@@ -9,8 +9,9 @@ from functools import reduce
 from typing import NamedTuple
 
 from ...data.document import Pointer
+from ...data.event_types import EventType
 from ...data.reserved import is_device
-from ...data.surface import Call, Declared, EventType, Model, Resource, Surface, TypeModule
+from ...data.surface import Call, Declared, Model, Resource, Surface, TypeModule
 from ...data.types import TypeId, references
 from .events import callbacks_of, event_place, receiving
 from .trees import Field, Group, Trees

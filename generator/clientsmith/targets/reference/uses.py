@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from ...data.surface import Call, Declared, EventType, Model, Resource, Surface
+from ...data.event_types import EventType
+from ...data.surface import Call, Declared, Model, Resource, Surface
 from ...data.types import TypeId, references
 
 

@@ -9,6 +9,7 @@ from .toml_table import Pattern, Table, dotted
 
 PLAIN_HINT = "use letters, digits and _, but no keyword of Python"
 VARIABLE = Pattern("the name of an environment variable", "[A-Za-z_][A-Za-z0-9_]*")
+ANY_VARIABLE = Pattern('the name of an environment variable, or "" for none', "([A-Za-z_][A-Za-z0-9_]*)?")
 VERSION = Pattern("a version like '1.2.0'", "[0-9A-Za-z][0-9A-Za-z.!+_-]*")
 MEGABYTE = 1_000_000
 URL = Pattern("a URL that starts with http:// or https://", r"(?i:https?)://[^\s]+")

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
+from ....data.reserved import CLIENT_MEMBERS, RESOURCE_MEMBERS
 from ....data.settings import MAX_DOCUMENT_SIZE, Compatibility, Formatter, Settings
 from ..text import is_url
 from .client import client_values
 from .folder import chosen_output
 from .package import package_values
 from .paging import schemes
-from .patterns import MEGABYTE, VARIABLE, argument_name, file_path
-from .resources import resource_tree
+from .patterns import ANY_VARIABLE, MEGABYTE, argument_name, file_path, is_python_name
+from .resources import check_member, resource_tree
 from .sections import alias_values, event_rules, examples, formats, limits, name_values, selection, shared_models
 from .security import credentials
 from .toml_table import SettingsFile, Table
@@ -99,10 +100,30 @@ def webhook_values(table: Table) -> Mapping[str, Any]:
     """Read `[webhooks]`."""
     values = {
         "webhook_secret_argument": argument_name(table, "secret_argument"),
-        "webhook_secret_env": table.matching("secret_env", VARIABLE),
+        "webhook_secret_env": table.matching("secret_env", ANY_VARIABLE),
+        "webhook_resource": webhook_resource(table),
+        "webhook_unwrap": webhook_method(table),
+        "webhook_verify": table.flag("verify", True),
     }
     table.done()
     return values
+
+
+def webhook_resource(table: Table) -> tuple[str, ...] | None:
+    """Read the path of the resource that reads webhooks."""
+    path = table.text("resource")
+    steps = tuple(path.split(".")) if path is not None else ()
+    for depth, step in enumerate(steps):
+        check_member(table, "resource", step, "resource", RESOURCE_MEMBERS if depth else CLIENT_MEMBERS)
+    return steps if path is not None and all(map(is_python_name, steps)) else None
+
+
+def webhook_method(table: Table) -> str | None:
+    """Read the name of the method that gives the event of a webhook."""
+    name = table.text("unwrap")
+    if name is not None:
+        check_member(table, "unwrap", name, "method", RESOURCE_MEMBERS)
+    return name
 
 
 def component_values(table: Table) -> Mapping[str, Any]:

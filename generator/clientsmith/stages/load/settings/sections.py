@@ -6,13 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from ....data.event_rules import EventHandling, EventRuleSettings
 from ....data.formats import FORMATS, FormatChoice
 from ....data.limits import Limits
 from ....data.settings import (
     INITIALISMS_OF,
     Compatibility,
-    EventHandling,
-    EventRuleSettings,
     ExampleSettings,
     ModelSettings,
     PatternSettings,

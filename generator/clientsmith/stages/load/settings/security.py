@@ -9,7 +9,7 @@ from typing import get_args
 from ....data.access import FlowKind
 from ....data.oauth2 import OAUTH2_NAMED, AuthMethod, CredentialRole, OAuth2Settings
 from ....data.settings import CredentialSettings
-from .patterns import VARIABLE, argument_name
+from .patterns import ANY_VARIABLE, argument_name
 from .toml_table import Pattern, Table
 
 AUTH_METHODS: tuple[AuthMethod, ...] = get_args(AuthMethod)
@@ -23,9 +23,9 @@ def credentials(security: Table) -> list[tuple[str, CredentialSettings]]:
     for name, table in security.tables():
         made = CredentialSettings(
             argument=argument_name(table, "argument"),
-            env=table.matching("env", VARIABLE),
+            env=table.matching("env", ANY_VARIABLE),
             password_argument=argument_name(table, "password_argument"),
-            password_env=table.matching("password_env", VARIABLE),
+            password_env=table.matching("password_env", ANY_VARIABLE),
             required=table.flag("required"),
             oauth2=oauth2(table),
             position=table.position,
@@ -41,7 +41,7 @@ def oauth2(table: Table) -> OAuth2Settings:
     """Read what a table says of the flows of OAuth 2."""
     arguments: dict[CredentialRole, str | None] = {role: argument_name(table, role) for role in OAUTH2_NAMED}
     roles: list[CredentialRole] = [*(role for role in OAUTH2_NAMED if role != "password"), "token_url"]
-    envs: dict[CredentialRole, str | None] = {role: table.matching(f"{role}_env", VARIABLE) for role in roles}
+    envs: dict[CredentialRole, str | None] = {role: table.matching(f"{role}_env", ANY_VARIABLE) for role in roles}
     scopes = table.texts("scopes")
     for scope in scopes or ():
         if not SCOPE.fits(scope):

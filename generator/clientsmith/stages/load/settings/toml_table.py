@@ -117,7 +117,7 @@ class Table:
 
     def matching(self, key: str, pattern: Pattern) -> str | None:
         """Read a string of one kind."""
-        value = self.text(key)
+        value = self.possibly_empty(key) if pattern.fits("") else self.text(key)
         if value is None or pattern.fits(value):
             return value
         self.reject(key, f"'{dotted((*self.path, key))}' must be {pattern.name}", f"it is {value!r} now")

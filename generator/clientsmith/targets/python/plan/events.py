@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....data.client import Client
-from ....data.settings import EventRuleSettings
+from ....data.event_rules import EventRuleSettings
 from .expressions import Call, Expression, Name, core, value
 from .media import MEDIA
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from ....data.client import Client
 from ....data.credentials import Credential, Grant
+from ....data.event_types import EventType
 from ....data.oauth2 import CredentialRole
 from ....data.packaging import Packaging
 from ....data.settings import RequestSettings
-from ....data.surface import EventType, Surface
+from ....data.surface import Surface
 from ....data.text import Code, Markdown, code, literal, markdown, markdown_code, markdown_lines
 from ...markdown_prose import blocks, one_line, opening_and_rest
 from ..package_readme import CredentialRow, Readme, WebhooksSection
@@ -156,13 +157,13 @@ def _webhooks(surface: Surface) -> WebhooksSection | None:
         unsafe_unwrap=markdown_code(f"client.{path}.{receiver.unsafe_unwrap}"),
         event=markdown_lines(receiver.types[-1].exports[0]),
         secret=markdown_lines("Give the secret as ", markdown_code(f"{secret.name}="), " of the client", *env),
-        events=tuple(_event(event) for event in receiver.events[:MOST_EVENTS]),
+        events=tuple(_event(event, receiver.folder) for event in receiver.events[:MOST_EVENTS]),
         more=len(receiver.events) > MOST_EVENTS,
     )
 
 
-def _event(event: EventType) -> Markdown:
-    return markdown_lines(markdown_code(event.event.name), ": ", markdown_code(f"types.webhooks.{event.name}"))
+def _event(event: EventType, folder: str) -> Markdown:
+    return markdown_lines(markdown_code(event.event.name), ": ", markdown_code(f"{folder}.{event.name}"))
 
 
 def _python(call: str | None) -> Markdown | None:

@@ -13,6 +13,7 @@ from .scope import ModuleScope
 from .spell import TypeNames
 
 _WEBHOOKS = Name(core("webhooks", "Webhooks"))
+_SECRET = Name(core("webhooks", "WebhookSecret"))
 _STR = Name(builtin("str"))
 _HEADERS = Subscript(Name(Symbol("collections.abc", "Mapping")), (_STR, _STR))
 _ARGUMENTS = {
@@ -36,28 +37,32 @@ def receiver(made: ReceiverType, resource: str, scope: ModuleScope, names: TypeN
     annotation = scope.use(Subscript(_WEBHOOKS, (event,)), for_typing=True)
     declared = scope.use(Call(_WEBHOOKS, (Lambda(names.speller("response", "package").spell(made.type)),)))
     of_event = scope.use(event, for_typing=True)
-    headers = scope.use(_HEADERS, for_typing=True)
-    secret = scope.use(Name(core("webhooks", "WebhookSecret")), for_typing=True)
+    headers = scope.use(_HEADERS, for_typing=True) if made.is_verifying else None
+    secret = scope.use(_SECRET, for_typing=True) if made.is_verifying else None
     return lambda: Receiver(
         constant=identifier("_WEBHOOKS"),
         constant_type=annotation(),
         made=declared(),
         event=of_event(),
-        headers=headers(),
-        secret=secret(),
+        headers=headers() if headers else None,
+        secret=secret() if secret else None,
         unwrap=identifier(made.unwrap),
         unsafe_unwrap=identifier(made.unsafe_unwrap),
         verify=identifier(made.verify),
-        docstrings=_docstrings(),
+        is_verifying=made.is_verifying,
+        body=identifier(made.body),
+        key=identifier(made.secret),
+        docstrings=_docstrings(made),
         async_docstrings=_async_docstrings(made, resource),
     )
 
 
-def _docstrings() -> ReceiverDocstrings:
+def _docstrings(made: ReceiverType) -> ReceiverDocstrings:
+    unsafe = _docstring(made, _UNSAFE, ["body"], ["WebhookError"])
     return ReceiverDocstrings(
-        unwrap=_docstring(_UNWRAP, _ARGUMENTS, _ERRORS),
-        unsafe_unwrap=_docstring(_UNSAFE, ["body"], ["WebhookError"]),
-        verify=_docstring(_VERIFY, _ARGUMENTS, ["WebhookVerificationError"]),
+        unwrap=_docstring(made, _UNWRAP, _ARGUMENTS, _ERRORS) if made.is_verifying else unsafe,
+        unsafe_unwrap=unsafe,
+        verify=_docstring(made, _VERIFY, _ARGUMENTS, ["WebhookVerificationError"]),
     )
 
 
@@ -68,13 +73,14 @@ def _async_docstrings(made: ReceiverType, resource: str) -> ReceiverDocstrings:
         return docstring([f"{does.rstrip('.')}, as `{resource}.{method}`: not awaited."], 8)
 
     return ReceiverDocstrings(
-        unwrap=same(_UNWRAP, made.unwrap),
+        unwrap=same(_UNWRAP if made.is_verifying else _UNSAFE, made.unwrap),
         unsafe_unwrap=same(_UNSAFE, made.unsafe_unwrap),
         verify=same(_VERIFY, made.verify),
     )
 
 
-def _docstring(does: str, arguments: Iterable[str], errors: Iterable[str]) -> Docstring:
-    described = [section_entry(name, [_ARGUMENTS[name]]) for name in arguments]
+def _docstring(made: ReceiverType, does: str, arguments: Iterable[str], errors: Iterable[str]) -> Docstring:
+    names = {"body": made.body, "secret": made.secret}
+    described = [section_entry(names.get(name, name), [_ARGUMENTS[name]]) for name in arguments]
     raised = [section_entry(name, [_ERRORS[name]]) for name in errors]
     return docstring([does, "\n".join(["Args:", *described]), "\n".join(["Raises:", *raised])], 8)

@@ -92,7 +92,7 @@ def _own_names(resource: Resource, below: Iterable[Resource]) -> Iterator[str]:
     yield from (iterator.name for iterator in resource.iterators)
     yield from (child.path[-1] for child in (*resource.children, *below))
     if (reads := resource.receiver) is not None:
-        yield from (reads.unwrap, reads.unsafe_unwrap, reads.verify)
+        yield from reads.methods
 
 
 def _local(

@@ -227,7 +227,7 @@ class _Resource:
         wrappers = ("with_raw_response", "with_streaming_response") if resource.has_wrappers else ()
         children = (str(child.name) for child in resource.children)
         reads = resource.receiver
-        reading = (reads.unwrap, reads.unsafe_unwrap, reads.verify) if reads else ()
+        reading = reads.methods if reads else ()
         return [*wrappers, *children, *(str(method.name) for method in resource.methods), *map(str, reading)]
 
     def found(self, tree: ast.Module) -> Names:
