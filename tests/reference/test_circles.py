@@ -12,7 +12,7 @@ import pytest
 from tests.reference.rich import JSON, content, gives, ref
 from tests.reference.surfaces import surface_of
 
-from clientsmith.data.surface import Call, Surface
+from clientsmith.data.surface import Call, Resource, Surface
 from clientsmith.targets.reference import render_site
 from clientsmith.targets.reference.examples import Examples
 from clientsmith.targets.reference.python_code import PythonExamples
@@ -67,29 +67,29 @@ STORED: dict[str, tuple[dict[str, Any], Any]] = {
 def test_an_example_ends_where_a_type_comes_again(kind: str, tmp_path: Path) -> None:
     schemas, expected = STORED[kind]
     made = surface(tmp_path, schemas, {"getNode": {"responses": gives(NODE)}})
-    example = Examples(made).response(call_of(made))
+    example = Examples(made).response(*made_for(made))
     assert example is not None
     assert json.loads(example.code) == expected
 
 
-def call_of(made: Surface) -> Call:
-    (call,) = (call for resource in made.all_resources() for call in resource.calls)
-    return call
+def made_for(made: Surface) -> tuple[Resource, Call]:
+    """Give the only method."""
+    (found,) = ((resource, call) for resource in made.all_resources() for call in resource.calls)
+    return found
 
 
 def test_an_example_of_a_request_ends_too(tmp_path: Path) -> None:
     schemas = {"Node": thing(("id", "next"), id=NUMBER, next=NODE)}
     body = {"requestBody": {"required": True, "content": {JSON: {"schema": NODE}}}}
     made = surface(tmp_path, schemas, {"addNode": {**body, "responses": {"204": {"description": "Done."}}}})
-    (resource,) = made.all_resources()
-    python = dict(PythonExamples(made).of(resource, call_of(made)))["Python"]
+    python = dict(PythonExamples(made).of(*made_for(made)))["Python"]
     assert python.count('"id"') <= 2
 
 
 def test_an_example_of_a_response_has_nothing_that_only_requests_send(tmp_path: Path) -> None:
     schemas = {"Node": thing(id=NUMBER, secret={"type": "string", "writeOnly": True})}
     made = surface(tmp_path, schemas, {"getNode": {"responses": gives(NODE)}})
-    example = Examples(made).response(call_of(made))
+    example = Examples(made).response(*made_for(made))
     assert example is not None
     assert json.loads(example.code) == {"id": 1}
 

@@ -73,3 +73,19 @@ def test_an_error_has_what_its_own_status_declares(tmp_path: Path) -> None:
     assert printed({"4XX": typed}) == {"NotFoundError": "error.error"}
     assert printed({"500": typed, "503": {}}) == {"InternalServerError": "error.body"}
     assert printed({}) == {"NotFoundError": "error.body"}
+
+
+def test_a_body_that_requires_nothing_is_shown_with_a_few_simple_members(tmp_path: Path) -> None:
+    inner = {"type": "object", "properties": {"a": {"type": "string"}}}
+    texts = {name: {"type": "string"} for name in ("one", "two", "three")}
+    old = {"type": "string", "deprecated": True}
+
+    def called(properties: dict[str, Any]) -> str:
+        content = {"application/json": {"schema": {"type": "object", "properties": properties}}}
+        blocks = of_document(tmp_path, {"requestBody": {"content": content}, "responses": {"204": {"description": ""}}})
+        (call,) = re.findall(r"^client\.\w+\.\w+\((.*)\)$", blocks["Python"], re.MULTILINE)
+        return str(call)
+
+    assert called({"inner": inner, "old": old, **texts}) == 'one="one", two="two"'
+    assert called({"inner": inner}) == 'inner={"a": "a"}'
+    assert called({"old": old}) == ""

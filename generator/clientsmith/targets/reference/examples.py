@@ -38,6 +38,7 @@ class Examples:
         declared = surface.declared()
         self._values = [Values(declared, deepest=deepest) for deepest in (6, 4, 3, 2)]
         self._made: dict[tuple[tuple[str, ...], str], tuple[Example, ...]] = {}
+        self._responses: dict[tuple[tuple[str, ...], str], Example | None] = {}
 
     def requests(self, resource: Resource, call: Call) -> tuple[Example, ...]:
         """Give the ways to call a method."""
@@ -51,8 +52,14 @@ class Examples:
             yield Example(title=title, language="python", code=code)
         yield Example(title="curl", language="shell", code=self._curl.of(call))
 
-    def response(self, call: Call) -> Example | None:
+    def response(self, resource: Resource, call: Call) -> Example | None:
         """Give a response from the document: the first one that is JSON."""
+        key = (resource.path, call.name)
+        if key not in self._responses:
+            self._responses[key] = self._first_response(call)
+        return self._responses[key]
+
+    def _first_response(self, call: Call) -> Example | None:
         for response in (*call.responses, *((call.stream,) if call.stream else ())):
             if response.kind is not None and MEDIA_USES[response.kind].undecoded is None and response.type is not None:
                 return self._response(call, response, response.type)
@@ -62,6 +69,9 @@ class Examples:
         """Write what the document gives, or what is made of the type, if that is short enough."""
         made = (values.of(expression, Documentation(), "") for values in self._values)
         for value in chain(given.of_response(call, response), made):
+            # Most that are too long are so without indentation, which takes Python ten times as long.
+            if len(json.dumps(value, ensure_ascii=False)) > LONGEST_RESPONSE:
+                continue
             text = json.dumps(value, indent=2, ensure_ascii=False)
             if len(text) <= LONGEST_RESPONSE:
                 return Example(title=f"Response {response.status}", language="json", code=text)

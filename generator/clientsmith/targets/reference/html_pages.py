@@ -194,7 +194,7 @@ class HtmlPages:
         operation = call.operation
         text = "\n\n".join(filter(None, (operation.description, operation.more)))
         signature = self._signatures.call(resource, call)
-        response = self._examples.response(call)
+        response = self._examples.response(resource, call)
         return MethodPage(
             frame=self._frames.make(page, (*resource.path, call.name), html_text(path), summary(call)),
             heading=html_text(summary(call)),

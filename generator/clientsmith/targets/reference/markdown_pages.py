@@ -222,7 +222,7 @@ class MarkdownPages:
 
     def _written_examples(self, resource: Resource, call: Call) -> Lines:
         yield heading_line(2, markdown_lines("Examples"))
-        response = self._examples.response(call)
+        response = self._examples.response(resource, call)
         for example in (*self._examples.requests(resource, call), *((response,) if response else ())):
             yield heading_line(3, markdown(example.title))
             yield markdown_block(example.code, example.language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ...data.document import Json
 from ...data.formats import FORMATS, SPELLINGS
@@ -86,8 +86,9 @@ class Values:
                 return [self._inside(items, name, way)] if self._goes_on(items, way) else []
             case MapOf(values):
                 return {"key": self._inside(values, name, way)} if self._goes_on(values, way) else {}
-            case TupleOf(items):
-                return [self._inside(item, name, way) for item in items] if way.depth < self.deepest else []
+            case TupleOf(items, rest):
+                made = [self._inside(item, name, way) for item in items] if way.depth < self.deepest else []
+                return _as_tuple(made) if self.python_names and rest is None else made
             case AnyOf(members=(first, *_) as members):
                 chosen = next((member for member in members if not self._repeats(member, way)), first)
                 return self._one_of(expression, chosen, name, way)
@@ -167,18 +168,36 @@ class Values:
         if self.is_whole and model.id not in way.types:
             return (member for member in model.members if member.required or not member.flags.write_only)
         required = [member for member in model.members if member.required]
-        usual = [member for member in model.members if not member.flags.deprecated]
-        return required if required or way.types else usual[:FEW]
+        return required if required or way.types else _few(model.members)
 
 
 _NOTHING = Documentation()
 
 
+_Optional = TypeVar("_Optional", Member, Argument)
+
+
 def optional_members(call: Call) -> list[Argument]:
     """Give a few members of the body of a call, for an example of one that requires none."""
     flag = call.flag.name if call.flag is not None else None
-    usual = (each for each in call.arguments if each.location == "body" and not each.flags.deprecated)
-    return [argument for argument in usual if argument.name != flag][:FEW]
+    return _few(argument for argument in call.arguments if argument.location == "body" and argument.name != flag)
+
+
+def _few(members: Iterable[_Optional]) -> list[_Optional]:
+    """Choose from optional members: those without members of their own say most in a few words."""
+    usual = [member for member in members if not member.flags.deprecated]
+    return ([member for member in usual if _is_simple(member.type)] or usual)[:FEW]
+
+
+def _is_simple(expression: TypeExpr) -> bool:
+    match without_null(expression):
+        case Scalar() | Literals():
+            return True
+        case ListOf(items):
+            return _is_simple(items)
+        case AnyOf(members):
+            return all(map(_is_simple, members))
+    return False
 
 
 def _scalar(scalar: Scalar, documentation: Documentation, name: str) -> Json:
@@ -202,6 +221,11 @@ def _number(documentation: Documentation) -> int | float:
         if limit is not None:
             return int(limit) if float(limit).is_integer() and abs(limit) < 1e15 else limit
     return 1
+
+
+def _as_tuple(items: list[Json]) -> Any:
+    """Callers pass tuples where each place has a type of its own. They are no JSON."""
+    return tuple(items)
 
 
 def _is_nullable(expression: TypeExpr) -> bool:
