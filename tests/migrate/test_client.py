@@ -149,6 +149,16 @@ def test_a_path_is_called_with_files_retries_and_keys(package: Any) -> None:
     assert made.put("/any", cast_to=None, files={"one": b"1"}) is None
 
 
+def test_a_path_is_called_with_bytes(package: Any) -> None:
+    seen: Seen = []
+    made = client(package, *(httpx.Response(200, json={}) for _ in range(3)), seen=seen)
+    made.post("/any", cast_to=dict, content=b"abc", options={"headers": {"Content-Type": "image/png"}})
+    made.put("/any", cast_to=dict, content=iter([b"d", b"ef"]))
+    made.patch("/any", cast_to=dict, content=b"")
+    assert [request.read() for request in seen] == [b"abc", b"def", b""]
+    assert [r.headers["Content-Type"] for r in seen] == ["image/png", *["application/octet-stream"] * 2]
+
+
 def test_methods_take_the_key_that_identifies_a_call(package: Any) -> None:
     seen: Seen = []
     made = client(package, *[httpx.Response(200, json={"id": "1"})] * 3, seen=seen)
