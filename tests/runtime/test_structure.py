@@ -36,7 +36,7 @@ MOST_COMPLEX = 20
 HANDLES_A_CALL = {"request.build_request", "request.write_body", "auth.choose_schemes", "auth.flow_of"}
 """What was most complex once, and is held to less."""
 MOST_OF_THEM = 15
-MOST_CODE = {"always": 4018, "realtime_kit": 4336}
+MOST_CODE = {"always": 4039, "realtime_kit": 4357}
 """Lines without blanks, comments and docstrings. The aims are 2,500 and 2,650: see docs/decisions/0011."""
 
 
