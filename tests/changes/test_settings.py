@@ -19,6 +19,8 @@ EXCUSED = {
     r"client\.(base_url|error|flat_bodies)": "the URL, the name of a class, arguments: compared as such",
     r"client\.(methods|iterators|models)\..*": "as those of a resource",
     r"client\.max_response_size|client\.max_retries": "as `retry` and `timeout`",
+    r"types\.sort_members": "the order of members, which are passed by name",
+    r"streams\.\*\..*": "rules for events, compared as a whole",
     r"formats\..*": "the types of texts, compared as such",
     r"security\.\*\.(?!argument$|env$|required$|token_url$).*": "other credentials, and ways to ask for a token",
     r"(paging\.\*|resources\.\*\.iterators\.\*)\.(?!items$|page$|offset$).*": "as `page` and `offset`",

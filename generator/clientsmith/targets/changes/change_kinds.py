@@ -85,6 +85,7 @@ _ROWS = (
     ),
     _both("idempotency-header-changed", WIRE, "Idempotency keys are sent in another header, or not any more"),
     _both("idempotency-header-added", MINOR_WIRE, "Idempotency keys are sent"),
+    _both("event-rules-changed", TYPING, "Other events of streams are given, left out, or errors"),
     _both("base-class-removed", TYPING, "A generated class has lost a base class of the user's"),
     _both("base-class-added", MINOR_TYPING, "A generated class has a base class of the user's"),
     _both("base-class-changed", TYPING, "A generated class has another base class of the user's"),

@@ -120,6 +120,8 @@ def package_changes(old: Revision, new: Revision) -> Iterator[KindAndMessage]:
             f"compatibility-{'added' if added else 'removed'}",
             f"the names of {what} SDKs are {'there, too' if added else 'gone'}",
         )
+    if before.client.event_rules != after.client.event_rules:
+        yield "event-rules-changed", "the rules for events of streams are other ones"
     if old.core != new.core:
         yield "runtime-moved", f"the runtime is {new.core or 'its own'}, was {old.core or 'its own'}"
     if old.distribution != new.distribution:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ...data.api import Media, Response
 from ...data.surface import Call
+from ...data.types import TypeExpr
 from .matching import pair_up
 from .media import match_media, typed
 from .places import At
@@ -22,27 +23,40 @@ class ResponseComparison(PartComparison):
         for status, response in olds.items():
             if status in news:
                 self._response(response, news[status])
-            else:
-                kind = "response-status-removed" if self._is_success(status, olds) else "error-status-removed"
-                self.report(kind, f"status {status} is gone", response.pointer, self.new.pointer, detail=status)
-        added = [response for status, response in news.items() if status not in olds]
-        for response in added:
-            kind = "response-status-added" if self._is_success(response.status, news) else "error-status-added"
-            message = f"status {response.status} is new"
-            self.report(kind, message, self.old.pointer, response.pointer, detail=response.status)
         removed = [response for status, response in olds.items() if status not in news]
-        self._replaced(removed, added)
-        for response in removed:
-            self._gone_types(response.content)
-        self._further_types(added)
-
-    def _replaced(self, removed: list[Response], added: list[Response]) -> None:
-        """Compare a successful response with that of another status which takes its place."""
-        olds, news = self._successes(removed, self.old.responses), self._successes(added, self.new.responses)
-        for before, after in pair_up(olds, news, lambda response: "success"):
-            removed.remove(before)
-            added.remove(after)
+        added = [response for status, response in news.items() if status not in olds]
+        pairs = pair_up(
+            self._successes(removed, self.old.responses),
+            self._successes(added, self.new.responses),
+            lambda response: "success",
+        )
+        self._statuses(removed, added, pairs)
+        for before, after in pairs:
             self._content(before, after, f"{self.sides.name}()", success=True)
+        replaced = {id(response) for pair in pairs for response in pair}
+        for response in removed:
+            if id(response) not in replaced:
+                self._gone_types(response.content)
+        self._further_types([response for response in added if id(response) not in replaced])
+
+    def _statuses(self, removed: list[Response], added: list[Response], pairs: list[tuple[Response, Response]]) -> None:
+        """Report statuses that come and go; `200` and `2XX` have what the other one has."""
+        ranges = [(old, new) for old, new in pairs if "2XX" in (old.status, new.status)]
+        known = {id(response) for pair in ranges for response in pair}
+        for old, new in ranges:
+            message = f"status {new.status} takes the place of {old.status}"
+            self.report("response-status-added", message, old.pointer, new.pointer, detail=new.status)
+        for kind, message, some, of in (
+            ("removed", "is gone", removed, self.old.responses),
+            ("added", "is new", added, self.new.responses),
+        ):
+            successes = {id(response) for response in self._successes(some, of)}
+            for response in (one for one in some if id(one) not in known):
+                noun = "response" if id(response) in successes else "error"
+                places = self.old.pointer, self.new.pointer
+                places = (response.pointer, places[1]) if kind == "removed" else (places[0], response.pointer)
+                text = f"status {response.status} {message}"
+                self.report(f"{noun}-status-{kind}", text, *places, detail=response.status)
 
     def _successes(self, some: list[Response], all_of_them: tuple[Response, ...]) -> list[Response]:
         """Choose those that the method returns."""
@@ -105,7 +119,8 @@ class ResponseComparison(PartComparison):
         for before, after in pairs:
             if before.content_type in read:
                 self._response_schema(before, after, prefix)
-        for before, after in pair_up(removed, added, lambda media: media.kind):
+        renamed = pair_up(removed, added, lambda media: media.kind)
+        for before, after in renamed:
             message = f"is {after.content_type}, not {before.content_type}"
             self.report("response-media-type-removed", message, before.pointer, after.pointer, place)
             self._response_schema(before, after, prefix)
@@ -115,19 +130,22 @@ class ResponseComparison(PartComparison):
         self._gone_types(removed)
         for media in added:
             self.report("response-media-type-added", f"{media.content_type} is new", old.pointer, media.pointer, place)
-        now_read = set(self._read(self.sides.after.call, new.status))
-        returned = _returned(self.sides.before.call, old.status), _returned(self.sides.after.call, new.status)
-        fresh = returned[1] - returned[0] if returned[0] else set()
-        if (
-            success
-            and read
-            and now_read
-            and (now_read.isdisjoint(read) or fresh)
-            and not read.isdisjoint({m.content_type for m in new.content})
-        ):
-            also = f"not {' and '.join(sorted(read))}" if now_read.isdisjoint(read) else "too"
-            message = f"gives what {' and '.join(sorted(fresh or now_read))} holds, {also}"
-            self.report("response-type-changed", message, old.pointer, new.pointer, place)
+        if success and read and not (renamed and read <= {media.content_type for media, _ in renamed}):
+            self._returned(old, new, place)
+
+    def _returned(self, old: Response, new: Response, place: str) -> None:
+        """Report that a method reads other media types, of which it gives another type."""
+        calls = self.sides.before.call, self.sides.after.call
+        read, now_read = set(self._read(calls[0], old.status)), set(self._read(calls[1], new.status))
+        before, after = _returned(calls[0], old.status), _returned(calls[1], new.status)
+        if not before or not after or set(after.values()) == set(before.values()):  # One is a stream, or nothing new.
+            return
+        fresh = after.keys() - before.keys()
+        if not (now_read.isdisjoint(read) or fresh):
+            return
+        also = f"not {' and '.join(sorted(read))}" if now_read.isdisjoint(read) else "too"
+        message = f"gives what {' and '.join(sorted(fresh or now_read))} holds, {also}"
+        self.report("response-type-changed", message, old.pointer, new.pointer, place)
 
     def _response_schema(self, before: Media, after: Media, prefix: str) -> None:
         old, new = typed(before), typed(after)
@@ -177,6 +195,6 @@ class ResponseComparison(PartComparison):
                 yield response.content_type
 
 
-def _returned(call: Call, status: str) -> set[str]:
-    """Give the media types that the method itself returns, without streams."""
-    return {each.content_type for each in call.responses if each.status == status and each.content_type is not None}
+def _returned(call: Call, status: str) -> dict[str, TypeExpr | None]:
+    """Give the media types that the method itself returns, without streams, with what it gives of each."""
+    return {each.content_type: each.type for each in call.responses if each.status == status and each.content_type}
