@@ -17,6 +17,9 @@ from .disk.regular import read_regular
 WIDEST = 160
 """Columns of a source line that are displayed."""
 
+LONGEST = 2000
+"""Characters of a message, of a hint and of each further line: they may quote any text of the document."""
+
 MOST = 200
 """Issues that are written out; the others are counted."""
 
@@ -84,11 +87,11 @@ class LocatedIssue:
         place = f":{self.position.line}:{self.position.column}" if self.position else ""
         where = f"{visible(self.file)}{place}: " if self.file else ""
         severity = paint(f"{issue.severity}:", issue.severity)
-        message = f"{visible(issue.message)} [{issue.code}]"
+        message = f"{displayable(issue.message)} [{issue.code}]"
         lines = [f"{paint(where, 'place')}{severity} {message}", *self.excerpt()]
-        lines += [f"   | {visible(line)}" for line in issue.detail]
+        lines += [f"   | {displayable(line)}" for line in issue.detail]
         if issue.hint:
-            lines.append(f"   {paint('= hint:', 'hint')} {visible(issue.hint)}")
+            lines.append(f"   {paint('= hint:', 'hint')} {displayable(issue.hint)}")
         return lines
 
     def annotation(self, workspace: Path) -> str:
@@ -112,6 +115,11 @@ class LocatedIssue:
             found.append(f"   {number - 1:>{width}} | {cut_line(lines[number - 2], 0)}".rstrip())
         found.append(f" > {number} | {cut_line(lines[number - 1], first)}".rstrip())
         return found
+
+
+def displayable(text: str) -> str:
+    """Write a text for a terminal, cut where it is too long."""
+    return visible(text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}...")
 
 
 def within(folder: Path, file: str) -> str:

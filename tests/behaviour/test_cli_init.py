@@ -211,6 +211,8 @@ def test_a_document_from_elsewhere_is_saved(folder: Path) -> None:
         (".bashrc", b"", "bashrc.yaml"),
         ("pets.toml", b"", "pets.yaml"),
         ("a b\n;rm.json", b"", "a_b_rm.json"),
+        ("a" * 300 + ".json", b"", "a" * 80 + ".json"),
+        ("pyproject.yaml", b"", "openapi.yaml"),
     ],
 )
 def test_a_document_is_saved_under_a_plain_name(name: str, content: bytes, saved: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -214,6 +215,14 @@ class Site(BaseHTTPRequestHandler):
             self.respond(200, b"<html></html>", **{"Content-Type": "text/html; charset=utf-8"})
         elif path == "/packed":
             self.respond(200, b"xx", **{"Content-Encoding": "gzip"})
+        elif path == "/cut":
+            self.respond(200, SPEC.encode(), **{"Content-Length": str(len(SPEC) + 1)})
+            self.close_connection = True
+        elif path == "/full":
+            self.respond(302, Location="/pets.yaml", **{"Content-Length": str(10**12)})
+            with suppress(OSError):
+                while True:
+                    self.wfile.write(bytes(65536))
         elif path == "/slow":
             self.send_response(200)
             self.end_headers()
@@ -228,7 +237,7 @@ class Site(BaseHTTPRequestHandler):
 
     def respond(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
-        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
@@ -263,9 +272,10 @@ def test_a_url_that_is_typed_is_asked_for_its_document(site: str, server: Any) -
     assert done.stdout.endswith("in pets\ntry it: from pets import Pets\n")
     assert "secret" not in done.output
     assert server.asked == ["/v1/pets.yaml?token=secret"]
+    assert f"in {'a' * 80}\n" in run("generate", f"{site}/{'a' * 300}pets.yaml").stdout
     again = run("generate", f"{site}/to/pets.yaml", "-o", "pets", "-j", "2")
     assert again.stdout.startswith("nothing changed in pets: ")
-    assert server.asked[1:] == ["/to/pets.yaml", "/pets.yaml"]
+    assert server.asked[2:] == ["/to/pets.yaml", "/pets.yaml"]
 
 
 @pytest.mark.parametrize(
@@ -277,6 +287,7 @@ def test_a_url_that_is_typed_is_asked_for_its_document(site: str, server: Any) -
         ("/page", "this is a web page, not a document"),
         ("/packed", "compressed although it was not asked to"),
         ("/gone", "the server responded with status 404"),
+        ("/cut", "the connection ended 1 bytes before the end of the document"),
     ],
 )
 def test_what_gives_no_document_is_an_error(site: str, server: Any, path: str, message: str) -> None:
@@ -286,6 +297,10 @@ def test_what_gives_no_document_is_an_error(site: str, server: Any, path: str, m
     assert message in done.stderr
     assert "[unreadable-url]" in done.stderr
     assert "secret" not in done.stderr
+
+
+def test_the_body_of_a_redirect_is_not_read(site: str) -> None:
+    assert fetch(f"{site}/full").content == SPEC.encode()
 
 
 def test_a_document_on_the_web_has_a_limit_in_bytes_and_in_time(site: str) -> None:

@@ -52,3 +52,9 @@ def test_a_text_is_split_once(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = issue_lines([issue(line) for line in range(1, 150)], documents())
     assert split == [TEXT]
     assert len([line for line in lines if re.match(" > ", line)]) == 149
+
+
+def test_a_long_message_is_cut() -> None:
+    long = Issue(code="bad", severity="error", message="m" * 10**6, hint="h" * 10**6, detail=("d" * 10**6,))
+    lines = issue_lines([long], documents())
+    assert [len(line) for line in lines] == [2013, 2005, 2011]

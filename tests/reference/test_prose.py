@@ -127,3 +127,10 @@ def test_a_text_that_needs_no_parser_is_written_as_the_parser_would(text: str, m
     for module in (markdown_prose, prose):
         monkeypatch.setattr(module, is_plain.__name__, lambda text: False)
     assert quick == (description(text), one_line.__wrapped__(text), blocks.__wrapped__(text))
+
+
+@pytest.mark.parametrize("text", ["*a* ", "*_", "~~a", "a\\\n", "[a](http://b) ", "**a [b** ~~c] "])
+def test_a_long_text_takes_linear_time(text: str) -> None:
+    """To look back from each part for a link around it took minutes."""
+    assert len(description(text * (48_000 // len(text)))) > 40_000
+    assert description("[*a* http://b.c ![d](http://e.f)](http://g.h) http://i.j").count("<a ") == 2

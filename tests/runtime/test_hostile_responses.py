@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import encodings
 import json
+import logging
 import pickle
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -118,3 +121,34 @@ def test_a_body_of_usual_depth_is_pickled_with_its_error(kit: Any) -> None:
     copied = pickle.loads(pickle.dumps(error))
     assert json.dumps(copied.body) == json.dumps(error.body)
     assert copied.error == error.error is not None
+
+
+@pytest.mark.parametrize(
+    "name", ["x" * 50_000, "no-such-charset", "punycode", "unicode_escape", "idna", "hex", "a.b", "é"]
+)
+def test_a_charset_that_is_none_is_read_as_utf_8_and_not_kept(kit: Any, name: str) -> None:
+    """Python keeps each name that it looks up; some of its codecs take quadratic time, or warn."""
+    known = len(encodings._cache)  # type: ignore[attr-defined]
+    kit.server.default = answer(400, "\\d\xe4".encode(), content_type=f"text/plain; charset={name}")
+    client = kit.client()
+    for _ in range(3):
+        assert kit.fails(BadRequestError, lambda: client.things.get("1")).body == "\\d\xe4"
+    assert len(encodings._cache) <= known + 1  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", ["ISO-8859-1", "windows-1252", "latin1", "8859"])
+def test_a_charset_that_python_knows_is_read(kit: Any, name: str) -> None:
+    kit.server.default = answer(400, b"\xe4", content_type=f"text/plain; charset={name}")
+    assert kit.fails(BadRequestError, lambda: kit.client().things.get("1")).body == "\xe4"
+
+
+@pytest.mark.parametrize("location", ["/v1/\x1b[31mred\x07", "/v1/\u202eabc", "/v1/" + "a" * 40_000])
+def test_what_a_server_redirects_to_is_escaped_and_cut_in_the_log(kit: Any, caplog: Any, location: str) -> None:
+    caplog.set_level(logging.DEBUG, "sample_client")
+    head = f"HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n"
+    kit.server.script = [raw_bytes(head.encode())]
+    with suppress(APIError):
+        kit.call(kit.client(max_retries=0), "get", "1")
+    lines = [record.getMessage() for record in caplog.records if record.name == "sample_client"]
+    assert lines
+    assert all(is_clean(line) for line in lines)

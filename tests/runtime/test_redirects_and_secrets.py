@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import pickle
+import traceback
 from typing import Any
 
 import pytest
-from server import answer, reset
+from server import answer, raw_bytes, reset
 
 from clientsmith.runtime.errors import APIConnectionError, APIError, APITimeoutError, NotFoundError
 from clientsmith.runtime.prepared import PreparedRequest
@@ -260,3 +261,22 @@ def test_the_password_of_the_base_url_stays_in_a_redirect_to_the_same_origin(kit
     base_url = kit.server.url.replace("://", "://user:pass@")
     kit.run(kit.bare_client(base_url=base_url).things.open())
     assert [request.header("authorization") for request in kit.server.received] == ["Basic dXNlcjpwYXNz"] * 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"HTTP/1.1 200 OK\r\n: token-1234\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX\x00: Bearer token-1234\r\n\r\n",
+        b"token-1234\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\ntoken-1234\r\n",
+    ],
+)
+def test_a_traceback_shows_no_secret_that_a_server_repeats(kit: Any, data: bytes) -> None:
+    """The errors of the HTTP library, which the traceback prints, quote what they cannot read."""
+    kit.server.default = raw_bytes(data)
+    client = kit.client(max_retries=0)
+    error = kit.fails(APIError, lambda: client.things.get("1"))
+    text = "".join(traceback.format_exception(error))
+    assert "RemoteProtocolError" in text
+    assert "token-1234" not in text

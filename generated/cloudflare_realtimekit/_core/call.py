@@ -26,10 +26,10 @@ from .errors import (
     status_error_class,
 )
 from .failures import failure_kind, never_sent
-from .messages import status_message, words_of
+from .messages import cut, printable, status_message, words_of
 from .operation import Operation, status_key
 from .prepared import PreparedRequest
-from .redaction import hide
+from .redaction import hide, hide_in
 from .redirects import MOST_REDIRECTS, RedirectRefused, redirected
 from .responses import RawResponse
 from .retry import (
@@ -284,7 +284,8 @@ class Call(Generic[T]):
         return delay
 
     def _failure(self, kind: str, error: Exception) -> APIError:
-        text = hide(str(error), self.secrets) or type(error).__name__
+        hide_in(error, self.secrets)
+        text = str(error) or type(error).__name__
         if kind == "timeout":
             return APITimeoutError(f"request timed out: {text}", request=self.sent)
         if kind not in ("decoding", "refused") or self.response is None:
@@ -321,7 +322,11 @@ class Call(Generic[T]):
         """Hide secrets in what is responded to an auxiliary request; what is nested is left out."""
         texts = body if isinstance(body, dict) else {"message": body}
         secrets = self.secrets
-        found = {k: hide(v, secrets) for k, v in texts.items() if isinstance(v, str)}
+        found = {
+            hide(k, secrets): hide(v, secrets)
+            for k, v in texts.items()
+            if isinstance(v, str)
+        }
         return found if isinstance(body, dict) else found.get("message", "")
 
     def _typed_error(self, status: int, body: object) -> Any:
@@ -345,7 +350,7 @@ class Call(Generic[T]):
             self.logger.debug(
                 "%s %s -> %s in %.0f ms (retries: %d)",
                 self.request.method,
-                self._path(),
+                cut(printable(self._path())),
                 outcome,
                 (time.monotonic() - self.started) * 1000,
                 self.retries_taken,

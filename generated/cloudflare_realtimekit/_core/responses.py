@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from codecs import lookup
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import aclosing
 from datetime import timedelta
@@ -21,6 +20,7 @@ from .streaming import (
     Closing,
     PartDecoder,
     Stream,
+    charset_of,
     lines,
     texts,
 )
@@ -98,18 +98,8 @@ class _BaseResponse(Generic[T]):
 
     @property
     def charset(self) -> str:
-        """The charset of the content type, if Python can read any bytes in it, else UTF-8.
-
-        UTF-7 counts as unknown: to decode it chunk by chunk takes quadratic time.
-        """
-        found = self.content_type.partition("charset=")[2]
-        charset = found.partition(";")[0].strip(" \"'")
-        try:
-            b"\xff".decode(charset, "replace")
-            is_known = lookup(charset).name != "utf-7"
-        except (LookupError, ValueError):
-            return "utf-8"
-        return charset if is_known else "utf-8"
+        """The charset of the content type, if it is a known one, else UTF-8."""
+        return charset_of(self.content_type)
 
     @property
     def is_stream(self) -> bool:

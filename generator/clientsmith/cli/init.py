@@ -22,6 +22,9 @@ from .output import show_issues
 from .schema import schema
 from .terminal import echo, progress
 
+LONGEST_NAME = 80
+"""Characters of the name of a document from the web."""
+
 INIT_EXIT_CODES = """\b
 Exit codes:
   0    the settings are written
@@ -124,7 +127,9 @@ def settings_and_file(document: str, output: Path | None) -> tuple[Settings, Pat
 
 def saved_name(name: Path, content: bytes) -> str:
     """Name the file of a document from the web: a plain name, with the suffix of what it holds."""
-    stem = re.sub(r"[^A-Za-z0-9_.-]+", "_", name.stem).strip("._-") or "openapi"
+    stem = re.sub(r"[^A-Za-z0-9_.-]+", "_", name.stem).strip("._-")[:LONGEST_NAME] or "openapi"
+    # The settings beside it are not those of a Python project.
+    stem = "openapi" if stem.lower() == "pyproject" else stem
     is_json = content.lstrip()[:1] == b"{"
     return f"{stem}{name.suffix if name.suffix.lower() in SUFFIXES else '.json' if is_json else '.yaml'}"
 

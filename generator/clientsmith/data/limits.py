@@ -17,7 +17,7 @@ class Limits:
     """Types of members, items and arguments, counted wherever they are written out."""
     files: int = 200_000
     """Files of the client."""
-    size: int = 2_000
+    size: int | None = None
     """Megabytes of all files together."""
     variants: int = 1000
     """Combinations that unions which hold together may have."""

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .display import shortened_json
+from .display import shortened_json, shortened_text
 from .document import Json
 from .schemas import Documentation
 
 _LONGEST_VALUE = 80
+_LONGEST_PATTERN = 500
 
 
 def limits(documentation: Documentation) -> Iterator[tuple[str, str]]:
     """Give format, ranges and lengths: a label and a value, which is empty where the label is complete."""
     if documentation.format:
-        yield "Format", documentation.format
+        yield "Format", shortened_text(documentation.format, _LONGEST_VALUE)
     for label, value in _numbers(documentation):
         if value is not None:
             yield label, displayed(value)
     if documentation.unique_items:
         yield "Items are unique", ""
     if documentation.pattern:
-        yield "Pattern", documentation.pattern
+        yield "Pattern", shortened_text(documentation.pattern, _LONGEST_PATTERN)
 
 
 def _numbers(documentation: Documentation) -> tuple[tuple[str, int | float | None], ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..data.collector import no_garbage_collection
 from ..data.issues import Found, Rejected
 from ..data.outcome import Outcome
+from ..data.output_budget import OutputBudget
 from ..data.settings import Settings
 from ..data.stack import deep_stack
 from ..disk.cache import open_cache
@@ -72,7 +73,8 @@ def generated_files(run: Run, progress: Callable[[str], None]) -> dict[str, str]
     run.of_settings += check_bases(run.settings, surface)
     run.stop_at_errors()
     progress("plan")
-    run.pages = package_pages(surface, with_pages=run.settings.reference_pages)
+    budget = OutputBudget(run.settings.limits, run.size)
+    run.pages = package_pages(surface, with_pages=run.settings.reference_pages, budget=budget)
     return make_files(run, plan(surface, packaging_of(run.settings, api, surface)), progress)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from .. import __version__
-from ..data.document import Pointer
-from ..data.issues import Rejected, rejected
 from ..data.limits import Limits
 from ..data.output import MANIFEST
+from ..data.output_budget import OutputBudget, too_large
 from ..stages.write import make_manifest, manifest_text
 from ..targets.python.format import format as format_files
 from ..targets.python.format import formatter_version
@@ -26,7 +25,7 @@ def make_files(run: Run, package: Package, progress: Callable[[str], None]) -> d
     """
     progress("render")
     rendered = dict(sorted({**render(package, run.cache, run.templates), **run.pages}.items()))
-    check_limits(rendered, run.settings.limits)
+    check_limits(rendered, run.settings.limits, run.size)
     progress(counted("format", len(rendered), "file"))
     return format_files(rendered, run.settings.formatter, run.cache)
 
@@ -50,20 +49,14 @@ def with_manifest(run: Run, files: Mapping[str, str], edits: str = "") -> dict[s
     return {**files, MANIFEST: manifest_text(manifest)}
 
 
-def check_limits(files: Mapping[str, str], limits: Limits) -> None:
-    """Compare what was rendered with the limits of the settings.
+def check_limits(files: Mapping[str, str], limits: Limits, size: int) -> None:
+    """Compare what was rendered of a document of `size` characters with the limits of the settings.
 
     Raises:
         Rejected: there are too many files, or they are too large.
     """
-    size = sum(map(len, files.values()))
     if len(files) > limits.files:
         raise too_large(f"the client would have {len(files):,} files", "files", f"more than {limits.files:,}")
-    if size > limits.size * 1_000_000:
-        raise too_large(f"the client would have {size:,} characters", "size", f"more than {limits.size:,} megabytes")
-
-
-def too_large(message: str, limit: str, allows: str) -> Rejected:
-    """Make the exception for a client that is larger than a limit."""
-    hint = f"'{limit}' under [limits] in the settings allows {allows}; [select] leaves operations out"
-    return rejected("too-large", message, pointer=Pointer(), hint=hint)
+    budget = OutputBudget(limits, size)
+    for text in files.values():
+        budget.spend(text)

@@ -8,6 +8,7 @@ from pathlib import Path
 from .. import __version__
 from ..data.issues import rejected
 from ..data.output import MANIFEST, PAGES
+from ..data.output_budget import OutputBudget
 from ..data.settings import Settings
 from ..stages.write import make_manifest, manifest_text
 from ..targets.reference import render_site
@@ -23,7 +24,7 @@ def reference_files(run: Run, progress: Callable[[str], None]) -> dict[str, str]
     """
     surface = understand(run, progress)
     progress("render")
-    files = dict(render_site(surface))
+    files = dict(render_site(surface, OutputBudget(run.settings.limits, run.size)))
     assert run.documents is not None
     manifest = make_manifest(
         generator=__version__, documents=run.documents, settings=run.settings, formatter=PAGES, files=files

@@ -35,6 +35,11 @@ class Run:
         """What the target of the reference adds to the package."""
 
     @property
+    def size(self) -> int:
+        """The characters of the document's files."""
+        return sum(len(document.text) for document in self.documents.files.values()) if self.documents else 0
+
+    @property
     def issues(self) -> tuple[Issue, ...]:
         """All issues as the stages report them, each once."""
         return tuple(dict.fromkeys((*self.of_settings, *self.of_document)))

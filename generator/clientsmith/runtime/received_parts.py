@@ -11,6 +11,9 @@ from .encode import loads
 from .parts import StreamOf
 from .streaming import PartDecoder
 
+LONGEST_LINE = 1000
+"""Bytes of the line of a delimiter; a boundary has 70 at most, and blanks may follow."""
+
 
 class ReceivedPart(NamedTuple):
     """A part as it came; the names of headers are in lower case."""
@@ -56,7 +59,10 @@ def _value(part: ReceivedPart) -> object:
 
 
 def received_parts() -> PartDecoder[ReceivedPart]:
-    """Cut a body at its boundary, which its first delimiter shows."""
+    """Cut a body at its boundary, which its first delimiter shows.
+
+    What has been searched is not searched again: chunks may be of one byte.
+    """
     buffer = bytearray(b"\r\n")
     delimiter, searched, is_over = b"", 0, False
 
@@ -66,11 +72,11 @@ def received_parts() -> PartDecoder[ReceivedPart]:
             return
         buffer.extend(chunk)
         if not delimiter:
-            delimiter = _first_delimiter(buffer)
+            delimiter, searched = _first_delimiter(buffer, searched)
         while delimiter and not is_over:
             at = buffer.find(delimiter, searched)
             after = at + len(delimiter)
-            end = buffer.find(b"\r\n", after)
+            end = -1 if at < 0 else _end_of_line(buffer, after)
             is_over = at >= 0 and buffer[after : after + 2] == b"--"
             if at < 0 or (end < 0 and not is_over):
                 searched = max(0, len(buffer) - len(delimiter)) if at < 0 else at
@@ -87,15 +93,31 @@ def received_parts() -> PartDecoder[ReceivedPart]:
     return decode
 
 
-def _first_delimiter(buffer: bytearray) -> bytes:
-    """Find the first delimiter, and drop all up to the part behind it; empty if it is not there yet."""
-    start = buffer.find(b"\r\n--")
-    end = buffer.find(b"\r\n", start + 4)
-    if start < 0 or end < 0:
-        return b""
+def _first_delimiter(buffer: bytearray, searched: int) -> tuple[bytes, int]:
+    """Find the first delimiter, and drop all up to the part behind it; else return where to search on."""
+    start = buffer.find(b"\r\n--", searched)
+    if start < 0:
+        return b"", max(0, len(buffer) - 3)
+    end = _end_of_line(buffer, start + 4)
+    if end < 0:
+        return b"", start
     found = bytes(buffer[start:end]).rstrip()
     del buffer[:end]
-    return found
+    return found, 0
+
+
+def _end_of_line(buffer: bytearray, start: int) -> int:
+    """Find the end of the line of a delimiter; -1 if it is not there yet.
+
+    Raises:
+        ValueError: the line is too long for one.
+    """
+    end = buffer.find(b"\r\n", start, start + LONGEST_LINE)
+    if end < 0 and len(buffer) >= start + LONGEST_LINE:
+        raise ValueError(
+            f"the boundary of the parts has more than {LONGEST_LINE} bytes"
+        )
+    return end
 
 
 def _part(text: bytes) -> ReceivedPart:

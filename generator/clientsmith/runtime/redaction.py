@@ -60,6 +60,18 @@ def redact_url(url: str) -> str:
     return USER.sub("", re.sub(r"(?s)[?#].*", "", url))
 
 
+def hide_in(error: BaseException | None, secrets: Iterable[str | None]) -> None:
+    """Replace secrets in the texts of an exception and of all behind it: a traceback has them, too."""
+    known = [*secrets]
+    seen: list[BaseException] = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        error.args = tuple(
+            hide(part, known) if isinstance(part, str) else part for part in error.args
+        )
+        error = error.__cause__ or error.__context__
+
+
 def hide(text: str, secrets: Iterable[str | None]) -> str:
     """Replace each secret value that a text happens to repeat, quoted as in a URL or not."""
     for secret in secrets:

@@ -106,7 +106,7 @@ class Format(NamedTuple):
                 return value
             try:
                 return read(cls, value)
-            except (ValueError, OverflowError):
+            except (ValueError, ArithmeticError):
                 return value
 
         return decode

@@ -5,7 +5,7 @@ A part decoder is given chunk after chunk, and gives the parts that each of them
 
 from __future__ import annotations
 
-from codecs import getincrementaldecoder
+from codecs import getincrementaldecoder, lookup
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, aclosing
 from io import StringIO
@@ -17,6 +17,30 @@ PartDecoder: TypeAlias = Callable[[bytes, bool], Iterable[T]]
 
 LARGEST = 16 * 1024 * 1024
 """Characters that one line, and the data of one event, may have."""
+
+
+LONGEST_CHARSET = 40
+NO_CHARSETS = ("utf-7", "punycode", "unicode-escape", "raw-unicode-escape")
+"""What Python decodes and servers do not send: some take quadratic time, some warn about what they find."""
+
+
+def charset_of(content_type: str) -> str:
+    """Return the charset of a media type, if Python can read any bytes in it, else UTF-8.
+
+    Python keeps every name that it has looked up, so only names of its own are looked up.
+    """
+    from encodings import aliases, normalize_encoding
+    from importlib.util import find_spec
+
+    found = content_type.partition("charset=")[2].partition(";")[0].strip(" \"'")
+    name = normalize_encoding(found[:LONGEST_CHARSET])
+    try:
+        if name not in aliases.aliases and not find_spec(f"encodings.{name}"):
+            return "utf-8"
+        b"\xff".decode(name, "replace")
+        return "utf-8" if lookup(name).name in NO_CHARSETS else name
+    except (ImportError, LookupError, ValueError):
+        return "utf-8"
 
 
 class Ended(ValueError):

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from clientsmith.data.issues import Issue
-from clientsmith.pipeline import generate, settings_of
+from clientsmith.pipeline import generate, generate_reference, settings_of
+from clientsmith.stages.design.naming import Names
 
 Json = dict[str, Any]
 LEVELS = 40
@@ -44,6 +46,16 @@ def issues(folder: Path, schemas: Json, *, settings: str = "[components]\ninline
     found = generate(settings_of(folder / "s.toml", None))
     assert (folder / "client").exists() == (found.changes is not None)
     return [issue for issue in found.issues if issue.severity == "error"]
+
+
+def written(folder: Path, schema: Json, schemas: Json) -> int:
+    """Generate a client with its pages, and the reference, for a component with 100 members of a schema; count all."""
+    members = {f"m{n}": schema for n in range(100)}
+    assert issues(folder, {"S0": {"type": "object", "properties": members}, **schemas}, settings="") == []
+    settings = settings_of(folder / "s.toml", None)
+    value = replace(settings.value, reference_output=folder / "pages")
+    assert generate_reference(replace(settings, value=value)).changes is not None
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def chain(wrap: Callable[[Json], Json], length: int, end: Json = END) -> Json:
@@ -96,3 +108,51 @@ def test_limits_of_the_settings(tmp_path: Path, limit: str, what: str) -> None:
     assert (issue.code, what in issue.message) == ("too-large", True)
     assert f"'{limit.partition(' ')[0]}' under [limits]" in (issue.hint or "")
     assert issue.pointer is not None
+
+
+LONG: dict[str, Json] = {
+    "values": {"type": "string", "enum": [f"value-{n}" for n in range(3000)]},
+    "a default": {"type": "array", "items": {"type": "integer"}, "default": [*range(10_000)]},
+    "an example": {"type": "array", "items": {"type": "integer"}, "examples": [[*range(10_000)]]},
+    "a pattern": {"type": "string", "pattern": "(a|b)" * 8000},
+    "a format": {"type": "string", "format": "f" * 40_000},
+}
+REF = {"$ref": "#/components/schemas/S1"}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_what_is_long_is_not_repeated_wherever_it_is_used(tmp_path: Path, kind: str) -> None:
+    assert written(tmp_path, REF, {"S1": LONG[kind]}) < 2_500_000
+
+
+def test_a_long_name_is_not_repeated_wherever_it_is_used(tmp_path: Path) -> None:
+    long = {"N" * 40_000: {"type": "object", "properties": {"a": {}}}}
+    assert written(tmp_path, REF, {"S1": {"$ref": f"#/components/schemas/{next(iter(long))}"}, **long}) < 2_500_000
+
+
+def test_pages_that_repeat_a_type_everywhere_are_counted(tmp_path: Path) -> None:
+    """The budget ends the run while they are made."""
+    text = {"type": "object", "properties": {"a": {"description": "word " * 2000}}}
+    refs = {f"m{n}": REF for n in range(200)}
+    schemas = {"S0": {"type": "object", "properties": refs}, "S1": text}
+    (issue,) = issues(tmp_path, schemas, settings="[limits]\nsize = 1\n")
+    assert (issue.code, "1,000,000 characters" in issue.message) == ("too-large", True)
+    settings = settings_of(tmp_path / "s.toml", tmp_path / "client")
+    value = replace(settings.value, reference_output=tmp_path / "pages")
+    found = generate_reference(replace(settings, value=value))
+    assert [issue.code for issue in found.issues] == ["too-large"]
+    assert not (tmp_path / "pages").exists()
+
+
+def test_a_key_that_the_places_below_repeat(tmp_path: Path) -> None:
+    members = {f"m{n}": {"type": "string"} for n in range(400)}
+    schemas = {"S0": {"type": "object", "properties": {"k" * 100_000: {"type": "object", "properties": members}}}}
+    (issue,) = issues(tmp_path, schemas, settings="")
+    assert (issue.code, "of all values have more than" in issue.message) == ("too-large", True)
+    assert "which has 100,000 characters" in (issue.hint or "")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_names_that_are_the_same_get_numbers(count: int) -> None:
+    names = Names()
+    assert [names.claim("a") for _ in range(count)] == ["a", "a_2", "a_3"][:count]

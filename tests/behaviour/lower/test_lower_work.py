@@ -149,15 +149,27 @@ PLACES = {
     "a response": lambda text: {"paths": {"/a": {"get": {"responses": {"200": {"description": text}}}}}},
     "a schema": lambda text: {"components": {"schemas": {"It": {"description": text}}}},
     "a pattern": lambda text: {"components": {"schemas": {"It": {"type": "string", "pattern": text}}}},
+    "the name of a member": lambda text: {"components": {"schemas": {"It": {"properties": {text: {}}}}}},
+    "a value": lambda text: {"components": {"schemas": {"It": {"enum": [text, "b"]}}}},
+    "the name of a parameter": lambda text: {"paths": {"/a": {"get": {"parameters": [{"name": text, "in": "query"}]}}}},
+    "the name of a header": lambda text: {
+        "paths": {"/a": {"get": {"responses": {"200": {"description": "", "headers": {text: {}}}}}}}
+    },
+    "the path": lambda text: {"paths": {f"/{text}": {"get": {}}}},
+    "a tag": lambda text: {"paths": {"/a": {"get": {"tags": [text]}}}},
+    "the URL of a server": lambda text: {"paths": {"/a": {"get": {"servers": [{"url": text}]}}}},
+    "a variable of a server": lambda text: {
+        "paths": {"/a": {"servers": [{"url": "/{v}", "variables": {"v": {"enum": [text]}}}], "get": {}}}
+    },
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_text_counts(place: str) -> None:
-    document = PLACES[place]("a" * 20)
-    issue = rejection(document, Limits(text=19))
-    assert (issue.code, "19 characters" in issue.message) == ("too-large", True)
-    assert lower(spec_of({"openapi": "3.1.0", **document}), Limits(text=20)).issues == ()
+    document = PLACES[place]("a" * 200)
+    issue = rejection(document, Limits(text=199))
+    assert (issue.code, "199 characters" in issue.message) == ("too-large", True)
+    assert lower(spec_of({"openapi": "3.1.0", **document}), Limits(text=420)).issues == ()
 
 
 # --- nesting ---

@@ -427,7 +427,8 @@ def test_nothing_secret_is_in_logs_reprs_and_errors(
         assert not [secret for secret in given if secret in text]
     refresh_token = next(iter(server.validator.refresh))
     server.expire()
-    server.script = [answer(400, {"error": "bad", "error_description": f"no {refresh_token} of {SECRET}"})] * 2
+    repeated = {"error": "bad", "error_description": f"no {refresh_token} of {SECRET}", SECRET: "x"}
+    server.script = [answer(400, repeated)] * 2
     with pytest.raises(package().TokenError) as caught:
         talk.run(client.pets.get_user())
     assert "pass word" not in str(caught.value)

@@ -12,6 +12,7 @@ from tests import case_packages
 from tests.behaviour.over_http.conftest import Talk
 from tests.runtime.server import answer
 
+from clientsmith.runtime import received_parts as received_parts_module
 from clientsmith.runtime.received_parts import received_parts
 
 PNG = b"\x89PNG\r\n--no boundary\r\n"
@@ -102,3 +103,34 @@ def test_what_is_cut_or_no_multipart_is_an_error(talk: Talk, body: bytes, conten
     talk.answer(answer(200, body, content_type=content_type))
     with pytest.raises(case_packages.client("op_parts").APIResponseValidationError, match=message):
         talk.collect(talk.client("op_parts").mixed.list())
+
+
+class Counting(bytearray):
+    """Bytes that count how many of them are searched."""
+
+    searched = 0
+
+    def find(self, sub: Any, start: Any = 0, end: Any = None) -> int:
+        last = len(self) if end is None else min(end, len(self))
+        Counting.searched += max(0, last - start)
+        return super().find(sub, start, last)
+
+
+@pytest.mark.parametrize("begin", [b"", b"--b\r\n\r\n", b"--b\r\n\r\nx\r\n--b\r\n\r\ny"])
+@pytest.mark.parametrize("byte", [b"x", b"\r", b"\n"])
+def test_what_comes_in_chunks_of_a_byte_is_searched_once(
+    monkeypatch: pytest.MonkeyPatch, begin: bytes, byte: bytes
+) -> None:
+    monkeypatch.setattr(received_parts_module, "bytearray", Counting, raising=False)
+    monkeypatch.setattr(Counting, "searched", 0)
+    decode = received_parts()
+    for chunk in [begin, *[byte] * 5000]:
+        assert all(decode(chunk, False))
+    assert Counting.searched < 100_000
+
+
+@pytest.mark.parametrize("begin", [b"--", b"--b\r\n\r\nx\r\n--b"])
+def test_the_line_of_a_boundary_has_an_end(begin: bytes) -> None:
+    decode = received_parts()
+    with pytest.raises(ValueError, match="more than 1000 bytes"):
+        [part for chunk in [begin, *[b"x"] * 1200] for part in decode(chunk, False)]

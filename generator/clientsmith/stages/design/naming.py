@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ...data.modules import types_folder
 from ...data.reserved import is_device
 from ...data.settings import Settings
 from .names.words import singular, words
@@ -22,9 +23,14 @@ __all__ = [
     "pascal",
     "singular",
     "snake",
+    "types_of",
     "words",
     "written_class",
 ]
+
+
+LONGEST = 400
+"""Characters of a name that is made of one in the document: it is written wherever it is used."""
 
 
 def snake(text: str) -> str:
@@ -42,6 +48,11 @@ def snake(text: str) -> str:
     ):
         return _public(text, "n")
     return _public("_".join(words(text)) or "value", "n")
+
+
+def types_of(resource: Iterable[str]) -> str:
+    """Give the package of the types that the calls of a resource share, in a folder that any system can have."""
+    return types_folder(map(module_name, resource))
 
 
 def module_name(name: str, longest: int = 80) -> str:
@@ -126,7 +137,7 @@ def _public(name: str, number: str) -> str:
     An underscore there would make it private: type checkers report every use of `response._2022`. Words that are joined
     may become other characters under NFKC, which Python reads names by: so the whole name is normalised once more.
     """
-    name = unicodedata.normalize("NFKC", name)
+    name = unicodedata.normalize("NFKC", name[:LONGEST])[:LONGEST]
     if not name.isidentifier():
         name = unicodedata.normalize("NFKC", f"{number}{name.lstrip(_marks(name))}")
     return f"{name}_" if keyword.iskeyword(name) or name == "_" else name
@@ -144,6 +155,8 @@ class Names:
         self._ignore_case = ignore_case
         self._occupied = {self._key(name) for name in reserved}
         self.renamed: list[tuple[str, str]] = []
+        self._numbers: dict[str, int] = {}
+        """The first number that may be free, by the name in front of it."""
 
     def _key(self, name: str) -> str:
         return name.casefold() if self._ignore_case else name
@@ -155,10 +168,12 @@ class Names:
         """Take the first of the wanted names that is free, else the first one with the lowest free number."""
         name = next((name for name in wanted if name not in self), None)
         if name is None:
-            number = 2
-            while f"{wanted[0]}{separator}{number}" in self:
+            start = f"{wanted[0]}{separator}"
+            number = self._numbers.get(start, 2)
+            while f"{start}{number}" in self:
                 number += 1
-            name = f"{wanted[0]}{separator}{number}"
+            self._numbers[start] = number + 1
+            name = f"{start}{number}"
         if name != wanted[0]:
             self.renamed.append((wanted[0], name))
         self._occupied.add(self._key(name))

@@ -11,13 +11,13 @@ from pathlib import Path
 from ...data.document import Document, Documents, Json, Pointer, Unread
 from ...data.given import Given
 from ...data.issues import Found, Issue, Rejected
-from ...data.nesting import MAX_NESTING, nesting
+from ...data.nesting import MAX_NESTING, has_long_places, longest_key, most_places, nesting
 from ...data.settings import MAX_DOCUMENT_SIZE
 from ...disk.regular import note
 from .beside import identified_beside
 from .json_text import parse_json, scan_json
 from .parsed import BadText, Parsed
-from .text import START, decoded, read_text
+from .text import START, decoded, position_after, read_text
 from .yaml_text import parse_yaml, scan_yaml
 
 YAML_HINT = "JSON starts with a brace; if this is YAML, let the name end with .yaml"
@@ -155,6 +155,8 @@ def parsed_document(text: str, path: Path, name: str, key: str) -> tuple[Documen
         parsed, is_json = parse(path, text, is_json)
         if nesting(parsed.value) > MAX_NESTING:
             raise BadText("too-deep", f"values are nested more than {MAX_NESTING} deep")
+        if has_long_places(parsed.value, most_places(len(text))):
+            raise long_places(parsed.value, text)
     except BadText as bad:
         raise Rejected([complaint(bad, name)]) from None
     scan = scan_json if is_json else scan_yaml
@@ -182,6 +184,14 @@ def parse(path: Path, text: str, is_json: bool) -> tuple[Parsed, bool]:
             starts_right = text.lstrip()[:1] in ("{", "[")
             raise bad if starts_right else BadText(bad.code, bad.message, bad.position, YAML_HINT) from None
     return parse_yaml(text), False
+
+
+def long_places(value: Json, text: str) -> BadText:
+    """Complain about keys that are so long, or so deep, that the places below them fill the memory."""
+    key = longest_key(value)
+    message = f"the places of all values have more than {most_places(len(text)):,} characters together"
+    hint = f"each repeats the keys above it: shorten this one, which has {len(key):,} characters, or nest values less"
+    return BadText("too-large", message, position_after(text[: max(0, text.find(key))]), hint)
 
 
 def complaint(bad: BadText, name: str) -> Issue:

@@ -141,7 +141,7 @@ def checked_body(response: Any, most: int) -> bytes:
     """Read the body of a response.
 
     Raises:
-        _Refused: it is compressed, a web page or too large.
+        _Refused: it is compressed, a web page, too large or not complete.
     """
     if response.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise _Refused("the server sends the document compressed although it was not asked to")
@@ -152,6 +152,8 @@ def checked_body(response: Any, most: int) -> bytes:
         total += len(part)
         if total > most:
             raise _Refused(f"the document has more than {most:,} bytes")
+    if response.length:  # Of the bytes that were announced, these are missing.
+        raise _Refused(f"the connection ended {response.length:,} bytes before the end of the document")
     if response.headers.get_content_type() == "text/html":
         raise _Refused("this is a web page, not a document", "look for the address of the YAML or JSON file")
     return b"".join(parts)
@@ -190,13 +192,13 @@ class SameHost(urllib.request.HTTPRedirectHandler):
         headers: http.client.HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
-        """Make the next request.
+        """Make the next request. The body of a redirect, which urllib would read as a whole, is not read.
 
         Raises:
             _Refused: it would go elsewhere.
         """
+        fp.close()
         if not is_within(self._asked, newurl):
-            fp.close()
             where = displayed(newurl)
             raise _Refused(f"the server redirects to '{where}'", "name that URL, if you trust it")
         return super().redirect_request(req, fp, code, msg, headers, newurl)

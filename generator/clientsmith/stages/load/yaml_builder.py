@@ -228,11 +228,11 @@ def is_mergeable(value: Json) -> bool:
 
 def merged(own: dict[str, Json], merges: list[Json]) -> dict[str, Json]:
     """Write out merge keys: a mapping's own members win, then the first merged one."""
+    parts = [part for merge in merges for part in (merge if isinstance(merge, list) else [merge])]
     made: dict[str, Json] = {}
-    for merge in merges:
-        for part in merge if isinstance(merge, list) else [merge]:
-            if isinstance(part, dict):
-                made = {**part, **made}
+    for part in reversed(parts):
+        if isinstance(part, dict):
+            made.update(part)
     return {**made, **own}
 
 

@@ -101,6 +101,7 @@ def response_headers(lowering: Lowering, keys: Keys, pointer: Pointer) -> Iterat
         if name.lower() != "content-type":
             place = pointer.below("headers", name)
             lowering.budget.spend(1, place)
+            lowering.budget.spend_text(place, name)
             required = flag(as_keys(lowering.follow(value, place).value), "required")
             yield ResponseHeader(name=name.lower(), required=required, pointer=place)
 

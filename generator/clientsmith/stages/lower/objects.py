@@ -56,6 +56,7 @@ def object_of(lowering: Lowering, parts: Sequence[Conjunct], pointer: Pointer, m
         for name, value in child_keys(part.keys, "properties").items():
             known.setdefault(name, []).append((value, place.child(name)))
     lowering.budget.spend(len(known), pointer)
+    lowering.budget.spend_text(pointer, *known)
     required = {name for part in parts for name in texts(part.keys, "required")}
     closed = any(is_closed(part.keys) for part in parts)
     further = further_members(lowering, parts, pointer)

@@ -14,7 +14,7 @@ from .notes import more
 from .parameters import lower_parameters
 from .reading import flag, text, texts
 from .security import Schemes, lower_security
-from .servers import lower_servers
+from .servers import lower_servers, texts_of
 
 WORDS = ("summary", "description")
 
@@ -46,7 +46,9 @@ def operation(lowering: Lowering, place: OperationPlace, schemes: Schemes) -> Op
     """Lower one operation object."""
     keys, pointer = place.keys, place.pointer
     lowering.budget.spend(OPERATION, pointer)
+    servers = lower_servers(keys) or lower_servers(place.item)
     lowering.budget.spend_text(pointer, *[text(each, name) for each in (keys, place.item) for name in WORDS])
+    lowering.budget.spend_text(pointer, place.path, *texts(keys, "tags"), *texts_of(servers))
     path, parameters = lower_parameters(lowering, place.path, place.item, place.item_pointer, keys, pointer)
     return Operation(
         verb=place.verb,
@@ -61,7 +63,7 @@ def operation(lowering: Lowering, place: OperationPlace, schemes: Schemes) -> Op
         request_body=lower_request_body(lowering, place.verb, keys, pointer),
         responses=lower_responses(lowering, place.verb, keys, pointer),
         security=lower_security(lowering, keys, pointer, schemes),
-        servers=lower_servers(keys) or lower_servers(place.item),
+        servers=servers,
         resource_hint=text(keys, "x-clientsmith-resource") or text(place.item, "x-clientsmith-resource"),
         method_hint=text(keys, "x-clientsmith-method"),
         pointer=pointer,

@@ -79,7 +79,7 @@ def parameter(lowering: Lowering, keys: Keys, pointer: Pointer, name: str, locat
     schema, content_type = schema_of(lowering, keys, pointer)
     description = text(keys, "description")
     lowering.budget.spend(1, pointer)
-    lowering.budget.spend_text(pointer, description)
+    lowering.budget.spend_text(pointer, name, description)
     return Parameter(
         wire_name=name,
         location=location,

@@ -60,6 +60,7 @@ def build_literal(lowering: Lowering, keys: Keys, pointer: Pointer) -> Schema:
     seen: dict[tuple[type, Scalar], Scalar] = {}
     listed = listed_values(keys)
     lowering.budget.spend(len(listed) // VALUES_OF_A_SCHEMA, pointer)
+    lowering.budget.spend_text(pointer, *(value for value in listed if isinstance(value, str)))
     for value in listed:
         if value is not None and not isinstance(value, list | dict):
             seen.setdefault((type(value), value), value)

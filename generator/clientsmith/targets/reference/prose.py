@@ -42,7 +42,7 @@ class _Renderer(RendererHTML):
 
     def text(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Print text; addresses in it are links, as authors expect."""
-        return _linked(tokens[idx].content) if not _is_in_link(tokens, idx) else html_text(tokens[idx].content)
+        return html_text(tokens[idx].content) if _open_links(env) else _linked(tokens[idx].content)
 
     def text_special(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Print an escaped character."""
@@ -75,23 +75,19 @@ class _Renderer(RendererHTML):
     def link_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Open a link, or what stands for one that leads nowhere from here."""
         link = _external(str(tokens[idx].attrs.get("href", "")))
+        _open_links(env).append("</a>" if link else "</span>")
         return html('<a href="', link, '" rel="noopener noreferrer">') if link else "<span>"
 
     def link_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Close what `link_open` has opened."""
-        depth = 0
-        for token in reversed(tokens[: idx + 1]):
-            depth += (token.type == "link_close") - (token.type == "link_open")
-            if depth == 0:
-                return "</a>" if _external(str(token.attrs.get("href", ""))) else "</span>"
-        return "</span>"
+        return _open_links(env).pop()
 
     def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Print a link to the image, unless it stands in a link already."""
         token = tokens[idx]
         words = html_text(token.content or "image")
         link = _external(str(token.attrs.get("src", "")))
-        if link is None or _is_in_link(tokens, idx):
+        if link is None or _open_links(env):
             return words
         return html('<a href="', link, '" rel="noopener noreferrer">', words, "</a>")
 
@@ -118,8 +114,10 @@ class _Renderer(RendererHTML):
         return "".join(html(" ", name, '="', attribute(str(value)), '"') for name, value in kept.items())
 
 
-def _is_in_link(tokens: Sequence[Token], idx: int) -> bool:
-    return sum((each.type == "link_open") - (each.type == "link_close") for each in tokens[:idx]) > 0
+def _open_links(env: Any) -> list[str]:
+    """Give what closes each link that is open; the tokens are printed in their order."""
+    found: list[str] = env.setdefault("open links", [])
+    return found
 
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]]*[^\s<>\"'()\[\].,;:!?]")

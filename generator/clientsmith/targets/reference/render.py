@@ -7,6 +7,7 @@ from typing import cast
 
 from jinja2 import Environment
 
+from ...data.output_budget import OutputBudget
 from ...data.surface import Surface
 from ...data.text import Html
 from ..templates import make_environment, templates_folder
@@ -20,14 +21,19 @@ from .site import Site, make_site
 STATIC = ("reference.css", "reference.js", "icon.svg")
 
 
-def render_site(surface: Surface) -> Mapping[str, str]:
-    """Render the pages with what they need."""
+def render_site(surface: Surface, budget: OutputBudget | None = None) -> Mapping[str, str]:
+    """Render the pages with what they need.
+
+    Raises:
+        Rejected: they are more than the budget allows.
+    """
+    budget = budget or OutputBudget()
     environment = make_environment(templates_folder())
     site = make_site(surface)
     files = dict(_static())
     examples = Examples(surface)
-    files.update(_html(site, examples, environment))
-    files.update(_markdown(site, examples, environment))
+    files.update((path, budget.spend(text)) for path, text in _html(site, examples, environment, budget))
+    files.update(_markdown(site, examples, environment, budget))
     files["static/search-index.js"] = _render(environment, "search-index.js", index=search_index(site))
     return dict(sorted(files.items()))
 
@@ -38,8 +44,10 @@ def _static() -> Iterator[tuple[str, str]]:
         yield f"static/{name}", (folder / name).read_bytes().decode("utf-8")
 
 
-def _html(site: Site, examples: Examples, environment: Environment) -> Iterator[tuple[str, str]]:
-    rows = Rows(site, _macro(environment, "fields", "field"), _macro(environment, "fields", "variant"))
+def _html(site: Site, examples: Examples, environment: Environment, budget: OutputBudget) -> Iterator[tuple[str, str]]:
+    field, variant = _macro(environment, "fields", "field"), _macro(environment, "fields", "variant")
+    # A row is counted again in the rows and pages around it, but it must not be too large by itself.
+    rows = Rows(site, lambda row: budget.spend(field(row)), lambda row: budget.spend(variant(row)))
     pages = HtmlPages(site, rows, examples, _macro(environment, "layout", "tree"))
     yield "index.html", _render(environment, "index.html", page=pages.index())
     for resource in site.surface.all_resources():
@@ -60,11 +68,13 @@ def _macro(environment: Environment, template: str, name: str) -> Callable[..., 
     return cast("Callable[..., Html]", getattr(module, name))
 
 
-def _markdown(site: Site, examples: Examples, environment: Environment) -> Iterator[tuple[str, str]]:
+def _markdown(
+    site: Site, examples: Examples, environment: Environment, budget: OutputBudget
+) -> Iterator[tuple[str, str]]:
     pages = MarkdownPages(site, examples)
     template = environment.get_template("reference/page.md.jinja")
     for page, lines in pages.all():
-        yield page, template.render(lines=lines).rstrip("\n") + "\n"
+        yield page, template.render(lines=budget.spend_all(lines)).rstrip("\n") + "\n"
 
 
 def _render(environment: Environment, template: str, **values: object) -> str:

@@ -17,7 +17,8 @@ from .spelling import Pieces, Speller, literal_text
 
 SMALL = 24
 """A type of so many fields at most, all levels counted, is described wherever it is used."""
-
+VALUES_OF_A_FIELD = 10
+"""Values of a closed list that count for a field."""
 
 CONTENT_TYPE = "content_type"
 """The argument that chooses between several media types of a body."""
@@ -111,7 +112,7 @@ class Trees:
             documentation=alias.documentation,
             values=tuple(closed_values(alias.type)),
             groups=groups,
-            size=1 + _size(groups),
+            size=1 + _size(groups) + sum(1 for _ in closed_values(alias.type)) // VALUES_OF_A_FIELD,
         )
 
     def speller(self, type_id: TypeId) -> Speller:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
+from ...data.display import is_longer
 from ...data.document import Json
 from ...data.formats import FORMATS, SPELLINGS
 from ...data.schemas import Documentation
@@ -68,7 +69,7 @@ class Values:
             return self._value(without_null(expression), documentation, name, way)
         if documentation.examples and _is_short(documentation.examples[0]):
             return documentation.examples[0]
-        if documentation.has_default and documentation.default is not None:
+        if documentation.has_default and documentation.default is not None and _is_short(documentation.default):
             return documentation.default
         if _is_nullable(expression) and self._repeats(expression, way):
             return None
@@ -233,4 +234,4 @@ def _is_nullable(expression: TypeExpr) -> bool:
 
 
 def _is_short(value: Json) -> bool:
-    return len(str(value)) <= LONGEST_TEXT
+    return not is_longer(value, LONGEST_TEXT)

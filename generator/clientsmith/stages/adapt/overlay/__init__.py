@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ....data.document import Document, Documents, Pointer
 from ....data.issues import Found, Issue
-from ....data.nesting import MAX_NESTING, nesting
+from ....data.nesting import MAX_NESTING, has_long_places, most_places, nesting
 from ....data.stack import deep_stack
 from .actions import Run
 from .reading import actions_of, problem
@@ -35,6 +35,10 @@ def applied(documents: Documents, overlay: Document) -> tuple[Documents, list[Is
         place = Pointer(file=overlay.file)
         message = f"after this overlay values are nested more than {MAX_NESTING} deep"
         return documents, [*issues, problem(overlay, "too-deep", message, place, "leave out what nests them")]
+    if has_long_places(run.value, most_places(len(documents.root.text) + len(overlay.text))):
+        place = Pointer(file=overlay.file)
+        message = "after this overlay keys are so long that the places below them have too many characters"
+        return documents, [*issues, problem(overlay, "too-large", message, place, "write shorter keys")]
     root = replace(documents.root, value=run.value)
     files = {**documents.files, "": root}
     return replace(documents, root=root, files=files, origins=(*documents.origins, *run.moves)), [*issues, *run.issues]

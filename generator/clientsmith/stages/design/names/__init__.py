@@ -50,7 +50,8 @@ def name_calls(
     known = _api_names(api)
     tags = {tag.name: tag for tag in api.tags}
     alone = {identity(each): read(by_groups(each, tags), responses, known) for each in operations}
-    readings = {key: below_parents(_hinted(reading), tags) for key, reading in _together(alone).items()}
+    parents = {tag.parent for tag in api.tags}
+    readings = {key: below_parents(_hinted(reading), tags, parents) for key, reading in _together(alone).items()}
     return {
         key: CallName(resource=name[:-1], method=name[-1], rule=readings[key].rule + (", conflict" if is_other else ""))
         for key, (name, is_other) in resolve_conflicts(readings, occupied).items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from ....data.api import Operation, Tag
@@ -17,14 +18,17 @@ NAVIGATION = (None, "nav")
 
 def by_groups(operation: Operation, tags: Mapping[str, Tag]) -> Operation:
     """Put the tags that group an operation before those that mark it."""
-    first = [name for name in operation.tags if name not in tags or tags[name].kind in NAVIGATION]
-    return replace(operation, tags=(*first, *[name for name in operation.tags if name not in first]))
+    first = dict.fromkeys(name for name in operation.tags if name not in tags or tags[name].kind in NAVIGATION)
+    return replace(operation, tags=(*first, *(name for name in dict.fromkeys(operation.tags) if name not in first)))
 
 
-def below_parents(reading: Reading, tags: Mapping[str, Tag]) -> Reading:
-    """Put a resource below those of the tag's parents; what the path repeats of them is not repeated."""
+def below_parents(reading: Reading, tags: Mapping[str, Tag], parents: AbstractSet[str | None]) -> Reading:
+    """Put a resource below those of the tag's parents; what the path repeats of them is not repeated.
+
+    `parents` names all tags that are parents.
+    """
     chain = _chain(reading.operation, tags)
-    is_parent = any(tag.parent in reading.operation.tags[:1] for tag in tags.values())
+    is_parent = not parents.isdisjoint(reading.operation.tags[:1])
     if not chain or not (is_parent or chain[1:]) or reading.operation.resource_hint:
         return reading
     ones = [one(parted(name)) for name in chain]
@@ -36,9 +40,9 @@ def below_parents(reading: Reading, tags: Mapping[str, Tag]) -> Reading:
 
 def _chain(operation: Operation, tags: Mapping[str, Tag]) -> Words:
     """Name the tag of an operation and those above it, the outermost first."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     tag = tags.get(operation.tags[0]) if operation.tags else None
     while tag is not None and tag.name not in names:
-        names.insert(0, tag.name)
+        names[tag.name] = None
         tag = tags.get(tag.parent or "")
-    return tuple(joined(words(name)) for name in names if words(name))
+    return tuple(joined(words(name)) for name in reversed(names) if words(name))

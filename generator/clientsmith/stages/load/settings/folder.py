@@ -13,6 +13,8 @@ from ....data.reserved import is_device
 from .patterns import is_name
 from .toml_table import Table
 
+LONGEST_NAME = 80
+"""Characters of the name of a package that is made of that of a file, or of a URL."""
 NAME_HINT = "the last part of the folder is the package's name: use letters, digits and _"
 
 
@@ -55,7 +57,7 @@ def named(output: Path) -> Path:
 
 def package_name(spec_path: Path) -> str:
     """Make the name of a package from that of a file."""
-    words = re.sub(r"[^a-z0-9]+", "_", spec_path.stem.lower()).strip("_") or "client"
+    words = re.sub(r"[^a-z0-9]+", "_", spec_path.stem.lower())[:LONGEST_NAME].strip("_") or "client"
     if words[0].isdigit():
         words = f"api_{words}"
     # A package called `typing` would stand in for Python's own wherever it is found first; Windows has no folder `con`.

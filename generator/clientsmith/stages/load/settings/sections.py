@@ -140,7 +140,7 @@ def limits(table: Table) -> Limits:
         text=table.optional_number("text"),
         types=table.optional_number("types"),
         files=table.number("files", Limits().files),
-        size=table.number("size", Limits().size),
+        size=table.optional_number("size"),
         variants=table.number("variants", Limits().variants),
     )
     table.done()
