@@ -56,7 +56,7 @@ components:
     basic: {type: http, scheme: basic}
     flow: {type: oauth2, flows: {clientCredentials: {tokenUrl: /token, scopes: {}}}}
   schemas:
-    Pet: {type: object, required: [id], properties: {id: {type: string}, kind: {$ref: '#/components/schemas/Kind'}, home: {type: object, properties: {town: {type: string}}}}}
+    Pet: {type: object, required: [id], properties: {id: {type: string}, weight: {type: number}, kind: {$ref: '#/components/schemas/Kind'}, home: {type: object, properties: {town: {type: string}}}}}
     NewPet: {type: object, properties: {name: {type: string}, extra: {type: string, x-stainless-any: true, description: Anything.}}}
     Kind: {type: string, enum: [cat, dog]}
     Sound: {type: object, properties: {text: {type: string}}}

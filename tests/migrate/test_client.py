@@ -7,10 +7,10 @@ import importlib
 import inspect
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from email import message_from_bytes
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Required
 
 import httpx2 as httpx
 import pytest
@@ -85,7 +85,7 @@ def test_an_option_that_is_not_sent_is_an_attribute(package: Any, monkeypatch: p
 
 
 def test_models_have_the_methods_of_pydantic(package: Any) -> None:
-    sent = {"id": "1", "kind": "cat", "home": {"town": "Bath", "odd": 1}, "extra": [1]}
+    sent = {"id": "1", "kind": "cat", "home": {"town": "Bath", "odd": 1}, "weight": 2.5, "extra": [1]}
     pet = client(package, httpx.Response(200, json=sent)).pets.create(name="Tom")
     assert isinstance(pet, package.BaseModel)
     assert pet.extra == [1]
@@ -94,7 +94,7 @@ def test_models_have_the_methods_of_pydantic(package: Any) -> None:
     assert pet.model_dump() == sent
     assert pet.model_dump(exclude_unset=True, mode="json", by_alias=True) == sent
     assert json.loads(pet.model_dump_json(indent=1)) == sent
-    assert pet.model_fields_set == {"id", "kind", "home", "extra"}
+    assert pet.model_fields_set == {"id", "kind", "home", "weight", "extra"}
     assert pet.model_extra == {"extra": [1]}
     assert pet.model_copy(update={"id": "2"}).id == "2"
     made = type(pet).construct(id="3")
@@ -149,6 +149,16 @@ def test_a_path_is_called_with_files_retries_and_keys(package: Any) -> None:
     assert made.put("/any", cast_to=None, files={"one": b"1"}) is None
 
 
+def test_a_path_is_called_with_bytes(package: Any) -> None:
+    seen: Seen = []
+    made = client(package, *(httpx.Response(200, json={}) for _ in range(3)), seen=seen)
+    made.post("/any", cast_to=dict, content=b"abc", options={"headers": {"Content-Type": "image/png"}})
+    made.put("/any", cast_to=dict, content=iter([b"d", b"ef"]))
+    made.patch("/any", cast_to=dict, content=b"")
+    assert [request.read() for request in seen] == [b"abc", b"def", b""]
+    assert [r.headers["Content-Type"] for r in seen] == ["image/png", *["application/octet-stream"] * 2]
+
+
 def test_methods_take_the_key_that_identifies_a_call(package: Any) -> None:
     seen: Seen = []
     made = client(package, *[httpx.Response(200, json={"id": "1"})] * 3, seen=seen)
@@ -183,6 +193,39 @@ def test_private_modules_have_what_users_import_from_them(package: Any) -> None:
     assert package._utils.file_from_path(__file__)[0] == "test_client.py"
     assert package._utils.parse_datetime("2026-01-02T03:04:05Z").hour == 3
     assert package._utils.parse_date("2026-01-02").day == 2
+
+
+def test_the_tests_of_an_sdk_find_what_they_look_at_types_with(package: Any) -> None:
+    utils, compat = (importlib.import_module(f"pet_store.{name}") for name in ("_utils", "_compat"))
+    pet = package.types.Pet
+    fields = compat.get_model_fields(pet)
+    assert list(fields) == ["id", "home", "kind", "weight"]
+    assert [each.is_required() for each in fields.values()] == [True, False, False, False]
+    assert compat.field_outer_type(fields["id"]) is str
+    assert utils.is_union_type(compat.field_outer_type(fields["weight"]))
+    assert utils.extract_type_arg(compat.field_outer_type(fields["weight"]), 0) is float
+    assert compat.PYDANTIC_V1 is False
+    with pytest.raises(RuntimeError, match="no argument 1"):
+        utils.extract_type_arg(list[int], 1)
+    assert utils.is_list_type(list[int])
+    assert utils.is_sequence_type(Sequence[int])
+    assert utils.is_iterable_type(Iterable[int])
+    assert utils.strip_annotated_type(Required[Annotated[int, 1]]) is int
+    assert not utils.is_type_alias_type(int)
+    given = {
+        name: getattr(utils, name)({}) for name in ("is_dict", "is_list", "is_mapping", "is_sequence", "is_iterable")
+    }
+    assert given == {"is_dict": True, "is_list": False, "is_mapping": True, "is_sequence": False, "is_iterable": True}
+    assert utils.is_given(None)
+    assert not utils.is_given(package.NOT_GIVEN)
+
+
+def test_numbers_are_floats_as_those_of_pydantic(package: Any) -> None:
+    pet = client(package, httpx.Response(200, json={"id": "1", "weight": 3})).pets.create(name="Tom")
+    assert type(pet.weight) is float
+    assert pet == package.types.Pet(id="1", weight=3.0)
+    assert type(package.types.Pet.from_dict({"id": "1", "weight": 10**400}).weight) is int
+    assert package.types.Pet.from_dict({"id": "1", "weight": "heavy"}).weight == "heavy"
 
 
 def test_requests_go_through_the_library_that_sdks_have(package: Any) -> None:

@@ -55,6 +55,7 @@ def test_remove_with_and_without_keys(migrate: Migrate) -> None:
     )
     assert schemas(document)["Pet"]["properties"] == {
         "id": {"type": "string"},
+        "weight": {"type": "number"},
         "home": {"type": "object", "properties": {}},
     }
 

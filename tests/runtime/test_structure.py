@@ -22,11 +22,12 @@ ALWAYS = closure({*FIXED, "media", "bodies", "models", "operation", "resource", 
 OPTIONAL = {
     "bracket_parts", "client_arguments", "client_methods", "compatible", "compatible_binary",
     "compatible_client", "compatible_environment", "compatible_event_rules", "compatible_events",
-    "compatible_models", "compatible_resource", "compatible_responses", "content_encodings", "cookies",
-    "deprecation", "discriminators", "either", "event_objects", "event_rules", "events", "file_names", "forms",
-    "json_lines", "json_seq", "multipart", "oauth2", "operation_servers", "page_values", "pages", "paging",
-    "part_lists", "parts", "queries", "query_strings", "ranges", "received_parts", "references", "renaming",
-    "shared", "styles", "tokens", "unwrapping", "uploads", "webhooks",
+    "compatible_models", "compatible_resource", "compatible_responses", "compatible_typing",
+    "content_encodings", "cookies", "deprecation", "discriminators", "either", "event_objects", "event_rules",
+    "events", "file_names", "forms", "json_lines", "json_seq", "multipart", "oauth2", "operation_servers",
+    "page_values", "pages", "paging", "part_lists", "parts", "queries", "query_strings", "ranges",
+    "received_parts", "references", "renaming", "shared", "styles", "tokens", "unwrapping", "uploads",
+    "webhooks",
 }  # fmt: skip
 
 MOST_LINES = 400

@@ -125,7 +125,7 @@ def model_fields(cls: Any) -> tuple[Field, ...]:
     fields = []
     for name, hint in field_hints(cls).items():
         if (declared := cls.__fields__.get(name)) is not None:
-            codec = CODECS.of(hint)
+            codec = getattr(cls, "__codecs__", CODECS).of(hint)
             wire_name = declared.on_the_wire(name)
             required, additional = declared.required, declared.additional
             fields.append(Field(name, wire_name, codec, required, additional))

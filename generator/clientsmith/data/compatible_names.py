@@ -13,6 +13,13 @@ _CLIENTS = ("DefaultAioHttpClient", "DefaultAsyncHttpxClient", "DefaultHttpxClie
 _TYPES = ("NOT_GIVEN", "NoneType", "NotGiven", "ProxiesTypes", "RequestOptions", "Timeout", "Transport", "not_given")
 _STREAMS = ("AsyncStream", "Stream")
 
+_OF_VALUES = ("is_dict", "is_given", "is_iterable", "is_list", "is_mapping", "is_sequence")
+_OF_ANNOTATIONS = (
+    "extract_type_arg", "is_annotated_type", "is_iterable_type", "is_list_type", "is_required_type", "is_sequence_type",
+    "is_type_alias_type", "is_union_type", "strip_annotated_type",
+)  # fmt: skip
+_OF_MODELS = ("PYDANTIC_V1", "field_is_required", "field_outer_type", "get_model_fields")
+
 COMPATIBLE: dict[str, dict[str, str]] = {
     "stainless": {
         **dict.fromkeys(_OF_RESPONSES[:2], "compatible_responses"),
@@ -26,6 +33,7 @@ COMPATIBLE: dict[str, dict[str, str]] = {
 COMPATIBLE_MODULES: dict[str, dict[str, dict[str, str]]] = {
     "stainless": {
         "_base_client": dict.fromkeys((*_DEFAULTS, *_CLIENTS), "compatible"),
+        "_compat": dict.fromkeys(_OF_MODELS, "compatible_typing"),
         "_constants": dict.fromkeys(_DEFAULTS, "compatible"),
         "_exceptions": {name: "errors" for name in PUBLIC if name.endswith("Error")},
         "_models": {"BaseModel": "compatible_models"},
@@ -36,7 +44,10 @@ COMPATIBLE_MODULES: dict[str, dict[str, dict[str, str]]] = {
             **dict.fromkeys(("Omit", "omit"), "omit"),
             **dict.fromkeys(_TYPES, "compatible"),
         },
-        "_utils": dict.fromkeys(("file_from_path", "parse_date", "parse_datetime"), "compatible"),
+        "_utils": {
+            **dict.fromkeys(("file_from_path", "parse_date", "parse_datetime"), "compatible"),
+            **dict.fromkeys((*_OF_VALUES, *_OF_ANNOTATIONS), "compatible_typing"),
+        },
     },
 }
 """Private modules of other SDKs that their users import from all the same, and what they have."""

@@ -22,6 +22,7 @@ from .compatible_responses import (
 from .operation import Operation
 from .pool import AsyncPool, Pool
 from .types import Arguments
+from .uploads import BinaryBody
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -37,6 +38,7 @@ class Asked:
         options: Options | None,
         body: Any = None,
         files: Any = None,
+        content: Any = None,
         stream_cls: Any = None,
     ) -> None:
         self.cast_to = cast_to
@@ -45,7 +47,9 @@ class Asked:
         self.stream_cls = stream_cls
         self.declared: Any = ()
         """How the body is written."""
-        if files:
+        if content is not None:
+            self.body, self.declared = content, BinaryBody()
+        elif files:
             self.declared = BracketBody()
         elif body is not None or self.options.get("extra_json"):
             self.declared = JSONBody()
@@ -110,13 +114,19 @@ class _ByPath(CompatibleBase, Generic[R]):
         *,
         cast_to: Any,
         body: object = None,
+        content: Any = None,
         options: Options | None = None,
         files: Any = None,
         stream: bool = False,
         stream_cls: Any = None,
     ) -> R:
+        """Send POST to a path.
+
+        Args:
+            content: Bytes that are the whole body: themselves, a file, or an iterator of them.
+        """
         as_stream = stream_cls if stream else None
-        asked = Asked(cast_to, options, body, files, as_stream)
+        asked = Asked(cast_to, options, body, files, content, as_stream)
         return self._send_as("POST", path, asked)
 
     def put(
@@ -125,10 +135,12 @@ class _ByPath(CompatibleBase, Generic[R]):
         *,
         cast_to: Any,
         body: object = None,
+        content: Any = None,
         files: Any = None,
         options: Options | None = None,
     ) -> R:
-        return self._send_as("PUT", path, Asked(cast_to, options, body, files))
+        asked = Asked(cast_to, options, body, files, content)
+        return self._send_as("PUT", path, asked)
 
     def patch(
         self,
@@ -136,10 +148,12 @@ class _ByPath(CompatibleBase, Generic[R]):
         *,
         cast_to: Any,
         body: object = None,
+        content: Any = None,
         files: Any = None,
         options: Options | None = None,
     ) -> R:
-        return self._send_as("PATCH", path, Asked(cast_to, options, body, files))
+        asked = Asked(cast_to, options, body, files, content)
+        return self._send_as("PATCH", path, asked)
 
     def delete(
         self,

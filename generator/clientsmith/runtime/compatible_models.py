@@ -5,7 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
+from .annotations import Codecs
+from .codecs import Codec, Scalar
 from .models import Model
+
+
+def _read_float(value: object) -> object:
+    """Make 1.0 of 1, as pydantic does for a float; anything else is kept."""
+    try:
+        return float(value) if type(value) is int else value
+    except OverflowError:
+        return value
+
+
+class _Codecs(Codecs):
+    def of_class(self, cls: Any) -> Codec:
+        return _FLOAT if cls is float else super().of_class(cls)
+
+
+_FLOAT = Scalar("number", lambda value: type(value) in (int, float), _read_float)
 
 
 class BaseModel(Model):
@@ -14,6 +32,7 @@ class BaseModel(Model):
     __slots__ = ()
 
     if not TYPE_CHECKING:
+        __codecs__ = _Codecs()
 
         def __getattr__(self, name: str) -> object:
             unknown = self.__unknown__ if name != "__unknown__" else None

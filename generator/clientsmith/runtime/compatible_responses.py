@@ -134,6 +134,12 @@ class AsyncAPIResponse(_Reading[T], AsyncRawResponse[T]):
 class StreamedAPIResponse(StreamedResponse[T]):
     """A response on the wire; close it, or use it as a context manager."""
 
+    def read(self) -> bytes:
+        """Read the whole body; nothing is on the wire then, so this is closed."""
+        content = super().read()
+        self.close()
+        return content
+
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """Read the body in chunks, as they come, or of a size."""
         decoder = byte_chunks(chunk_size)
@@ -166,6 +172,11 @@ class StreamedAPIResponse(StreamedResponse[T]):
 
 class AsyncStreamedAPIResponse(AsyncStreamedResponse[T]):
     """The same in an async client."""
+
+    async def read(self) -> bytes:
+        content = await super().read()
+        await self.close()
+        return content
 
     async def iter_bytes(
         self, chunk_size: int | None = None

@@ -263,6 +263,17 @@ def test_bytes_are_written_to_files(talk: Talk, client: Any, tmp_path: Path) -> 
     assert type(other) is getattr(responses, f"{prefix}APIResponse")
 
 
+def test_a_streamed_response_is_closed_when_it_is_read(talk: Talk, client: Any) -> None:
+    async def read_async(response: Any) -> tuple[bool, Any, bool]:
+        return response.is_closed, await response.json(), response.is_closed
+
+    def read(response: Any) -> Any:
+        return read_async(response) if talk.loop else (response.is_closed, response.json(), response.is_closed)
+
+    talk.answer(answer(200, {"a": 1}, content_type="image/png"))
+    assert talk.within(client.books.with_streaming_response.cover("1"), read) == (False, {"a": 1}, True)
+
+
 def test_responses_are_checked_where_sdks_say_it(talk: Talk, client: Any) -> None:
     error = case_packages.client(CASE).APIResponseValidationError
     talk.answer(*(answer(200, {}) for _ in range(3)))

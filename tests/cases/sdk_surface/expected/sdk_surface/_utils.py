@@ -6,5 +6,41 @@
 from __future__ import annotations
 
 from ._core.compatible import file_from_path, parse_date, parse_datetime
+from ._core.compatible_typing import (
+    extract_type_arg,
+    is_annotated_type,
+    is_dict,
+    is_given,
+    is_iterable,
+    is_iterable_type,
+    is_list,
+    is_list_type,
+    is_mapping,
+    is_required_type,
+    is_sequence,
+    is_sequence_type,
+    is_type_alias_type,
+    is_union_type,
+    strip_annotated_type,
+)
 
-__all__ = ["file_from_path", "parse_date", "parse_datetime"]
+__all__ = [
+    "extract_type_arg",
+    "file_from_path",
+    "is_annotated_type",
+    "is_dict",
+    "is_given",
+    "is_iterable",
+    "is_iterable_type",
+    "is_list",
+    "is_list_type",
+    "is_mapping",
+    "is_required_type",
+    "is_sequence",
+    "is_sequence_type",
+    "is_type_alias_type",
+    "is_union_type",
+    "parse_date",
+    "parse_datetime",
+    "strip_annotated_type",
+]
