@@ -81,3 +81,33 @@ def test_a_package_may_have_a_name_of_generated_code(tmp_path: Path, package: st
     )
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout) == [client, "t"]
+
+
+def operation(**query: str) -> dict[str, object]:
+    """Make a GET with a parameter in the path, and others in the query."""
+    schema = {"type": "object", "properties": {"a": {"type": "string"}}}
+    response = {"description": "It.", "content": {"application/json": {"schema": schema}}}
+    places = {"id": "path", **query}
+    parameters = [{"name": n, "in": p, "required": True, "schema": {"type": "string"}} for n, p in places.items()]
+    return {"get": {"parameters": parameters, "responses": {"200": response}}}
+
+
+USE_DEVICES = """
+import devices
+client = devices.Devices(base_url="http://127.0.0.1")
+assert client.con.größe.get and client.con.größe.aux.get
+assert devices.types.con_.GrößeGetParams and devices.types.con_.grosse.AuxGetResponse
+"""
+
+
+def test_no_folder_of_types_is_a_device_of_windows_or_has_letters_that_file_systems_differ_in(tmp_path: Path) -> None:
+    paths = {"/con/{id}/größe": operation(q="query"), "/con/{id}/größe/aux": operation()}
+    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths}
+    (tmp_path / "devices.json").write_text(json.dumps(document), "utf-8")
+    result = CliRunner().invoke(main, ["generate", str(tmp_path / "devices.json"), "-o", str(tmp_path / "devices")])
+    assert result.exit_code == 0, result.output
+    names = [path.name for path in (tmp_path / "devices").rglob("*")]
+    assert all(name.isascii() for name in names)
+    assert not {name.partition(".")[0].lower() for name in names} & {"con", "aux", "nul", "com1"}
+    ran = subprocess.run([sys.executable, "-c", USE_DEVICES], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...data.api import Api
 from ...data.base_classes import Bases
 from ...data.issues import Found, Rejected
-from ...data.modules import OWN_METHODS, TYPES, resource_module, types_folder
+from ...data.modules import OWN_METHODS, TYPES, resource_module
 from ...data.settings import Settings
 from ...data.surface import Call, PageIterator, Resource, Surface
 from .calls import CallDesigner
@@ -17,7 +17,7 @@ from .credentials import credential_names
 from .events import EventDesigner
 from .examples import design_examples
 from .folders import Folders
-from .naming import Names, casing_of, module_name, pascal, words
+from .naming import Names, casing_of, module_name, pascal, types_of, words
 from .other_names import other_names
 from .paging.pages import PagedOperations, paged_operations
 from .paging.types import design_iterator
@@ -87,8 +87,8 @@ def _folders(placement: Placement, settings: Settings) -> dict[str, Names]:
     below: dict[str, list[str]] = {TYPES: above}
     for resource in placement.resources():
         if resource.children or resource.types_path == resource.path:
-            below.setdefault(types_folder(resource.path), [])
-            below.setdefault(types_folder(resource.path[:-1]), []).append(resource.path[-1])
+            below.setdefault(types_of(resource.path), [])
+            below.setdefault(types_of(resource.path[:-1]), []).append(module_name(resource.path[-1]))
     return {folder: Names(names) for folder, names in below.items()}
 
 

@@ -9,7 +9,6 @@ from ...data.api import Media, Operation
 from ...data.api import Response as ApiResponse
 from ...data.issues import Issue
 from ...data.media import MEDIA_USES, is_stream
-from ...data.modules import types_folder
 from ...data.schemas import Schema
 from ...data.settings import Settings
 from ...data.surface import Call, Pages, PageType, Params, Response, TypeModule
@@ -22,7 +21,7 @@ from .descriptions import description_of
 from .folders import Folders, needs_module, own_module
 from .media import chosen_bodies, chosen_responses, is_success
 from .names import identity
-from .naming import Names, words
+from .naming import Names, types_of, words
 from .paging.lookup import FoundPaging
 from .paging.types import item_type, model_of
 from .placement import PlacedMethod, PlacedResource
@@ -48,7 +47,7 @@ class CallDesigner:
         is_paged = identity(operation) in self._paged
         choices = Choices(self._settings, method.settings, self._types.definitions, is_paged=is_paged)
         place = _Place(
-            folder=types_folder(resource.types_path),
+            folder=types_of(resource.types_path),
             stem=(*resource.singular, *words(method.name)),
             name=".".join((*resource.path, method.name)),
         )

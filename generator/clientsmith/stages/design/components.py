@@ -26,7 +26,7 @@ from ...data.surface import Alias, TypeModule
 from ...data.types import Side
 from .chains import without_long_chains
 from .definitions import Definitions
-from .naming import Names, casing_of, class_name, module_name, pascal, snake, words, written_class
+from .naming import Names, casing_of, class_name, module_name, pascal, snake, types_of, words, written_class
 from .types import ModuleTypes, Types, Use
 
 _NAMED = (ObjectShape, UnionShape, LiteralShape, ArrayShape, TupleShape, MapShape)
@@ -237,7 +237,7 @@ class _ComponentNaming:
     def _folder(self, group: Iterable[Pointer]) -> str:
         """Give the folder of definitions that stand in one module: that of the first one that the settings place."""
         models = filter(None, (self._model(self._by_pointer[pointer]) for pointer in group))
-        return types_folder(next((model.folder for model in models), ()))
+        return types_of(next((model.folder for model in models), ()))
 
     def _wanted(self, definition: Definition) -> str:
         if (model := self._model(definition)) is not None:

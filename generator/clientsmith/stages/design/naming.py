@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ...data.modules import types_folder
 from ...data.reserved import is_device
 from ...data.settings import Settings
 from .names.words import singular, words
@@ -22,6 +23,7 @@ __all__ = [
     "pascal",
     "singular",
     "snake",
+    "types_of",
     "words",
     "written_class",
 ]
@@ -46,6 +48,11 @@ def snake(text: str) -> str:
     ):
         return _public(text, "n")
     return _public("_".join(words(text)) or "value", "n")
+
+
+def types_of(resource: Iterable[str]) -> str:
+    """Give the package of the types that the calls of a resource share, in a folder that any system can have."""
+    return types_folder(map(module_name, resource))
 
 
 def module_name(name: str, longest: int = 80) -> str:

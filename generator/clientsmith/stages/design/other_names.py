@@ -10,7 +10,7 @@ from ...data.settings import ModelSettings, Settings
 from ...data.surface import Alias, TypeModule
 from ...data.types import Ref, Side
 from .components import Components, TypeName
-from .naming import Names, casing_of, module_name, snake, written_class
+from .naming import Names, casing_of, module_name, snake, types_of, written_class
 from .types import Types
 
 SHARED, SHARED_PARAMS = types_folder(("shared",)), types_folder(("shared_params",))
@@ -47,7 +47,7 @@ def _module(
     types: Types,
     modules: dict[str, Names],
 ) -> TypeModule:
-    folder, ending = types_folder(model.folder), "Param" if side == "request" else ""
+    folder, ending = types_of(model.folder), "Param" if side == "request" else ""
     if ending and folder == SHARED:
         folder, ending = SHARED_PARAMS, ""
     wanted = f"{written_class(model.name, casing_of(settings))}{ending}"
