@@ -55,8 +55,8 @@ def is_bytes(kind: MediaKind | None) -> bool:
 
 def are_bytes(kinds: Iterable[MediaKind | None]) -> bool:
     """Report whether all that has content is given as bytes."""
-    found = [kind for kind in kinds if kind is not None]
-    return bool(found) and all(is_bytes(kind) for kind in found)
+    found: list[MediaKind] = [kind for kind in kinds if kind is not None]
+    return bool(found) and all(map(is_bytes, found))
 
 
 def named_types(bodies: Sequence[Media]) -> tuple[str, ...]:
