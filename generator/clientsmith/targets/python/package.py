@@ -13,7 +13,7 @@ from .package_bases import ClassBases
 from .package_files import DistributionFile
 from .package_readme import Readme
 from .package_receiver import Receiver
-from .package_wrappers import WrapperLink
+from .package_wrappers import WrapperLinks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,7 +263,7 @@ class ResourceModule:
     local: Mapping[str, Code]
     """What this module calls the names of the runtime: `Operation`, `omit`, ..."""
     children: tuple[ResourceLink, ...]
-    wrapped: tuple[WrapperLink, ...]
+    wrapped: WrapperLinks
     """What is below in wrappers, too: users of SDKs reach it that way."""
     operations: tuple[OperationConstant, ...]
     pagings: tuple[PagingConstant, ...]

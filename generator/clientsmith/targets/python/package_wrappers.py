@@ -7,16 +7,6 @@ from dataclasses import dataclass
 from ...data.text import Code, Docstring, Identifier
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedClass:
-    """A class of another module, as the module of a property has it."""
-
-    cls: Identifier
-    """What type checkers know it by."""
-    imported: Identifier
-    """What it is called in its own module."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrapperLink:
     """The property of a wrapper that gives the same wrapper of a resource below."""
@@ -24,7 +14,17 @@ class WrapperLink:
     name: Identifier
     module: Code
     docstring: Docstring
-    raw: ImportedClass
-    async_raw: ImportedClass
-    streaming: ImportedClass
-    async_streaming: ImportedClass
+    cls: Identifier
+    """What type checkers know the wrapper's class by."""
+    imported: Identifier
+    """What the class is called in its own module."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrapperLinks:
+    """The properties of the four wrappers of a resource."""
+
+    raw: tuple[WrapperLink, ...]
+    async_raw: tuple[WrapperLink, ...]
+    streaming: tuple[WrapperLink, ...]
+    async_streaming: tuple[WrapperLink, ...]

@@ -18,7 +18,7 @@ from .receiver import receiver
 from .scope import Deferred, ModuleScope, lint_exemptions, sorted_exports
 from .spell import TypeNames
 from .wire import WireNames
-from .wrapped import child_title, class_names, wrapper_link
+from .wrapped import child_title, class_names, wrapper_link, wrapper_links
 
 _BASES = (core("resource", "APIResource"), core("resource", "AsyncAPIResource"))
 _OWN_BASES = (core("client_methods", "ClientMethods"), core("client_methods", "AsyncClientMethods"))
@@ -60,7 +60,7 @@ def resource_module(
         exports=sorted_exports(classes if resource.calls or below else classes[:2]),
         local=local(),
         children=tuple(link() for link in children),
-        wrapped=tuple(link() for link in wrapped),
+        wrapped=wrapper_links([links() for links in wrapped]),
         operations=tuple(constant() for constant in operations),
         pagings=tuple(constant() for constant in pagings),
         methods=tuple(method() for method in methods),

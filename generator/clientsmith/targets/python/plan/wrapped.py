@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ....data.modules import OWN_METHODS, RESOURCES, below_top
 from ....data.surface import Resource, Surface
 from ....data.text import code, docstring, identifier, module_path
-from ..package_wrappers import ImportedClass, WrapperLink
+from ..package_wrappers import WrapperLink, WrapperLinks
 from .expressions import Name, Symbol
 from .scope import ModuleScope
 
@@ -52,24 +52,28 @@ def wrapped_resources(resource: Resource, surface: Surface) -> tuple[Resource, .
     return tuple(sorted(found, key=lambda child: child.path[-1] == "property"))
 
 
-def wrapper_link(child: Resource, scope: ModuleScope) -> Callable[[], WrapperLink]:
-    """Plan the property of wrappers that gives the wrapper of a resource below."""
+def wrapper_link(child: Resource, scope: ModuleScope) -> Callable[[], tuple[WrapperLink, ...]]:
+    """Plan the properties of the four wrappers that give the wrappers of a resource below."""
     wrappers = class_names(child)[2:]
     local = [scope.use(Name(Symbol(f".{child.module}", name)), for_typing=True) for name in wrappers]
     folder = scope.use(Name(Symbol(".", RESOURCES)))
 
-    def link() -> WrapperLink:
-        raw, async_raw, streaming, async_streaming = (
-            ImportedClass(identifier(text()), identifier(name)) for text, name in zip(local, wrappers, strict=True)
-        )
-        return WrapperLink(
-            name=identifier(child.path[-1]),
-            module=code(identifier(folder()), module_path(f".{below_top(child.module)}")),
-            docstring=docstring([child_title(child)], 8),
-            raw=raw,
-            async_raw=async_raw,
-            streaming=streaming,
-            async_streaming=async_streaming,
+    def links() -> tuple[WrapperLink, ...]:
+        return tuple(
+            WrapperLink(
+                name=identifier(child.path[-1]),
+                module=code(identifier(folder()), module_path(f".{below_top(child.module)}")),
+                docstring=docstring([child_title(child)], 8),
+                cls=identifier(text()),
+                imported=identifier(name),
+            )
+            for text, name in zip(local, wrappers, strict=True)
         )
 
-    return link
+    return links
+
+
+def wrapper_links(children: Sequence[tuple[WrapperLink, ...]]) -> WrapperLinks:
+    """Sort the properties by the wrapper that has them."""
+    raw, async_raw, streaming, async_streaming = zip(*children, strict=True) if children else ((), (), (), ())
+    return WrapperLinks(raw=raw, async_raw=async_raw, streaming=streaming, async_streaming=async_streaming)
