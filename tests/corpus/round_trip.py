@@ -271,8 +271,8 @@ class OperationTrip:
 
     def _record(self) -> Recorded:
         method = self._bound(self.trip.clients.sync)
-        stand_in = object.__new__(type(method.__self__))
-        stand_in._client = Recorder()
+        owner = type(method.__self__)  # a resource, or the client itself, which has a property of this name
+        stand_in = object.__new__(type(owner.__name__, (owner,), {"_client": Recorder()}))
         names = tuple(inspect.signature(method).parameters)
         values = {name: Named(name) for name in names}
         parameters = inspect.signature(method).parameters.values()
