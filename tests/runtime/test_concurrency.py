@@ -124,6 +124,7 @@ def test_cancelled_inside_a_streamed_body(kit: Any) -> None:
 
     async def main() -> None:
         reading = asyncio.ensure_future(read())
+        await until(lambda: bool(kit.server.received))
         await asyncio.sleep(0.05)
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -256,10 +257,10 @@ def test_first_requests_of_several_tasks_do_not_block_the_loop(kit: Any, monkeyp
     make = pool._new_client
     begun, loop_runs = threading.Event(), threading.Event()
 
-    def making(kind: str) -> Any:
+    def making(kind: str, library: Any) -> Any:
         begun.set()
         assert loop_runs.wait(20)  # in vain, where this holds the loop up
-        return make(kind)
+        return make(kind, library)
 
     monkeypatch.setattr(pool, "_new_client", making)
     client = kit.client()
@@ -277,10 +278,10 @@ def test_a_client_that_is_closed_while_it_makes_its_pool_stays_closed(kit: Any, 
     made: list[Any] = []
     client = kit.client()
 
-    def closing(kind: str) -> Any:
+    def closing(kind: str, library: Any) -> Any:
         closer.start()
         closer.join(0.1)
-        made.append(new_client(kind))
+        made.append(new_client(kind, library))
         return made[0]
 
     new_client = pool._new_client
