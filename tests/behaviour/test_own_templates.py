@@ -132,7 +132,10 @@ def test_the_texts_of_a_document_are_never_templates() -> None:
     assert "7*7" in Path("pets/__init__.py").read_text()
 
 
-@pytest.mark.parametrize("name", ["REDME.md.jinja", "README.md", "reference/page.md.jinja", "resources/new.py.jinja"])
+@pytest.mark.parametrize(
+    "name",
+    ["REDME.md.jinja", "README.md", "reference/page.md.jinja", "core/version.py.jinja", "resources/new.py.jinja"],
+)
 def test_a_name_that_is_no_template_of_a_client_is_an_error(name: str) -> None:
     own(name, "x")
     (problem,) = problems()

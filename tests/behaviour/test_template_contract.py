@@ -12,6 +12,7 @@ from types import ModuleType
 
 from clientsmith.targets.python import package, package_bases, package_files, package_readme, package_receiver
 from clientsmith.targets.python.contract import CONTRACT
+from clientsmith.targets.python.render.own_templates import names
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "templates.md"
@@ -52,6 +53,14 @@ def test_the_page_lists_the_types_of_the_plan(golden: bool) -> None:
         text = PAGE.read_text("utf-8")
     message = "the types of the plan changed: raise CONTRACT if it is released, then run this test with --golden"
     assert text[begin.start() :] == listing(), message
+
+
+def test_the_page_names_the_templates_that_can_be_replaced() -> None:
+    """In its list, and those that print a file in the table of what they get."""
+    listed, _, table = PAGE.read_text("utf-8").partition(HEAD)[0].partition("## What templates get")
+    named = re.compile(r"`([\w/.]+\.jinja)`")
+    assert set(named.findall(listed)) == names()
+    assert set(named.findall(table)) == names() - {"macros.jinja"}
 
 
 def test_the_changelog_has_the_contract() -> None:

@@ -25,7 +25,7 @@ CONSTRAINTS = {
     "minContains": "Least number of such items",
     "maxContains": "Greatest number of such items",
     "unevaluatedItems": "Items that no other rule covers",
-    "contentMediaType": "Media type of the text",
+    "contentMediaType": "Media type of the content",
     "contentEncoding": "Encoding of the text",
     "contentSchema": "Schema of the decoded text",
 }

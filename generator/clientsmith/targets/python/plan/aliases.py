@@ -11,7 +11,7 @@ from ....data.text import Code, code, docstring, identifier, module_path
 from ..package import AliasModule, Import
 from .scope import grouped_imports, sorted_exports
 
-_TITLE = "Names that the SDK has here."
+_TITLE = "Names that users of the SDK import from this module."
 
 
 def alias_modules(surface: Surface) -> Iterator[AliasModule]:

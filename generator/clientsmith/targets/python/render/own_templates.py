@@ -28,8 +28,8 @@ from .conformance import NonconformingOutput
 
 MOST = 1_000_000
 """Bytes of the largest template."""
-NOT_OURS = "reference/"
-"""Templates of the reference print other things than the plan of a client."""
+NOT_OF_A_CLIENT = "reference/", "core/"
+"""Folders of templates that print other things than the plan of a client: pages, and a runtime that clients share."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +72,7 @@ def names() -> frozenset[str]:
     """List the templates that can be replaced."""
     folder = templates_folder()
     found = (path.relative_to(folder).as_posix() for path in folder.rglob("*.jinja"))
-    return frozenset(name for name in found if not name.startswith(NOT_OURS))
+    return frozenset(name for name in found if not name.startswith(NOT_OF_A_CLIENT))
 
 
 def read_templates(folder: Path | None, file: str | None, position: Position | None) -> Found[OwnTemplates]:

@@ -348,10 +348,10 @@ class Content(APIResource):
         """`POST /parts`
 
         Args:
-            scan: Media type of the text: "application/pdf".
-            note: Media type of the text: "text/markdown".
-            cover: Media type of the text: "image/gif".
-            any_file: Media type of the text: "application/octet-stream".
+            scan: Media type of the content: "application/pdf".
+            note: Media type of the content: "text/markdown".
+            cover: Media type of the content: "image/gif".
+            any_file: Media type of the content: "application/octet-stream".
         """
         return self._client.request(
             _SEND_PARTS,

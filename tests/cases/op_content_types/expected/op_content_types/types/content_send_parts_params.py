@@ -16,18 +16,18 @@ class ContentSendPartsParams(TypedDict, total=False):
     """Parameters of `content.send_parts`."""
 
     scan: FileTypes
-    """Media type of the text: "application/pdf"."""
+    """Media type of the content: "application/pdf"."""
 
     photos: Collection[FileTypes]
 
     note: str
-    """Media type of the text: "text/markdown"."""
+    """Media type of the content: "text/markdown"."""
 
     cover: FileTypes | None
-    """Media type of the text: "image/gif"."""
+    """Media type of the content: "image/gif"."""
 
     any_file: FileTypes
-    """Media type of the text: "application/octet-stream"."""
+    """Media type of the content: "application/octet-stream"."""
 
     place: Place | Model
 

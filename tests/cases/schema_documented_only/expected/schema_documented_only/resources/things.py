@@ -110,7 +110,7 @@ class Things(APIResource):
                 such items: 1. Greatest number of such items: 2. Items that no other
                 rule covers: false.
             d: Rules that depend on keys: {"x": {"required": ["y"]}}.
-            e: Media type of the text: "application/json". Schema of the decoded
+            e: Media type of the content: "application/json". Schema of the decoded
                 text: {"type": "integer"}.
         """
         return self._client.request(

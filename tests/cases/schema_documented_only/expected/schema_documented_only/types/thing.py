@@ -42,7 +42,7 @@ class Thing(Model):
     """Rules that depend on keys: {"x": {"required": ["y"]}}."""
 
     e: Optional[str] = None
-    """Media type of the text: "application/json".
+    """Media type of the content: "application/json".
 
     Schema of the decoded text: {"type": "integer"}.
     """

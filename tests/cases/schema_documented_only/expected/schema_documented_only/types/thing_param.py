@@ -41,7 +41,7 @@ class ThingParam(TypedDict, total=False):
     """Rules that depend on keys: {"x": {"required": ["y"]}}."""
 
     e: str
-    """Media type of the text: "application/json".
+    """Media type of the content: "application/json".
 
     Schema of the decoded text: {"type": "integer"}.
     """

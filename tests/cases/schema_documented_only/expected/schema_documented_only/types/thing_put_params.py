@@ -42,7 +42,7 @@ class ThingPutParams(TypedDict, total=False):
     """Rules that depend on keys: {"x": {"required": ["y"]}}."""
 
     e: str
-    """Media type of the text: "application/json".
+    """Media type of the content: "application/json".
 
     Schema of the decoded text: {"type": "integer"}.
     """
