@@ -6,9 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from clientsmith.cli import main
+from click.testing import Result
+from tests import command
 
 SPEC = """\
 openapi: 3.1.0
@@ -44,9 +43,7 @@ def own(**modules: str) -> None:
 
 
 def run(*options: str) -> Result:
-    result = CliRunner().invoke(main, ["generate", *options, "pets.toml"])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
+    return command.run("generate", *options, "pets.toml")
 
 
 def problems() -> list[str]:

@@ -6,9 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from tests.command import run
 
-from clientsmith.cli import main
 from clientsmith.data.log_text import inert, workflow_command
 
 SPEC = """\
@@ -37,12 +36,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
     (tmp_path / "api/pets.yaml").write_text(SPEC)
     return tmp_path / "api"
-
-
-def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(main, list(arguments))
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
 
 
 def commands(text: str) -> list[str]:

@@ -9,10 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from jsonschema import Draft7Validator
+from tests.command import run
 
-from clientsmith.cli import main
 from clientsmith.cli.init import saved_name
 from clientsmith.data.issues import Found
 from clientsmith.data.settings import Settings
@@ -47,12 +46,6 @@ paths:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def run(*arguments: str, text: str | None = None) -> Result:
-    result = CliRunner().invoke(main, list(arguments), input=text)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
 
 
 EXPECTED = """\
@@ -165,7 +158,7 @@ def test_nothing_is_overwritten(folder: Path) -> None:
     assert run("init", "pets.yaml", "-o", "new.toml").exit_code == 0
     assert (folder / "clientsmith.schema.json").read_text() == "{}"
     (folder / "openapi.yaml").write_text("mine: 1\n")
-    refused = run("init", "-", text=SPEC)
+    refused = run("init", "-", input=SPEC)
     assert "openapi.yaml: error: this is there already" in refused.stderr
     assert not (folder / "openapi.toml").exists()
 
@@ -195,7 +188,7 @@ def test_the_only_document_of_a_folder_needs_no_name(folder: Path) -> None:
 
 
 def test_a_document_from_elsewhere_is_saved(folder: Path) -> None:
-    done = run("init", "-", "-o", "shop.toml", text=SPEC)
+    done = run("init", "-", "-o", "shop.toml", input=SPEC)
     assert done.stdout.splitlines()[:2] == ["wrote shop.toml", "wrote openapi.yaml"]
     assert (folder / "openapi.yaml").read_text() == SPEC
     assert run("generate", "shop.toml").exit_code == 0

@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from clientsmith.cli import main
+from click.testing import Result
+from tests import command
 
 SPEC = """\
 openapi: 3.1.0
@@ -33,8 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(main, ["generate", *arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    result = command.run("generate", *arguments)
     assert "internal error" not in result.stderr
     return result
 

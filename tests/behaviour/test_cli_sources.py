@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from tests.command import run
 
-from clientsmith.cli import main
 from clientsmith.data.issues import Rejected
 from clientsmith.stages.load.fetch import displayed, fetch, file_name
 
@@ -51,12 +50,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pets.yaml").write_text(SPEC)
     return tmp_path
-
-
-def run(*arguments: str, **options: Any) -> Result:
-    result = CliRunner().invoke(main, list(arguments), **options)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
 
 
 # --- several ---------------------------------------------------------------------------------------------------------

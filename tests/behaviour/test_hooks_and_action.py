@@ -140,7 +140,7 @@ class Runner:
     def steps(self, *, is_installed: bool = False) -> list[subprocess.CompletedProcess[str]]:
         """Run the steps until one fails. What an earlier run has installed here need not be installed again."""
         done: list[subprocess.CompletedProcess[str]] = []
-        for step in ACTION["runs"]["steps"][is_installed:]:
+        for step in ACTION["runs"]["steps"][1 if is_installed else 0 :]:
             if not self.wants(step.get("if", "${{ inputs.python != '' }}")):
                 continue
             script = self.folder / "step.sh"
@@ -170,9 +170,8 @@ def test_the_action_describes_a_change_and_checks(clone: Path, repository: Path,
     assert "##[" not in checked.stdout + checked.stderr + described.stdout
 
     hostile = '$(touch broken)"; touch broken #'
-    refused = Runner(clone, repository, tmp_path, settings=hostile, python=sys.executable, check="true").steps(
-        is_installed=True
-    )
+    runner = Runner(clone, repository, tmp_path, settings=hostile, python=sys.executable, check="true")
+    refused = runner.steps(is_installed=True)
     assert refused[-1].returncode == 1
     assert not (repository / "broken").exists()
 

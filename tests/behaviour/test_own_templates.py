@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from tests import command
 
-from clientsmith.cli import main
 from clientsmith.data.output import MANIFEST
 from clientsmith.targets.templates import templates_folder
 
@@ -40,9 +40,7 @@ def own(name: str, text: str) -> None:
 
 
 def run(*options: str) -> Result:
-    result = CliRunner().invoke(main, ["generate", *options, "pets.toml"])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
+    return command.run("generate", *options, "pets.toml")
 
 
 def problems() -> list[str]:

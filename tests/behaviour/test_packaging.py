@@ -11,10 +11,8 @@ import venv
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from packaging.metadata import Metadata
-
-from clientsmith.cli import main
+from tests.command import run
 
 WHEELHOUSE = Path(__file__).parents[2] / ".wheelhouse"
 HOSTILE = 'Pets"""\n[tool.evil]\nrun = 1 # \\ \u202e'
@@ -52,12 +50,6 @@ def settings(name: str, *package: str) -> str:
     lines = ['spec = "pets.yaml"', f'output = "{name}"', 'formatter = "none"', "[package]", *package]
     Path(f"{Path(name).name}.toml").write_text("\n".join([*lines, ""]))
     return f"{Path(name).name}.toml"
-
-
-def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(main, list(arguments))
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
 
 
 def python(environment: Path, *arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from tests import command
 
-from clientsmith.cli import main
 from clientsmith.disk import regular
 from clientsmith.disk.regular import NotRegular, TooLarge, note, noted_reads, read_noted, read_regular
 
@@ -33,8 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(main, ["generate", *arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    result = command.run("generate", *arguments)
     assert "internal error" not in result.stderr
     return result
 

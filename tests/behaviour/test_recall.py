@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from tests import command
 
 from clientsmith import pipeline
-from clientsmith.cli import main
 from clientsmith.data.api import Api
 from clientsmith.data.issues import Found
 from clientsmith.data.outcome import Outcome
@@ -49,9 +49,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(main, ["generate", *(arguments or ("pets.toml",))])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
+    return command.run("generate", *(arguments or ("pets.toml",)))
 
 
 def is_recalled(*arguments: str) -> bool:

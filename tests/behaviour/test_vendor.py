@@ -7,12 +7,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-
-from clientsmith.cli import main
+from tests.behaviour.packages import tree
+from tests.command import run
 
 SPEC = """\
 openapi: 3.1.0
@@ -23,6 +21,7 @@ paths:
 """
 SETTINGS = 'spec = "pets.yaml"\noutput = "clients/pets"\nformatter = "none"\n'
 MANIFEST = ".clientsmith.json"
+COPIED = "# Copied by clientsmith. Change it where it came from.\n"
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +41,12 @@ def folder(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return tmp_path
 
 
-def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(main, list(arguments))
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+def python(folder: Path, code: str) -> str:
+    """Run code in a folder; give what it prints."""
+    command = [sys.executable, "-W", "error", "-c", code]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_a_copy_has_the_bytes_of_its_package_and_the_way_back(folder: Path) -> None:
@@ -65,11 +62,7 @@ def test_a_copy_has_the_bytes_of_its_package_and_the_way_back(folder: Path) -> N
 def test_a_copy_works_under_another_name(folder: Path) -> None:
     assert run("vendor", "clients/pets", "other/acme_pets").exit_code == 0
     code = "import acme_pets, sys; print(acme_pets.Pets().pets.list, [n for n in sys.modules if n.startswith('pets')])"
-    used = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=folder / "other", capture_output=True, text=True, check=False
-    )
-    assert used.returncode == 0, used.stderr
-    assert used.stdout.endswith(" []\n")
+    assert python(folder / "other", code).endswith(" []\n")
 
 
 def test_saved_edits_and_others_of_the_package_travel_with_it(folder: Path) -> None:
@@ -106,11 +99,7 @@ def with_base(folder: Path) -> Path:
 
 
 def imported(package: Path) -> str:
-    code = f"import {package.name}; print({package.name}.Pets.short)"
-    used = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=package.parent, capture_output=True, text=True, check=False
-    )
-    return used.stdout.strip() or used.stderr
+    return python(package.parent, f"import {package.name}; print({package.name}.Pets.short)").strip()
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])
@@ -121,8 +110,7 @@ def test_base_classes_travel_with_their_client(
     copy = with_base / "other/pets"
     assert run("vendor", "clients/pets", "other/pets").exit_code == 0
     assert imported(copy) == "p"
-    header = "# Copied by clientsmith. Change it where it came from.\n"
-    assert (copy / "custom/client.py").read_text() == header + CLASSES
+    assert (copy / "custom/client.py").read_text() == COPIED + CLASSES
     own("other/pets", here="HERE = 1\n")
     assert run("vendor", "--check", "other/pets").stdout == "the copy is up to date\n"
     if elsewhere:
@@ -223,21 +211,29 @@ def test_what_is_no_module_is_named_and_stays_behind(with_base: Path) -> None:
         (b"#!/usr/bin/python\nx = 1\n", "#!/usr/bin/python\n# HEADER\nx = 1\n"),
         (b"\xef\xbb\xbfx = '\xc3\xa9'\r\n", "# HEADER\nx = 'é'\n"),
         (b"", ""),
+    ],
+)
+def test_modules_are_copied_as_python_reads_them(with_base: Path, content: bytes, copied: str) -> None:
+    (with_base / "clients/pets/custom/odd.py").write_bytes(content)
+    assert run("vendor", "clients/pets", "other/pets").exit_code == 0
+    assert (with_base / "other/pets/custom/odd.py").read_text("utf-8") == copied.replace("# HEADER\n", COPIED)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
         (b"# coding: latin-1\nx = '\xe9'\n", "its encoding is iso-8859-1, not UTF-8"),
         (b"x = '\xe9'\n", "invalid or missing encoding"),
         (b"def\n", "this is no Python"),
     ],
 )
-def test_modules_are_copied_as_python_reads_them(with_base: Path, content: bytes, copied: str) -> None:
+def test_modules_that_python_cannot_read_are_errors(with_base: Path, content: bytes, message: str) -> None:
     (with_base / "clients/pets/custom/odd.py").write_bytes(content)
-    result = run("vendor", "clients/pets", "other/pets")
-    if result.exit_code:
-        assert "clients/pets/custom/odd.py" in result.stderr
-        assert copied in result.stderr
-        assert not (with_base / "other").exists()
-    else:
-        expected = copied.replace("HEADER", "Copied by clientsmith. Change it where it came from.")
-        assert (with_base / "other/pets/custom/odd.py").read_text("utf-8") == expected
+    refused = run("vendor", "clients/pets", "other/pets")
+    assert refused.exit_code == 1
+    assert "clients/pets/custom/odd.py" in refused.stderr
+    assert message in refused.stderr
+    assert not (with_base / "other").exists()
 
 
 def test_an_edit_of_the_copy_is_kept_and_no_command_is_named_that_cannot_save_it(folder: Path) -> None:
@@ -270,9 +266,7 @@ def test_a_shared_runtime_is_copied_by_itself(folder: Path) -> None:
     assert run("vendor", "clients/acme/runtime", "other/acme/runtime").stderr == ""
     assert run("vendor", "other/acme/runtime").stdout.startswith("nothing changed")
     assert run("vendor", "other/pets").stderr == ""
-    code = "import pets; print(pets.Pets.__module__)"
-    used = subprocess.run([sys.executable, "-c", code], cwd=folder / "other", capture_output=True, check=False)
-    assert used.stdout == b"pets._client\n", used.stderr
+    assert python(folder / "other", "import pets; print(pets.Pets.__module__)") == "pets._client\n"
 
 
 def test_a_folder_of_somebody_else_is_not_taken(folder: Path) -> None:
@@ -306,16 +300,12 @@ def test_a_copy_is_no_part_of_its_package(folder: Path, source: str, destination
     assert tree(folder) == before
 
 
-def changed(manifest: dict[str, Any], **changes: Any) -> str:
-    return json.dumps({**manifest, **changes})
-
-
 @pytest.mark.parametrize("origin", ["a\0b", "\ud800", "loop", "../..", "/dev/null", "x" * 5000, "."])
 def test_a_hostile_way_back_leads_nowhere(folder: Path, origin: str) -> None:
     run("vendor", "clients/pets", "other/pets")
     (folder / "other/pets/loop").symlink_to("loop")
     manifest = folder / "other/pets" / MANIFEST
-    manifest.write_text(changed(json.loads(manifest.read_text()), origin=origin))
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "origin": origin}))
     before = tree(folder)
     refused = run("vendor", "other/pets", "--force")
     assert refused.exit_code == 1

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
-
-from clientsmith.cli import main
+from click.testing import Result
+from tests.command import run
 
 SPEC = """\
 openapi: 3.1.0
@@ -125,13 +124,11 @@ class Migrate:
     def __call__(self, config: str, *options: str, base: str = BASE) -> Migrated:
         (self.folder / "stainless.yml").write_text(base + config)
         arguments = [str(self.folder / "stainless.yml"), "--spec", str(self.folder / "openapi.yml")]
-        result = CliRunner().invoke(main, ["migrate", *arguments, "-o", str(self.folder), *options])
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return Migrated(self.folder, result)
+        return Migrated(self.folder, run("migrate", *arguments, "-o", str(self.folder), *options))
 
     def generate(self) -> Result:
         """Generate the client of the settings."""
-        return CliRunner().invoke(main, ["generate", str(self.folder / "pet_store.toml")])
+        return run("generate", str(self.folder / "pet_store.toml"))
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from email import message_from_bytes
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Annotated, Any, Required
 
 import httpx2 as httpx
 import pytest
+from tests.importing import imported
 from tests.migrate.conftest import BASE, Migrate
 
 CONFIG = """
@@ -42,11 +42,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     migrate = Migrate(folder)
     assert migrate(CONFIG, base=BASE).result.exit_code == 0
     assert migrate.generate().exit_code == 0
-    sys.path.insert(0, str(folder))
-    yield importlib.import_module("pet_store")
-    sys.path.remove(str(folder))
-    for name in [name for name in sys.modules if name.split(".")[0] == "pet_store"]:
-        del sys.modules[name]
+    with imported(folder / "pet_store") as made:
+        yield made
 
 
 def client(package: Any, *responses: httpx.Response, seen: Seen | None = None) -> Any:

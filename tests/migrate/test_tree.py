@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import importlib
 import re
-import sys
 
 import pytest
+from tests.importing import imported
 from tests.migrate.conftest import Migrate
 
 TREE = """
@@ -41,13 +40,11 @@ def test_the_tree_is_that_of_the_config(migrate: Migrate) -> None:
     assert made.settings["shared"] == {"models": {"kind": "Kind"}}
 
 
-def test_its_client_has_these_names(migrate: Migrate, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_its_client_has_these_names(migrate: Migrate) -> None:
     migrate(TREE)
     result = migrate.generate()
     assert result.exit_code == 0, result.output
-    monkeypatch.syspath_prepend(str(migrate.folder))
-    package = importlib.import_module("pet_store")
-    try:
+    with imported(migrate.folder / "pet_store") as package:
         client = package.PetStore(base_url="http://127.0.0.1:9")
         assert {"list", "create"} <= set(dir(client.pets))
         assert package.types.Pet.__module__ == "pet_store.types.pet"
@@ -55,9 +52,6 @@ def test_its_client_has_these_names(migrate: Migrate, monkeypatch: pytest.Monkey
         assert package.types.shared.Kind
         assert package.types.pets.voices.Sound
         assert callable(client.pets.models.list)
-    finally:
-        for name in [name for name in sys.modules if name.split(".")[0] == "pet_store"]:
-            del sys.modules[name]
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import importlib
 import inspect
 import json
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from tests.importing import imported
 from tests.migrate.conftest import SPEC, Migrate
 
 WEBHOOKS = """\
@@ -41,13 +40,8 @@ def package(migrate: Migrate) -> Iterator[Any]:
     """Generate the client, and import it."""
     made = migrate.generate()
     assert made.exit_code == 0, made.output
-    sys.path.insert(0, str(migrate.folder))
-    try:
-        yield importlib.import_module("pet_store")
-    finally:
-        sys.path.remove(str(migrate.folder))
-        for name in [name for name in sys.modules if name.split(".")[0] == "pet_store"]:
-            del sys.modules[name]
+    with imported(migrate.folder / "pet_store") as found:
+        yield found
 
 
 def signed(body: str) -> dict[str, str]:
@@ -77,10 +71,9 @@ def test_the_client_verifies_and_reads_webhooks_as_the_sdk_does(hooks: Migrate) 
         client = made.PetStore(token="t", hook_key=SECRET)
         assert list(inspect.signature(client.hooks.unwrap).parameters) == ["payload", "headers", "key"]
         event = client.hooks.unwrap(EVENT, headers=signed(EVENT))
-        types = importlib.import_module("pet_store.types")
-        assert isinstance(event, types.PetSoldWebhookEvent)
+        assert isinstance(event, made.types.PetSoldWebhookEvent)
         assert event.price == 3
-        assert types.UnwrapWebhookEvent
+        assert made.types.UnwrapWebhookEvent
         with pytest.raises(made.WebhookVerificationError):
             client.hooks.unwrap(EVENT, headers=signed(EVENT + " "))
         assert client.hooks.unsafe_unwrap(EVENT) == event

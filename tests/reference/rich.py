@@ -97,7 +97,7 @@ DOCUMENT: dict[str, Any] = {
     "servers": [{"url": "https://shop.example"}],
     "security": [{"key": []}],
     "paths": {
-        "/orders": {**{verb: {"tags": ["orders"], **operation} for verb, operation in ORDERS.items()}},
+        "/orders": {verb: {"tags": ["orders"], **operation} for verb, operation in ORDERS.items()},
         "/orders/follow": {
             "get": {
                 "operationId": "followOrders",

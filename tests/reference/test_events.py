@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 import pytest
 from tests.reference.page_text import text_lines
 from tests.reference.rich import files
-from tests.reference.test_site import assert_sound, dead_markdown_links
+from tests.reference.test_site import assert_sound, dead_markdown_links, search_index
 
 METHOD_PAGES = ["orders.create.html", "orders.create.md", "package/reference/orders.md"]
 EVENT_PAGES = ["webhooks.html", "webhooks.md", "package/reference/webhooks.md"]
@@ -25,8 +24,7 @@ def lines(path: str) -> list[str]:
 
 
 def index() -> dict[str, Any]:
-    text = files()["static/search-index.js"]
-    return dict(json.loads(text[text.index("(") + 1 : text.rindex(")")]))
+    return search_index(files())
 
 
 def test_the_pages_are_sound() -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests import case_packages
 from tests.reference.page_text import text_lines
 from tests.reference.surfaces import surface_of
-from tests.reference.test_site import Page, markdown_links, reference
+from tests.reference.test_site import Page, markdown_links, reference, search_index
 
 from clientsmith.targets.reference import render_site
 from clientsmith.targets.reference.signatures import other_forms
@@ -19,8 +19,7 @@ from clientsmith.targets.reference.signatures import other_forms
 
 def entries(files: dict[str, str]) -> dict[str, tuple[str, str]]:
     """Give page and anchor of each entry of the search that is a method."""
-    text = files["static/search-index.js"]
-    index = json.loads(text[text.index("clientsmithIndex(") + len("clientsmithIndex(") : text.rindex(")")])
+    index = search_index(files)
     return {name: (index["pages"][page], place) for kind, name, _, page, place, _ in index["entries"] if kind == 1}
 
 
@@ -69,21 +68,17 @@ def test_returns_say_which_response_is_the_stream(tmp_path: Path) -> None:
 
 
 def test_markdown_returns_the_page_of_the_signature() -> None:
-    (text,) = (text for path, text in reference("op_pages").items() if path == first_page_method())
+    text = reference("op_pages")[first_page_method()]
     signature = re.search(r"-> (\w+)", text)
     assert signature is not None
     assert signature[1] in text.partition("## Returns")[2].partition("## ")[0]
 
 
 def first_page_method() -> str:
+    """Name the Markdown of the first method that gives pages."""
     surface = surface_of(case_packages.CASES / "op_pages" / case_packages.source("op_pages"))
-    found = (
-        f"{'.'.join((*resource.path, call.name))}.md"
-        for resource in surface.all_resources()
-        for call in resource.calls
-        if call.pages is not None
-    )
-    return next(found)
+    calls = ((resource, call) for resource in surface.all_resources() for call in resource.calls)
+    return next(f"{'.'.join((*resource.path, call.name))}.md" for resource, call in calls if call.pages is not None)
 
 
 def test_without_a_response_a_method_returns_none(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 import subprocess
@@ -12,6 +13,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -54,6 +56,12 @@ def files_of(folder: Path) -> Files:
     return {
         path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()
     }
+
+
+def search_index(files: Files) -> dict[str, Any]:
+    """Read the index of the search, which a script hands over."""
+    text = files["static/search-index.js"]
+    return dict(json.loads(text[text.index("(") + 1 : text.rindex(")")]))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import socket
 import struct
 import threading
@@ -104,9 +105,11 @@ def half_closed() -> Step:
     return step
 
 
-def silent(seconds: float) -> Step:
+def silent(seconds: float = 60.0) -> Step:
+    """Write nothing until the client leaves, for some seconds at most."""
+
     def step(connection: socket.socket) -> bool:
-        time.sleep(seconds)
+        select.select([connection], [], [], seconds)
         return False
 
     return step

@@ -93,7 +93,7 @@ def test_a_cancelled_call_leaves_the_pool_usable(kit: Any, after: float) -> None
     if not kit.is_async:
         return
     client = kit.client()
-    kit.server.script = [silent(0.1) for _ in range(10)]
+    kit.server.script = [silent() for _ in range(10)]
 
     async def main() -> None:
         calls = [asyncio.ensure_future(client.things.get(str(n))) for n in range(10)]
@@ -116,16 +116,17 @@ def test_cancelled_inside_a_streamed_body(kit: Any) -> None:
     from server import chunked
 
     client = kit.client()
-    kit.server.script = [chunked([b"data: x\n"] * 50, content_type="text/event-stream", pause=0.01)]
+    kit.server.script = [chunked([b"data: x\n"] * 50, content_type="text/event-stream", pause=0.1)]
 
-    async def read() -> None:
+    async def read(begun: asyncio.Event) -> None:
         async with client.things.with_streaming_response.get("1") as response:
+            begun.set()
             await response.read()
 
     async def main() -> None:
-        reading = asyncio.ensure_future(read())
-        await until(lambda: bool(kit.server.received))
-        await asyncio.sleep(0.05)
+        begun = asyncio.Event()
+        reading = asyncio.ensure_future(read(begun))
+        await begun.wait()
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):
             await reading

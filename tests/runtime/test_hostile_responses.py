@@ -123,17 +123,18 @@ def test_a_body_of_usual_depth_is_pickled_with_its_error(kit: Any) -> None:
     assert copied.error == error.error is not None
 
 
-@pytest.mark.parametrize(
-    "name", ["x" * 50_000, "no-such-charset", "punycode", "unicode_escape", "idna", "hex", "a.b", "é"]
-)
+CODECS = ["punycode", "unicode_escape", "idna", "hex"]
+"""Codecs of Python that are no charsets."""
+
+
+@pytest.mark.parametrize("name", ["x" * 50_000, "no-such-charset", "a.b", "é", *CODECS])
 def test_a_charset_that_is_none_is_read_as_utf_8_and_not_kept(kit: Any, name: str) -> None:
     """Python keeps each name that it looks up; some of its codecs take quadratic time, or warn."""
-    known = len(encodings._cache)  # type: ignore[attr-defined]
+    known = set(encodings._cache)  # type: ignore[attr-defined]
     kit.server.default = answer(400, "\\d\xe4".encode(), content_type=f"text/plain; charset={name}")
     client = kit.client()
-    for _ in range(3):
-        assert kit.fails(BadRequestError, lambda: client.things.get("1")).body == "\\d\xe4"
-    assert len(encodings._cache) <= known + 1  # type: ignore[attr-defined]
+    assert kit.fails(BadRequestError, lambda: client.things.get("1")).body == "\\d\xe4"
+    assert set(encodings._cache) - known <= set(CODECS)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("name", ["ISO-8859-1", "windows-1252", "latin1", "8859"])

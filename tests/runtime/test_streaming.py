@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -10,6 +9,7 @@ from typing import Any, Literal
 
 import pytest
 from server import chunked, raw_bytes
+from waiting import until
 
 from clientsmith.runtime import streaming
 from clientsmith.runtime.errors import APIConnectionError, APIResponseValidationError
@@ -243,12 +243,15 @@ def test_a_stream_that_is_left_in_the_middle_closes_without_the_garbage_collecto
     client = kit.client()
     problems: list[Any] = []
 
+    def busy() -> list[Any]:
+        return [c for c in kit.pool_of(client).connections if not (c.is_idle() or c.is_closed())]
+
     async def leave() -> None:
         kit.loop.set_exception_handler(lambda loop, context: problems.append(context))
         async for thing in await getattr(client.things, name)():
             assert thing.id == "1"
             break
-        await asyncio.sleep(0.05)
+        await until(lambda: not busy())
 
     gc.disable()
     try:
@@ -258,7 +261,7 @@ def test_a_stream_that_is_left_in_the_middle_closes_without_the_garbage_collecto
             for thing in getattr(client.things, name)():
                 assert thing.id == "1"
                 break
-        assert [c for c in kit.pool_of(client).connections if not (c.is_idle() or c.is_closed())] == []
+        assert busy() == []
     finally:
         gc.enable()
     gc.collect()

@@ -7,9 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from tests.command import run
 
-from clientsmith.cli import main
 from clientsmith.data.output import MANIFEST
 from clientsmith.disk.cache import VARIABLE
 
@@ -52,12 +51,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, generated: Path) -> 
     monkeypatch.chdir(tmp_path)
     shutil.copytree(generated, tmp_path, dirs_exist_ok=True)
     return tmp_path
-
-
-def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(main, list(arguments))
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
 
 
 def replace(path: str, old: str, new: str) -> None:

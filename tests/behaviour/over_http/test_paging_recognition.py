@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +13,8 @@ from urllib.parse import parse_qsl
 import pytest
 from click.testing import CliRunner
 from tests.behaviour.over_http.conftest import Talk
+from tests.command import run
+from tests.importing import imported
 from tests.runtime.server import answer
 
 from clientsmith.cli import main
@@ -272,15 +272,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     folder = tmp_path_factory.mktemp("recognition")
     spec = folder / "spec.json"
     spec.write_text(json.dumps(document()))
-    printed = CliRunner().invoke(main, ["paging", str(spec)])
+    printed = run("paging", str(spec))
     assert printed.exit_code == 0, printed.output
     settings = folder / "settings.toml"
     settings.write_text(f'spec = "spec.json"\noutput = "recognised_pages"\nformatter = "none"\n\n{printed.stdout}')
-    generated = CliRunner().invoke(main, ["generate", str(settings)])
+    generated = run("generate", str(settings))
     assert generated.exit_code == 0, generated.output
-    sys.path.insert(0, str(folder))
-    yield Made(tomllib.loads(printed.stdout)["paging"], importlib.import_module("recognised_pages"))
-    sys.path.remove(str(folder))
+    with imported(folder / "recognised_pages") as package:
+        yield Made(tomllib.loads(printed.stdout)["paging"], package)
 
 
 def client(made: Made, talk: Talk) -> Any:
